@@ -1,1 +1,14 @@
-//! xtask
+//! Turns an OpenAPI 3.1 document with webhooks into a crate that receives them.
+//!
+//! The pipeline is [`codegen::codegen`]; each phase of it is a module here and knows only the phase before it.
+
+pub mod cli;
+pub mod codegen;
+pub mod diagnostic;
+pub mod document;
+pub mod lower;
+pub mod model;
+pub mod output;
+pub mod render;
+pub mod resolve;
+pub mod source;

@@ -1,2 +1,29 @@
-//! xtask
-fn main() {}
+//! `cargo xtask`: arguments in, report and diagnostics out, exit code.
+
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use xtask::cli::{self, Cli, Command};
+use xtask::codegen::{Exit, codegen};
+
+fn main() -> ExitCode {
+    let Command::Codegen(arguments) = Cli::parse().command;
+    let report = codegen(&arguments.options(&cli::workspace(), cli::wants_color()));
+    let diagnosed = print(io::stderr().lock(), &report.diagnostics);
+    let printed = print(io::stdout().lock(), &report.stdout);
+    let exit = if diagnosed && printed {
+        report.exit
+    } else {
+        Exit::Failed
+    };
+    ExitCode::from(exit as u8)
+}
+
+/// Whether the text arrived, or its reader went away because it had seen enough.
+fn print(mut to: impl Write, text: &str) -> bool {
+    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+        Ok(()) => true,
+        Err(cause) => cause.kind() == ErrorKind::BrokenPipe,
+    }
+}

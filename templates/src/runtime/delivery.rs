@@ -1,0 +1,87 @@
+//! What a handler is given: the event's name, the decoded payload and the body it was decoded from.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::runtime::DecodeError;
+
+/// One delivery of an event.
+///
+/// Its `Debug` shows the event's name and the body's length, and neither payload nor body, which may hold personal data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery<T> {
+    /// The event's name, as the sender wrote it.
+    pub event: String,
+    /// The decoded body.
+    pub payload: T,
+    /// The body, byte for byte as it was received.
+    pub body: Bytes,
+}
+
+/// A delivery whose body was not decoded: of an event that the specification does not know, or one that did not fit.
+pub type RawDelivery = Delivery<()>;
+
+impl<T> Delivery<T> {
+    /// Puts a delivery together.
+    #[must_use]
+    pub fn new(event: impl Into<String>, payload: T, body: Bytes) -> Self {
+        Self {
+            event: event.into(),
+            payload,
+            body,
+        }
+    }
+
+    /// The same delivery with another payload, made from this one's.
+    #[must_use]
+    pub fn map<U>(self, payload: impl FnOnce(T) -> U) -> Delivery<U> {
+        Delivery {
+            event: self.event,
+            payload: payload(self.payload),
+            body: self.body,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Delivery<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("event", &self.event)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A delivery whose body cannot be decoded: what it says nevertheless, and why.
+///
+/// Its `Debug` shows the error and the body's length, and not the body, which may hold personal data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undecodable {
+    /// The event's name, where it could be read.
+    pub event: Option<String>,
+    /// What is wrong, and where.
+    pub error: DecodeError,
+    /// The body, byte for byte as it was received.
+    pub body: Bytes,
+}
+
+impl Undecodable {
+    /// Puts what is known together.
+    #[must_use]
+    pub fn new(event: Option<String>, error: DecodeError, body: Bytes) -> Self {
+        Self { event, error, body }
+    }
+}
+
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecodable")
+            .field("event", &self.event)
+            .field("error", &self.error)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,158 @@
+//! One member of a body: the bytes and a place in, the string at that place out.
+//!
+//! Reads the event's name before anything is known about the rest, so everything else is skipped and no tree is built.
+
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
+
+use crate::runtime::decode::body_text;
+use crate::runtime::json_kind::kind;
+use crate::runtime::{DecodeError, JsonKind, Mismatch, pointer};
+
+/// Reads the string at a place of a body.
+///
+/// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is `/meta/event~1type`.
+/// A token names a member of an object or, in digits, an element of an array. Where an object has a member twice, the
+/// last one counts, as it does in [`serde_json::Value`].
+///
+/// # Errors
+///
+/// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is no JSON text, wherever it breaks;
+/// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the place holds no string;
+/// [`DecodeError::Payload`] where it holds one that is no Unicode text (half of a surrogate pair).
+pub fn member_text(body: &[u8], tokens: &[&str]) -> Result<String, DecodeError> {
+    let text = body_text(body)?;
+    let unreadable = |error: serde_json::Error| {
+        let Mismatch { reason, .. } = Mismatch::from(&error);
+        DecodeError::Payload {
+            pointer: pointer::from_tokens(tokens),
+            reason,
+        }
+    };
+    let mut place = match tokens.split_first() {
+        None => serde_json::from_str(text).map(Inside::Value),
+        Some((token, _)) => look_inside(text, token),
+    }
+    .map_err(|error| DecodeError::from(&error))?;
+    if let Inside::Closed(json) = place {
+        return Err(DecodeError::NotAnObject { found: kind(json) });
+    }
+    for token in tokens.iter().skip(1) {
+        if let Inside::Value(json) = place {
+            place = look_inside(json.get(), token).map_err(unreadable)?;
+        }
+    }
+    let found = match place {
+        Inside::Value(json) if kind(json) == JsonKind::String => {
+            return serde_json::from_str(json.get()).map_err(unreadable);
+        }
+        Inside::Value(json) => Some(kind(json)),
+        Inside::Nothing | Inside::Closed(_) => None,
+    };
+    Err(DecodeError::NoEventName {
+        pointer: pointer::from_tokens(tokens),
+        found,
+    })
+}
+
+/// What a JSON value has at a token.
+#[derive(Clone, Copy)]
+enum Inside<'j> {
+    /// This member or element.
+    Value(&'j RawValue),
+    /// It could have one and has none.
+    Nothing,
+    /// It is a value that this token does not lead into.
+    Closed(&'j RawValue),
+}
+
+/// Looks for a member or element in a JSON text, over the whole of the text.
+fn look_inside<'j>(json: &'j str, token: &str) -> Result<Inside<'j>, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let first = json.trim_start().as_bytes().first();
+    let inside = match (first, array_index(token)) {
+        (Some(b'{'), _) => deserializer.deserialize_map(Member(token))?,
+        (Some(b'['), Some(index)) => deserializer.deserialize_seq(Element(index))?,
+        _ => Inside::Closed(<&RawValue>::deserialize(&mut deserializer)?),
+    };
+    deserializer.end()?;
+    Ok(inside)
+}
+
+/// The index that a token is in an array: digits without leading zeros (RFC 6901, section 4).
+fn array_index(token: &str) -> Option<usize> {
+    let canonical = token == "0" || !token.starts_with(['0', '+']);
+    token.parse().ok().filter(|_| canonical)
+}
+
+/// Finds the member of an object that has this name.
+struct Member<'t>(&'t str);
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Inside<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Inside<'de>, A::Error> {
+        let mut found = Inside::Nothing;
+        while let Some(is_wanted) = members.next_key_seed(IsName(self.0))? {
+            if is_wanted {
+                found = Inside::Value(members.next_value()?);
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Finds the element of an array that has this index.
+struct Element(usize);
+
+impl<'de> Visitor<'de> for Element {
+    type Value = Inside<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Inside<'de>, A::Error> {
+        for _ in 0..self.0 {
+            if elements.next_element::<IgnoredAny>()?.is_none() {
+                return Ok(Inside::Nothing);
+            }
+        }
+        let found = elements.next_element()?;
+        while elements.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(found.map_or(Inside::Nothing, Inside::Value))
+    }
+}
+
+/// Compares a member's name with a token, without keeping it.
+struct IsName<'t>(&'t str);
+
+impl<'de> DeserializeSeed<'de> for IsName<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for IsName<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<bool, E> {
+        Ok(name == self.0)
+    }
+}

@@ -1,0 +1,245 @@
+//! Unions: the JSON of one in, what tells its variants apart and the chosen variant out.
+//!
+//! A generated `Deserialize` reads its JSON once as a [`RawValue`], looks at the members or the kind that choose the
+//! variant, and decodes the whole of it into that variant:
+//!
+//! ```text
+//! let json = Box::<RawValue>::deserialize(deserializer)?;
+//! let [document_type] = members(&json, ["documentType"]);
+//! let decoded = match text(document_type).as_deref() {
+//!     Some("identity-proof") => variant(&json).map(Self::IdentityProof),
+//!     _ => variant(&json).map(Self::Unknown),
+//! };
+//! decoded.map_err(D::Error::custom)
+//! ```
+//!
+//! Which member and which variant is the generated code's knowledge; this module has none of it.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny,
+    MapAccess, Visitor,
+};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
+
+pub use crate::runtime::json_kind::{JsonKind, kind};
+use crate::runtime::mismatch::{Mismatch, read_tracking_place};
+
+/// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
+/// another starts a read of its own, so without this bound a hostile body could exhaust the stack.
+const DEEPEST: usize = 127;
+
+thread_local! {
+    static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };
+}
+
+/// What [`variant`] is doing further up the stack.
+///
+/// A failed read is done a second time to find the place. If every union inside a union did so, each level would double
+/// the work; so the outermost decides for all, and a body costs two reads however deeply its unions nest.
+#[derive(Clone, Copy)]
+enum Pass {
+    /// Nothing: this union is in no other.
+    Outermost,
+    /// The plain read. Whatever fails here is read again.
+    Plain,
+    /// The second read, which keeps track of the place.
+    TrackingPlace,
+}
+
+impl Pass {
+    /// Reads while this pass is on.
+    fn run<R>(self, read: impl FnOnce() -> R) -> R {
+        let _previous = Previous(PASS.replace(self));
+        read()
+    }
+}
+
+/// Puts the pass before back when dropped, so that a panic inside a read leaves nothing behind.
+struct Previous(Pass);
+
+impl Drop for Previous {
+    fn drop(&mut self) {
+        PASS.set(self.0);
+    }
+}
+
+/// Decodes the whole JSON of a union into one of its variants.
+///
+/// # Errors
+///
+/// A [`Mismatch`] with the place inside `json`, the unions inside it included. Handed to
+/// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it reports.
+pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
+    let text = json.get();
+    match PASS.get() {
+        Pass::Outermost if nests_too_deeply(text) => {
+            Err(Mismatch::whole("nested more than 127 levels deep"))
+        }
+        Pass::Outermost => Pass::Plain
+            .run(|| read(text))
+            .or_else(|_| Pass::TrackingPlace.run(|| read_tracking_place(text))),
+        Pass::Plain => read(text),
+        Pass::TrackingPlace => read_tracking_place(text),
+    }
+}
+
+/// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:
+/// `#[serde(flatten, deserialize_with = "crate::runtime::union::additional_members")]`.
+///
+/// serde buffers flattened members in a form of its own, which no [`RawValue`] can be read from. So they are turned back
+/// into JSON first.
+///
+/// # Errors
+///
+/// A member that does not fit `T`, with its place.
+pub fn additional_members<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
+where
+    M: FromIterator<(String, T)>,
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    Map::<String, Value>::deserialize(deserializer)?
+        .into_iter()
+        .map(|(name, value)| {
+            let json = to_raw_value(&value).map_err(D::Error::custom)?;
+            match variant(&json) {
+                Ok(value) => Ok((name, value)),
+                Err(mismatch) => Err(D::Error::custom(mismatch.inside(&name))),
+            }
+        })
+        .collect()
+}
+
+/// Finds members of an object by name, without reading what is in them.
+///
+/// Gives one entry for each name, in the order of the names; `None` for a member that is absent. Where an object has a
+/// member twice, the last one counts, as it does in [`serde_json::Value`]. JSON that is no object has no members.
+#[must_use]
+pub fn members<'j, const N: usize>(
+    json: &'j RawValue,
+    names: [&str; N],
+) -> [Option<&'j RawValue>; N] {
+    serde_json::Deserializer::from_str(json.get())
+        .deserialize_map(Members(names))
+        .unwrap_or([None; N])
+}
+
+/// The string of a tag, its escapes decoded; `None` when the tag is absent or no string.
+#[must_use]
+pub fn text(tag: Option<&RawValue>) -> Option<Cow<'_, str>> {
+    let json = tag?.get();
+    let quoted = json.strip_prefix('"')?.strip_suffix('"')?;
+    if quoted.contains('\\') {
+        serde_json::from_str(json).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(quoted))
+    }
+}
+
+/// The number of a tag; `None` when the tag is absent, no number, or no `i64`.
+///
+/// A fraction of zero does not change a number (JSON Schema 2020-12, section 4.2.2): `4.0` is `4`.
+#[must_use]
+pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
+    let json = tag?.get();
+    match json.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => {
+            whole.parse().ok()
+        }
+        Some(_) => None,
+        None => json.parse().ok(),
+    }
+}
+
+/// The truth value of a tag; `None` when the tag is absent or neither `true` nor `false`.
+#[must_use]
+pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
+    tag?.get().parse().ok()
+}
+
+/// The plain read.
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
+    serde_json::from_str(json).map_err(|error| Mismatch::from(&error))
+}
+
+/// Whether arrays and objects nest more deeply than [`DEEPEST`].
+fn nests_too_deeply(json: &str) -> bool {
+    // Few JSON texts have even that many brackets, and counting them is far cheaper than following them.
+    let brackets = json
+        .bytes()
+        .filter(|byte| matches!(byte, b'[' | b'{'))
+        .count();
+    brackets > DEEPEST && depth(json) > DEEPEST
+}
+
+/// How deeply arrays and objects nest in a JSON text.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Collects the members of an object that have one of the names.
+struct Members<'n, const N: usize>([&'n str; N]);
+
+impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
+    type Value = [Option<&'de RawValue>; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut found = [None; N];
+        while let Some(index) = members.next_key_seed(IndexIn(&self.0))? {
+            match index.and_then(|index| found.get_mut(index)) {
+                Some(slot) => *slot = Some(members.next_value()?),
+                None => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Looks a member's name up among the names, without keeping it.
+struct IndexIn<'n>(&'n [&'n str]);
+
+impl<'de> DeserializeSeed<'de> for IndexIn<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for IndexIn<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
+        Ok(self.0.iter().position(|candidate| *candidate == name))
+    }
+}

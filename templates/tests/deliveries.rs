@@ -1,0 +1,75 @@
+//! Deliveries and the errors of handling them.
+
+use std::error::Error;
+
+use bytes::Bytes;
+use templates::runtime::{
+    DecodeError, Delivery, DispatchError, HandlerError, JsonKind, RawDelivery,
+};
+
+fn delivery() -> Delivery<&'static str> {
+    Delivery::new("kyc", "passport", Bytes::from_static(b"\"passport\""))
+}
+
+#[test]
+fn debug_shows_neither_payload_nor_body() {
+    assert_eq!(
+        format!("{:?}", delivery()),
+        r#"Delivery { event: "kyc", body_length: 10, .. }"#
+    );
+}
+
+#[test]
+fn debug_asks_nothing_of_the_payload() {
+    struct Opaque;
+    let text = format!("{:?}", delivery().map(|_| Opaque));
+    assert!(text.starts_with("Delivery"), "{text}");
+}
+
+#[test]
+fn map_changes_the_payload_alone() {
+    let mapped = delivery().map(str::len);
+    assert_eq!(mapped.payload, 8);
+    assert_eq!(
+        (mapped.event, mapped.body),
+        (delivery().event, delivery().body)
+    );
+}
+
+#[test]
+fn a_raw_delivery_has_no_payload() {
+    let raw: RawDelivery = delivery().map(|_| ());
+    assert_eq!(
+        raw,
+        Delivery::new("kyc", (), Bytes::from_static(b"\"passport\""))
+    );
+}
+
+#[test]
+fn an_undecodable_delivery_names_the_decode_error() {
+    let decode = DecodeError::NotAnObject {
+        found: JsonKind::Array,
+    };
+    let error = DispatchError::from(decode.clone());
+    assert_eq!(error.to_string(), format!("undecodable delivery: {decode}"));
+    assert_eq!(error.source().unwrap().to_string(), decode.to_string());
+}
+
+#[test]
+fn a_failed_handler_is_the_source() {
+    let error = DispatchError::Handler(HandlerError::from("no disk"));
+    assert_eq!(error.to_string(), "the handler failed: no disk");
+    assert_eq!(error.source().unwrap().to_string(), "no disk");
+}
+
+#[test]
+fn a_dispatch_error_can_leave_a_handler() {
+    fn fails() -> Result<(), HandlerError> {
+        Err(DispatchError::Handler("inner".into()))?;
+        Ok(())
+    }
+    assert_eq!(
+        fails().unwrap_err().to_string(),
+        "the handler failed: inner"
+    );
+}

@@ -1,0 +1,171 @@
+//! The stable names of complaints.
+
+use std::fmt;
+
+/// Whether a complaint stops the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The document is invalid, or no crate can be made from it.
+    Error,
+    /// The crate can be made; the complaint says what is lost or doubtful.
+    Warning,
+}
+
+/// What kind of complaint a diagnostic is. The names are printed and searched for, so they do not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// The text is not YAML, or not JSON.
+    YamlSyntax,
+    /// YAML that has no meaning in JSON: merge keys, local tags, numbers that are not finite.
+    UnsupportedYaml,
+    /// The document is nested too deeply, or aliases multiply it.
+    NestingLimit,
+    /// An object has a key twice.
+    DuplicateKey,
+    /// A file cannot be opened or is not UTF-8.
+    UnreadableFile,
+    /// A reference names a node or a file that does not exist.
+    DanglingReference,
+    /// A chain of references leads back to itself.
+    CyclicReference,
+    /// A value has another type than its key asks for.
+    WrongType,
+    /// A key or entry that must be there is not.
+    MissingField,
+    /// A value is of the right type, but not one of those allowed.
+    InvalidValue,
+    /// The document is of another version of the specification.
+    UnsupportedVersion,
+    /// The document has no webhooks.
+    NoWebhooks,
+    /// Two things explicitly given the same name.
+    NameCollision,
+    /// An operation of a webhook has no request body.
+    MissingRequestBody,
+    /// A security requirement names a scheme that is not declared.
+    UnknownSecurityScheme,
+    /// A discriminator mapping does not fit its union.
+    DiscriminatorMapping,
+    /// An external example is missing or is not JSON.
+    UnreadableExample,
+    /// Types could not be made from a schema.
+    TypeRendering,
+    /// Something of the document is not in the crate.
+    NotRendered,
+    /// Keywords that Rust types cannot express; the value stays JSON.
+    UnsupportedSchema,
+    /// Nothing tells the variants of a union apart but trying them.
+    AmbiguousUnion,
+    /// A name that had to yield to another; it got a number.
+    NameSettled,
+    /// A key that the object does not have.
+    UnknownKey,
+    /// An operation whose HTTP method is not generated.
+    UnsupportedOperation,
+    /// An external example on another machine.
+    RemoteExample,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: &[Self] = &[
+        Self::YamlSyntax,
+        Self::UnsupportedYaml,
+        Self::NestingLimit,
+        Self::DuplicateKey,
+        Self::UnreadableFile,
+        Self::DanglingReference,
+        Self::CyclicReference,
+        Self::WrongType,
+        Self::MissingField,
+        Self::InvalidValue,
+        Self::UnsupportedVersion,
+        Self::NoWebhooks,
+        Self::NameCollision,
+        Self::MissingRequestBody,
+        Self::UnknownSecurityScheme,
+        Self::DiscriminatorMapping,
+        Self::UnreadableExample,
+        Self::TypeRendering,
+        Self::NotRendered,
+        Self::UnsupportedSchema,
+        Self::AmbiguousUnion,
+        Self::NameSettled,
+        Self::UnknownKey,
+        Self::UnsupportedOperation,
+        Self::RemoteExample,
+    ];
+
+    /// The name in kebab case, as printed in `error[dangling-reference]`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::YamlSyntax => "yaml-syntax",
+            Self::UnsupportedYaml => "unsupported-yaml",
+            Self::NestingLimit => "nesting-limit",
+            Self::DuplicateKey => "duplicate-key",
+            Self::UnreadableFile => "unreadable-file",
+            Self::DanglingReference => "dangling-reference",
+            Self::CyclicReference => "cyclic-reference",
+            Self::WrongType => "wrong-type",
+            Self::MissingField => "missing-field",
+            Self::InvalidValue => "invalid-value",
+            Self::UnsupportedVersion => "unsupported-version",
+            Self::NoWebhooks => "no-webhooks",
+            Self::NameCollision => "name-collision",
+            Self::MissingRequestBody => "missing-request-body",
+            Self::UnknownSecurityScheme => "unknown-security-scheme",
+            Self::DiscriminatorMapping => "discriminator-mapping",
+            Self::UnreadableExample => "unreadable-example",
+            Self::TypeRendering => "type-rendering",
+            Self::NotRendered => "not-rendered",
+            Self::UnsupportedSchema => "unsupported-schema",
+            Self::AmbiguousUnion => "ambiguous-union",
+            Self::NameSettled => "name-settled",
+            Self::UnknownKey => "unknown-key",
+            Self::UnsupportedOperation => "unsupported-operation",
+            Self::RemoteExample => "remote-example",
+        }
+    }
+
+    /// Whether a complaint of this kind stops the run.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::NotRendered
+            | Self::UnsupportedSchema
+            | Self::AmbiguousUnion
+            | Self::NameSettled
+            | Self::UnknownKey
+            | Self::UnsupportedOperation
+            | Self::RemoteExample => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Code;
+
+    #[test]
+    fn names_are_unique_kebab_case() {
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for name in names {
+            assert!(
+                name.split('-')
+                    .all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase())),
+                "{name}"
+            );
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The Example Object (section 4.8.19 of version 3.1.1, and `dataValue`, `serializedValue` of 3.2).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use super::fields::{Fields, Reader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Location, is_remote, percent_decoded};
+
+/// One sample of a body.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// The object itself, `$ref` followed; for a bare `example`, the value.
+    pub location: Location,
+    /// The key under `examples`; `example` for a bare one.
+    pub name: String,
+    /// One line.
+    pub summary: Option<String>,
+    /// The sample.
+    pub value: ExampleValue,
+}
+
+/// Where a sample is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExampleValue {
+    /// In the document.
+    Inline(Value),
+    /// In a file that exists, absolute or relative to the current folder; JSON if the media type is.
+    File(PathBuf),
+}
+
+const KEYS: &[&str] = &[
+    "summary",
+    "description",
+    "value",
+    "externalValue",
+    "dataValue",
+    "serializedValue",
+];
+
+pub(super) fn read_examples<'r>(
+    reader: &mut Reader<'r, '_>,
+    media_type: &Fields<'r>,
+    is_json: bool,
+) -> Vec<Example> {
+    let mut examples = Vec::new();
+    if let Some(value) = media_type.get("example") {
+        examples.push(Example {
+            location: media_type.location.child("example"),
+            name: "example".to_owned(),
+            summary: None,
+            value: ExampleValue::Inline(value.clone()),
+        });
+    }
+    if let Some(entries) = reader.child_object(media_type, "examples", "a map of examples") {
+        for (name, _) in entries.entries() {
+            let location = entries.location.child(name);
+            examples.extend(read_example(reader, &location, name, is_json));
+        }
+    }
+    examples
+}
+
+fn read_example(
+    reader: &mut Reader,
+    location: &Location,
+    name: &str,
+    is_json: bool,
+) -> Option<Example> {
+    let fields = reader.referenced(location, "an Example Object")?;
+    reader.unknown_keys(&fields, KEYS);
+    let inline = fields.get("value").or_else(|| fields.get("dataValue"));
+    let value = if let Some(value) = inline {
+        ExampleValue::Inline(value.clone())
+    } else if fields.get("externalValue").is_some() {
+        read_external(reader, &fields, is_json)?
+    } else if fields.get("serializedValue").is_some() {
+        read_serialized(reader, &fields, is_json)?
+    } else {
+        reader.complain(
+            Diagnostic::new(
+                Code::MissingField,
+                format!("the example `{name}` has no value"),
+            )
+            .at(&fields.location, "neither `value` nor `externalValue`")
+            .help("write the sample under `value`, or name its file as `externalValue`"),
+        );
+        return None;
+    };
+    Some(Example {
+        summary: reader.annotation(&fields, "summary"),
+        location: fields.location,
+        name: name.to_owned(),
+        value,
+    })
+}
+
+fn read_serialized<'r>(
+    reader: &mut Reader<'r, '_>,
+    fields: &Fields<'r>,
+    is_json: bool,
+) -> Option<ExampleValue> {
+    let text = reader.string(fields, "serializedValue")?;
+    if !is_json {
+        return Some(ExampleValue::Inline(Value::String(text)));
+    }
+    match serde_json::from_str(&text) {
+        Ok(value) => Some(ExampleValue::Inline(value)),
+        Err(error) => {
+            let location = fields.location.child("serializedValue");
+            let message = format!("the serialized example is not JSON: {error}");
+            reader.complain(unreadable(&location, message));
+            None
+        }
+    }
+}
+
+/// A relative reference is resolved against the file that holds it.
+fn read_external<'r>(
+    reader: &mut Reader<'r, '_>,
+    fields: &Fields<'r>,
+    is_json: bool,
+) -> Option<ExampleValue> {
+    let reference = reader.string(fields, "externalValue")?;
+    let location = fields.location.child("externalValue");
+    if is_remote(&reference) {
+        reader.complain(
+            Diagnostic::new(
+                Code::RemoteExample,
+                format!("the example `{reference}` is not fetched, so nothing is tested with it"),
+            )
+            .at(&location, "on another machine")
+            .help("save it beside the document and name the file"),
+        );
+        return None;
+    }
+    let source = reader.resolver.sources().file(location.file)?;
+    let folder = source.path.parent().unwrap_or(Path::new(""));
+    let relative = percent_decoded(&reference).unwrap_or_else(|| reference.clone());
+    let path = folder.join(relative);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let why = match error.kind() {
+                std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+                _ => error.to_string(),
+            };
+            let message = format!("cannot read the example `{reference}`: {why}");
+            reader.complain(unreadable(&location, message));
+            return None;
+        }
+    };
+    let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    if is_json && let Err(error) = serde_json::from_slice::<IgnoredAny>(content) {
+        let message = format!("the example `{reference}` is not JSON: {error}");
+        reader.complain(unreadable(&location, message));
+        return None;
+    }
+    Some(ExampleValue::File(path))
+}
+
+fn unreadable(location: &Location, message: String) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableExample, message)
+        .at(location, "named here")
+        .help("mend the example or take it away; a path is relative to the file that names it")
+}

@@ -1,0 +1,159 @@
+//! The Operation Object (section 4.8.10 of version 3.1.1).
+
+use indexmap::IndexMap;
+
+use super::fields::{Fields, Reader};
+use super::request_body::{self, RequestBody};
+use super::security::{self, SecurityRequirement, SecurityScheme};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Location;
+
+/// An HTTP method that a Path Item Object of version 3.1 can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// GET
+    Get,
+    /// PUT
+    Put,
+    /// POST
+    Post,
+    /// DELETE
+    Delete,
+    /// OPTIONS
+    Options,
+    /// HEAD
+    Head,
+    /// PATCH
+    Patch,
+    /// TRACE
+    Trace,
+}
+
+impl Method {
+    /// Every method, in the order of the specification.
+    pub const ALL: &[Self] = &[
+        Self::Get,
+        Self::Put,
+        Self::Post,
+        Self::Delete,
+        Self::Options,
+        Self::Head,
+        Self::Patch,
+        Self::Trace,
+    ];
+
+    /// The key in a Path Item Object: lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Options => "options",
+            Self::Head => "head",
+            Self::Patch => "patch",
+            Self::Trace => "trace",
+        }
+    }
+
+    pub(super) fn from_key(key: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|method| method.as_str() == key)
+    }
+}
+
+/// One way in which a webhook is delivered.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The object.
+    pub location: Location,
+    /// The HTTP method.
+    pub method: Method,
+    /// Its unique name.
+    pub operation_id: Option<String>,
+    /// One line.
+    pub summary: Option<String>,
+    /// Prose in `CommonMark`.
+    pub description: Option<String>,
+    /// The names of the groups it belongs to.
+    pub tags: Vec<String>,
+    /// Whether it should not be relied on any more.
+    pub deprecated: bool,
+    /// What is delivered; absent only if that was complained about.
+    pub request_body: Option<RequestBody>,
+    /// Its own security alternatives; an empty list means none is needed.
+    pub security: Option<Vec<SecurityRequirement>>,
+    /// The event's name on the wire, where it is not the webhook's key: `x-webhook-event-name`.
+    pub event_name: Option<String>,
+    /// The name to use in Rust: `x-rust-name`.
+    pub rust_name: Option<String>,
+}
+
+const KEYS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
+];
+
+pub(super) fn read_operation(
+    reader: &mut Reader<'_, '_>,
+    location: &Location,
+    method: Method,
+    webhook: &str,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Option<Operation> {
+    let fields = reader.object(location, "an Operation Object")?;
+    reader.unknown_keys(&fields, KEYS);
+    let items = reader.items(&fields, "tags", "strings");
+    let tags = items
+        .into_iter()
+        .flatten()
+        .filter_map(|(location, value)| reader.string_at(&location, value))
+        .collect();
+    Some(Operation {
+        location: location.clone(),
+        method,
+        operation_id: reader.string(&fields, "operationId"),
+        summary: reader.string(&fields, "summary"),
+        description: reader.string(&fields, "description"),
+        tags,
+        deprecated: reader.boolean(&fields, "deprecated"),
+        request_body: read_body(reader, &fields, method, webhook),
+        security: security::read_requirements(reader, &fields, schemes),
+        event_name: reader.string(&fields, "x-webhook-event-name"),
+        rust_name: reader.string(&fields, "x-rust-name"),
+    })
+}
+
+fn read_body<'r>(
+    reader: &mut Reader<'r, '_>,
+    fields: &Fields<'r>,
+    method: Method,
+    webhook: &str,
+) -> Option<RequestBody> {
+    if fields.get("requestBody").is_none() {
+        let method = method.as_str();
+        reader.complain(
+            Diagnostic::new(
+                Code::MissingRequestBody,
+                format!("`{method}` of the webhook `{webhook}` has no `requestBody`"),
+            )
+            .at(Place::key(&fields.location), "delivers nothing")
+            .help("describe the delivery under `requestBody`, with its media type and schema"),
+        );
+        return None;
+    }
+    request_body::read_request_body(reader, &fields.location.child("requestBody"))
+}

@@ -1,0 +1,138 @@
+//! The Path Item Object (section 4.8.9 of version 3.1.1).
+
+use indexmap::IndexMap;
+
+use super::fields::{Fields, Reader};
+use super::operation::{self, Method, Operation};
+use super::security::SecurityScheme;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Location;
+
+/// The operations of one webhook.
+#[derive(Debug, Clone)]
+pub struct PathItem {
+    /// The object itself, `$ref` followed.
+    pub location: Location,
+    /// One line that holds for all operations.
+    pub summary: Option<String>,
+    /// Prose that holds for all operations.
+    pub description: Option<String>,
+    /// The operations in document order.
+    pub operations: Vec<Operation>,
+    /// The Parameter or Reference Objects that hold for all operations, unread.
+    pub parameters: Vec<Location>,
+}
+
+const KEYS: &[&str] = &[
+    "$ref",
+    "summary",
+    "description",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+    "additionalOperations",
+    "servers",
+    "parameters",
+];
+
+pub(super) fn read_path_item(
+    reader: &mut Reader<'_, '_>,
+    location: &Location,
+    webhook: &str,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Option<PathItem> {
+    let fields = reader.referenced(location, "a Path Item Object")?;
+    reader.unknown_keys(&fields, KEYS);
+    let summary = reader.annotation(&fields, "summary");
+    let description = reader.annotation(&fields, "description");
+    let mut parameters = locations(reader, &fields);
+    let mut operations = Vec::new();
+    // A `$ref` beside operations: they add to what it names, and win over it.
+    if let Some(inherited) = inherited(reader, &fields) {
+        reader.unknown_keys(&inherited, KEYS);
+        operations = read_operations(reader, &inherited, webhook, schemes);
+        parameters.extend(locations(reader, &inherited));
+    }
+    for own in read_operations(reader, &fields, webhook, schemes) {
+        operations.retain(|operation| operation.method != own.method);
+        operations.push(own);
+    }
+    let has_any = |fields: &Fields| {
+        let declared = ["query", "additionalOperations"];
+        Method::ALL
+            .iter()
+            .map(|method| method.as_str())
+            .chain(declared)
+            .any(|key| fields.get(key).is_some())
+    };
+    if operations.is_empty() && !has_any(&fields) {
+        reader.complain(
+            Diagnostic::new(
+                Code::MissingField,
+                format!("the webhook `{webhook}` has no operation"),
+            )
+            .at(Place::key(location), "no operation here")
+            .help("add the HTTP method by which it is delivered, usually `post`"),
+        );
+    }
+    Some(PathItem {
+        location: fields.location,
+        summary,
+        description,
+        operations,
+        parameters,
+    })
+}
+
+fn inherited<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<Fields<'r>> {
+    let reference = reader.string(fields, "$ref")?;
+    match reader.resolver.target(&reference, &fields.location) {
+        Ok(target) => reader.referenced(&target, "a Path Item Object"),
+        Err(diagnostic) => {
+            reader.complain(diagnostic);
+            None
+        }
+    }
+}
+
+fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Vec<Location> {
+    let items = reader.items(fields, "parameters", "Parameter Objects");
+    items
+        .into_iter()
+        .flatten()
+        .map(|(location, _)| location)
+        .collect()
+}
+
+fn read_operations<'r>(
+    reader: &mut Reader<'r, '_>,
+    fields: &Fields<'r>,
+    webhook: &str,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for (key, _) in fields.entries() {
+        let location = fields.location.child(key);
+        if let Some(method) = Method::from_key(key) {
+            operations.extend(operation::read_operation(
+                reader, &location, method, webhook, schemes,
+            ));
+        } else if key == "query" || key == "additionalOperations" {
+            reader.complain(
+                Diagnostic::new(
+                    Code::UnsupportedOperation,
+                    format!("`{key}` of the webhook `{webhook}` is left out of the crate"),
+                )
+                .at(Place::key(&location), "this method is not generated")
+                .help("deliveries are received by the methods of HTTP/1.1, usually `post`"),
+            );
+        }
+    }
+    operations
+}

@@ -1,0 +1,234 @@
+//! The Security Scheme and Security Requirement Objects (sections 4.8.27 and 4.8.30 of version 3.1.1).
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::fields::{Fields, Reader};
+use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
+use crate::source::Location;
+
+/// A declared way to authenticate deliveries.
+#[derive(Debug, Clone)]
+pub struct SecurityScheme {
+    /// The object itself, `$ref` followed.
+    pub location: Location,
+    /// Prose in `CommonMark`.
+    pub description: Option<String>,
+    /// What it is.
+    pub kind: SecuritySchemeKind,
+    /// The keys that start with `x-`, unread and in order.
+    pub extensions: Map<String, Value>,
+}
+
+/// The kinds of security schemes, by `type`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecuritySchemeKind {
+    /// A secret in a header, the query or a cookie.
+    ApiKey {
+        /// The name of that header, query parameter or cookie.
+        name: String,
+        /// Where it is.
+        location_in: ApiKeyIn,
+    },
+    /// The `Authorization` header (RFC 9110, section 11.6.2).
+    Http {
+        /// The authentication scheme as written, such as `basic` or `bearer`; compared without regard to case.
+        scheme: String,
+        /// A hint about the format of bearer tokens, such as `JWT`.
+        bearer_format: Option<String>,
+    },
+    /// `OAuth` 2 (RFC 6749).
+    OAuth2,
+    /// `OpenID` Connect.
+    OpenIdConnect {
+        /// The discovery document.
+        url: String,
+    },
+    /// A client certificate.
+    MutualTls,
+}
+
+/// Where an API key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ApiKeyIn {
+    /// A parameter of the URL.
+    Query,
+    /// A request header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// One alternative: all schemes in it must hold. Without schemes it always holds.
+#[derive(Debug, Clone)]
+pub struct SecurityRequirement {
+    /// The object.
+    pub location: Location,
+    /// Names of declared schemes with the scopes or roles needed.
+    pub schemes: Vec<(String, Vec<String>)>,
+}
+
+const SCHEME_KEYS: &[&str] = &[
+    "type",
+    "description",
+    "name",
+    "in",
+    "scheme",
+    "bearerFormat",
+    "flows",
+    "openIdConnectUrl",
+    "oauth2MetadataUrl",
+    "deprecated",
+];
+
+const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+
+pub(super) fn read_schemes<'r>(
+    reader: &mut Reader<'r, '_>,
+    components: &Fields<'r>,
+) -> IndexMap<String, SecurityScheme> {
+    let mut schemes = IndexMap::new();
+    let entries = reader.child_object(components, "securitySchemes", "a map of security schemes");
+    if let Some(entries) = entries {
+        for (name, _) in entries.entries() {
+            let location = entries.location.child(name);
+            if let Some(scheme) = read_scheme(reader, &location, name) {
+                schemes.insert(name.clone(), scheme);
+            }
+        }
+    }
+    schemes
+}
+
+fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<SecurityScheme> {
+    let fields = reader.referenced(location, "a Security Scheme Object")?;
+    reader.unknown_keys(&fields, SCHEME_KEYS);
+    let owner = format!("the security scheme `{name}`");
+    let kind = match reader.required_string(&fields, "type", &owner)?.as_str() {
+        "apiKey" => {
+            // Both are read before either is given up, so that both can be complained about.
+            let key = reader.required_string(&fields, "name", &owner);
+            let place = reader.required_string(&fields, "in", &owner);
+            let location_in = match place?.as_str() {
+                "query" => ApiKeyIn::Query,
+                "header" => ApiKeyIn::Header,
+                "cookie" => ApiKeyIn::Cookie,
+                other => {
+                    invalid(reader, &fields, "in", other, &["query", "header", "cookie"]);
+                    return None;
+                }
+            };
+            SecuritySchemeKind::ApiKey {
+                name: key?,
+                location_in,
+            }
+        }
+        "http" => SecuritySchemeKind::Http {
+            scheme: reader.required_string(&fields, "scheme", &owner)?,
+            bearer_format: reader.string(&fields, "bearerFormat"),
+        },
+        "oauth2" => SecuritySchemeKind::OAuth2,
+        "openIdConnect" => SecuritySchemeKind::OpenIdConnect {
+            url: reader.required_string(&fields, "openIdConnectUrl", &owner)?,
+        },
+        "mutualTLS" => SecuritySchemeKind::MutualTls,
+        other => {
+            invalid(reader, &fields, "type", other, SCHEME_TYPES);
+            return None;
+        }
+    };
+    let extensions = fields
+        .entries()
+        .filter(|(key, _)| key.starts_with("x-"))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
+    Some(SecurityScheme {
+        description: reader.annotation(&fields, "description"),
+        kind,
+        extensions,
+        location: fields.location,
+    })
+}
+
+fn invalid(reader: &mut Reader, fields: &Fields, key: &str, value: &str, allowed: &[&str]) {
+    let choices: Vec<String> = allowed.iter().map(|text| format!("`{text}`")).collect();
+    let help = match closest(value, allowed.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("write one of {}", choices.join(", ")),
+    };
+    reader.complain(
+        Diagnostic::new(
+            Code::InvalidValue,
+            format!("`{value}` is no value of `{key}` in a security scheme"),
+        )
+        .at(fields.location.child(key), "not one of those allowed")
+        .help(help),
+    );
+}
+
+/// The `security` of a document or an operation; absent if the key is.
+pub(super) fn read_requirements<'r>(
+    reader: &mut Reader<'r, '_>,
+    owner: &Fields<'r>,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Option<Vec<SecurityRequirement>> {
+    let items = reader.items(owner, "security", "Security Requirement Objects")?;
+    let mut requirements = Vec::new();
+    for (location, _) in items {
+        let Some(fields) = reader.object(&location, "a Security Requirement Object") else {
+            continue;
+        };
+        let mut names = Vec::new();
+        for (name, _) in fields.entries() {
+            let scopes = reader.items(&fields, name, "strings");
+            let scopes = scopes
+                .into_iter()
+                .flatten()
+                .filter_map(|(location, value)| reader.string_at(&location, value))
+                .collect();
+            if !is_declared(reader, name) {
+                unknown_scheme(reader, &location, name, schemes);
+            }
+            names.push((name.clone(), scopes));
+        }
+        requirements.push(SecurityRequirement {
+            location,
+            schemes: names,
+        });
+    }
+    Some(requirements)
+}
+
+/// Whether the document declares a scheme, well-formed or not: one fault, one complaint.
+fn is_declared(reader: &Reader, name: &str) -> bool {
+    let resolver = reader.resolver;
+    let Some(root) = resolver.sources().root() else {
+        return false;
+    };
+    let document = resolver.value(&Location::root(root));
+    let declared = document
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
+    declared.is_some_and(|schemes| schemes.get(name).is_some())
+}
+
+fn unknown_scheme(
+    reader: &mut Reader,
+    location: &Location,
+    name: &str,
+    schemes: &IndexMap<String, SecurityScheme>,
+) {
+    let help = if schemes.is_empty() {
+        format!("declare it: `components: {{ securitySchemes: {{ {name}: … }} }}`")
+    } else {
+        did_you_mean(name, schemes.keys().map(String::as_str))
+    };
+    reader.complain(
+        Diagnostic::new(
+            Code::UnknownSecurityScheme,
+            format!("there is no security scheme `{name}`"),
+        )
+        .at(Place::key(&location.child(name)), "not declared")
+        .help(help),
+    );
+}

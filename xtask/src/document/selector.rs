@@ -1,0 +1,82 @@
+//! The extension `x-webhook-event`: where a delivery says which event it is.
+
+use super::fields::{Fields, Reader};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Location, Pointer};
+
+/// Where the name of the event is. With both, the two texts are joined.
+#[derive(Debug, Clone)]
+pub struct EventSelector {
+    /// The object.
+    pub location: Location,
+    /// A place in the body.
+    pub pointer: Option<Pointer>,
+    /// A request header, as written in the document.
+    pub header: Option<String>,
+}
+
+const KEYS: &[&str] = &["pointer", "header"];
+
+pub(super) fn read_event_selector<'r>(
+    reader: &mut Reader<'r, '_>,
+    document: &Fields<'r>,
+) -> Option<EventSelector> {
+    let fields = reader.child_object(document, "x-webhook-event", "an event selector")?;
+    reader.unknown_keys(&fields, KEYS);
+    if KEYS.iter().all(|key| fields.get(key).is_none()) {
+        reader.complain(
+            Diagnostic::new(
+                Code::MissingField,
+                "`x-webhook-event` says neither a `pointer` nor a `header`",
+            )
+            .at(&fields.location, "nothing is selected")
+            .help("name the body field, as in `pointer: /eventType`, or a `header`, or both"),
+        );
+        return None;
+    }
+    let pointer = reader
+        .string(&fields, "pointer")
+        .and_then(|text| read_pointer(reader, &fields, &text));
+    let header = reader.string(&fields, "header").filter(|name| {
+        let valid = is_header_name(name);
+        if !valid {
+            reader.complain(
+                Diagnostic::new(Code::InvalidValue, format!("`{name}` is no header name"))
+                    .at(fields.location.child("header"), "not a header name")
+                    .help("use letters, digits and `-`, as in `X-Event-Type`"),
+            );
+        }
+        valid
+    });
+    (pointer.is_some() || header.is_some()).then_some(EventSelector {
+        location: fields.location,
+        pointer,
+        header,
+    })
+}
+
+fn read_pointer(reader: &mut Reader, fields: &Fields, text: &str) -> Option<Pointer> {
+    let pointer = Pointer::parse(text).filter(|pointer| !pointer.is_root());
+    if pointer.is_none() {
+        reader.complain(
+            Diagnostic::new(
+                Code::InvalidValue,
+                format!("`{text}` is no JSON pointer to a field"),
+            )
+            .at(fields.location.child("pointer"), "not a JSON pointer")
+            .help(format!(
+                "start it with `/`: `/{}`",
+                text.trim_start_matches(['#', '/', '$', '.'])
+            )),
+        );
+    }
+    pointer
+}
+
+/// Whether a text is a token as header names are (RFC 9110, section 5.6.2).
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}

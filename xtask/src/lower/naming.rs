@@ -1,0 +1,216 @@
+//! From names on the wire to Rust identifiers.
+//!
+//! In: any text, and what else claims a name in the same scope. Out: identifiers that are valid, distinct and stable. It may not
+//! look at schemas. A clash is never settled in silence: two names that people gave are an error, a number is a warning.
+
+use std::collections::BTreeMap;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Location;
+
+/// How an identifier is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `snake_case`: fields, methods.
+    Snake,
+    /// `snake_case` that is also a file name: modules.
+    Module,
+    /// `UpperCamelCase`: types, variants.
+    Camel,
+}
+
+/// Something that wants a name.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    /// Acceptable identifiers, best first.
+    pub candidates: Vec<String>,
+    /// How strong the claim is; stronger ones choose first.
+    pub rank: Rank,
+    /// Where the claim stands in the spec.
+    pub place: Location,
+}
+
+/// Who gave a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// `x-rust-name`: must be kept.
+    Explicit,
+    /// A component's or a member's own name.
+    Own,
+    /// Made from a parent's name and a member's.
+    Derived,
+}
+
+/// The identifiers that a text may become, best first.
+pub(super) fn identifiers(text: &str, style: Style) -> Vec<String> {
+    let signed = text
+        .strip_prefix(['+', '-'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let plain: String = text
+        .chars()
+        .map(|c| if is_word(c) { c } else { ' ' })
+        .collect();
+    let spelled: String = text
+        .chars()
+        .map(|c| {
+            if is_word(c) {
+                c.to_string()
+            } else {
+                format!(" {} ", spell(c))
+            }
+        })
+        .collect();
+    let mut found = Vec::new();
+    if !signed {
+        found.extend(identifier(&plain, style));
+    }
+    found.extend(identifier(&spelled, style));
+    if found.is_empty() {
+        found.extend(identifier("empty", style));
+    }
+    found.dedup();
+    found
+}
+
+/// The best identifier that a text may become.
+pub(super) fn identifier_of(text: &str, style: Style) -> String {
+    identifiers(text, style)
+        .into_iter()
+        .next()
+        .unwrap_or_default()
+}
+
+/// Gives every claim of one scope a name: the stronger first, in order within a rank.
+pub(super) fn settle(
+    claims: &[Claim],
+    reserved: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    let mut settled = vec![String::new(); claims.len()];
+    for rank in [Rank::Explicit, Rank::Own, Rank::Derived] {
+        for (index, claim) in claims
+            .iter()
+            .enumerate()
+            .filter(|(_, claim)| claim.rank == rank)
+        {
+            let free = claim.candidates.iter().find(|name| {
+                !taken.contains_key(*name)
+                    && (rank == Rank::Explicit || !reserved.contains(&name.as_str()))
+            });
+            let name = free
+                .cloned()
+                .unwrap_or_else(|| clash(claim, claims, reserved, &taken, diagnostics));
+            taken.insert(name.clone(), index);
+            settled[index] = name;
+        }
+    }
+    settled
+}
+
+fn clash(
+    claim: &Claim,
+    claims: &[Claim],
+    reserved: &[&str],
+    taken: &BTreeMap<String, usize>,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let wanted = claim.candidates.first().cloned().unwrap_or_default();
+    let numbered = (2_u32..)
+        .map(|number| format!("{}{number}", wanted.trim_start_matches("r#")))
+        .find(|name| !taken.contains_key(name) && !reserved.contains(&name.as_str()))
+        .unwrap_or_default();
+    let holder = claim
+        .candidates
+        .iter()
+        .find_map(|name| claims.get(*taken.get(name)?));
+    let diagnostic = if claim.rank == Rank::Explicit {
+        Diagnostic::new(
+            Code::NameCollision,
+            format!("two schemas are both named `{wanted}`"),
+        )
+        .at(&claim.place, "named here")
+        .help("give one of them another `x-rust-name`")
+    } else {
+        Diagnostic::new(
+            Code::NameSettled,
+            format!("`{wanted}` is taken, so this becomes `{numbered}`"),
+        )
+        .at(&claim.place, format!("becomes `{numbered}`"))
+        .help("set `x-rust-name` beside it to choose a better name")
+    };
+    diagnostics.push(match holder {
+        Some(holder) => diagnostic.and(&holder.place, "and here"),
+        None => diagnostic,
+    });
+    numbered
+}
+
+fn identifier(text: &str, style: Style) -> Option<String> {
+    let cased = match style {
+        Style::Snake | Style::Module => text.to_snake_case(),
+        Style::Camel => text.to_upper_camel_case(),
+    };
+    let first = cased.chars().next()?;
+    let cased = if unicode_ident::is_xid_start(first) {
+        cased
+    } else if style == Style::Camel {
+        format!("N{cased}")
+    } else {
+        format!("n{cased}")
+    };
+    Some(match (cased.as_str(), style) {
+        ("self" | "super" | "crate" | "Self", _) => format!("{cased}_"),
+        (word, Style::Module) if KEYWORDS.contains(&word) => format!("{cased}_"),
+        (word, _) if KEYWORDS.contains(&word) => format!("r#{cased}"),
+        _ => cased,
+    })
+}
+
+fn is_word(c: char) -> bool {
+    unicode_ident::is_xid_continue(c) && c != '_'
+}
+
+fn spell(c: char) -> String {
+    let word = match c {
+        '+' => "plus",
+        '-' => "minus",
+        '@' => "at",
+        '$' => "dollar",
+        '#' => "hash",
+        '%' => "percent",
+        '&' => "and",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "bang",
+        '?' => "question",
+        '~' => "tilde",
+        '^' => "caret",
+        '|' => "pipe",
+        '\'' | '"' => "quote",
+        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
+        ' ' => "space",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    word.to_owned()
+}
+
+/// Keywords of edition 2024, strict and reserved, that a raw identifier can carry.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];

@@ -1,0 +1,113 @@
+//! Payload types: objects, their fields, and the shapes that fields have.
+
+use super::{Name, OpenEnum, Union};
+
+/// The place of a definition in [`super::Model::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// One named type of the generated crate.
+#[derive(Debug, Clone)]
+pub struct TypeDefinition {
+    /// The Rust name.
+    pub ident: String,
+    /// The module of `types` that holds it.
+    pub module: String,
+    /// What the spec says of it.
+    pub docs: Docs,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// The kinds of named types.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// A JSON object with known members.
+    Object(Object),
+    /// One of several shapes.
+    Union(Union),
+    /// A value out of a list that may grow.
+    OpenEnum(OpenEnum),
+}
+
+/// A JSON object with known members.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// The members in spec order.
+    pub fields: Vec<Field>,
+    /// The field for members that are not listed, where the spec says that there are some, and the shape of their values.
+    pub additional: Option<(Name, Shape)>,
+}
+
+/// One member of an object.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The member's name, and the field's.
+    pub name: Name,
+    /// What the spec says of it.
+    pub docs: Docs,
+    /// Whether a delivery may leave it out or send `null`.
+    pub optional: bool,
+    /// The shape of its value.
+    pub shape: Shape,
+    /// Whether the spec calls it outdated.
+    pub deprecated: bool,
+}
+
+/// The shape of a JSON value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// Any JSON value.
+    Json,
+    /// An object whose members the spec leaves open.
+    JsonObject,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer in the range of `i64`.
+    Integer,
+    /// An integer in the range of `u64`.
+    UnsignedInteger,
+    /// Any number.
+    Number,
+    /// Text.
+    Text,
+    /// An RFC 3339 `date-time`.
+    DateTime,
+    /// An RFC 3339 `full-date`.
+    Date,
+    /// An array of one shape.
+    List(Box<Shape>),
+    /// An object that maps any member name to one shape.
+    Map(Box<Shape>),
+    /// The shape, or `null`.
+    Nullable(Box<Shape>),
+    /// A type of the model.
+    Named(TypeId),
+}
+
+impl Shape {
+    /// The type that this shape names, looking through lists, maps and `null`.
+    #[must_use]
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+/// Documentation, as Markdown that rustdoc and clippy accept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// Paragraphs; no line is longer than the generated code's width.
+    pub text: String,
+}
+
+impl Docs {
+    /// Whether the spec says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}

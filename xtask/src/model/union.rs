@@ -1,0 +1,69 @@
+//! Unions, and how their variants are told apart.
+
+use super::{Docs, Shape};
+
+/// A value that has one of several shapes.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The variants in spec order.
+    pub variants: Vec<Variant>,
+    /// What a delivery is asked in order to find its variant.
+    pub test: UnionTest,
+}
+
+/// One shape of a union.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// The Rust name of the variant.
+    pub ident: String,
+    /// What the spec says of it.
+    pub docs: Docs,
+    /// The shape of its value.
+    pub shape: Shape,
+}
+
+/// How the variant of a value is found. Variants are named by their index.
+#[derive(Debug, Clone)]
+pub enum UnionTest {
+    /// By the text or integer of one member.
+    Tag {
+        /// The member's name on the wire.
+        property: String,
+        /// What is asked, in this order; the first arm that holds wins.
+        arms: Vec<TagArm>,
+    },
+    /// By the type of the JSON value.
+    Kind(Vec<(JsonKind, usize)>),
+    /// By the members that are present: the first whose members are all there wins.
+    Members(Vec<(Vec<String>, usize)>),
+    /// By trying the variants in this order; the first that decodes wins.
+    Attempt(Vec<usize>),
+}
+
+/// One question about a tag.
+#[derive(Debug, Clone)]
+pub struct TagArm {
+    /// The tag's values that belong to the variant.
+    pub values: Vec<String>,
+    /// Members that must be present too, where another variant shares a value.
+    pub required: Vec<String>,
+    /// The variant.
+    pub variant: usize,
+}
+
+/// The types of JSON values that tell variants apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `true` or `false`.
+    Boolean,
+    /// A number written without fraction or exponent.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}

@@ -1,0 +1,141 @@
+//! The tree in memory against the folder on disk.
+//!
+//! In: an [`OutputTree`] and a folder. Out: one [`Comparison`], which a write carries out and a check prints. Nothing outside this
+//! module touches the output folder.
+
+mod folder;
+mod report;
+mod write;
+
+use std::path::Path;
+
+use super::{OutputError, OutputTree, header};
+use folder::{Entry, Folder};
+
+pub use report::{report_check, report_write};
+pub use write::write;
+
+/// What to do with a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Make the folder agree with the tree.
+    Write,
+    /// Report where it does not, and touch nothing.
+    Check,
+}
+
+/// How a folder differs from the tree that it should hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// What a write would do, in path order.
+    pub changes: Vec<Change>,
+    /// Files in the folder that codegen neither wrote nor would write, relative to the folder, in path order. Never touched.
+    pub strangers: Vec<String>,
+    /// How many files agree to the byte.
+    pub unchanged: usize,
+}
+
+impl Comparison {
+    /// Whether the folder holds the tree and nothing besides: what a check asks for.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.changes.is_empty() && self.strangers.is_empty()
+    }
+}
+
+/// One file that differs. Paths are relative to the folder, with forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// In the tree and not on disk.
+    Missing {
+        /// Where the file belongs.
+        path: String,
+        /// What it should say.
+        text: String,
+    },
+    /// In both, with different bytes.
+    Changed {
+        /// Where the file is.
+        path: String,
+        /// What it says.
+        old: String,
+        /// What it should say.
+        new: String,
+    },
+    /// On disk with codegen's header, and not in the tree.
+    Orphaned {
+        /// Where the file is.
+        path: String,
+        /// What it says.
+        old: String,
+    },
+}
+
+impl Change {
+    /// The file that the change is about.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing { path, .. }
+            | Self::Changed { path, .. }
+            | Self::Orphaned { path, .. } => path,
+        }
+    }
+}
+
+/// Compares the tree with what `out` holds. Reads only.
+///
+/// `target/` and `Cargo.lock` at the top and hidden files and folders anywhere are not looked at, unless the tree itself has a file
+/// there. Symbolic links inside the folder are not followed. Bytes are compared, line ends included.
+///
+/// # Errors
+///
+/// [`OutputError::NotOurs`] if the folder holds files and codegen wrote none of them; [`OutputError::Occupied`] if a file
+/// without codegen's header, a folder or a link stands where the tree has a file, or a file where it has a folder;
+/// [`OutputError::Io`] if something cannot be read.
+pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
+    let folder = Folder::read(out)?;
+    if let Some(example) = folder.foreign() {
+        return Err(OutputError::NotOurs {
+            folder: out.to_path_buf(),
+            example: example.to_owned(),
+        });
+    }
+    let mut comparison = Comparison::default();
+    for (path, text) in tree.iter() {
+        match folder.look_up(path)? {
+            None => comparison.changes.push(Change::Missing {
+                path: path.to_owned(),
+                text: text.to_owned(),
+            }),
+            Some(old) if old == text => comparison.unchanged += 1,
+            Some(old) if header::is_generated(&old) => {
+                let new = text.to_owned();
+                comparison.changes.push(Change::Changed {
+                    path: path.to_owned(),
+                    old,
+                    new,
+                });
+            }
+            Some(_) => return Err(folder.occupied(path, "a file without codegen's header")),
+        }
+    }
+    for (path, entry) in folder
+        .entries()
+        .filter(|(path, _)| tree.get(path).is_none())
+    {
+        match entry {
+            Entry::Text(old) if header::is_generated(old) => {
+                comparison.changes.push(Change::Orphaned {
+                    path: path.to_owned(),
+                    old: old.clone(),
+                });
+            }
+            _ => comparison.strangers.push(path.to_owned()),
+        }
+    }
+    comparison
+        .changes
+        .sort_by(|one, other| one.path().cmp(other.path()));
+    Ok(comparison)
+}

@@ -1,0 +1,176 @@
+//! Handler traits: one per group, and one for what belongs to none.
+//!
+//! In: groups. Out: the module `handlers` and one module below it for each group.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::events::{is_boxed, payload_type};
+use super::imports::Imports;
+use super::tokens::{doc_text, ident, inner_doc, paragraphs};
+use super::types::RustTypes;
+use crate::model::{EventGroup, Model};
+
+/// Names that a handler module takes for itself.
+const OWN: [&str; 3] = ["Event", "Delivery", "HandlerError"];
+
+/// Renders the module `handlers`.
+pub(super) fn render_fallback(model: &Model) -> TokenStream {
+    let modules: Vec<_> = model
+        .groups
+        .iter()
+        .map(|group| ident(&group.name.ident))
+        .collect();
+    let traits = model.groups.iter().map(|group| ident(&group.handler));
+    let module = inner_doc("Handler traits: what a team implements.");
+    quote!(
+        #module
+
+        #(pub(crate) mod #modules;)*
+
+        use crate::event::Event;
+        use crate::runtime::{Delivery, HandlerError, RawDelivery, Undecodable};
+
+        #(pub use #modules::#traits;)*
+
+        /// Takes what no other handler takes, so that nothing is lost.
+        ///
+        /// Every method has a default. `()` is a handler that keeps them all.
+        pub trait FallbackHandler: Send + Sync {
+            /// An event of the spec whose group has no handler. Accepted by default.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                drop(delivery);
+                async { Ok(()) }
+            }
+
+            /// An event that the spec does not list, with its raw body. Accepted by default, since an
+            /// error would only make the sender repeat it.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unknown_event(&self, delivery: RawDelivery) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                drop(delivery);
+                async { Ok(()) }
+            }
+
+            /// A body that cannot be decoded, raw and with the reason. Refused by default, with the
+            /// reason as the error.
+            ///
+            /// A team that stores the body returns `Ok`, and the delivery counts as handled.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn undecodable(&self, delivery: Undecodable) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                async { Err(HandlerError::from(delivery.error)) }
+            }
+        }
+
+        impl FallbackHandler for () {}
+    )
+}
+
+/// Renders the module of one group. `first` counts the events of the groups before it.
+pub(super) fn render_group(
+    model: &Model,
+    group: &EventGroup,
+    first: usize,
+    types: &RustTypes,
+) -> TokenStream {
+    let mut imports = Imports::default();
+    for path in [
+        "crate::event::Event",
+        "crate::runtime::Delivery",
+        "crate::runtime::HandlerError",
+    ] {
+        imports.add(path);
+    }
+    let mut methods = Vec::new();
+    let mut arms = Vec::new();
+    let mut own = OWN.to_vec();
+    own.push(&group.handler);
+    for (index, event) in group.events.iter().enumerate() {
+        let payload = payload_type(model, types, first + index, &own, &mut imports);
+        let variant = ident(&event.name.ident);
+        let method = ident(&event.method);
+        let docs = doc_text(&paragraphs([
+            event.docs.text.as_str(),
+            &format!(
+                "Event `{}`. By default it goes to [`unhandled`](Self::unhandled).",
+                event.name.wire
+            ),
+            "# Errors",
+            "What the implementation returns; the delivery then counts as not handled.",
+        ]));
+        let wrapped = if is_boxed(event) {
+            quote!(|payload| Event::#variant(Box::new(payload)))
+        } else {
+            quote!(Event::#variant)
+        };
+        methods.push(quote!(
+            #docs
+            fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                let delivery = delivery.map(#wrapped);
+                self.unhandled(delivery)
+            }
+        ));
+        let unwrapped = if is_boxed(event) {
+            quote!(*payload)
+        } else {
+            quote!(payload)
+        };
+        arms.push(quote!(Event::#variant(payload) => handler.#method(Delivery::new(event, #unwrapped, body)).await,));
+    }
+    imports.add_named(model, None);
+    let uses = imports.render();
+    let handler = ident(&group.handler);
+    let title = format!("Handles the events of the group \"{}\".", group.name.wire);
+    let docs = doc_text(&paragraphs([
+        title.as_str(),
+        &group.docs.text,
+        "Every method has a default, so an implementation names only the events that it cares for,\n\
+         and a new event in a later version breaks no implementation.",
+    ]));
+    let module = inner_doc(&format!(
+        "The handler of the group \"{}\".",
+        group.name.wire
+    ));
+    quote!(
+        #module
+        #uses
+
+        #docs
+        pub trait #handler: Send + Sync {
+            #(#methods)*
+
+            /// Every event of the group whose own method is not implemented. Accepted by default.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                drop(delivery);
+                async { Ok(()) }
+            }
+        }
+
+        /// Calls the method that belongs to the event.
+        pub(crate) async fn route<H: #handler>(handler: &H, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+            let Delivery { event, payload, body, .. } = delivery;
+            match payload {
+                #(#arms)*
+                other => handler.unhandled(Delivery::new(event, other, body)).await,
+            }
+        }
+    )
+}
+
+/// The name of a group's wrapper in the dispatcher.
+pub(super) fn route_ident(group: &EventGroup) -> proc_macro2::Ident {
+    format_ident!("{}", group.handler.replace("Handler", "Route"))
+}

@@ -1,0 +1,146 @@
+//! From the model to the files of a crate.
+//!
+//! In: a [`Model`]. Out: every file of the crate, Rust as syntax trees and the rest as text, none of it formatted or headed yet. It
+//! may not look at the document, and it may not touch the disk.
+
+mod arms;
+mod crate_files;
+mod dispatcher;
+mod enums;
+mod events;
+mod handlers;
+mod imports;
+mod objects;
+mod tokens;
+mod types;
+mod union_tests;
+mod unions;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::imports::Imports;
+use self::tokens::{ident, inner_doc};
+use self::types::RustTypes;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Model, TypeDefinition, TypeId, TypeKind};
+
+/// One file of the crate.
+#[derive(Debug, Clone)]
+pub enum RenderedFile {
+    /// Rust, to be formatted and headed.
+    Rust(Box<syn::File>),
+    /// Text that is only headed.
+    Text(String),
+}
+
+/// Renders every file of the crate, by its path.
+///
+/// # Errors
+///
+/// A diagnostic if the types cannot be rendered, or if a template or a module is not what the generator expects.
+pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnostic> {
+    let types = RustTypes::new(model)?;
+    let mut modules: BTreeMap<String, TokenStream> = render_types(model, &types);
+    modules.insert(
+        "src/event.rs".to_owned(),
+        events::render_events(model, &types),
+    );
+    modules.insert(
+        "src/dispatcher.rs".to_owned(),
+        dispatcher::render_dispatcher(model),
+    );
+    modules.insert(
+        "src/handlers/mod.rs".to_owned(),
+        handlers::render_fallback(model),
+    );
+    let mut first = 0;
+    for group in &model.groups {
+        modules.insert(
+            format!("src/handlers/{}.rs", group.name.ident),
+            handlers::render_group(model, group, first, &types),
+        );
+        first += group.events.len();
+    }
+    modules.insert("src/lib.rs".to_owned(), crate_files::render_lib(model));
+
+    let mut files = BTreeMap::new();
+    for (path, tokens) in modules {
+        let file = syn::parse2(tokens).map_err(|error| {
+            Diagnostic::new(
+                Code::NotRendered,
+                format!("`{path}` is not valid Rust: {error}"),
+            )
+            .help("this is a fault of the generator: please report it with the document")
+        })?;
+        files.insert(path, RenderedFile::Rust(Box::new(file)));
+    }
+    for (path, text) in crate_files::render_texts(model, &types)? {
+        files.insert(path, RenderedFile::Text(text));
+    }
+    Ok(files)
+}
+
+/// The modules of payload types.
+fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStream> {
+    let mut by_module: IndexMap<&str, Vec<(TypeId, &TypeDefinition)>> = IndexMap::new();
+    for (index, definition) in model.types.iter().enumerate() {
+        // What no event reaches belongs to no module.
+        if !definition.module.is_empty() {
+            by_module
+                .entry(&definition.module)
+                .or_default()
+                .push((TypeId(index), definition));
+        }
+    }
+    let mut files = BTreeMap::new();
+    let mut names: Vec<_> = by_module.keys().map(|module| ident(module)).collect();
+    names.sort();
+    for (module, definitions) in by_module {
+        let mut imports = Imports::default();
+        let items: Vec<TokenStream> = definitions
+            .into_iter()
+            .map(|(id, definition)| match &definition.kind {
+                TypeKind::Object(object) => {
+                    objects::render_object(id, definition, object, types, &mut imports)
+                }
+                TypeKind::Union(union) => {
+                    unions::render_union(model, id, definition, union, types, &mut imports)
+                }
+                TypeKind::OpenEnum(open_enum) => enums::render_open_enum(
+                    &definition.ident,
+                    &definition.docs.text,
+                    open_enum,
+                    &mut imports,
+                ),
+            })
+            .collect();
+        imports.add_named(model, Some(module));
+        let uses = imports.render();
+        let group = model
+            .groups
+            .iter()
+            .find(|group| group.name.ident == module)
+            .map(|group| &group.name.wire);
+        let docs = inner_doc(&match group {
+            Some(group) => {
+                format!("Payload types of the group \"{group}\", in the order of the spec.")
+            }
+            None => "Payload types that several groups share, in the order of the spec.".to_owned(),
+        });
+        files.insert(
+            format!("src/types/{module}.rs"),
+            quote!(#docs #uses #(#items)*),
+        );
+    }
+    let docs =
+        inner_doc("Payload types: one for each object, union and enum that the events reach.");
+    files.insert(
+        "src/types/mod.rs".to_owned(),
+        quote!(#docs #(mod #names;)* #(pub use #names::*;)*),
+    );
+    files
+}

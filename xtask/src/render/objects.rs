@@ -1,0 +1,130 @@
+//! Structs.
+//!
+//! In: an [`Object`] and the types of its fields. Out: the struct with its serde attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::tokens::{doc_text, ident, paragraphs};
+use super::types::{RustTypes, Slot};
+use crate::model::{Field, Object, TypeDefinition, TypeId};
+
+/// Renders an object.
+pub(super) fn render_object(
+    id: TypeId,
+    definition: &TypeDefinition,
+    object: &Object,
+    types: &RustTypes,
+    imports: &mut Imports,
+) -> TokenStream {
+    imports.add("serde::Deserialize");
+    imports.add("serde::Serialize");
+    let name = ident(&definition.ident);
+    let docs = doc_text(&definition.docs.text);
+    let camel_case = object
+        .fields
+        .iter()
+        .filter(|field| plain(field) != field.name.wire)
+        .count()
+        > object
+            .fields
+            .iter()
+            .filter(|field| camel_case(plain(field)) != field.name.wire)
+            .count();
+    let rename_all = camel_case.then(|| quote!(#[serde(rename_all = "camelCase")]));
+    let fields = object.fields.iter().enumerate().map(|(index, field)| {
+        let rust_type = types.get(Slot::Field(id, index));
+        imports.add_type(&rust_type);
+        let tokens = rust_type.tokens;
+        let field_ident = ident(&field.name.ident);
+        let wire = &field.name.wire;
+        let derived = if camel_case {
+            camel_case_of(field)
+        } else {
+            plain(field).to_owned()
+        };
+        let rename = (derived != *wire).then(|| quote!(rename = #wire));
+        let skip = field
+            .optional
+            .then(|| quote!(skip_serializing_if = "Option::is_none"));
+        let attributes: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
+        let attributes = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
+        let tokens = if field.optional {
+            quote!(Option<#tokens>)
+        } else {
+            quote!(#tokens)
+        };
+        let deprecated = if field.deprecated {
+            "Deprecated by the sender."
+        } else {
+            ""
+        };
+        let docs = doc_text(&paragraphs([field.docs.text.as_str(), deprecated]));
+        quote!(#docs #attributes pub #field_ident: #tokens,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let additional = object.additional.as_ref().map(|(name, _)| {
+        let rust_type = types.get(Slot::Additional(id));
+        imports.add_type(&rust_type);
+        let tokens = rust_type.tokens;
+        let name = ident(&name.ident);
+        let map = if tokens == syn::parse_quote!(Value) {
+            imports.add("serde_json::Map");
+            quote!(Map<String, #tokens>)
+        } else {
+            imports.add("std::collections::BTreeMap");
+            quote!(BTreeMap<String, #tokens>)
+        };
+        // serde's buffer for flattened members cannot hold what a union is read from.
+        let read = (!rust_type.named.is_empty())
+            .then(|| quote!(, deserialize_with = "crate::runtime::union::additional_members"));
+        quote!(
+            /// Members that the spec does not list by name.
+            #[serde(flatten #read)]
+            pub #name: #map,
+        )
+    });
+    let default = object
+        .fields
+        .iter()
+        .all(|field| field.optional)
+        .then(|| quote!(Default,));
+    quote!(
+        #docs
+        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #rename_all
+        pub struct #name { #(#fields)* #additional }
+    )
+}
+
+fn plain(field: &Field) -> &str {
+    field.name.ident.trim_start_matches("r#")
+}
+
+fn camel_case_of(field: &Field) -> String {
+    camel_case(plain(field))
+}
+
+/// serde's own rule for `rename_all = "camelCase"` on fields.
+fn camel_case(snake: &str) -> String {
+    let mut text = String::new();
+    let mut capital = false;
+    for c in snake.chars() {
+        if c == '_' {
+            capital = true;
+        } else if capital {
+            text.push(c.to_ascii_uppercase());
+            capital = false;
+        } else {
+            text.push(c);
+        }
+    }
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_ascii_lowercase())
+        .into_iter()
+        .chain(chars)
+        .collect()
+}

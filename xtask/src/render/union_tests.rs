@@ -1,0 +1,234 @@
+//! How a union finds its variant, as code.
+//!
+//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::tokens::ident;
+use crate::model::{
+    Field, JsonKind, Model, OpenEnum, Shape, TagArm, TypeDefinition, TypeId, TypeKind, Union,
+    UnionTest,
+};
+
+/// Names that the statements use themselves.
+const TAKEN: [&str; 6] = ["json", "decoded", "kind", "members", "text", "variant"];
+
+/// An arm with more values than this asks the enum of the tag whether it knows the value.
+const LISTED: usize = 8;
+
+/// Renders the statements that bind `decoded`.
+pub(super) fn render_test(model: &Model, union: &Union, imports: &mut Imports) -> TokenStream {
+    let test = Test { model, union };
+    match &union.test {
+        UnionTest::Tag { property, arms } => test.tag(property, arms, imports),
+        UnionTest::Kind(kinds) => test.kind(kinds, imports),
+        UnionTest::Members(members) => test.members(members, imports),
+        UnionTest::Attempt(order) => test.attempt(order),
+    }
+}
+
+struct Test<'a> {
+    model: &'a Model,
+    union: &'a Union,
+}
+
+impl Test<'_> {
+    /// `variant(&json).map(Self::Name)`
+    fn read(&self, index: usize) -> TokenStream {
+        let name = self
+            .union
+            .variants
+            .get(index)
+            .map(|variant| ident(&variant.ident));
+        let name = name.unwrap_or_else(|| ident("Unknown"));
+        quote!(variant(&json).map(Self::#name))
+    }
+
+    fn tag(&self, property: &str, arms: &[TagArm], imports: &mut Imports) -> TokenStream {
+        imports.add("crate::runtime::union::members");
+        imports.add("crate::runtime::union::text");
+        let mut names: Vec<&str> = vec![property];
+        names.extend(
+            arms.iter()
+                .flat_map(|arm| &arm.required)
+                .map(String::as_str),
+        );
+        let names = distinct(names);
+        let bindings = self.bindings(&names);
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let mut rendered = Vec::new();
+        for arm in arms {
+            let read = self.read(arm.variant);
+            let present = arm.required.iter().filter_map(|name| {
+                let binding = bindings.get(names.iter().position(|other| other == name)?)?;
+                Some(quote!(#binding.is_some()))
+            });
+            let present: Vec<TokenStream> = present.collect();
+            if let Some(known) = self.enum_of_tag(property, arm, imports) {
+                rendered.push(quote!(Some(tag) if #known::is_known(tag) #(&& #present)* => #read,));
+                continue;
+            }
+            // A value that an earlier arm takes whatever else is there cannot come this far.
+            let values: Vec<&String> = arm
+                .values
+                .iter()
+                .filter(|value| !taken.contains(value.as_str()))
+                .collect();
+            if present.is_empty() {
+                taken.extend(arm.values.iter().map(String::as_str));
+            }
+            let guard = (!present.is_empty()).then(|| quote!(if #(#present)&&*));
+            if !values.is_empty() {
+                rendered.push(quote!(Some(#(#values)|*) #guard => #read,));
+            }
+        }
+        let tag = bindings.first();
+        quote!(
+            let [#(#bindings),*] = members(&json, [#(#names),*]);
+            let decoded = match text(#tag).as_deref() {
+                #(#rendered)*
+                _ => variant(&json).map(Self::Unknown),
+            };
+        )
+    }
+
+    /// The enum that lists just the arm's values, where they are too many for a pattern.
+    fn enum_of_tag(&self, property: &str, arm: &TagArm, imports: &mut Imports) -> Option<Ident> {
+        if arm.values.len() <= LISTED {
+            return None;
+        }
+        let field = self
+            .fields(arm.variant)
+            .find(|field| field.name.wire == property)?;
+        let Shape::Named(id) = field.shape else {
+            return None;
+        };
+        let TypeDefinition {
+            ident: name,
+            kind: TypeKind::OpenEnum(OpenEnum { values, .. }),
+            ..
+        } = self.model.definition(id)?
+        else {
+            return None;
+        };
+        let same = values.iter().map(|value| &value.name.wire).eq(&arm.values);
+        same.then(|| {
+            imports.add_definition(id);
+            ident(name)
+        })
+    }
+
+    fn kind(&self, kinds: &[(JsonKind, usize)], imports: &mut Imports) -> TokenStream {
+        imports.add("crate::runtime::union::kind");
+        imports.add("crate::runtime::union::JsonKind");
+        let integers = kinds.iter().any(|(kind, _)| *kind == JsonKind::Integer);
+        let arms = kinds.iter().map(|(kind, index)| {
+            let read = self.read(*index);
+            let pattern = match kind {
+                JsonKind::Boolean => quote!(JsonKind::Boolean),
+                JsonKind::Integer => quote!(JsonKind::Integer),
+                JsonKind::Number if integers => quote!(JsonKind::Number),
+                JsonKind::Number => quote!(JsonKind::Integer | JsonKind::Number),
+                JsonKind::String => quote!(JsonKind::String),
+                JsonKind::Array => quote!(JsonKind::Array),
+                JsonKind::Object => quote!(JsonKind::Object),
+            };
+            quote!(#pattern => #read,)
+        });
+        quote!(
+            let decoded = match kind(&json) {
+                #(#arms)*
+                _ => variant(&json).map(Self::Unknown),
+            };
+        )
+    }
+
+    fn members(&self, tests: &[(Vec<String>, usize)], imports: &mut Imports) -> TokenStream {
+        imports.add("crate::runtime::union::members");
+        let names = distinct(
+            tests
+                .iter()
+                .flat_map(|(own, _)| own)
+                .map(String::as_str)
+                .collect(),
+        );
+        let bindings = self.bindings(&names);
+        let mut chain = quote!(variant(&json).map(Self::Unknown));
+        for (own, index) in tests.iter().rev() {
+            let read = self.read(*index);
+            let present = own.iter().filter_map(|name| {
+                let binding = bindings.get(names.iter().position(|other| other == name)?)?;
+                Some(quote!(#binding.is_some()))
+            });
+            let mut conditions: Vec<TokenStream> = present.collect();
+            if conditions.is_empty() {
+                imports.add("crate::runtime::union::kind");
+                imports.add("crate::runtime::union::JsonKind");
+                conditions.push(quote!(kind(&json) == JsonKind::Object));
+            }
+            chain = quote!(if #(#conditions)&&* { #read } else { #chain });
+        }
+        quote!(
+            let [#(#bindings),*] = members(&json, [#(#names),*]);
+            let decoded = #chain;
+        )
+    }
+
+    fn attempt(&self, order: &[usize]) -> TokenStream {
+        let mut attempts = order.iter().map(|index| self.read(*index));
+        let first = attempts
+            .next()
+            .unwrap_or_else(|| quote!(variant(&json).map(Self::Unknown)));
+        quote!(
+            let decoded = #first
+                #(.or_else(|_| #attempts))*
+                .or_else(|_| variant(&json).map(Self::Unknown));
+        )
+    }
+
+    /// Variables for members: the names of the fields that hold them.
+    fn bindings(&self, names: &[&str]) -> Vec<Ident> {
+        let mut bindings: Vec<Ident> = Vec::new();
+        for (index, wire) in names.iter().enumerate() {
+            let fields = (0..self.union.variants.len()).flat_map(|variant| self.fields(variant));
+            let found = fields.into_iter().find(|field| field.name.wire == *wire);
+            let binding = found
+                .map(|field| ident(&field.name.ident))
+                .filter(|binding| !bindings.contains(binding))
+                .filter(|binding| !TAKEN.contains(&binding.to_string().as_str()))
+                .unwrap_or_else(|| format_ident!("member_{index}"));
+            bindings.push(binding);
+        }
+        bindings
+    }
+
+    /// The fields of a variant that is an object.
+    fn fields(&self, variant: usize) -> impl Iterator<Item = &Field> {
+        let shape = self
+            .union
+            .variants
+            .get(variant)
+            .map(|variant| &variant.shape);
+        let object = match shape {
+            Some(Shape::Named(TypeId(index))) => self.model.types.get(*index),
+            _ => None,
+        };
+        let fields = match object.map(|definition| &definition.kind) {
+            Some(TypeKind::Object(object)) => object.fields.as_slice(),
+            _ => &[],
+        };
+        fields.iter()
+    }
+}
+
+fn distinct(names: Vec<&str>) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    names
+        .into_iter()
+        .filter(|name| seen.insert(*name))
+        .collect()
+}

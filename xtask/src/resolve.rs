@@ -1,0 +1,312 @@
+//! References: from the text of a `$ref` to the node that it names.
+//!
+//! In: the files of a run and a location. Out: another location, or a diagnostic that says where the way ends and what was
+//! probably meant. Knows JSON pointers, URI fragments and `$anchor`; does not judge what the node found is good for.
+
+mod report;
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Diagnostic, Place, closest, did_you_mean};
+use crate::source::{
+    FileId, Location, Pointer, Sources, child, is_remote, percent_decoded, split_reference,
+};
+
+pub use report::kind;
+use report::{Journey, cycle};
+
+/// Keys that may stand beside `$ref` without making the object a schema of its own.
+const ANNOTATIONS: [&str; 8] = [
+    "description",
+    "summary",
+    "title",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "default",
+];
+
+/// Follows references among the files of a run.
+#[derive(Debug, Clone)]
+pub struct Resolver<'a> {
+    sources: &'a Sources,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over all files that were read.
+    #[must_use]
+    pub fn new(sources: &'a Sources) -> Self {
+        Self { sources }
+    }
+
+    /// The files.
+    #[must_use]
+    pub fn sources(&self) -> &'a Sources {
+        self.sources
+    }
+
+    /// The node at a location; `null` if there is none.
+    #[must_use]
+    pub fn value(&self, location: &Location) -> &'a Value {
+        self.sources.value(location).unwrap_or(&Value::Null)
+    }
+
+    /// One step: the node that the text of a `$ref` names, where `from` is the object that holds the `$ref`. The fragment
+    /// is a percent-encoded JSON pointer, whose way may lead through further references, or a `$anchor`.
+    ///
+    /// # Errors
+    /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself.
+    pub fn target(&self, reference: &str, from: &Location) -> Result<Location, Diagnostic> {
+        let place = Place::from(from.child("$ref"));
+        self.target_at(reference, from.file, &place)
+    }
+
+    /// Like [`target`](Self::target), for a reference that is not the value of a `$ref`: `place` is labelled, and file
+    /// parts are relative to `base`.
+    ///
+    /// # Errors
+    /// As for [`target`](Self::target).
+    pub fn target_at(
+        &self,
+        reference: &str,
+        base: FileId,
+        place: &Place,
+    ) -> Result<Location, Diagnostic> {
+        let mut journey = Journey {
+            reference,
+            place,
+            passed: Vec::new(),
+        };
+        self.travel(reference, base, &mut journey)
+    }
+
+    /// Follows references from a node until one that is more than a reference: not an object with `$ref`, or one whose
+    /// other keys are more than annotations. A node without `$ref` is its own answer.
+    ///
+    /// # Errors
+    /// As for [`target`](Self::target), the reference at fault being labelled.
+    pub fn follow(&self, location: &Location) -> Result<Location, Diagnostic> {
+        let mut passed: Vec<Location> = Vec::new();
+        let mut current = location.clone();
+        while let Some(reference) = pure_reference(self.value(&current)) {
+            if passed.contains(&current) {
+                return Err(cycle(&passed, &current));
+            }
+            let next = self.target(reference, &current)?;
+            passed.push(current);
+            current = next;
+        }
+        Ok(current)
+    }
+
+    fn travel(
+        &self,
+        reference: &str,
+        base: FileId,
+        journey: &mut Journey<'_>,
+    ) -> Result<Location, Diagnostic> {
+        let (path, fragment) = split_reference(reference);
+        let file = self.file(path, base, journey)?;
+        let Some(fragment) = percent_decoded(fragment) else {
+            return Err(journey
+                .dangling("its percent-encoding is broken")
+                .help("write each `%` as `%25`, or follow it by two hexadecimal digits"));
+        };
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return self.anchor(&fragment, path, file, journey);
+        }
+        let Some(pointer) = Pointer::parse(&fragment) else {
+            return Err(journey
+                .dangling("its fragment is not a JSON pointer")
+                .help("write `~` inside a key as `~0`, and `/` as `~1`"));
+        };
+        self.walk(path, file, &pointer, journey)
+    }
+
+    fn file(&self, path: &str, base: FileId, journey: &Journey<'_>) -> Result<FileId, Diagnostic> {
+        if path.is_empty() {
+            return Ok(base);
+        }
+        if is_remote(path) {
+            return Err(journey
+                .dangling("it leaves this machine, and nothing is fetched")
+                .help("save that document beside this one and refer to the file"));
+        }
+        let found =
+            percent_decoded(path).and_then(|path| self.sources.find(Path::new(&path), base));
+        let file = found.ok_or_else(|| {
+            journey
+                .dangling(&format!("there is no readable file `{path}`"))
+                .help(self.file_help(path, base))
+        })?;
+        if self.sources.file(file).is_some_and(|file| file.is_parsed) {
+            Ok(file)
+        } else {
+            Err(journey
+                .dangling(&format!("`{path}` could not be parsed"))
+                .help("mend that file first; its own error is listed too"))
+        }
+    }
+
+    /// Names files beside the missing one: those of the run and those in its folder.
+    fn file_help(&self, path: &str, base: FileId) -> String {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let here = self.sources.file(base).and_then(|file| file.path.parent());
+        let directory = here.unwrap_or(Path::new("")).join(folder);
+        let directory = if directory.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            &directory
+        };
+        let mut names: Vec<String> = std::fs::read_dir(directory)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        match closest(name, names.iter().map(String::as_str)) {
+            Some(near) if folder.is_empty() => format!("did you mean `{near}`?"),
+            Some(near) => format!("did you mean `{folder}/{near}`?"),
+            None => "the path is relative to the file that holds the reference".to_owned(),
+        }
+    }
+
+    fn anchor(
+        &self,
+        name: &str,
+        path: &str,
+        file: FileId,
+        journey: &Journey<'_>,
+    ) -> Result<Location, Diagnostic> {
+        let root = self.value(&Location::root(file));
+        let mut anchors: Vec<(&str, Pointer)> = Vec::new();
+        collect_anchors(root, &Pointer::root(), &mut anchors);
+        if let Some((_, pointer)) = anchors.iter().find(|(anchor, _)| *anchor == name) {
+            return Ok(Location {
+                file,
+                pointer: pointer.clone(),
+            });
+        }
+        let help = match Pointer::parse(&format!("/{name}")) {
+            Some(pointer)
+                if self
+                    .sources
+                    .value(&Location {
+                        file,
+                        pointer: pointer.clone(),
+                    })
+                    .is_some() =>
+            {
+                format!("did you mean `{path}#{pointer}`?")
+            }
+            _ if anchors.is_empty() => "a JSON pointer starts with `#/`".to_owned(),
+            _ => did_you_mean(name, anchors.iter().map(|(anchor, _)| *anchor)),
+        };
+        Err(journey
+            .dangling(&format!("no schema has the `$anchor` `{name}`"))
+            .help(help))
+    }
+
+    fn walk(
+        &self,
+        path: &str,
+        file: FileId,
+        pointer: &Pointer,
+        journey: &mut Journey<'_>,
+    ) -> Result<Location, Diagnostic> {
+        let mut current = Location::root(file);
+        for (depth, token) in pointer.tokens().enumerate() {
+            while child(self.value(&current), token).is_none() {
+                let Some(inner) = self.value(&current).get("$ref").and_then(Value::as_str) else {
+                    let help = self.pointer_help(path, pointer, depth, &current);
+                    let why = format!("{} has no `{token}`", self.named(&current));
+                    return Err(journey.dangling(&why).help(help));
+                };
+                if journey.passed.contains(&current) {
+                    return Err(cycle(&journey.passed, &current));
+                }
+                journey.passed.push(current.clone());
+                current = self.travel(inner, current.file, journey)?;
+            }
+            current = current.child(token);
+        }
+        Ok(current)
+    }
+
+    fn named(&self, location: &Location) -> String {
+        if location.pointer.is_root() {
+            let name = self.sources.file(location.file).map(|file| &file.name);
+            name.map_or_else(|| "the file".to_owned(), |name| format!("`{name}`"))
+        } else {
+            format!("`#{}`", location.pointer)
+        }
+    }
+
+    /// The whole reference with the wrong token put right, or the keys there are.
+    fn pointer_help(
+        &self,
+        path: &str,
+        pointer: &Pointer,
+        depth: usize,
+        found: &Location,
+    ) -> String {
+        let token = pointer.tokens().nth(depth).unwrap_or_default();
+        let object = match self.value(found) {
+            Value::Object(object) => object,
+            Value::Array(items) => {
+                return format!("the array has {} items, counted from 0", items.len());
+            }
+            other => {
+                return format!(
+                    "{} is {}, which holds no keys",
+                    self.named(found),
+                    kind(other)
+                );
+            }
+        };
+        let Some(near) = closest(token, object.keys().map(String::as_str)) else {
+            return did_you_mean(token, object.keys().map(String::as_str));
+        };
+        let corrected: Pointer = pointer
+            .tokens()
+            .enumerate()
+            .map(|(number, old)| if number == depth { near } else { old })
+            .collect();
+        format!("did you mean `{path}#{corrected}`?")
+    }
+}
+
+/// The reference of an object that is nothing but a reference, annotations aside.
+fn pure_reference(value: &Value) -> Option<&str> {
+    let object = value.as_object()?;
+    let reference = object.get("$ref")?.as_str()?;
+    is_annotated_only(object).then_some(reference)
+}
+
+fn is_annotated_only(object: &Map<String, Value>) -> bool {
+    object
+        .keys()
+        .all(|key| key == "$ref" || key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()))
+}
+
+fn collect_anchors<'v>(value: &'v Value, pointer: &Pointer, found: &mut Vec<(&'v str, Pointer)>) {
+    match value {
+        Value::Object(object) => {
+            if let Some(anchor) = object.get("$anchor").and_then(Value::as_str) {
+                found.push((anchor, pointer.clone()));
+            }
+            for (key, value) in object {
+                collect_anchors(value, &pointer.child(key), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect_anchors(item, &pointer.child(&index.to_string()), found);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,61 @@
+//! What is said about references that lead nowhere or in a circle.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::Location;
+
+/// One reference under way: for the diagnostics.
+pub(super) struct Journey<'r> {
+    pub reference: &'r str,
+    pub place: &'r Place,
+    /// The `$ref` objects gone through, in order.
+    pub passed: Vec<Location>,
+}
+
+impl Journey<'_> {
+    pub(super) fn dangling(&self, why: &str) -> Diagnostic {
+        let message = format!("`{}` names nothing: {why}", self.reference);
+        let mut diagnostic =
+            Diagnostic::new(Code::DanglingReference, message).at(self.place, "nothing there");
+        for passed in &self.passed {
+            diagnostic = diagnostic.and(passed.child("$ref"), "the way leads through here");
+        }
+        diagnostic
+    }
+}
+
+/// What kind of JSON value this is, with its article.
+#[must_use]
+pub fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// References that lead back to a node already passed.
+pub(super) fn cycle(passed: &[Location], back: &Location) -> Diagnostic {
+    let start = passed.iter().position(|location| location == back);
+    let ring = passed.get(start.unwrap_or(0)..).unwrap_or_default();
+    let mut diagnostic = Diagnostic::new(
+        Code::CyclicReference,
+        "these references lead back to themselves and name nothing",
+    )
+    .help("let one of them name a schema that is written out");
+    for (number, location) in ring.iter().enumerate() {
+        let text = if number + 1 == ring.len() {
+            "which leads back to the first"
+        } else if number == 0 {
+            "the first reference"
+        } else {
+            "leads on"
+        };
+        diagnostic = diagnostic.and(location.child("$ref"), text);
+    }
+    diagnostic
+}

@@ -1,0 +1,164 @@
+//! The files of a run: their text, what they say, and where each node stands.
+//!
+//! In: the path of a root document. Out: that document and every file its references reach, as JSON values, with positions
+//! on demand. Knows JSON and YAML, and of the specification only where references to files may stand.
+
+mod files;
+mod location;
+mod parse;
+mod pointer;
+mod read;
+mod span;
+mod text;
+mod value;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+pub use files::{is_remote, percent_decoded, split_reference};
+pub use location::{FileId, Location};
+pub use pointer::Pointer;
+
+use crate::diagnostic::{Part, Place};
+use span::SpanIndex;
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as given or as reached from the root document; absolute or relative to the current folder.
+    pub path: PathBuf,
+    /// The path as shown to people: relative to the current folder if it is below that, with forward slashes.
+    pub name: String,
+    /// The text without byte order mark, line ends as LF.
+    pub text: String,
+    /// What the text says; `null` if it could not be parsed.
+    pub json: Value,
+    /// Whether the text could be parsed; if not, the diagnostics say why.
+    pub is_parsed: bool,
+    spans: OnceLock<SpanIndex>,
+}
+
+impl SourceFile {
+    fn spans(&self) -> &SpanIndex {
+        self.spans.get_or_init(|| SpanIndex::build(&self.text))
+    }
+
+    /// Every pointer of the file as the span index sees it, in no particular order; builds the index.
+    #[must_use]
+    pub fn indexed_pointers(&self) -> Vec<Pointer> {
+        self.spans().pointers()
+    }
+
+    /// The bytes to underline for a node: its key, or its value. A value that is empty or fills several lines is shown by
+    /// its key, or by its first line where there is none; a node that does not exist, by the nearest one above it.
+    fn node_span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+        let Some(node) = self.spans().find(pointer) else {
+            return 0..0;
+        };
+        let written = self.text.get(node.value.clone()).unwrap_or_default();
+        let first_line = written.split('\n').next().unwrap_or_default().trim_end();
+        let compact = !written.is_empty() && first_line.len() == written.len();
+        match node.key {
+            Some(key) if part == Part::Key || !node.exact || !compact => key,
+            _ => node.value.start..node.value.start + first_line.len(),
+        }
+    }
+}
+
+/// The root document of a run and every file reached from it.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    /// Absolute paths, by text and by the file system, of what was read.
+    paths: BTreeMap<PathBuf, FileId>,
+}
+
+impl Sources {
+    /// The root document, if it could be opened. It may still be unparsed.
+    #[must_use]
+    pub fn root(&self) -> Option<FileId> {
+        (!self.files.is_empty()).then_some(FileId(0))
+    }
+
+    /// A file by its number.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0)
+    }
+
+    /// Every file, the root first, then in the order of the references that reached them.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(number, file)| (FileId(number), file))
+    }
+
+    /// The node at a location, `$ref` objects left as they are; `None` if there is none.
+    #[must_use]
+    pub fn value(&self, location: &Location) -> Option<&Value> {
+        let root = &self.file(location.file)?.json;
+        location.pointer.tokens().try_fold(root, child)
+    }
+
+    /// The file that a reference's file part names (percent-encoding already undone), seen from another file; `None` if it
+    /// was not read.
+    #[must_use]
+    pub fn find(&self, path: &Path, from: FileId) -> Option<FileId> {
+        let folder = self.file(from)?.path.parent()?;
+        self.paths
+            .get(&files::absolute(&folder.join(path)))
+            .copied()
+    }
+
+    /// The bytes of the file's text that a place stands for; `None` for a place without text.
+    #[must_use]
+    pub fn span(&self, place: &Place) -> Option<(FileId, Range<usize>)> {
+        match place {
+            Place::Node { location, part } => {
+                let file = self.file(location.file)?;
+                Some((location.file, file.node_span(&location.pointer, *part)))
+            }
+            Place::Offset { file, line, column } => {
+                let source = self.file(*file)?;
+                let start = text::offset(&source.text, *line, *column);
+                let rest = source.text.get(start..).unwrap_or_default();
+                let one = rest
+                    .chars()
+                    .next()
+                    .filter(|c| *c != '\n')
+                    .map_or(0, char::len_utf8);
+                let found = source.spans().starting_at(start).filter(|span| {
+                    let written = source.text.get(span.clone()).unwrap_or_default();
+                    !written.is_empty() && !written.contains('\n')
+                });
+                Some((*file, found.unwrap_or(start..start + one)))
+            }
+            Place::File(_) | Place::Path(_) => None,
+        }
+    }
+
+    /// Line and column (1-based, in characters) of a place; `None` for a place without text.
+    #[must_use]
+    pub fn position(&self, place: &Place) -> Option<(usize, usize)> {
+        let (file, span) = self.span(place)?;
+        Some(text::line_column(&self.file(file)?.text, span.start))
+    }
+}
+
+/// One step down: an object's key or an array's index (RFC 6901, section 4).
+#[must_use]
+pub fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(object) => object.get(token),
+        Value::Array(items) => {
+            let canonical = token == "0" || !token.starts_with(['0', '+']);
+            items.get(token.parse::<usize>().ok().filter(|_| canonical)?)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,45 @@
+//! Where a node lives: a file of the run and a pointer inside it.
+
+use super::pointer::Pointer;
+
+/// One file of a run. Numbers follow the order in which files are first referred to; the root document comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(super) usize);
+
+/// A node: its file and its path in that file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The file.
+    pub file: FileId,
+    /// The path from the root of that file.
+    pub pointer: Pointer,
+}
+
+impl Location {
+    /// The root node of a file.
+    #[must_use]
+    pub fn root(file: FileId) -> Self {
+        Self {
+            file,
+            pointer: Pointer::root(),
+        }
+    }
+
+    /// The node one step below, under an unescaped key or index.
+    #[must_use]
+    pub fn child(&self, token: &str) -> Self {
+        Self {
+            file: self.file,
+            pointer: self.pointer.child(token),
+        }
+    }
+
+    /// The node one step above; `None` at the root of the file.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        Some(Self {
+            file: self.file,
+            pointer: self.pointer.parent()?,
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! Text to JSON value: what a YAML or JSON document says.
+//!
+//! In: normalised text. Out: a `serde_json::Value` and what is wrong with the text. Positions are known only where the
+//! parser names them; the span index supplies the rest.
+
+use serde::de::DeserializeSeed;
+
+use super::value::{Problem, Reading, State};
+
+/// Reads YAML, or JSON where the name or the first character says so.
+pub(super) fn read(text: &str, named_json: bool) -> Reading {
+    if !named_json && !text.trim_start().starts_with('{') {
+        return read_yaml(text);
+    }
+    let json = read_json(text);
+    if json.value.is_some() {
+        return json;
+    }
+    let yaml = read_yaml(text);
+    if yaml.value.is_some() || !named_json {
+        yaml
+    } else {
+        json
+    }
+}
+
+fn read_json(text: &str) -> Reading {
+    let mut state = State::new(text);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = state
+        .seed()
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    state.finish(value.map_err(|error| {
+        let line_text = text.split('\n').nth(error.line().saturating_sub(1));
+        // serde_json counts bytes of the line; the end of the line stands in for an offset inside a character.
+        let column = line_text.map_or(1, |line| {
+            let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
+            before.chars().count() + 1
+        });
+        Problem::Syntax {
+            message: without_positions(&error.to_string()),
+            position: Some((error.line().max(1), column)),
+        }
+    }))
+}
+
+fn read_yaml(text: &str) -> Reading {
+    let mut state = State::new(text);
+    let value = state
+        .seed()
+        .deserialize(serde_yaml::Deserializer::from_str(text));
+    state.finish(value.map_err(|error| {
+        let full = error.to_string();
+        if full.contains("more than one document") {
+            Problem::SeveralDocuments
+        } else if full.contains("repetition limit") {
+            Problem::TooLarge
+        } else {
+            Problem::Syntax {
+                message: without_positions(&full),
+                position: error.location().map(|at| (at.line(), at.column())),
+            }
+        }
+    }))
+}
+
+/// The parser's sentence without "at line 3 column 4": the excerpt shows that already.
+fn without_positions(message: &str) -> String {
+    let mut rest = message;
+    let mut text = String::with_capacity(message.len());
+    while let Some(at) = rest.find(" at line ") {
+        let (before, position) = rest.split_at(at);
+        text.push_str(before);
+        let position = position.trim_start_matches(" at line ");
+        let end = position.find(',').unwrap_or(position.len());
+        rest = position.get(end..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    text
+}

@@ -1,0 +1,178 @@
+//! The span index: where in the text each node stands.
+//!
+//! In: the normalised text of one file. Out: byte ranges of keys and values by pointer, and the duplicate keys. Built from
+//! parser events, and only when there is a diagnostic to show. What the document *says* is decided elsewhere; where this
+//! parser gives up earlier than that one, the nearest node above stands in.
+
+mod builder;
+
+use std::ops::Range;
+
+use saphyr_parser::Parser;
+
+use super::pointer::Pointer;
+use super::value::MAX_DEPTH;
+use builder::Builder;
+
+/// A key that an object has more than once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Duplicate {
+    pub key: String,
+    pub first: Range<usize>,
+    pub second: Range<usize>,
+}
+
+/// What is known about a node's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NodeSpan {
+    /// The key; absent for array items and the root.
+    pub key: Option<Range<usize>>,
+    /// The value as written at this place: an alias is its own `*name`.
+    pub value: Range<usize>,
+    /// Whether the pointer was found; otherwise this is the nearest node above it.
+    pub exact: bool,
+}
+
+/// Keys and values of a file with their byte ranges.
+#[derive(Debug, Default)]
+pub(super) struct SpanIndex {
+    nodes: Vec<Vec<Edge>>,
+    root: Option<Edge>,
+    duplicates: Vec<Duplicate>,
+    second_document: Option<usize>,
+}
+
+/// A use of a node by its parent. Aliases make several edges lead to one node, so the tree is never multiplied.
+#[derive(Debug, Clone)]
+struct Edge {
+    /// `None` for a key that is no scalar; nothing can point through it.
+    token: Option<String>,
+    key: Option<Range<usize>>,
+    value: Range<usize>,
+    node: usize,
+}
+
+impl SpanIndex {
+    pub(super) fn build(text: &str) -> Self {
+        let (index, complete) = Self::build_from(text, text);
+        if complete {
+            return index;
+        }
+        // YAML has no surrogate pairs, JSON has. Of equal length, the substitute changes no position.
+        match without_surrogates(text) {
+            Some(substitute) => Self::build_from(text, &substitute).0,
+            None => index,
+        }
+    }
+
+    /// Parses a text that has the same characters at the same places as the file's; false if there is a syntax error.
+    fn build_from(text: &str, parsed: &str) -> (Self, bool) {
+        let mut builder = Builder::new(text);
+        let mut parser = Parser::new_from_str(parsed);
+        let complete = loop {
+            match parser.next_event() {
+                Some(Ok((event, span))) => {
+                    if !builder.event(event, span) {
+                        break true;
+                    }
+                }
+                Some(Err(_)) => break false,
+                None => break true,
+            }
+        };
+        (builder.finish(), complete)
+    }
+
+    /// The spans of a node, or of the nearest node above that exists; `None` for an empty text.
+    pub(super) fn find(&self, pointer: &Pointer) -> Option<NodeSpan> {
+        let mut edge = self.root.as_ref()?;
+        let mut exact = true;
+        for token in pointer.tokens() {
+            let below = self.edges(edge.node);
+            let Some(found) = below
+                .iter()
+                .find(|edge| edge.token.as_deref() == Some(token))
+            else {
+                exact = false;
+                break;
+            };
+            edge = found;
+        }
+        Some(NodeSpan {
+            key: edge.key.clone(),
+            value: edge.value.clone(),
+            exact,
+        })
+    }
+
+    /// The key or value that starts at a byte offset.
+    pub(super) fn starting_at(&self, offset: usize) -> Option<Range<usize>> {
+        let edges = || self.nodes.iter().flatten().chain(&self.root);
+        edges()
+            .filter_map(|edge| edge.key.clone())
+            .chain(self.duplicates.iter().map(|found| found.second.clone()))
+            .chain(edges().map(|edge| edge.value.clone()))
+            .find(|span| span.start == offset)
+    }
+
+    /// Every repetition of a key, in text order.
+    pub(super) fn duplicates(&self) -> &[Duplicate] {
+        &self.duplicates
+    }
+
+    /// Byte offset at which a second document of the stream starts.
+    pub(super) fn second_document(&self) -> Option<usize> {
+        self.second_document
+    }
+
+    /// Every pointer of the file, aliases followed, down to the depth limit.
+    pub(super) fn pointers(&self) -> Vec<Pointer> {
+        let mut found = Vec::new();
+        let mut open: Vec<(Pointer, usize)> = self
+            .root
+            .iter()
+            .map(|edge| (Pointer::root(), edge.node))
+            .collect();
+        while let Some((pointer, node)) = open.pop() {
+            if pointer.tokens().len() < MAX_DEPTH {
+                for edge in self.edges(node) {
+                    if let Some(token) = &edge.token {
+                        open.push((pointer.child(token), edge.node));
+                    }
+                }
+            }
+            found.push(pointer);
+        }
+        found
+    }
+
+    fn edges(&self, node: usize) -> &[Edge] {
+        self.nodes.get(node).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The text with escapes of UTF-16 surrogates (`\ud83d`) made escapes of another character; `None` if there are none.
+fn without_surrogates(text: &str) -> Option<String> {
+    let mut substitute = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut found = false;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        substitute.push_str(before);
+        let digits = escape.strip_prefix("\\u").and_then(|tail| tail.get(..4));
+        let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        // Any other escape is at least two characters, so that an escaped backslash is passed over whole.
+        let (shown, length) = if unit.is_some_and(|unit| (0xd800..0xe000).contains(&unit)) {
+            found = true;
+            (Some("\\ufffd"), 6)
+        } else {
+            let second = escape.chars().nth(1).map_or(0, char::len_utf8);
+            (None, 1 + second)
+        };
+        let (escape, after) = escape.split_at(length);
+        substitute.push_str(shown.unwrap_or(escape));
+        rest = after;
+    }
+    substitute.push_str(rest);
+    found.then_some(substitute)
+}

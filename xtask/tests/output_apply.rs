@@ -1,0 +1,386 @@
+//! Comparing a tree with a folder, and writing it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use xtask::output::apply::{compare, report_write, write};
+use xtask::output::{Change, Comparison, OutputError, OutputTree};
+
+fn tree(files: &[(&str, &str)]) -> OutputTree {
+    let mut tree = OutputTree::new();
+    for (path, text) in files {
+        tree.insert(*path, text).unwrap();
+    }
+    tree
+}
+
+fn apply(tree: &OutputTree, out: &Path) -> Comparison {
+    let comparison = compare(tree, out).unwrap();
+    write(tree, &comparison, out).unwrap();
+    comparison
+}
+
+/// Every path below `root`, with the bytes of files; hidden ones too.
+fn contents(root: &Path) -> BTreeMap<String, Option<Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
+            let bytes = path.is_file().then(|| fs::read(&path).unwrap());
+            if path.is_dir() && !path.is_symlink() {
+                folders.push(path);
+            }
+            found.insert(name, bytes);
+        }
+    }
+    found
+}
+
+fn make_old(path: &Path) -> SystemTime {
+    let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::options()
+        .append(true)
+        .open(path)
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
+    time
+}
+
+fn modified(path: &Path) -> SystemTime {
+    fs::metadata(path).unwrap().modified().unwrap()
+}
+
+#[test]
+fn a_written_folder_agrees() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("new/crate");
+    let tree = tree(&[
+        ("Cargo.toml", "[package]\n"),
+        ("src/lib.rs", "//! Lib.\n"),
+        ("src/a/b.rs", ""),
+    ]);
+    let comparison = apply(&tree, &out);
+    assert_eq!(comparison.changes.len(), 3);
+    let again = compare(&tree, &out).unwrap();
+    assert!(again.agrees(), "{again:?}");
+    assert_eq!(again.unchanged, 3);
+    for (path, text) in tree.iter() {
+        assert_eq!(fs::read_to_string(out.join(path)).unwrap(), text);
+    }
+}
+
+#[test]
+fn nothing_but_the_tree_is_left_after_a_write() {
+    let home = tempfile::tempdir().unwrap();
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    let found = contents(home.path());
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["src", "src/lib.rs"]);
+}
+
+#[test]
+fn comparing_touches_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("crate");
+    compare(&tree(&[("src/lib.rs", "")]), &out).unwrap();
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_changed_file_is_updated_and_the_others_keep_their_time() {
+    let home = tempfile::tempdir().unwrap();
+    let before = tree(&[("a.rs", "fn a() {}\n"), ("b.rs", "fn b() {}\n")]);
+    apply(&before, home.path());
+    let time = make_old(&home.path().join("a.rs"));
+    make_old(&home.path().join("b.rs"));
+    let after = tree(&[("a.rs", "fn a() {}\n"), ("b.rs", "fn c() {}\n")]);
+    let comparison = apply(&after, home.path());
+    assert_eq!(report_write(&comparison), "updated b.rs\n");
+    assert_eq!(modified(&home.path().join("a.rs")), time);
+    assert_ne!(modified(&home.path().join("b.rs")), time);
+    assert!(compare(&after, home.path()).unwrap().agrees());
+}
+
+#[test]
+fn an_orphan_goes_with_the_folders_that_it_leaves_empty() {
+    let home = tempfile::tempdir().unwrap();
+    apply(
+        &tree(&[
+            ("src/lib.rs", ""),
+            ("src/old/deep/gone.rs", ""),
+            ("src/old/kept.rs", ""),
+        ]),
+        home.path(),
+    );
+    let comparison = apply(
+        &tree(&[("src/lib.rs", ""), ("src/old/kept.rs", "")]),
+        home.path(),
+    );
+    assert_eq!(report_write(&comparison), "removed src/old/deep/gone.rs\n");
+    assert!(!home.path().join("src/old/deep").exists());
+    assert!(home.path().join("src/old/kept.rs").exists());
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    assert!(!home.path().join("src/old").exists());
+}
+
+#[test]
+fn strangers_are_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let first = tree(&[("src/lib.rs", ""), ("src/old/gone.rs", "")]);
+    apply(&first, home.path());
+    let notes = home.path().join("src/old/notes.txt");
+    let image = home.path().join("image.bin");
+    fs::write(&notes, "mine\r\n").unwrap();
+    fs::write(&image, [0xff, 0xfe, 0x00]).unwrap();
+    let time = make_old(&notes);
+    make_old(&image);
+    let comparison = apply(&tree(&[("src/lib.rs", "")]), home.path());
+    assert_eq!(comparison.strangers, ["image.bin", "src/old/notes.txt"]);
+    assert!(!comparison.agrees());
+    assert_eq!(
+        report_write(&comparison),
+        "removed src/old/gone.rs\n\
+         left alone image.bin (not generated by codegen)\n\
+         left alone src/old/notes.txt (not generated by codegen)\n"
+    );
+    assert_eq!(fs::read(&notes).unwrap(), b"mine\r\n");
+    assert_eq!(fs::read(&image).unwrap(), [0xff, 0xfe, 0x00]);
+    assert_eq!(modified(&notes), time);
+    assert_eq!(modified(&image), time);
+}
+
+#[test]
+fn what_cargo_and_git_leave_is_not_looked_at() {
+    let home = tempfile::tempdir().unwrap();
+    let tree = tree(&[("src/lib.rs", "")]);
+    apply(&tree, home.path());
+    for path in [
+        "target/debug/build.rs",
+        ".git/HEAD",
+        "src/.swp",
+        "Cargo.lock",
+    ] {
+        let path = home.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "x").unwrap();
+    }
+    assert!(compare(&tree, home.path()).unwrap().agrees());
+    fs::create_dir_all(home.path().join("src/target")).unwrap();
+    fs::write(home.path().join("src/target/x"), "x").unwrap();
+    assert_eq!(
+        compare(&tree, home.path()).unwrap().strangers,
+        ["src/target/x"]
+    );
+}
+
+#[test]
+fn a_hidden_file_of_the_tree_is_compared() {
+    let home = tempfile::tempdir().unwrap();
+    let tree = tree(&[(".gitignore", "/target\n")]);
+    apply(&tree, home.path());
+    assert_eq!(compare(&tree, home.path()).unwrap().unchanged, 1);
+}
+
+#[test]
+fn a_fresh_git_repository_is_an_empty_folder() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir(home.path().join(".git")).unwrap();
+    fs::write(home.path().join(".git/HEAD"), "ref").unwrap();
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    assert_eq!(fs::read(home.path().join(".git/HEAD")).unwrap(), b"ref");
+}
+
+#[test]
+fn a_folder_of_someone_else_is_refused() {
+    for file in ["Cargo.toml", "notes.txt"] {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join(file), "[package]\n").unwrap();
+        let error = compare(&tree(&[("Cargo.toml", "[package]\n")]), home.path()).unwrap_err();
+        assert!(
+            matches!(&error, OutputError::NotOurs { example, .. } if example == file),
+            "{error}"
+        );
+        assert!(
+            error.to_string().contains("\nhelp: choose a folder"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_persons_file_is_never_overwritten() {
+    let home = tempfile::tempdir().unwrap();
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    for bytes in ["[package]\n".as_bytes(), &[0xff]] {
+        fs::write(home.path().join("Cargo.toml"), bytes).unwrap();
+        let error = compare(
+            &tree(&[("src/lib.rs", ""), ("Cargo.toml", "")]),
+            home.path(),
+        )
+        .unwrap_err();
+        assert!(
+            matches!(&error, OutputError::Occupied { path, .. } if path.ends_with("Cargo.toml")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_or_file_in_the_way_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    fs::create_dir(home.path().join("a.rs")).unwrap();
+    fs::write(home.path().join("b"), "x").unwrap();
+    for path in ["a.rs", "b/c.rs"] {
+        let error = compare(&tree(&[(path, "")]), home.path()).unwrap_err();
+        assert!(
+            matches!(error, OutputError::Occupied { .. }),
+            "{path}: {error}"
+        );
+    }
+    let error = compare(&tree(&[("a.rs", "")]), &home.path().join("b")).unwrap_err();
+    assert!(matches!(error, OutputError::Occupied { .. }), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_neither_followed_nor_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let (out, elsewhere) = (home.path().join("out"), home.path().join("elsewhere"));
+    let ours = tree(&[("src/lib.rs", "")]);
+    apply(&ours, &out);
+    apply(&ours, &elsewhere);
+    std::os::unix::fs::symlink(&elsewhere, out.join("linked")).unwrap();
+    assert_eq!(compare(&ours, &out).unwrap().strangers, ["linked"]);
+    let error = compare(&tree(&[("linked/src/lib.rs", "")]), &out).unwrap_err();
+    assert!(matches!(error, OutputError::Occupied { .. }), "{error}");
+    std::os::unix::fs::symlink(out.join("src/lib.rs"), out.join("a.rs")).unwrap();
+    let error = compare(&tree(&[("a.rs", "")]), &out).unwrap_err();
+    assert!(matches!(error, OutputError::Occupied { .. }), "{error}");
+}
+
+#[test]
+fn bytes_are_compared_line_ends_included() {
+    let home = tempfile::tempdir().unwrap();
+    let tree = tree(&[("a.rs", "fn a() {}\n")]);
+    apply(&tree, home.path());
+    let text = fs::read_to_string(home.path().join("a.rs")).unwrap();
+    fs::write(home.path().join("a.rs"), text.replace('\n', "\r\n")).unwrap();
+    let comparison = compare(&tree, home.path()).unwrap();
+    assert!(
+        matches!(comparison.changes.as_slice(), [Change::Changed { .. }]),
+        "{comparison:?}"
+    );
+    apply(&tree, home.path());
+    assert_eq!(fs::read_to_string(home.path().join("a.rs")).unwrap(), text);
+}
+
+/// A folder that holds `a.rs`, `gone/old.rs` and a stranger, and a comparison that would touch all but the last.
+fn half_way(out: &Path) -> (OutputTree, Comparison) {
+    apply(
+        &tree(&[
+            ("a.rs", "fn old() {}\n"),
+            ("gone/old.rs", ""),
+            ("z.rs", "fn old() {}\n"),
+        ]),
+        out,
+    );
+    fs::write(out.join("notes.txt"), "mine").unwrap();
+    let next = tree(&[
+        ("a.rs", "fn new() {}\n"),
+        ("new/deep/b.rs", ""),
+        ("z.rs", "fn new() {}\n"),
+    ]);
+    let comparison = compare(&next, out).unwrap();
+    assert_eq!(comparison.changes.len(), 4);
+    (next, comparison)
+}
+
+#[test]
+fn a_move_that_fails_half_way_leaves_the_folder_as_it_was() {
+    let home = tempfile::tempdir().unwrap();
+    let (next, comparison) = half_way(home.path());
+    // The last of the files to be replaced becomes a folder after the comparison.
+    fs::remove_file(home.path().join("z.rs")).unwrap();
+    fs::create_dir(home.path().join("z.rs")).unwrap();
+    let before = contents(home.path());
+    let error = write(&next, &comparison, home.path()).unwrap_err();
+    assert!(
+        matches!(&error, OutputError::Raced { path } if path.ends_with("z.rs")),
+        "{error}"
+    );
+    assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn an_orphan_that_changed_meanwhile_is_kept_and_everything_is_put_back() {
+    let home = tempfile::tempdir().unwrap();
+    let (next, comparison) = half_way(home.path());
+    fs::write(home.path().join("gone/old.rs"), "fn mine() {}\n").unwrap();
+    let before = contents(home.path());
+    let error = write(&next, &comparison, home.path()).unwrap_err();
+    assert!(matches!(error, OutputError::Raced { .. }), "{error}");
+    assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn a_file_that_appears_meanwhile_is_not_overwritten() {
+    let home = tempfile::tempdir().unwrap();
+    let (next, comparison) = half_way(home.path());
+    fs::create_dir_all(home.path().join("new/deep")).unwrap();
+    fs::write(home.path().join("new/deep/b.rs"), "fn mine() {}\n").unwrap();
+    let before = contents(home.path());
+    write(&next, &comparison, home.path()).unwrap_err();
+    assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn a_file_in_place_of_a_new_folder_stops_the_write() {
+    let home = tempfile::tempdir().unwrap();
+    let (next, comparison) = half_way(home.path());
+    fs::write(home.path().join("new"), "mine").unwrap();
+    let before = contents(home.path());
+    let error = write(&next, &comparison, home.path()).unwrap_err();
+    assert!(
+        matches!(error, OutputError::Occupied { .. } | OutputError::Io { .. }),
+        "{error}"
+    );
+    assert_eq!(contents(home.path()), before);
+}
+
+#[test]
+fn a_failed_first_write_leaves_no_folder_behind() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("new/crate");
+    let comparison = compare(&tree(&[("a.rs", ""), ("b.rs", "")]), &out).unwrap();
+    let error = write(&tree(&[("a.rs", "")]), &comparison, &out).unwrap_err();
+    assert!(
+        matches!(&error, OutputError::Mismatched { path } if path == "b.rs"),
+        "{error}"
+    );
+    assert!(contents(home.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_updated_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    apply(&tree(&[("a.rs", "fn a() {}\n")]), home.path());
+    let file = home.path().join("a.rs");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    apply(&tree(&[("a.rs", "fn b() {}\n")]), home.path());
+    assert_eq!(
+        fs::metadata(&file).unwrap().permissions().mode() & 0o777,
+        0o640
+    );
+}

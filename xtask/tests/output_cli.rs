@@ -1,0 +1,118 @@
+//! The command line, from outside.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Output};
+
+use clap::Parser;
+use xtask::cli::{Cli, Command, repair_command, workspace};
+use xtask::codegen::CodegenOptions;
+use xtask::output::Mode;
+
+fn options(arguments: &[&str], workspace: &Path) -> CodegenOptions {
+    let line = ["cargo xtask", "codegen"].iter().chain(arguments);
+    let Command::Codegen(parsed) = Cli::try_parse_from(line).unwrap().command;
+    parsed.options(workspace, false)
+}
+
+fn xtask(arguments: &[&str]) -> Output {
+    Process::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn defaults_lie_in_the_workspace_and_given_paths_are_taken_as_they_are() {
+    let home = Path::new("home");
+    let default = options(&[], home);
+    assert_eq!(default.spec, home.join("spec/openapi.yaml"));
+    assert_eq!(default.out, home.join("generated"));
+    assert_eq!(default.mode, Mode::Write);
+    assert_eq!(default.crate_name, None);
+    let given = options(
+        &[
+            "--spec",
+            "a.yaml",
+            "--out",
+            "b",
+            "--crate-name",
+            "c",
+            "--check",
+        ],
+        home,
+    );
+    assert_eq!(given.spec, PathBuf::from("a.yaml"));
+    assert_eq!(given.out, PathBuf::from("b"));
+    assert_eq!(given.mode, Mode::Check);
+    assert_eq!(given.crate_name.as_deref(), Some("c"));
+}
+
+#[test]
+fn the_repair_command_repeats_what_differs_from_the_defaults() {
+    let home = workspace();
+    assert_eq!(
+        repair_command(&options(&["--check"], &home)),
+        "cargo xtask codegen"
+    );
+    assert_eq!(
+        repair_command(&options(
+            &["--check", "--spec", "it's a.yaml", "--crate-name", "c"],
+            &home
+        )),
+        r"cargo xtask codegen --spec 'it'\''s a.yaml' --crate-name c"
+    );
+}
+
+#[test]
+fn a_wrong_argument_exits_with_two() {
+    for arguments in [
+        &["codegen", "--chekc"][..],
+        &["unknown"],
+        &["codegen", "--spec"],
+    ] {
+        let output = xtask(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn help_tells_what_is_read_and_written_and_the_exit_codes() {
+    let output = xtask(&["codegen", "--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let help = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "Usage: cargo xtask codegen",
+        "Exit codes:",
+        "Examples:",
+        "spec/openapi.yaml",
+        "never replaced",
+    ] {
+        assert!(help.contains(part), "{part} is not in:\n{help}");
+    }
+}
+
+#[test]
+fn a_spec_that_is_not_there_exits_with_two_and_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("absent.yaml");
+    let out = home.path().join("out");
+    let output = xtask(&[
+        "codegen",
+        "--spec",
+        spec.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("absent.yaml")
+    );
+    assert!(!out.exists());
+}

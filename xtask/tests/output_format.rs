@@ -1,0 +1,195 @@
+//! The layout of generated Rust.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use xtask::output::OutputError;
+use xtask::output::format::rust_file;
+use xtask::output::header::is_generated;
+
+/// What renderers make, on as few lines as the writer of this test cared for, and how a person would set it.
+const RENDERED: &str = include_str!("layout/rendered.rs.txt");
+const LAID_OUT: &str = include_str!("layout/laid_out.rs.txt");
+
+fn laid_out(source: &str) -> String {
+    rust_file(&syn::parse_file(source).unwrap()).unwrap()
+}
+
+/// The tokens, without the commas that close a list or a where clause: layout may add or drop those.
+fn tokens(source: &str) -> Vec<String> {
+    fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
+        for token in tokens {
+            if let TokenTree::Group(group) = token {
+                words.pop_if(|word| word == "," && group.delimiter() == Delimiter::Brace);
+                words.push(format!("{:?}", group.delimiter()));
+                flatten(group.stream(), words);
+                words.pop_if(|word| word == ",");
+                words.push("end".to_owned());
+            } else {
+                words.push(token.to_string());
+            }
+        }
+    }
+    let mut words = Vec::new();
+    flatten(
+        syn::parse_file(source).unwrap().into_token_stream(),
+        &mut words,
+    );
+    words
+}
+
+/// `rustfmt`'s layout of `source`; `None` where there is no `rustfmt`.
+fn by_rustfmt(source: &str) -> Option<String> {
+    let mut child = Command::new("rustfmt")
+        .args(["--edition", "2024", "--emit", "stdout"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .ok()?;
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(source.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn rendered_code_is_laid_out_as_by_hand() {
+    let text = laid_out(RENDERED);
+    assert!(is_generated(&text));
+    let (_, below) = text.split_once("\n\n").unwrap();
+    assert_eq!(below, LAID_OUT);
+}
+
+#[test]
+fn layout_keeps_every_token() {
+    let text = laid_out(RENDERED);
+    assert_eq!(tokens(&text), tokens(RENDERED));
+}
+
+#[test]
+fn a_second_pass_changes_nothing() {
+    let text = laid_out(RENDERED);
+    assert_eq!(laid_out(&text), text);
+}
+
+#[test]
+fn rustfmt_has_nothing_to_add() {
+    let text = laid_out(RENDERED);
+    if let Some(formatted) = by_rustfmt(&text) {
+        assert_eq!(formatted, text);
+    }
+}
+
+#[test]
+fn a_doc_attribute_of_several_lines_becomes_one_comment_a_line() {
+    let file = syn::parse_quote! {
+        #[doc = "First line.\r\n\r\nAfter a CR:\rlast, with space behind.  \n    indented */"]
+        pub struct A;
+    };
+    let text = rust_file(&file).unwrap();
+    assert!(
+        text.ends_with(
+            "\n/// First line.\n///\n/// After a CR:\n/// last, with space behind.\n///     indented */\npub struct A;\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn documentation_that_starts_with_a_slash_stays_documentation() {
+    let file = syn::parse_quote! {
+        #[doc = "/path is the place."]
+        pub struct A;
+    };
+    let text = rust_file(&file).unwrap();
+    assert!(
+        text.ends_with("\n/// /path is the place.\npub struct A;\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn documentation_of_members_is_split_too() {
+    let file = syn::parse_quote! {
+        pub enum A {
+            #[doc = "x\ny"]
+            B {
+                #[doc = "z\nw"]
+                c: u8,
+            },
+        }
+    };
+    let text = rust_file(&file).unwrap();
+    assert!(
+        text.contains(
+            "    /// x\n    /// y\n    B {\n        /// z\n        /// w\n        c: u8,\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn text_inside_strings_is_left_alone() {
+    // Each looks like something that the layout goes by: its own mark, a signature, a derive, a doc comment, an attribute.
+    let serde = format!("#[serde({})]", "rename = \"a\", ".repeat(8));
+    for said in [
+        "a\n//gap\nb",
+        "a\n//gap_\n//gap\nb",
+        "fn a(\n    b: u8,\n) {",
+        "#[derive(\n    A,\n    B\n)]",
+        "/// a\nfn b() {}\nfn c() {}",
+        "  \n\n\n  ",
+        serde.as_str(),
+    ] {
+        let literal: syn::LitStr = syn::parse_str(&format!("r##\"{said}\"##")).unwrap();
+        let file = syn::parse_quote! {
+            const A: &str = #literal;
+            fn b() {}
+        };
+        let text = rust_file(&file).unwrap();
+        assert!(
+            text.contains(&format!("r##\"{said}\"##")),
+            "{said:?} in\n{text}"
+        );
+        assert!(text.contains("\n\nfn b() {}\n"), "{text}");
+    }
+}
+
+#[test]
+fn code_that_does_not_read_back_is_refused() {
+    let mut file: syn::File = syn::parse_quote!(
+        fn a() {}
+    );
+    if let Some(syn::Item::Fn(function)) = file.items.first_mut() {
+        function.sig.ident = proc_macro2::Ident::new("struct", proc_macro2::Span::call_site());
+    }
+    let error = rust_file(&file).unwrap_err();
+    assert!(matches!(error, OutputError::Unfaithful { .. }), "{error}");
+}
+
+#[test]
+fn widths_are_those_of_rustfmt_to_the_column() {
+    // Lists grow by a column at a time across every limit: a line of a signature, of a derive, of an attribute.
+    for extra in 0..24 {
+        let name = "n".repeat(extra + 1);
+        let source = format!(
+            "pub fn some_name_{name}(first_argument: &str, second_argument: &str) -> Option<Value> {{ None }}\n\
+             pub trait T {{ fn some_name_{name}(&self, first_argument: &str, second: &str) -> Option<Value>; fn another_name_{name}(&self, first_argument: &str, second_argument: &str, third: &str); }}\n\
+             #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, {name})] struct A;\n\
+             #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord, B, {name})] struct B {{\n\
+             #[serde(rename = \"wire{name}\", default, skip_serializing_if = \"skip\")] a: u8 }}"
+        );
+        let text = laid_out(&source);
+        if let Some(formatted) = by_rustfmt(&text) {
+            assert_eq!(formatted, text);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Reading documents: what they hold, and every complaint about them.
+
+use crate::folder::Folder;
+use serde_json::json;
+use xtask::document::{
+    ApiKeyIn, Document, ExampleValue, Method, SecuritySchemeKind, read_document,
+};
+use xtask::resolve::Resolver;
+
+/// A document without fault, with every object that is read.
+pub const WHOLE: &str = r#"
+openapi: 3.1.0
+info:
+  title: Things
+  version: "1"
+  license: {name: MIT, identifier: MIT}
+tags:
+  - {name: things, description: All about things}
+x-webhook-event: {pointer: /event~1type, header: X-Event}
+security:
+  - key: []
+  - {jwt: [], oauth: ['things:read']}
+  - {}
+webhooks:
+  thing-created:
+    summary: A thing
+    post:
+      operationId: thingCreated
+      tags: [things]
+      deprecated: true
+      x-webhook-event-name: thing.created
+      x-rust-name: ThingMade
+      security: []
+      requestBody: {$ref: '#/components/requestBodies/Thing', description: Nearer}
+      responses: {"204": {description: ok}}
+  thing-gone: {$ref: '#/components/pathItems/Gone'}
+components:
+  pathItems:
+    Gone:
+      put: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}
+  requestBodies:
+    Thing:
+      description: Farther
+      required: true
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/Thing'}
+          example: {id: 1}
+          examples:
+            inline: {summary: One, value: {id: 2}}
+            outside: {externalValue: samples/thing%201.json}
+            shared: {$ref: '#/components/examples/Shared'}
+  examples:
+    Shared: {value: null}
+  schemas:
+    Thing: {type: object}
+  securitySchemes:
+    key: {type: apiKey, name: X-Key, in: header, x-signature: {algorithm: sha256}}
+    jwt: {type: http, scheme: bearer, bearerFormat: JWT}
+    oauth: {type: oauth2, flows: {}}
+    oidc: {type: openIdConnect, openIdConnectUrl: https://example.com}
+    tls: {type: mutualTLS}
+"#;
+
+/// Reads a document; what it holds and what is said about it.
+pub fn read(folder: &Folder, name: &str) -> (Option<Document>, String) {
+    let (sources, mut diagnostics) = folder.read(name);
+    let resolver = Resolver::new(&sources);
+    let document = read_document(&resolver, &mut diagnostics);
+    (
+        document,
+        folder.relative(&diagnostics.render(&sources, false)),
+    )
+}
+
+#[test]
+fn a_whole_document_is_read() {
+    let folder = Folder::with(&[
+        ("openapi.yaml", WHOLE),
+        ("samples/thing 1.json", "{\"id\": 3}"),
+    ]);
+    let (document, text) = read(&folder, "openapi.yaml");
+    assert_eq!(text, "");
+    let document = document.unwrap();
+    assert_eq!(
+        (document.version.as_str(), document.info.title.as_str()),
+        ("3.1.0", "Things")
+    );
+    assert_eq!(
+        document.info.license.unwrap().identifier.as_deref(),
+        Some("MIT")
+    );
+    assert_eq!(document.tags[0].name, "things");
+    let selector = document.event_selector.unwrap();
+    assert_eq!(
+        selector.pointer.unwrap().tokens().collect::<Vec<_>>(),
+        ["event/type"]
+    );
+    assert_eq!(selector.header.as_deref(), Some("X-Event"));
+
+    let security = document.security.unwrap();
+    assert_eq!(security.len(), 3);
+    assert_eq!(
+        security[1].schemes[1],
+        ("oauth".to_owned(), vec!["things:read".to_owned()])
+    );
+    assert!(security[2].schemes.is_empty());
+    let kinds: Vec<_> = document
+        .security_schemes
+        .values()
+        .map(|scheme| &scheme.kind)
+        .collect();
+    assert_eq!(
+        kinds[0],
+        &SecuritySchemeKind::ApiKey {
+            name: "X-Key".to_owned(),
+            location_in: ApiKeyIn::Header
+        }
+    );
+    assert_eq!(
+        kinds[3],
+        &SecuritySchemeKind::OpenIdConnect {
+            url: "https://example.com".to_owned()
+        }
+    );
+    assert_eq!(kinds[4], &SecuritySchemeKind::MutualTls);
+    assert_eq!(
+        document.security_schemes["key"].extensions["x-signature"],
+        json!({"algorithm": "sha256"})
+    );
+}
+
+#[test]
+fn the_webhooks_of_a_whole_document_are_read() {
+    let folder = Folder::with(&[
+        ("openapi.yaml", WHOLE),
+        ("samples/thing 1.json", "{\"id\": 3}"),
+    ]);
+    let document = read(&folder, "openapi.yaml").0.unwrap();
+    let names: Vec<_> = document
+        .webhooks
+        .iter()
+        .map(|webhook| webhook.name.as_str())
+        .collect();
+    assert_eq!(names, ["thing-created", "thing-gone"]);
+    let item = &document.webhooks[0].path_item;
+    assert_eq!(item.summary.as_deref(), Some("A thing"));
+    let operation = &item.operations[0];
+    assert_eq!(operation.method, Method::Post);
+    assert!(operation.deprecated);
+    assert_eq!(operation.event_name.as_deref(), Some("thing.created"));
+    assert_eq!(operation.rust_name.as_deref(), Some("ThingMade"));
+    assert_eq!(operation.security.as_ref().unwrap().len(), 0);
+    let body = operation.request_body.as_ref().unwrap();
+    assert_eq!(body.description.as_deref(), Some("Nearer"));
+    assert!(body.required);
+    assert_eq!(
+        body.location.pointer.to_string(),
+        "/components/requestBodies/Thing"
+    );
+    let schema = body.content[0].schema.as_ref().unwrap();
+    assert_eq!(schema.pointer.last(), Some("schema"));
+    let examples: Vec<_> = body.content[0]
+        .examples
+        .iter()
+        .map(|e| (e.name.as_str(), &e.value))
+        .collect();
+    assert_eq!(
+        examples[0],
+        ("example", &ExampleValue::Inline(json!({"id": 1})))
+    );
+    assert_eq!(
+        examples[1],
+        ("inline", &ExampleValue::Inline(json!({"id": 2})))
+    );
+    assert_eq!(
+        examples[2],
+        (
+            "outside",
+            &ExampleValue::File(folder.path("samples/thing 1.json"))
+        )
+    );
+    assert_eq!(examples[3], ("shared", &ExampleValue::Inline(json!(null))));
+
+    let gone = &document.webhooks[1];
+    assert_eq!(gone.location.pointer.to_string(), "/webhooks/thing-gone");
+    assert_eq!(
+        gone.path_item.location.pointer.to_string(),
+        "/components/pathItems/Gone"
+    );
+    assert_eq!(gone.path_item.operations[0].method, Method::Put);
+}
+
+#[test]
+fn operations_beside_a_reference_add_to_those_it_names() {
+    let folder = Folder::with(&[(
+        "a.yaml",
+        "openapi: 3.2.0\ninfo: {title: t, version: '1'}\nwebhooks:\n  a: {$ref: '#/components/pathItems/P', post: {operationId: own, requestBody: {$ref: '#/components/requestBodies/B'}}}\ncomponents:\n  requestBodies: {B: {content: {application/json: {}}}}\n  pathItems: {P: {put: {requestBody: {$ref: '#/components/requestBodies/B'}}, post: {requestBody: {$ref: '#/components/requestBodies/B'}}}}\n",
+    )]);
+    let (document, text) = read(&folder, "a.yaml");
+    assert_eq!(text, "");
+    let operations = &document.unwrap().webhooks[0].path_item.operations;
+    let found: Vec<_> = operations
+        .iter()
+        .map(|o| (o.method.as_str(), o.operation_id.as_deref()))
+        .collect();
+    assert_eq!(found, [("put", None), ("post", Some("own"))]);
+}
+
+#[test]
+fn a_document_in_json_reads_alike() {
+    let folder = Folder::with(&[("openapi.yaml", WHOLE), ("samples/thing 1.json", "{}")]);
+    let (sources, _) = folder.read("openapi.yaml");
+    let json =
+        serde_json::to_string_pretty(&sources.file(sources.root().unwrap()).unwrap().json).unwrap();
+    std::fs::write(folder.path("openapi.json"), json).unwrap();
+    let (ours, _) = read(&folder, "openapi.yaml");
+    let (theirs, text) = read(&folder, "openapi.json");
+    assert_eq!(text, "");
+    assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+}
