@@ -191,8 +191,9 @@ fn rustdoc(markdown: &str) -> String {
                     events.push(Event::End(TagEnd::Link));
                 }
             }
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
-            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            // A quotation that is wrapped would need its mark on every line.
+            Event::Start(Tag::Image { .. } | Tag::HtmlBlock | Tag::BlockQuote(_))
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock | TagEnd::BlockQuote(_)) => {}
             Event::Html(html) | Event::InlineHtml(html) => {
                 prose(&without_tags(&html), links.is_empty(), &mut events)
             }
