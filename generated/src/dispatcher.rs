@@ -10,7 +10,9 @@ use bytes::Bytes;
 
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::{Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+use crate::runtime::{
+    Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
+};
 
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
@@ -22,6 +24,7 @@ pub struct Dispatcher {
     kyc_requests: Option<Arc<dyn Route>>,
     kyc_documents: Option<Arc<dyn Route>>,
     fallback: Arc<dyn Fallback>,
+    strictness: Strictness,
 }
 
 impl Dispatcher {
@@ -32,6 +35,7 @@ impl Dispatcher {
             kyc_requests: None,
             kyc_documents: None,
             fallback: Arc::new(FallbackRoute(Arc::new(()))),
+            strictness: Strictness::Tolerant,
         }
     }
 
@@ -53,6 +57,14 @@ impl Dispatcher {
     #[must_use]
     pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
         self.fallback = Arc::new(FallbackRoute(handler));
+        self
+    }
+
+    /// How a body is taken that differs from the spec; by default it is decoded without what
+    /// differs, and the delivery lists the defects.
+    #[must_use]
+    pub fn strictness(mut self, strictness: Strictness) -> Self {
+        self.strictness = strictness;
         self
     }
 
@@ -88,9 +100,10 @@ impl Dispatcher {
             return Ok(self.fallback.unknown_event(delivery).await?);
         }
         let text = name.to_string();
-        match decode_as(name, &body) {
-            Ok(event) => {
-                let delivery = Delivery::new(text, event, body);
+        match decode_as(name, &body, self.strictness) {
+            Ok(decoded) => {
+                let delivery = Delivery::new(text, decoded.value, body)
+                    .with_defects(decoded.defects);
                 match self.route(&delivery.payload) {
                     Some(route) => Ok(route.route(delivery).await?),
                     None => Ok(self.fallback.unhandled(delivery).await?),
@@ -133,6 +146,7 @@ impl fmt::Debug for Dispatcher {
             .debug_struct("Dispatcher")
             .field("kyc_requests", &self.kyc_requests.is_some())
             .field("kyc_documents", &self.kyc_documents.is_some())
+            .field("strictness", &self.strictness)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,9 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, decode_payload, member_text, string_enum};
+use crate::runtime::{
+    DecodeError, Decoded, Strictness, decode_payload, member_text, string_enum,
+};
 use crate::types::{KycDocumentEvent, KycRequestEvent};
 
 /// The name of an event.
@@ -184,13 +186,25 @@ pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
 
 /// Decodes a body into the event that it names.
 ///
-/// An event that the spec does not list gives [`Event::Unknown`] with the body as JSON.
+/// What differs from the spec is taken out and listed as defects. An event that the spec does
+/// not list gives [`Event::Unknown`] with the body as JSON.
 ///
 /// # Errors
 ///
-/// A [`DecodeError`] if the body names no event, or where it differs from the spec and how.
-pub fn decode(body: &[u8]) -> Result<Event, DecodeError> {
-    decode_as(event_name(body)?, body)
+/// A [`DecodeError`] if the body names no event, or if it cannot be decoded without what
+/// differs from the spec.
+pub fn decode(body: &[u8]) -> Result<Decoded<Event>, DecodeError> {
+    decode_with(body, Strictness::Tolerant)
+}
+
+/// Decodes a body into the event that it names, as strictly as asked.
+///
+/// # Errors
+///
+/// Those of [`decode`]. With [`Strictness::Strict`] also where the body differs from the spec
+/// at all.
+pub fn decode_with(body: &[u8], strictness: Strictness) -> Result<Decoded<Event>, DecodeError> {
+    decode_as(event_name(body)?, body, strictness)
 }
 
 /// Decodes the body of an event whose name is known from elsewhere.
@@ -199,41 +213,48 @@ pub fn decode(body: &[u8]) -> Result<Event, DecodeError> {
 ///
 /// # Errors
 ///
-/// A [`DecodeError`] that says where the body differs from the spec and how.
-pub fn decode_as(name: EventName, body: &[u8]) -> Result<Event, DecodeError> {
-    let event = match name {
+/// A [`DecodeError`] that says where the body differs from the spec and how. With
+/// [`Strictness::Tolerant`] only if it cannot be decoded without what differs.
+pub fn decode_as(
+    name: EventName,
+    body: &[u8],
+    strictness: Strictness,
+) -> Result<Decoded<Event>, DecodeError> {
+    let decoded = match name {
         EventName::KycRequestAttempted => {
-            Event::KycRequestAttempted(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycRequestAttempted)
         }
-        EventName::KycRequestFailed => Event::KycRequestFailed(decode_payload(body)?),
+        EventName::KycRequestFailed => {
+            decode_payload(body, strictness)?.map(Event::KycRequestFailed)
+        }
         EventName::KycRequestFulfilled => {
-            Event::KycRequestFulfilled(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycRequestFulfilled)
         }
         EventName::KycRequestPartiallyFulfilled => {
-            Event::KycRequestPartiallyFulfilled(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycRequestPartiallyFulfilled)
         }
         EventName::KycDocumentAccepted => {
-            Event::KycDocumentAccepted(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycDocumentAccepted)
         }
-        EventName::KycDocumentCreated => Event::KycDocumentCreated(decode_payload(body)?),
+        EventName::KycDocumentCreated => {
+            decode_payload(body, strictness)?.map(Event::KycDocumentCreated)
+        }
         EventName::KycDocumentModified => {
-            Event::KycDocumentModified(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycDocumentModified)
         }
         EventName::KycDocumentRejected => {
-            Event::KycDocumentRejected(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycDocumentRejected)
         }
         EventName::KycDocumentReviewed => {
-            Event::KycDocumentReviewed(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycDocumentReviewed)
         }
         EventName::KycDocumentArchived => {
-            Event::KycDocumentArchived(decode_payload(body)?)
+            decode_payload(body, strictness)?.map(Event::KycDocumentArchived)
         }
         EventName::Unknown(name) => {
-            Event::Unknown {
-                name,
-                payload: decode_payload(body)?,
-            }
+            decode_payload(body, strictness)?
+                .map(|payload| Event::Unknown { name, payload })
         }
     };
-    Ok(event)
+    Ok(decoded)
 }

@@ -15,10 +15,12 @@ pub mod runtime;
 pub mod types;
 
 pub use dispatcher::Dispatcher;
-pub use event::{Event, EventName, decode, decode_as, event_name};
+pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
 pub use handlers::FallbackHandler;
 pub use handlers::KycDocumentsHandler;
 pub use handlers::KycRequestsHandler;
 pub use runtime::decode_error::DecodeError;
+pub use runtime::defect::{Decoded, Defect};
 pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
 pub use runtime::handler::{DispatchError, HandlerError};
+pub use runtime::strictness::Strictness;

@@ -15,7 +15,7 @@ fn delivery() -> Delivery<&'static str> {
 fn debug_shows_neither_payload_nor_body() {
     assert_eq!(
         format!("{:?}", delivery()),
-        r#"Delivery { event: "kyc", body_length: 10, .. }"#
+        r#"Delivery { event: "kyc", defects: [], body_length: 10, .. }"#
     );
 }
 

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use serde::de::Error as _;
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use templates::runtime::union::{
     JsonKind, additional_members, boolean, integer, kind, members, text, variant,
 };
-use templates::runtime::{DecodeError, decode_payload};
+use templates::runtime::{DecodeError, Strictness};
+
+/// Decodes a body that must fit as a whole.
+fn strictly<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    templates::runtime::decode_payload(body, Strictness::Strict).map(|decoded| decoded.value)
+}
 
 /// A union told by a string tag, one variant of which holds more unions.
 #[derive(Debug, PartialEq)]
@@ -51,7 +56,7 @@ fn raw(json: &str) -> Box<RawValue> {
 
 /// The place and the reason of a node that does not fit.
 fn mismatch(body: &str) -> (String, String) {
-    match decode_payload::<Vec<Node>>(body.as_bytes()) {
+    match strictly::<Vec<Node>>(body.as_bytes()) {
         Err(DecodeError::Payload { pointer, reason }) => (pointer, reason),
         other => panic!("{other:?}"),
     }
@@ -65,7 +70,7 @@ fn the_tag_chooses_the_variant_wherever_it_stands() {
         " {\n\"weight\":1,\"type\" :\t\"leaf\" }",
     ] {
         assert_eq!(
-            decode_payload::<Node>(body.as_bytes()).unwrap(),
+            strictly::<Node>(body.as_bytes()).unwrap(),
             Node::Leaf(Leaf { weight: 1 })
         );
     }
@@ -92,7 +97,7 @@ fn every_way_into_serde_json_gives_the_same() {
 fn an_escaped_tag_is_the_tag_it_stands_for() {
     let body = r#"{"\u0074ype":"\u006ceaf","weight":1}"#;
     assert_eq!(
-        decode_payload::<Node>(body.as_bytes()).unwrap(),
+        strictly::<Node>(body.as_bytes()).unwrap(),
         Node::Leaf(Leaf { weight: 1 })
     );
 }
@@ -110,7 +115,7 @@ fn what_no_variant_claims_is_kept_as_its_json() {
     ] {
         let value: Value = serde_json::from_str(body).unwrap();
         assert_eq!(
-            decode_payload::<Node>(body.as_bytes()).unwrap(),
+            strictly::<Node>(body.as_bytes()).unwrap(),
             Node::Unknown(value)
         );
     }
@@ -139,7 +144,7 @@ fn a_missing_member_of_a_variant_is_told_at_the_union() {
 fn a_repeated_tag_is_told_by_the_last() {
     let body = r#"{"type":"branch","type":"leaf","weight":1}"#;
     assert_eq!(
-        decode_payload::<Node>(body.as_bytes()).unwrap(),
+        strictly::<Node>(body.as_bytes()).unwrap(),
         Node::Leaf(Leaf { weight: 1 })
     );
 }
@@ -192,7 +197,7 @@ fn chain(length: usize, end: &str) -> String {
 
 #[test]
 fn a_deep_chain_is_read() {
-    assert!(decode_payload::<Node>(chain(126, r#"{"type":"leaf","weight":1}"#).as_bytes()).is_ok());
+    assert!(strictly::<Node>(chain(126, r#"{"type":"leaf","weight":1}"#).as_bytes()).is_ok());
 }
 
 #[test]
@@ -222,19 +227,13 @@ fn a_chain_too_deep_is_an_error_not_a_crash() {
 #[test]
 fn brackets_in_strings_are_no_nesting() {
     let body = format!(r#"{{"type":"twig","note":"\\\"{}"}}"#, "[{".repeat(500));
-    assert!(matches!(
-        decode_payload(body.as_bytes()),
-        Ok(Node::Unknown(_))
-    ));
+    assert!(matches!(strictly(body.as_bytes()), Ok(Node::Unknown(_))));
 }
 
 #[test]
 fn many_brackets_side_by_side_are_no_nesting() {
     let body = format!(r#"{{"type":"twig","list":[{}[]]}}"#, "[],".repeat(500));
-    assert!(matches!(
-        decode_payload(body.as_bytes()),
-        Ok(Node::Unknown(_))
-    ));
+    assert!(matches!(strictly(body.as_bytes()), Ok(Node::Unknown(_))));
 }
 
 #[test]
@@ -340,7 +339,7 @@ struct Garden {
 #[test]
 fn unions_among_additional_members_are_read() {
     let body = r#"{"a":{"type":"leaf","weight":1},"root":{},"b":[null]}"#;
-    let garden: Garden = decode_payload(body.as_bytes()).unwrap();
+    let garden: Garden = strictly(body.as_bytes()).unwrap();
     assert_eq!(garden.root, Node::Unknown(serde_json::json!({})));
     assert_eq!(garden.others["a"], Node::Leaf(Leaf { weight: 1 }));
     assert_eq!(garden.others["b"], Node::Unknown(serde_json::json!([null])));
@@ -349,7 +348,7 @@ fn unions_among_additional_members_are_read() {
 #[test]
 fn the_pointer_leads_into_additional_members() {
     let body = r#"[{"root":{},"a/b":{"type":"branch","child":{"type":"leaf","weight":"x"}}}]"#;
-    let error = decode_payload::<Vec<Garden>>(body.as_bytes()).unwrap_err();
+    let error = strictly::<Vec<Garden>>(body.as_bytes()).unwrap_err();
     let expected = "unexpected payload: `/0/a~1b/child/weight` does not fit: invalid type: string, expected u8";
     assert_eq!(error.to_string(), expected);
 }

@@ -35,6 +35,12 @@ pub enum Command {
     /// Generate the receiver crate from the spec, or check that it is up to date.
     #[command(long_about = CODEGEN_ABOUT, after_help = CODEGEN_AFTER)]
     Codegen(CodegenArgs),
+    /// Print a delivery of an event.
+    #[command(long_about = SAMPLE_ABOUT)]
+    Sample(SampleArgs),
+    /// Post a delivery of an event, as the vendor would, and show the answer.
+    #[command(long_about = SEND_ABOUT, after_help = SEND_AFTER)]
+    Send(SendArgs),
 }
 
 const ABOUT: &str = "Turns an OpenAPI 3.1 document with webhooks into a crate that receives them.";
@@ -59,6 +65,67 @@ Examples:
       Show what that would change, and change nothing.
   cargo xtask codegen --spec shop.yaml --out ../shop-webhooks
       Make a crate from another document.";
+
+const SAMPLE_ABOUT: &str = "\
+Print a delivery of an event.
+
+The delivery is the first example that the spec shows for the event, or with --minimal the shortest one. Where the spec shows none, it \
+is made from the event's types.";
+
+const SEND_ABOUT: &str = "\
+Post a delivery of an event, as the vendor would, and show the answer.
+
+The body is what `cargo xtask sample` prints. A credential is given for a security scheme of the spec: a key, the secret to sign a \
+token or the body with, or user:password.";
+
+const SEND_AFTER: &str = "\
+Exit codes:
+  0  the receiver accepted the delivery
+  1  the receiver answered otherwise
+  2  the spec or an argument is wrong, or nobody answered
+
+Example:
+  cargo xtask send kyc-document-rejected --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret";
+
+/// The arguments of `cargo xtask sample`.
+#[derive(Debug, Args)]
+pub struct SampleArgs {
+    /// The event's name, as deliveries have it
+    #[arg(value_name = "EVENT")]
+    pub event: String,
+
+    /// The shortest delivery that the spec shows, or only what must be there
+    #[arg(long)]
+    pub minimal: bool,
+
+    /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+}
+
+/// The arguments of `cargo xtask send`.
+#[derive(Debug, Args)]
+pub struct SendArgs {
+    /// What is sent.
+    #[command(flatten)]
+    pub sample: SampleArgs,
+
+    /// Where the receiver listens
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+
+    /// A credential for a security scheme of the spec; may be given several times
+    #[arg(long, value_name = "SCHEME=VALUE")]
+    pub auth: Vec<String>,
+}
+
+impl SampleArgs {
+    /// The spec that was named, or the workspace's.
+    #[must_use]
+    pub fn spec(&self, workspace: &Path) -> PathBuf {
+        self.spec.clone().unwrap_or_else(|| workspace.join(SPEC))
+    }
+}
 
 /// The arguments of `cargo xtask codegen`.
 #[derive(Debug, Args)]

@@ -78,23 +78,26 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     report
 }
 
-/// Source, document, model, rendered files, output tree: nothing of it touches the disk.
+/// Source, document, model; `None` if the diagnostics hold an error.
+pub(crate) fn read_model(
+    sources: &Sources,
+    crate_name: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Model> {
+    let resolver = Resolver::new(sources);
+    let document = read_document(&resolver, diagnostics)?;
+    let model = lower(&document, &resolver, crate_name, diagnostics);
+    (!diagnostics.has_errors()).then_some(model)
+}
+
+/// Model, rendered files, output tree: nothing of it touches the disk.
 fn generate(
     sources: &Sources,
     options: &CodegenOptions,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, OutputTree), Stopped> {
-    let resolver = Resolver::new(sources);
-    let document = read_document(&resolver, diagnostics).ok_or(Stopped::ByDiagnostics)?;
-    let model = lower(
-        &document,
-        &resolver,
-        options.crate_name.as_deref(),
-        diagnostics,
-    );
-    if diagnostics.has_errors() {
-        return Err(Stopped::ByDiagnostics);
-    }
+    let model = read_model(sources, options.crate_name.as_deref(), diagnostics)
+        .ok_or(Stopped::ByDiagnostics)?;
     let rendered = render(&model).map_err(|diagnostic| {
         diagnostics.push(diagnostic);
         Stopped::ByDiagnostics

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod codegen;
+pub mod deliver;
 pub mod diagnostic;
 pub mod document;
 pub mod lower;
@@ -11,4 +12,6 @@ pub mod model;
 pub mod output;
 pub mod render;
 pub mod resolve;
+pub mod sample;
+pub mod send;
 pub mod source;

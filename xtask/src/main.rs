@@ -6,10 +6,15 @@ use std::process::ExitCode;
 use clap::Parser;
 use xtask::cli::{self, Cli, Command};
 use xtask::codegen::{Exit, codegen};
+use xtask::deliver::{send_sample, show_sample};
 
 fn main() -> ExitCode {
-    let Command::Codegen(arguments) = Cli::parse().command;
-    let report = codegen(&arguments.options(&cli::workspace(), cli::wants_color()));
+    let (workspace, color) = (cli::workspace(), cli::wants_color());
+    let report = match Cli::parse().command {
+        Command::Codegen(arguments) => codegen(&arguments.options(&workspace, color)),
+        Command::Sample(arguments) => show_sample(&arguments, &workspace, color),
+        Command::Send(arguments) => send_sample(&arguments, &workspace, color),
+    };
     let diagnosed = print(io::stderr().lock(), &report.diagnostics);
     let printed = print(io::stdout().lock(), &report.stdout);
     let exit = if diagnosed && printed {

@@ -140,26 +140,26 @@ pub(crate) async fn route<H: KycDocumentsHandler>(
     handler: &H,
     delivery: Delivery<Event>,
 ) -> Result<(), HandlerError> {
-    let Delivery { event, payload, body, .. } = delivery;
+    let (payload, delivery) = delivery.take_payload();
     match payload {
         Event::KycDocumentAccepted(payload) => {
-            handler.kyc_document_accepted(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_accepted(delivery.map(|()| *payload)).await
         }
         Event::KycDocumentCreated(payload) => {
-            handler.kyc_document_created(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_created(delivery.map(|()| *payload)).await
         }
         Event::KycDocumentModified(payload) => {
-            handler.kyc_document_modified(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_modified(delivery.map(|()| *payload)).await
         }
         Event::KycDocumentRejected(payload) => {
-            handler.kyc_document_rejected(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_rejected(delivery.map(|()| *payload)).await
         }
         Event::KycDocumentReviewed(payload) => {
-            handler.kyc_document_reviewed(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_reviewed(delivery.map(|()| *payload)).await
         }
         Event::KycDocumentArchived(payload) => {
-            handler.kyc_document_archived(Delivery::new(event, *payload, body)).await
+            handler.kyc_document_archived(delivery.map(|()| *payload)).await
         }
-        other => handler.unhandled(Delivery::new(event, other, body)).await,
+        other => handler.unhandled(delivery.map(|()| other)).await,
     }
 }

@@ -104,22 +104,20 @@ pub(crate) async fn route<H: KycRequestsHandler>(
     handler: &H,
     delivery: Delivery<Event>,
 ) -> Result<(), HandlerError> {
-    let Delivery { event, payload, body, .. } = delivery;
+    let (payload, delivery) = delivery.take_payload();
     match payload {
         Event::KycRequestAttempted(payload) => {
-            handler.kyc_request_attempted(Delivery::new(event, *payload, body)).await
+            handler.kyc_request_attempted(delivery.map(|()| *payload)).await
         }
         Event::KycRequestFailed(payload) => {
-            handler.kyc_request_failed(Delivery::new(event, *payload, body)).await
+            handler.kyc_request_failed(delivery.map(|()| *payload)).await
         }
         Event::KycRequestFulfilled(payload) => {
-            handler.kyc_request_fulfilled(Delivery::new(event, *payload, body)).await
+            handler.kyc_request_fulfilled(delivery.map(|()| *payload)).await
         }
         Event::KycRequestPartiallyFulfilled(payload) => {
-            handler
-                .kyc_request_partially_fulfilled(Delivery::new(event, *payload, body))
-                .await
+            handler.kyc_request_partially_fulfilled(delivery.map(|()| *payload)).await
         }
-        other => handler.unhandled(Delivery::new(event, other, body)).await,
+        other => handler.unhandled(delivery.map(|()| other)).await,
     }
 }

@@ -16,7 +16,8 @@ use crate::runtime::{pointer, reason};
 
 /// Why a JSON text does not fit a type, and at which of its values.
 ///
-/// Displayed as `at "<pointer>": <reason>`, the pointer written as a JSON string.
+/// Displayed as `at "<pointer>": <reason>`, the pointer written as a JSON string; with `levels_up` between them where there
+/// are any, as `at "<pointer>" up <levels_up>: <reason>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
@@ -24,6 +25,9 @@ pub struct Mismatch {
     pub pointer: String,
     /// What is wrong with that value. Never contains the value itself.
     pub reason: String,
+    /// How many levels above `pointer` the value stands that cannot be without it: 0 except for a member that chose a
+    /// union's variant, since without it another variant would be read.
+    pub levels_up: usize,
 }
 
 impl Mismatch {
@@ -33,6 +37,7 @@ impl Mismatch {
         Self {
             pointer: String::new(),
             reason: reason.to_owned(),
+            levels_up: 0,
         }
     }
 
@@ -45,19 +50,38 @@ impl Mismatch {
         Self { pointer, ..self }
     }
 
+    /// The same mismatch, of an object that is this variant of its union because it has these members. If one of them would
+    /// have to go, the object goes instead.
+    #[must_use]
+    pub fn chosen_by(self, members: &[&str]) -> Self {
+        let mut gone = Some(self.pointer.as_str());
+        for _ in 0..self.levels_up {
+            gone = gone.and_then(pointer::parent);
+        }
+        let mut tokens = gone.map(pointer::tokens).into_iter().flatten();
+        let chose = match (tokens.next(), tokens.next()) {
+            (Some(token), None) => members.contains(&token.as_ref()),
+            _ => false,
+        };
+        let levels_up = self.levels_up + usize::from(chose);
+        drop(tokens);
+        Self { levels_up, ..self }
+    }
+
     /// The mismatch that an error message describes, `pointer` being where the message came up: a place that the message
     /// itself starts with lies inside it.
     fn from_message(mut pointer: String, message: &str) -> Self {
-        let reason = match split_place(message) {
-            Some((inner, reason)) => {
+        let (levels_up, reason) = match split_place(message) {
+            Some((inner, levels_up, reason)) => {
                 pointer.push_str(&inner);
-                reason
+                (levels_up, reason)
             }
-            None => message,
+            None => (0, message),
         };
         Self {
             pointer,
             reason: reason::without_values(reason),
+            levels_up,
         }
     }
 }
@@ -71,7 +95,11 @@ impl From<&serde_json::Error> for Mismatch {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = Value::from(self.pointer.as_str());
-        write!(f, "at {place}: {}", self.reason)
+        write!(f, "at {place}")?;
+        if self.levels_up > 0 {
+            write!(f, " up {}", self.levels_up)?;
+        }
+        write!(f, ": {}", self.reason)
     }
 }
 
@@ -105,11 +133,17 @@ fn pointer_of(path: &Path) -> String {
     pointer
 }
 
-/// Takes a displayed [`Mismatch`] apart: its pointer and its reason. `None` for any other message.
-fn split_place(message: &str) -> Option<(String, &str)> {
+/// Takes a displayed [`Mismatch`] apart: its pointer, its levels up and its reason. `None` for any other message.
+fn split_place(message: &str) -> Option<(String, usize, &str)> {
     let place = message.strip_prefix("at ")?;
     let mut values = serde_json::Deserializer::from_str(place).into_iter::<String>();
     let pointer = values.next()?.ok()?;
-    let reason = place.get(values.byte_offset()..)?.strip_prefix(": ")?;
-    Some((pointer, reason))
+    let rest = place.get(values.byte_offset()..)?;
+    match rest.strip_prefix(" up ") {
+        Some(rest) => {
+            let (levels_up, reason) = rest.split_once(": ")?;
+            Some((pointer, levels_up.parse().ok()?, reason))
+        }
+        None => Some((pointer, 0, rest.strip_prefix(": ")?)),
+    }
 }

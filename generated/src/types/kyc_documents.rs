@@ -14,7 +14,7 @@ use super::shared::{
     PaymentMethod, Tag, TaxNumber,
 };
 use crate::runtime::{Timestamp, string_enum};
-use crate::runtime::union::{members, text, variant};
+use crate::runtime::union::{members, text, variant, variant_by};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
@@ -273,7 +273,8 @@ impl<'de> Deserialize<'de> for PaymentInstrument {
             Some(
                 "payment-card" | "ach" | "paypal",
             ) if payment_instrument_id.is_some() => {
-                variant(&json).map(Self::VaultedPaymentInstrument)
+                variant_by(&json, &["paymentInstrumentId"])
+                    .map(Self::VaultedPaymentInstrument)
             }
             Some(tag) if PaymentMethod::is_known(tag) => {
                 variant(&json).map(Self::AlternativeInstrument)

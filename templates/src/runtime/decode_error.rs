@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::runtime::pointer::Place;
 use crate::runtime::{JsonKind, Mismatch, reason};
 
 /// Why a body could not be read.
@@ -59,7 +60,11 @@ impl From<&serde_json::Error> for DecodeError {
 }
 
 impl From<Mismatch> for DecodeError {
-    fn from(Mismatch { pointer, reason }: Mismatch) -> Self {
+    fn from(
+        Mismatch {
+            pointer, reason, ..
+        }: Mismatch,
+    ) -> Self {
         Self::Payload { pointer, reason }
     }
 }
@@ -101,24 +106,3 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
-
-/// A JSON pointer as a sentence names it. A member's name is the sender's text, so control characters in it are escaped:
-/// a log line stays one line.
-struct Place<'p>(&'p str);
-
-impl fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() {
-            return f.write_str("the body");
-        }
-        f.write_str("`")?;
-        for character in self.0.chars() {
-            if character.is_control() {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                write!(f, "{character}")?;
-            }
-        }
-        f.write_str("`")
-    }
-}

@@ -4,11 +4,12 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::runtime::DecodeError;
+use crate::runtime::{Arrival, DecodeError, Defect};
 
 /// One delivery of an event.
 ///
-/// Its `Debug` shows the event's name and the body's length, and neither payload nor body, which may hold personal data.
+/// Its `Debug` shows the event's name, the defects' places and the body's length, and neither payload nor body, which may
+/// hold personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery<T> {
@@ -16,31 +17,66 @@ pub struct Delivery<T> {
     pub event: String,
     /// The decoded body.
     pub payload: T,
+    /// Where the body differs from the specification; the payload is without what they name. Empty for a body in order.
+    pub defects: Vec<Defect>,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
 }
 
 /// A delivery whose body was not decoded: of an event that the specification does not know, or one that did not fit.
 pub type RawDelivery = Delivery<()>;
 
 impl<T> Delivery<T> {
-    /// Puts a delivery together.
+    /// Puts a delivery without defects together.
     #[must_use]
     pub fn new(event: impl Into<String>, payload: T, body: Bytes) -> Self {
         Self {
             event: event.into(),
             payload,
+            defects: Vec::new(),
             body,
+            arrival: Arrival::now(),
         }
+    }
+
+    /// The same delivery with these defects.
+    #[must_use]
+    pub fn with_defects(self, defects: Vec<Defect>) -> Self {
+        self.arrival.note_defects(defects.len());
+        Self { defects, ..self }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
+    }
+
+    /// The payload, and the delivery without it.
+    #[must_use]
+    pub fn take_payload(self) -> (T, RawDelivery) {
+        let delivery = Delivery {
+            event: self.event,
+            payload: (),
+            defects: self.defects,
+            body: self.body,
+            arrival: self.arrival,
+        };
+        (self.payload, delivery)
     }
 
     /// The same delivery with another payload, made from this one's.
     #[must_use]
     pub fn map<U>(self, payload: impl FnOnce(T) -> U) -> Delivery<U> {
+        let (before, delivery) = self.take_payload();
         Delivery {
-            event: self.event,
-            payload: payload(self.payload),
-            body: self.body,
+            event: delivery.event,
+            payload: payload(before),
+            defects: delivery.defects,
+            body: delivery.body,
+            arrival: delivery.arrival,
         }
     }
 }
@@ -49,6 +85,7 @@ impl<T> fmt::Debug for Delivery<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")
             .field("event", &self.event)
+            .field("defects", &self.defects)
             .field("body_length", &self.body.len())
             .finish_non_exhaustive()
     }
@@ -66,13 +103,26 @@ pub struct Undecodable {
     pub error: DecodeError,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
 }
 
 impl Undecodable {
     /// Puts what is known together.
     #[must_use]
     pub fn new(event: Option<String>, error: DecodeError, body: Bytes) -> Self {
-        Self { event, error, body }
+        Self {
+            event,
+            error,
+            body,
+            arrival: Arrival::now(),
+        }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
     }
 }
 

@@ -6,23 +6,35 @@
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `timestamp` and `union` are left out where
 //! the specification has no such type, and no other module depends on them.
 
+pub mod arrival;
 pub mod decode;
 pub mod decode_error;
+pub mod defect;
 pub mod delivery;
 pub mod handler;
 pub mod integer_enum;
 pub mod json_kind;
 pub mod member;
 pub mod mismatch;
+mod node;
 pub mod open_enum;
 pub mod pointer;
 pub mod reason;
+#[cfg(feature = "receiver")]
+pub mod receiver;
+#[cfg(feature = "security")]
+pub mod security;
+pub mod strictness;
 pub mod string_enum;
 pub mod timestamp;
+pub mod tolerant;
+pub mod tree;
 pub mod union;
 
+pub use arrival::Arrival;
 pub use decode::decode_payload;
 pub use decode_error::DecodeError;
+pub use defect::{Decoded, Defect};
 pub use delivery::{Delivery, RawDelivery, Undecodable};
 pub use handler::{DispatchError, HandlerError};
 pub(crate) use integer_enum::integer_enum;
@@ -30,5 +42,6 @@ pub use json_kind::JsonKind;
 pub use member::member_text;
 pub use mismatch::Mismatch;
 pub(crate) use open_enum::open_enum;
+pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{Timestamp, TimestampError};

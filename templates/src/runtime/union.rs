@@ -88,6 +88,15 @@ pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
     }
 }
 
+/// Decodes the whole JSON of a union into the variant that these members chose by being there.
+///
+/// # Errors
+///
+/// As [`variant`], and a mismatch at one of the members says that it cannot be left out alone.
+pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Result<T, Mismatch> {
+    variant(json).map_err(|mismatch| mismatch.chosen_by(members))
+}
+
 /// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:
 /// `#[serde(flatten, deserialize_with = "crate::runtime::union::additional_members")]`.
 ///

@@ -56,6 +56,8 @@ pub enum Code {
     UnsupportedSchema,
     /// Nothing tells the variants of a union apart but trying them.
     AmbiguousUnion,
+    /// A security scheme that a receiver cannot check.
+    UnsupportedSecurity,
     /// A name that had to yield to another; it got a number.
     NameSettled,
     /// A key that the object does not have.
@@ -90,6 +92,7 @@ impl Code {
         Self::NotRendered,
         Self::UnsupportedSchema,
         Self::AmbiguousUnion,
+        Self::UnsupportedSecurity,
         Self::NameSettled,
         Self::UnknownKey,
         Self::UnsupportedOperation,
@@ -121,6 +124,7 @@ impl Code {
             Self::NotRendered => "not-rendered",
             Self::UnsupportedSchema => "unsupported-schema",
             Self::AmbiguousUnion => "ambiguous-union",
+            Self::UnsupportedSecurity => "unsupported-security",
             Self::NameSettled => "name-settled",
             Self::UnknownKey => "unknown-key",
             Self::UnsupportedOperation => "unsupported-operation",
@@ -135,6 +139,7 @@ impl Code {
             Self::NotRendered
             | Self::UnsupportedSchema
             | Self::AmbiguousUnion
+            | Self::UnsupportedSecurity
             | Self::NameSettled
             | Self::UnknownKey
             | Self::UnsupportedOperation

@@ -9,6 +9,7 @@ mod modules;
 mod naming;
 mod objects;
 mod schemas;
+mod security;
 mod unions;
 mod view;
 mod webhooks;
@@ -17,6 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Document, EventSelector};
 use crate::model::{EventNamePlace, Model};
 use crate::resolve::Resolver;
+use crate::source::Pointer;
 
 /// Lowers a document. `crate_name` overrides the package name that the title gives.
 pub fn lower(
@@ -25,8 +27,9 @@ pub fn lower(
     crate_name: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Model {
+    let security = security::lower_security(document, diagnostics);
     let mut schemas = schemas::SchemaLowering::new(resolver, diagnostics);
-    let groups = webhooks::lower_webhooks(document, &mut schemas);
+    let groups = webhooks::lower_webhooks(document, &security, &mut schemas);
     let mut types = schemas.finish();
     modules::assign_modules(&groups, &mut types);
     Model {
@@ -39,6 +42,9 @@ pub fn lower(
             .or(document.info.summary.as_deref())
             .unwrap_or_default()]),
         event_name: event_name_place(document.event_selector.as_ref()),
+        security: security.root_alternatives(),
+        methods: http_methods(document),
+        authenticators: security.into_authenticators(),
         groups,
         types,
     }
@@ -68,23 +74,27 @@ fn package_name(document: &Document) -> String {
     words.join("-")
 }
 
+/// The methods of all operations, in spec order.
+fn http_methods(document: &Document) -> Vec<String> {
+    let operations = document.webhooks.iter().flat_map(|webhook| &webhook.path_item.operations);
+    let mut methods: Vec<String> = Vec::new();
+    for method in operations.map(|operation| operation.method.as_str().to_ascii_uppercase()) {
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
+    methods
+}
+
 fn event_name_place(selector: Option<&EventSelector>) -> EventNamePlace {
-    match selector {
-        Some(EventSelector {
-            pointer: Some(pointer),
-            header: None,
-            ..
-        }) => EventNamePlace::Body(pointer.tokens().map(Into::into).collect()),
-        Some(EventSelector {
-            pointer,
-            header: Some(header),
-            ..
-        }) => EventNamePlace::Outside(match pointer {
-            Some(pointer) => {
-                format!("the header `{header}` and `{pointer}` in the body, joined by a dot")
-            }
-            None => format!("the header `{header}`"),
-        }),
-        _ => EventNamePlace::Outside("the path that the sender calls".to_owned()),
+    let tokens = |pointer: &Pointer| pointer.tokens().map(Into::into).collect();
+    match selector.map(|selector| (&selector.pointer, &selector.header)) {
+        Some((Some(pointer), None)) => EventNamePlace::Body(tokens(pointer)),
+        Some((None, Some(header))) => EventNamePlace::Header(header.clone()),
+        Some((Some(pointer), Some(header))) => EventNamePlace::HeaderAndBody {
+            header: header.clone(),
+            tokens: tokens(pointer),
+        },
+        Some((None, None)) | None => EventNamePlace::Path,
     }
 }

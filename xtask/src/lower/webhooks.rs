@@ -8,9 +8,10 @@ use indexmap::IndexMap;
 use super::docs::docs;
 use super::naming::{Claim, Rank, Style, identifiers, settle};
 use super::schemas::{Origin, SchemaLowering};
+use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Operation, Webhook};
-use crate::model::{Event, EventGroup, Name, Shape};
+use crate::document::{Document, ExampleValue, Operation, Webhook};
+use crate::model::{Event, EventGroup, Name, Sample, SampleBody, Shape};
 use crate::source::Location;
 
 /// The group of operations that have no tag.
@@ -26,6 +27,7 @@ struct Delivered<'d> {
 /// Makes the groups of events.
 pub(super) fn lower_webhooks(
     document: &Document,
+    security: &LoweredSecurity,
     schemas: &mut SchemaLowering<'_, '_>,
 ) -> Vec<EventGroup> {
     let mut by_tag: IndexMap<&str, Vec<Delivered<'_>>> = document
@@ -57,6 +59,7 @@ pub(super) fn lower_webhooks(
             "shared",
             "new",
             "fallback",
+            "strictness",
             "dispatch",
             "dispatch_as",
         ],
@@ -75,7 +78,9 @@ pub(super) fn lower_webhooks(
         let events = delivered
             .iter()
             .zip(names.by_ref())
-            .map(|(delivered, (variant, method))| lower_event(delivered, variant, method, schemas));
+            .map(|(delivered, (variant, method))| {
+                lower_event(delivered, variant, method, security, schemas)
+            });
         groups.push(EventGroup {
             events: events.collect(),
             name: Name {
@@ -101,6 +106,7 @@ fn lower_event(
     delivered: &Delivered<'_>,
     variant: String,
     method: String,
+    security: &LoweredSecurity,
     schemas: &mut SchemaLowering<'_, '_>,
 ) -> Event {
     let operation = delivered.operation;
@@ -133,8 +139,24 @@ fn lower_event(
         method,
         docs: docs([summary, description]),
         summary: docs([summary]).text.replace('\n', " "),
+        security: security.alternatives(operation),
         payload,
+        samples: lower_samples(operation),
     }
+}
+
+fn lower_samples(operation: &Operation) -> Vec<Sample> {
+    let media_types = operation.request_body.iter().flat_map(|body| &body.content);
+    let samples = media_types
+        .flat_map(|media_type| &media_type.examples)
+        .map(|example| Sample {
+            name: example.name.clone(),
+            body: match &example.value {
+                ExampleValue::Inline(value) => SampleBody::Inline(value.clone()),
+                ExampleValue::File(path) => SampleBody::File(path.clone()),
+            },
+        });
+    samples.collect()
 }
 
 /// Two operations that send the same event name cannot be told apart.

@@ -7,12 +7,16 @@ mod event;
 mod name;
 mod open_enum;
 mod payload;
+mod security;
 mod union;
 
-pub use event::{Event, EventGroup, EventNamePlace};
+pub use event::{Event, EventGroup, EventNamePlace, Sample, SampleBody};
 pub use name::Name;
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
+pub use security::{
+    Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Signature, SignatureEncoding,
+};
 pub use union::{JsonKind, TagArm, Union, UnionTest, Variant};
 
 /// Everything that is rendered for one document.
@@ -26,6 +30,12 @@ pub struct Model {
     pub docs: Docs,
     /// Where a delivery carries the name of its event.
     pub event_name: EventNamePlace,
+    /// The ways to show who sent a delivery, in the document's order.
+    pub authenticators: Vec<Authenticator>,
+    /// The alternatives of an event that the spec does not list: the document's own.
+    pub security: Option<Vec<Vec<usize>>>,
+    /// The HTTP methods that deliveries are sent by, each once.
+    pub methods: Vec<String>,
     /// The groups of events, in the order of the document's tags.
     pub groups: Vec<EventGroup>,
     /// The types that the events reach, in the order in which they are reached.

@@ -64,7 +64,7 @@ impl Needs {
                         .for_each(|field| needs.shape(&field.shape));
                     if let Some((_, shape)) = &object.additional {
                         needs.shape(shape);
-                        needs.unions |= shape.named().is_some();
+                        needs.unions |= *shape != Shape::Json;
                     }
                 }
                 TypeKind::Union(Union { variants, .. }) => {
@@ -103,6 +103,7 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
     }
     if matches!(model.event_name, EventNamePlace::Body(_)) {
         imports.add("event::decode");
+        imports.add("event::decode_with");
         imports.add("event::event_name");
     }
     let events = imports.exported();
@@ -125,8 +126,10 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         #events
         #(pub use handlers::#handlers;)*
         pub use runtime::decode_error::DecodeError;
+        pub use runtime::defect::{Decoded, Defect};
         pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
         pub use runtime::handler::{DispatchError, HandlerError};
+        pub use runtime::strictness::Strictness;
     )
 }
 
@@ -168,17 +171,22 @@ fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
     let modules = runtime! {
         "decode": true,
         "decode_error": true,
+        "defect": true,
         "delivery": true,
         "handler": true,
         "integer_enum": needs.integers,
         "json_kind": true,
         "member": needs.names_in_body,
         "mismatch": true,
+        "node": true,
         "open_enum": true,
         "pointer": true,
         "reason": true,
+        "strictness": true,
         "string_enum": needs.texts,
         "timestamp": needs.timestamps,
+        "tolerant": true,
+        "tree": true,
         "union": needs.unions,
     };
     let left_out: Vec<&str> = modules
@@ -272,6 +280,10 @@ fn dependencies(needs: &Needs) -> Result<Vec<Value>, Diagnostic> {
     let mut dependencies = Vec::new();
     for (name, item) in table {
         if name == "chrono" && !needs.timestamps && !needs.dates {
+            continue;
+        }
+        // What only an optional part of the runtime needs; none of those is copied.
+        if item.get("optional").and_then(Item::as_bool) == Some(true) {
             continue;
         }
         let requirement = item

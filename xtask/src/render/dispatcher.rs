@@ -82,14 +82,11 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                     body: impl Into<Bytes> + Send,
                 ) -> Result<(), DispatchError> {
                     let body = body.into();
-                    match event_name(&body) {
-                        Ok(name) => self.dispatch_as(name, body).await,
-                        Err(error) => self.refuse(Undecodable::new(None, error, body)).await,
-                    }
+                    self.dispatch_arrived(event_name(&body), body, Arrival::now()).await
                 }
             ),
         ),
-        EventNamePlace::Outside(_) => (
+        _ => (
             quote!(
                 use crate::event::{Event, EventName, decode_as};
             ),
@@ -107,7 +104,9 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
 
         #imports
         use crate::handlers::{self, FallbackHandler, #(#handlers),*};
-        use crate::runtime::{Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+        use crate::runtime::{
+            Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
+        };
 
         /// Takes raw bodies and calls the handler that belongs to each.
         ///
@@ -118,13 +117,18 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         pub struct Dispatcher {
             #(#fields: Option<Arc<dyn Route>>,)*
             fallback: Arc<dyn Fallback>,
+            strictness: Strictness,
         }
 
         impl Dispatcher {
             /// A dispatcher without handlers.
             #[must_use]
             pub fn new() -> Self {
-                Self { #(#fields: None,)* fallback: Arc::new(FallbackRoute(Arc::new(()))) }
+                Self {
+                    #(#fields: None,)*
+                    fallback: Arc::new(FallbackRoute(Arc::new(()))),
+                    strictness: Strictness::Tolerant,
+                }
             }
 
             #(#builders)*
@@ -133,6 +137,14 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             #[must_use]
             pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
                 self.fallback = Arc::new(FallbackRoute(handler));
+                self
+            }
+
+            /// How a body is taken that differs from the spec; by default it is decoded without what
+            /// differs, and the delivery lists the defects.
+            #[must_use]
+            pub fn strictness(mut self, strictness: Strictness) -> Self {
+                self.strictness = strictness;
                 self
             }
 
@@ -146,26 +158,48 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback handler does
             /// not take it; [`DispatchError::Handler`] with what a handler returned.
             pub async fn dispatch_as(&self, name: EventName, body: impl Into<Bytes> + Send) -> Result<(), DispatchError> {
-                let body = body.into();
-                if let EventName::Unknown(name) = name {
-                    let delivery = RawDelivery::new(name, (), body);
-                    return Ok(self.fallback.unknown_event(delivery).await?);
-                }
+                self.dispatch_arrived(Ok(name), body.into(), Arrival::now()).await
+            }
+
+            /// The same for a delivery that came by request: `name` is the event's, or why the body does
+            /// not tell it.
+            ///
+            /// # Errors
+            ///
+            /// Those of [`dispatch_as`](Self::dispatch_as).
+            pub async fn dispatch_arrived(
+                &self,
+                name: Result<EventName, DecodeError>,
+                body: Bytes,
+                arrival: Arrival,
+            ) -> Result<(), DispatchError> {
+                let name = match name {
+                    Ok(EventName::Unknown(name)) => {
+                        let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
+                        return Ok(self.fallback.unknown_event(delivery).await?);
+                    }
+                    Ok(name) => name,
+                    Err(error) => {
+                        let delivery = Undecodable::new(None, error, body).with_arrival(arrival);
+                        return Ok(self.fallback.undecodable(delivery).await?);
+                    }
+                };
                 let text = name.to_string();
-                match decode_as(name, &body) {
-                    Ok(event) => {
-                        let delivery = Delivery::new(text, event, body);
+                match decode_as(name, &body, self.strictness) {
+                    Ok(decoded) => {
+                        let delivery = Delivery::new(text, decoded.value, body)
+                            .with_arrival(arrival)
+                            .with_defects(decoded.defects);
                         match self.route(&delivery.payload) {
                             Some(route) => Ok(route.route(delivery).await?),
                             None => Ok(self.fallback.unhandled(delivery).await?),
                         }
                     }
-                    Err(error) => self.refuse(Undecodable::new(Some(text), error, body)).await,
+                    Err(error) => {
+                        let delivery = Undecodable::new(Some(text), error, body).with_arrival(arrival);
+                        Ok(self.fallback.undecodable(delivery).await?)
+                    }
                 }
-            }
-
-            async fn refuse(&self, delivery: Undecodable) -> Result<(), DispatchError> {
-                Ok(self.fallback.undecodable(delivery).await?)
             }
 
             fn route(&self, event: &Event) -> Option<&Arc<dyn Route>> {
@@ -184,7 +218,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
 
         impl fmt::Debug for Dispatcher {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.debug_struct("Dispatcher")#(.field(#names, &self.#fields.is_some()))*.finish_non_exhaustive()
+                formatter.debug_struct("Dispatcher")#(.field(#names, &self.#fields.is_some()))*.field("strictness", &self.strictness).finish_non_exhaustive()
             }
         }
 

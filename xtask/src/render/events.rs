@@ -1,6 +1,7 @@
 //! The events: their names, their payloads, and decoding.
 //!
-//! In: groups. Out: the module `event` with `EventName`, `Event`, `event_name`, `decode` and `decode_as`.
+//! In: groups. Out: the module `event` with `EventName`, `Event`, `event_name`, `decode`, `decode_with` and
+//! `decode_as`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +16,14 @@ use crate::model::{
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
-const OWN: [&str; 4] = ["Event", "EventName", "DecodeError", "Delivery"];
+const OWN: [&str; 6] = [
+    "Event",
+    "EventName",
+    "DecodeError",
+    "Decoded",
+    "Delivery",
+    "Strictness",
+];
 
 /// The type of an event's payload, imported or, where the module has that name already, with its path.
 pub(super) fn payload_type(
@@ -58,6 +66,8 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         "serde::Serializer",
         "serde_json::Value",
         "crate::runtime::DecodeError",
+        "crate::runtime::Decoded",
+        "crate::runtime::Strictness",
         "crate::runtime::decode_payload",
     ] {
         imports.add(path);
@@ -146,13 +156,19 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// A [`DecodeError`] that says where the body differs from the spec and how.
-        pub fn decode_as(name: EventName, body: &[u8]) -> Result<Event, DecodeError> {
-            let event = match name {
-                #(EventName::#idents => Event::#idents(decode_payload(body)?),)*
-                EventName::Unknown(name) => Event::Unknown { name, payload: decode_payload(body)? },
+        /// A [`DecodeError`] that says where the body differs from the spec and how. With
+        /// [`Strictness::Tolerant`] only if it cannot be decoded without what differs.
+        pub fn decode_as(
+            name: EventName,
+            body: &[u8],
+            strictness: Strictness,
+        ) -> Result<Decoded<Event>, DecodeError> {
+            let decoded = match name {
+                #(EventName::#idents => decode_payload(body, strictness)?.map(Event::#idents),)*
+                EventName::Unknown(name) => decode_payload(body, strictness)?
+                    .map(|payload| Event::Unknown { name, payload }),
             };
-            Ok(event)
+            Ok(decoded)
         }
     )
 }
@@ -183,13 +199,25 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
 
         /// Decodes a body into the event that it names.
         ///
-        /// An event that the spec does not list gives [`Event::Unknown`] with the body as JSON.
+        /// What differs from the spec is taken out and listed as defects. An event that the spec does
+        /// not list gives [`Event::Unknown`] with the body as JSON.
         ///
         /// # Errors
         ///
-        /// A [`DecodeError`] if the body names no event, or where it differs from the spec and how.
-        pub fn decode(body: &[u8]) -> Result<Event, DecodeError> {
-            decode_as(event_name(body)?, body)
+        /// A [`DecodeError`] if the body names no event, or if it cannot be decoded without what
+        /// differs from the spec.
+        pub fn decode(body: &[u8]) -> Result<Decoded<Event>, DecodeError> {
+            decode_with(body, Strictness::Tolerant)
+        }
+
+        /// Decodes a body into the event that it names, as strictly as asked.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`decode`]. With [`Strictness::Strict`] also where the body differs from the spec
+        /// at all.
+        pub fn decode_with(body: &[u8], strictness: Strictness) -> Result<Decoded<Event>, DecodeError> {
+            decode_as(event_name(body)?, body, strictness)
         }
     )
 }

@@ -124,7 +124,7 @@ pub(super) fn render_group(
         } else {
             quote!(payload)
         };
-        arms.push(quote!(Event::#variant(payload) => handler.#method(Delivery::new(event, #unwrapped, body)).await,));
+        arms.push(quote!(Event::#variant(payload) => handler.#method(delivery.map(|()| #unwrapped)).await,));
     }
     imports.add_named(model, None);
     let uses = imports.render();
@@ -161,10 +161,10 @@ pub(super) fn render_group(
 
         /// Calls the method that belongs to the event.
         pub(crate) async fn route<H: #handler>(handler: &H, delivery: Delivery<Event>) -> Result<(), HandlerError> {
-            let Delivery { event, payload, body, .. } = delivery;
+            let (payload, delivery) = delivery.take_payload();
             match payload {
                 #(#arms)*
-                other => handler.unhandled(Delivery::new(event, other, body)).await,
+                other => handler.unhandled(delivery.map(|()| other)).await,
             }
         }
     )

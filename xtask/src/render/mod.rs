@@ -11,6 +11,8 @@ mod events;
 mod handlers;
 mod imports;
 mod objects;
+mod receiver;
+mod security;
 mod tokens;
 mod types;
 mod union_tests;
@@ -57,6 +59,8 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         "src/handlers/mod.rs".to_owned(),
         handlers::render_fallback(model),
     );
+    modules.insert("src/security.rs".to_owned(), security::render_security(model));
+    modules.insert("src/receiver.rs".to_owned(), receiver::render_receiver(model));
     let mut first = 0;
     for group in &model.groups {
         modules.insert(

@@ -76,8 +76,9 @@ pub(super) fn render_object(
             imports.add("std::collections::BTreeMap");
             quote!(BTreeMap<String, #tokens>)
         };
-        // serde's buffer for flattened members cannot hold what a union is read from.
-        let read = (!rust_type.named.is_empty())
+        // serde's buffer for flattened members cannot hold what a union is read from, and loses the place of what does
+        // not fit.
+        let read = (tokens != syn::parse_quote!(Value))
             .then(|| quote!(, deserialize_with = "crate::runtime::union::additional_members"));
         quote!(
             /// Members that the spec does not list by name.

@@ -15,7 +15,15 @@ use crate::model::{
 };
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 6] = ["json", "decoded", "kind", "members", "text", "variant"];
+const TAKEN: [&str; 7] = [
+    "json",
+    "decoded",
+    "kind",
+    "members",
+    "text",
+    "variant",
+    "variant_by",
+];
 
 /// An arm with more values than this asks the enum of the tag whether it knows the value.
 const LISTED: usize = 8;
@@ -48,6 +56,20 @@ impl Test<'_> {
         quote!(variant(&json).map(Self::#name))
     }
 
+    /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
+    fn read_by(&self, index: usize, members: &[String], imports: &mut Imports) -> TokenStream {
+        if members.is_empty() {
+            return self.read(index);
+        }
+        imports.add("crate::runtime::union::variant_by");
+        let name = self
+            .union
+            .variants
+            .get(index)
+            .map_or_else(|| ident("Unknown"), |variant| ident(&variant.ident));
+        quote!(variant_by(&json, &[#(#members),*]).map(Self::#name))
+    }
+
     fn tag(&self, property: &str, arms: &[TagArm], imports: &mut Imports) -> TokenStream {
         imports.add("crate::runtime::union::members");
         imports.add("crate::runtime::union::text");
@@ -62,7 +84,7 @@ impl Test<'_> {
         let mut taken: BTreeSet<&str> = BTreeSet::new();
         let mut rendered = Vec::new();
         for arm in arms {
-            let read = self.read(arm.variant);
+            let read = self.read_by(arm.variant, &arm.required, imports);
             let present = arm.required.iter().filter_map(|name| {
                 let binding = bindings.get(names.iter().position(|other| other == name)?)?;
                 Some(quote!(#binding.is_some()))
@@ -159,7 +181,7 @@ impl Test<'_> {
         let bindings = self.bindings(&names);
         let mut chain = quote!(variant(&json).map(Self::Unknown));
         for (own, index) in tests.iter().rev() {
-            let read = self.read(*index);
+            let read = self.read_by(*index, own, imports);
             let present = own.iter().filter_map(|name| {
                 let binding = bindings.get(names.iter().position(|other| other == name)?)?;
                 Some(quote!(#binding.is_some()))

@@ -1,0 +1,101 @@
+//! How a delivery arrived: what its handler may want to know beside the body.
+
+use std::fmt;
+use std::time::SystemTime;
+
+#[cfg(feature = "receiver")]
+use http::HeaderMap;
+
+#[cfg(feature = "receiver")]
+use crate::runtime::receiver::{DeliveryTrace, Reply, ReplySlot};
+
+/// When a delivery came, who sent it, and with which headers.
+///
+/// Its `Debug` shows no header, since headers hold credentials.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Arrival {
+    /// When it came.
+    pub received_at: SystemTime,
+    /// The security schemes that admitted it, by name. None where it did not come through a receiver.
+    pub schemes: Vec<String>,
+    /// The request's headers.
+    #[cfg(feature = "receiver")]
+    pub headers: HeaderMap,
+    #[cfg(feature = "receiver")]
+    reply: ReplySlot,
+    #[cfg(feature = "receiver")]
+    trace: DeliveryTrace,
+}
+
+impl Arrival {
+    /// An arrival at this moment, by no scheme.
+    #[must_use]
+    pub fn now() -> Self {
+        Self {
+            received_at: SystemTime::now(),
+            schemes: Vec::new(),
+            #[cfg(feature = "receiver")]
+            headers: HeaderMap::new(),
+            #[cfg(feature = "receiver")]
+            reply: ReplySlot::default(),
+            #[cfg(feature = "receiver")]
+            trace: DeliveryTrace::default(),
+        }
+    }
+
+    /// An arrival by request. The reply that a handler chooses goes into the slot.
+    #[cfg(feature = "receiver")]
+    #[must_use]
+    pub fn by_request(
+        received_at: SystemTime,
+        schemes: Vec<String>,
+        headers: HeaderMap,
+        reply: ReplySlot,
+        trace: DeliveryTrace,
+    ) -> Self {
+        Self {
+            received_at,
+            schemes,
+            headers,
+            reply,
+            trace,
+        }
+    }
+
+    /// Chooses the answer to send once the handler has returned `Ok`; `204 No Content` without a choice.
+    #[cfg(feature = "receiver")]
+    pub fn reply_with(&self, reply: Reply) {
+        self.reply.put(reply);
+    }
+
+    /// Takes note of how much of the body differed from the specification.
+    pub(crate) fn note_defects(&self, count: usize) {
+        #[cfg(feature = "receiver")]
+        self.trace.note_defects(count);
+        #[cfg(not(feature = "receiver"))]
+        let _ = count;
+    }
+}
+
+/// Two arrivals are equal if they look the same to a handler.
+impl PartialEq for Arrival {
+    fn eq(&self, other: &Self) -> bool {
+        #[cfg(feature = "receiver")]
+        if self.headers != other.headers {
+            return false;
+        }
+        self.received_at == other.received_at && self.schemes == other.schemes
+    }
+}
+
+impl Eq for Arrival {}
+
+impl fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arrival")
+            .field("received_at", &self.received_at)
+            .field("schemes", &self.schemes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,40 @@
+//! Why a receiver cannot be built.
+
+use std::error::Error;
+use std::fmt;
+
+/// What is missing before a receiver may take deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// No alternative of these events can hold: the credentials that they need were not given.
+    NoCredentials {
+        /// The events, by name.
+        events: Vec<&'static str>,
+        /// The security schemes that would admit them, by name.
+        schemes: Vec<&'static str>,
+    },
+    /// Credentials were given, and deliveries are to be taken without any.
+    Contradiction,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCredentials { events, schemes } => {
+                write!(f, "nothing would authenticate deliveries of {}: ", events.join(", "))?;
+                if schemes.is_empty() {
+                    f.write_str("the specification names no security scheme for them. ")?;
+                } else {
+                    write!(f, "give the receiver the credentials of {}. ", schemes.join(" or "))?;
+                }
+                f.write_str("To take deliveries from anybody, say `.unauthenticated()`")
+            }
+            Self::Contradiction => f.write_str(
+                "the receiver was given credentials and told `.unauthenticated()`: leave one of them out",
+            ),
+        }
+    }
+}
+
+impl Error for BuildError {}

@@ -1,0 +1,52 @@
+//! What the receiver asks of the code behind it.
+
+use bytes::Bytes;
+use http::Method;
+use http::request::Parts;
+
+use crate::runtime::receiver::{Admitted, Denied, Failure, Received, Reply};
+
+/// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by generated code.
+///
+/// The two steps are apart so that something can be put between them: whatever [`authenticate`](Self::authenticate) lets
+/// in arrives at [`receive`](Self::receive) as a [`Received`], which is complete, owned and not yet decoded. A durable
+/// inbox is an `Endpoint` around another one: it passes `authenticate` on, stores in `receive`, and calls the inner
+/// `receive` later.
+///
+/// Both futures are dropped, at the `await` they stand at, when the client closes the connection or
+/// [`Limits::handle`](crate::runtime::receiver::Limits::handle) is over. They are polled again after neither that nor a
+/// panic, but the endpoint itself is used on: what it shares between deliveries must survive both.
+pub trait Endpoint: Send + Sync + 'static {
+    /// The names of all events that a path may name, in the specification's order.
+    fn events(&self) -> impl Iterator<Item = &'static str>;
+
+    /// The methods that deliveries are sent by. `POST` alone unless the endpoint says otherwise.
+    fn methods(&self) -> &[Method] {
+        static POST: [Method; 1] = [Method::POST];
+        &POST
+    }
+
+    /// Finds out whether one of the security alternatives holds, over the bytes of the body as they were received.
+    ///
+    /// `path_event` is the event that the path names, if it names one; see
+    /// [`path_event`](crate::runtime::receiver::path_event).
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] if none holds, or if that could not be found out.
+    fn authenticate(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        path_event: Option<&'static str>,
+    ) -> impl Future<Output = Result<Admitted, Denied>> + Send;
+
+    /// Decodes an authenticated delivery and hands it to its handler.
+    ///
+    /// The delivery counts as handled once this returns `Ok`, and only then.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`], which says how the request is answered.
+    fn receive(&self, delivery: Received) -> impl Future<Output = Result<Reply, Failure>> + Send;
+}

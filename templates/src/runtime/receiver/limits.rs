@@ -1,0 +1,77 @@
+//! How much a request may ask of the receiver.
+
+use std::time::Duration;
+
+/// How large a body may be, and how long its parts may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The most bytes that a body may have. 1 MiB by default.
+    ///
+    /// No request makes the receiver hold more of a body than this and one more piece as the server hands it over, which
+    /// is refused unread.
+    pub body: usize,
+    /// The longest time that a whole body may take to arrive, however steadily it does. 10 seconds by default.
+    pub read: Duration,
+    /// The longest time that authentication, decoding and the handler may take together. 30 seconds by default.
+    ///
+    /// Keep it below the time that the sender waits: after that nobody hears the answer.
+    pub handle: Duration,
+    /// What `Retry-After` asks for when [`handle`](Self::handle) was not enough, or a handler asked for a pause without
+    /// saying how long. 60 seconds by default. Sent in whole seconds, rounded up.
+    pub retry_after: Duration,
+}
+
+impl Limits {
+    /// The same limits with this many bytes for a body.
+    #[must_use]
+    pub fn with_body(self, body: usize) -> Self {
+        Self { body, ..self }
+    }
+
+    /// The same limits with this time for a body to arrive.
+    #[must_use]
+    pub fn with_read(self, read: Duration) -> Self {
+        Self { read, ..self }
+    }
+
+    /// The same limits with this time for the endpoint.
+    #[must_use]
+    pub fn with_handle(self, handle: Duration) -> Self {
+        Self { handle, ..self }
+    }
+
+    /// The same limits with this pause before a sender should try again.
+    #[must_use]
+    pub fn with_retry_after(self, retry_after: Duration) -> Self {
+        Self {
+            retry_after,
+            ..self
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body: 1024 * 1024,
+            read: Duration::from_secs(10),
+            handle: Duration::from_secs(30),
+            retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What happens when the endpoint panics over a delivery.
+///
+/// Either way the panic hook has run before. A program built with `panic = "abort"` ends whatever is chosen here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OnPanic {
+    /// The request is answered with 500, and other deliveries do not notice.
+    #[default]
+    Answer,
+    /// The panic goes on to the server. With hyper it ends the connection without an answer, and the sender repeats the
+    /// delivery.
+    Resume,
+}

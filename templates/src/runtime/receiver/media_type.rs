@@ -1,0 +1,126 @@
+//! What the body is said to be: the head of a request in, whether that is plain JSON in UTF-8 out.
+
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
+
+/// Accepts `application/json` and `application/…+json`
+/// ([RFC 6839, section 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)), whatever the case, with any parameters, of
+/// which a `charset` has to be UTF-8.
+///
+/// A request without `Content-Type` is refused: a form or a text that happens to be sent without one is not to be taken for
+/// JSON, and senders of webhooks do say what they send. A body with a content coding is refused too, since signatures are
+/// made over the bytes that are sent.
+///
+/// # Errors
+///
+/// One sentence on what is not in order.
+pub(super) fn check(headers: &HeaderMap) -> Result<(), &'static str> {
+    let text = single(headers, &CONTENT_TYPE)?;
+    let (essence, parameters) = text.split_at(text.find([';', ' ', '\t']).unwrap_or(text.len()));
+    if !is_json(essence) {
+        return Err("the Content-Type is not JSON: send `application/json`");
+    }
+    if !every_charset_is_utf8(parameters) {
+        return Err(
+            "the Content-Type is malformed or its charset is not UTF-8: send `application/json`",
+        );
+    }
+    let plain = headers.get_all(CONTENT_ENCODING).iter().all(|value| {
+        value
+            .as_bytes()
+            .split(|byte| *byte == b',')
+            .map(<[u8]>::trim_ascii)
+            .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
+    });
+    if plain {
+        Ok(())
+    } else {
+        Err("the body has a Content-Encoding: send it as it is")
+    }
+}
+
+/// The text of a header that has to be there once.
+fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h str, &'static str> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value
+            .to_str()
+            .map(str::trim)
+            .map_err(|_| "the Content-Type is malformed: send `application/json`"),
+        (None, _) => Err("the request has no Content-Type: send `application/json`"),
+        (Some(_), Some(_)) => Err("the request has several Content-Types: send `application/json`"),
+    }
+}
+
+/// Whether a type and subtype stand for JSON.
+fn is_json(essence: &str) -> bool {
+    let Some((kind, subtype)) = essence.split_once('/') else {
+        return false;
+    };
+    let subtype = subtype.to_ascii_lowercase();
+    let is_subtype = subtype == "json"
+        || subtype
+            .strip_suffix("+json")
+            .is_some_and(|prefix| !prefix.is_empty() && prefix.bytes().all(is_token_byte));
+    kind.eq_ignore_ascii_case("application") && is_subtype
+}
+
+/// Reads `*( OWS ";" OWS [ parameter ] )` of [RFC 9110, section 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6);
+/// `false` for anything else, and for a `charset` that is not UTF-8.
+fn every_charset_is_utf8(parameters: &str) -> bool {
+    let mut rest = parameters.trim_start();
+    while !rest.is_empty() {
+        let Some(after) = rest.strip_prefix(';') else {
+            return false;
+        };
+        rest = after.trim_start();
+        if rest.is_empty() || rest.starts_with(';') {
+            continue;
+        }
+        let Some((name, value, after)) = read_parameter(rest) else {
+            return false;
+        };
+        let is_utf8 = ["utf-8", "utf8"]
+            .iter()
+            .any(|label| value.eq_ignore_ascii_case(label));
+        if name.eq_ignore_ascii_case("charset") && !is_utf8 {
+            return false;
+        }
+        rest = after.trim_start();
+    }
+    true
+}
+
+/// Reads `token "=" ( token / quoted-string )`: the name, the value without its quotes, and what follows.
+fn read_parameter(text: &str) -> Option<(&str, String, &str)> {
+    let (name, after) = text.split_once('=')?;
+    if name.is_empty() || !name.bytes().all(is_token_byte) {
+        return None;
+    }
+    if let Some(quoted) = after.strip_prefix('"') {
+        let (value, after) = read_quoted(quoted)?;
+        return Some((name, value, after));
+    }
+    let (value, after) = after.split_at(after.find([';', ' ', '\t']).unwrap_or(after.len()));
+    let is_token = !value.is_empty() && value.bytes().all(is_token_byte);
+    is_token.then(|| (name, value.to_owned(), after))
+}
+
+/// Reads a quoted string from behind its first quote: its value, and what follows the last quote.
+fn read_quoted(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((offset, character)) = characters.next() {
+        match character {
+            '"' => return Some((value, text.get(offset + 1..)?)),
+            '\\' => value.push(characters.next()?.1),
+            other => value.push(other),
+        }
+    }
+    None
+}
+
+/// Whether a byte may stand in a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}

@@ -1,0 +1,81 @@
+//! Deliveries over HTTP: a request in, the endpoint's answer out, as a [`tower_service::Service`] for any body and server.
+//!
+//! [`ReceiverService`] does what is the same for every sender: it checks the method and the media type, reads the body within
+//! limits, and turns what the [`Endpoint`] says into a response. The endpoint, which generated code implements, knows the
+//! credentials, the events and the handlers. This module knows none of them, and the endpoint does not see a request before
+//! its body is complete.
+//!
+//! # The answers
+//!
+//! The checks are made in the order of this table, so each answer says that everything above it was in order. Whatever is
+//! not a success has an RFC 9457 problem as its body: `type`, `title`, `status`, `detail`, an extension member `code` (the
+//! first column) and, where one value of the body is to blame, its place as `pointer`. No answer holds a secret, a value of
+//! the body, or the text of a handler's error.
+//!
+//! | code | status | why | what senders do next, typically |
+//! |---|---|---|---|
+//! | `method-not-allowed` | 405, `Allow` | not `POST`; this includes `HEAD` and `OPTIONS` | a wrong configuration: nobody repeats a probe |
+//! | `unsupported-media-type` | 415, `Accept` | not JSON in UTF-8, no `Content-Type` at all, or a compressed body | repeat, in vain, until the configuration is right |
+//! | `content-too-large` | 413 | more bytes than [`Limits::body`] | repeat, in vain, until the limit is raised |
+//! | `request-timeout` | 408 | the body took longer than [`Limits::read`] | repeat, over a new connection |
+//! | `incomplete-body` | 400 | the connection broke inside the body | repeat |
+//! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of the event holds | repeat for a while; some switch the subscription off |
+//! | `not-json` | 400 | the body is no JSON text | repeat, in vain: the body does not change |
+//! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification | repeat, in vain: the body does not change |
+//! | `unknown-path` | 404 | the event's name is the path's last segment, and no event has this one | repeat, in vain; some switch the subscription off |
+//! | `handler-failed` | 500 | a handler returned an error | repeat, with growing pauses, for hours or days |
+//! | `handler-panicked` | 500 | a handler panicked | as above |
+//! | `unavailable` | 503, `Retry-After` | the handler took longer than [`Limits::handle`], or said [`RetryLater`] | as above; some honour the pause that is asked for |
+//! | `accepted` | 2xx | the handler is done | nothing: the delivery is the receiver's now |
+//!
+//! Senders rarely tell one failure from another: to nearly all, everything that is not 2xx is a failed attempt that will be
+//! repeated. So a status serves the people who read the sender's log. What must not come again has to be answered with 2xx,
+//! and a handler that has stored a delivery safely should say so at once.
+//!
+//! # Nothing is lost
+//!
+//! The receiver holds no state and spawns no task. When a client closes its connection, the server drops the response future
+//! and with it the handler's, at the `await` it stands at; so does a handler that overruns its time. No 2xx was sent in
+//! either case, so the sender still owns the delivery and repeats it. A handler sees the same delivery again whenever an
+//! acknowledgement was not sent or got lost; its work should be one transaction, or safe to repeat. Work that must not stop
+//! in the middle belongs in a task of the handler's own, which it spawns and waits for.
+//!
+//! # What is left to the server
+//!
+//! TLS, a limit for the time a client takes to send the head of a request (`header_read_timeout` in hyper), the number of
+//! connections, and `Expect: 100-continue`: hyper sends `100 Continue` when the body is first asked for, so a request that
+//! is refused by its head never sends its body.
+//!
+//! The timeouts need a Tokio runtime whose time driver is enabled, as every server on hyper has one.
+
+mod admission;
+mod body;
+mod build_error;
+mod endpoint;
+mod failure;
+mod limits;
+mod media_type;
+mod path;
+mod problem;
+mod received;
+mod refusal;
+mod reply;
+#[cfg(feature = "axum")]
+mod router;
+mod service;
+mod trace;
+mod unwind;
+#[cfg(feature = "tracing")]
+mod watch;
+
+pub use admission::{Admitted, Denied};
+pub use body::BodyError;
+pub use build_error::BuildError;
+pub use endpoint::Endpoint;
+pub use failure::{Failure, RetryLater};
+pub use limits::{Limits, OnPanic};
+pub use path::{last_segment, path_event};
+pub use received::Received;
+pub use reply::{Reply, ReplySlot};
+pub use service::{Answering, ReceiverService};
+pub use trace::DeliveryTrace;

@@ -1,0 +1,84 @@
+//! One span and one event for each request: its fate in, a trace out. Neither holds the body, a header or a credential.
+
+use std::time::Instant;
+
+use tracing::instrument::Instrumented;
+use tracing::{Instrument, Level};
+
+use crate::runtime::receiver::refusal::Refusal;
+use crate::runtime::receiver::{DeliveryTrace, Reply};
+
+/// Follows one request to its end.
+pub(super) struct Watch {
+    trace: DeliveryTrace,
+    started: Instant,
+    is_answered: bool,
+}
+
+impl Watch {
+    /// Starts the clock.
+    pub(super) fn start(trace: &DeliveryTrace) -> Self {
+        Self {
+            trace: trace.clone(),
+            started: Instant::now(),
+            is_answered: false,
+        }
+    }
+
+    /// The same work, inside the span.
+    pub(super) fn around<F: Future>(&self, work: F) -> Instrumented<F> {
+        work.instrument(self.trace.span().clone())
+    }
+
+    /// The request is answered.
+    pub(super) fn answered(mut self, answer: &Result<Reply, Refusal>) {
+        self.is_answered = true;
+        match answer {
+            Ok(reply) => self.report("accepted", Some(reply.status().as_u16()), None),
+            Err(refusal) => {
+                let reason = refusal.reason();
+                self.report(
+                    refusal.code(),
+                    Some(refusal.status().as_u16()),
+                    Some(&reason),
+                );
+            }
+        }
+    }
+
+    fn report(&self, outcome: &'static str, status: Option<u16>, reason: Option<&str>) {
+        let span = self.trace.span();
+        span.record("outcome", outcome);
+        // A level is a part of the place that an event comes from, so each needs a macro call of its own.
+        macro_rules! report {
+            ($level:expr) => {
+                tracing::event!(
+                    parent: span,
+                    $level,
+                    event = self.trace.event(),
+                    outcome,
+                    status,
+                    scheme = self.trace.scheme(),
+                    defects = self.trace.defects(),
+                    latency_ms = self.started.elapsed().as_secs_f64() * 1000.0,
+                    reason,
+                    "webhook delivery"
+                )
+            };
+        }
+        match status {
+            Some(200..=299) => report!(Level::INFO),
+            Some(500..) => report!(Level::ERROR),
+            _ => report!(Level::WARN),
+        }
+    }
+}
+
+/// A request that goes without an answer is reported too: its connection was closed.
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if !self.is_answered {
+            self.report("abandoned", None, None);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What comes of checking a request: the schemes that hold, or why none does.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::Refusal;
+
+/// The schemes that a request was accepted by.
+///
+/// Its `Debug` shows the schemes and not the claims, which may name a person.
+#[derive(Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Authenticated {
+    /// The schemes by name, in the order of the alternative that holds; none where the specification asks for none.
+    pub schemes: Vec<&'static str>,
+    /// What their tokens say of the bearer, by the scheme's name.
+    pub claims: Vec<(&'static str, Value)>,
+}
+
+impl Authenticated {
+    /// The claims of a scheme's token.
+    #[must_use]
+    pub fn claims(&self, scheme: &str) -> Option<&Value> {
+        self.claims
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, claims)| claims)
+    }
+}
+
+impl fmt::Debug for Authenticated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Authenticated")
+            .field("schemes", &self.schemes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One scheme that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SchemeRefusal {
+    /// The scheme's name.
+    pub scheme: &'static str,
+    /// Why it does not hold.
+    pub refusal: Refusal,
+    /// What asks the sender for its credential, for `WWW-Authenticate`; `None` where HTTP has no word for the scheme.
+    pub challenge: Option<&'static str>,
+}
+
+/// Why a request is not accepted: no alternative holds.
+///
+/// Contains nothing of what was shown, so it may be logged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unauthenticated {
+    /// The schemes that were checked and do not hold, in the order in which they were checked. Empty where the
+    /// specification declares no security at all.
+    pub refusals: Vec<SchemeRefusal>,
+}
+
+impl Unauthenticated {
+    /// The challenges of the answer, each once, in the order of the schemes.
+    pub fn challenges(&self) -> impl Iterator<Item = &'static str> {
+        let mut challenges = Vec::new();
+        for challenge in self.refusals.iter().filter_map(|one| one.challenge) {
+            if !challenges.contains(&challenge) {
+                challenges.push(challenge);
+            }
+        }
+        challenges.into_iter()
+    }
+
+    /// Whether a scheme could not be checked, so that the same request may be accepted later.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        self.refusals
+            .iter()
+            .any(|one| one.refusal == Refusal::Unavailable)
+    }
+}
+
+impl fmt::Display for Unauthenticated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.refusals.is_empty() {
+            return f.write_str(
+                "not authenticated: the specification declares no security for this event, and the receiver was not told \
+                 to take it unauthenticated",
+            );
+        }
+        f.write_str("not authenticated")?;
+        for (index, one) in self.refusals.iter().enumerate() {
+            let separator = if index == 0 { ": " } else { "; " };
+            write!(f, "{separator}{}: {}", one.scheme, one.refusal)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Unauthenticated {}

@@ -1,0 +1,65 @@
+//! HTTP basic authentication ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)): a user name and a password.
+
+use ::base64::Engine;
+use subtle::Choice;
+use zeroize::Zeroizing;
+
+use super::base64::BASE64;
+use super::{Presented, Refusal, Secret, authorization};
+
+/// The pairs of user name and password that a sender may show.
+///
+/// Both are compared byte for byte as UTF-8, without the normalisation that RFC 7617 recommends to the sender. A pair with
+/// an empty password matches nothing, and neither does one whose user name contains a colon, which RFC 7617 rules out.
+#[derive(Clone, Debug)]
+pub struct BasicCredentials {
+    /// A user name is as little shown as a password, but may be empty.
+    pairs: Vec<(Secret, Secret)>,
+}
+
+impl BasicCredentials {
+    /// The challenge that asks for credentials, for `WWW-Authenticate`.
+    pub const CHALLENGE: &'static str = r#"Basic realm="webhooks", charset="UTF-8""#;
+
+    /// Accepts this user name with this password.
+    pub fn new(user: &str, password: impl Into<Secret>) -> Self {
+        Self { pairs: Vec::new() }.or(user, password)
+    }
+
+    /// Accepts this pair too: while passwords are rotated, the old one and the new one.
+    #[must_use]
+    pub fn or(mut self, user: &str, password: impl Into<Secret>) -> Self {
+        self.pairs.push((user.into(), password.into()));
+        self
+    }
+
+    /// Checks the credentials that a request shows.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers,
+    /// [`Refusal::Malformed`] for anything but base64 of UTF-8 with a colon and without control characters,
+    /// [`Refusal::Mismatch`] for another user name or password.
+    pub fn verify(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
+        let encoded = authorization::credentials(presented, "Basic")?;
+        let decoded = BASE64.decode(encoded).map_err(|_| Refusal::Malformed)?;
+        let decoded = Zeroizing::new(decoded);
+        let text = std::str::from_utf8(&decoded).map_err(|_| Refusal::Malformed)?;
+        if text.contains(char::is_control) {
+            return Err(Refusal::Malformed);
+        }
+        // The first colon ends the user name; a password may have more of them.
+        let (user, password) = text.split_once(':').ok_or(Refusal::Malformed)?;
+        let known = self
+            .pairs
+            .iter()
+            .fold(Choice::from(0), |found, (own_user, own_password)| {
+                found | (own_user.has_bytes(user.as_bytes()) & own_password.is(password.as_bytes()))
+            });
+        if known.into() {
+            Ok(())
+        } else {
+            Err(Refusal::Mismatch)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Bearer tokens ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)): the token out of the request, and whatever the team
+//! does to verify it.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use super::{Presented, Refusal, authorization};
+
+/// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and tokens of no stated format.
+///
+/// May ask somebody else, such as the introspection endpoint of
+/// [RFC 7662](https://www.rfc-editor.org/rfc/rfc7662); [`Refusal::Unavailable`] is for an answer that does not come. A type
+/// that keeps old and new keys at once makes a rotation smooth.
+pub trait VerifyToken: Send + Sync {
+    /// Verifies a token: letters, digits and `-._~+/=`, at least one.
+    ///
+    /// `now` is the time to judge by. What comes back is what the token says of its bearer, `null` where it says nothing.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the token is not accepted.
+    fn verify_token(
+        &self,
+        token: &str,
+        now: SystemTime,
+    ) -> impl Future<Output = Result<Value, Refusal>> + Send;
+}
+
+/// The bearer tokens that a sender may show, verified by a [`VerifyToken`] or a function.
+#[derive(Clone)]
+pub struct BearerVerifier {
+    verifier: Arc<dyn DynVerifyToken>,
+}
+
+impl BearerVerifier {
+    /// Accepts the tokens that this accepts.
+    pub fn new(verifier: impl VerifyToken + 'static) -> Self {
+        Self {
+            verifier: Arc::new(verifier),
+        }
+    }
+
+    /// Accepts the tokens that this function accepts. It gets the token, and gives what [`VerifyToken`] gives.
+    pub fn from_fn<F>(verify: F) -> Self
+    where
+        F: Fn(&str) -> Result<Value, Refusal> + Send + Sync + 'static,
+    {
+        Self::new(Function(verify))
+    }
+
+    /// The challenge that goes with a refusal, for `WWW-Authenticate`
+    /// ([RFC 6750, section 3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
+    ///
+    /// Says that the token is invalid where one was shown, and nothing more where none was or nobody could tell.
+    #[must_use]
+    pub fn challenge(refusal: Refusal) -> &'static str {
+        match refusal {
+            Refusal::Missing | Refusal::Unavailable | Refusal::NotConfigured => {
+                r#"Bearer realm="webhooks""#
+            }
+            _ => r#"Bearer realm="webhooks", error="invalid_token""#,
+        }
+    }
+
+    /// Checks the token that a request shows, and gives what it says of its bearer.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers,
+    /// [`Refusal::Malformed`] for what RFC 6750 does not take for a token, and those of the [`VerifyToken`].
+    pub async fn verify(&self, presented: &Presented<'_>) -> Result<Value, Refusal> {
+        let token = bearer_token(presented)?;
+        self.verifier.verify(token, presented.now).await
+    }
+}
+
+impl fmt::Debug for BearerVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BearerVerifier(..)")
+    }
+}
+
+/// The token of a request.
+pub(super) fn bearer_token<'a>(presented: &Presented<'a>) -> Result<&'a str, Refusal> {
+    authorization::credentials(presented, "Bearer")
+}
+
+/// The future of a verification, its type forgotten.
+type Verification<'v> = Pin<Box<dyn Future<Output = Result<Value, Refusal>> + Send + 'v>>;
+
+/// [`VerifyToken`] behind a pointer, so that every verifier is of one type.
+trait DynVerifyToken: Send + Sync {
+    /// Starts a verification.
+    fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v>;
+}
+
+impl<T: VerifyToken> DynVerifyToken for T {
+    fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v> {
+        Box::pin(self.verify_token(token, now))
+    }
+}
+
+/// A function that verifies tokens.
+struct Function<F>(F);
+
+impl<F> VerifyToken for Function<F>
+where
+    F: Fn(&str) -> Result<Value, Refusal> + Send + Sync,
+{
+    fn verify_token(
+        &self,
+        token: &str,
+        _now: SystemTime,
+    ) -> impl Future<Output = Result<Value, Refusal>> + Send {
+        ready((self.0)(token))
+    }
+}

@@ -1,0 +1,50 @@
+//! Why a key cannot be used.
+
+use std::fmt;
+
+/// Why a verifier cannot be built from a key. Says what to give instead, and contains nothing of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// The secret has no bytes.
+    Empty,
+    /// The secret is not the base64 that the scheme has it in.
+    NotBase64,
+    /// The text is not a public key in PEM of the kind that the algorithm takes.
+    NotPublicKey {
+        /// What the algorithm takes.
+        expected: &'static str,
+    },
+    /// An RSA key has fewer bits than
+    /// [RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3) asks for, or more than are computed with.
+    RsaSize,
+    /// The text is not a JSON Web Key Set.
+    NotKeySet,
+    /// The key set has no key that signatures can be verified with.
+    NoUsableKey,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => {
+                "the secret is empty: check where it is read from, a variable may not be set"
+            }
+            Self::NotBase64 => {
+                "the secret is not base64: give it as the sender shows it, with its prefix or without"
+            }
+            Self::NotPublicKey { expected } => {
+                return write!(f, "not a public key: give {expected} in PEM");
+            }
+            Self::RsaSize => "an RSA key must have 2048 to 4096 bits: ask the sender for another",
+            Self::NotKeySet => {
+                "not a key set: give the JSON object with `keys` that the sender publishes (RFC 7517)"
+            }
+            Self::NoUsableKey => {
+                "the key set has no key for verifying RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or EdDSA"
+            }
+        })
+    }
+}
+
+impl std::error::Error for KeyError {}

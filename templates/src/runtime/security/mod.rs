@@ -1,0 +1,58 @@
+//! Who sent a delivery: what a request shows and what the receiver knows in, the schemes that hold or the reasons in out.
+//!
+//! One verifier for each kind of security scheme, and [`authenticate`], which puts their answers together as the
+//! specification's `security` says: alternatives of which one must hold, each of them schemes that must all hold. Nothing
+//! here reads a clock, opens a connection or knows the schemes' names; [`Presented`] brings the time, a [`VerifyToken`] of
+//! the team's own goes where it likes, and the generated modules name the schemes.
+//!
+//! A credential is compared in constant time, every verifier takes several for a rotation, and no `Debug`, `Display` or
+//! error here contains a part of one.
+
+pub mod api_key;
+pub mod authenticated;
+mod authorization;
+mod base64;
+pub mod basic;
+pub mod bearer;
+pub mod bearer_token;
+#[cfg(feature = "jwt")]
+pub mod jwt;
+#[cfg(feature = "jwt")]
+mod jwt_claims;
+#[cfg(feature = "jwt")]
+pub mod jwt_keys;
+#[cfg(feature = "jwt")]
+mod jwt_set;
+#[cfg(any(feature = "hmac", feature = "jwt"))]
+pub mod key_error;
+pub mod presented;
+pub mod refusal;
+pub mod requirement;
+pub mod secret;
+#[cfg(feature = "hmac")]
+pub mod signature;
+#[cfg(feature = "hmac")]
+pub mod signature_scheme;
+
+pub use api_key::{ApiKey, ApiKeyPlace};
+pub use authenticated::{Authenticated, SchemeRefusal, Unauthenticated};
+pub use basic::BasicCredentials;
+pub use bearer::{BearerVerifier, VerifyToken};
+pub use bearer_token::BearerToken;
+#[cfg(feature = "jwt")]
+pub use jwt::JwtVerifier;
+#[cfg(feature = "jwt")]
+pub use jwt_keys::JwtKeys;
+#[cfg(any(feature = "hmac", feature = "jwt"))]
+pub use key_error::KeyError;
+pub use presented::Presented;
+pub use refusal::Refusal;
+pub use requirement::{CheckResult, Proof, Scheme, authenticate, authenticate_async};
+pub use secret::Secret;
+#[cfg(feature = "hmac")]
+pub use signature::SignatureVerifier;
+#[cfg(feature = "hmac")]
+pub use signature_scheme::{
+    HashAlgorithm, SecretForm, SignatureEncoding, SignatureScheme, SignedPart, SignedTimestamp,
+    TimestampPlace,
+};

@@ -1,0 +1,122 @@
+//! What a request shows of its sender.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::SystemTime;
+
+use http::HeaderMap;
+use percent_encoding::percent_decode;
+
+use super::Refusal;
+
+/// The parts of a request that credentials can be in, and the time at which they are judged.
+///
+/// Its `Debug` shows only how much there is, for any of it may be a credential.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Presented<'a> {
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
+    /// The query of the request's target, without `?`, as it was sent.
+    pub query: Option<&'a str>,
+    /// The body, byte for byte as it was received.
+    pub body: &'a [u8],
+    /// The time to judge by.
+    pub now: SystemTime,
+}
+
+impl<'a> Presented<'a> {
+    /// Puts together what a request shows.
+    #[must_use]
+    pub fn new(
+        headers: &'a HeaderMap,
+        query: Option<&'a str>,
+        body: &'a [u8],
+        now: SystemTime,
+    ) -> Self {
+        Self {
+            headers,
+            query,
+            body,
+            now,
+        }
+    }
+
+    /// The value of a header that is there once; its name in either case.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Missing`] without it, [`Refusal::Repeated`] where it is there more than once.
+    pub fn header(&self, name: &str) -> Result<&'a [u8], Refusal> {
+        sole(self.headers.get_all(name).iter()).map(http::HeaderValue::as_bytes)
+    }
+
+    /// The value of a query parameter that is there once, decoded as
+    /// [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#urlencoded-parsing) to bytes, which need not be
+    /// UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Missing`] without it, [`Refusal::Repeated`] where it is there more than once.
+    pub fn query_parameter(&self, name: &str) -> Result<Vec<u8>, Refusal> {
+        let pairs = self.query.unwrap_or_default().split('&').map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (form_decoded(name), value)
+        });
+        sole(pairs.filter(|(shown, _)| shown == name.as_bytes()))
+            .map(|(_, value)| form_decoded(value))
+    }
+
+    /// The value of a cookie that is there once, as it was sent
+    /// ([RFC 6265, section 4.2](https://www.rfc-editor.org/rfc/rfc6265#section-4.2)): nothing is decoded, and quotation
+    /// marks belong to the value.
+    ///
+    /// Cookies may be spread over several `Cookie` headers, as HTTP/2 does
+    /// ([RFC 9113, section 8.2.3](https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3)).
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::Missing`] without it, [`Refusal::Repeated`] where it is there more than once.
+    pub fn cookie(&self, name: &str) -> Result<&'a [u8], Refusal> {
+        let cookies = self
+            .headers
+            .get_all(http::header::COOKIE)
+            .iter()
+            .flat_map(|field| field.as_bytes().split(|byte| *byte == b';'))
+            .filter_map(|pair| {
+                let mut halves = pair.splitn(2, |byte| *byte == b'=');
+                Some((halves.next()?.trim_ascii(), halves.next()?.trim_ascii()))
+            });
+        sole(cookies.filter(|(shown, _)| *shown == name.as_bytes())).map(|(_, value)| value)
+    }
+}
+
+impl fmt::Debug for Presented<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented")
+            .field("header_count", &self.headers.len())
+            .field("has_query", &self.query.is_some())
+            .field("body_length", &self.body.len())
+            .field("now", &self.now)
+            .finish()
+    }
+}
+
+/// The only value there is.
+fn sole<T>(mut values: impl Iterator<Item = T>) -> Result<T, Refusal> {
+    let value = values.next().ok_or(Refusal::Missing)?;
+    match values.next() {
+        None => Ok(value),
+        Some(_) => Err(Refusal::Repeated),
+    }
+}
+
+/// The bytes that a name or value of a query stands for.
+fn form_decoded(text: &str) -> Vec<u8> {
+    let spaced = if text.contains('+') {
+        Cow::from(text.replace('+', " "))
+    } else {
+        Cow::from(text)
+    };
+    percent_decode(spaced.as_bytes()).collect()
+}

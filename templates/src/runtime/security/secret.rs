@@ -1,0 +1,89 @@
+//! Secrets: bytes in, and out only whether other bytes are the same.
+
+use std::fmt;
+
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+/// A key, password or other text that only the sender and the receiver know.
+///
+/// Its bytes are wiped from memory when it is dropped, its `Debug` shows nothing of it, and there is no way to read it
+/// back. An empty secret matches nothing, not even nothing: a variable left empty must not open the door.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<Vec<u8>>);
+
+impl Secret {
+    /// Whether these bytes are the secret.
+    ///
+    /// Takes a time that depends on how many bytes are shown, which the sender knows anyway, and on nothing that they or
+    /// the secret contain. Each shown byte is compared with one of the secret, which starts over when it is the shorter;
+    /// whether the lengths are the same is one more comparison, made however the others went.
+    #[must_use]
+    pub fn matches(&self, shown: &[u8]) -> bool {
+        self.is(shown).into()
+    }
+
+    /// Whether there is no byte in it, so that it matches nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// [`matches`](Self::matches), as a value that can be put together with others without a branch.
+    pub(super) fn is(&self, shown: &[u8]) -> Choice {
+        !self.0.len().ct_eq(&0) & self.has_bytes(shown)
+    }
+
+    /// Whether these are its bytes, of which there may be none: for a text that goes with a secret.
+    pub(super) fn has_bytes(&self, shown: &[u8]) -> Choice {
+        let same_length = self.0.len().ct_eq(&shown.len());
+        shown
+            .iter()
+            .zip(self.0.iter().cycle())
+            .fold(same_length, |same, (shown, own)| same & shown.ct_eq(own))
+    }
+
+    /// Whether these bytes are one of several secrets. All of them are looked at, however the first ones went.
+    pub(super) fn is_any_of(secrets: &[Self], shown: &[u8]) -> bool {
+        secrets
+            .iter()
+            .fold(Choice::from(0), |found, secret| found | secret.is(shown))
+            .into()
+    }
+
+    /// The bytes, for what computes with them.
+    #[cfg(any(feature = "hmac", feature = "jwt"))]
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Secret {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::from(text.as_bytes())
+    }
+}
+
+impl From<&[u8]> for Secret {
+    fn from(bytes: &[u8]) -> Self {
+        Self::from(bytes.to_vec())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}

@@ -1,0 +1,17 @@
+//! The receiver as a service, without and with a real socket.
+
+#![cfg(feature = "receiver")]
+
+mod answers;
+mod bodies;
+mod inbox;
+mod limits;
+mod media_types;
+mod panics;
+mod paths;
+#[cfg(feature = "axum")]
+mod router;
+mod secrets;
+mod shutdown;
+mod sockets;
+mod stand_in;

@@ -1,0 +1,86 @@
+//! The sister commands `sample` and `send`: the spec in, a delivery out.
+//!
+//! In: what the command line asked for. Out: what to print and how to exit. They read the spec as codegen does and write no file.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::cli::{SampleArgs, SendArgs};
+use crate::codegen::{CodegenReport, Exit, read_model};
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+use crate::sample::sample;
+use crate::send::{Credential, send};
+use crate::source::Sources;
+
+/// Prints a delivery.
+#[must_use]
+pub fn show_sample(arguments: &SampleArgs, workspace: &Path, color: bool) -> CodegenReport {
+    with_model(arguments, workspace, color, |model| {
+        let body = sample(model, &arguments.event, arguments.minimal)
+            .map_err(|error| error.to_string())?;
+        Ok((body, Exit::Agreed))
+    })
+}
+
+/// Posts a delivery and shows the answer.
+#[must_use]
+pub fn send_sample(arguments: &SendArgs, workspace: &Path, color: bool) -> CodegenReport {
+    with_model(&arguments.sample, workspace, color, |model| {
+        let event = &arguments.sample.event;
+        let body =
+            sample(model, event, arguments.sample.minimal).map_err(|error| error.to_string())?;
+        let mut credentials = Vec::new();
+        for text in &arguments.auth {
+            credentials.push(Credential::parse(model, text).map_err(|error| error.to_string())?);
+        }
+        let answer = send(model, event, &body, &arguments.url, &credentials)?;
+        let mut shown = format!("{}\n", answer.status);
+        for (name, value) in &answer.headers {
+            writeln!(shown, "{name}: {value}").unwrap_or_default();
+        }
+        if !answer.body.is_empty() {
+            writeln!(shown, "\n{}", answer.body).unwrap_or_default();
+        }
+        let exit = if (200..300).contains(&answer.status) {
+            Exit::Agreed
+        } else {
+            Exit::Drift
+        };
+        Ok((shown, exit))
+    })
+}
+
+/// Reads the spec and runs a command on its model. Warnings are codegen's to show; errors are shown here too.
+fn with_model(
+    arguments: &SampleArgs,
+    workspace: &Path,
+    color: bool,
+    run: impl FnOnce(&Model) -> Result<(String, Exit), String>,
+) -> CodegenReport {
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::read(&arguments.spec(workspace), &mut diagnostics);
+    let Some(model) = read_model(&sources, None, &mut diagnostics) else {
+        let diagnostics = diagnostics.render(&sources, color);
+        return CodegenReport {
+            stdout: String::new(),
+            diagnostics,
+            exit: Exit::Failed,
+        };
+    };
+    match run(&model) {
+        Ok((stdout, exit)) => CodegenReport {
+            stdout,
+            diagnostics: String::new(),
+            exit,
+        },
+        Err(message) => {
+            let diagnostics = format!("error: {message}\n");
+            CodegenReport {
+                stdout: String::new(),
+                diagnostics,
+                exit: Exit::Failed,
+            }
+        }
+    }
+}

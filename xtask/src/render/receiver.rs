@@ -1,0 +1,336 @@
+//! The receiver: the endpoint that generated code puts behind the runtime's service, and its builder.
+//!
+//! In: groups, authenticators and where the event's name stands. Out: the module `receiver`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::security::verifier;
+use super::tokens::{doc_text, ident, inner_doc};
+use crate::model::{AuthenticatorKind, EventNamePlace, Model};
+
+/// Renders the module `receiver`.
+pub(super) fn render_receiver(model: &Model) -> TokenStream {
+    let named = render_named(model);
+    let methods = render_methods(model);
+    let authenticate = render_authenticate(model);
+    let builder = render_builder(model);
+    let mut handlers: Vec<_> = model.groups.iter().map(|group| ident(&group.handler)).collect();
+    handlers.sort();
+    let mut verifiers: Vec<_> = model.authenticators.iter().map(|one| verifier(&one.kind)).collect();
+    verifiers.sort();
+    verifiers.dedup();
+    let event_imports = matches!(model.event_name, EventNamePlace::Body(_)).then(|| quote!(, event_name));
+    let runtime_imports =
+        matches!(model.event_name, EventNamePlace::HeaderAndBody { .. }).then(|| quote!(, member_text));
+    let header_value = quote!(use http::{HeaderValue, Method};);
+    let header_value = if model.methods == ["POST"] { quote!(use http::HeaderValue;) } else { header_value };
+    let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
+    let unused_keys = model.authenticators.is_empty();
+    let scheme_import = (!unused_keys).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
+    quote!(
+        #module
+        use std::sync::Arc;
+        use std::time::SystemTime;
+
+        use bytes::Bytes;
+        #header_value
+        use http::request::Parts;
+
+        use crate::dispatcher::Dispatcher;
+        use crate::event::{EventName #event_imports};
+        use crate::handlers::{FallbackHandler, #(#handlers),*};
+        use crate::runtime::{Arrival, DecodeError, Strictness #runtime_imports};
+        use crate::runtime::receiver::{
+            Admitted, BuildError, Denied, Endpoint, Failure, Limits, OnPanic, Received, ReceiverService, Reply, ReplySlot, RetryLater,
+        };
+        use crate::runtime::security::{Presented, Scheme, Unauthenticated};
+        #scheme_import
+        use crate::security::{Keys, SecurityScheme, alternatives};
+
+        /// Receives deliveries over HTTP, authenticates them and calls the handlers.
+        ///
+        /// It holds no state, so any number of them may stand behind a balancer. The module
+        /// [`receiver`](crate::runtime::receiver) lists every answer and what senders make of it.
+        pub type Receiver = ReceiverService<Deliveries>;
+
+        impl Receiver {
+            /// Starts a receiver that has no handlers and no credentials.
+            #[must_use]
+            pub fn builder() -> ReceiverBuilder {
+                ReceiverBuilder::default()
+            }
+        }
+
+        /// What is behind a [`Receiver`]: who may deliver, and where deliveries go.
+        #[derive(Debug)]
+        pub struct Deliveries {
+            dispatcher: Dispatcher,
+            keys: Keys,
+            unauthenticated: bool,
+        }
+
+        #named
+
+        impl Endpoint for Deliveries {
+            fn events(&self) -> impl Iterator<Item = &'static str> {
+                EventName::KNOWN.iter().map(|(_, name)| *name)
+            }
+
+            #methods
+
+            #authenticate
+
+            async fn receive(&self, received: Received) -> Result<Reply, Failure> {
+                let name = named(&received.parts, &received.body, received.path_event)?;
+                if let Ok(name) = &name {
+                    received.trace.note_event(name.as_str());
+                }
+                let reply = ReplySlot::default();
+                let arrival = Arrival::by_request(
+                    received.received_at,
+                    received.admitted.schemes,
+                    received.parts.headers,
+                    reply.clone(),
+                    received.trace,
+                );
+                self.dispatcher.dispatch_arrived(name, received.body, arrival).await?;
+                Ok(reply.take())
+            }
+        }
+
+        #builder
+    )
+}
+
+/// The function that finds an event's name in a request.
+fn render_named(model: &Model) -> TokenStream {
+    let signature = quote!(fn named(
+        parts: &Parts,
+        body: &Bytes,
+        path_event: Option<&'static str>,
+    ) -> Result<Result<EventName, DecodeError>, Failure>);
+    let body = match &model.event_name {
+        EventNamePlace::Body(_) => quote!(
+            let _ = parts;
+            let found = event_name(body);
+        ),
+        EventNamePlace::Header(header) => {
+            let place = format!("the header `{header}`");
+            quote!(
+                let _ = body;
+                let found = parts.headers.get(#header).and_then(|value| value.to_str().ok());
+                let found = match (found, path_event) {
+                    (Some(name), _) | (None, Some(name)) => Ok(EventName::from(name)),
+                    (None, None) => return Err(Failure::NoEventName { place: #place.to_owned() }),
+                };
+            )
+        }
+        EventNamePlace::HeaderAndBody { header, tokens } => {
+            let place = format!("the header `{header}`");
+            quote!(
+                let found = match (parts.headers.get(#header).and_then(|value| value.to_str().ok()), path_event) {
+                    (Some(first), _) => {
+                        member_text(body, &[#(#tokens),*]).map(|second| EventName::from(format!("{first}.{second}")))
+                    }
+                    (None, Some(name)) => Ok(EventName::from(name)),
+                    (None, None) => return Err(Failure::NoEventName { place: #place.to_owned() }),
+                };
+            )
+        }
+        EventNamePlace::Path => {
+            return quote!(
+                /// The event's name, which the path ends with.
+                fn named(
+                    _parts: &Parts,
+                    _body: &Bytes,
+                    path_event: Option<&'static str>,
+                ) -> Result<Result<EventName, DecodeError>, Failure> {
+                    let name = path_event.ok_or(Failure::UnknownPath)?;
+                    Ok(Ok(EventName::from(name)))
+                }
+            );
+        }
+    };
+    quote!(
+        /// The event's name, or why the body that should tell it does not.
+        #signature {
+            #body
+            match (found, path_event) {
+                (Ok(name), Some(path_event)) if name.as_str() != path_event => {
+                    Err(Failure::EventMismatch { path_event })
+                }
+                (Err(DecodeError::NoEventName { .. }), Some(path_event)) => Ok(Ok(EventName::from(path_event))),
+                (found, _) => Ok(found),
+            }
+        }
+    )
+}
+
+fn render_methods(model: &Model) -> TokenStream {
+    if model.methods == ["POST"] {
+        return quote!();
+    }
+    let methods = model.methods.iter().map(|method| ident(method));
+    let count = model.methods.len();
+    quote!(
+        fn methods(&self) -> &[Method] {
+            static METHODS: [Method; #count] = [#(Method::#methods),*];
+            &METHODS
+        }
+    )
+}
+
+/// The check of credentials. Where events ask for different ones, the body is looked into for its event only after somebody's
+/// credentials held.
+fn render_authenticate(model: &Model) -> TokenStream {
+    let waits = model.authenticators.iter().any(|one| one.kind == AuthenticatorKind::Bearer);
+    let wait = waits.then(|| quote!(.await));
+    let again = (!super::security::is_uniform(model)).then(|| {
+        quote!(
+            if path_event.is_none() {
+                if let Ok(Ok(name)) = named(parts, body, None) {
+                    authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(denied)?;
+                }
+            }
+        )
+    });
+    let mutable = again.is_some().then(|| quote!(mut));
+    quote!(
+        async fn authenticate(
+            &self,
+            parts: &Parts,
+            body: &Bytes,
+            path_event: Option<&'static str>,
+        ) -> Result<Admitted, Denied> {
+            if self.unauthenticated {
+                return Ok(Admitted::unauthenticated());
+            }
+            let presented = Presented::new(&parts.headers, parts.uri.query(), body, SystemTime::now());
+            let named_by_path = path_event.map(EventName::from);
+            let #mutable authenticated = self.keys.verify(&presented, named_by_path.as_ref()) #wait .map_err(denied)?;
+            #again
+            Ok(Admitted::by(authenticated.schemes))
+        }
+    )
+}
+
+fn render_builder(model: &Model) -> TokenStream {
+    let groups = model.groups.iter().map(|group| {
+        let (method, handler) = (ident(&group.name.ident), ident(&group.handler));
+        let docs = doc_text(&format!("Hands the events of the group \"{}\" to this handler.", group.name.wire));
+        quote!(
+            #docs
+            #[must_use]
+            pub fn #method<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
+                self.dispatcher = self.dispatcher.#method(handler);
+                self
+            }
+        )
+    });
+    let schemes = model.authenticators.iter().map(|one| {
+        let (method, keys) = (ident(&one.name.ident), verifier(&one.kind));
+        let docs = doc_text(&super::tokens::paragraphs([
+            format!("Admits deliveries by the scheme `{}`.", one.name.wire).as_str(),
+            &one.docs.text,
+        ]));
+        quote!(
+            #docs
+            #[must_use]
+            pub fn #method(mut self, keys: #keys) -> Self {
+                self.keys.#method = Some(keys);
+                self
+            }
+        )
+    });
+    let all = model.authenticators.iter().map(super::security::scheme_variant);
+    let all: Vec<_> = all.collect();
+    quote!(
+        /// Builds a [`Receiver`].
+        #[derive(Debug, Default)]
+        #[must_use = "a builder receives nothing"]
+        pub struct ReceiverBuilder {
+            dispatcher: Dispatcher,
+            keys: Keys,
+            unauthenticated: bool,
+            limits: Limits,
+            on_panic: OnPanic,
+        }
+
+        impl ReceiverBuilder {
+            #(#groups)*
+
+            /// Hands what no other handler takes to this handler.
+            pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
+                self.dispatcher = self.dispatcher.fallback(handler);
+                self
+            }
+
+            #(#schemes)*
+
+            /// Takes deliveries from anybody, without credentials.
+            pub fn unauthenticated(mut self) -> Self {
+                self.unauthenticated = true;
+                self
+            }
+
+            /// How a body is taken that differs from the spec.
+            pub fn strictness(mut self, strictness: Strictness) -> Self {
+                self.dispatcher = self.dispatcher.strictness(strictness);
+                self
+            }
+
+            /// How large a body may be, and how long its parts may take.
+            pub fn limits(mut self, limits: Limits) -> Self {
+                self.limits = limits;
+                self
+            }
+
+            /// What happens when a handler panics.
+            pub fn on_panic(mut self, on_panic: OnPanic) -> Self {
+                self.on_panic = on_panic;
+                self
+            }
+
+            /// The receiver.
+            ///
+            /// # Errors
+            ///
+            /// [`BuildError`] if an event has no alternative whose credentials were given, and
+            /// [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
+            pub fn build(self) -> Result<Receiver, BuildError> {
+                let schemes: &[SecurityScheme] = &[#(SecurityScheme::#all),*];
+                if self.unauthenticated {
+                    if schemes.iter().any(|scheme| self.keys.has(*scheme)) {
+                        return Err(BuildError::Contradiction);
+                    }
+                } else {
+                    let admits = |name: &EventName| {
+                        alternatives(name).iter().any(|all| all.iter().all(|scheme| self.keys.has(*scheme)))
+                    };
+                    let closed = EventName::KNOWN.iter().filter(|(name, _)| !admits(name));
+                    let events: Vec<&'static str> = closed.map(|(_, text)| *text).collect();
+                    if !events.is_empty() {
+                        let schemes = schemes.iter().map(|scheme| scheme.name()).collect();
+                        return Err(BuildError::NoCredentials { events, schemes });
+                    }
+                }
+                let deliveries = Deliveries {
+                    dispatcher: self.dispatcher,
+                    keys: self.keys,
+                    unauthenticated: self.unauthenticated,
+                };
+                Ok(ReceiverService::new(deliveries).with_limits(self.limits).with_on_panic(self.on_panic))
+            }
+        }
+
+        /// The answer to a request that nobody's credentials hold for.
+        fn denied(refused: Unauthenticated) -> Denied {
+            if refused.is_temporary() {
+                return Denied::Unavailable(RetryLater::default());
+            }
+            let challenges = refused.challenges().map(HeaderValue::from_static);
+            Denied::unauthenticated(challenges, refused.to_string())
+        }
+    )
+}

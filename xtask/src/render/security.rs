@@ -1,0 +1,336 @@
+//! Who may deliver, as code.
+//!
+//! In: the model's authenticators and each event's alternatives. Out: the module `security`: the schemes, their keys, and the
+//! check of a request.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::tokens::{doc, doc_text, ident, inner_doc};
+use crate::model::{
+    Authenticator, AuthenticatorKind, Event, HashAlgorithm, KeyPlace, Model, Signature,
+    SignatureEncoding,
+};
+
+type Alternatives = Vec<Vec<usize>>;
+
+/// The type that holds a scheme's keys.
+pub(super) fn verifier(kind: &AuthenticatorKind) -> Ident {
+    ident(match kind {
+        AuthenticatorKind::ApiKey(_) => "ApiKey",
+        AuthenticatorKind::Basic => "BasicCredentials",
+        AuthenticatorKind::Jwt => "JwtVerifier",
+        AuthenticatorKind::Bearer => "BearerVerifier",
+        AuthenticatorKind::Signature(_) => "SignatureVerifier",
+    })
+}
+
+/// Renders the module `security`.
+pub(super) fn render_security(model: &Model) -> TokenStream {
+    let mut imports = Imports::default();
+    for name in ["Authenticated", "CheckResult", "Presented", "Proof", "Refusal", "Scheme", "Unauthenticated"] {
+        imports.add(&format!("crate::runtime::security::{name}"));
+    }
+    imports.add("crate::event::EventName");
+    for authenticator in &model.authenticators {
+        imports.add(&format!("crate::runtime::security::{}", verifier(&authenticator.kind)));
+    }
+    let variants: Vec<Ident> = model.authenticators.iter().map(scheme_variant).collect();
+    let schemes = render_schemes(model, &variants);
+    let signatures = render_signatures(model, &mut imports);
+    let keys = render_keys(model, &variants, &mut imports);
+    let alternatives = render_alternatives(model, &variants);
+    let uses = imports.render();
+    let module = inner_doc("Who may deliver: the security schemes of the spec, their keys, and which of them an event asks for.");
+    quote!(
+        #module
+        #uses
+
+        #schemes
+        #signatures
+        #keys
+        #alternatives
+    )
+}
+
+/// The variant of a scheme.
+pub(super) fn scheme_variant(authenticator: &Authenticator) -> Ident {
+    let camel = heck::ToUpperCamelCase::to_upper_camel_case(authenticator.name.ident.as_str());
+    ident(if camel == "Self" { "SelfScheme" } else { &camel })
+}
+
+fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
+    let docs = model.authenticators.iter().map(|authenticator| {
+        if authenticator.docs.is_empty() {
+            doc_text(&format!("The scheme `{}`.", authenticator.name.wire))
+        } else {
+            doc(&authenticator.docs)
+        }
+    });
+    let names = model.authenticators.iter().map(|authenticator| &authenticator.name.wire);
+    let mut challenges = Vec::new();
+    for (authenticator, variant) in model.authenticators.iter().zip(variants) {
+        challenges.extend(match authenticator.kind {
+            AuthenticatorKind::Basic => Some(quote!(Self::#variant => Some(BasicCredentials::CHALLENGE),)),
+            AuthenticatorKind::Jwt => Some(quote!(Self::#variant => Some(JwtVerifier::challenge(refusal)),)),
+            AuthenticatorKind::Bearer => Some(quote!(Self::#variant => Some(BearerVerifier::challenge(refusal)),)),
+            AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_) => None,
+        });
+    }
+    let silent = model.authenticators.len() - challenges.len();
+    let name = if variants.is_empty() {
+        quote!(match self {})
+    } else {
+        quote!(match self { #(Self::#variants => #names,)* })
+    };
+    let rest = (silent > 0).then(|| {
+        let quiet = model.authenticators.iter().zip(variants).filter_map(|(authenticator, variant)| {
+            let quiet = matches!(authenticator.kind, AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_));
+            quiet.then(|| quote!(Self::#variant))
+        });
+        quote!(#(#quiet)|* => None,)
+    });
+    let bears = model.authenticators.iter().any(|authenticator| {
+        matches!(authenticator.kind, AuthenticatorKind::Jwt | AuthenticatorKind::Bearer)
+    });
+    let unused = (!bears).then(|| quote!(let _ = refusal;));
+    let challenge = (!challenges.is_empty()).then(|| {
+        quote!(
+            fn challenge(self, refusal: Refusal) -> Option<&'static str> {
+                #unused
+                match self { #(#challenges)* #rest }
+            }
+        )
+    });
+    quote!(
+        /// A security scheme of the spec.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum SecurityScheme { #(#docs #variants,)* }
+
+        impl Scheme for SecurityScheme {
+            fn name(self) -> &'static str { #name }
+            #challenge
+        }
+    )
+}
+
+/// The constants that say how bodies are signed.
+fn render_signatures(model: &Model, imports: &mut Imports) -> TokenStream {
+    let mut constants = Vec::new();
+    for authenticator in &model.authenticators {
+        let AuthenticatorKind::Signature(signature) = &authenticator.kind else {
+            continue;
+        };
+        imports.add("crate::runtime::security::SignatureScheme");
+        let name = signature_const(authenticator);
+        let docs = doc_text(&format!("How a delivery is signed under `{}`.", authenticator.name.wire));
+        let value = match signature {
+            Signature::StandardWebhooks => quote!(SignatureScheme::STANDARD_WEBHOOKS),
+            Signature::Hmac { header, algorithm, encoding, prefix, timestamp, content } => {
+                for name in ["HashAlgorithm", "SecretForm", "SignatureEncoding", "SignedPart"] {
+                    imports.add(&format!("crate::runtime::security::{name}"));
+                }
+                let algorithm = ident(match algorithm {
+                    HashAlgorithm::Sha1 => "Sha1",
+                    HashAlgorithm::Sha256 => "Sha256",
+                    HashAlgorithm::Sha512 => "Sha512",
+                });
+                let encoding = ident(match encoding {
+                    SignatureEncoding::Hex => "Hex",
+                    SignatureEncoding::Base64 => "Base64",
+                });
+                let timestamp = match timestamp {
+                    Some((header, tolerance)) => {
+                        imports.add("std::time::Duration");
+                        imports.add("crate::runtime::security::SignedTimestamp");
+                        imports.add("crate::runtime::security::TimestampPlace");
+                        quote!(Some(SignedTimestamp {
+                            place: TimestampPlace::Header(#header),
+                            tolerance: Duration::from_secs(#tolerance),
+                        }))
+                    }
+                    None => quote!(None),
+                };
+                let parts = signed_parts(content);
+                quote!(SignatureScheme {
+                    header: #header,
+                    algorithm: HashAlgorithm::#algorithm,
+                    encoding: SignatureEncoding::#encoding,
+                    prefix: #prefix,
+                    separators: "",
+                    timestamp: #timestamp,
+                    signed: &[#(#parts),*],
+                    secret: SecretForm::Raw,
+                })
+            }
+        };
+        constants.push(quote!(#docs pub const #name: SignatureScheme = #value;));
+    }
+    quote!(#(#constants)*)
+}
+
+fn signature_const(authenticator: &Authenticator) -> Ident {
+    format_ident!("{}", authenticator.name.ident.to_uppercase())
+}
+
+/// `{timestamp}.{body}` as the parts of what is signed.
+fn signed_parts(content: &str) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut rest = content;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix("{body}") {
+            parts.push(quote!(SignedPart::Body));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{timestamp}") {
+            parts.push(quote!(SignedPart::Timestamp));
+            rest = after;
+        } else {
+            let ends = ["{body}", "{timestamp}"].iter().filter_map(|mark| rest.find(mark));
+            let (text, after) = rest.split_at(ends.min().unwrap_or(rest.len()));
+            parts.push(quote!(SignedPart::Text(#text)));
+            rest = after;
+        }
+    }
+    parts
+}
+
+/// The keys of all schemes, and the check of one scheme.
+fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> TokenStream {
+    let fields: Vec<Ident> = model.authenticators.iter().map(|one| ident(&one.name.ident)).collect();
+    let types = model.authenticators.iter().map(|one| verifier(&one.kind));
+    let waits = model.authenticators.iter().any(|one| one.kind == AuthenticatorKind::Bearer);
+    let checks = model.authenticators.iter().zip(variants).zip(&fields).map(|((one, variant), field)| {
+        let verified = match &one.kind {
+            AuthenticatorKind::ApiKey(place) => {
+                imports.add("crate::runtime::security::ApiKeyPlace");
+                let place = match place {
+                    KeyPlace::Header(name) => quote!(ApiKeyPlace::Header(#name)),
+                    KeyPlace::Query(name) => quote!(ApiKeyPlace::Query(#name)),
+                    KeyPlace::Cookie(name) => quote!(ApiKeyPlace::Cookie(#name)),
+                };
+                quote!(keys.verify(#place, presented))
+            }
+            AuthenticatorKind::Bearer => quote!(keys.verify(presented).await),
+            _ => quote!(keys.verify(presented)),
+        };
+        quote!(SecurityScheme::#variant => {
+            let keys = self.#field.as_ref().ok_or(Refusal::NotConfigured)?;
+            #verified.map(Proof::from)
+        })
+    });
+    let checks: Vec<TokenStream> = checks.collect();
+    let check = if checks.is_empty() { quote!(match scheme {}) } else { quote!(match scheme { #(#checks)* }) };
+    let has = if checks.is_empty() {
+        quote!(match scheme {})
+    } else {
+        quote!(match scheme { #(SecurityScheme::#variants => self.#fields.is_some(),)* })
+    };
+    let unused = checks.is_empty().then(|| quote!(let _ = presented;));
+    let (authenticate, asynchronous, wait) = if waits {
+        ("authenticate_async", Some(quote!(async)), Some(quote!(.await)))
+    } else {
+        ("authenticate", None, None)
+    };
+    imports.add(&format!("crate::runtime::security::{authenticate}"));
+    let authenticate = ident(authenticate);
+    let (any, own) = (quote!(ANY), quote!(alternatives(event)));
+    let uniform = is_uniform(model);
+    let alternatives = if uniform { quote!(ANY) } else { quote!(event.map_or(#any, |event| #own)) };
+    let event_unused = uniform.then(|| quote!(let _ = event;));
+    quote!(
+        /// The keys of the security schemes. A scheme without keys admits nobody.
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct Keys {
+            #(pub(crate) #fields: Option<#types>,)*
+        }
+
+        impl Keys {
+            /// Whether a scheme has keys.
+            pub(crate) fn has(&self, scheme: SecurityScheme) -> bool { #has }
+
+            /// Finds out whether one of an event's alternatives holds; for an event that is not known
+            /// yet, one of any event's.
+            pub(crate) #asynchronous fn verify(
+                &self,
+                presented: &Presented<'_>,
+                event: Option<&EventName>,
+            ) -> Result<Authenticated, Unauthenticated> {
+                #event_unused
+                #authenticate(#alternatives, |scheme| self.check(scheme, presented)) #wait
+            }
+
+            #asynchronous fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {
+                #unused
+                #check
+            }
+        }
+    )
+}
+
+/// The alternatives of every event, as constants.
+fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
+    let list = |alternatives: &Alternatives| {
+        let each = alternatives.iter().map(|all| {
+            let all = all.iter().filter_map(|index| variants.get(*index));
+            quote!(&[#(SecurityScheme::#all),*])
+        });
+        quote!(&[#(#each),*])
+    };
+    let mut any: Alternatives = Vec::new();
+    for alternatives in distinct(model) {
+        for alternative in alternatives {
+            if !any.contains(&alternative) {
+                any.push(alternative);
+            }
+        }
+    }
+    let any_list = list(&any);
+    let events: Vec<&Event> = model.events().collect();
+    let mut arms = Vec::new();
+    let mut seen = BTreeSet::new();
+    for event in &events {
+        let own = event.security.clone().unwrap_or_default();
+        if !seen.insert(own.clone()) {
+            continue;
+        }
+        let same = events.iter().filter(|other| other.security.clone().unwrap_or_default() == own);
+        let names = same.map(|event| ident(&event.name.ident));
+        let own = list(&own);
+        arms.push(quote!(#(EventName::#names)|* => #own,));
+    }
+    let unknown = list(model.security.as_ref().unwrap_or(&any));
+    let body = if is_uniform(model) {
+        quote!(let _ = event; ANY)
+    } else {
+        quote!(match event { #(#arms)* EventName::Unknown(_) => #unknown, })
+    };
+    quote!(
+        /// Every alternative of any event.
+        const ANY: &[&[SecurityScheme]] = #any_list;
+
+        /// The alternatives of an event; one of them must hold, and of it every scheme.
+        #[must_use]
+        pub fn alternatives(event: &EventName) -> &'static [&'static [SecurityScheme]] { #body }
+    )
+}
+
+/// Whether all events ask for the same credentials.
+pub(super) fn is_uniform(model: &Model) -> bool {
+    distinct(model).len() <= 1
+}
+
+/// The different lists of alternatives that events have, and the document's own for unknown ones.
+fn distinct(model: &Model) -> Vec<Alternatives> {
+    let mut lists: Vec<Alternatives> = Vec::new();
+    for event in model.events() {
+        let list = event.security.clone().unwrap_or_default();
+        if !lists.contains(&list) {
+            lists.push(list);
+        }
+    }
+    lists
+}

@@ -1,0 +1,105 @@
+//! `cargo xtask sample`: a delivery of an event.
+//!
+//! In: the model and an event's name. Out: the JSON text of a delivery that the spec shows, or one made from the event's types. It
+//! may not know how a delivery is sent.
+
+mod made;
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::diagnostic::did_you_mean;
+use crate::model::{Event, Model, Sample, SampleBody};
+
+/// Why there is no sample.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SampleError {
+    /// The spec has no event of this name.
+    UnknownEvent {
+        /// The name that was asked for.
+        name: String,
+        /// What to do, with the nearest name if one is near.
+        help: String,
+    },
+    /// A file that the spec names cannot be read.
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl std::fmt::Display for SampleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::UnknownEvent { name, help } => {
+                write!(f, "the spec has no event `{name}`\nhelp: {help}")
+            }
+            Self::Unreadable { path, reason } => write!(
+                f,
+                "cannot read {path}: {reason}\nhelp: mend the file, or the example that names it"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for SampleError {}
+
+/// A delivery of the event, as indented JSON with a final newline: the first example that the spec shows, or with `minimal` the
+/// shortest; where the spec shows none, one made from the event's types.
+///
+/// # Errors
+///
+/// An unknown event, or an example that cannot be read.
+pub fn sample(model: &Model, event: &str, minimal: bool) -> Result<String, SampleError> {
+    let event = find(model, event)?;
+    let mut shown = Vec::new();
+    for sample in &event.samples {
+        shown.push(body(sample)?);
+    }
+    let chosen = if minimal {
+        shown.into_iter().min_by_key(|body| body.to_string().len())
+    } else {
+        shown.into_iter().next()
+    };
+    let body = chosen.unwrap_or_else(|| made::delivery(model, event, minimal));
+    Ok(format!("{body:#}\n"))
+}
+
+/// The event of this name.
+///
+/// # Errors
+///
+/// An unknown event.
+pub fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Event, SampleError> {
+    model
+        .events()
+        .find(|event| event.name.wire == name)
+        .ok_or_else(|| {
+            let names: Vec<&str> = model
+                .events()
+                .map(|event| event.name.wire.as_str())
+                .collect();
+            let help = did_you_mean(name, names.iter().copied());
+            SampleError::UnknownEvent {
+                name: name.to_owned(),
+                help,
+            }
+        })
+}
+
+fn body(sample: &Sample) -> Result<Value, SampleError> {
+    match &sample.body {
+        SampleBody::Inline(value) => Ok(value.clone()),
+        SampleBody::File(path) => {
+            let unreadable = |reason: String| SampleError::Unreadable {
+                path: path.display().to_string(),
+                reason,
+            };
+            let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+            serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Deliveries made from types, for events that the spec shows no example of.
+//!
+//! In: the model. Out: a JSON value that the event's payload decodes from without a defect.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{
+    Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Shape, TypeId,
+    TypeKind, Union, UnionTest,
+};
+
+/// How deep optional members are filled; required ones always are.
+const FULL_DEPTH: usize = 6;
+
+/// Required members that contain each other without end stop here.
+const MAX_DEPTH: usize = 32;
+
+/// Makes a delivery, with optional members unless `minimal`.
+pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
+    let maker = Maker { model, minimal };
+    let mut body = maker.value(&event.payload, 0);
+    if let EventNamePlace::Body(tokens) = &model.event_name {
+        put(&mut body, tokens, &event.name.wire);
+    }
+    body
+}
+
+struct Maker<'a> {
+    model: &'a Model,
+    minimal: bool,
+}
+
+impl Maker<'_> {
+    fn value(&self, shape: &Shape, depth: usize) -> Value {
+        match shape {
+            Shape::Json | Shape::Nullable(_) if self.minimal || depth > MAX_DEPTH => Value::Null,
+            Shape::Json => json!({}),
+            Shape::JsonObject => json!({}),
+            Shape::Boolean => json!(true),
+            Shape::Integer | Shape::UnsignedInteger => json!(1),
+            Shape::Number => json!(1.5),
+            Shape::Text => json!("text"),
+            Shape::DateTime => json!("2026-01-31T12:00:00Z"),
+            Shape::Date => json!("2026-01-31"),
+            Shape::List(_) if self.minimal || depth > MAX_DEPTH => json!([]),
+            Shape::List(inner) => json!([self.value(inner, depth + 1)]),
+            Shape::Map(_) if self.minimal || depth > MAX_DEPTH => json!({}),
+            Shape::Map(inner) => json!({ "name": self.value(inner, depth + 1) }),
+            Shape::Nullable(inner) => self.value(inner, depth),
+            Shape::Named(id) => self.named(*id, depth),
+        }
+    }
+
+    fn named(&self, id: TypeId, depth: usize) -> Value {
+        match self.model.definition(id).map(|definition| &definition.kind) {
+            Some(TypeKind::Object(object)) => Value::Object(self.object(object, depth)),
+            Some(TypeKind::OpenEnum(open_enum)) => enum_value(open_enum),
+            Some(TypeKind::Union(union)) => self.union(union, depth),
+            None => Value::Null,
+        }
+    }
+
+    fn object(&self, object: &Object, depth: usize) -> Map<String, Value> {
+        let wanted = object
+            .fields
+            .iter()
+            .filter(|field| !field.optional || !self.minimal && depth < FULL_DEPTH);
+        wanted
+            .filter(|_| depth <= MAX_DEPTH)
+            .map(|field| (field.name.wire.clone(), self.value(&field.shape, depth + 1)))
+            .collect()
+    }
+
+    /// The first variant, with what its union's test asks for.
+    fn union(&self, union: &Union, depth: usize) -> Value {
+        let Some(variant) = union.variants.first() else {
+            return Value::Null;
+        };
+        let mut value = self.value(&variant.shape, depth + 1);
+        match &union.test {
+            UnionTest::Tag { property, arms } => {
+                if let Some(text) = arms
+                    .iter()
+                    .find(|arm| arm.variant == 0)
+                    .and_then(|arm| arm.values.first())
+                {
+                    put(&mut value, std::slice::from_ref(property), text);
+                }
+            }
+            UnionTest::Kind(kinds) => {
+                if kinds.contains(&(JsonKind::Number, 0)) {
+                    value = json!(1.5);
+                }
+            }
+            UnionTest::Members(_) | UnionTest::Attempt(_) => {}
+        }
+        value
+    }
+}
+
+fn enum_value(open_enum: &OpenEnum) -> Value {
+    let text = open_enum
+        .values
+        .first()
+        .map_or("", |value| &value.name.wire);
+    match open_enum.kind {
+        OpenEnumKind::Text => json!(text),
+        OpenEnumKind::Integer => text.parse::<i64>().map_or(Value::Null, Value::from),
+    }
+}
+
+/// Puts a text at a place, making the objects on the way.
+fn put(body: &mut Value, tokens: &[String], text: &str) {
+    let Some((first, rest)) = tokens.split_first() else {
+        *body = json!(text);
+        return;
+    };
+    if !body.is_object() {
+        *body = json!({});
+    }
+    if let Some(members) = body.as_object_mut() {
+        let member = members.entry(first.clone()).or_insert(Value::Null);
+        put(member, rest, text);
+    }
+}

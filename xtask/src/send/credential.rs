@@ -1,0 +1,183 @@
+//! What makes a delivery acceptable under a scheme.
+//!
+//! In: `SCHEME=VALUE` and the model's authenticators. Out: headers, query parameters and cookies. Tokens and signatures are made
+//! here for trying a receiver out; a vendor makes its own.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
+use sha2::{Sha256, Sha512};
+
+use super::Request;
+use crate::diagnostic::did_you_mean;
+use crate::model::{
+    AuthenticatorKind, HashAlgorithm, KeyPlace, Model, Signature, SignatureEncoding,
+};
+
+/// How long a token that is made here is good for, in seconds.
+const TOKEN_LIFE: u64 = 300;
+
+/// One `--auth SCHEME=VALUE`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credential {
+    kind: AuthenticatorKind,
+    value: String,
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credential")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an `--auth` is not understood. It does not show the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CredentialError(String);
+
+impl std::fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CredentialError {}
+
+impl Credential {
+    /// Reads `SCHEME=VALUE`: a key, the secret to sign a token or a body with, or `user:password`.
+    ///
+    /// # Errors
+    ///
+    /// No `=`, a scheme that the spec does not have, or a value of the wrong form.
+    pub fn parse(model: &Model, text: &str) -> Result<Self, CredentialError> {
+        let Some((scheme, value)) = text.split_once('=') else {
+            return Err(CredentialError("`--auth` takes SCHEME=VALUE".to_owned()));
+        };
+        let known = model
+            .authenticators
+            .iter()
+            .find(|known| known.name.wire == scheme);
+        let Some(known) = known else {
+            let names: Vec<&str> = model
+                .authenticators
+                .iter()
+                .map(|known| known.name.wire.as_str())
+                .collect();
+            let help = did_you_mean(scheme, names.iter().copied());
+            return Err(CredentialError(format!(
+                "the spec has no security scheme `{scheme}`\nhelp: {help}"
+            )));
+        };
+        if known.kind == AuthenticatorKind::Basic && !value.contains(':') {
+            return Err(CredentialError(format!("`{scheme}` takes user:password")));
+        }
+        Ok(Self {
+            kind: known.kind.clone(),
+            value: value.to_owned(),
+        })
+    }
+
+    /// Adds to a request what shows this credential.
+    pub(super) fn apply(&self, request: &mut Request, body: &[u8], now: SystemTime) {
+        let value = self.value.clone();
+        let seconds = now
+            .duration_since(UNIX_EPOCH)
+            .map(|since| since.as_secs())
+            .unwrap_or_default();
+        let mut authorize = |text: String| request.headers.push(("Authorization".to_owned(), text));
+        match &self.kind {
+            AuthenticatorKind::ApiKey(KeyPlace::Header(name)) => {
+                request.headers.push((name.clone(), value))
+            }
+            AuthenticatorKind::ApiKey(KeyPlace::Cookie(name)) => {
+                request.cookies.push(format!("{name}={value}"))
+            }
+            AuthenticatorKind::ApiKey(KeyPlace::Query(name)) => {
+                let mark = if request.url.contains('?') { '&' } else { '?' };
+                let pair: String = form_urlencoded::Serializer::new(String::new())
+                    .append_pair(name, &value)
+                    .finish();
+                request.url = format!("{}{mark}{pair}", request.url);
+            }
+            AuthenticatorKind::Basic => authorize(format!("Basic {}", STANDARD.encode(value))),
+            AuthenticatorKind::Jwt => {
+                authorize(format!("Bearer {}", token(value.as_bytes(), seconds)))
+            }
+            AuthenticatorKind::Bearer => authorize(format!("Bearer {value}")),
+            AuthenticatorKind::Signature(signature) => {
+                sign(signature, &value, request, body, seconds)
+            }
+        }
+    }
+}
+
+/// A JSON Web Token signed with HS256 (RFC 7515, RFC 7519).
+fn token(secret: &[u8], seconds: u64) -> String {
+    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
+    let claims = format!(r#"{{"iat":{seconds},"exp":{}}}"#, seconds + TOKEN_LIFE);
+    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
+    let signature = mac(HashAlgorithm::Sha256, secret, signed.as_bytes());
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+fn sign(signature: &Signature, secret: &str, request: &mut Request, body: &[u8], seconds: u64) {
+    match signature {
+        Signature::StandardWebhooks => {
+            let key = secret.strip_prefix("whsec_").unwrap_or(secret);
+            let key = STANDARD
+                .decode(key)
+                .unwrap_or_else(|_| secret.as_bytes().to_vec());
+            let id = format!("msg_{seconds}");
+            let signed = [format!("{id}.{seconds}.").as_bytes(), body].concat();
+            let code = STANDARD.encode(mac(HashAlgorithm::Sha256, &key, &signed));
+            request.headers.push(("webhook-id".to_owned(), id));
+            request
+                .headers
+                .push(("webhook-timestamp".to_owned(), seconds.to_string()));
+            request
+                .headers
+                .push(("webhook-signature".to_owned(), format!("v1,{code}")));
+        }
+        Signature::Hmac {
+            header,
+            algorithm,
+            encoding,
+            prefix,
+            timestamp,
+            content,
+        } => {
+            let (before, after) = content.split_once("{body}").unwrap_or((content, ""));
+            let stamp = |text: &str| text.replace("{timestamp}", &seconds.to_string());
+            let signed = [stamp(before).as_bytes(), body, stamp(after).as_bytes()].concat();
+            let code = mac(*algorithm, secret.as_bytes(), &signed);
+            let code = match encoding {
+                SignatureEncoding::Hex => code.iter().map(|byte| format!("{byte:02x}")).collect(),
+                SignatureEncoding::Base64 => STANDARD.encode(code),
+            };
+            request
+                .headers
+                .push((header.clone(), format!("{prefix}{code}")));
+            if let Some((header, _)) = timestamp {
+                request.headers.push((header.clone(), seconds.to_string()));
+            }
+        }
+    }
+}
+
+/// An HMAC (RFC 2104), which takes keys of any length.
+fn mac(algorithm: HashAlgorithm, key: &[u8], text: &[u8]) -> Vec<u8> {
+    fn code<M: Mac + KeyInit>(key: &[u8], text: &[u8]) -> Vec<u8> {
+        M::new_from_slice(key)
+            .map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec())
+            .unwrap_or_default()
+    }
+    match algorithm {
+        HashAlgorithm::Sha1 => code::<Hmac<Sha1>>(key, text),
+        HashAlgorithm::Sha256 => code::<Hmac<Sha256>>(key, text),
+        HashAlgorithm::Sha512 => code::<Hmac<Sha512>>(key, text),
+    }
+}
