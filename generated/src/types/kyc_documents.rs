@@ -13,13 +13,13 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, string_enum};
+use crate::runtime::{Timestamp, json_object, string_enum};
 use crate::runtime::union::{members, text, variant};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentEvent {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +44,8 @@ pub struct KycDocumentEvent {
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentEventLink>>,
 }
+
+json_object!(KycDocumentEvent);
 
 /// The name of an event about a KYC document, as it stands in `eventType`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +83,7 @@ string_enum!(KycDocumentEventType);
 
 /// Resources carried inside a KYC document event, so that a receiver need not fetch them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentEventEmbedded {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,9 +93,11 @@ pub struct KycDocumentEventEmbedded {
     pub kyc_document: Option<KycDocument>,
 }
 
+json_object!(KycDocumentEventEmbedded);
+
 /// The customer inside a KYC document event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentCustomer {
     /// The website through which the organization won the customer. See
     /// <https://www.rebilly.com/docs/settings/organizations-and-websites/#obtain-your-organization-id-and-website-id>.
@@ -231,6 +235,8 @@ pub struct KycDocumentCustomer {
     pub embedded: Option<CustomerEmbedded>,
 }
 
+json_object!(KycDocumentCustomer);
+
 /// What a customer pays with, or `null` where nothing is chosen. A vaulted instrument, cash and
 /// a check are the narrow cases of `method`; every other method is an alternative instrument.
 #[derive(Clone, Debug, PartialEq)]
@@ -287,7 +293,7 @@ impl<'de> Deserialize<'de> for PaymentInstrument {
 /// A payment instrument kept in the vault and known by its identifier. See
 /// <https://www.rebilly.com/catalog/all/payment-instruments>.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct VaultedInstrument {
     /// How the customer pays.
     pub method: VaultedPaymentMethod,
@@ -296,6 +302,8 @@ pub struct VaultedInstrument {
     /// Example: `inst_0YVB8KPKNXCBR9EDX7JHSED75N`.
     pub payment_instrument_id: String,
 }
+
+json_object!(VaultedInstrument);
 
 /// A payment method whose instruments can be kept in the vault.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -324,7 +332,7 @@ string_enum!(VaultedPaymentMethod);
 
 /// A payment instrument of any method, stored or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AlternativeInstrument {
     /// How the customer pays.
     pub method: PaymentMethod,
@@ -338,9 +346,11 @@ pub struct AlternativeInstrument {
     pub reference: Option<String>,
 }
 
+json_object!(AlternativeInstrument);
+
 /// Payment in cash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CashInstrument {
     /// How the customer pays; always `cash`.
     pub method: CashInstrumentMethod,
@@ -353,6 +363,8 @@ pub struct CashInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
+
+json_object!(CashInstrument);
 
 /// How the customer pays; always `cash`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -373,7 +385,7 @@ string_enum!(CashInstrumentMethod);
 
 /// Payment by check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CheckInstrument {
     /// How the customer pays; always `check`.
     pub method: CheckInstrumentMethod,
@@ -386,6 +398,8 @@ pub struct CheckInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
+
+json_object!(CheckInstrument);
 
 /// How the customer pays; always `check`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -406,7 +420,7 @@ string_enum!(CheckInstrumentMethod);
 
 /// A contact's name and postal address, with ways to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct ContactObject {
     /// The contact's first name.
     ///
@@ -475,8 +489,11 @@ pub struct ContactObject {
     pub hash: Option<String>,
 }
 
+json_object!(ContactObject);
+
 /// A phone number with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct PhoneNumber {
     /// What the number is called.
     ///
@@ -493,8 +510,11 @@ pub struct PhoneNumber {
     pub primary: Option<bool>,
 }
 
+json_object!(PhoneNumber);
+
 /// An email address with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Email {
     /// What the address is called.
     ///
@@ -510,6 +530,8 @@ pub struct Email {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary: Option<bool>,
 }
+
+json_object!(Email);
 
 /// A document that a customer uploaded for verification. `documentType` decides which variant
 /// it is.
@@ -561,7 +583,7 @@ impl<'de> Deserialize<'de> for KycDocument {
 
 /// A document that proves who the customer is. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct IdentityProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -677,6 +699,8 @@ pub struct IdentityProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(IdentityProof);
+
 /// Where a document stands in its review.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -710,6 +734,7 @@ string_enum!(KycDocumentStatus);
 
 /// Why a document was rejected.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentRejection {
     /// The class of fault that led to the rejection.
     ///
@@ -722,6 +747,8 @@ pub struct KycDocumentRejection {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+json_object!(KycDocumentRejection);
 
 /// The class of fault that led to the rejection.
 ///
@@ -800,6 +827,7 @@ string_enum!(KycDocumentRejectionType);
 
 /// Resources that a KYC document carries inside itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentEmbedded {
     /// The customer who owns the document, free-form.
     ///
@@ -813,9 +841,11 @@ pub struct KycDocumentEmbedded {
     pub files: Option<Vec<Value>>,
 }
 
+json_object!(KycDocumentEmbedded);
+
 /// The outcome of an analysis of an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct IdentityMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -839,8 +869,11 @@ pub struct IdentityMatchResult {
     pub data: Option<KycIdentityMatches>,
 }
 
+json_object!(IdentityMatchResult);
+
 /// One check that was made on a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentCheck {
     /// What was checked.
     ///
@@ -863,6 +896,8 @@ pub struct KycDocumentCheck {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+json_object!(KycDocumentCheck);
 
 /// What was checked.
 ///
@@ -947,7 +982,7 @@ string_enum!(KycDocumentCheckName);
 
 /// What was found on an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityMatches {
     /// Whether the file contains an image.
     ///
@@ -1066,9 +1101,11 @@ pub struct KycIdentityMatches {
     pub expiry_date: Option<Timestamp>,
 }
 
+json_object!(KycIdentityMatches);
+
 /// How an identity proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycSettingsIdentity {
     /// What each check adds to the score.
     ///
@@ -1087,9 +1124,11 @@ pub struct KycSettingsIdentity {
     pub minimum_age_settings: Option<KycMinimumAgeSettings>,
 }
 
+json_object!(KycSettingsIdentity);
+
 /// The points that each check on an identity proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityWeights {
     /// Points for an image in the file.
     ///
@@ -1168,9 +1207,11 @@ pub struct KycIdentityWeights {
     pub mrz_checksum: Option<i64>,
 }
 
+json_object!(KycIdentityWeights);
+
 /// The scores at which a document is decided without a person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycScoreThresholds {
     /// A lower score rejects the document.
     ///
@@ -1184,9 +1225,11 @@ pub struct KycScoreThresholds {
     pub accept_above: Option<i64>,
 }
 
+json_object!(KycScoreThresholds);
+
 /// The least age of a customer, in general and by place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeSettings {
     /// The least age in years where no override applies.
     ///
@@ -1200,9 +1243,11 @@ pub struct KycMinimumAgeSettings {
     pub location_overrides: Option<Vec<KycMinimumAgeOverride>>,
 }
 
+json_object!(KycMinimumAgeSettings);
+
 /// The least age of a customer in one country or state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeOverride {
     /// The country the override is for.
     ///
@@ -1221,8 +1266,11 @@ pub struct KycMinimumAgeOverride {
     pub minimum_age: Option<i64>,
 }
 
+json_object!(KycMinimumAgeOverride);
+
 /// A link from a KYC document of any kind but a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentLink {
     /// The URL to fetch.
     ///
@@ -1235,6 +1283,8 @@ pub struct KycDocumentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycDocumentLinkRel>,
 }
+
+json_object!(KycDocumentLink);
 
 /// What is found there.
 ///
@@ -1262,7 +1312,7 @@ string_enum!(KycDocumentLinkRel);
 
 /// A document that proves where the customer lives. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AddressProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1378,9 +1428,11 @@ pub struct AddressProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(AddressProof);
+
 /// The outcome of an analysis of an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AddressMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1404,9 +1456,11 @@ pub struct AddressMatchResult {
     pub data: Option<KycAddressMatches>,
 }
 
+json_object!(AddressMatchResult);
+
 /// What was found on an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressMatches {
     /// First name as printed on the document.
     ///
@@ -1470,8 +1524,11 @@ pub struct KycAddressMatches {
     pub is_tampered: Option<bool>,
 }
 
+json_object!(KycAddressMatches);
+
 /// How an address proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycSettingsAddress {
     /// What each check adds to the score.
     ///
@@ -1485,9 +1542,11 @@ pub struct KycSettingsAddress {
     pub thresholds: Option<KycScoreThresholds>,
 }
 
+json_object!(KycSettingsAddress);
+
 /// The points that each check on an address proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressWeights {
     /// Points for a matching first name.
     ///
@@ -1541,9 +1600,11 @@ pub struct KycAddressWeights {
     pub is_tampered: Option<i64>,
 }
 
+json_object!(KycAddressWeights);
+
 /// A document that proves where the customer's money comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1657,9 +1718,11 @@ pub struct FundsProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(FundsProof);
+
 /// The outcome of an analysis of a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1683,9 +1746,11 @@ pub struct FundsMatchResult {
     pub data: Option<FundsMatches>,
 }
 
+json_object!(FundsMatchResult);
+
 /// What was found on a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatches {
     /// First name as printed on the document.
     ///
@@ -1704,10 +1769,12 @@ pub struct FundsMatches {
     pub document_subtype: Option<KycDocumentSubtype>,
 }
 
+json_object!(FundsMatches);
+
 /// A document that proves a purchase, and with it the customer's hold over a payment
 /// instrument.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1821,9 +1888,11 @@ pub struct PurchaseProof {
     pub links: Option<Vec<PurchaseProofLink>>,
 }
 
+json_object!(PurchaseProof);
+
 /// The outcome of an analysis of a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1847,9 +1916,11 @@ pub struct PurchaseMatchResult {
     pub data: Option<PurchaseMatches>,
 }
 
+json_object!(PurchaseMatchResult);
+
 /// What was found on a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatches {
     /// First name as printed on the document.
     ///
@@ -1873,8 +1944,11 @@ pub struct PurchaseMatches {
     pub document_subtype: Option<KycDocumentSubtype>,
 }
 
+json_object!(PurchaseMatches);
+
 /// A link from a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct PurchaseProofLink {
     /// The URL to fetch.
     ///
@@ -1887,6 +1961,8 @@ pub struct PurchaseProofLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<PurchaseProofLinkRel>,
 }
+
+json_object!(PurchaseProofLink);
 
 /// What is found there.
 ///
@@ -1917,7 +1993,7 @@ string_enum!(PurchaseProofLinkRel);
 
 /// A credit bureau's file on the customer, taken as proof of identity and address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -2031,9 +2107,11 @@ pub struct CreditFileProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(CreditFileProof);
+
 /// The outcome of an analysis of a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -2057,9 +2135,11 @@ pub struct CreditFileMatchResult {
     pub data: Option<CreditFileMatches>,
 }
 
+json_object!(CreditFileMatchResult);
+
 /// What a credit bureau's file says about the customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatches {
     /// The bureau that keeps the file.
     ///
@@ -2097,6 +2177,8 @@ pub struct CreditFileMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_data: Option<CreditFileReferenceData>,
 }
+
+json_object!(CreditFileMatches);
 
 /// The bureau that keeps the file.
 ///
@@ -2157,7 +2239,7 @@ string_enum!(CreditFileMatchesDecision);
 
 /// One credit account on a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileTrade {
     /// Who granted the credit.
     ///
@@ -2176,10 +2258,12 @@ pub struct CreditFileTrade {
     pub date_opened: Option<NaiveDate>,
 }
 
+json_object!(CreditFileTrade);
+
 /// The comparisons that a decision on a credit file rests on. The bureau reports all of them as
 /// text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileReferenceData {
     /// Whether one source confirms the customer.
     ///
@@ -2218,9 +2302,11 @@ pub struct CreditFileReferenceData {
     pub dual_decision: Option<Vec<Map<String, Value>>>,
 }
 
+json_object!(CreditFileReferenceData);
+
 /// How the customer's data compares with one source. The bureau reports every outcome as text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileCommonDecisionData {
     /// Outcome for the last name.
     ///
@@ -2284,8 +2370,11 @@ pub struct CreditFileCommonDecisionData {
     pub date_of_birth_as_reported: Option<String>,
 }
 
+json_object!(CreditFileCommonDecisionData);
+
 /// A link from a KYC document event to a resource it names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentEventLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2294,6 +2383,8 @@ pub struct KycDocumentEventLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycDocumentEventLinkRel>,
 }
+
+json_object!(KycDocumentEventLink);
 
 /// What is found there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,9 +5,11 @@
 
 mod docs;
 mod enums;
+mod html;
 mod modules;
 mod naming;
 mod objects;
+mod references;
 mod schemas;
 mod unions;
 mod view;
@@ -31,7 +33,7 @@ pub fn lower(
     modules::assign_modules(&groups, &mut types);
     Model {
         crate_name: crate_name.map_or_else(|| package_name(document), str::to_owned),
-        title: document.info.title.clone(),
+        title: docs::line(&document.info.title),
         docs: docs::docs([document
             .info
             .description
@@ -44,7 +46,7 @@ pub fn lower(
     }
 }
 
-/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`.
+/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
 fn package_name(document: &Document) -> String {
     let ascii: String = document
         .info
@@ -65,8 +67,27 @@ fn package_name(document: &Document) -> String {
     {
         words.insert(0, "webhooks");
     }
-    words.join("-")
+    let name = words.join("-");
+    if TAKEN.contains(&name.as_str()) || naming::is_keyword(&name) {
+        format!("{name}-webhooks")
+    } else {
+        name
+    }
 }
+
+/// Package names that mean something else to Cargo or to the code of a generated crate.
+const TAKEN: [&str; 10] = [
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "proc-macro",
+    "serde",
+    "serde-json",
+    "serde-path-to-error",
+    "std",
+    "test",
+];
 
 fn event_name_place(selector: Option<&EventSelector>) -> EventNamePlace {
     match selector {

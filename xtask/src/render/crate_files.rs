@@ -11,10 +11,12 @@ use serde_json::{Value, json};
 use toml_edit::{DocumentMut, Item};
 
 use super::RustTypes;
+use super::clippy_settings::render_clippy_settings;
+use super::example::example_context;
 use super::imports::Imports;
-use super::tokens::ident;
+use super::tokens::{ident, source};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{EventNamePlace, Model, OpenEnumKind, Shape, TypeKind, Union};
+use crate::model::{Docs, EventNamePlace, Model, OpenEnumKind, Shape, TypeKind, Union};
 use crate::output::header::COMMAND;
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
@@ -32,6 +34,7 @@ macro_rules! runtime {
 struct Needs {
     texts: bool,
     integers: bool,
+    objects: bool,
     unions: bool,
     timestamps: bool,
     dates: bool,
@@ -43,6 +46,7 @@ impl Needs {
         let mut needs = Self {
             texts: true,
             integers: false,
+            objects: false,
             unions: false,
             timestamps: false,
             dates: false,
@@ -58,6 +62,7 @@ impl Needs {
         {
             match &definition.kind {
                 TypeKind::Object(object) => {
+                    needs.objects = true;
                     object
                         .fields
                         .iter()
@@ -141,6 +146,7 @@ pub(super) fn render_texts(
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let needs = Needs::of(model);
     let mut files = runtime_files(&needs);
+    files.extend(render_clippy_settings(model).map(|text| ("clippy.toml".to_owned(), text)));
     let context = crate_context(model, types, &needs)?;
     for (path, template) in [
         ("Cargo.toml", MANIFEST_TEMPLATE),
@@ -174,6 +180,7 @@ fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
         "json_kind": true,
         "member": needs.names_in_body,
         "mismatch": true,
+        "object": needs.objects,
         "open_enum": true,
         "pointer": true,
         "reason": true,
@@ -219,12 +226,11 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         for (index, event) in group.events.iter().enumerate() {
             let payload = types.get(super::types::Slot::Payload(first + index)).tokens;
             events.push(json!({
-                "name": event.name.wire,
-                "summary": event.summary,
+                "name": Docs::code(&event.name.wire),
+                "summary": event.summary.replace("\\|", "|"),
                 "method_ident": event.method,
                 "handler_trait": group.handler,
-                "payload": quote!(#payload).to_string().replace(" < ", "<").replace(" >", ">").replace(" , ", ", "),
-                "named": event.payload.named().is_some(),
+                "payload": source(&quote!(#payload)),
             }));
         }
         first += group.events.len();
@@ -232,18 +238,20 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
     let groups: Vec<Value> = model
         .groups
         .iter()
-        .map(|group| json!({ "name": group.name.wire, "description": group.docs.text, "trait_ident": group.handler, "builder_ident": group.name.ident }))
+        .map(|group| json!({ "name": group.title, "description": group.docs.text, "trait_ident": group.handler }))
         .collect();
     let summary = model
         .docs
         .text
         .split("\n\n")
-        .next()
+        .find(|paragraph| !paragraph.starts_with('#'))
         .unwrap_or_default()
         .replace('\n', " ");
+    let crate_ident = model.crate_name.replace('-', "_");
     Ok(json!({
         "crate_name": model.crate_name,
-        "crate_ident": model.crate_name.replace('-', "_"),
+        "example": example_context(model, types, &crate_ident),
+        "crate_ident": crate_ident,
         "title": model.title,
         "summary": if summary.is_empty() { format!("Typed webhook receivers for {}", model.title) } else { summary },
         "description": model.docs.text,
@@ -254,8 +262,10 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "command": COMMAND,
         "events": events,
         "groups": groups,
-        "names_in_body": needs.names_in_body,
-        "types_module": "types",
+        "name_place": match &model.event_name {
+            EventNamePlace::Body(_) => None,
+            EventNamePlace::Outside(place) => Some(place),
+        },
     }))
 }
 

@@ -24,7 +24,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         );
         let docs = doc_text(&format!(
             "Hands the events of the group \"{}\" to this handler.",
-            group.name.wire
+            group.title
         ));
         quote!(
             #docs
@@ -62,6 +62,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         .groups
         .iter()
         .map(|group| ident(&group.handler))
+        .chain([ident("FallbackHandler")])
         .collect();
     handlers.sort();
     let names = model.groups.iter().map(|group| &group.name.ident);
@@ -106,7 +107,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         use bytes::Bytes;
 
         #imports
-        use crate::handlers::{self, FallbackHandler, #(#handlers),*};
+        use crate::handlers::{self, #(#handlers),*};
         use crate::runtime::{Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
 
         /// Takes raw bodies and calls the handler that belongs to each.

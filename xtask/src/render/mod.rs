@@ -4,10 +4,12 @@
 //! may not look at the document, and it may not touch the disk.
 
 mod arms;
+mod clippy_settings;
 mod crate_files;
 mod dispatcher;
 mod enums;
 mod events;
+mod example;
 mod handlers;
 mod imports;
 mod objects;
@@ -124,7 +126,7 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
             .groups
             .iter()
             .find(|group| group.name.ident == module)
-            .map(|group| &group.name.wire);
+            .map(|group| &group.title);
         let docs = inner_doc(&match group {
             Some(group) => {
                 format!("Payload types of the group \"{group}\", in the order of the spec.")
