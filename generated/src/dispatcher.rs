@@ -11,7 +11,8 @@ use bytes::Bytes;
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
 use crate::runtime::{
-    Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
+    Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness,
+    Undecodable,
 };
 
 /// Takes raw bodies and calls the handler that belongs to each.
@@ -76,10 +77,7 @@ impl Dispatcher {
     /// not take it; [`DispatchError::Handler`] with what a handler returned.
     pub async fn dispatch(&self, body: impl Into<Bytes> + Send) -> Result<(), DispatchError> {
         let body = body.into();
-        match event_name(&body) {
-            Ok(name) => self.dispatch_as(name, body).await,
-            Err(error) => self.refuse(Undecodable::new(None, error, body)).await,
-        }
+        self.dispatch_arrived(event_name(&body), body, Arrival::now()).await
     }
 
     /// Decodes the body of an event whose name is known from elsewhere, and calls the event's
@@ -94,27 +92,49 @@ impl Dispatcher {
         name: EventName,
         body: impl Into<Bytes> + Send,
     ) -> Result<(), DispatchError> {
-        let body = body.into();
-        if let EventName::Unknown(name) = name {
-            let delivery = RawDelivery::new(name, (), body);
-            return Ok(self.fallback.unknown_event(delivery).await?);
-        }
+        self.dispatch_arrived(Ok(name), body.into(), Arrival::now()).await
+    }
+
+    /// The same for a delivery that came by request: `name` is the event's, or why the body does
+    /// not tell it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`dispatch_as`](Self::dispatch_as).
+    pub async fn dispatch_arrived(
+        &self,
+        name: Result<EventName, DecodeError>,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> Result<(), DispatchError> {
+        let name = match name {
+            Ok(EventName::Unknown(name)) => {
+                let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
+                return Ok(self.fallback.unknown_event(delivery).await?);
+            }
+            Ok(name) => name,
+            Err(error) => {
+                let delivery = Undecodable::new(None, error, body).with_arrival(arrival);
+                return Ok(self.fallback.undecodable(delivery).await?);
+            }
+        };
         let text = name.to_string();
         match decode_as(name, &body, self.strictness) {
             Ok(decoded) => {
                 let delivery = Delivery::new(text, decoded.value, body)
+                    .with_arrival(arrival)
                     .with_defects(decoded.defects);
                 match self.route(&delivery.payload) {
                     Some(route) => Ok(route.route(delivery).await?),
                     None => Ok(self.fallback.unhandled(delivery).await?),
                 }
             }
-            Err(error) => self.refuse(Undecodable::new(Some(text), error, body)).await,
+            Err(error) => {
+                let delivery = Undecodable::new(Some(text), error, body)
+                    .with_arrival(arrival);
+                Ok(self.fallback.undecodable(delivery).await?)
+            }
         }
-    }
-
-    async fn refuse(&self, delivery: Undecodable) -> Result<(), DispatchError> {
-        Ok(self.fallback.undecodable(delivery).await?)
     }
 
     fn route(&self, event: &Event) -> Option<&Arc<dyn Route>> {

@@ -10,7 +10,13 @@ mod dispatcher;
 mod event;
 #[rustfmt::skip]
 mod handlers;
+#[cfg(feature = "receiver")]
+#[rustfmt::skip]
+mod receiver;
 pub mod runtime;
+#[cfg(feature = "receiver")]
+#[rustfmt::skip]
+pub mod security;
 #[rustfmt::skip]
 pub mod types;
 
@@ -19,6 +25,9 @@ pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
 pub use handlers::FallbackHandler;
 pub use handlers::KycDocumentsHandler;
 pub use handlers::KycRequestsHandler;
+#[cfg(feature = "receiver")]
+pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
+pub use runtime::arrival::Arrival;
 pub use runtime::decode_error::DecodeError;
 pub use runtime::defect::{Decoded, Defect};
 pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};

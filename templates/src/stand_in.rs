@@ -1,8 +1,10 @@
-//! Open enums as `codegen` writes them, by hand: what the enum macros of the runtime are expanded on and tested with.
+//! Types as `codegen` writes them, by hand: what the macros of the runtime are expanded on and tested with.
 //!
 //! Never copied into a generated crate.
 
-use crate::runtime::{integer_enum, string_enum};
+use serde::{Deserialize, Serialize};
+
+use crate::runtime::{integer_enum, json_object, string_enum};
 
 /// How a customer pays; a string enum as a generated crate has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,3 +44,17 @@ impl Severity {
 }
 
 integer_enum!(Severity);
+
+/// Where a resource is; an object as a generated crate has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self", rename_all = "camelCase")]
+pub struct Link {
+    /// The URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// What is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rel_name: Option<String>,
+}
+
+json_object!(Link);

@@ -17,12 +17,17 @@ fn context() -> serde_json::Value {
         "crate_name": "kyc-webhooks",
         "crate_ident": "kyc_webhooks",
         "title": "KYC",
-        "description": "Says \"hello\" \\ twice\nand <more> & 'that'.",
+        "summary": "Says \"hello\" \\ twice\nand <more> & 'that'.",
+        "description": "Says hello.",
         "version": "0.1.0",
         "license": "MIT OR Apache-2.0",
         "rust_version": "1.85",
         "command": "cargo xtask codegen",
-        "types_module": "types",
+        "name_place": null,
+        "example": {
+            "method_ident": "doc_rejected", "trait_ident": "DocumentsHandler", "builder_ident": "documents",
+            "payload": "DocumentEvent", "imports": ["kyc_webhooks::types::DocumentEvent"],
+        },
         "dependencies": [
             { "name": "bytes", "requirement": "1", "features": [], "default_features": true },
             { "name": "chrono", "requirement": "0.4", "features": ["std", "serde"], "default_features": false },
@@ -31,22 +36,20 @@ fn context() -> serde_json::Value {
         ],
         "events": [
             {
-                "name": "doc-rejected", "summary": "A document\nwas | rejected", "method_ident": "doc_rejected",
+                "name": "`doc-rejected`", "summary": "A document\nwas | rejected", "method_ident": "doc_rejected",
                 "handler_trait": "DocumentsHandler", "payload": "DocumentEvent",
             },
             {
-                "name": "ping", "summary": null, "method_ident": "ping",
+                "name": "`ping`", "summary": null, "method_ident": "ping",
                 "handler_trait": "PingsHandler", "payload": "serde_json::Value",
             },
         ],
         "groups": [
             {
                 "name": "Pings", "description": null, "trait_ident": "PingsHandler",
-                "builder_ident": "pings", "events": ["ping"],
             },
             {
                 "name": "Documents", "description": "About documents.", "trait_ident": "DocumentsHandler",
-                "builder_ident": "documents", "events": ["doc-rejected"],
             },
         ],
     })
@@ -138,7 +141,7 @@ fn the_readme_lists_the_events_under_their_groups() {
 }
 
 #[test]
-fn the_readme_example_handles_the_first_event() {
+fn the_readme_example_handles_an_event() {
     let text = readme(&context());
     for line in [
         "use kyc_webhooks::types::DocumentEvent;",
@@ -151,12 +154,32 @@ fn the_readme_example_handles_the_first_event() {
 }
 
 #[test]
-fn a_payload_that_is_a_path_is_not_imported() {
+fn a_payload_without_imports_adds_no_line() {
     let mut context = context();
-    context["events"].as_array_mut().unwrap().reverse();
+    context["example"]["payload"] = json!("serde_json::Value");
+    context["example"]["imports"] = json!([]);
     let text = readme(&context);
     assert!(text.contains("Delivery<serde_json::Value>"), "{text}");
-    assert!(!text.contains("kyc_webhooks::types::"), "{text}");
+    assert!(
+        text.contains("use bytes::Bytes;\nuse kyc_webhooks::{"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_name_outside_the_body_is_passed_on() {
+    let mut context = context();
+    context["name_place"] = json!("the header `X-Event`");
+    let text = readme(&context);
+    for line in [
+        "The event's name is taken from the header `X-Event`, and passed to the dispatcher.",
+        "use kyc_webhooks::{Delivery, Dispatcher, DocumentsHandler, EventName, HandlerError};",
+        "dispatcher.dispatch_as(EventName::from(name), body).await?;",
+        "use kyc_webhooks::{DecodeError, Event, EventName, decode_as};",
+    ] {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+    assert!(!text.contains("event_name(body)"), "{text}");
 }
 
 #[test]
@@ -164,6 +187,7 @@ fn a_readme_without_events_has_no_examples() {
     let mut context = context();
     context["events"] = json!([]);
     context["groups"] = json!([]);
+    context["example"] = json!(null);
     let text = readme(&context);
     assert!(
         !text.contains("```") && text.contains("## Nothing is lost"),

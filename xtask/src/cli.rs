@@ -48,7 +48,7 @@ const ABOUT: &str = "Turns an OpenAPI 3.1 document with webhooks into a crate th
 const CODEGEN_ABOUT: &str = "\
 Generate the receiver crate from the spec, or check that it is up to date.
 
-Reads the root document and every file that it refers to. Writes a whole crate: manifest, README, sources and example. Files that \
+Reads the root document and every file that it refers to. Writes a whole crate: manifest, README and sources. Files that \
 agree are not touched, and files that an earlier run wrote and that are no longer needed are removed. A file that codegen did not \
 write is never replaced or removed. Either everything is written or nothing is.";
 
@@ -138,8 +138,8 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
-    /// The name of the crate [default: what the spec says]
-    #[arg(long, value_name = "NAME")]
+    /// The name of the crate [default: the document's title]
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
     pub crate_name: Option<String>,
 
     /// Write nothing; show what differs, and exit with 1 if anything does
@@ -160,6 +160,21 @@ impl CodegenArgs {
             color,
         }
     }
+}
+
+/// A name that Cargo takes for a package, and that Rust takes for a crate once `-` is `_`.
+fn package_name(name: &str) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(allowed) {
+        return Err(
+            "a package name starts with a letter and has letters, digits, `-` and `_` only"
+                .to_owned(),
+        );
+    }
+    if syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        return Err("this is a keyword of Rust".to_owned());
+    }
+    Ok(name.to_owned())
 }
 
 /// The command that writes what `options` compare, as a reader would type it into a POSIX shell: defaults are left out.

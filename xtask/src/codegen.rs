@@ -135,16 +135,16 @@ fn apply(
             (report_check(&comparison, &repair_command(options)), exit)
         }
     };
+    let types = model
+        .types
+        .iter()
+        .filter(|definition| !definition.module.is_empty());
     let counts = format!(
-        "{}: {} events, {} types, {} files",
+        "{}: {}, {}, {}",
         model.crate_name,
-        model.events().count(),
-        model
-            .types
-            .iter()
-            .filter(|definition| !definition.module.is_empty())
-            .count(),
-        tree.len(),
+        counted(model.events().count(), "event"),
+        counted(types.count(), "type"),
+        counted(tree.len(), "file"),
     );
     let verdict = match (options.mode, exit) {
         (Mode::Write, _) => format!("{} changed", comparison.changes.len()),
@@ -158,6 +158,10 @@ fn apply(
     )
     .unwrap_or_default();
     Ok((stdout, exit))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Why a run ended early.

@@ -132,22 +132,31 @@ impl<'a> Resolver<'a> {
         }
         if is_remote(path) {
             return Err(journey
-                .dangling("it leaves this machine, and nothing is fetched")
+                .out_of_reach(
+                    "it leaves this machine, and nothing is fetched",
+                    "on another machine",
+                )
                 .help("save that document beside this one and refer to the file"));
         }
-        let found =
-            percent_decoded(path).and_then(|path| self.sources.find(Path::new(&path), base));
-        let file = found.ok_or_else(|| {
-            journey
+        let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+        let target = Path::new(&decoded);
+        match self.sources.find(target, base) {
+            Some(file) if self.sources.file(file).is_some_and(|file| file.is_parsed) => Ok(file),
+            Some(_) => Err(journey
+                .out_of_reach(
+                    &format!("`{path}` could not be parsed"),
+                    "leads into that file",
+                )
+                .help("mend that file first; its own error is listed too")),
+            None if self.sources.is_unreadable(target, base) => Err(journey
+                .out_of_reach(
+                    &format!("`{path}` could not be read"),
+                    "leads into that file",
+                )
+                .help("mend that file first; its own error is listed too")),
+            None => Err(journey
                 .dangling(&format!("there is no readable file `{path}`"))
-                .help(self.file_help(path, base))
-        })?;
-        if self.sources.file(file).is_some_and(|file| file.is_parsed) {
-            Ok(file)
-        } else {
-            Err(journey
-                .dangling(&format!("`{path}` could not be parsed"))
-                .help("mend that file first; its own error is listed too"))
+                .help(self.file_help(path, base))),
         }
     }
 
@@ -287,9 +296,13 @@ fn pure_reference(value: &Value) -> Option<&str> {
 }
 
 fn is_annotated_only(object: &Map<String, Value>) -> bool {
-    object
-        .keys()
-        .all(|key| key == "$ref" || key.starts_with("x-") || ANNOTATIONS.contains(&key.as_str()))
+    object.keys().all(|key| key == "$ref" || is_annotation(key))
+}
+
+/// Whether a keyword says nothing about which values a schema admits.
+#[must_use]
+pub fn is_annotation(keyword: &str) -> bool {
+    keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
 }
 
 fn collect_anchors<'v>(value: &'v Value, pointer: &Pointer, found: &mut Vec<(&'v str, Pointer)>) {

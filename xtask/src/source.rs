@@ -12,7 +12,7 @@ mod span;
 mod text;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -53,8 +53,9 @@ impl SourceFile {
         self.spans().pointers()
     }
 
-    /// The bytes to underline for a node: its key, or its value. A value that is empty or fills several lines is shown by
-    /// its key, or by its first line where there is none; a node that does not exist, by the nearest one above it.
+    /// The bytes to underline for a node: its key, or its value. A value that is empty, fills several lines, or is an object or
+    /// array below its key is shown by that key, or by its first line where there is none; a node that does not exist, by the
+    /// nearest one above it.
     fn node_span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let Some(node) = self.spans().find(pointer) else {
             return 0..0;
@@ -62,8 +63,14 @@ impl SourceFile {
         let written = self.text.get(node.value.clone()).unwrap_or_default();
         let first_line = written.split('\n').next().unwrap_or_default().trim_end();
         let compact = !written.is_empty() && first_line.len() == written.len();
+        let is_below = |key: &Range<usize>| {
+            let between = self.text.get(key.end..node.value.start).unwrap_or_default();
+            let value = pointer.tokens().try_fold(&self.json, child);
+            between.contains('\n')
+                && value.is_some_and(|value| value.is_object() || value.is_array())
+        };
         match node.key {
-            Some(key) if part == Part::Key || !node.exact || !compact => key,
+            Some(key) if part == Part::Key || !node.exact || !compact || is_below(&key) => key,
             _ => node.value.start..node.value.start + first_line.len(),
         }
     }
@@ -75,6 +82,8 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// Absolute paths, by text and by the file system, of what was read.
     paths: BTreeMap<PathBuf, FileId>,
+    /// Absolute paths of files that exist and could not be read, which was complained about.
+    unreadable: BTreeSet<PathBuf>,
 }
 
 impl Sources {
@@ -113,6 +122,17 @@ impl Sources {
         self.paths
             .get(&files::absolute(&folder.join(path)))
             .copied()
+    }
+
+    /// Whether a reference's file part, seen from another file, names one that exists and could not be read. A diagnostic
+    /// tells why.
+    #[must_use]
+    pub fn is_unreadable(&self, path: &Path, from: FileId) -> bool {
+        let folder = self.file(from).and_then(|file| file.path.parent());
+        folder.is_some_and(|folder| {
+            self.unreadable
+                .contains(&files::absolute(&folder.join(path)))
+        })
     }
 
     /// The bytes of the file's text that a place stands for; `None` for a place without text.

@@ -6,7 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::runtime::{DecodeError, Defect};
+use crate::runtime::{Arrival, DecodeError, Defect};
 
 /// One delivery of an event.
 ///
@@ -23,6 +23,8 @@ pub struct Delivery<T> {
     pub defects: Vec<Defect>,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
 }
 
 /// A delivery whose body was not decoded: of an event that the specification does not know, or one that did not fit.
@@ -37,13 +39,22 @@ impl<T> Delivery<T> {
             payload,
             defects: Vec::new(),
             body,
+            arrival: Arrival::now(),
         }
     }
 
     /// The same delivery with these defects.
     #[must_use]
     pub fn with_defects(self, defects: Vec<Defect>) -> Self {
+        #[cfg(feature = "receiver")]
+        self.arrival.note_defects(defects.len());
         Self { defects, ..self }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
     }
 
     /// The payload, and the delivery without it.
@@ -54,6 +65,7 @@ impl<T> Delivery<T> {
             payload: (),
             defects: self.defects,
             body: self.body,
+            arrival: self.arrival,
         };
         (self.payload, delivery)
     }
@@ -67,6 +79,7 @@ impl<T> Delivery<T> {
             payload: payload(before),
             defects: delivery.defects,
             body: delivery.body,
+            arrival: delivery.arrival,
         }
     }
 }
@@ -93,13 +106,26 @@ pub struct Undecodable {
     pub error: DecodeError,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
 }
 
 impl Undecodable {
     /// Puts what is known together.
     #[must_use]
     pub fn new(event: Option<String>, error: DecodeError, body: Bytes) -> Self {
-        Self { event, error, body }
+        Self {
+            event,
+            error,
+            body,
+            arrival: Arrival::now(),
+        }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
     }
 }
 

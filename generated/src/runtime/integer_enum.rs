@@ -72,15 +72,12 @@ where
 {
     let digits = Number::deserialize(deserializer)?.to_string();
     let value = T::from(digits.as_str());
-    if is_unknown(&value) {
-        if let Some(known) = without_zero_fraction(&digits)
-            .map(T::from)
-            .filter(|value| !is_unknown(value))
-        {
-            return Ok(known);
-        }
-    }
-    Ok(value)
+    let whole = is_unknown(&value).then(|| without_zero_fraction(&digits));
+    let known = whole
+        .flatten()
+        .map(T::from)
+        .filter(|value| !is_unknown(value));
+    Ok(known.unwrap_or(value))
 }
 
 /// Writes digits as the number they are; what `integer_enum!` implements `Serialize` with.

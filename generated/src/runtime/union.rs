@@ -128,7 +128,8 @@ where
 
 /// Finds members of an object by name, without reading what is in them.
 ///
-/// Gives one entry for each name, in the order of the names; `None` for a member that is absent. Where an object has a
+/// Gives one entry for each name, in the order of the names; `None` for a member that is absent or
+/// `null`, which senders use for one another. Where an object has a
 /// member twice, the last one counts, as it does in [`serde_json::Value`]. JSON that is no object has no members.
 #[must_use]
 pub fn members<'j, const N: usize>(
@@ -222,7 +223,10 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
         let mut found = [None; N];
         while let Some(index) = members.next_key_seed(IndexIn(&self.0))? {
             match index.and_then(|index| found.get_mut(index)) {
-                Some(slot) => *slot = Some(members.next_value()?),
+                Some(slot) => {
+                    let json: &RawValue = members.next_value()?;
+                    *slot = Some(json).filter(|json| json.get() != "null");
+                }
                 None => {
                     members.next_value::<IgnoredAny>()?;
                 }

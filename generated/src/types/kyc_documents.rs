@@ -13,13 +13,13 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, string_enum};
+use crate::runtime::{Timestamp, json_object, string_enum};
 use crate::runtime::union::{members, text, variant, variant_by};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentEvent {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +44,8 @@ pub struct KycDocumentEvent {
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentEventLink>>,
 }
+
+json_object!(KycDocumentEvent);
 
 /// The name of an event about a KYC document, as it stands in `eventType`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,7 +83,7 @@ string_enum!(KycDocumentEventType);
 
 /// Resources carried inside a KYC document event, so that a receiver need not fetch them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentEventEmbedded {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,9 +93,11 @@ pub struct KycDocumentEventEmbedded {
     pub kyc_document: Option<KycDocument>,
 }
 
+json_object!(KycDocumentEventEmbedded);
+
 /// The customer inside a KYC document event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycDocumentCustomer {
     /// The website through which the organization won the customer. See
     /// <https://www.rebilly.com/docs/settings/organizations-and-websites/#obtain-your-organization-id-and-website-id>.
@@ -231,6 +235,8 @@ pub struct KycDocumentCustomer {
     pub embedded: Option<CustomerEmbedded>,
 }
 
+json_object!(KycDocumentCustomer);
+
 /// What a customer pays with, or `null` where nothing is chosen. A vaulted instrument, cash and
 /// a check are the narrow cases of `method`; every other method is an alternative instrument.
 #[derive(Clone, Debug, PartialEq)]
@@ -288,7 +294,7 @@ impl<'de> Deserialize<'de> for PaymentInstrument {
 /// A payment instrument kept in the vault and known by its identifier. See
 /// <https://www.rebilly.com/catalog/all/payment-instruments>.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct VaultedInstrument {
     /// How the customer pays.
     pub method: VaultedPaymentMethod,
@@ -297,6 +303,8 @@ pub struct VaultedInstrument {
     /// Example: `inst_0YVB8KPKNXCBR9EDX7JHSED75N`.
     pub payment_instrument_id: String,
 }
+
+json_object!(VaultedInstrument);
 
 /// A payment method whose instruments can be kept in the vault.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -325,7 +333,7 @@ string_enum!(VaultedPaymentMethod);
 
 /// A payment instrument of any method, stored or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AlternativeInstrument {
     /// How the customer pays.
     pub method: PaymentMethod,
@@ -339,9 +347,11 @@ pub struct AlternativeInstrument {
     pub reference: Option<String>,
 }
 
+json_object!(AlternativeInstrument);
+
 /// Payment in cash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CashInstrument {
     /// How the customer pays; always `cash`.
     pub method: CashInstrumentMethod,
@@ -354,6 +364,8 @@ pub struct CashInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
+
+json_object!(CashInstrument);
 
 /// How the customer pays; always `cash`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -374,7 +386,7 @@ string_enum!(CashInstrumentMethod);
 
 /// Payment by check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CheckInstrument {
     /// How the customer pays; always `check`.
     pub method: CheckInstrumentMethod,
@@ -387,6 +399,8 @@ pub struct CheckInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
+
+json_object!(CheckInstrument);
 
 /// How the customer pays; always `check`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -407,7 +421,7 @@ string_enum!(CheckInstrumentMethod);
 
 /// A contact's name and postal address, with ways to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct ContactObject {
     /// The contact's first name.
     ///
@@ -476,8 +490,11 @@ pub struct ContactObject {
     pub hash: Option<String>,
 }
 
+json_object!(ContactObject);
+
 /// A phone number with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct PhoneNumber {
     /// What the number is called.
     ///
@@ -494,8 +511,11 @@ pub struct PhoneNumber {
     pub primary: Option<bool>,
 }
 
+json_object!(PhoneNumber);
+
 /// An email address with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Email {
     /// What the address is called.
     ///
@@ -511,6 +531,8 @@ pub struct Email {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary: Option<bool>,
 }
+
+json_object!(Email);
 
 /// A document that a customer uploaded for verification. `documentType` decides which variant
 /// it is.
@@ -562,7 +584,7 @@ impl<'de> Deserialize<'de> for KycDocument {
 
 /// A document that proves who the customer is. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct IdentityProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -678,6 +700,8 @@ pub struct IdentityProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(IdentityProof);
+
 /// Where a document stands in its review.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -711,6 +735,7 @@ string_enum!(KycDocumentStatus);
 
 /// Why a document was rejected.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentRejection {
     /// The class of fault that led to the rejection.
     ///
@@ -723,6 +748,8 @@ pub struct KycDocumentRejection {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+json_object!(KycDocumentRejection);
 
 /// The class of fault that led to the rejection.
 ///
@@ -801,6 +828,7 @@ string_enum!(KycDocumentRejectionType);
 
 /// Resources that a KYC document carries inside itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentEmbedded {
     /// The customer who owns the document, free-form.
     ///
@@ -814,9 +842,11 @@ pub struct KycDocumentEmbedded {
     pub files: Option<Vec<Value>>,
 }
 
+json_object!(KycDocumentEmbedded);
+
 /// The outcome of an analysis of an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct IdentityMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -840,8 +870,11 @@ pub struct IdentityMatchResult {
     pub data: Option<KycIdentityMatches>,
 }
 
+json_object!(IdentityMatchResult);
+
 /// One check that was made on a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentCheck {
     /// What was checked.
     ///
@@ -864,6 +897,8 @@ pub struct KycDocumentCheck {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+json_object!(KycDocumentCheck);
 
 /// What was checked.
 ///
@@ -948,7 +983,7 @@ string_enum!(KycDocumentCheckName);
 
 /// What was found on an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityMatches {
     /// Whether the file contains an image.
     ///
@@ -1067,9 +1102,11 @@ pub struct KycIdentityMatches {
     pub expiry_date: Option<Timestamp>,
 }
 
+json_object!(KycIdentityMatches);
+
 /// How an identity proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycSettingsIdentity {
     /// What each check adds to the score.
     ///
@@ -1088,9 +1125,11 @@ pub struct KycSettingsIdentity {
     pub minimum_age_settings: Option<KycMinimumAgeSettings>,
 }
 
+json_object!(KycSettingsIdentity);
+
 /// The points that each check on an identity proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityWeights {
     /// Points for an image in the file.
     ///
@@ -1169,9 +1208,11 @@ pub struct KycIdentityWeights {
     pub mrz_checksum: Option<i64>,
 }
 
+json_object!(KycIdentityWeights);
+
 /// The scores at which a document is decided without a person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycScoreThresholds {
     /// A lower score rejects the document.
     ///
@@ -1185,9 +1226,11 @@ pub struct KycScoreThresholds {
     pub accept_above: Option<i64>,
 }
 
+json_object!(KycScoreThresholds);
+
 /// The least age of a customer, in general and by place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeSettings {
     /// The least age in years where no override applies.
     ///
@@ -1201,9 +1244,11 @@ pub struct KycMinimumAgeSettings {
     pub location_overrides: Option<Vec<KycMinimumAgeOverride>>,
 }
 
+json_object!(KycMinimumAgeSettings);
+
 /// The least age of a customer in one country or state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeOverride {
     /// The country the override is for.
     ///
@@ -1222,8 +1267,11 @@ pub struct KycMinimumAgeOverride {
     pub minimum_age: Option<i64>,
 }
 
+json_object!(KycMinimumAgeOverride);
+
 /// A link from a KYC document of any kind but a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentLink {
     /// The URL to fetch.
     ///
@@ -1236,6 +1284,8 @@ pub struct KycDocumentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycDocumentLinkRel>,
 }
+
+json_object!(KycDocumentLink);
 
 /// What is found there.
 ///
@@ -1263,7 +1313,7 @@ string_enum!(KycDocumentLinkRel);
 
 /// A document that proves where the customer lives. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AddressProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1379,9 +1429,11 @@ pub struct AddressProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(AddressProof);
+
 /// The outcome of an analysis of an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AddressMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1405,9 +1457,11 @@ pub struct AddressMatchResult {
     pub data: Option<KycAddressMatches>,
 }
 
+json_object!(AddressMatchResult);
+
 /// What was found on an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressMatches {
     /// First name as printed on the document.
     ///
@@ -1471,8 +1525,11 @@ pub struct KycAddressMatches {
     pub is_tampered: Option<bool>,
 }
 
+json_object!(KycAddressMatches);
+
 /// How an address proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycSettingsAddress {
     /// What each check adds to the score.
     ///
@@ -1486,9 +1543,11 @@ pub struct KycSettingsAddress {
     pub thresholds: Option<KycScoreThresholds>,
 }
 
+json_object!(KycSettingsAddress);
+
 /// The points that each check on an address proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressWeights {
     /// Points for a matching first name.
     ///
@@ -1542,9 +1601,11 @@ pub struct KycAddressWeights {
     pub is_tampered: Option<i64>,
 }
 
+json_object!(KycAddressWeights);
+
 /// A document that proves where the customer's money comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1658,9 +1719,11 @@ pub struct FundsProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(FundsProof);
+
 /// The outcome of an analysis of a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1684,9 +1747,11 @@ pub struct FundsMatchResult {
     pub data: Option<FundsMatches>,
 }
 
+json_object!(FundsMatchResult);
+
 /// What was found on a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatches {
     /// First name as printed on the document.
     ///
@@ -1705,10 +1770,12 @@ pub struct FundsMatches {
     pub document_subtype: Option<KycDocumentSubtype>,
 }
 
+json_object!(FundsMatches);
+
 /// A document that proves a purchase, and with it the customer's hold over a payment
 /// instrument.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1822,9 +1889,11 @@ pub struct PurchaseProof {
     pub links: Option<Vec<PurchaseProofLink>>,
 }
 
+json_object!(PurchaseProof);
+
 /// The outcome of an analysis of a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -1848,9 +1917,11 @@ pub struct PurchaseMatchResult {
     pub data: Option<PurchaseMatches>,
 }
 
+json_object!(PurchaseMatchResult);
+
 /// What was found on a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatches {
     /// First name as printed on the document.
     ///
@@ -1874,8 +1945,11 @@ pub struct PurchaseMatches {
     pub document_subtype: Option<KycDocumentSubtype>,
 }
 
+json_object!(PurchaseMatches);
+
 /// A link from a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct PurchaseProofLink {
     /// The URL to fetch.
     ///
@@ -1888,6 +1962,8 @@ pub struct PurchaseProofLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<PurchaseProofLinkRel>,
 }
+
+json_object!(PurchaseProofLink);
 
 /// What is found there.
 ///
@@ -1918,7 +1994,7 @@ string_enum!(PurchaseProofLinkRel);
 
 /// A credit bureau's file on the customer, taken as proof of identity and address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -2032,9 +2108,11 @@ pub struct CreditFileProof {
     pub links: Option<Vec<KycDocumentLink>>,
 }
 
+json_object!(CreditFileProof);
+
 /// The outcome of an analysis of a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatchResult {
     /// Version of the analyzer that made the result.
     ///
@@ -2058,9 +2136,11 @@ pub struct CreditFileMatchResult {
     pub data: Option<CreditFileMatches>,
 }
 
+json_object!(CreditFileMatchResult);
+
 /// What a credit bureau's file says about the customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatches {
     /// The bureau that keeps the file.
     ///
@@ -2098,6 +2178,8 @@ pub struct CreditFileMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_data: Option<CreditFileReferenceData>,
 }
+
+json_object!(CreditFileMatches);
 
 /// The bureau that keeps the file.
 ///
@@ -2158,7 +2240,7 @@ string_enum!(CreditFileMatchesDecision);
 
 /// One credit account on a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileTrade {
     /// Who granted the credit.
     ///
@@ -2177,10 +2259,12 @@ pub struct CreditFileTrade {
     pub date_opened: Option<NaiveDate>,
 }
 
+json_object!(CreditFileTrade);
+
 /// The comparisons that a decision on a credit file rests on. The bureau reports all of them as
 /// text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileReferenceData {
     /// Whether one source confirms the customer.
     ///
@@ -2219,9 +2303,11 @@ pub struct CreditFileReferenceData {
     pub dual_decision: Option<Vec<Map<String, Value>>>,
 }
 
+json_object!(CreditFileReferenceData);
+
 /// How the customer's data compares with one source. The bureau reports every outcome as text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileCommonDecisionData {
     /// Outcome for the last name.
     ///
@@ -2285,8 +2371,11 @@ pub struct CreditFileCommonDecisionData {
     pub date_of_birth_as_reported: Option<String>,
 }
 
+json_object!(CreditFileCommonDecisionData);
+
 /// A link from a KYC document event to a resource it names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycDocumentEventLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2295,6 +2384,8 @@ pub struct KycDocumentEventLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycDocumentEventLinkRel>,
 }
+
+json_object!(KycDocumentEventLink);
 
 /// What is found there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,12 +10,12 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, string_enum};
+use crate::runtime::{Timestamp, json_object, string_enum};
 
 /// What is delivered when something happens to a KYC request. One shape serves all events of
 /// the family; `eventType` says which of them it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequestEvent {
     /// The customer whose request changed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,6 +35,8 @@ pub struct KycRequestEvent {
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycRequestEventLink>>,
 }
+
+json_object!(KycRequestEvent);
 
 /// The name of an event about a KYC request, as it stands in `eventType`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +68,7 @@ string_enum!(KycRequestEventType);
 
 /// Resources carried inside a KYC request event, so that a receiver need not fetch them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequestEventEmbedded {
     /// The customer who was asked for documents.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,9 +78,11 @@ pub struct KycRequestEventEmbedded {
     pub kyc_request: Option<KycRequest>,
 }
 
+json_object!(KycRequestEventEmbedded);
+
 /// The customer inside a KYC request event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequestCustomer {
     /// The website through which the organization won the customer. See
     /// <https://www.rebilly.com/docs/settings/organizations-and-websites/#obtain-your-organization-id-and-website-id>.
@@ -221,10 +225,12 @@ pub struct KycRequestCustomer {
     pub embedded: Option<CustomerEmbedded>,
 }
 
+json_object!(KycRequestCustomer);
+
 /// What the customer pays with by default. The fields listed are those that deliveries are
 /// known to carry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequestCustomerDefaultPaymentInstrument {
     /// How the customer pays.
     ///
@@ -241,9 +247,11 @@ pub struct KycRequestCustomerDefaultPaymentInstrument {
     pub additional_properties: Map<String, Value>,
 }
 
+json_object!(KycRequestCustomerDefaultPaymentInstrument);
+
 /// A request that asks a customer to upload documents for verification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequest {
     /// The customer who is asked for documents.
     pub customer_id: String,
@@ -307,9 +315,11 @@ pub struct KycRequest {
     pub embedded: Option<KycRequestEmbedded>,
 }
 
+json_object!(KycRequest);
+
 /// One kind of proof that a KYC request asks for, and the conditions on its upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct RequestedDocument {
     /// What the document has to prove.
     pub r#type: KycDocumentType,
@@ -326,6 +336,8 @@ pub struct RequestedDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub face_liveness_required: Option<bool>,
 }
+
+json_object!(RequestedDocument);
 
 /// The stage a KYC request has reached.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -369,6 +381,7 @@ string_enum!(KycRequestStatus);
 
 /// A link from a KYC request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycRequestLink {
     /// The URL to fetch.
     ///
@@ -381,6 +394,8 @@ pub struct KycRequestLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycRequestLinkRel>,
 }
+
+json_object!(KycRequestLink);
 
 /// What is found there.
 ///
@@ -411,6 +426,7 @@ string_enum!(KycRequestLinkRel);
 
 /// Resources that a KYC request carries inside itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycRequestEmbedded {
     /// The documents uploaded for the request so far.
     ///
@@ -419,8 +435,11 @@ pub struct KycRequestEmbedded {
     pub documents: Option<Vec<Value>>,
 }
 
+json_object!(KycRequestEmbedded);
+
 /// A link from a KYC request event to a resource it names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct KycRequestEventLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -429,6 +448,8 @@ pub struct KycRequestEventLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycRequestEventLinkRel>,
 }
+
+json_object!(KycRequestEventLink);
 
 /// What is found there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{Timestamp, integer_enum, string_enum};
+use crate::runtime::{Timestamp, integer_enum, json_object, string_enum};
 
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -619,7 +619,7 @@ string_enum!(PaymentMethod);
 
 /// A number under which the customer is known to a tax authority.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct TaxNumber {
     /// The kind of tax number.
     pub r#type: TaxNumberType,
@@ -638,6 +638,8 @@ pub struct TaxNumber {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_valid: Option<bool>,
 }
+
+json_object!(TaxNumber);
 
 /// The kind of tax number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -663,7 +665,7 @@ string_enum!(TaxNumberType);
 
 /// The campaign, channel and people through which a customer came to the merchant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct LeadSource {
     /// The kind of traffic, such as organic search or display advertising.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -719,8 +721,11 @@ pub struct LeadSource {
     pub links: Option<Vec<LeadSourceLink>>,
 }
 
+json_object!(LeadSource);
+
 /// A link from a lead source.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct LeadSourceLink {
     /// The URL to fetch.
     ///
@@ -733,6 +738,8 @@ pub struct LeadSourceLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<LeadSourceLinkRel>,
 }
+
+json_object!(LeadSourceLink);
 
 /// What is found there.
 ///
@@ -760,7 +767,7 @@ string_enum!(LeadSourceLinkRel);
 
 /// What is known about the company a customer belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct Company {
     /// Name of the company.
     ///
@@ -804,8 +811,11 @@ pub struct Company {
     pub links: Option<Vec<CompanyLink>>,
 }
 
+json_object!(Company);
+
 /// A link from a company.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CompanyLink {
     /// The URL to fetch.
     ///
@@ -818,6 +828,8 @@ pub struct CompanyLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<CompanyLinkRel>,
 }
+
+json_object!(CompanyLink);
 
 /// What is found there.
 ///
@@ -840,7 +852,7 @@ string_enum!(CompanyLinkRel);
 
 /// The average worth of a customer's payments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerAverageValue {
     /// Currency of `amount`.
     ///
@@ -859,9 +871,11 @@ pub struct CustomerAverageValue {
     pub amount_usd: Option<f64>,
 }
 
+json_object!(CustomerAverageValue);
+
 /// All revenue from a customer so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerLifetimeRevenue {
     /// Currency of `amount`.
     ///
@@ -880,9 +894,11 @@ pub struct CustomerLifetimeRevenue {
     pub amount_usd: Option<f64>,
 }
 
+json_object!(CustomerLifetimeRevenue);
+
 /// A label attached to a customer, a KYC document or an AML check.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct Tag {
     /// Identifier of this tag.
     ///
@@ -916,6 +932,8 @@ pub struct Tag {
     pub links: Option<Vec<TagLink>>,
 }
 
+json_object!(Tag);
+
 /// The kind of resource the tag is for.
 ///
 /// Read-only: the sender sets it.
@@ -945,6 +963,7 @@ string_enum!(TagType);
 
 /// A link from a tag.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct TagLink {
     /// The URL to fetch.
     ///
@@ -957,6 +976,8 @@ pub struct TagLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<TagLinkRel>,
 }
+
+json_object!(TagLink);
 
 /// What is found there.
 ///
@@ -979,6 +1000,7 @@ string_enum!(TagLinkRel);
 
 /// A link from a customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct CustomerLink {
     /// The URL to fetch.
     ///
@@ -991,6 +1013,8 @@ pub struct CustomerLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<CustomerLinkRel>,
 }
+
+json_object!(CustomerLink);
 
 /// What is found there.
 ///
@@ -1027,7 +1051,7 @@ string_enum!(CustomerLinkRel);
 
 /// Resources that a customer carries inside themselves, each free-form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerEmbedded {
     /// The payment instrument in `defaultPaymentInstrument`.
     ///
@@ -1045,6 +1069,8 @@ pub struct CustomerEmbedded {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_source: Option<Map<String, Value>>,
 }
+
+json_object!(CustomerEmbedded);
 
 /// What a document is meant to prove. Only `identity-proof` and `address-proof` are analyzed
 /// without a person.

@@ -70,11 +70,9 @@ impl Arrival {
     }
 
     /// Takes note of how much of the body differed from the specification.
+    #[cfg(feature = "receiver")]
     pub(crate) fn note_defects(&self, count: usize) {
-        #[cfg(feature = "receiver")]
         self.trace.note_defects(count);
-        #[cfg(not(feature = "receiver"))]
-        let _ = count;
     }
 }
 

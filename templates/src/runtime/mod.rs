@@ -3,8 +3,8 @@
 //! In: the bytes of a delivery. Out: typed values, or a [`DecodeError`] that says what is wrong and where. The runtime
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
-//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `timestamp` and `union` are left out where
-//! the specification has no such type, and no other module depends on them.
+//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
+//! where the specification has no such type, and no other module depends on them.
 
 pub mod arrival;
 pub mod decode;
@@ -17,6 +17,7 @@ pub mod json_kind;
 pub mod member;
 pub mod mismatch;
 mod node;
+pub mod object;
 pub mod open_enum;
 pub mod pointer;
 pub mod reason;
@@ -41,6 +42,7 @@ pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;
 pub use member::member_text;
 pub use mismatch::Mismatch;
+pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;

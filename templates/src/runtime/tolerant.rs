@@ -94,10 +94,8 @@ impl<'t> Salvage<'t> {
             let name = named_by(&reason, "duplicate field")?;
             Some((place.clone(), name.to_owned()))
         });
-        if let Some((object, name)) = repeated {
-            if self.take_repeated(&object, &name, &reason) {
-                return Ok(());
-            }
+        if repeated.is_some_and(|(object, name)| self.take_repeated(&object, &name, &reason)) {
+            return Ok(());
         }
         let cause = self.cause_above(&place, &reason).unwrap_or_else(|| {
             let (pointer, value) = match named_by(&reason, "missing field") {

@@ -87,10 +87,13 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let mut shown: Vec<FileId> = Vec::new();
     for label in &diagnostic.labels {
         match &label.place {
-            Place::Path(name) => group = group.element(Origin::path(name.as_str())),
+            Place::Path(name) => {
+                group = group.element(Origin::path(name.as_str())).element(Padding);
+            }
             Place::File(file) => {
                 if let Some(source) = sources.file(*file) {
-                    group = group.element(Origin::path(source.name.as_str()));
+                    let origin = Origin::path(source.name.as_str());
+                    group = group.element(origin).element(Padding);
                 }
             }
             place => {

@@ -30,10 +30,11 @@ pub fn did_you_mean<'c>(
         .map(|candidate| format!("`{candidate}`"))
         .collect();
     let shown = all.get(..all.len().min(8)).unwrap_or_default();
-    match all.len() - shown.len() {
-        _ if all.is_empty() => "there is nothing to choose from here".to_owned(),
-        0 => format!("there is {}", shown.join(", ")),
-        more => format!("there is {} and {more} more", shown.join(", ")),
+    match (all.as_slice(), all.len() - shown.len()) {
+        ([], _) => "there is nothing to choose from here".to_owned(),
+        ([only], _) => format!("there is {only} alone"),
+        (_, 0) => format!("there are {}", shown.join(", ")),
+        (_, more) => format!("there are {} and {more} more", shown.join(", ")),
     }
 }
 
@@ -60,8 +61,9 @@ mod tests {
     fn without_a_near_name_all_are_listed() {
         assert_eq!(
             did_you_mean("x", ["alpha", "beta"]),
-            "there is `alpha`, `beta`"
+            "there are `alpha`, `beta`"
         );
+        assert_eq!(did_you_mean("x", ["alpha"]), "there is `alpha` alone");
         assert_eq!(
             did_you_mean("x", []),
             "there is nothing to choose from here"

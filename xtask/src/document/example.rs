@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::{Location, is_remote, percent_decoded};
 
 /// One sample of a body.
@@ -112,7 +112,10 @@ fn read_serialized<'r>(
         Err(error) => {
             let location = fields.location.child("serializedValue");
             let message = format!("the serialized example is not JSON: {error}");
-            reader.complain(unreadable(&location, message));
+            reader.complain(
+                unreadable(&location, message, "not JSON")
+                    .help("write JSON here, as the media type says; in YAML, the sample itself may stand under `dataValue`"),
+            );
             None
         }
     }
@@ -149,21 +152,46 @@ fn read_external<'r>(
                 _ => error.to_string(),
             };
             let message = format!("cannot read the example `{reference}`: {why}");
-            reader.complain(unreadable(&location, message));
+            let help = match error.kind() {
+                std::io::ErrorKind::NotFound => missing_help(&path, &reference),
+                _ => "make the file readable, or name another".to_owned(),
+            };
+            reader.complain(unreadable(&location, message, "named here").help(help));
             return None;
         }
     };
     let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     if is_json && let Err(error) = serde_json::from_slice::<IgnoredAny>(content) {
         let message = format!("the example `{reference}` is not JSON: {error}");
-        reader.complain(unreadable(&location, message));
+        reader.complain(
+            unreadable(&location, message, "named here")
+                .help("mend that file: the media type says that the body is JSON"),
+        );
         return None;
     }
     Some(ExampleValue::File(path))
 }
 
-fn unreadable(location: &Location, message: String) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableExample, message)
-        .at(location, "named here")
-        .help("mend the example or take it away; a path is relative to the file that names it")
+/// The file of the folder that was probably meant, or where the path starts.
+fn missing_help(path: &Path, reference: &str) -> String {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let wanted = path.file_name().unwrap_or_default().to_string_lossy();
+    match closest(&wanted, names.iter().map(String::as_str)) {
+        Some(near) => {
+            let above = reference.rsplit_once('/').map(|(above, _)| above);
+            let near = above.map_or_else(|| near.to_owned(), |above| format!("{above}/{near}"));
+            format!("did you mean `{near}`?")
+        }
+        None => "write the file or take the example away; the path is relative to the file that names it".to_owned(),
+    }
+}
+
+fn unreadable(location: &Location, message: String, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableExample, message).at(location, label)
 }

@@ -161,6 +161,9 @@ impl<'r, 'd> Reader<'r, 'd> {
                 format!("quote it: `\"{number}\"`")
             }
             Value::Bool(bool) if expected.contains("string") => format!("quote it: `\"{bool}\"`"),
+            Value::String(name) if expected.starts_with("a schema") => {
+                format!("refer to a schema by `$ref`, as in `$ref: '#/components/schemas/{name}'`")
+            }
             Value::String(text) if expected.contains("array of strings") => {
                 format!("write it as an array: `[{text}]`")
             }

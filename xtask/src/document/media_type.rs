@@ -39,7 +39,11 @@ pub(super) fn read_media_type(
         if value.is_object() || value.is_boolean() {
             return Some(location);
         }
-        reader.wrong_type(&location, value, "a schema");
+        reader.wrong_type(
+            &location,
+            value,
+            "a schema, which is an object or a boolean",
+        );
         None
     });
     Some(MediaType {

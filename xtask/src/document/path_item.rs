@@ -130,7 +130,7 @@ fn read_operations<'r>(
                     format!("`{key}` of the webhook `{webhook}` is left out of the crate"),
                 )
                 .at(Place::key(&location), "this method is not generated")
-                .help("deliveries are received by the methods of HTTP/1.1, usually `post`"),
+                .help("declare the delivery under a method of HTTP/1.1, usually `post`"),
             );
         }
     }

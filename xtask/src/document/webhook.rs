@@ -27,10 +27,15 @@ pub(super) fn read_webhooks<'r>(
 ) -> Vec<Webhook> {
     let location = document.location.child("webhooks");
     let complaint = match document.get("webhooks") {
-        None | Some(Value::Null) => Some((
+        None if document.get("x-webhooks").is_some() => Some((
+            Place::key(&document.location.child("x-webhooks")),
+            "the document has no `webhooks`",
+        )),
+        None => Some((
             Place::from(&document.location),
             "the document has no `webhooks`",
         )),
+        Some(Value::Null) => Some((Place::from(&location), "`webhooks` is empty")),
         Some(Value::Object(entries)) if entries.keys().all(|key| key.starts_with("x-")) => {
             Some((Place::from(&location), "`webhooks` is empty"))
         }

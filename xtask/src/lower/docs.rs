@@ -9,6 +9,7 @@ use pulldown_cmark::{
 };
 use serde_json::Value;
 
+use super::html::without_tags;
 use super::view::View;
 use crate::model::Docs;
 
@@ -60,6 +61,15 @@ pub(super) fn docs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Docs {
     }
 }
 
+/// One text as Markdown on one line, for headings, tables and the middle of a sentence.
+pub(super) fn line(text: &str) -> String {
+    docs([text])
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// What a schema says of itself, and what senders must keep to.
 pub(super) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
     let described = own
@@ -79,7 +89,7 @@ fn notes(view: &View<'_>) -> String {
         notes.push("Write-only: deliveries usually leave it out.".to_owned());
     }
     if let Some(format) = view.text("format") {
-        notes.push(format!("Format: `{}`.", code(format)));
+        notes.push(format!("Format: {}.", Docs::code(format)));
     }
     let bounds: [(&str, &str); 13] = [
         ("minimum", "At least"),
@@ -98,7 +108,7 @@ fn notes(view: &View<'_>) -> String {
     ];
     for (keyword, words) in bounds {
         match view.keyword(keyword).map(|(_, value)| value) {
-            Some(Value::String(text)) => notes.push(format!("{words} `{}`.", code(text))),
+            Some(Value::String(text)) => notes.push(format!("{words} {}.", Docs::code(text))),
             Some(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => {
                 notes.push(format!("{words} `{value}`."))
             }
@@ -111,7 +121,7 @@ fn notes(view: &View<'_>) -> String {
         .or_else(|| view.keyword("example").map(|(_, example)| example));
     match example {
         Some(Value::String(text)) if text.len() <= 80 => {
-            notes.push(format!("Example: `{}`.", code(text)))
+            notes.push(format!("Example: {}.", Docs::code(text)))
         }
         Some(value @ (Value::Number(_) | Value::Bool(_))) => {
             notes.push(format!("Example: `{value}`."))
@@ -119,20 +129,6 @@ fn notes(view: &View<'_>) -> String {
         _ => {}
     }
     notes.join(" ")
-}
-
-/// Text for between two backticks, on one line.
-pub(super) fn code(text: &str) -> String {
-    let flat: String = text
-        .chars()
-        .map(|c| if c.is_control() || c == '`' { ' ' } else { c })
-        .collect();
-    let flat = flat.trim();
-    if flat.is_empty() {
-        " ".to_owned()
-    } else {
-        flat.to_owned()
-    }
 }
 
 /// Rewrites `CommonMark` so that rustdoc takes it as prose.
@@ -192,10 +188,21 @@ fn rustdoc(markdown: &str) -> String {
                 }
             }
             // A quotation that is wrapped would need its mark on every line.
-            Event::Start(Tag::Image { .. } | Tag::HtmlBlock | Tag::BlockQuote(_))
-            | Event::End(TagEnd::Image | TagEnd::HtmlBlock | TagEnd::BlockQuote(_)) => {}
-            Event::Html(html) | Event::InlineHtml(html) => {
-                prose(&without_tags(&html), links.is_empty(), &mut events)
+            Event::Start(Tag::Image { .. } | Tag::BlockQuote(_))
+            | Event::End(TagEnd::Image | TagEnd::BlockQuote(_)) => {}
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
+            Event::Html(html) => {
+                let text = without_tags(&html, " ");
+                let words: Vec<&str> = text.split_whitespace().collect();
+                prose(&words.join(" "), links.is_empty(), &mut events);
+            }
+            Event::InlineHtml(html) => {
+                prose(&without_tags(&html, ""), links.is_empty(), &mut events)
+            }
+            // The writer puts the closing fence right behind the text.
+            Event::Text(code) if in_code(&events) && !code.ends_with('\n') => {
+                events.push(Event::Text(format!("{code}\n").into()));
             }
             Event::Text(text) if verbatim == 0 => prose(&text, links.is_empty(), &mut events),
             other => events.push(other),
@@ -275,21 +282,8 @@ fn is_identifier(word: &str) -> bool {
     })
 }
 
-fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut depth = 0_usize;
-    for c in html.chars() {
-        match c {
-            '<' => depth += 1,
-            '>' if depth > 0 => {
-                depth -= 1;
-                text.push(' ');
-            }
-            other if depth == 0 => text.push(other),
-            _ => {}
-        }
-    }
-    text
+fn in_code(events: &[Event<'_>]) -> bool {
+    matches!(events.last(), Some(Event::Start(Tag::CodeBlock(_))))
 }
 
 /// Wraps paragraphs; code, tables and headings stay as they are.

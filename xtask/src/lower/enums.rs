@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
-use super::docs::{code, docs};
-use super::naming::{Claim, Rank, Style, identifiers, settle};
+use super::docs::docs;
+use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::view::View;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Name, OpenEnum, OpenEnumKind, OpenEnumValue};
+use crate::model::{Docs, Name, OpenEnum, OpenEnumKind, OpenEnumValue};
 use crate::source::Location;
 
 /// What a list of values is made of.
@@ -80,15 +80,16 @@ pub(super) fn lower_open_enum(
                 },
                 (None, OpenEnumKind::Text) => {
                     let mut candidates = identifiers(text, Style::Camel);
-                    let last = candidates.last().map(|name| format!("{name}Value"));
+                    let last = candidates.last().map(|name| followed_by(name, "Value"));
                     candidates.extend(last);
                     candidates
                 }
             };
             Claim {
+                rank: Rank::of(text, &candidates),
                 candidates,
-                rank: Rank::Own,
-                place: place.clone(),
+                place: value_place(text, view).unwrap_or_else(|| place.clone()),
+                remedy: "list names of your own in `x-enum-varnames`",
             }
         })
         .collect();
@@ -103,7 +104,7 @@ pub(super) fn lower_open_enum(
                     .as_ref()
                     .and_then(|all| all.get(index))
                     .map_or("", String::as_str),
-                &format!("`{}`", code(text)),
+                &Docs::code(text),
             ]),
             name: Name {
                 wire: text.clone(),
@@ -114,6 +115,17 @@ pub(super) fn lower_open_enum(
         kind,
         values: values.collect(),
     }
+}
+
+/// Where a value stands in the list.
+fn value_place(text: &str, view: &View<'_>) -> Option<Location> {
+    let (part, values) = view.keyword("enum")?;
+    let index = values.as_array()?.iter().position(|value| match value {
+        Value::String(listed) => listed == text,
+        Value::Number(listed) => listed.to_string() == text,
+        _ => false,
+    })?;
+    Some(part.location.child("enum").child(&index.to_string()))
 }
 
 fn strings(view: &View<'_>, keyword: &str) -> Option<Vec<String>> {

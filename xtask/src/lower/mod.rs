@@ -5,9 +5,11 @@
 
 mod docs;
 mod enums;
+mod html;
 mod modules;
 mod naming;
 mod objects;
+mod references;
 mod schemas;
 mod security;
 mod unions;
@@ -34,7 +36,7 @@ pub fn lower(
     modules::assign_modules(&groups, &mut types);
     Model {
         crate_name: crate_name.map_or_else(|| package_name(document), str::to_owned),
-        title: document.info.title.clone(),
+        title: docs::line(&document.info.title),
         docs: docs::docs([document
             .info
             .description
@@ -50,7 +52,7 @@ pub fn lower(
     }
 }
 
-/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`.
+/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
 fn package_name(document: &Document) -> String {
     let ascii: String = document
         .info
@@ -71,12 +73,20 @@ fn package_name(document: &Document) -> String {
     {
         words.insert(0, "webhooks");
     }
-    words.join("-")
+    let name = words.join("-");
+    if TAKEN.contains(&name.as_str()) || naming::is_keyword(&name) {
+        format!("{name}-webhooks")
+    } else {
+        name
+    }
 }
 
 /// The methods of all operations, in spec order.
 fn http_methods(document: &Document) -> Vec<String> {
-    let operations = document.webhooks.iter().flat_map(|webhook| &webhook.path_item.operations);
+    let operations = document
+        .webhooks
+        .iter()
+        .flat_map(|webhook| &webhook.path_item.operations);
     let mut methods: Vec<String> = Vec::new();
     for method in operations.map(|operation| operation.method.as_str().to_ascii_uppercase()) {
         if !methods.contains(&method) {
@@ -85,6 +95,19 @@ fn http_methods(document: &Document) -> Vec<String> {
     }
     methods
 }
+/// Package names that mean something else to Cargo or to the code of a generated crate.
+const TAKEN: [&str; 10] = [
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "proc-macro",
+    "serde",
+    "serde-json",
+    "serde-path-to-error",
+    "std",
+    "test",
+];
 
 fn event_name_place(selector: Option<&EventSelector>) -> EventNamePlace {
     let tokens = |pointer: &Pointer| pointer.tokens().map(Into::into).collect();

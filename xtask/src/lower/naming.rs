@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::GeneralSecurityProfile;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Location;
@@ -15,7 +17,7 @@ use crate::source::Location;
 pub(super) enum Style {
     /// `snake_case`: fields, methods.
     Snake,
-    /// `snake_case` that is also a file name: modules.
+    /// `snake_case` that is also a file name, which Rust wants in ASCII: modules.
     Module,
     /// `UpperCamelCase`: types, variants.
     Camel,
@@ -30,21 +32,43 @@ pub(super) struct Claim {
     pub rank: Rank,
     /// Where the claim stands in the spec.
     pub place: Location,
+    /// What to do about a name that had to get a number, as a sentence.
+    pub remedy: &'static str,
 }
+
+/// What to do about the number in the name of a type, a variant of a union or an event.
+pub(super) const RENAME: &str = "set `x-rust-name` beside it to choose a better name";
 
 /// Who gave a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// `x-rust-name`: must be kept.
     Explicit,
-    /// A component's or a member's own name.
+    /// A component's or a member's own name that is an identifier as it stands.
+    Exact,
+    /// A component's or a member's own name, changed to be an identifier.
     Own,
     /// Made from a parent's name and a member's.
     Derived,
 }
 
+impl Rank {
+    /// How strong the claim of a text on the best of its candidates is.
+    pub fn of(text: &str, candidates: &[String]) -> Self {
+        let best = candidates.first().map_or("", String::as_str);
+        if best.trim_start_matches("r#") == text {
+            Self::Exact
+        } else {
+            Self::Own
+        }
+    }
+}
+
 /// The identifiers that a text may become, best first.
 pub(super) fn identifiers(text: &str, style: Style) -> Vec<String> {
+    // Rust compares identifiers in this form.
+    let text: String = text.nfc().collect();
+    let is_word = |c: char| is_word(c) && (style != Style::Module || c.is_ascii());
     let signed = text
         .strip_prefix(['+', '-'])
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -82,6 +106,12 @@ pub(super) fn identifier_of(text: &str, style: Style) -> String {
         .unwrap_or_default()
 }
 
+/// An identifier with more words behind it. What makes a keyword an identifier is not needed any more, so it goes.
+pub(super) fn followed_by(ident: &str, words: &str) -> String {
+    let bare = ident.trim_start_matches("r#").trim_end_matches('_');
+    format!("{bare}{words}")
+}
+
 /// Gives every claim of one scope a name: the stronger first, in order within a rank.
 pub(super) fn settle(
     claims: &[Claim],
@@ -90,16 +120,16 @@ pub(super) fn settle(
 ) -> Vec<String> {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     let mut settled = vec![String::new(); claims.len()];
-    for rank in [Rank::Explicit, Rank::Own, Rank::Derived] {
+    for rank in [Rank::Explicit, Rank::Exact, Rank::Own, Rank::Derived] {
         for (index, claim) in claims
             .iter()
             .enumerate()
             .filter(|(_, claim)| claim.rank == rank)
         {
-            let free = claim.candidates.iter().find(|name| {
-                !taken.contains_key(*name)
-                    && (rank == Rank::Explicit || !reserved.contains(&name.as_str()))
-            });
+            let free = claim
+                .candidates
+                .iter()
+                .find(|name| !taken.contains_key(*name) && !reserved.contains(&name.as_str()));
             let name = free
                 .cloned()
                 .unwrap_or_else(|| clash(claim, claims, reserved, &taken, diagnostics));
@@ -119,7 +149,7 @@ fn clash(
 ) -> String {
     let wanted = claim.candidates.first().cloned().unwrap_or_default();
     let numbered = (2_u32..)
-        .map(|number| format!("{}{number}", wanted.trim_start_matches("r#")))
+        .map(|number| followed_by(&wanted, &number.to_string()))
         .find(|name| !taken.contains_key(name) && !reserved.contains(&name.as_str()))
         .unwrap_or_default();
     let holder = claim
@@ -127,25 +157,43 @@ fn clash(
         .iter()
         .find_map(|name| claims.get(*taken.get(name)?));
     let diagnostic = if claim.rank == Rank::Explicit {
-        Diagnostic::new(
-            Code::NameCollision,
-            format!("two schemas are both named `{wanted}`"),
-        )
-        .at(&claim.place, "named here")
-        .help("give one of them another `x-rust-name`")
+        let message = match holder {
+            Some(_) => "two `x-rust-name` give the same name in Rust".to_owned(),
+            None => format!("the name `{wanted}` means something else in the generated code"),
+        };
+        Diagnostic::new(Code::NameCollision, message)
+            .at(
+                claim.place.child("x-rust-name"),
+                match holder {
+                    Some(_) => "given again here",
+                    None => "given here",
+                },
+            )
+            .help(match holder {
+                Some(_) => "give one of them another `x-rust-name`",
+                None => "give it another `x-rust-name`",
+            })
     } else {
         Diagnostic::new(
             Code::NameSettled,
             format!("`{wanted}` is taken, so this becomes `{numbered}`"),
         )
         .at(&claim.place, format!("becomes `{numbered}`"))
-        .help("set `x-rust-name` beside it to choose a better name")
+        .help(claim.remedy)
     };
     diagnostics.push(match holder {
-        Some(holder) => diagnostic.and(&holder.place, "and here"),
+        Some(holder) if claim.rank == Rank::Explicit => {
+            diagnostic.and(holder.place.child("x-rust-name"), "first given here")
+        }
+        Some(holder) => diagnostic.and(&holder.place, "has that name"),
         None => diagnostic,
     });
     numbered
+}
+
+/// Whether Rust has another meaning for the word.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || matches!(word, "self" | "super" | "crate" | "Self")
 }
 
 fn identifier(text: &str, style: Style) -> Option<String> {
@@ -169,8 +217,9 @@ fn identifier(text: &str, style: Style) -> Option<String> {
     })
 }
 
+/// Whether an identifier may have the character without a complaint of the compiler (Unicode Technical Standard 39, §3.1).
 fn is_word(c: char) -> bool {
-    unicode_ident::is_xid_continue(c) && c != '_'
+    unicode_ident::is_xid_continue(c) && c.identifier_allowed() && c != '_'
 }
 
 fn spell(c: char) -> String {

@@ -6,11 +6,15 @@
 use serde_json::Value;
 
 use super::docs::schema_docs;
-use super::naming::{Claim, Rank, Style, identifiers, settle};
+use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::schemas::{Origin, SchemaLowering};
-use super::view::{Conjunction, Member, Part, View};
+use super::view::{Conjunction, Member, Part, View, kept_as_json};
 use crate::model::{Docs, Field, Name, Object, Shape, TypeKind};
 use crate::source::Location;
+
+/// What to do about a number in the name of a field.
+const NUMBERED_FIELD: &str =
+    "nothing is lost: the name in JSON stays as it is, and only the field has a number";
 
 impl<'a> SchemaLowering<'a, '_> {
     /// The shape of an object: a type of its own where members are listed, a map otherwise.
@@ -37,13 +41,17 @@ impl<'a> SchemaLowering<'a, '_> {
 
         let mut claims: Vec<Claim> = properties
             .iter()
-            .map(|(name, places)| Claim {
-                candidates: identifiers(name, Style::Snake),
-                rank: Rank::Own,
-                place: places
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| key[0].location.clone()),
+            .map(|(name, places)| {
+                let candidates = identifiers(name, Style::Snake);
+                Claim {
+                    rank: Rank::of(name, &candidates),
+                    candidates,
+                    place: places
+                        .first()
+                        .cloned()
+                        .unwrap_or_else(|| key[0].location.clone()),
+                    remedy: NUMBERED_FIELD,
+                }
             })
             .collect();
         if additional.is_some() {
@@ -55,6 +63,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 candidates,
                 rank: Rank::Derived,
                 place: key[0].location.clone(),
+                remedy: NUMBERED_FIELD,
             });
         }
         let mut idents = settle(&claims, &[], self.diagnostics).into_iter();
@@ -129,15 +138,20 @@ impl<'a> SchemaLowering<'a, '_> {
         if shape.named().is_none() {
             own.parts.extend(whole.parts);
         }
-        schema_docs(
-            first,
-            &own,
-            &format!("The `{}` member.", super::docs::code(wire)),
-        )
+        schema_docs(first, &own, &format!("The {} member.", Docs::code(wire)))
     }
 
     /// The shape of members that are not listed, where the spec says that there may be some.
     fn additional_shape(&mut self, view: &View<'a>, origin: &Origin) -> Option<Shape> {
+        if let Some((part, Value::Object(patterns))) = view.keyword("patternProperties")
+            && !patterns.is_empty()
+        {
+            self.diagnostics.push(kept_as_json(
+                &part.location.child("patternProperties"),
+                "the types of members depend on patterns in their names",
+            ));
+            return Some(Shape::Json);
+        }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             match view.keyword(keyword) {
                 Some((_, Value::Bool(true))) => return Some(Shape::Json),
@@ -147,7 +161,7 @@ impl<'a> SchemaLowering<'a, '_> {
                         candidates: origin
                             .candidates
                             .iter()
-                            .map(|name| format!("{name}Value"))
+                            .map(|name| followed_by(name, "Value"))
                             .collect(),
                     };
                     let location = part.location.child(keyword);

@@ -3,14 +3,15 @@
 //! In: the places of schemas. Out: a [`Shape`] for each, and the definitions of all types reached, named last, when every claim on a
 //! name is known. Objects, enums and unions become types of their own wherever they stand. Source: JSON Schema 2020-12.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::docs::schema_docs;
 use super::enums::{Listed, listed, lower_open_enum};
-use super::naming::{Claim, Rank, Style, identifier_of, identifiers, settle};
-use super::view::{Alternatives, Conjunction, Member, View, follow, kept_as_json};
+use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle};
+use super::references::seen_through;
+use super::view::{Alternatives, Conjunction, Member, View, kept_as_json};
 use crate::diagnostic::Diagnostics;
 use crate::model::{
     Docs, JsonKind, OpenEnumKind, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
@@ -20,10 +21,11 @@ use crate::resolve::Resolver;
 use crate::source::Location;
 
 /// Type names that generated modules use for something else.
-const RESERVED_TYPES: [&str; 24] = [
+const RESERVED_TYPES: [&str; 27] = [
     "Box",
     "BTreeMap",
     "Clone",
+    "D",
     "Debug",
     "Default",
     "Deserialize",
@@ -32,6 +34,7 @@ const RESERVED_TYPES: [&str; 24] = [
     "Err",
     "Error",
     "From",
+    "JsonKind",
     "Map",
     "NaiveDate",
     "None",
@@ -45,6 +48,7 @@ const RESERVED_TYPES: [&str; 24] = [
     "String",
     "Timestamp",
     "Value",
+    "Vec",
 ];
 
 /// Where a schema was met: the stuff of a derived name.
@@ -65,9 +69,9 @@ impl Origin {
     /// A schema that is a member of a named type.
     pub fn member(parent: &str, member: &str) -> Self {
         Self {
-            candidates: vec![format!(
-                "{parent}{}",
-                identifier_of(member, Style::Camel).trim_start_matches("r#")
+            candidates: vec![followed_by(
+                parent,
+                &followed_by(&identifier_of(member, Style::Camel), ""),
             )],
         }
     }
@@ -87,11 +91,9 @@ pub(super) struct SchemaLowering<'a, 'd> {
     shapes: BTreeMap<Conjunction, Shape>,
     ids: BTreeMap<Conjunction, TypeId>,
     pending: Vec<Pending>,
-    depth: usize,
+    /// What is being lowered at the moment.
+    open: BTreeSet<Conjunction>,
 }
-
-/// How deep lists and maps may nest without a named type in between; only a schema that contains itself goes deeper.
-const MAX_DEPTH: usize = 64;
 
 impl<'a, 'd> SchemaLowering<'a, 'd> {
     pub fn new(resolver: &'a Resolver<'a>, diagnostics: &'d mut Diagnostics) -> Self {
@@ -101,7 +103,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             shapes: BTreeMap::new(),
             ids: BTreeMap::new(),
             pending: Vec::new(),
-            depth: 0,
+            open: BTreeSet::new(),
         }
     }
 
@@ -119,8 +121,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     /// The shape of values that all of the schemas admit.
     pub fn shape(&mut self, conjunction: &[Member], origin: &Origin) -> Shape {
         let mut key = Conjunction::new();
+        let mut or_nothing = false;
         for member in conjunction {
-            if let Some(location) = follow(&member.location, self.resolver, self.diagnostics) {
+            if let Some((location, nullable)) =
+                seen_through(&member.location, self.resolver, self.diagnostics)
+            {
+                or_nothing |= nullable;
                 key.push(Member {
                     location,
                     without_union: member.without_union,
@@ -128,6 +134,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             }
         }
         key.dedup();
+        let shape = self.shape_of(key, origin);
+        or_null(shape, or_nothing)
+    }
+
+    fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
         if let Some(shape) = self.shapes.get(&key) {
             return shape.clone();
         }
@@ -136,7 +147,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(id) = self.ids.get(&key) {
             return or_null(Shape::Named(*id), nullable);
         }
-        if self.depth > MAX_DEPTH {
+        // A list or map of itself has no type of its own that it could be met again by.
+        if !self.open.insert(key.clone()) {
             if let Some(member) = key.first() {
                 self.diagnostics.push(kept_as_json(
                     &member.location,
@@ -145,9 +157,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             }
             return Shape::Json;
         }
-        self.depth += 1;
         let (shape, alternative_null) = self.bare_shape(&view, &key, origin);
-        self.depth -= 1;
+        self.open.remove(&key);
         let shape = or_null(shape, nullable || alternative_null);
         self.shapes.insert(key, shape.clone());
         shape
@@ -173,12 +184,21 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             return (self.listed_shape(view, key, &values, origin), false);
         }
         let shape = match view.types().as_deref() {
-            Some([]) => Shape::Json,
+            Some([]) => {
+                if let Some((part, _)) = view.keyword("type").filter(|_| !view.nullable()) {
+                    self.diagnostics.push(kept_as_json(
+                        &part.location.child("type"),
+                        "no type fits all that is said of it",
+                    ));
+                }
+                Shape::Json
+            }
             Some([one]) => self.typed_shape(one, view, key, origin),
             Some(["integer", "number"] | ["number", "integer"]) => Shape::Number,
             Some(several) => self.kinds_shape(several, view, key, origin),
-            None if view.keyword("properties").is_some()
-                || view.keyword("additionalProperties").is_some() =>
+            None if ["properties", "additionalProperties", "patternProperties"]
+                .iter()
+                .any(|keyword| view.keyword(keyword).is_some()) =>
             {
                 self.typed_shape("object", view, key, origin)
             }
@@ -242,7 +262,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             candidates: origin
                 .candidates
                 .iter()
-                .map(|name| format!("{name}Item"))
+                .map(|name| followed_by(name, "Item"))
                 .collect(),
         };
         Shape::List(Box::new(self.shape(&items, &origin)))
@@ -264,7 +284,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 if let Some((part, _)) = view.keyword("enum").or_else(|| view.keyword("const")) {
                     self.diagnostics.push(kept_as_json(
                         &part.location,
-                        "its values are of several types",
+                        "its values are neither all strings nor all integers",
                     ));
                 }
                 return Shape::Json;
@@ -355,7 +375,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 .claim
                 .candidates
                 .iter()
-                .map(|name| format!("{name}Object"))
+                .map(|name| followed_by(name, "Object"))
                 .collect(),
         };
         for kind in kinds {
@@ -411,18 +431,22 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         };
         let (rank, mut candidates) = match (explicit, component) {
             (Some(name), _) => (Rank::Explicit, vec![identifier_of(name, Style::Camel)]),
-            (None, Some(name)) => (Rank::Own, identifiers(&name, Style::Camel)),
+            (None, Some(name)) => {
+                let candidates = identifiers(&name, Style::Camel);
+                (Rank::of(&name, &candidates), candidates)
+            }
             (None, None) => (Rank::Derived, origin.candidates.clone()),
         };
         if rank != Rank::Explicit {
             let best = candidates.first().cloned().unwrap_or_default();
-            candidates.push(format!("{best}Type"));
+            candidates.push(followed_by(&best, "Type"));
         }
         let id = TypeId(self.pending.len());
         let claim = Claim {
             candidates,
             rank,
             place: place.clone(),
+            remedy: RENAME,
         };
         self.pending.push(Pending {
             claim,

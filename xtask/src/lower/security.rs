@@ -52,6 +52,7 @@ pub(super) fn lower_security(
                 candidates,
                 rank: Rank::Own,
                 place: scheme.location.clone(),
+                remedy: "give the scheme another name",
             });
             kinds.push((wire, scheme, kind));
         }
@@ -88,14 +89,23 @@ impl LoweredSecurity {
 
     /// The document's own alternatives.
     pub fn root_alternatives(&self) -> Option<Vec<Vec<usize>>> {
-        self.root.as_ref().map(|requirements| self.places(requirements))
+        self.root
+            .as_ref()
+            .map(|requirements| self.places(requirements))
     }
 
     fn places(&self, requirements: &[SecurityRequirement]) -> Vec<Vec<usize>> {
-        let place =
-            |name: &str| self.authenticators.iter().position(|known| known.name.wire == name);
+        let place = |name: &str| {
+            self.authenticators
+                .iter()
+                .position(|known| known.name.wire == name)
+        };
         let alternatives = requirements.iter().filter_map(|requirement| {
-            requirement.schemes.iter().map(|(name, _)| place(name)).collect::<Option<Vec<usize>>>()
+            requirement
+                .schemes
+                .iter()
+                .map(|(name, _)| place(name))
+                .collect::<Option<Vec<usize>>>()
         });
         alternatives.collect()
     }

@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use super::docs::{docs, schema_docs};
 use super::enums::{Listed, listed};
-use super::naming::{Claim, Rank, Style, identifiers, settle};
+use super::naming::{Claim, RENAME, Rank, Style, identifiers, settle};
+use super::references::follow;
 use super::schemas::{Origin, SchemaLowering, component_name};
-use super::view::{Alternatives, Conjunction, View, follow};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::view::{Alternatives, Conjunction, View};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::model::{Docs, JsonKind, Shape, TagArm, TypeKind, Union, UnionTest, Variant};
 use crate::source::Location;
 
@@ -88,6 +89,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 candidates: self.variant_names(index, branch, mapping.as_ref(), &test),
                 rank: Rank::Own,
                 place: branch.location.clone(),
+                remedy: RENAME,
             })
             .collect();
         let idents = settle(&claims, &["Unknown"], self.diagnostics);
@@ -210,6 +212,19 @@ impl<'a> SchemaLowering<'a, '_> {
         });
         if let Some(index) = bare {
             return Ok(index);
+        }
+        let is_bare = !reference.contains(['#', '/', '.']);
+        if is_bare {
+            let names: Vec<String> = branches
+                .iter()
+                .filter_map(|branch| component_name(&branch.location, self.resolver))
+                .collect();
+            return Err(Diagnostic::new(
+                Code::DiscriminatorMapping,
+                format!("no alternative of the union is named `{reference}`"),
+            )
+            .at(entry, "mapped here")
+            .help(did_you_mean(reference, names.iter().map(String::as_str))));
         }
         let target = self
             .resolver

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::references::follow;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolver;
 use crate::source::Location;
@@ -88,6 +89,12 @@ impl<'a> View<'a> {
                 diagnostics,
                 &mut seen,
             );
+        }
+        // A part that one member leads to can be another member, whose union has been dealt with.
+        for part in &mut view.parts {
+            part.without_union |= conjunction
+                .iter()
+                .any(|member| member.without_union && member.location == part.location);
         }
         view
     }
@@ -171,10 +178,7 @@ impl<'a> View<'a> {
             };
             types = Some(match types {
                 None => named,
-                Some(earlier) => earlier
-                    .into_iter()
-                    .filter(|one| named.contains(one))
-                    .collect(),
+                Some(earlier) => both(&earlier, &named),
             });
         }
         types.map(|mut types| {
@@ -330,19 +334,19 @@ impl<'a> View<'a> {
     }
 }
 
-/// Follows pure references; a dangling one is reported once and leaves nothing.
-pub(super) fn follow(
-    location: &Location,
-    resolver: &Resolver<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Location> {
-    match resolver.follow(location) {
-        Ok(target) => Some(target),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-    }
+/// The types that two lists have in common; every integer is a number too.
+fn both<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
+    let within = |kind: &str, list: &[&str]| {
+        list.contains(&kind) || (kind == "integer" && list.contains(&"number"))
+    };
+    let narrower = other
+        .iter()
+        .filter(|kind| !one.contains(kind) && within(kind, one));
+    one.iter()
+        .filter(|kind| within(kind, other))
+        .chain(narrower)
+        .copied()
+        .collect()
 }
 
 /// Says that a schema is kept as raw JSON, and why.

@@ -5,8 +5,8 @@
 
 use indexmap::IndexMap;
 
-use super::docs::docs;
-use super::naming::{Claim, Rank, Style, identifiers, settle};
+use super::docs::{docs, line};
+use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
 use super::schemas::{Origin, SchemaLowering};
 use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};
@@ -62,6 +62,9 @@ pub(super) fn lower_webhooks(
             "strictness",
             "dispatch",
             "dispatch_as",
+            "refuse",
+            "route",
+            "clone",
         ],
         schemas,
     );
@@ -87,7 +90,8 @@ pub(super) fn lower_webhooks(
                 wire: (*tag).to_owned(),
                 ident: module,
             },
-            handler: format!("{handler}Handler"),
+            title: line(tag),
+            handler: followed_by(&handler, "Handler"),
             docs: docs([described.unwrap_or_default()]),
         });
     }
@@ -121,13 +125,12 @@ fn lower_event(
         .as_deref()
         .or(path_item.description.as_deref())
         .unwrap_or_default();
-    let origin = Origin::named(&format!("{} payload", variant.trim_start_matches("r#")));
+    let origin = Origin::named(&followed_by(&variant, " payload"));
     let schema = operation
         .request_body
         .as_ref()
         .and_then(|body| body.content.iter().find_map(|media| media.schema.as_ref()));
     let payload = match schema.map(|schema| schemas.shape_at(schema, &origin)) {
-        Some(Shape::Nullable(inner)) => *inner,
         Some(shape) => shape,
         None => Shape::Json,
     };
@@ -138,7 +141,7 @@ fn lower_event(
         },
         method,
         docs: docs([summary, description]),
-        summary: docs([summary]).text.replace('\n', " "),
+        summary: line(summary),
         security: security.alternatives(operation),
         payload,
         samples: lower_samples(operation),
@@ -201,22 +204,21 @@ fn settle_events(
                         .flat_map(|name| identifiers(name, style)),
                 );
                 let suffixed = candidates.first().map(|name| match style {
-                    Style::Camel => format!("{name}Event"),
-                    Style::Snake | Style::Module => {
-                        format!("{}_event", name.trim_start_matches("r#"))
-                    }
+                    Style::Camel => followed_by(name, "Event"),
+                    Style::Snake | Style::Module => followed_by(name, "_event"),
                 });
                 candidates.extend(suffixed);
             }
             let rank = if explicit.is_some() {
                 Rank::Explicit
             } else {
-                Rank::Own
+                Rank::of(&delivered.wire, &candidates)
             };
             Claim {
                 candidates,
                 rank,
                 place: delivered.operation.location.clone(),
+                remedy: RENAME,
             }
         })
         .collect();
@@ -234,14 +236,15 @@ fn settle_groups(
         .filter_map(|(tag, delivered)| {
             let mut candidates = identifiers(tag, style);
             let suffixed = candidates.first().map(|name| match style {
-                Style::Camel => format!("{name}Events"),
-                Style::Snake | Style::Module => format!("{name}_events"),
+                Style::Camel => followed_by(name, "Events"),
+                Style::Snake | Style::Module => followed_by(name, "_events"),
             });
             candidates.extend(suffixed);
             Some(Claim {
                 candidates,
                 rank: Rank::Own,
                 place: delivered.first()?.operation.location.clone(),
+                remedy: "give the tags names that differ in more than punctuation",
             })
         })
         .collect();

@@ -29,6 +29,8 @@ pub enum EventNamePlace {
 pub struct EventGroup {
     /// The tag, and the name of its module and builder method.
     pub name: Name,
+    /// The tag, as Markdown on one line.
+    pub title: String,
     /// The handler trait.
     pub handler: String,
     /// The tag's description.

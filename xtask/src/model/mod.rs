@@ -24,7 +24,7 @@ pub use union::{JsonKind, TagArm, Union, UnionTest, Variant};
 pub struct Model {
     /// The package name, as Cargo wants it.
     pub crate_name: String,
-    /// The document's title.
+    /// The document's title, as Markdown on one line.
     pub title: String,
     /// The document's description.
     pub docs: Docs,

@@ -110,4 +110,29 @@ impl Docs {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Any text as a code span on one line: control characters are escaped, and quotes show where it begins and ends if blanks
+    /// would hide that.
+    #[must_use]
+    pub fn code(text: &str) -> String {
+        let mut shown = String::new();
+        for c in text.chars() {
+            if c.is_control() {
+                shown.extend(c.escape_default());
+            } else {
+                shown.push(c);
+            }
+        }
+        if shown.is_empty() || shown.trim() != shown {
+            shown = format!("\"{shown}\"");
+        }
+        let longest = shown.split(|c| c != '`').map(str::len).max();
+        match longest.unwrap_or_default() {
+            0 => format!("`{shown}`"),
+            run => {
+                let fence = "`".repeat(run + 1);
+                format!("{fence} {shown} {fence}")
+            }
+        }
+    }
 }

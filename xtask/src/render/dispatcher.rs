@@ -24,7 +24,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         );
         let docs = doc_text(&format!(
             "Hands the events of the group \"{}\" to this handler.",
-            group.name.wire
+            group.title
         ));
         quote!(
             #docs
@@ -62,6 +62,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         .groups
         .iter()
         .map(|group| ident(&group.handler))
+        .chain([ident("FallbackHandler")])
         .collect();
     handlers.sort();
     let names = model.groups.iter().map(|group| &group.name.ident);
@@ -82,7 +83,8 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                     body: impl Into<Bytes> + Send,
                 ) -> Result<(), DispatchError> {
                     let body = body.into();
-                    self.dispatch_arrived(event_name(&body), body, Arrival::now()).await
+                    self.dispatch_arrived(event_name(&body), body, Arrival::now())
+                        .await
                 }
             ),
         ),
@@ -103,7 +105,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         use bytes::Bytes;
 
         #imports
-        use crate::handlers::{self, FallbackHandler, #(#handlers),*};
+        use crate::handlers::{self, #(#handlers),*};
         use crate::runtime::{
             Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
         };

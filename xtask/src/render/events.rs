@@ -5,6 +5,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Path, parse_quote};
 
 use super::arms::joined;
 use super::enums::render_open_enum;
@@ -25,7 +27,7 @@ const OWN: [&str; 6] = [
     "Strictness",
 ];
 
-/// The type of an event's payload, imported or, where the module has that name already, with its path.
+/// The type of an event's payload, its names imported or, where the module has that name already, with their path.
 pub(super) fn payload_type(
     model: &Model,
     types: &RustTypes,
@@ -34,17 +36,16 @@ pub(super) fn payload_type(
     imports: &mut Imports,
 ) -> TokenStream {
     let RustType {
-        tokens,
+        mut tokens,
         imports: paths,
-        named,
+        mut named,
     } = types.get(Slot::Payload(index));
-    let clashes = named
-        .iter()
-        .filter_map(|id| model.definition(*id))
-        .any(|definition| own.contains(&definition.ident.as_str()));
-    if clashes {
-        return quote!(crate::types::#tokens);
-    }
+    named.retain(|id| {
+        model
+            .definition(*id)
+            .is_none_or(|definition| !own.contains(&definition.ident.as_str()))
+    });
+    WithPath(own).visit_type_mut(&mut tokens);
     imports.add_type(&RustType {
         tokens: tokens.clone(),
         imports: paths,
@@ -53,9 +54,25 @@ pub(super) fn payload_type(
     quote!(#tokens)
 }
 
+/// Writes these names with their path.
+struct WithPath<'a>(&'a [&'a str]);
+
+impl VisitMut for WithPath<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        if self.0.iter().any(|name| path.is_ident(name)) {
+            *path = parse_quote!(crate::types::#path);
+        }
+    }
+}
+
 /// Whether a payload is kept behind a pointer in `Event`.
 pub(super) fn is_boxed(event: &Event) -> bool {
-    matches!(event.payload, Shape::Named(_))
+    let payload = match &event.payload {
+        Shape::Nullable(inner) => inner,
+        other => other,
+    };
+    matches!(payload, Shape::Named(_))
 }
 
 /// Renders the module `event`.
@@ -94,7 +111,7 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         };
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
-            &format!("Event `{}`.", event.name.wire),
+            &format!("Event {}.", Docs::code(&event.name.wire)),
         ]));
         let name = ident(&event.name.ident);
         patterns.push((payload.clone(), quote!(Self::#name(payload))));
@@ -184,7 +201,8 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
         .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
         .collect();
     let reads = doc_text(&format!(
-        "Reads the event's name, which stands at `{pointer}` in the body.\n\nNothing else of the body is decoded."
+        "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded.",
+        Docs::code(&pointer)
     ));
     quote!(
         #reads
@@ -226,7 +244,7 @@ fn event_names(events: &[&Event]) -> OpenEnum {
     let values = events.iter().map(|event| OpenEnumValue {
         name: event.name.clone(),
         docs: Docs {
-            text: format!("`{}`", event.name.wire),
+            text: Docs::code(&event.name.wire),
         },
     });
     OpenEnum {

@@ -9,10 +9,17 @@ use super::events::{is_boxed, payload_type};
 use super::imports::Imports;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs};
 use super::types::RustTypes;
-use crate::model::{EventGroup, Model};
+use crate::model::{Docs, EventGroup, Model};
 
-/// Names that a handler module takes for itself.
-const OWN: [&str; 3] = ["Event", "Delivery", "HandlerError"];
+/// Names that a handler module takes for itself, those of the prelude included.
+const OWN: [&str; 6] = [
+    "Event",
+    "Delivery",
+    "HandlerError",
+    "Future",
+    "Send",
+    "Sync",
+];
 
 /// Renders the module `handlers`.
 pub(super) fn render_fallback(model: &Model) -> TokenStream {
@@ -101,8 +108,8 @@ pub(super) fn render_group(
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
             &format!(
-                "Event `{}`. By default it goes to [`unhandled`](Self::unhandled).",
-                event.name.wire
+                "Event {}. By default it goes to [`unhandled`](Self::unhandled).",
+                Docs::code(&event.name.wire)
             ),
             "# Errors",
             "What the implementation returns; the delivery then counts as not handled.",
@@ -129,17 +136,14 @@ pub(super) fn render_group(
     imports.add_named(model, None);
     let uses = imports.render();
     let handler = ident(&group.handler);
-    let title = format!("Handles the events of the group \"{}\".", group.name.wire);
+    let title = format!("Handles the events of the group \"{}\".", group.title);
     let docs = doc_text(&paragraphs([
         title.as_str(),
         &group.docs.text,
         "Every method has a default, so an implementation names only the events that it cares for,\n\
          and a new event in a later version breaks no implementation.",
     ]));
-    let module = inner_doc(&format!(
-        "The handler of the group \"{}\".",
-        group.name.wire
-    ));
+    let module = inner_doc(&format!("The handler of the group \"{}\".", group.title));
     quote!(
         #module
         #uses
@@ -172,5 +176,9 @@ pub(super) fn render_group(
 
 /// The name of a group's wrapper in the dispatcher.
 pub(super) fn route_ident(group: &EventGroup) -> proc_macro2::Ident {
-    format_ident!("{}", group.handler.replace("Handler", "Route"))
+    let handler = &group.handler;
+    format_ident!(
+        "{}Route",
+        handler.strip_suffix("Handler").unwrap_or(handler)
+    )
 }

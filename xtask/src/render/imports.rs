@@ -54,6 +54,11 @@ impl Imports {
         }
     }
 
+    /// Every path, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
     /// The `use` items, paths that share a module joined.
     pub fn render(&self) -> TokenStream {
         self.items(&quote!())

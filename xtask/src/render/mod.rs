@@ -4,14 +4,18 @@
 //! may not look at the document, and it may not touch the disk.
 
 mod arms;
+mod clippy_settings;
 mod crate_files;
 mod dispatcher;
 mod enums;
 mod events;
+mod example;
 mod handlers;
 mod imports;
+mod manifest;
 mod objects;
 mod receiver;
+mod runtime;
 mod security;
 mod tokens;
 mod types;
@@ -59,8 +63,14 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         "src/handlers/mod.rs".to_owned(),
         handlers::render_fallback(model),
     );
-    modules.insert("src/security.rs".to_owned(), security::render_security(model));
-    modules.insert("src/receiver.rs".to_owned(), receiver::render_receiver(model));
+    modules.insert(
+        "src/security.rs".to_owned(),
+        security::render_security(model),
+    );
+    modules.insert(
+        "src/receiver.rs".to_owned(),
+        receiver::render_receiver(model),
+    );
     let mut first = 0;
     for group in &model.groups {
         modules.insert(
@@ -128,7 +138,7 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
             .groups
             .iter()
             .find(|group| group.name.ident == module)
-            .map(|group| &group.name.wire);
+            .map(|group| &group.title);
         let docs = inner_doc(&match group {
             Some(group) => {
                 format!("Payload types of the group \"{group}\", in the order of the spec.")

@@ -20,31 +20,35 @@ pub(super) fn render_object(
 ) -> TokenStream {
     imports.add("serde::Deserialize");
     imports.add("serde::Serialize");
+    imports.add("crate::runtime::json_object");
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
-    let camel_case = object
+    // The attribute is for fields that need it: a keyword's escape alone is not enough.
+    let alike = |field: &&Field| plain(field).trim_end_matches('_') == field.name.wire;
+    let in_camel_case = |field: &&Field| camel_case(plain(field)) == field.name.wire;
+    let helped = object
         .fields
         .iter()
-        .filter(|field| plain(field) != field.name.wire)
-        .count()
-        > object
-            .fields
-            .iter()
-            .filter(|field| camel_case(plain(field)) != field.name.wire)
-            .count();
-    let rename_all = camel_case.then(|| quote!(#[serde(rename_all = "camelCase")]));
+        .filter(|field| in_camel_case(field) && !alike(field));
+    let hindered = object
+        .fields
+        .iter()
+        .filter(|field| alike(field) && !in_camel_case(field));
+    let camel_case = helped.count() > hindered.count();
+    let rename_all = camel_case.then(|| quote!(, rename_all = "camelCase"));
     let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let rust_type = types.get(Slot::Field(id, index));
         imports.add_type(&rust_type);
         let tokens = rust_type.tokens;
         let field_ident = ident(&field.name.ident);
         let wire = &field.name.wire;
-        let derived = if camel_case {
-            camel_case_of(field)
-        } else {
-            plain(field).to_owned()
+        // serde's rule for camelCase knows ASCII alone, and it sees identifiers in a form that may not be the wire's.
+        let derived = match camel_case {
+            _ if !wire.is_ascii() => None,
+            true => Some(self::camel_case(plain(field))),
+            false => Some(plain(field).to_owned()),
         };
-        let rename = (derived != *wire).then(|| quote!(rename = #wire));
+        let rename = (derived.as_ref() != Some(wire)).then(|| quote!(rename = #wire));
         let skip = field
             .optional
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
@@ -94,17 +98,15 @@ pub(super) fn render_object(
     quote!(
         #docs
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
-        #rename_all
+        #[serde(remote = "Self" #rename_all)]
         pub struct #name { #(#fields)* #additional }
+
+        json_object!(#name);
     )
 }
 
 fn plain(field: &Field) -> &str {
     field.name.ident.trim_start_matches("r#")
-}
-
-fn camel_case_of(field: &Field) -> String {
-    camel_case(plain(field))
 }
 
 /// serde's own rule for `rename_all = "camelCase"` on fields.

@@ -15,19 +15,37 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let methods = render_methods(model);
     let authenticate = render_authenticate(model);
     let builder = render_builder(model);
-    let mut handlers: Vec<_> = model.groups.iter().map(|group| ident(&group.handler)).collect();
+    let mut handlers: Vec<_> = model
+        .groups
+        .iter()
+        .map(|group| ident(&group.handler))
+        .collect();
     handlers.sort();
-    let mut verifiers: Vec<_> = model.authenticators.iter().map(|one| verifier(&one.kind)).collect();
+    let mut verifiers: Vec<_> = model
+        .authenticators
+        .iter()
+        .map(|one| verifier(&one.kind))
+        .collect();
     verifiers.sort();
     verifiers.dedup();
-    let event_imports = matches!(model.event_name, EventNamePlace::Body(_)).then(|| quote!(, event_name));
-    let runtime_imports =
-        matches!(model.event_name, EventNamePlace::HeaderAndBody { .. }).then(|| quote!(, member_text));
-    let header_value = quote!(use http::{HeaderValue, Method};);
-    let header_value = if model.methods == ["POST"] { quote!(use http::HeaderValue;) } else { header_value };
+    let event_imports =
+        matches!(model.event_name, EventNamePlace::Body(_)).then(|| quote!(, event_name));
+    let runtime_imports = matches!(model.event_name, EventNamePlace::HeaderAndBody { .. })
+        .then(|| quote!(, member_text));
+    let header_value = quote!(
+        use http::{HeaderValue, Method};
+    );
+    let header_value = if model.methods == ["POST"] {
+        quote!(
+            use http::HeaderValue;
+        )
+    } else {
+        header_value
+    };
     let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
     let unused_keys = model.authenticators.is_empty();
-    let scheme_import = (!unused_keys).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
+    let scheme_import =
+        (!unused_keys).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
     quote!(
         #module
         use std::sync::Arc;
@@ -56,7 +74,6 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
 
         impl Receiver {
             /// Starts a receiver that has no handlers and no credentials.
-            #[must_use]
             pub fn builder() -> ReceiverBuilder {
                 ReceiverBuilder::default()
             }
@@ -184,15 +201,17 @@ fn render_methods(model: &Model) -> TokenStream {
 /// The check of credentials. Where events ask for different ones, the body is looked into for its event only after somebody's
 /// credentials held.
 fn render_authenticate(model: &Model) -> TokenStream {
-    let waits = model.authenticators.iter().any(|one| one.kind == AuthenticatorKind::Bearer);
+    let waits = model
+        .authenticators
+        .iter()
+        .any(|one| one.kind == AuthenticatorKind::Bearer);
     let wait = waits.then(|| quote!(.await));
     let again = (!super::security::is_uniform(model)).then(|| {
         quote!(
-            if path_event.is_none() {
-                if let Ok(Ok(name)) = named(parts, body, None) {
-                    authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(denied)?;
+            let found = path_event.is_none().then(|| named(parts, body, None));
+            if let Some(Ok(Ok(name))) = found {
+                    authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(|refused| denied(&refused))?;
                 }
-            }
         )
     });
     let mutable = again.is_some().then(|| quote!(mut));
@@ -208,7 +227,7 @@ fn render_authenticate(model: &Model) -> TokenStream {
             }
             let presented = Presented::new(&parts.headers, parts.uri.query(), body, SystemTime::now());
             let named_by_path = path_event.map(EventName::from);
-            let #mutable authenticated = self.keys.verify(&presented, named_by_path.as_ref()) #wait .map_err(denied)?;
+            let #mutable authenticated = self.keys.verify(&presented, named_by_path.as_ref()) #wait .map_err(|refused| denied(&refused))?;
             #again
             Ok(Admitted::by(authenticated.schemes))
         }
@@ -218,10 +237,12 @@ fn render_authenticate(model: &Model) -> TokenStream {
 fn render_builder(model: &Model) -> TokenStream {
     let groups = model.groups.iter().map(|group| {
         let (method, handler) = (ident(&group.name.ident), ident(&group.handler));
-        let docs = doc_text(&format!("Hands the events of the group \"{}\" to this handler.", group.name.wire));
+        let docs = doc_text(&format!(
+            "Hands the events of the group \"{}\" to this handler.",
+            group.name.wire
+        ));
         quote!(
             #docs
-            #[must_use]
             pub fn #method<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
                 self.dispatcher = self.dispatcher.#method(handler);
                 self
@@ -236,14 +257,16 @@ fn render_builder(model: &Model) -> TokenStream {
         ]));
         quote!(
             #docs
-            #[must_use]
             pub fn #method(mut self, keys: #keys) -> Self {
                 self.keys.#method = Some(keys);
                 self
             }
         )
     });
-    let all = model.authenticators.iter().map(super::security::scheme_variant);
+    let all = model
+        .authenticators
+        .iter()
+        .map(super::security::scheme_variant);
     let all: Vec<_> = all.collect();
     quote!(
         /// Builds a [`Receiver`].
@@ -325,7 +348,7 @@ fn render_builder(model: &Model) -> TokenStream {
         }
 
         /// The answer to a request that nobody's credentials hold for.
-        fn denied(refused: Unauthenticated) -> Denied {
+        fn denied(refused: &Unauthenticated) -> Denied {
             if refused.is_temporary() {
                 return Denied::Unavailable(RetryLater::default());
             }

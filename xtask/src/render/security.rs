@@ -31,12 +31,23 @@ pub(super) fn verifier(kind: &AuthenticatorKind) -> Ident {
 /// Renders the module `security`.
 pub(super) fn render_security(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
-    for name in ["Authenticated", "CheckResult", "Presented", "Proof", "Refusal", "Scheme", "Unauthenticated"] {
+    for name in [
+        "Authenticated",
+        "CheckResult",
+        "Presented",
+        "Proof",
+        "Refusal",
+        "Scheme",
+        "Unauthenticated",
+    ] {
         imports.add(&format!("crate::runtime::security::{name}"));
     }
     imports.add("crate::event::EventName");
     for authenticator in &model.authenticators {
-        imports.add(&format!("crate::runtime::security::{}", verifier(&authenticator.kind)));
+        imports.add(&format!(
+            "crate::runtime::security::{}",
+            verifier(&authenticator.kind)
+        ));
     }
     let variants: Vec<Ident> = model.authenticators.iter().map(scheme_variant).collect();
     let schemes = render_schemes(model, &variants);
@@ -44,7 +55,9 @@ pub(super) fn render_security(model: &Model) -> TokenStream {
     let keys = render_keys(model, &variants, &mut imports);
     let alternatives = render_alternatives(model, &variants);
     let uses = imports.render();
-    let module = inner_doc("Who may deliver: the security schemes of the spec, their keys, and which of them an event asks for.");
+    let module = inner_doc(
+        "Who may deliver: the security schemes of the spec, their keys, and which of them an event asks for.",
+    );
     quote!(
         #module
         #uses
@@ -59,7 +72,11 @@ pub(super) fn render_security(model: &Model) -> TokenStream {
 /// The variant of a scheme.
 pub(super) fn scheme_variant(authenticator: &Authenticator) -> Ident {
     let camel = heck::ToUpperCamelCase::to_upper_camel_case(authenticator.name.ident.as_str());
-    ident(if camel == "Self" { "SelfScheme" } else { &camel })
+    ident(if camel == "Self" {
+        "SelfScheme"
+    } else {
+        &camel
+    })
 }
 
 fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
@@ -70,13 +87,22 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
             doc(&authenticator.docs)
         }
     });
-    let names = model.authenticators.iter().map(|authenticator| &authenticator.name.wire);
+    let names = model
+        .authenticators
+        .iter()
+        .map(|authenticator| &authenticator.name.wire);
     let mut challenges = Vec::new();
     for (authenticator, variant) in model.authenticators.iter().zip(variants) {
         challenges.extend(match authenticator.kind {
-            AuthenticatorKind::Basic => Some(quote!(Self::#variant => Some(BasicCredentials::CHALLENGE),)),
-            AuthenticatorKind::Jwt => Some(quote!(Self::#variant => Some(JwtVerifier::challenge(refusal)),)),
-            AuthenticatorKind::Bearer => Some(quote!(Self::#variant => Some(BearerVerifier::challenge(refusal)),)),
+            AuthenticatorKind::Basic => {
+                Some(quote!(Self::#variant => Some(BasicCredentials::CHALLENGE),))
+            }
+            AuthenticatorKind::Jwt => {
+                Some(quote!(Self::#variant => Some(JwtVerifier::challenge(refusal)),))
+            }
+            AuthenticatorKind::Bearer => {
+                Some(quote!(Self::#variant => Some(BearerVerifier::challenge(refusal)),))
+            }
             AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_) => None,
         });
     }
@@ -87,14 +113,25 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
         quote!(match self { #(Self::#variants => #names,)* })
     };
     let rest = (silent > 0).then(|| {
-        let quiet = model.authenticators.iter().zip(variants).filter_map(|(authenticator, variant)| {
-            let quiet = matches!(authenticator.kind, AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_));
-            quiet.then(|| quote!(Self::#variant))
-        });
+        let quiet =
+            model
+                .authenticators
+                .iter()
+                .zip(variants)
+                .filter_map(|(authenticator, variant)| {
+                    let quiet = matches!(
+                        authenticator.kind,
+                        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
+                    );
+                    quiet.then(|| quote!(Self::#variant))
+                });
         quote!(#(#quiet)|* => None,)
     });
     let bears = model.authenticators.iter().any(|authenticator| {
-        matches!(authenticator.kind, AuthenticatorKind::Jwt | AuthenticatorKind::Bearer)
+        matches!(
+            authenticator.kind,
+            AuthenticatorKind::Jwt | AuthenticatorKind::Bearer
+        )
     });
     let unused = (!bears).then(|| quote!(let _ = refusal;));
     let challenge = (!challenges.is_empty()).then(|| {
@@ -127,11 +164,26 @@ fn render_signatures(model: &Model, imports: &mut Imports) -> TokenStream {
         };
         imports.add("crate::runtime::security::SignatureScheme");
         let name = signature_const(authenticator);
-        let docs = doc_text(&format!("How a delivery is signed under `{}`.", authenticator.name.wire));
+        let docs = doc_text(&format!(
+            "How a delivery is signed under `{}`.",
+            authenticator.name.wire
+        ));
         let value = match signature {
             Signature::StandardWebhooks => quote!(SignatureScheme::STANDARD_WEBHOOKS),
-            Signature::Hmac { header, algorithm, encoding, prefix, timestamp, content } => {
-                for name in ["HashAlgorithm", "SecretForm", "SignatureEncoding", "SignedPart"] {
+            Signature::Hmac {
+                header,
+                algorithm,
+                encoding,
+                prefix,
+                timestamp,
+                content,
+            } => {
+                for name in [
+                    "HashAlgorithm",
+                    "SecretForm",
+                    "SignatureEncoding",
+                    "SignedPart",
+                ] {
                     imports.add(&format!("crate::runtime::security::{name}"));
                 }
                 let algorithm = ident(match algorithm {
@@ -189,7 +241,9 @@ fn signed_parts(content: &str) -> Vec<TokenStream> {
             parts.push(quote!(SignedPart::Timestamp));
             rest = after;
         } else {
-            let ends = ["{body}", "{timestamp}"].iter().filter_map(|mark| rest.find(mark));
+            let ends = ["{body}", "{timestamp}"]
+                .iter()
+                .filter_map(|mark| rest.find(mark));
             let (text, after) = rest.split_at(ends.min().unwrap_or(rest.len()));
             parts.push(quote!(SignedPart::Text(#text)));
             rest = after;
@@ -200,30 +254,47 @@ fn signed_parts(content: &str) -> Vec<TokenStream> {
 
 /// The keys of all schemes, and the check of one scheme.
 fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> TokenStream {
-    let fields: Vec<Ident> = model.authenticators.iter().map(|one| ident(&one.name.ident)).collect();
+    let fields: Vec<Ident> = model
+        .authenticators
+        .iter()
+        .map(|one| ident(&one.name.ident))
+        .collect();
     let types = model.authenticators.iter().map(|one| verifier(&one.kind));
-    let waits = model.authenticators.iter().any(|one| one.kind == AuthenticatorKind::Bearer);
-    let checks = model.authenticators.iter().zip(variants).zip(&fields).map(|((one, variant), field)| {
-        let verified = match &one.kind {
-            AuthenticatorKind::ApiKey(place) => {
-                imports.add("crate::runtime::security::ApiKeyPlace");
-                let place = match place {
-                    KeyPlace::Header(name) => quote!(ApiKeyPlace::Header(#name)),
-                    KeyPlace::Query(name) => quote!(ApiKeyPlace::Query(#name)),
-                    KeyPlace::Cookie(name) => quote!(ApiKeyPlace::Cookie(#name)),
+    let waits = model
+        .authenticators
+        .iter()
+        .any(|one| one.kind == AuthenticatorKind::Bearer);
+    let checks =
+        model
+            .authenticators
+            .iter()
+            .zip(variants)
+            .zip(&fields)
+            .map(|((one, variant), field)| {
+                let verified = match &one.kind {
+                    AuthenticatorKind::ApiKey(place) => {
+                        imports.add("crate::runtime::security::ApiKeyPlace");
+                        let place = match place {
+                            KeyPlace::Header(name) => quote!(ApiKeyPlace::Header(#name)),
+                            KeyPlace::Query(name) => quote!(ApiKeyPlace::Query(#name)),
+                            KeyPlace::Cookie(name) => quote!(ApiKeyPlace::Cookie(#name)),
+                        };
+                        quote!(keys.verify(#place, presented))
+                    }
+                    AuthenticatorKind::Bearer => quote!(keys.verify(presented).await),
+                    _ => quote!(keys.verify(presented)),
                 };
-                quote!(keys.verify(#place, presented))
-            }
-            AuthenticatorKind::Bearer => quote!(keys.verify(presented).await),
-            _ => quote!(keys.verify(presented)),
-        };
-        quote!(SecurityScheme::#variant => {
-            let keys = self.#field.as_ref().ok_or(Refusal::NotConfigured)?;
-            #verified.map(Proof::from)
-        })
-    });
+                quote!(SecurityScheme::#variant => {
+                    let keys = self.#field.as_ref().ok_or(Refusal::NotConfigured)?;
+                    #verified.map(Proof::from)
+                })
+            });
     let checks: Vec<TokenStream> = checks.collect();
-    let check = if checks.is_empty() { quote!(match scheme {}) } else { quote!(match scheme { #(#checks)* }) };
+    let check = if checks.is_empty() {
+        quote!(match scheme {})
+    } else {
+        quote!(match scheme { #(#checks)* })
+    };
     let has = if checks.is_empty() {
         quote!(match scheme {})
     } else {
@@ -231,7 +302,11 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
     };
     let unused = checks.is_empty().then(|| quote!(let _ = presented;));
     let (authenticate, asynchronous, wait) = if waits {
-        ("authenticate_async", Some(quote!(async)), Some(quote!(.await)))
+        (
+            "authenticate_async",
+            Some(quote!(async)),
+            Some(quote!(.await)),
+        )
     } else {
         ("authenticate", None, None)
     };
@@ -239,7 +314,11 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
     let authenticate = ident(authenticate);
     let (any, own) = (quote!(ANY), quote!(alternatives(event)));
     let uniform = is_uniform(model);
-    let alternatives = if uniform { quote!(ANY) } else { quote!(event.map_or(#any, |event| #own)) };
+    let alternatives = if uniform {
+        quote!(ANY)
+    } else {
+        quote!(event.map_or(#any, |event| #own))
+    };
     let event_unused = uniform.then(|| quote!(let _ = event;));
     quote!(
         /// The keys of the security schemes. A scheme without keys admits nobody.
@@ -297,7 +376,9 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
         if !seen.insert(own.clone()) {
             continue;
         }
-        let same = events.iter().filter(|other| other.security.clone().unwrap_or_default() == own);
+        let same = events
+            .iter()
+            .filter(|other| other.security.clone().unwrap_or_default() == own);
         let names = same.map(|event| ident(&event.name.ident));
         let own = list(&own);
         arms.push(quote!(#(EventName::#names)|* => #own,));

@@ -38,6 +38,16 @@ pub(super) fn paragraphs<'a>(texts: impl IntoIterator<Item = &'a str>) -> String
     texts.join("\n\n")
 }
 
+/// A type as it is written in text.
+pub(super) fn source(rust_type: &TokenStream) -> String {
+    rust_type
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" , ", ", ")
+        .replace(" :: ", "::")
+}
+
 fn spaced(line: &str) -> String {
     if line.is_empty() {
         String::new()

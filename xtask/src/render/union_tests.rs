@@ -179,7 +179,7 @@ impl Test<'_> {
                 .collect(),
         );
         let bindings = self.bindings(&names);
-        let mut chain = quote!(variant(&json).map(Self::Unknown));
+        let mut chain = quote!({ variant(&json).map(Self::Unknown) });
         for (own, index) in tests.iter().rev() {
             let read = self.read_by(*index, own, imports);
             let present = own.iter().filter_map(|name| {
@@ -192,7 +192,7 @@ impl Test<'_> {
                 imports.add("crate::runtime::union::JsonKind");
                 conditions.push(quote!(kind(&json) == JsonKind::Object));
             }
-            chain = quote!(if #(#conditions)&&* { #read } else { #chain });
+            chain = quote!(if #(#conditions)&&* { #read } else #chain);
         }
         quote!(
             let [#(#bindings),*] = members(&json, [#(#names),*]);
@@ -218,10 +218,12 @@ impl Test<'_> {
         for (index, wire) in names.iter().enumerate() {
             let fields = (0..self.union.variants.len()).flat_map(|variant| self.fields(variant));
             let found = fields.into_iter().find(|field| field.name.wire == *wire);
-            let binding = found
-                .map(|field| ident(&field.name.ident))
+            let binding = found.map(|field| match field.name.ident.as_str() {
+                taken if TAKEN.contains(&taken) => format_ident!("{taken}_member"),
+                free => ident(free),
+            });
+            let binding = binding
                 .filter(|binding| !bindings.contains(binding))
-                .filter(|binding| !TAKEN.contains(&binding.to_string().as_str()))
                 .unwrap_or_else(|| format_ident!("member_{index}"));
             bindings.push(binding);
         }

@@ -14,10 +14,21 @@ pub(super) struct Journey<'r> {
 }
 
 impl Journey<'_> {
+    /// A reference to something that is not there.
     pub(super) fn dangling(&self, why: &str) -> Diagnostic {
         let message = format!("`{}` names nothing: {why}", self.reference);
+        self.broken(message, "nothing there")
+    }
+
+    /// A reference to something that may be there and cannot be got at.
+    pub(super) fn out_of_reach(&self, why: &str, label: &str) -> Diagnostic {
+        let message = format!("`{}` cannot be followed: {why}", self.reference);
+        self.broken(message, label)
+    }
+
+    fn broken(&self, message: String, label: &str) -> Diagnostic {
         let mut diagnostic =
-            Diagnostic::new(Code::DanglingReference, message).at(self.place, "nothing there");
+            Diagnostic::new(Code::DanglingReference, message).at(self.place, label);
         for passed in &self.passed {
             diagnostic = diagnostic.and(passed.child("$ref"), "the way leads through here");
         }

@@ -1,6 +1,6 @@
 //! Reading the files of a run from disk, and saying what is wrong with them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -57,7 +57,11 @@ impl Sources {
         let mut new = Vec::new();
         for (pointer, part) in references {
             let path = cleaned(&folder.join(&part));
-            if self.paths.contains_key(&absolute(&path)) || self.add_synonym(&path) {
+            let full = absolute(&path);
+            if self.paths.contains_key(&full)
+                || self.unreadable.contains(&full)
+                || self.add_synonym(&path)
+            {
                 continue;
             }
             let place = Place::from(Location { file: id, pointer });
@@ -65,14 +69,17 @@ impl Sources {
                 Ok(bytes) => new.extend(self.add(&path, bytes, &place, diagnostics)),
                 // Dangling: whoever follows the reference says so, with the names that do exist.
                 Err(error) if is_absent(&error) || path.is_dir() => {}
-                Err(error) => diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnreadableFile,
-                        format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
-                    )
-                    .at(place, "referred to here")
-                    .help("make the file readable, or change the reference"),
-                ),
+                Err(error) => {
+                    diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnreadableFile,
+                            format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
+                        )
+                        .at(place, "referred to here")
+                        .help("make the file readable, or change the reference"),
+                    );
+                    self.unreadable.insert(absolute(&path));
+                }
             }
         }
         new
@@ -106,9 +113,10 @@ impl Sources {
                         Code::UnreadableFile,
                         format!("`{name}` is not UTF-8 text: byte {offset} fits no character"),
                     )
-                    .at(named_at.clone(), "")
+                    .at(named_at.clone(), "referred to here")
                     .help("save the file as UTF-8"),
                 );
+                self.unreadable.insert(absolute(path));
                 return None;
             }
         };
@@ -129,13 +137,29 @@ impl Sources {
         if let Ok(real) = fs::canonicalize(path) {
             self.paths.entry(real).or_insert(id);
         }
+        let mut told = BTreeSet::new();
         for problem in problems {
-            self.report(id, problem, diagnostics);
+            let Some(diagnostic) = self.describe(id, problem, diagnostics) else {
+                continue;
+            };
+            // Aliases lead to one text by many pointers.
+            let place = diagnostic.labels.first().map(|label| &label.place);
+            let span = place.and_then(|place| self.span(place));
+            let text = span.map(|(_, span)| (span.start, span.end));
+            if told.insert((diagnostic.code, text)) {
+                diagnostics.push(diagnostic);
+            }
         }
         Some(id)
     }
 
-    fn report(&self, file: FileId, problem: Problem, diagnostics: &mut Diagnostics) {
+    /// What is to be said about a problem. Repeated keys, of which there may be several, are told to `diagnostics` at once.
+    fn describe(
+        &self,
+        file: FileId,
+        problem: Problem,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Diagnostic> {
         let node = |pointer: &Pointer, part| Place::Node {
             location: Location {
                 file,
@@ -144,12 +168,15 @@ impl Sources {
             part,
         };
         let diagnostic = match problem {
-            Problem::DuplicateKeys => return self.report_duplicates(file, diagnostics),
+            Problem::DuplicateKeys => {
+                self.report_duplicates(file, diagnostics);
+                return None;
+            }
             Problem::MergeKey(pointer) => {
                 let place = node(&pointer, Part::Key);
                 // Quoted, it is a key like any other.
                 if self.written(&place).starts_with(['"', '\'']) {
-                    return;
+                    return None;
                 }
                 Diagnostic::new(
                     Code::UnsupportedYaml,
@@ -220,7 +247,7 @@ impl Sources {
                 syntax_error(&message, place)
             }
         };
-        diagnostics.push(diagnostic);
+        Some(diagnostic)
     }
 
     fn report_duplicates(&self, file: FileId, diagnostics: &mut Diagnostics) {

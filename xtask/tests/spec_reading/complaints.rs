@@ -65,7 +65,7 @@ const COMPLAINTS: &[(&str, &str, &str, &str, &str)] = &[
         "webhooks:\n",
         "x-webhooks:\n",
         "error[no-webhooks]",
-        "2:1",
+        "14:1",
         "rename `x-webhooks` to `webhooks`",
     ),
     (

@@ -157,7 +157,7 @@ fn every_way_of_dangling_has_its_remedy() {
     for (document, help) in [
         (
             "r: {$ref: '#/c/X'}\nc: {Alpha: 1, Beta: 2}\n",
-            "there is `Alpha`, `Beta`",
+            "there are `Alpha`, `Beta`",
         ),
         (
             "r: {$ref: '#/c/7'}\nc: [1, 2]\n",

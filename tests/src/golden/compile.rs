@@ -1,0 +1,101 @@
+//! Whether golden crates compile without a warning.
+//!
+//! In: the crates of all fixtures, generated into one folder. Out: nothing, or what cargo said. They are the members of one cargo
+//! workspace with the lock file of this repository, so that the versions are those it uses and no network is needed.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{Fixture, workspace};
+
+/// The fixtures whose examples are compiled too: each has another kind of example in its README.
+const DOCTESTED: [&str; 5] = [
+    "colliding-names",
+    "non-ascii",
+    "object",
+    "outside-name",
+    "scalar-bodies",
+];
+
+/// Where the crates are generated, one folder for each fixture.
+///
+/// The folder stays, so that cargo builds anew only what codegen changed.
+#[must_use]
+pub fn crates() -> PathBuf {
+    home().join("crates")
+}
+
+/// Runs clippy with its pedantic lints, rustdoc, and some examples over the crates in `folder`, which are named as the fixtures
+/// are.
+///
+/// # Errors
+///
+/// What cargo printed, if there was as much as a warning.
+pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
+    let io = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
+    for fixture in fixtures {
+        write!(manifest, "\n    \"{}\",", fixture.name).map_err(|error| error.to_string())?;
+    }
+    manifest.push_str("\n]\n");
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(io)?;
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(io)?;
+
+    let lints = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
+    cargo(folder, &["clippy", "--workspace", "--all-targets"], &lints)?;
+    cargo(folder, &["doc", "--workspace", "--no-deps"], &[])?;
+    for name in DOCTESTED {
+        cargo(&folder.join(name), &["test", "--doc"], &[])?;
+    }
+    Ok(())
+}
+
+fn cargo(folder: &Path, command: &[&str], rest: &[&str]) -> Result<(), String> {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(folder)
+        .args(command)
+        .args(["--offline", "--quiet"])
+        .args(rest)
+        .env("CARGO_TARGET_DIR", home().join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        // Nobody debugs these crates, and cargo knows which of them changed.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0");
+    // What cargo told this test about its own package is none of the crates' business.
+    for (name, _) in env::vars_os().filter(|(name, _)| is_about_this_package(name)) {
+        cargo.env_remove(name);
+    }
+    let output = cargo
+        .output()
+        .map_err(|error| format!("cannot run {cargo:?}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!(
+        "`cargo {}` in {} failed:\n{}{}",
+        command.join(" "),
+        folder.display(),
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    ))
+}
+
+fn is_about_this_package(name: &OsString) -> bool {
+    name.to_str().is_some_and(|name| {
+        name.starts_with("CARGO_PKG_")
+            || name.starts_with("CARGO_MANIFEST_")
+            || name.starts_with("CARGO_PRIMARY_")
+    })
+}
+
+/// A folder of its own inside the target folder.
+fn home() -> PathBuf {
+    let of_repository = env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), |set| workspace().join(set));
+    of_repository.join("golden")
+}

@@ -1,0 +1,70 @@
+//! What a schema refers to when it says little else.
+//!
+//! In: the place of a schema. Out: the place of the schema that is meant. Source: JSON Schema 2020-12, Core §8.2.3; `nullable` is
+//! OpenAPI 3.0's (§4.7.24.1), and documents carried over from there still have it.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::resolve::{Resolver, is_annotation};
+use crate::source::Location;
+
+/// Follows pure references; a dangling one is reported once and leaves nothing.
+pub(super) fn follow(
+    location: &Location,
+    resolver: &Resolver<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Location> {
+    match resolver.follow(location) {
+        Ok(target) => Some(target),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
+/// meant, and whether `null` may stand in its place.
+pub(super) fn seen_through(
+    location: &Location,
+    resolver: &Resolver<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Location, bool)> {
+    let mut passed = BTreeSet::new();
+    let mut nullable = false;
+    let mut current = follow(location, resolver, diagnostics)?;
+    while let Value::Object(keywords) = resolver.value(&current)
+        && passed.insert(current.clone())
+    {
+        let only = |meant: &str| {
+            keywords
+                .keys()
+                .all(|key| key == meant || key == "nullable" || is_annotation(key))
+        };
+        let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+            (Some(Value::String(reference)), None) if only("$ref") => {
+                match resolver.target(reference, &current) {
+                    Ok(target) => target,
+                    Err(diagnostic) => {
+                        diagnostics.push(diagnostic);
+                        return None;
+                    }
+                }
+            }
+            (None, Some(Value::Array(one))) if one.len() == 1 && only("allOf") => {
+                current.child("allOf").child("0")
+            }
+            _ => break,
+        };
+        // A name of its own makes it a type of its own.
+        if keywords.contains_key("x-rust-name") {
+            break;
+        }
+        nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
+        current = follow(&next, resolver, diagnostics)?;
+    }
+    Some((current, nullable))
+}
