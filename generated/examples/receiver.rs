@@ -12,6 +12,8 @@
 
 use std::env;
 use std::error::Error;
+use std::io;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use axum::Router;
@@ -31,7 +33,6 @@ use rebilly_kyc_webhooks::{
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
-use tokio::signal;
 
 struct Printer;
 
@@ -104,25 +105,46 @@ fn receiver() -> Result<Receiver, Box<dyn Error>> {
     Ok(receiver.build()?)
 }
 
-/// Ends with Ctrl-C or, where there is one, with SIGTERM.
-async fn asked_to_stop() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+/// Asks to be told of Ctrl-C and SIGTERM, from now on; the future ends with the first of them.
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
+            _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
-            _ = signal::ctrl_c() => {}
         }
-        return;
-    }
-    let _ = signal::ctrl_c().await;
+    })
+}
+
+/// Asks to be told of Ctrl-C; the future ends with it.
+#[cfg(not(unix))]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
+    let app = Router::new().nest("/webhooks", receiver()?.into_router());
+    let stop = asked_to_stop()?;
+    let listener = TcpListener::bind(&address).await?;
+    eprintln!("listening at http://{}/webhooks", listener.local_addr()?);
+    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    Ok(())
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
-    let app = Router::new().nest("/webhooks", receiver()?.into_router());
-    let listener = TcpListener::bind(&address).await?;
-    eprintln!("listening at http://{}/webhooks", listener.local_addr()?);
-    axum::serve(listener, app).with_graceful_shutdown(asked_to_stop()).await?;
-    Ok(())
+async fn main() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -32,8 +32,8 @@ impl Scheme for SecurityScheme {
 
     fn challenge(self, refusal: Refusal) -> Option<&'static str> {
         match self {
-            Self::Jwt => Some(JwtVerifier::challenge(refusal)),
             Self::ServiceCredential => Some(BasicCredentials::CHALLENGE),
+            Self::Jwt => Some(JwtVerifier::challenge(refusal)),
             Self::SecretApiKey => None,
         }
     }

@@ -5,14 +5,25 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{RngSeed, TestRunner};
 use rebilly_kyc_webhooks::types::{KycDocument, PaymentInstrument};
-use rebilly_kyc_webhooks::{Event, decode, decode_as, event_name};
+use rebilly_kyc_webhooks::{
+    DecodeError, Event, Strictness, decode, decode_as, decode_with, event_name,
+};
 use serde_json::{Map, Value, json, to_value};
 use tests::receiving::json::{below, body, dropped, pointers, with};
 use tests::receiving::{sample, samples};
 
+/// What a body decodes to that has no defects.
+fn in_order(body: &[u8]) -> Event {
+    let strict = decode_with(body, Strictness::Strict).unwrap_or_else(|error| panic!("{error}"));
+    let tolerant = decode(body).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(tolerant.defects, [], "defects of a body in order");
+    assert!(strict == tolerant, "strictness changes a body in order");
+    tolerant.value
+}
+
 /// The value comes through decoding and out again with nothing dropped and nothing added.
 fn comes_through(sent: &Value) -> Event {
-    let event = decode(&body(sent)).unwrap_or_else(|error| panic!("{sent}: {error}"));
+    let event = in_order(&body(sent));
     let kept = to_value(&event).unwrap();
     let changed = [dropped(sent, &kept), dropped(&kept, sent)].concat();
     assert!(changed.is_empty(), "{changed:?}");
@@ -122,8 +133,7 @@ fn new_fields_everywhere_leave_the_typed_ones_as_they_were() {
                 );
             }
         }
-        let event =
-            decode(&body(&sent)).unwrap_or_else(|error| panic!("{}: {error}", sample.name()));
+        let event = in_order(&body(&sent));
         assert_eq!(event.name().as_str(), sample.webhook);
         let missing = dropped(&value, &to_value(event).unwrap());
         assert!(missing.is_empty(), "{}: {missing:?}", sample.name());
@@ -192,12 +202,26 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Naming and decoding agree on a body, and on what is wrong with one that names no event.
+/// Naming and decoding agree on a body, and on what is wrong with one that names no event; both ways of decoding agree on
+/// whether it is in order.
 fn name_and_decode_agree(body: &[u8]) {
-    match (event_name(body), decode(body)) {
-        (Ok(name), Ok(event)) => assert_eq!(event.name(), name),
-        (Ok(name), Err(error)) => assert_eq!(decode_as(name, body), Err(error)),
-        (Err(unnamed), decoded) => assert_eq!(decoded, Err(unnamed)),
+    for strictness in [Strictness::Strict, Strictness::Tolerant] {
+        match (event_name(body), decode_with(body, strictness)) {
+            (Ok(name), Ok(decoded)) => assert_eq!(decoded.value.name(), name),
+            (Ok(name), Err(error)) => assert_eq!(decode_as(name, body, strictness), Err(error)),
+            (Err(unnamed), decoded) => assert_eq!(decoded, Err(unnamed)),
+        }
+    }
+    match (decode_with(body, Strictness::Strict), decode(body)) {
+        (Ok(strict), tolerant) => {
+            assert_eq!(strict.defects, []);
+            assert_eq!(tolerant, Ok(strict));
+        }
+        (Err(_), Ok(tolerant)) => assert_ne!(tolerant.defects, []),
+        (Err(strict), Err(tolerant)) => assert_eq!(
+            std::mem::discriminant(&strict),
+            std::mem::discriminant(&tolerant)
+        ),
     }
 }
 
@@ -231,9 +255,12 @@ fn any_json_as_the_payload_of_any_event_is_decoded_or_refused_and_what_is_decode
         |(embedded, event)| {
             let sent = json!({"eventType": event, "_embedded": embedded});
             name_and_decode_agree(&body(&sent));
-            if let Ok(event) = decode(&body(&sent)) {
-                let again = decode(&serde_json::to_vec(&event).unwrap()).unwrap();
-                assert_eq!(again, event);
+            for strictness in [Strictness::Strict, Strictness::Tolerant] {
+                if let Ok(decoded) = decode_with(&body(&sent), strictness) {
+                    let event = decoded.value;
+                    let again = in_order(&serde_json::to_vec(&event).unwrap());
+                    assert_eq!(again, event);
+                }
             }
         },
     );
@@ -248,7 +275,20 @@ fn an_example_with_any_json_anywhere_is_decoded_or_refused_at_that_place() {
         let place = place.get(&places);
         let sent = body(&with(&sample.json(), place, value));
         name_and_decode_agree(&sent);
-        if let Err(rebilly_kyc_webhooks::DecodeError::Payload { pointer, .. }) = decode(&sent) {
+        let refused = decode_with(&sent, Strictness::Strict).err();
+        let undecodable = decode(&sent).err();
+        let errors = [refused, undecodable].into_iter().flatten();
+        let mut pointers: Vec<String> = errors
+            .filter_map(|error| match error {
+                DecodeError::Payload { pointer, .. } => Some(pointer),
+                _ => None,
+            })
+            .collect();
+        let defects = decode(&sent)
+            .into_iter()
+            .flat_map(|decoded| decoded.defects);
+        pointers.extend(defects.map(|defect| defect.pointer));
+        for pointer in pointers {
             assert!(
                 pointer.starts_with(place.as_str()),
                 "{pointer} is not in {place}"
@@ -279,13 +319,15 @@ fn an_example_cut_short_anywhere_is_no_json() {
     for sample in samples() {
         let whole = sample.body.trim_ascii_end().len();
         for end in (0..whole).step_by(7) {
-            let error = decode(&sample.body[..end])
-                .expect_err("an error")
-                .to_string();
-            assert!(
-                error.starts_with("not JSON: ") || error.starts_with("not UTF-8: "),
-                "{error}"
-            );
+            for strictness in [Strictness::Strict, Strictness::Tolerant] {
+                let error = decode_with(&sample.body[..end], strictness)
+                    .expect_err("an error")
+                    .to_string();
+                assert!(
+                    error.starts_with("not JSON: ") || error.starts_with("not UTF-8: "),
+                    "{error}"
+                );
+            }
         }
     }
 }

@@ -7,12 +7,12 @@ use bytes::Bytes;
 use rebilly_kyc_webhooks::types::KycDocumentEvent;
 use rebilly_kyc_webhooks::{
     DecodeError, Delivery, DispatchError, Dispatcher, EventName, FallbackHandler, HandlerError,
-    KycDocumentsHandler, KycRequestsHandler, RawDelivery, Undecodable,
+    KycDocumentsHandler, KycRequestsHandler, RawDelivery, Strictness, Undecodable,
 };
 use serde_json::Value;
 use tests::receiving::{Call, Recorder, block_on, json, sample, samples};
 
-/// Bodies that cannot be decoded: the name where one can be read, and the text of the error.
+/// Bodies that strict decoding refuses: the name where one can be read, and the text of the error.
 const UNDECODABLE: [(&[u8], Option<&str>, &str); 8] = [
     (
         b"",
@@ -52,6 +52,11 @@ const UNDECODABLE: [(&[u8], Option<&str>, &str); 8] = [
     ),
 ];
 
+/// The bodies that a tolerant dispatcher cannot decode either: all but the last, whose value can be left out.
+fn undecodable_anyhow() -> &'static [(&'static [u8], Option<&'static str>, &'static str)] {
+    UNDECODABLE.split_last().unwrap().1
+}
+
 /// A dispatcher that hands everything to one recorder.
 fn recording(recorder: &Arc<Recorder>) -> Dispatcher {
     Dispatcher::new()
@@ -85,6 +90,7 @@ fn an_example_reaches_its_own_method_once_with_its_payload_and_its_bytes() {
             sample.name()
         );
         assert_eq!(call.event.as_deref(), Some(sample.webhook.as_str()));
+        assert!(call.defects.is_empty(), "{:?}", call.defects);
         assert!(json::dropped(&sample.json(), &call.payload).is_empty());
         assert!(json::dropped(&call.payload, &sample.json()).is_empty());
     }
@@ -137,13 +143,33 @@ fn an_unknown_event_reaches_its_method_with_the_bytes_as_they_came() {
 #[test]
 fn a_body_that_cannot_be_decoded_reaches_undecodable_with_the_bytes_as_they_came() {
     let recorder = Arc::new(Recorder::default());
-    let dispatcher = recording(&recorder);
-    for (body, event, error) in UNDECODABLE {
-        let call = only_call(&dispatcher, &recorder, body);
-        assert_eq!(call.method, "undecodable");
-        assert_eq!(call.event.as_deref(), event, "{error}");
-        assert_eq!(call.error.as_deref(), Some(error));
+    let tolerant = recording(&recorder);
+    let strict = recording(&recorder).strictness(Strictness::Strict);
+    for (dispatcher, bodies) in [
+        (&strict, &UNDECODABLE[..]),
+        (&tolerant, undecodable_anyhow()),
+    ] {
+        for (body, event, error) in bodies {
+            let call = only_call(dispatcher, &recorder, body);
+            assert_eq!(call.method, "undecodable");
+            assert_eq!(call.event.as_deref(), *event, "{error}");
+            assert_eq!(call.error.as_deref(), Some(*error));
+        }
     }
+}
+
+#[test]
+fn a_value_that_does_not_fit_is_left_out_and_the_rest_reaches_its_method() {
+    let recorder = Arc::new(Recorder::default());
+    let (body, event, _) = UNDECODABLE[UNDECODABLE.len() - 1];
+    let call = only_call(&recording(&recorder), &recorder, body);
+    assert_eq!(call.method, "kyc_document_created");
+    assert_eq!(call.event.as_deref(), event);
+    assert_eq!(call.defects, ["/fileId"]);
+    assert_eq!(
+        call.payload,
+        serde_json::json!({"eventType": "kyc-document-created"})
+    );
 }
 
 /// A fallback handler that leaves everything as the trait has it.
@@ -155,13 +181,17 @@ impl KycDocumentsHandler for Defaults {}
 
 #[test]
 fn by_default_what_cannot_be_decoded_is_an_error_of_the_dispatch() {
-    for dispatcher in [
-        Dispatcher::new(),
-        Dispatcher::default().fallback(Arc::new(Defaults)),
+    let strict = |dispatcher: Dispatcher| dispatcher.strictness(Strictness::Strict);
+    let defaults = || Dispatcher::default().fallback(Arc::new(Defaults));
+    for (dispatcher, bodies) in [
+        (strict(Dispatcher::new()), &UNDECODABLE[..]),
+        (strict(defaults()), &UNDECODABLE[..]),
+        (Dispatcher::new(), undecodable_anyhow()),
+        (defaults(), undecodable_anyhow()),
     ] {
-        for (body, _, text) in UNDECODABLE {
+        for (body, _, text) in bodies {
             match dispatch(&dispatcher, body) {
-                Err(DispatchError::Undecodable(error)) => assert_eq!(error.to_string(), text),
+                Err(DispatchError::Undecodable(error)) => assert_eq!(error.to_string(), *text),
                 other => panic!("{text}: {other:?}"),
             }
         }
@@ -354,6 +384,6 @@ fn what_a_handler_is_given_shows_neither_payload_nor_body() {
     let dispatcher = format!("{:?}", Dispatcher::new().kyc_documents(Arc::new(Defaults)));
     assert_eq!(
         dispatcher,
-        "Dispatcher { kyc_requests: false, kyc_documents: true, .. }"
+        "Dispatcher { kyc_requests: false, kyc_documents: true, strictness: Tolerant, .. }"
     );
 }

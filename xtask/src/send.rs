@@ -14,6 +14,8 @@ pub use credential::{Credential, CredentialError};
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const EXAMPLE_URL: &str = "give the whole URL, such as http://127.0.0.1:8080/webhooks";
+
 /// What the receiver answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
@@ -29,7 +31,8 @@ pub struct Answer {
 ///
 /// # Errors
 ///
-/// A message with what went wrong and what to do: a URL that is none, nobody listening, no answer in time.
+/// A message with what went wrong and what to do: a URL that is none, nobody listening, no answer in time. It shows the URL as it was
+/// given and no credential.
 pub fn send(
     model: &Model,
     event: &str,
@@ -37,22 +40,30 @@ pub fn send(
     url: &str,
     credentials: &[Credential],
 ) -> Result<Answer, String> {
-    if url.starts_with("https:") {
-        return Err("deliveries are sent over plain HTTP\nhelp: send to the receiver itself, or to a local proxy".to_owned());
-    }
+    check_url(url)?;
     let mut request = Request {
         url: url.to_owned(),
         headers: Vec::new(),
         cookies: Vec::new(),
     };
-    if let EventNamePlace::Header(header) = &model.event_name {
-        request.headers.push((header.clone(), event.to_owned()));
+    match &model.event_name {
+        EventNamePlace::Header(header) => {
+            request.headers.push((header.clone(), event.to_owned()));
+        }
+        EventNamePlace::HeaderAndBody { header, .. } => {
+            let (first, _) = event.split_once('.').unwrap_or((event, ""));
+            request.headers.push((header.clone(), first.to_owned()));
+        }
+        EventNamePlace::Body(_) | EventNamePlace::Path => {}
     }
     for credential in credentials {
         credential.apply(&mut request, body.as_bytes(), SystemTime::now());
     }
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
+        // A vendor does not follow a redirect, and another host is not to see the credentials; neither is a proxy.
+        .max_redirects(0)
+        .proxy(None)
         .timeout_global(Some(PATIENCE))
         .build()
         .into();
@@ -79,6 +90,18 @@ pub fn send(
         headers: headers.collect(),
         body: answer.body_mut().read_to_string().unwrap_or_default(),
     })
+}
+
+/// Refuses what is no URL that a delivery can be sent to, before there are credentials in it.
+fn check_url(url: &str) -> Result<(), String> {
+    let parsed = url
+        .parse::<ureq::http::Uri>()
+        .map_err(|error| format!("`{url}` is no URL: {error}\nhelp: {EXAMPLE_URL}"))?;
+    match parsed.scheme_str() {
+        Some("http") => Ok(()),
+        Some("https") => Err("deliveries are sent over plain HTTP\nhelp: send to the receiver itself, or to a local proxy".to_owned()),
+        _ => Err(format!("`{url}` does not begin with http://\nhelp: {EXAMPLE_URL}")),
+    }
 }
 
 /// What the credentials add to.

@@ -10,8 +10,10 @@ use xtask::output::Mode;
 
 fn options(arguments: &[&str], workspace: &Path) -> CodegenOptions {
     let line = ["cargo xtask", "codegen"].iter().chain(arguments);
-    let Command::Codegen(parsed) = Cli::try_parse_from(line).unwrap().command;
-    parsed.options(workspace, false)
+    match Cli::try_parse_from(line).unwrap().command {
+        Command::Codegen(parsed) => parsed.options(workspace, false),
+        other => panic!("{other:?}"),
+    }
 }
 
 fn xtask(arguments: &[&str]) -> Output {

@@ -29,8 +29,8 @@ pub fn crates() -> PathBuf {
     home().join("crates")
 }
 
-/// Runs clippy with its pedantic lints, rustdoc, and some examples over the crates in `folder`, which are named as the fixtures
-/// are.
+/// Runs clippy with its pedantic lints, with all features and with none, rustdoc, and some examples over the crates in `folder`, which
+/// are named as the fixtures are.
 ///
 /// # Errors
 ///
@@ -46,8 +46,12 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
     fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(io)?;
 
     let lints = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
-    cargo(folder, &["clippy", "--workspace", "--all-targets"], &lints)?;
-    cargo(folder, &["doc", "--workspace", "--no-deps"], &[])?;
+    let clippy = ["clippy", "--workspace", "--all-targets"];
+    for features in ["--all-features", "--no-default-features"] {
+        cargo(folder, &[&clippy[..], &[features]].concat(), &lints)?;
+    }
+    let doc = ["doc", "--workspace", "--no-deps", "--all-features"];
+    cargo(folder, &doc, &[])?;
     for name in DOCTESTED {
         cargo(&folder.join(name), &["test", "--doc"], &[])?;
     }

@@ -21,6 +21,8 @@ pub struct Call {
     pub payload: Value,
     /// The body that came along.
     pub body: Bytes,
+    /// The pointers of the delivery's defects.
+    pub defects: Vec<String>,
     /// The text of the error, for a body that cannot be decoded.
     pub error: Option<String>,
 }
@@ -72,6 +74,7 @@ impl Recorder {
             event,
             payload,
             body,
+            defects,
             ..
         } = delivery;
         self.note(Call {
@@ -79,6 +82,7 @@ impl Recorder {
             event: Some(event),
             payload,
             body,
+            defects: defects.into_iter().map(|defect| defect.pointer).collect(),
             error: None,
         })
     }
@@ -139,6 +143,7 @@ impl FallbackHandler for Recorder {
             event,
             payload: Value::Null,
             body,
+            defects: Vec::new(),
             error: Some(error.to_string()),
         })
     }

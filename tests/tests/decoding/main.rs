@@ -11,7 +11,7 @@ mod unions;
 mod unknown_fields;
 
 use rebilly_kyc_webhooks::types::{KycDocument, KycDocumentEvent, PaymentInstrument};
-use rebilly_kyc_webhooks::{DecodeError, Event, decode};
+use rebilly_kyc_webhooks::{DecodeError, Decoded, Event, Strictness, decode, decode_with};
 use serde_json::{Value, to_value};
 use tests::receiving::{json, sample};
 
@@ -25,17 +25,46 @@ fn full_request() -> Value {
     sample("kyc-request-attempted.full").json()
 }
 
-/// What a body decodes to.
-fn decoded(value: &Value) -> Event {
-    decode(&json::body(value)).unwrap_or_else(|error| panic!("{error}"))
+/// What a body of the spec decodes to, whichever way: it has no defects.
+fn in_order(body: &[u8]) -> Event {
+    let strict = decode_with(body, Strictness::Strict).unwrap_or_else(|error| panic!("{error}"));
+    let tolerant = decode(body).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(tolerant.defects, [], "defects of a body in order");
+    assert!(strict == tolerant, "strictness changes a body in order");
+    tolerant.value
 }
 
-/// The place and the reason of a payload that does not fit.
+/// What a body of the spec decodes to.
+fn decoded(value: &Value) -> Event {
+    in_order(&json::body(value))
+}
+
+/// The place and the reason of a payload that strict decoding refuses.
+///
+/// Tolerant decoding says the same of it: as its first defect, or as its error where nothing can be left out.
 fn refused(body: &[u8]) -> (String, String) {
-    match decode(body) {
+    let (pointer, reason) = match decode_with(body, Strictness::Strict) {
         Err(DecodeError::Payload { pointer, reason }) => (pointer, reason),
         other => panic!("{other:?}"),
+    };
+    match decode(body) {
+        Ok(Decoded { defects, .. }) => {
+            let first = defects.first().expect("a defect");
+            let expected = match reason.rsplit_once(" field `") {
+                Some((_, field)) => json::below(&pointer, field.trim_end_matches('`')),
+                None => pointer.clone(),
+            };
+            assert_eq!((&first.pointer, &first.reason), (&expected, &reason));
+        }
+        Err(error) => assert_eq!(
+            error,
+            DecodeError::Payload {
+                pointer: pointer.clone(),
+                reason: reason.clone()
+            }
+        ),
     }
+    (pointer, reason)
 }
 
 /// What a body becomes when it is decoded and serialised again.

@@ -1,7 +1,7 @@
 //! What is easily mistaken for something else: arrays for objects, `null` for a member that is there.
 
-use rebilly_kyc_webhooks::decode;
 use rebilly_kyc_webhooks::types::PaymentInstrument;
+use rebilly_kyc_webhooks::{Strictness, decode, decode_with};
 use serde_json::json;
 use tests::receiving::json::{body, pointers, with};
 use tests::receiving::samples;
@@ -18,7 +18,8 @@ fn a_list_is_never_taken_for_an_object() {
             json!(["3", 7, [["city", true, 1, null]], null]),
         ),
     ] {
-        let error = decode(&body(&with(&full_document(), place, value)))
+        let sent = body(&with(&full_document(), place, value));
+        let error = decode_with(&sent, Strictness::Strict)
             .unwrap_err()
             .to_string();
         assert!(
@@ -27,6 +28,8 @@ fn a_list_is_never_taken_for_an_object() {
             )),
             "{error}"
         );
+        let defects = decode(&sent).unwrap().defects;
+        assert_eq!(defects[0].pointer, place);
     }
     for sample in samples() {
         let value = sample.json();
@@ -35,8 +38,15 @@ fn a_list_is_never_taken_for_an_object() {
             .filter(|place| value.pointer(place).unwrap().is_object())
         {
             let nulls = json!(vec![serde_json::Value::Null; 30]);
-            if let Err(error) = decode(&body(&with(&value, place, nulls))) {
+            let sent = body(&with(&value, place, nulls));
+            if let Err(error) = decode_with(&sent, Strictness::Strict) {
                 assert!(!error.to_string().contains("invalid length"), "{error}");
+            }
+            for defect in decode(&sent)
+                .into_iter()
+                .flat_map(|decoded| decoded.defects)
+            {
+                assert!(!defect.reason.contains("invalid length"), "{defect}");
             }
         }
     }

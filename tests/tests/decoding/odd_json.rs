@@ -1,14 +1,19 @@
 //! JSON at the edge of what is allowed, and what is no JSON at all.
 
-use rebilly_kyc_webhooks::{DecodeError, Event, decode, event_name};
+use rebilly_kyc_webhooks::{DecodeError, Event, Strictness, decode, decode_with, event_name};
 use serde_json::Value;
 
-use super::refused;
+use super::{in_order, refused};
 
 /// The text of what is wrong with a body, which naming the event says as well.
 fn complaint(body: &[u8]) -> String {
     let error = decode(body).expect_err("an error");
     assert_eq!(event_name(body), Err(error.clone()));
+    assert_eq!(
+        decode_with(body, Strictness::Strict),
+        Err(error.clone()),
+        "strictness changes what is wrong"
+    );
     error.to_string()
 }
 
@@ -155,7 +160,7 @@ fn a_body_without_a_name_says_what_stands_there_instead() {
 #[test]
 fn escapes_in_keys_and_names_are_read() {
     let text = r#"{"\u0065ventType":"kyc-document-cr\u0065ated","customer\u0049d":"\ud83d\ude00\u0000\/"}"#;
-    let Event::KycDocumentCreated(payload) = decode(text.as_bytes()).unwrap() else {
+    let Event::KycDocumentCreated(payload) = in_order(text.as_bytes()) else {
         panic!("another event");
     };
     assert_eq!(payload.customer_id.as_deref(), Some("\u{1f600}\0/"));
@@ -177,14 +182,14 @@ fn half_of_a_surrogate_pair_is_refused_where_it_stands_and_only_where_it_is_read
     ] {
         assert_eq!(refused(body.as_bytes()).0, place);
     }
-    assert!(decode(br#"{"eventType":"kyc-document-created","later":"\ud800"}"#).is_ok());
+    in_order(br#"{"eventType":"kyc-document-created","later":"\ud800"}"#);
 }
 
 #[test]
 fn the_last_of_several_names_counts() {
     let body = br#"{"eventType":"kyc-document-created","eventType":"kyc-later"}"#;
     assert_eq!(event_name(body).unwrap().as_str(), "kyc-later");
-    assert!(matches!(decode(body), Ok(Event::Unknown { name, .. }) if name == "kyc-later"));
+    assert!(matches!(in_order(body), Event::Unknown { name, .. } if name == "kyc-later"));
 }
 
 #[test]
@@ -203,7 +208,7 @@ fn a_field_given_twice_is_refused_and_an_unknown_one_is_not() {
             "duplicate field `documentType`".to_owned()
         )
     );
-    assert!(decode(br#"{"eventType":"kyc-document-created","later":1,"later":2}"#).is_ok());
+    in_order(br#"{"eventType":"kyc-document-created","later":1,"later":2}"#);
 }
 
 #[test]
@@ -214,7 +219,7 @@ fn free_form_values_nest_up_to_a_bound_and_are_refused_beyond_it() {
             r#"{{"eventType":"kyc-document-created","_embedded":{{"customer":{{"customFields":{{"a":{nested}}}}}}}}}"#
         )
     };
-    assert!(decode(event(100).as_bytes()).is_ok());
+    in_order(event(100).as_bytes());
     for depth in [128, 100_000] {
         let (pointer, reason) = refused(event(depth).as_bytes());
         assert!(
@@ -286,7 +291,7 @@ fn numbers_within_a_type_are_kept_to_the_digit() {
     ] {
         let body = customer(member);
         let sent: Value = serde_json::from_slice(&body).unwrap();
-        let kept = serde_json::to_value(decode(&body).unwrap()).unwrap();
+        let kept = serde_json::to_value(in_order(&body)).unwrap();
         let place = format!("/_embedded/customer/{place}");
         assert_eq!(kept.pointer(&place), sent.pointer(&place), "{member}");
     }
@@ -295,9 +300,13 @@ fn numbers_within_a_type_are_kept_to_the_digit() {
 #[test]
 fn a_control_character_in_a_place_is_shown_escaped() {
     let body = customer(r#""customFields":{"line\nbreak":1e400}"#);
-    let error: DecodeError = decode(&body).unwrap_err();
+    let error: DecodeError = decode_with(&body, Strictness::Strict).unwrap_err();
     assert_eq!(
         error.to_string(),
         "unexpected payload: `/_embedded/customer/customFields/line\\nbreak` does not fit: number out of range"
+    );
+    assert_eq!(
+        decode(&body).unwrap().defects[0].to_string(),
+        "`/_embedded/customer/customFields/line\\nbreak`: number out of range"
     );
 }

@@ -55,8 +55,7 @@ fn the_document_type_chooses_the_variant() {
 fn the_tag_may_stand_last() {
     let text = r#"{"eventType":"kyc-document-created","_embedded":{"kycDocument":
         {"customerId":"c","fileIds":[],"documentType":"funds-proof"}}}"#;
-    let rebilly_kyc_webhooks::Event::KycDocumentCreated(payload) =
-        rebilly_kyc_webhooks::decode(text.as_bytes()).unwrap()
+    let rebilly_kyc_webhooks::Event::KycDocumentCreated(payload) = super::in_order(text.as_bytes())
     else {
         panic!("another event");
     };

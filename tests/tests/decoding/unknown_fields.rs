@@ -81,5 +81,5 @@ fn one_more_field_in_a_free_form_object_is_kept() {
 fn an_unknown_field_may_be_as_deep_as_it_likes() {
     let nested = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     let text = format!("{{\"eventType\":\"kyc-document-created\",\"later\":{nested}}}");
-    assert!(rebilly_kyc_webhooks::decode(text.as_bytes()).is_ok());
+    super::in_order(text.as_bytes());
 }

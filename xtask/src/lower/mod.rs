@@ -12,6 +12,7 @@ mod objects;
 mod references;
 mod schemas;
 mod security;
+mod signature;
 mod unions;
 mod view;
 mod webhooks;
@@ -96,17 +97,33 @@ fn http_methods(document: &Document) -> Vec<String> {
     methods
 }
 /// Package names that mean something else to Cargo or to the code of a generated crate.
-const TAKEN: [&str; 10] = [
+const TAKEN: [&str; 26] = [
     "alloc",
+    "axum",
+    "base16ct",
+    "base64",
     "bytes",
     "chrono",
     "core",
+    "hmac",
+    "http",
+    "http-body",
+    "http-body-util",
+    "jsonwebtoken",
+    "percent-encoding",
     "proc-macro",
     "serde",
     "serde-json",
     "serde-path-to-error",
+    "sha1",
+    "sha2",
     "std",
+    "subtle",
     "test",
+    "tokio",
+    "tower-service",
+    "tracing",
+    "zeroize",
 ];
 
 fn event_name_place(selector: Option<&EventSelector>) -> EventNamePlace {

@@ -4,23 +4,20 @@
 //! [`Authenticator`] per scheme that a receiver can check, and each event's alternatives. An alternative that needs a scheme which
 //! cannot be checked admits nobody, so it is left out, loudly.
 
-use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::docs::docs;
-use super::naming::{Claim, Rank, Style, identifiers, settle};
+use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
+use super::signature::lower_signature;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
-use crate::model::{
-    Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Name, Signature, SignatureEncoding,
-};
+use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, Name};
 
-/// By how many seconds a time of signing may be off, unless the spec says otherwise.
-const TOLERANCE: u64 = 300;
-
-/// Methods of the receiver's builder that a scheme cannot be named after.
-const RESERVED: [&str; 8] = [
+/// Methods of the receiver's builder, and constants in lower case, that a scheme cannot be named after.
+const RESERVED: [&str; 9] = [
+    "any",
     "build",
     "dispatcher",
     "fallback",
@@ -44,10 +41,18 @@ pub(super) fn lower_security(
 ) -> LoweredSecurity {
     let mut claims = Vec::new();
     let mut kinds = Vec::new();
+    let mut letters = BTreeSet::new();
     for (wire, scheme) in &document.security_schemes {
         if let Some(kind) = lower_kind(wire, scheme, diagnostics) {
             let mut candidates = identifiers(wire, Style::Module);
-            candidates.extend(candidates.first().map(|name| format!("{name}_scheme")));
+            candidates.extend(candidates.first().map(|name| followed_by(name, "_scheme")));
+            // A variant is named after the scheme too, without the underscores.
+            if candidates
+                .first()
+                .is_some_and(|name| !letters.insert(name.replace('_', "")))
+            {
+                candidates.remove(0);
+            }
             claims.push(Claim {
                 candidates,
                 rank: Rank::Own,
@@ -79,6 +84,13 @@ pub(super) fn lower_security(
 }
 
 impl LoweredSecurity {
+    /// The methods of the receiver's builder that are named after schemes.
+    pub fn methods(&self) -> impl Iterator<Item = &str> {
+        self.authenticators
+            .iter()
+            .map(|one| one.name.ident.as_str())
+    }
+
     /// The alternatives that admit a delivery of an operation: its own list, or else the document's.
     pub fn alternatives(&self, operation: &Operation) -> Option<Vec<Vec<usize>>> {
         match &operation.security {
@@ -120,12 +132,27 @@ fn lower_kind(
     scheme: &SecurityScheme,
     diagnostics: &mut Diagnostics,
 ) -> Option<AuthenticatorKind> {
+    let signature = scheme.extensions.get("x-signature");
+    if signature.is_some() && !matches!(scheme.kind, SecuritySchemeKind::ApiKey { .. }) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::InvalidValue,
+                "only an `apiKey` scheme can have `x-signature`",
+            )
+            .at(
+                scheme.location.child("x-signature"),
+                "would not be checked here",
+            )
+            .help("say `type: apiKey`, `in: header` and the header's name under `name`"),
+        );
+        return None;
+    }
     let unsupported = match &scheme.kind {
         SecuritySchemeKind::ApiKey {
             name: key,
             location_in,
         } => {
-            if let Some(signature) = scheme.extensions.get("x-signature") {
+            if let Some(signature) = signature {
                 return lower_signature(scheme, key, *location_in, signature, diagnostics);
             }
             let key = key.clone();
@@ -166,112 +193,4 @@ fn lower_kind(
         .help("let the server in front check it, and add a scheme that the receiver can check beside it"),
     );
     None
-}
-
-/// Reads `x-signature`: the name of a preset, or an object.
-fn lower_signature(
-    scheme: &SecurityScheme,
-    header: &str,
-    location_in: ApiKeyIn,
-    signature: &Value,
-    diagnostics: &mut Diagnostics,
-) -> Option<AuthenticatorKind> {
-    let place = scheme.location.child("x-signature");
-    let mut invalid = |at: &crate::source::Location, what: &str, help: &str| {
-        diagnostics.push(
-            Diagnostic::new(Code::InvalidValue, what.to_owned())
-                .at(at, "not understood")
-                .help(help),
-        );
-        None
-    };
-    if location_in != ApiKeyIn::Header {
-        return invalid(
-            &place,
-            "a signature stands in a header",
-            "say `in: header`, and the header's name under `name`",
-        );
-    }
-    if let Some(preset) = signature.as_str() {
-        return match preset {
-            "standard-webhooks" => Some(AuthenticatorKind::Signature(Signature::StandardWebhooks)),
-            _ => invalid(
-                &place,
-                "this is no known way of signing",
-                "say `standard-webhooks`, or describe the signature in an object",
-            ),
-        };
-    }
-    let Some(fields) = signature.as_object() else {
-        return invalid(
-            &place,
-            "`x-signature` is neither text nor an object",
-            "say `standard-webhooks`, or `{ algorithm: sha256, encoding: hex }`",
-        );
-    };
-    let known = [
-        "algorithm",
-        "encoding",
-        "prefix",
-        "timestamp",
-        "tolerance",
-        "content",
-    ];
-    if let Some(unknown) = fields.keys().find(|key| !known.contains(&key.as_str())) {
-        return invalid(
-            &place.child(unknown),
-            &format!("`x-signature` has no `{unknown}`"),
-            &format!("it has {}", known.join(", ")),
-        );
-    }
-    let text = |key: &str| fields.get(key).and_then(Value::as_str);
-    let algorithm = match text("algorithm") {
-        Some("sha1") => HashAlgorithm::Sha1,
-        Some("sha256") => HashAlgorithm::Sha256,
-        Some("sha512") => HashAlgorithm::Sha512,
-        _ => {
-            return invalid(
-                &place.child("algorithm"),
-                "the signature's hash function is not known",
-                "say `sha1`, `sha256` or `sha512`",
-            );
-        }
-    };
-    let encoding = match text("encoding") {
-        Some("hex") => SignatureEncoding::Hex,
-        Some("base64") => SignatureEncoding::Base64,
-        _ => {
-            return invalid(
-                &place.child("encoding"),
-                "the signature's encoding is not known",
-                "say `hex` or `base64`",
-            );
-        }
-    };
-    let tolerance = fields
-        .get("tolerance")
-        .and_then(Value::as_u64)
-        .unwrap_or(TOLERANCE);
-    let timestamp = text("timestamp").map(|header| (header.to_owned(), tolerance));
-    let default = if timestamp.is_some() {
-        "{timestamp}.{body}"
-    } else {
-        "{body}"
-    };
-    let content = text("content").unwrap_or(default).to_owned();
-    if !content.contains("{body}") {
-        return invalid(
-            &place.child("content"),
-            "what is signed leaves the body out",
-            "put `{body}` where the body stands",
-        );
-    }
-    Some(AuthenticatorKind::Signature(Signature::Hmac {
-        header: header.to_owned(),
-        algorithm,
-        encoding,
-        prefix: text("prefix").unwrap_or_default().to_owned(),
-        timestamp,
-        content,
-    }))
 }

@@ -17,6 +17,24 @@ use crate::source::Location;
 /// The group of operations that have no tag.
 const UNTAGGED: &str = "Webhooks";
 
+/// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
+const GROUPS_RESERVED: [&str; 14] = [
+    "mod",
+    "shared",
+    "new",
+    "fallback",
+    "strictness",
+    "dispatch",
+    "dispatch_as",
+    "dispatch_arrived",
+    "route",
+    "clone",
+    "build",
+    "limits",
+    "on_panic",
+    "unauthenticated",
+];
+
 /// An operation with all that its event is named by.
 struct Delivered<'d> {
     wire: String,
@@ -51,23 +69,11 @@ pub(super) fn lower_webhooks(
     let delivered: Vec<&Delivered<'_>> = by_tag.values().flatten().collect();
     let variants = settle_events(&delivered, Style::Camel, &["Unknown"], schemas);
     let methods = settle_events(&delivered, Style::Snake, &["unhandled"], schemas);
-    let modules = settle_groups(
-        &by_tag,
-        Style::Module,
-        &[
-            "mod",
-            "shared",
-            "new",
-            "fallback",
-            "strictness",
-            "dispatch",
-            "dispatch_as",
-            "refuse",
-            "route",
-            "clone",
-        ],
-        schemas,
-    );
+    let taken: Vec<&str> = GROUPS_RESERVED
+        .into_iter()
+        .chain(security.methods())
+        .collect();
+    let modules = settle_groups(&by_tag, Style::Module, &taken, schemas);
     let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], schemas);
     let mut names = variants.into_iter().zip(methods);
 

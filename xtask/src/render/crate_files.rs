@@ -169,7 +169,11 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
 /// The security schemes with the environment variables that the example reads their keys from.
 fn schemes(model: &Model) -> Vec<Value> {
     let schemes = model.authenticators.iter().map(|one| {
-        let variable = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
+        let mut variable = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
+        // The example reads these for something else.
+        if ["LISTEN", "UNAUTHENTICATED"].contains(&variable.as_str()) {
+            variable.push_str("_SCHEME");
+        }
         let kind = match &one.kind {
             AuthenticatorKind::ApiKey(_) => "api-key",
             AuthenticatorKind::Basic => "basic",

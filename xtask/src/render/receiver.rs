@@ -239,7 +239,7 @@ fn render_builder(model: &Model) -> TokenStream {
         let (method, handler) = (ident(&group.name.ident), ident(&group.handler));
         let docs = doc_text(&format!(
             "Hands the events of the group \"{}\" to this handler.",
-            group.name.wire
+            group.title
         ));
         quote!(
             #docs

@@ -35,12 +35,14 @@ pub(super) fn render_security(model: &Model) -> TokenStream {
         "Authenticated",
         "CheckResult",
         "Presented",
-        "Proof",
-        "Refusal",
         "Scheme",
         "Unauthenticated",
     ] {
         imports.add(&format!("crate::runtime::security::{name}"));
+    }
+    if !model.authenticators.is_empty() {
+        imports.add("crate::runtime::security::Proof");
+        imports.add("crate::runtime::security::Refusal");
     }
     imports.add("crate::event::EventName");
     for authenticator in &model.authenticators {
@@ -91,42 +93,44 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
         .authenticators
         .iter()
         .map(|authenticator| &authenticator.name.wire);
-    let mut challenges = Vec::new();
-    for (authenticator, variant) in model.authenticators.iter().zip(variants) {
-        challenges.extend(match authenticator.kind {
-            AuthenticatorKind::Basic => {
-                Some(quote!(Self::#variant => Some(BasicCredentials::CHALLENGE),))
-            }
-            AuthenticatorKind::Jwt => {
-                Some(quote!(Self::#variant => Some(JwtVerifier::challenge(refusal)),))
-            }
-            AuthenticatorKind::Bearer => {
-                Some(quote!(Self::#variant => Some(BearerVerifier::challenge(refusal)),))
-            }
-            AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_) => None,
-        });
-    }
-    let silent = model.authenticators.len() - challenges.len();
+    let arm = |wanted: fn(&AuthenticatorKind) -> bool, challenge: TokenStream| {
+        let pairs = model.authenticators.iter().zip(variants);
+        let of_kind: Vec<&Ident> = pairs
+            .filter_map(|(authenticator, variant)| wanted(&authenticator.kind).then_some(variant))
+            .collect();
+        (!of_kind.is_empty()).then(|| quote!(#(Self::#of_kind)|* => #challenge,))
+    };
+    let challenges: Vec<TokenStream> = [
+        arm(
+            |kind| *kind == AuthenticatorKind::Basic,
+            quote!(Some(BasicCredentials::CHALLENGE)),
+        ),
+        arm(
+            |kind| *kind == AuthenticatorKind::Jwt,
+            quote!(Some(JwtVerifier::challenge(refusal))),
+        ),
+        arm(
+            |kind| *kind == AuthenticatorKind::Bearer,
+            quote!(Some(BearerVerifier::challenge(refusal))),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let rest = arm(
+        |kind| {
+            matches!(
+                kind,
+                AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
+            )
+        },
+        quote!(None),
+    );
     let name = if variants.is_empty() {
         quote!(match self {})
     } else {
         quote!(match self { #(Self::#variants => #names,)* })
     };
-    let rest = (silent > 0).then(|| {
-        let quiet =
-            model
-                .authenticators
-                .iter()
-                .zip(variants)
-                .filter_map(|(authenticator, variant)| {
-                    let quiet = matches!(
-                        authenticator.kind,
-                        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
-                    );
-                    quiet.then(|| quote!(Self::#variant))
-                });
-        quote!(#(#quiet)|* => None,)
-    });
     let bears = model.authenticators.iter().any(|authenticator| {
         matches!(
             authenticator.kind,
@@ -290,17 +294,17 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
                 })
             });
     let checks: Vec<TokenStream> = checks.collect();
+    // Without schemes there is no value to match, but what is given counts as used.
     let check = if checks.is_empty() {
-        quote!(match scheme {})
+        quote!(match (self, scheme, presented) {})
     } else {
         quote!(match scheme { #(#checks)* })
     };
     let has = if checks.is_empty() {
-        quote!(match scheme {})
+        quote!(match (self, scheme) {})
     } else {
         quote!(match scheme { #(SecurityScheme::#variants => self.#fields.is_some(),)* })
     };
-    let unused = checks.is_empty().then(|| quote!(let _ = presented;));
     let (authenticate, asynchronous, wait) = if waits {
         (
             "authenticate_async",
@@ -343,7 +347,6 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
             }
 
             #asynchronous fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {
-                #unused
                 #check
             }
         }
@@ -368,6 +371,7 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
         }
     }
     let any_list = list(&any);
+    let unknown = for_unknown(model, &any);
     let events: Vec<&Event> = model.events().collect();
     let mut arms = Vec::new();
     let mut seen = BTreeSet::new();
@@ -380,14 +384,18 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
             .iter()
             .filter(|other| other.security.clone().unwrap_or_default() == own);
         let names = same.map(|event| ident(&event.name.ident));
+        let or_unknown = (own == unknown).then(|| quote!(| EventName::Unknown(_)));
         let own = list(&own);
-        arms.push(quote!(#(EventName::#names)|* => #own,));
+        arms.push(quote!(#(EventName::#names)|* #or_unknown => #own,));
     }
-    let unknown = list(model.security.as_ref().unwrap_or(&any));
+    if !seen.contains(&unknown) {
+        let unknown = list(&unknown);
+        arms.push(quote!(EventName::Unknown(_) => #unknown,));
+    }
     let body = if is_uniform(model) {
         quote!(let _ = event; ANY)
     } else {
-        quote!(match event { #(#arms)* EventName::Unknown(_) => #unknown, })
+        quote!(match event { #(#arms)* })
     };
     quote!(
         /// Every alternative of any event.
@@ -399,16 +407,38 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
     )
 }
 
-/// Whether all events ask for the same credentials.
-pub(super) fn is_uniform(model: &Model) -> bool {
-    distinct(model).len() <= 1
+/// The alternatives of an event that the document does not list: the document's own. Without these, one of any event's, yet not that
+/// an event asks for nothing, which is said of that event alone.
+fn for_unknown(model: &Model, any: &[Vec<usize>]) -> Alternatives {
+    if let Some(own) = &model.security {
+        return own.clone();
+    }
+    let asking = any.iter().filter(|all| !all.is_empty()).cloned();
+    let asking: Alternatives = asking.collect();
+    if asking.is_empty() {
+        any.to_vec()
+    } else {
+        asking
+    }
 }
 
-/// The different lists of alternatives that events have, and the document's own for unknown ones.
+/// Whether all events, unknown ones too, ask for the same credentials.
+pub(super) fn is_uniform(model: &Model) -> bool {
+    let lists = distinct(model);
+    match lists.as_slice() {
+        [] => true,
+        [one] => for_unknown(model, one) == *one,
+        _ => false,
+    }
+}
+
+/// The different lists of alternatives that events have, and the document's own.
 fn distinct(model: &Model) -> Vec<Alternatives> {
     let mut lists: Vec<Alternatives> = Vec::new();
-    for event in model.events() {
-        let list = event.security.clone().unwrap_or_default();
+    let of_events = model
+        .events()
+        .map(|event| event.security.clone().unwrap_or_default());
+    for list in of_events.chain(model.security.clone()) {
         if !lists.contains(&list) {
             lists.push(list);
         }

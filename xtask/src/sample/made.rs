@@ -19,8 +19,13 @@ const MAX_DEPTH: usize = 32;
 pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
     let maker = Maker { model, minimal };
     let mut body = maker.value(&event.payload, 0);
-    if let EventNamePlace::Body(tokens) = &model.event_name {
-        put(&mut body, tokens, &event.name.wire);
+    match &model.event_name {
+        EventNamePlace::Body(tokens) => put(&mut body, tokens, &event.name.wire),
+        EventNamePlace::HeaderAndBody { tokens, .. } => {
+            let (_, second) = event.name.wire.split_once('.').unwrap_or_default();
+            put(&mut body, tokens, second);
+        }
+        EventNamePlace::Header(_) | EventNamePlace::Path => {}
     }
     body
 }

@@ -68,8 +68,9 @@ impl Credential {
                 .map(|known| known.name.wire.as_str())
                 .collect();
             let help = did_you_mean(scheme, names.iter().copied());
+            // What stands before the `=` may be a part of a secret whose scheme was forgotten, so it is not shown.
             return Err(CredentialError(format!(
-                "the spec has no security scheme `{scheme}`\nhelp: {help}"
+                "the spec has no security scheme of the name that `--auth` gives\nhelp: {help}"
             )));
         };
         if known.kind == AuthenticatorKind::Basic && !value.contains(':') {

@@ -2,6 +2,7 @@
 //!
 //! `BLESS=1` writes the help texts in this folder anew.
 
+mod deliver;
 mod desk;
 
 use std::fs;
@@ -30,6 +31,8 @@ fn the_help_texts_are_as_blessed() {
         (&["--help"][..], "help.txt"),
         (&["codegen", "-h"], "codegen-short-help.txt"),
         (&["codegen", "--help"], "codegen-help.txt"),
+        (&["sample", "--help"], "sample-help.txt"),
+        (&["send", "--help"], "send-help.txt"),
     ] {
         let ran = desk.run(arguments);
         assert_eq!(

@@ -1,0 +1,18 @@
+//! The generated receiver, over real sockets and as a tower service: who is let in, what reaches the handlers, what is answered.
+
+mod answers;
+mod bodies;
+mod building;
+mod client;
+mod credentials;
+mod deliveries;
+mod door;
+mod example;
+mod inbox;
+mod made_samples;
+mod paths;
+mod requests;
+mod schemes;
+mod secrecy;
+mod shutdown;
+mod tokens;
