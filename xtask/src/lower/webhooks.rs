@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 
 use super::docs::{docs, line};
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
-use super::schemas::{Origin, SchemaLowering};
+use super::pending::Origin;
+use super::schemas::SchemaLowering;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Operation, Webhook};
 use crate::model::{Event, EventGroup, Name, Shape};
