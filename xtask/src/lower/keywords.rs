@@ -34,7 +34,7 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
                 let what = format!("`{keyword}` is {}, not {wanted}", kind(value));
                 diagnostics.push(
                     Diagnostic::new(Code::WrongType, what)
-                        .at(&part.location.child(keyword), format!("expected {wanted}"))
+                        .at(part.location.child(keyword), format!("expected {wanted}"))
                         .help(format!("write `{keyword}` as {wanted}")),
                 );
             }
