@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
+#[rustfmt::skip]
 use rebilly_kyc_webhooks::{
     Arrival,
     Defect,
@@ -57,19 +58,38 @@ impl FallbackHandler for Printer {
     }
 
     async fn unknown_event(&self, delivery: RawDelivery) -> Result<(), HandlerError> {
-        print(Some(&delivery.event), "unknown-event", &[], &delivery.arrival);
+        print(
+            Some(&delivery.event),
+            "unknown-event",
+            &[],
+            &delivery.arrival,
+        );
         Ok(())
     }
 
     async fn undecodable(&self, delivery: Undecodable) -> Result<(), HandlerError> {
-        print(delivery.event.as_deref(), "undecodable", &[], &delivery.arrival);
+        print(
+            delivery.event.as_deref(),
+            "undecodable",
+            &[],
+            &delivery.arrival,
+        );
         Err(delivery.error.into())
     }
 }
 
 fn handled(delivery: &Delivery<Event>) {
-    let outcome = if delivery.defects.is_empty() { "typed" } else { "defects" };
-    print(Some(&delivery.event), outcome, &delivery.defects, &delivery.arrival);
+    let outcome = if delivery.defects.is_empty() {
+        "typed"
+    } else {
+        "defects"
+    };
+    print(
+        Some(&delivery.event),
+        outcome,
+        &delivery.defects,
+        &delivery.arrival,
+    );
 }
 
 fn print(event: Option<&str>, outcome: &str, defects: &[Defect], arrival: &Arrival) {
@@ -82,6 +102,7 @@ fn print(event: Option<&str>, outcome: &str, defects: &[Defect], arrival: &Arriv
     println!("{line}");
 }
 
+#[rustfmt::skip]
 fn receiver() -> Result<Receiver, Box<dyn Error>> {
     let printer = Arc::new(Printer);
     let mut receiver = Receiver::builder()
@@ -134,7 +155,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let stop = asked_to_stop()?;
     let listener = TcpListener::bind(&address).await?;
     eprintln!("listening at http://{}/webhooks", listener.local_addr()?);
-    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stop)
+        .await?;
     Ok(())
 }
 

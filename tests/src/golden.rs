@@ -89,7 +89,7 @@ impl Fixture {
         self.folder.join("openapi.yaml")
     }
 
-    /// Generates the crate into `out` and gives it as golden files: `expected/…` and [`DIAGNOSTICS`].
+    /// Generates the crate into `out` and gives it as golden files: `expected/…` and `diagnostics.txt`.
     ///
     /// Runtime modules are not among them; those that are not what codegen copies are the second part.
     ///

@@ -130,8 +130,8 @@ impl SampleArgs {
 /// The arguments of `cargo xtask codegen`.
 #[derive(Debug, Args)]
 pub struct CodegenArgs {
-    /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
+    /// The root document, in YAML or JSON; needs --out [default: spec/openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE", requires = "out")]
     pub spec: Option<PathBuf>,
 
     /// The folder of the crate; new, empty or written by codegen [default: generated in the workspace]

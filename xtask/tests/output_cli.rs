@@ -58,10 +58,18 @@ fn the_repair_command_repeats_what_differs_from_the_defaults() {
     );
     assert_eq!(
         repair_command(&options(
-            &["--check", "--spec", "it's a.yaml", "--crate-name", "c"],
+            &[
+                "--check",
+                "--spec",
+                "it's a.yaml",
+                "--out",
+                "made",
+                "--crate-name",
+                "c"
+            ],
             &home
         )),
-        r"cargo xtask codegen --spec 'it'\''s a.yaml' --crate-name c"
+        r"cargo xtask codegen --spec 'it'\''s a.yaml' --out made --crate-name c"
     );
 }
 

@@ -144,93 +144,65 @@ pub struct KycDocumentCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_emails: Option<Vec<String>>,
     /// Identifier of this customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The customer's main email address.
     ///
-    /// Read-only: the sender sets it. Format: `email`.
+    /// Format: `email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The customer's first name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The customer's last name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// When the customer was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the customer was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// The company the customer belongs to, or `null` where none is known.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
     /// What one payment of the customer is worth on average.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_value: Option<CustomerAverageValue>,
     /// How many payments the customer made.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_payment_time: Option<Timestamp>,
     /// What the customer has brought in so far.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_revenue: Option<CustomerLifetimeRevenue>,
     /// How many invoices the customer received.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_count: Option<i64>,
     /// Tags attached to the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the customer was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Whether the customer has met a KYC request.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_fulfilled_kyc: Option<bool>,
     /// The organization the customer belongs to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
     /// Where the customer and what belongs to them can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<CustomerLink>>,
     /// Resources carried inside the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<CustomerEmbedded>,
 }
@@ -359,8 +331,6 @@ pub struct CashInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub received_by: Option<String>,
     /// Identifier of the stored payment instrument.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
@@ -394,8 +364,6 @@ pub struct CheckInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Identifier of the stored payment instrument.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
 }
@@ -484,8 +452,6 @@ pub struct ContactObject {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub job_title: Option<String>,
     /// A fingerprint of the contact's data; equal contacts have equal ones.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hash: Option<String>,
 }
@@ -607,95 +573,69 @@ pub struct IdentityProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// Identifier of this KYC document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Where the document stands in its review.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycDocumentStatus>,
     /// Why the document was rejected, or `null` while it was not.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<KycDocumentRejection>,
     /// The KYC request the document answers, or `null` where it was uploaded without one.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_id: Option<String>,
     /// Name of the user in `reviewerId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycDocumentEmbedded>,
     /// How the data on the document compares with what is known about the customer, or `null`
     /// before analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_matches: Option<IdentityMatchResult>,
     /// What was read from the document, in the shape of `documentMatches`, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_data: Option<IdentityMatchResult>,
     /// How the checks on an identity proof are weighted and what score they need.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<KycSettingsIdentity>,
     /// Where the document and its customer can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentLink>>,
 }
@@ -738,13 +678,9 @@ string_enum!(KycDocumentStatus);
 #[serde(remote = "Self")]
 pub struct KycDocumentRejection {
     /// The class of fault that led to the rejection.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<KycDocumentRejectionType>,
     /// The rejection in words, meant for people.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -752,8 +688,6 @@ pub struct KycDocumentRejection {
 json_object!(KycDocumentRejection);
 
 /// The class of fault that led to the rejection.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KycDocumentRejectionType {
@@ -831,13 +765,9 @@ string_enum!(KycDocumentRejectionType);
 #[serde(remote = "Self")]
 pub struct KycDocumentEmbedded {
     /// The customer who owns the document, free-form.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<Map<String, Value>>,
     /// The uploaded files behind the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<Value>>,
 }
@@ -849,23 +779,15 @@ json_object!(KycDocumentEmbedded);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct IdentityMatchResult {
     /// Version of the analyzer that made the result.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_list: Option<Vec<KycDocumentCheck>>,
     /// The data that the analysis of an identity proof yields.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<KycIdentityMatches>,
 }
@@ -877,23 +799,15 @@ json_object!(IdentityMatchResult);
 #[serde(remote = "Self")]
 pub struct KycDocumentCheck {
     /// What was checked.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<KycDocumentCheckName>,
     /// Whether the document did not pass the check.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<bool>,
     /// The points that the check brought.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// Why the check came out as it did, or `null` where there is nothing to say.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -901,8 +815,6 @@ pub struct KycDocumentCheck {
 json_object!(KycDocumentCheck);
 
 /// What was checked.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KycDocumentCheckName {
@@ -986,118 +898,80 @@ string_enum!(KycDocumentCheckName);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityMatches {
     /// Whether the file contains an image.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contains_image: Option<bool>,
     /// Whether the file shows an identity document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_identity_document: Option<bool>,
     /// Whether the image was found published online.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_published_online: Option<bool>,
     /// Images published online that look the same.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub matching_images: Option<Vec<String>>,
     /// First name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Date of birth as printed on the document.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<Timestamp>,
     /// When the document stops being valid, as read in `expirationDate`. See also `expiryDate`.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date: Option<Timestamp>,
     /// When the document was issued.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue_date: Option<Timestamp>,
     /// Whether the customer has reached the least age, or `null` where it cannot be told.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_minimal_age: Option<bool>,
     /// Nationality as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nationality: Option<String>,
     /// The country that issued the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuance_country: Option<String>,
     /// The region that issued the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuance_region: Option<String>,
     /// The number of the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_number: Option<String>,
     /// Sex as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sex: Option<String>,
     /// Whether the checksum of the machine-readable zone is right, or `null` where there is none.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mrz_checksum_valid: Option<bool>,
     /// The kind of paper the analyzer took the document for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<KycDocumentSubtype>,
     /// Whether a selfie matches the face on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_matching_face_proof: Option<bool>,
     /// Whether signs of tampering were found.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<bool>,
     /// Whether signs of tampering with an image editor were found.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_digitally_tampered: Option<bool>,
     /// Whether the document is a photocopy.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_photocopy: Option<bool>,
     /// Whether the customer passed the face liveness check.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_completed_face_liveness: Option<bool>,
     /// When the document stops being valid, as read in `expiryDate`. See also `expirationDate`.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry_date: Option<Timestamp>,
 }
@@ -1109,18 +983,12 @@ json_object!(KycIdentityMatches);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycSettingsIdentity {
     /// What each check adds to the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weights: Option<KycIdentityWeights>,
     /// The scores that decide without a person.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<KycScoreThresholds>,
     /// The age a customer has to have reached.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_age_settings: Option<KycMinimumAgeSettings>,
 }
@@ -1132,78 +1000,48 @@ json_object!(KycSettingsIdentity);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityWeights {
     /// Points for an image in the file.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contains_image: Option<i64>,
     /// Points for a file that shows an identity document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_identity_document: Option<i64>,
     /// Points for an image that is not published online.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_published_online: Option<i64>,
     /// Points for a matching first name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<i64>,
     /// Points for a matching last name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<i64>,
     /// Points for a valid expiration date.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date: Option<i64>,
     /// Points for a matching date of birth.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<i64>,
     /// Points for a valid issue date.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue_date: Option<i64>,
     /// Points for a customer who is old enough.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_minimal_age: Option<i64>,
     /// Points for a selfie that matches the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_matching_face_proof: Option<i64>,
     /// Points for the nationality.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nationality: Option<i64>,
     /// Points for an accepted kind of paper.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<i64>,
     /// Points for a document without signs of tampering.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<i64>,
     /// Points for a document that is not a photocopy.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_photocopy: Option<i64>,
     /// Points for a correct checksum in the machine-readable zone.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mrz_checksum: Option<i64>,
 }
@@ -1215,13 +1053,9 @@ json_object!(KycIdentityWeights);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycScoreThresholds {
     /// A lower score rejects the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reject_below: Option<i64>,
     /// A higher score accepts the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept_above: Option<i64>,
 }
@@ -1233,13 +1067,9 @@ json_object!(KycScoreThresholds);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeSettings {
     /// The least age in years where no override applies.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_minimum_age: Option<i64>,
     /// Places with a least age of their own.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location_overrides: Option<Vec<KycMinimumAgeOverride>>,
 }
@@ -1251,18 +1081,12 @@ json_object!(KycMinimumAgeSettings);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeOverride {
     /// The country the override is for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The state within the country; without it the override is for the whole country.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The least age in years.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_age: Option<i64>,
 }
@@ -1274,13 +1098,9 @@ json_object!(KycMinimumAgeOverride);
 #[serde(remote = "Self")]
 pub struct KycDocumentLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycDocumentLinkRel>,
 }
@@ -1288,8 +1108,6 @@ pub struct KycDocumentLink {
 json_object!(KycDocumentLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KycDocumentLinkRel {
@@ -1336,95 +1154,69 @@ pub struct AddressProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// Identifier of this KYC document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Where the document stands in its review.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycDocumentStatus>,
     /// Why the document was rejected, or `null` while it was not.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<KycDocumentRejection>,
     /// The KYC request the document answers, or `null` where it was uploaded without one.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_id: Option<String>,
     /// Name of the user in `reviewerId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycDocumentEmbedded>,
     /// How the data on the document compares with what is known about the customer, or `null`
     /// before analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_matches: Option<AddressMatchResult>,
     /// What was read from the document, in the shape of `documentMatches`, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_data: Option<AddressMatchResult>,
     /// How the checks on an address proof are weighted and what score they need.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<KycSettingsAddress>,
     /// Where the document and its customer can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentLink>>,
 }
@@ -1436,23 +1228,15 @@ json_object!(AddressProof);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct AddressMatchResult {
     /// Version of the analyzer that made the result.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_list: Option<Vec<KycDocumentCheck>>,
     /// The data that the analysis of an address proof yields.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<KycAddressMatches>,
 }
@@ -1464,63 +1248,41 @@ json_object!(AddressMatchResult);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressMatches {
     /// First name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// First line of the printed address.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line1: Option<String>,
     /// City of the printed address.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Region of the printed address.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Postal code of the printed address.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// How many words were read.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub word_count: Option<i64>,
     /// How many different words were read.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_words: Option<i64>,
     /// The date on the document.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Timestamp>,
     /// Phone number as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The kind of paper the analyzer took the document for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<KycDocumentSubtype>,
     /// Whether signs of tampering were found.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<bool>,
 }
@@ -1532,13 +1294,9 @@ json_object!(KycAddressMatches);
 #[serde(remote = "Self")]
 pub struct KycSettingsAddress {
     /// What each check adds to the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weights: Option<KycAddressWeights>,
     /// The scores that decide without a person.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thresholds: Option<KycScoreThresholds>,
 }
@@ -1550,53 +1308,33 @@ json_object!(KycSettingsAddress);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressWeights {
     /// Points for a matching first name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<i64>,
     /// Points for a matching last name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<i64>,
     /// Points for a matching first address line.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line1: Option<i64>,
     /// Points for a matching city.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<i64>,
     /// Points for a matching region.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<i64>,
     /// Points for a matching postal code.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<i64>,
     /// Points for a recent date on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<i64>,
     /// Points for a matching phone number.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<i64>,
     /// Points for an accepted kind of paper.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<i64>,
     /// Points for a document without signs of tampering.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<i64>,
 }
@@ -1628,73 +1366,55 @@ pub struct FundsProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// Identifier of this KYC document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Where the document stands in its review.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycDocumentStatus>,
     /// Why the document was rejected, or `null` while it was not.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<KycDocumentRejection>,
     /// The KYC request the document answers, or `null` where it was uploaded without one.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_id: Option<String>,
     /// Name of the user in `reviewerId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycDocumentEmbedded>,
     /// Free-form scoring settings of the document, or `null` where none apply.
@@ -1702,19 +1422,13 @@ pub struct FundsProof {
     pub settings: Option<Map<String, Value>>,
     /// How the data on the document compares with what is known about the customer, or `null`
     /// before analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_matches: Option<FundsMatchResult>,
     /// What was read from the document, in the shape of `documentMatches`, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_data: Option<FundsMatchResult>,
     /// Where the document and its customer can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentLink>>,
 }
@@ -1726,23 +1440,15 @@ json_object!(FundsProof);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatchResult {
     /// Version of the analyzer that made the result.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_list: Option<Vec<KycDocumentCheck>>,
     /// The data that the analysis of a proof of funds yields.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<FundsMatches>,
 }
@@ -1754,18 +1460,12 @@ json_object!(FundsMatchResult);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct FundsMatches {
     /// First name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The kind of paper the document was taken for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<KycDocumentSubtype>,
 }
@@ -1798,73 +1498,55 @@ pub struct PurchaseProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// Identifier of this KYC document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Where the document stands in its review.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycDocumentStatus>,
     /// Why the document was rejected, or `null` while it was not.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<KycDocumentRejection>,
     /// The KYC request the document answers, or `null` where it was uploaded without one.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_id: Option<String>,
     /// Name of the user in `reviewerId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycDocumentEmbedded>,
     /// Free-form scoring settings of the document, or `null` where none apply.
@@ -1872,19 +1554,13 @@ pub struct PurchaseProof {
     pub settings: Option<Map<String, Value>>,
     /// How the data on the document compares with what is known about the customer, or `null`
     /// before analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_matches: Option<PurchaseMatchResult>,
     /// What was read from the document, in the shape of `documentMatches`, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_data: Option<PurchaseMatchResult>,
     /// Where the document, its customer and the payment instrument can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<PurchaseProofLink>>,
 }
@@ -1896,23 +1572,15 @@ json_object!(PurchaseProof);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatchResult {
     /// Version of the analyzer that made the result.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_list: Option<Vec<KycDocumentCheck>>,
     /// The data that the analysis of a proof of purchase yields.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PurchaseMatches>,
 }
@@ -1924,23 +1592,15 @@ json_object!(PurchaseMatchResult);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct PurchaseMatches {
     /// First name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Last name as printed on the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The payment instrument the purchase was made with.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
     /// The kind of paper the document was taken for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<KycDocumentSubtype>,
 }
@@ -1952,13 +1612,9 @@ json_object!(PurchaseMatches);
 #[serde(remote = "Self")]
 pub struct PurchaseProofLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<PurchaseProofLinkRel>,
 }
@@ -1966,8 +1622,6 @@ pub struct PurchaseProofLink {
 json_object!(PurchaseProofLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PurchaseProofLinkRel {
@@ -2017,73 +1671,55 @@ pub struct CreditFileProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// Identifier of this KYC document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Where the document stands in its review.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycDocumentStatus>,
     /// Why the document was rejected, or `null` while it was not.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rejection_reason: Option<KycDocumentRejection>,
     /// The KYC request the document answers, or `null` where it was uploaded without one.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_id: Option<String>,
     /// Name of the user in `reviewerId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycDocumentEmbedded>,
     /// Free-form scoring settings of the document, or `null` where none apply.
@@ -2091,19 +1727,13 @@ pub struct CreditFileProof {
     pub settings: Option<Map<String, Value>>,
     /// How the credit file compares with what is known about the customer, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_matches: Option<CreditFileMatchResult>,
     /// What was read from the credit file, in the shape of `documentMatches`, or `null` before
     /// analysis.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed_data: Option<CreditFileMatchResult>,
     /// Where the document and its customer can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycDocumentLink>>,
 }
@@ -2115,23 +1745,15 @@ json_object!(CreditFileProof);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatchResult {
     /// Version of the analyzer that made the result.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub check_list: Option<Vec<KycDocumentCheck>>,
     /// The data that the analysis of a credit file yields.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<CreditFileMatches>,
 }
@@ -2143,38 +1765,26 @@ json_object!(CreditFileMatchResult);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileMatches {
     /// The bureau that keeps the file.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_bureau: Option<CreditFileMatchesCreditBureau>,
     /// Number of the file at the bureau.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_file_number: Option<String>,
     /// Name of the person the file is about.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When the file was consulted.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consulted_date: Option<Timestamp>,
     /// How many sources confirm the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<CreditFileMatchesDecision>,
     /// The credit accounts on the file.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trades: Option<Vec<CreditFileTrade>>,
     /// The comparisons behind `decision`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference_data: Option<CreditFileReferenceData>,
 }
@@ -2182,8 +1792,6 @@ pub struct CreditFileMatches {
 json_object!(CreditFileMatches);
 
 /// The bureau that keeps the file.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreditFileMatchesCreditBureau {
@@ -2212,8 +1820,6 @@ impl CreditFileMatchesCreditBureau {
 string_enum!(CreditFileMatchesCreditBureau);
 
 /// How many sources confirm the customer.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CreditFileMatchesDecision {
@@ -2243,18 +1849,14 @@ string_enum!(CreditFileMatchesDecision);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileTrade {
     /// Who granted the credit.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Number of the account at the creditor.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_number: Option<String>,
     /// The day the account was opened.
     ///
-    /// Read-only: the sender sets it. Format: `date`.
+    /// Format: `date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_opened: Option<NaiveDate>,
 }
@@ -2267,38 +1869,24 @@ json_object!(CreditFileTrade);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileReferenceData {
     /// Whether one source confirms the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_source_hit: Option<String>,
     /// Whether two sources confirm the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dual_source_hit: Option<String>,
     /// Whether sources were asked one after the other.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waterfall_process: Option<String>,
     /// When the file was created.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_file_created_date: Option<String>,
     /// How many credit accounts are on the file.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_of_trades_on_file: Option<String>,
     /// The comparison with a single source.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_decision: Option<CreditFileCommonDecisionData>,
     /// The comparisons with two sources, or `null` where they were not made.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dual_decision: Option<Vec<Map<String, Value>>>,
 }
@@ -2310,63 +1898,39 @@ json_object!(CreditFileReferenceData);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CreditFileCommonDecisionData {
     /// Outcome for the last name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name_match: Option<String>,
     /// Outcome for the first name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name_match: Option<String>,
     /// Outcome for the house number.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub civic_number_match: Option<String>,
     /// Outcome for the street.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub street_name_match: Option<String>,
     /// Outcome for the city.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city_match: Option<String>,
     /// Outcome for the postal code.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code_match: Option<String>,
     /// Outcome for the province.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub province_match: Option<String>,
     /// Outcome for the date of birth.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth_match: Option<String>,
     /// Whether the file is at least three years old.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub age_of_credit_file_three_or_more_years_old: Option<String>,
     /// The address as the source has it.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address_as_reported: Option<String>,
     /// The name as the source has it.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_as_reported: Option<String>,
     /// The date of birth as the source has it.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth_as_reported: Option<String>,
 }

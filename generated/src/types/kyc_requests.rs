@@ -134,93 +134,65 @@ pub struct KycRequestCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_emails: Option<Vec<String>>,
     /// Identifier of this customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The customer's main email address.
     ///
-    /// Read-only: the sender sets it. Format: `email`.
+    /// Format: `email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The customer's first name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The customer's last name.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// When the customer was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the customer was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// The company the customer belongs to, or `null` where none is known.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
     /// What one payment of the customer is worth on average.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_value: Option<CustomerAverageValue>,
     /// How many payments the customer made.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_payment_time: Option<Timestamp>,
     /// What the customer has brought in so far.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_revenue: Option<CustomerLifetimeRevenue>,
     /// How many invoices the customer received.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_count: Option<i64>,
     /// Tags attached to the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the customer was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Whether the customer has met a KYC request.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_fulfilled_kyc: Option<bool>,
     /// The organization the customer belongs to.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
     /// Where the customer and what belongs to them can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<CustomerLink>>,
     /// Resources carried inside the customer.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<CustomerEmbedded>,
 }
@@ -233,13 +205,9 @@ json_object!(KycRequestCustomer);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycRequestCustomerDefaultPaymentInstrument {
     /// How the customer pays.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<PaymentMethod>,
     /// Identifier of the stored payment instrument.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
     /// Members that the spec does not list by name.
@@ -279,38 +247,28 @@ pub struct KycRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_time: Option<Timestamp>,
     /// Identifier of this KYC request.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// How far the request has come.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycRequestStatus>,
     /// Number of times the request was changed; it grows with every change.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// When the request was made.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the request was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the request and what belongs to it can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<KycRequestLink>>,
     /// Resources carried inside the request.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_embedded", skip_serializing_if = "Option::is_none")]
     pub embedded: Option<KycRequestEmbedded>,
 }
@@ -384,13 +342,9 @@ string_enum!(KycRequestStatus);
 #[serde(remote = "Self")]
 pub struct KycRequestLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<KycRequestLinkRel>,
 }
@@ -398,8 +352,6 @@ pub struct KycRequestLink {
 json_object!(KycRequestLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum KycRequestLinkRel {
@@ -429,8 +381,6 @@ string_enum!(KycRequestLinkRel);
 #[serde(remote = "Self")]
 pub struct KycRequestEmbedded {
     /// The documents uploaded for the request so far.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documents: Option<Vec<Value>>,
 }

@@ -633,8 +633,6 @@ pub struct TaxNumber {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
     /// Whether the number was found to be valid, or `null` while that is not known.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_valid: Option<bool>,
 }
@@ -706,17 +704,15 @@ pub struct LeadSource {
     pub referrer: Option<String>,
     /// When the lead source was recorded.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the lead source was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the lead source and its customer can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<LeadSourceLink>>,
 }
@@ -728,13 +724,9 @@ json_object!(LeadSource);
 #[serde(remote = "Self")]
 pub struct LeadSourceLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<LeadSourceLinkRel>,
 }
@@ -742,8 +734,6 @@ pub struct LeadSourceLink {
 json_object!(LeadSourceLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum LeadSourceLinkRel {
@@ -770,43 +760,31 @@ string_enum!(LeadSourceLinkRel);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct Company {
     /// Name of the company.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Internet domain of the company.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     /// The year the company was founded, as a whole number.
     ///
-    /// Read-only: the sender sets it. Format: `integer`.
+    /// Format: `integer`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub year_founded: Option<f64>,
+    pub year_founded: Option<i64>,
     /// The company's line of business.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     /// How many people the company employs, as a whole number.
     ///
-    /// Read-only: the sender sets it. Format: `integer`.
+    /// Format: `integer`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub employees_count: Option<f64>,
+    pub employees_count: Option<i64>,
     /// The country the company sits in.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The town the company sits in.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locality: Option<String>,
     /// Where more about the company can be found.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<CompanyLink>>,
 }
@@ -818,13 +796,9 @@ json_object!(Company);
 #[serde(remote = "Self")]
 pub struct CompanyLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<CompanyLinkRel>,
 }
@@ -832,8 +806,6 @@ pub struct CompanyLink {
 json_object!(CompanyLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CompanyLinkRel {
@@ -855,18 +827,16 @@ string_enum!(CompanyLinkRel);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerAverageValue {
     /// Currency of `amount`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The average in `currency`.
     ///
-    /// Read-only: the sender sets it. Format: `double`.
+    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<f64>,
     /// The average in US dollars.
     ///
-    /// Read-only: the sender sets it. Format: `double`.
+    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_usd: Option<f64>,
 }
@@ -878,18 +848,16 @@ json_object!(CustomerAverageValue);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerLifetimeRevenue {
     /// Currency of `amount`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The revenue in `currency`.
     ///
-    /// Read-only: the sender sets it. Format: `double`.
+    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<f64>,
     /// The revenue in US dollars.
     ///
-    /// Read-only: the sender sets it. Format: `double`.
+    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_usd: Option<f64>,
 }
@@ -901,33 +869,25 @@ json_object!(CustomerLifetimeRevenue);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct Tag {
     /// Identifier of this tag.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The text of the tag.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The kind of resource the tag is for.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<TagType>,
     /// When the tag was created.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the tag was last changed.
     ///
-    /// Read-only: the sender sets it. Format: `date-time`.
+    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the tag can be fetched.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<TagLink>>,
 }
@@ -935,8 +895,6 @@ pub struct Tag {
 json_object!(Tag);
 
 /// The kind of resource the tag is for.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TagType {
@@ -966,13 +924,9 @@ string_enum!(TagType);
 #[serde(remote = "Self")]
 pub struct TagLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<TagLinkRel>,
 }
@@ -980,8 +934,6 @@ pub struct TagLink {
 json_object!(TagLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TagLinkRel {
@@ -1003,13 +955,9 @@ string_enum!(TagLinkRel);
 #[serde(remote = "Self")]
 pub struct CustomerLink {
     /// The URL to fetch.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rel: Option<CustomerLinkRel>,
 }
@@ -1017,8 +965,6 @@ pub struct CustomerLink {
 json_object!(CustomerLink);
 
 /// What is found there.
-///
-/// Read-only: the sender sets it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CustomerLinkRel {
@@ -1054,18 +1000,12 @@ string_enum!(CustomerLinkRel);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct CustomerEmbedded {
     /// The payment instrument in `defaultPaymentInstrument`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_payment_instrument: Option<Map<String, Value>>,
     /// The website in `websiteId`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<Map<String, Value>>,
     /// The lead source in `leadSource`.
-    ///
-    /// Read-only: the sender sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_source: Option<Map<String, Value>>,
 }

@@ -82,9 +82,6 @@ pub(super) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) ->
 /// The keywords that do not narrow the type, as prose.
 fn notes(view: &View<'_>) -> String {
     let mut notes = Vec::new();
-    if view.flag("readOnly") {
-        notes.push("Read-only: the sender sets it.".to_owned());
-    }
     if view.flag("writeOnly") {
         notes.push("Write-only: deliveries usually leave it out.".to_owned());
     }
@@ -242,7 +239,7 @@ fn prose(text: &str, linkable: bool, events: &mut Vec<Event<'_>>) {
                 Event::Text(url),
                 Event::End(TagEnd::Link),
             ]
-        } else if is_identifier(core) {
+        } else if is_identifier(core) || core.contains("://") {
             vec![Event::Code(core.to_owned().into())]
         } else {
             plain.push_str(piece);

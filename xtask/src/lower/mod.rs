@@ -6,9 +6,11 @@
 mod docs;
 mod enums;
 mod html;
+mod keywords;
 mod modules;
 mod naming;
 mod objects;
+mod pending;
 mod references;
 mod schemas;
 mod security;

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::docs::schema_docs;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
-use super::schemas::{Origin, SchemaLowering};
+use super::pending::Origin;
+use super::schemas::SchemaLowering;
 use super::view::{Conjunction, Member, Part, View, kept_as_json};
 use crate::model::{Docs, Field, Name, Object, Shape, TypeKind};
 use crate::source::Location;

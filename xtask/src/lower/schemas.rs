@@ -7,90 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::docs::schema_docs;
 use super::enums::{Listed, listed, lower_open_enum};
-use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle};
+use super::keywords::check_keywords;
+use super::naming::followed_by;
+use super::pending::{Origin, Pending};
 use super::references::seen_through;
 use super::view::{Alternatives, Conjunction, Member, View, kept_as_json};
 use crate::diagnostic::Diagnostics;
-use crate::model::{
-    Docs, JsonKind, OpenEnumKind, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
-    Variant,
-};
+use crate::model::{JsonKind, OpenEnumKind, Shape, TypeId, TypeKind, Union, UnionTest, Variant};
 use crate::resolve::Resolver;
 use crate::source::Location;
-
-/// Type names that generated modules use for something else.
-const RESERVED_TYPES: [&str; 27] = [
-    "Box",
-    "BTreeMap",
-    "Clone",
-    "D",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Drop",
-    "Err",
-    "Error",
-    "From",
-    "JsonKind",
-    "Map",
-    "NaiveDate",
-    "None",
-    "Ok",
-    "Option",
-    "RawValue",
-    "Result",
-    "Serialize",
-    "Serializer",
-    "Some",
-    "String",
-    "Timestamp",
-    "Value",
-    "Vec",
-];
-
-/// Where a schema was met: the stuff of a derived name.
-#[derive(Debug, Clone)]
-pub(super) struct Origin {
-    /// Names for the schema if it has none of its own, best first.
-    pub candidates: Vec<String>,
-}
-
-impl Origin {
-    /// A schema that belongs to something with this name.
-    pub fn named(name: &str) -> Self {
-        Self {
-            candidates: identifiers(name, Style::Camel),
-        }
-    }
-
-    /// A schema that is a member of a named type.
-    pub fn member(parent: &str, member: &str) -> Self {
-        Self {
-            candidates: vec![followed_by(
-                parent,
-                &followed_by(&identifier_of(member, Style::Camel), ""),
-            )],
-        }
-    }
-}
-
-/// A type whose name is not settled yet.
-struct Pending {
-    claim: Claim,
-    docs: Docs,
-    kind: Option<TypeKind>,
-}
 
 /// The state of lowering schemas.
 pub(super) struct SchemaLowering<'a, 'd> {
     pub resolver: &'a Resolver<'a>,
     pub diagnostics: &'d mut Diagnostics,
     shapes: BTreeMap<Conjunction, Shape>,
-    ids: BTreeMap<Conjunction, TypeId>,
-    pending: Vec<Pending>,
+    pub(super) ids: BTreeMap<Conjunction, TypeId>,
+    pub(super) pending: Vec<Pending>,
     /// What is being lowered at the moment.
     open: BTreeSet<Conjunction>,
 }
@@ -143,6 +77,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             return shape.clone();
         }
         let view = View::new(&key, self.resolver, self.diagnostics);
+        check_keywords(&view, self.diagnostics);
         let nullable = view.nullable();
         if let Some(id) = self.ids.get(&key) {
             return or_null(Shape::Named(*id), nullable);
@@ -219,6 +154,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             "boolean" => Shape::Boolean,
             "integer" if view.text("format") == Some("uint64") => Shape::UnsignedInteger,
             "integer" => Shape::Integer,
+            // A format that no version of OpenAPI names, but whose meaning is plain.
+            "number" if view.text("format") == Some("integer") => Shape::Integer,
             "number" => Shape::Number,
             "string" => match view.text("format") {
                 Some("date-time") => Shape::DateTime,
@@ -227,14 +164,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             },
             "array" => self.array_shape(view, origin),
             "object" => self.object_shape(view, key, origin),
-            unknown => {
-                if let Some((part, _)) = view.keyword("type") {
-                    let why = format!("`{unknown}` is no JSON Schema type");
-                    self.diagnostics
-                        .push(kept_as_json(&part.location.child("type"), &why));
-                }
-                Shape::Json
-            }
+            // Reported where keywords are checked.
+            _ => Shape::Json,
         }
     }
 
@@ -408,93 +339,6 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         );
         Shape::Named(id)
     }
-
-    /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
-    pub(super) fn reserve(
-        &mut self,
-        view: &View<'a>,
-        key: &Conjunction,
-        origin: &Origin,
-        fallback: &str,
-    ) -> Option<(TypeId, Location)> {
-        let place = key.last()?.location.clone();
-        let explicit = key.iter().find_map(|member| {
-            self.resolver
-                .value(&member.location)
-                .get("x-rust-name")?
-                .as_str()
-        });
-        let component = if key.len() == 1 {
-            component_name(&place, self.resolver)
-        } else {
-            None
-        };
-        let (rank, mut candidates) = match (explicit, component) {
-            (Some(name), _) => (Rank::Explicit, vec![identifier_of(name, Style::Camel)]),
-            (None, Some(name)) => {
-                let candidates = identifiers(&name, Style::Camel);
-                (Rank::of(&name, &candidates), candidates)
-            }
-            (None, None) => (Rank::Derived, origin.candidates.clone()),
-        };
-        if rank != Rank::Explicit {
-            let best = candidates.first().cloned().unwrap_or_default();
-            candidates.push(followed_by(&best, "Type"));
-        }
-        let id = TypeId(self.pending.len());
-        let claim = Claim {
-            candidates,
-            rank,
-            place: place.clone(),
-            remedy: RENAME,
-        };
-        self.pending.push(Pending {
-            claim,
-            docs: schema_docs(None, view, fallback),
-            kind: None,
-        });
-        self.ids.insert(key.clone(), id);
-        Some((id, place))
-    }
-
-    /// Says what a reserved type is.
-    pub(super) fn define(&mut self, id: TypeId, kind: TypeKind) {
-        if let Some(pending) = self.pending.get_mut(id.0) {
-            pending.kind = Some(kind);
-        }
-    }
-
-    /// The name that a type will most likely get, for naming what stands inside it.
-    pub(super) fn likely_name(&self, id: TypeId) -> String {
-        self.pending
-            .get(id.0)
-            .and_then(|pending| pending.claim.candidates.first())
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// All types, named.
-    pub fn finish(self) -> Vec<TypeDefinition> {
-        let claims: Vec<Claim> = self
-            .pending
-            .iter()
-            .map(|pending| pending.claim.clone())
-            .collect();
-        let idents = settle(&claims, &RESERVED_TYPES, self.diagnostics);
-        self.pending
-            .into_iter()
-            .zip(idents)
-            .map(|(pending, ident)| TypeDefinition {
-                ident,
-                module: String::new(),
-                docs: pending.docs,
-                kind: pending.kind.unwrap_or(TypeKind::Union(Union {
-                    variants: Vec::new(),
-                    test: UnionTest::Attempt(Vec::new()),
-                })),
-            })
-            .collect()
-    }
 }
 
 /// `null` in front of a shape, once; plain JSON has it anyway.
@@ -504,23 +348,5 @@ fn or_null(shape: Shape, nullable: bool) -> Shape {
         Shape::Nullable(inner) => Shape::Nullable(inner),
         other if nullable => Shape::Nullable(Box::new(other)),
         other => other,
-    }
-}
-
-/// The name of a schema that stands where people name schemas.
-pub(super) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    let root = resolver.sources().root() == Some(location.file);
-    match tokens.as_slice() {
-        ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
-            Some((*name).to_owned())
-        }
-        [name] if !root => Some((*name).to_owned()),
-        [] if !root => {
-            let path = &resolver.sources().file(location.file)?.path;
-            path.file_stem()?.to_str().map(str::to_owned)
-        }
-        _ => None,
     }
 }

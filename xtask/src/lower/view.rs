@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::keywords::TYPES;
 use super::references::follow;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolver;
@@ -171,11 +172,16 @@ impl<'a> View<'a> {
     pub fn types(&self) -> Option<Vec<&'a str>> {
         let mut types: Option<Vec<&str>> = None;
         for part in &self.parts {
-            let named = match part.keywords.get("type") {
+            let mut named = match part.keywords.get("type") {
                 Some(Value::String(one)) => vec![one.as_str()],
                 Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
                 _ => continue,
             };
+            // What is no type is reported elsewhere, and counts as if nothing were said.
+            named.retain(|one| TYPES.contains(one));
+            if named.is_empty() {
+                continue;
+            }
             types = Some(match types {
                 None => named,
                 Some(earlier) => both(&earlier, &named),

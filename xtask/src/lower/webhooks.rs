@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 
 use super::docs::{docs, line};
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
-use super::schemas::{Origin, SchemaLowering};
+use super::pending::Origin;
+use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, ExampleValue, Operation, Webhook};

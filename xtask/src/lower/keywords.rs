@@ -1,0 +1,80 @@
+//! Whether the keywords that types are made of have values that they can have.
+//!
+//! In: the parts of a schema. Out: errors; what they are about counts as absent. Source: JSON Schema 2020-12, Core §10 and
+//! Validation §6.1. Keywords that only narrow a value are not looked at.
+
+use serde_json::Value;
+
+use super::view::View;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::resolve::kind;
+
+/// The types of JSON Schema.
+pub(super) const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// Keywords whose value is an object or an array, and the word for it.
+const CONTAINERS: [(&str, bool, &str); 5] = [
+    ("properties", true, "a map of schemas"),
+    ("enum", false, "a list of values"),
+    ("allOf", false, "a list of schemas"),
+    ("anyOf", false, "a list of schemas"),
+    ("oneOf", false, "a list of schemas"),
+];
+
+/// Reports every keyword of a schema that has no meaning as it stands.
+pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
+    for part in &view.parts {
+        for (keyword, is_object, wanted) in CONTAINERS {
+            let Some(value) = part.keywords.get(keyword) else {
+                continue;
+            };
+            if (is_object && !value.is_object()) || (!is_object && !value.is_array()) {
+                let what = format!("`{keyword}` is {}, not {wanted}", kind(value));
+                diagnostics.push(
+                    Diagnostic::new(Code::WrongType, what)
+                        .at(part.location.child(keyword), format!("expected {wanted}"))
+                        .help(format!("write `{keyword}` as {wanted}")),
+                );
+            }
+        }
+        let location = part.location.child("type");
+        match part.keywords.get("type") {
+            None => {}
+            Some(Value::String(name)) => check_type(name, &location, diagnostics),
+            Some(Value::Array(names)) => {
+                for (index, name) in names.iter().enumerate() {
+                    let place = location.child(&index.to_string());
+                    match name.as_str() {
+                        Some(name) => check_type(name, &place, diagnostics),
+                        None => diagnostics.push(not_a_type(name, &place)),
+                    }
+                }
+            }
+            Some(other) => diagnostics.push(not_a_type(other, &location)),
+        }
+    }
+}
+
+fn check_type(name: &str, place: &crate::source::Location, diagnostics: &mut Diagnostics) {
+    if !TYPES.contains(&name) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::InvalidValue,
+                format!("JSON Schema has no type `{name}`"),
+            )
+            .at(place, "no type")
+            .help(did_you_mean(name, TYPES)),
+        );
+    }
+}
+
+fn not_a_type(value: &Value, place: &crate::source::Location) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongType,
+        format!("`type` is {}, not the name of a type", kind(value)),
+    )
+    .at(place, "expected the name of a type")
+    .help(format!("write one of {}", TYPES.join(", ")))
+}
