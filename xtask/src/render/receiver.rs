@@ -199,7 +199,8 @@ fn render_methods(model: &Model) -> TokenStream {
 }
 
 /// The check of credentials. Where events ask for different ones, the body is looked into for its event only after somebody's
-/// credentials held.
+/// credentials held. A body that names no event has to meet what unlisted events ask for, or else an event that is open to anybody
+/// would let such bodies in.
 fn render_authenticate(model: &Model) -> TokenStream {
     let waits = model
         .authenticators
@@ -208,10 +209,11 @@ fn render_authenticate(model: &Model) -> TokenStream {
     let wait = waits.then(|| quote!(.await));
     let again = (!super::security::is_uniform(model)).then(|| {
         quote!(
-            let found = path_event.is_none().then(|| named(parts, body, None));
-            if let Some(Ok(Ok(name))) = found {
-                    authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(|refused| denied(&refused))?;
-                }
+            if path_event.is_none() {
+                let name = named(parts, body, None).ok().and_then(Result::ok);
+                let name = name.unwrap_or_else(|| EventName::Unknown(String::new()));
+                authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(|refused| denied(&refused))?;
+            }
         )
     });
     let mutable = again.is_some().then(|| quote!(mut));
