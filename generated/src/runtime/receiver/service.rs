@@ -61,6 +61,13 @@ impl<E: Endpoint> ReceiverService<E> {
         }
     }
 
+    /// What is behind the receiver, for those who verify a delivery with
+    /// [`authenticate`](Endpoint::authenticate) and queue it, and handle it later.
+    #[must_use]
+    pub fn endpoint(&self) -> &E {
+        &self.endpoint
+    }
+
     /// The same receiver with these limits.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
