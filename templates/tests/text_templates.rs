@@ -21,19 +21,30 @@ fn context() -> serde_json::Value {
         "description": "Says hello.",
         "version": "0.1.0",
         "license": "MIT OR Apache-2.0",
-        "rust_version": "1.85",
         "command": "cargo xtask codegen",
         "name_place": null,
         "example": {
             "method_ident": "doc_rejected", "trait_ident": "DocumentsHandler", "builder_ident": "documents",
             "payload": "DocumentEvent", "imports": ["kyc_webhooks::types::DocumentEvent"],
         },
-        "dependencies": [
-            { "name": "bytes", "requirement": "1", "features": [], "default_features": true },
-            { "name": "chrono", "requirement": "0.4", "features": ["std", "serde"], "default_features": false },
-            { "name": "serde", "requirement": "1", "features": ["derive"], "default_features": true },
-            { "name": "plain", "requirement": "=2.1", "features": [], "default_features": false },
-        ],
+        "manifest": {
+            "rust_version": "1.85",
+            "features": [
+                { "name": "quick", "comment": "# For those in a hurry.", "enables": ["dep:extra"] },
+                { "name": "slow", "comment": "", "enables": [] },
+            ],
+            "dependencies": [
+                { "name": "bytes", "requirement": "1", "features": [], "default_features": true, "optional": false },
+                { "name": "chrono", "requirement": "0.4", "features": ["std", "serde"], "default_features": false, "optional": false },
+                { "name": "serde", "requirement": "1", "features": ["derive"], "default_features": true, "optional": false },
+                { "name": "plain", "requirement": "=2.1", "features": [], "default_features": false, "optional": false },
+                { "name": "extra", "requirement": "3", "features": [], "default_features": true, "optional": true },
+            ],
+            "example_dependencies": [
+                { "name": "server", "requirement": "4", "features": ["net"], "default_features": false, "optional": false },
+            ],
+        },
+        "schemes": [],
         "events": [
             {
                 "name": "`doc-rejected`", "summary": "A document\nwas | rejected", "method_ident": "doc_rejected",
@@ -123,7 +134,22 @@ fn dependencies_are_as_short_as_they_can_be() {
         "chrono = { version = \"0.4\", default-features = false, features = [\"std\", \"serde\"] }\n",
         "serde = { version = \"1\", features = [\"derive\"] }\n",
         "plain = { version = \"=2.1\", default-features = false }\n",
-        "\n[lints.rust]\n",
+        "extra = { version = \"3\", optional = true }\n",
+        "\n[dev-dependencies]\n",
+        "server = { version = \"4\", default-features = false, features = [\"net\"] }\n",
+    );
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn features_are_off_unless_asked_for_and_say_what_they_are_for() {
+    let (text, _) = manifest();
+    let expected = concat!(
+        "[features]\n",
+        "default = []\n",
+        "# For those in a hurry.\n",
+        "quick = [\"dep:extra\"]\n",
+        "slow = []\n",
     );
     assert!(text.contains(expected), "{text}");
 }
@@ -175,7 +201,7 @@ fn a_name_outside_the_body_is_passed_on() {
         "The event's name is taken from the header `X-Event`, and passed to the dispatcher.",
         "use kyc_webhooks::{Delivery, Dispatcher, DocumentsHandler, EventName, HandlerError};",
         "dispatcher.dispatch_as(EventName::from(name), body).await?;",
-        "use kyc_webhooks::{DecodeError, Event, EventName, decode_as};",
+        "use kyc_webhooks::{DecodeError, Event, EventName, Strictness, decode_as};",
     ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
