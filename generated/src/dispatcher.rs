@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
+use crate::runtime::decode::check_json;
 use crate::runtime::{
     Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness,
     Undecodable,
@@ -18,8 +19,9 @@ use crate::runtime::{
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
 /// Cloning is cheap, and clones share their handlers. Without a fallback handler an event
-/// whose group has no handler, or that the spec does not list, is accepted and dropped, and
-/// a body that cannot be decoded is an error.
+/// whose group has no handler, or that the spec does not list, is accepted and dropped (the
+/// latter with a warning, if the feature `tracing` is on), and a body that cannot be decoded is
+/// an error.
 #[derive(Clone)]
 pub struct Dispatcher {
     kyc_requests: Option<Arc<dyn Route>>,
@@ -109,6 +111,11 @@ impl Dispatcher {
     ) -> Result<(), DispatchError> {
         let name = match name {
             Ok(EventName::Unknown(name)) => {
+                if let Err(error) = check_json(&body) {
+                    let delivery = Undecodable::new(Some(name), error, body)
+                        .with_arrival(arrival);
+                    return Ok(self.fallback.undecodable(delivery).await?);
+                }
                 let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
                 return Ok(self.fallback.unknown_event(delivery).await?);
             }

@@ -174,11 +174,12 @@ impl Serialize for Event {
 
 /// Reads the event's name, which stands at `/eventType` in the body.
 ///
-/// Nothing else of the body is decoded.
+/// Nothing else of the body is decoded, and nothing behind the name is looked at: what follows may not be JSON
+/// at all. Where the name is given twice, the first one counts.
 ///
 /// # Errors
 ///
-/// A [`DecodeError`] if the body is not JSON, is no object, or has no text there.
+/// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
 pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
     let name = member_text(body, &["eventType"])?;
     Ok(EventName::from(name))

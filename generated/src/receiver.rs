@@ -44,11 +44,9 @@ pub struct Deliveries {
 
 /// The event's name, or why the body that should tell it does not.
 fn named(
-    parts: &Parts,
     body: &Bytes,
     path_event: Option<&'static str>,
 ) -> Result<Result<EventName, DecodeError>, Failure> {
-    let _ = parts;
     let found = event_name(body);
     match (found, path_event) {
         (Ok(name), Some(path_event)) if name.as_str() != path_event => {
@@ -68,11 +66,15 @@ impl Endpoint for Deliveries {
         EventName::KNOWN.iter().map(|(_, name)| *name)
     }
 
+    fn credential_headers(&self) -> &[&'static str] {
+        &["REB-APIKEY"]
+    }
+
     async fn authenticate(
         &self,
         parts: &Parts,
         body: &Bytes,
-        path_event: Option<&'static str>,
+        _: Option<&'static str>,
     ) -> Result<Admitted, Denied> {
         if self.unauthenticated {
             return Ok(Admitted::unauthenticated());
@@ -83,16 +85,15 @@ impl Endpoint for Deliveries {
             body,
             SystemTime::now(),
         );
-        let named_by_path = path_event.map(EventName::from);
         let authenticated = self
             .keys
-            .verify(&presented, named_by_path.as_ref())
+            .verify(&presented)
             .map_err(|refused| denied(&refused))?;
         Ok(Admitted::by(authenticated.schemes))
     }
 
     async fn receive(&self, received: Received) -> Result<Reply, Failure> {
-        let name = named(&received.parts, &received.body, received.path_event)?;
+        let name = named(&received.body, received.path_event)?;
         if let Ok(name) = &name {
             received.trace.note_event(name.as_str());
         }

@@ -50,11 +50,24 @@ fn escapes_are_decoded_in_names_and_values() {
 }
 
 #[test]
-fn the_last_of_two_members_counts() {
-    assert_eq!(name(r#"{"e":"a","e":"b"}"#, &["e"]).unwrap(), "b");
+fn the_first_of_two_members_counts() {
+    for body in [
+        r#"{"e":"a","e":"b"}"#,
+        r#"{"e":"a","\u0065":"b"}"#,
+        r#"{"\u0065":"a","e":"b"}"#,
+    ] {
+        assert_eq!(name(body, &["e"]).unwrap(), "a");
+    }
+    for body in [
+        r#"{"m":{},"m":{"e":"a"}}"#,
+        r#"{"m":1,"m":{"e":"a"}}"#,
+        r#"{"m":null,"m":{"e":"a"}}"#,
+    ] {
+        assert_eq!(name(body, &["m", "e"]), no_name("/m/e", None));
+    }
     assert_eq!(
-        name(r#"{"m":{"e":"a"},"m":{}}"#, &["m", "e"]),
-        no_name("/m/e", None)
+        name(r#"{"e":1,"e":"b"}"#, &["e"]),
+        no_name("/e", Some(JsonKind::Integer))
     );
 }
 
@@ -133,10 +146,33 @@ fn a_body_that_is_no_object_is_named_by_its_kind() {
 }
 
 #[test]
-fn a_body_broken_after_the_name_is_not_json() {
-    let body = "{\"eventType\":\"x\",\n \"a\":";
+fn nothing_behind_the_name_is_looked_at() {
+    for body in [
+        r#"{"e":"x","a":"#,
+        r#"{"e":"x"} x"#,
+        r#"{"e":"x",}"#,
+        r#"{"e":"x""#,
+        r#"{"a":{},"e":"x" garbage"#,
+    ] {
+        assert_eq!(name(body, &["e"]).unwrap(), "x", "{body}");
+    }
+    assert_eq!(name(r#"{"m":[0,"x"],"#, &["m", "1"]).unwrap(), "x");
+}
+
+#[test]
+fn a_broken_body_without_the_name_is_not_json() {
+    let body = "{\"eventtype\":\"x\",\n \"a\":";
     let expected = "not JSON: EOF while parsing a value at line 2 column 5";
     assert_eq!(message(body, &["eventType"]), expected);
+    let body = r#"{"m":{"e":1},"a":"#;
+    let expected = "not JSON: EOF while parsing a value at line 1 column 17";
+    assert_eq!(message(body, &["m", "e"]), expected);
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert_eq!(name("\u{feff}{\"e\":\"x\"}", &["e"]).unwrap(), "x");
+    assert_eq!(name("\u{feff}{}", &["e"]), no_name("/e", None));
 }
 
 #[test]
@@ -145,11 +181,11 @@ fn bodies_that_are_no_json_are_told_with_their_place() {
         "",
         "  ",
         "{",
-        r#"{"e":"x"} x"#,
-        r#"{"e":"x"}{}"#,
-        r#"{"e":"x",}"#,
+        r#"{"f":"x"} x"#,
+        r#"{"f":"x"}{}"#,
+        r#"{"e":1,}"#,
         "{'e':1}",
-        "\u{feff}{}",
+        "\u{feff}\u{feff}{}",
     ] {
         let error = name(body, &["e"]).unwrap_err();
         assert!(

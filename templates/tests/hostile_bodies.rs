@@ -156,7 +156,7 @@ fn what_would_cost_too_much_is_given_up() {
     let (decoded, reads) = counted(&body);
     let expected = DecodeError::Payload {
         pointer: "/totals/k0".into(),
-        reason: "invalid type: string, expected i64".into(),
+        reason: "invalid type: string, expected an integer".into(),
     };
     assert_eq!(decoded.unwrap_err(), expected);
     // What was taken out so far made the texts shorter, by far less than half.

@@ -86,7 +86,7 @@ fn the_whole_body_has_the_empty_pointer() {
     let error = error_of::<Customer>("true");
     assert_eq!(
         error.to_string(),
-        "unexpected payload: the body does not fit: invalid type: boolean, expected struct Customer"
+        "unexpected payload: the body does not fit: invalid type: boolean, expected an object"
     );
 }
 
@@ -112,15 +112,15 @@ fn a_value_of_the_wrong_type_is_named_by_its_kind_alone() {
         (r#""\", expected a lie""#, "string"),
         (r#""`, expected a lie""#, "string"),
         ("true", "boolean"),
-        ("2.75", "floating point"),
+        ("2.75", "number"),
         ("null", "null"),
-        (r#"["Jane"]"#, "sequence"),
-        (r#"{"Jane":1}"#, "map"),
+        (r#"["Jane"]"#, "array"),
+        (r#"{"Jane":1}"#, "object"),
     ];
     for (json, kind) in kinds {
         assert_eq!(
             reason::<i64>(json),
-            format!("invalid type: {kind}, expected i64"),
+            format!("invalid type: {kind}, expected an integer"),
             "{json}"
         );
     }
@@ -128,8 +128,14 @@ fn a_value_of_the_wrong_type_is_named_by_its_kind_alone() {
 
 #[test]
 fn a_value_out_of_range_is_not_quoted() {
-    assert_eq!(reason::<u8>("4711"), "invalid value: integer, expected u8");
-    assert_eq!(reason::<u8>("-4711"), "invalid value: integer, expected u8");
+    assert_eq!(
+        reason::<u8>("4711"),
+        "out of range: integer, expected an integer that is not negative"
+    );
+    assert_eq!(
+        reason::<u8>("-4711"),
+        "out of range: integer, expected an integer that is not negative"
+    );
     assert_eq!(
         reason::<char>(r#""Jane""#),
         "invalid value: string, expected a character"

@@ -142,11 +142,11 @@ fn dependencies_are_as_short_as_they_can_be() {
 }
 
 #[test]
-fn features_are_off_unless_asked_for_and_say_what_they_are_for() {
+fn features_but_the_dispatcher_are_off_unless_asked_for_and_say_what_they_are_for() {
     let (text, _) = manifest();
     let expected = concat!(
         "[features]\n",
-        "default = []\n",
+        "default = [\"dispatcher\"]\n",
         "# For those in a hurry.\n",
         "quick = [\"dep:extra\"]\n",
         "slow = []\n",

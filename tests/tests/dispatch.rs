@@ -26,8 +26,8 @@ const UNDECODABLE: [(&[u8], Option<&str>, &str); 8] = [
     ),
     (
         b"{\"eventType\":\"kyc-document-created\",}",
-        None,
-        "not JSON: trailing comma at line 1 column 37",
+        Some("kyc-document-created"),
+        "not JSON: key must be a string at line 1 column 37",
     ),
     (
         b"{\"eventType\":\"\xff\"}",
@@ -38,6 +38,11 @@ const UNDECODABLE: [(&[u8], Option<&str>, &str); 8] = [
         b"[]",
         None,
         "not an event: the body is an array, expected an object",
+    ),
+    (
+        b"{\"eventType\":\"something-new\"",
+        Some("something-new"),
+        "not JSON: EOF while parsing an object at line 1 column 28",
     ),
     (b"{}", None, "no event name: `/eventType` is missing"),
     (

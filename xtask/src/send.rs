@@ -1,11 +1,14 @@
 //! `cargo xtask send`: posts a delivery, as the vendor would.
 //!
-//! In: a body, a URL and credentials by scheme. Out: the request's answer. It knows how each authenticator of the model is satisfied
-//! and nothing about events.
+//! In: a body, a URL and credentials by scheme. Out: the request's answer. It knows how each authenticator of the model is satisfied,
+//! and of events where their names stand in a request.
 
 mod credential;
 
+use std::fmt::Write;
 use std::time::{Duration, SystemTime};
+
+use ureq::{Agent, RequestBuilder};
 
 use crate::model::{EventNamePlace, Model};
 
@@ -27,12 +30,14 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Posts a body with every credential.
+/// Sends a body with every credential, by the event's HTTP method (`POST` for an event that the spec does not list).
+///
+/// Where the path names the event, its name is put behind the URL's path unless it is there already.
 ///
 /// # Errors
 ///
-/// A message with what went wrong and what to do: a URL that is none, nobody listening, no answer in time. It shows the URL as it was
-/// given and no credential.
+/// A message with what went wrong and what to do: a URL that is none, credentials that cannot be in one request, nobody listening, no
+/// answer in time. It shows the URL as it was given and no credential.
 pub fn send(
     model: &Model,
     event: &str,
@@ -41,6 +46,7 @@ pub fn send(
     credentials: &[Credential],
 ) -> Result<Answer, String> {
     check_url(url)?;
+    check_places(credentials)?;
     let mut request = Request {
         url: url.to_owned(),
         headers: Vec::new(),
@@ -54,12 +60,13 @@ pub fn send(
             let (first, _) = event.split_once('.').unwrap_or((event, ""));
             request.headers.push((header.clone(), first.to_owned()));
         }
-        EventNamePlace::Body(_) | EventNamePlace::Path => {}
+        EventNamePlace::Path => request.url = with_segment(url, event),
+        EventNamePlace::Body(_) => {}
     }
     for credential in credentials {
         credential.apply(&mut request, body.as_bytes(), SystemTime::now());
     }
-    let agent: ureq::Agent = ureq::Agent::config_builder()
+    let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         // A vendor does not follow a redirect, and another host is not to see the credentials; neither is a proxy.
         .max_redirects(0)
@@ -67,16 +74,19 @@ pub fn send(
         .timeout_global(Some(PATIENCE))
         .build()
         .into();
-    let mut post = agent
-        .post(&request.url)
-        .header("Content-Type", "application/json");
+    let method = model
+        .events()
+        .find(|known| known.name.wire == event)
+        .map_or("POST", |known| known.http_method.as_str());
+    let mut delivery =
+        by_method(&agent, method, &request.url).header("Content-Type", "application/json");
     for (name, value) in &request.headers {
-        post = post.header(name, value);
+        delivery = delivery.header(name, value);
     }
     if !request.cookies.is_empty() {
-        post = post.header("Cookie", request.cookies.join("; "));
+        delivery = delivery.header("Cookie", request.cookies.join("; "));
     }
-    let mut answer = post.send(body).map_err(|error| {
+    let mut answer = delivery.send(body).map_err(|error| {
         format!("no answer from {url}: {error}\nhelp: is the receiver running there? see the example in the generated crate")
     })?;
     let headers = answer.headers().iter().map(|(name, value)| {
@@ -102,6 +112,56 @@ fn check_url(url: &str) -> Result<(), String> {
         Some("https") => Err("deliveries are sent over plain HTTP\nhelp: send to the receiver itself, or to a local proxy".to_owned()),
         _ => Err(format!("`{url}` does not begin with http://\nhelp: {EXAMPLE_URL}")),
     }
+}
+
+/// Refuses credentials of which one would hide another.
+fn check_places(credentials: &[Credential]) -> Result<(), String> {
+    let mut taken: Vec<String> = Vec::new();
+    for place in credentials.iter().flat_map(Credential::places) {
+        if taken.contains(&place) {
+            return Err(format!(
+                "two of the credentials go into {place}, and a receiver refuses a request that has it twice\n\
+                 help: give one of them, and send again with the other"
+            ));
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
+/// A request with a body, whatever the method.
+fn by_method(agent: &Agent, method: &str, url: &str) -> RequestBuilder<ureq::typestate::WithBody> {
+    match method {
+        "PUT" => agent.put(url),
+        "PATCH" => agent.patch(url),
+        "GET" => agent.get(url).force_send_body(),
+        "DELETE" => agent.delete(url).force_send_body(),
+        "OPTIONS" => agent.options(url).force_send_body(),
+        "HEAD" => agent.head(url).force_send_body(),
+        "TRACE" => agent.trace(url).force_send_body(),
+        _ => agent.post(url),
+    }
+}
+
+/// A URL with one more segment at the end of its path (RFC 3986, section 3.3), unless it ends with that one.
+fn with_segment(url: &str, segment: &str) -> String {
+    let (path, query) = match url.find(['?', '#']) {
+        Some(end) => url.split_at(end),
+        None => (url, ""),
+    };
+    let path = path.trim_end_matches('/');
+    let mut encoded = String::new();
+    for byte in segment.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").unwrap_or_default();
+        }
+    }
+    if path.ends_with(&format!("/{encoded}")) {
+        return url.to_owned();
+    }
+    format!("{path}/{encoded}{query}")
 }
 
 /// What the credentials add to.

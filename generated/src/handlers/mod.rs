@@ -31,6 +31,9 @@ pub trait FallbackHandler: Send + Sync {
     /// An event that the spec does not list, with its raw body. Accepted by default, since an
     /// error would only make the sender repeat it.
     ///
+    /// With the feature `tracing` the default logs a warning that holds the event's name and
+    /// nothing else; without it, it says nothing.
+    ///
     /// # Errors
     ///
     /// What the implementation returns; the delivery then counts as not handled.
@@ -38,8 +41,10 @@ pub trait FallbackHandler: Send + Sync {
         &self,
         delivery: RawDelivery,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        drop(delivery);
-        async { Ok(()) }
+        async move {
+            delivery.log_unknown_event();
+            Ok(())
+        }
     }
 
     /// A body that cannot be decoded, raw and with the reason. Refused by default, with the

@@ -84,6 +84,20 @@ impl<T> Delivery<T> {
     }
 }
 
+impl RawDelivery {
+    /// Logs that the event is one that the specification does not list: with the feature `tracing` as a warning that holds
+    /// its name and nothing else of the delivery; without it, not at all.
+    ///
+    /// `FallbackHandler::unknown_event` does so unless it is implemented.
+    pub fn log_unknown_event(&self) {
+        #[cfg(feature = "tracing")]
+        tracing::warn!(
+            event = self.event,
+            "webhook event that the specification does not list"
+        );
+    }
+}
+
 impl<T> fmt::Debug for Delivery<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")

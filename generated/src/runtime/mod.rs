@@ -8,11 +8,14 @@
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
 //! where the specification has no such type, and no other module depends on them.
 
+#[cfg(feature = "dispatcher")]
 pub mod arrival;
 pub mod decode;
 pub mod decode_error;
 pub mod defect;
+#[cfg(feature = "dispatcher")]
 pub mod delivery;
+#[cfg(feature = "dispatcher")]
 pub mod handler;
 pub mod integer_enum;
 pub mod json_kind;
@@ -33,12 +36,16 @@ pub mod timestamp;
 pub mod tolerant;
 pub mod tree;
 pub mod union;
+pub mod whole_number;
 
+#[cfg(feature = "dispatcher")]
 pub use arrival::Arrival;
 pub use decode::decode_payload;
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};
+#[cfg(feature = "dispatcher")]
 pub use delivery::{Delivery, RawDelivery, Undecodable};
+#[cfg(feature = "dispatcher")]
 pub use handler::{DispatchError, HandlerError};
 pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;

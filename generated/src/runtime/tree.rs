@@ -76,16 +76,13 @@ impl<'t> Tree<'t> {
         for token in pointer::tokens(written) {
             match node.inside() {
                 Some(Inside::Object(members)) => {
-                    let Some(last) = members.iter().rposition(|member| member.is(&token)) else {
+                    let mut same = members.iter_mut().filter(|member| member.is(&token));
+                    let Some(member) = same.next() else {
                         break;
                     };
-                    let first = members.iter().position(|member| member.is(&token));
-                    if repeated.is_none() && first != Some(last) {
+                    if repeated.is_none() && same.next().is_some() {
                         repeated = Some((place.clone(), token.clone().into_owned()));
                     }
-                    let Some(member) = members.get_mut(last) else {
-                        break;
-                    };
                     pointer::push_token(&mut place, &token);
                     node = &mut member.value;
                 }
@@ -114,6 +111,12 @@ impl<'t> Tree<'t> {
         self.node(place).map_or(Value::Null, |node| node.value())
     }
 
+    /// Writes the whole number at a place as an integer from now on. Gives `false` where there is none that was written in
+    /// another way.
+    pub fn write_as_integer(&mut self, place: &str) -> bool {
+        self.node(place).is_some_and(Node::write_as_integer)
+    }
+
     /// Takes the value at a place out. Gives `false` where there is none.
     pub fn take(&mut self, place: &str) -> bool {
         let Some((parent, token)) = split(place) else {
@@ -134,22 +137,19 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Takes all but the last of the members of this name out of the object at a place, and gives their values.
+    /// Takes all but the first of the members of this name out of the object at a place, and gives their values.
     pub fn take_repeated(&mut self, object: &str, name: &str) -> Vec<Value> {
         let Some(Inside::Object(members)) = self.node(object).and_then(Node::inside) else {
             return Vec::new();
         };
-        let mut before_the_last = members.iter().filter(|member| member.is(name)).count();
+        let mut is_first = true;
         let mut values = Vec::new();
         members.retain(|member| {
-            if member.is(name) {
-                before_the_last = before_the_last.saturating_sub(1);
-                if before_the_last > 0 {
-                    values.push(member.value.value());
-                    return false;
-                }
+            let is_kept = !member.is(name) || std::mem::take(&mut is_first);
+            if !is_kept {
+                values.push(member.value.value());
             }
-            true
+            is_kept
         });
         values
     }
@@ -171,8 +171,8 @@ impl<'t> Tree<'t> {
         for token in pointer::tokens(place) {
             node = match node.inside()? {
                 Inside::Object(members) => {
-                    let members = members.iter_mut().rev();
-                    &mut { members }.find(|member| member.is(&token))?.value
+                    let mut members = members.iter_mut();
+                    &mut members.find(|member| member.is(&token))?.value
                 }
                 Inside::List(list) => {
                     let index: usize = token.parse().ok()?;

@@ -130,7 +130,7 @@ where
 ///
 /// Gives one entry for each name, in the order of the names; `None` for a member that is absent or
 /// `null`, which senders use for one another. Where an object has a
-/// member twice, the last one counts, as it does in [`serde_json::Value`]. JSON that is no object has no members.
+/// member twice, the first one counts, as it does for an event's name. JSON that is no object has no members.
 #[must_use]
 pub fn members<'j, const N: usize>(
     json: &'j RawValue,
@@ -220,19 +220,16 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let mut found = [None; N];
+        let mut found: Self::Value = [None; N];
         while let Some(index) = members.next_key_seed(IndexIn(&self.0))? {
             match index.and_then(|index| found.get_mut(index)) {
-                Some(slot) => {
-                    let json: &RawValue = members.next_value()?;
-                    *slot = Some(json).filter(|json| json.get() != "null");
-                }
-                None => {
+                Some(slot @ None) => *slot = Some(members.next_value()?),
+                _ => {
                     members.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(found)
+        Ok(found.map(|json| json.filter(|json| json.get() != "null")))
     }
 }
 

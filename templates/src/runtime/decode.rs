@@ -4,12 +4,15 @@
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::runtime::{DecodeError, Decoded, Strictness, mismatch, tolerant};
+use crate::runtime::{DecodeError, Decoded, Strictness, tolerant};
 
 /// Decodes a whole body as one JSON text.
 ///
 /// A body in order is read once, without keeping track of the place, whatever the strictness. Only one that does not fit is
 /// read again: to find out where, and with [`Strictness::Tolerant`] to decode the rest of it, as [`tolerant::decode`] does.
+/// A whole number that is written with a fraction or an exponent is an integer, with either strictness
+/// ([JSON Schema 2020-12, section 4.2.3](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3)); it takes
+/// the second read too, and is no defect.
 ///
 /// # Errors
 ///
@@ -33,20 +36,39 @@ fn reread<T: DeserializeOwned>(
     strictness: Strictness,
 ) -> Result<Decoded<T>, DecodeError> {
     // A body that is no JSON at all is called that, even where a value before the break does not fit either.
-    let _: IgnoredAny = serde_json::from_str(text).map_err(|error| DecodeError::from(&error))?;
-    match strictness {
-        Strictness::Tolerant => tolerant::decode(text),
-        Strictness::Strict => Ok(Decoded::new(mismatch::read_tracking_place(text)?)),
-    }
+    check_text(text)?;
+    tolerant::decode(text, strictness)
 }
 
-/// The body as text.
+/// Checks that a body is one JSON text, for those who do not decode it.
+///
+/// # Errors
+///
+/// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`].
+pub fn check_json(body: &[u8]) -> Result<(), DecodeError> {
+    check_text(body_text(body)?)
+}
+
+/// Checks that a text is one JSON text.
+///
+/// # Errors
+///
+/// [`DecodeError::NotJson`].
+pub(crate) fn check_text(text: &str) -> Result<(), DecodeError> {
+    serde_json::from_str::<IgnoredAny>(text)
+        .map(drop)
+        .map_err(|error| DecodeError::from(&error))
+}
+
+/// The body as text, without the byte order mark that some senders put in front of it and that a reader may pass over
+/// ([RFC 8259, section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
 ///
 /// # Errors
 ///
 /// [`DecodeError::NotUtf8`].
 pub fn body_text(body: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(body).map_err(|error| DecodeError::NotUtf8 {
+    let text = std::str::from_utf8(body).map_err(|error| DecodeError::NotUtf8 {
         offset: error.valid_up_to(),
-    })
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }

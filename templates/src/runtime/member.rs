@@ -1,6 +1,7 @@
 //! One member of a body: the bytes and a place in, the string at that place out.
 //!
-//! Reads the event's name before anything is known about the rest, so everything else is skipped and no tree is built.
+//! Reads the event's name before anything is known about the rest, so what stands before it is skipped, what stands behind
+//! it is not looked at, and no tree is built. Who decodes the payload reads the whole body anyway.
 
 use std::fmt;
 
@@ -9,7 +10,7 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::runtime::decode::body_text;
+use crate::runtime::decode::{body_text, check_text};
 use crate::runtime::json_kind::kind;
 use crate::runtime::{DecodeError, JsonKind, Mismatch, pointer};
 
@@ -17,15 +18,23 @@ use crate::runtime::{DecodeError, JsonKind, Mismatch, pointer};
 ///
 /// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is `/meta/event~1type`.
 /// A token names a member of an object or, in digits, an element of an array. Where an object has a member twice, the
-/// last one counts, as it does in [`serde_json::Value`].
+/// first one counts: whoever asks, and whatever follows, gets the same answer.
+///
+/// Reading stops behind the string, so a body that breaks after it still gives it.
 ///
 /// # Errors
 ///
-/// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is no JSON text, wherever it breaks;
+/// [`DecodeError::NotUtf8`] for a body that is not UTF-8 anywhere, and [`DecodeError::NotJson`] for one that is no JSON
+/// text, wherever it breaks unless the string came before;
 /// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the place holds no string;
 /// [`DecodeError::Payload`] where it holds one that is no Unicode text (half of a surrogate pair).
 pub fn member_text(body: &[u8], tokens: &[&str]) -> Result<String, DecodeError> {
     let text = body_text(body)?;
+    // Of a body that is no JSON at all, nothing else is said.
+    find_text(text, tokens).map_err(|error| check_text(text).err().unwrap_or(error))
+}
+
+fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
     let unreadable = |error: serde_json::Error| {
         let Mismatch { reason, .. } = Mismatch::from(&error);
         DecodeError::Payload {
@@ -70,17 +79,28 @@ enum Inside<'j> {
     Closed(&'j RawValue),
 }
 
-/// Looks for a member or element in a JSON text, over the whole of the text.
+/// Looks for a member or element in a JSON text, from its start to the end of what is looked for.
 fn look_inside<'j>(json: &'j str, token: &str) -> Result<Inside<'j>, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let first = json.trim_start().as_bytes().first();
-    let inside = match (first, array_index(token)) {
-        (Some(b'{'), _) => deserializer.deserialize_map(Member(token))?,
-        (Some(b'['), Some(index)) => deserializer.deserialize_seq(Element(index))?,
-        _ => Inside::Closed(<&RawValue>::deserialize(&mut deserializer)?),
+    let mut found = None;
+    let read = match (first, array_index(token)) {
+        (Some(b'{'), _) => {
+            let name = token;
+            let found = &mut found;
+            deserializer.deserialize_map(Member { name, found })
+        }
+        (Some(b'['), Some(index)) => {
+            let found = &mut found;
+            deserializer.deserialize_seq(Element { index, found })
+        }
+        _ => return <&RawValue>::deserialize(&mut deserializer).map(Inside::Closed),
     };
-    deserializer.end()?;
-    Ok(inside)
+    match found {
+        // A visitor that returns early leaves the rest unread, which the deserialiser takes for a fault.
+        Some(json) => Ok(Inside::Value(json)),
+        None => read.map(|()| Inside::Nothing),
+    }
 }
 
 /// The index that a token is in an array: digits without leading zeros (RFC 6901, section 4).
@@ -89,48 +109,52 @@ fn array_index(token: &str) -> Option<usize> {
     token.parse().ok().filter(|_| canonical)
 }
 
-/// Finds the member of an object that has this name.
-struct Member<'t>(&'t str);
+/// Finds the first member of an object that has this name.
+struct Member<'f, 'de> {
+    name: &'f str,
+    found: &'f mut Option<&'de RawValue>,
+}
 
-impl<'de> Visitor<'de> for Member<'_> {
-    type Value = Inside<'de>;
+impl<'de> Visitor<'de> for Member<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Inside<'de>, A::Error> {
-        let mut found = Inside::Nothing;
-        while let Some(is_wanted) = members.next_key_seed(IsName(self.0))? {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(is_wanted) = members.next_key_seed(IsName(self.name))? {
             if is_wanted {
-                found = Inside::Value(members.next_value()?);
-            } else {
-                members.next_value::<IgnoredAny>()?;
+                *self.found = Some(members.next_value()?);
+                return Ok(());
             }
+            members.next_value::<IgnoredAny>()?;
         }
-        Ok(found)
+        Ok(())
     }
 }
 
 /// Finds the element of an array that has this index.
-struct Element(usize);
+struct Element<'f, 'de> {
+    index: usize,
+    found: &'f mut Option<&'de RawValue>,
+}
 
-impl<'de> Visitor<'de> for Element {
-    type Value = Inside<'de>;
+impl<'de> Visitor<'de> for Element<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Inside<'de>, A::Error> {
-        for _ in 0..self.0 {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        for _ in 0..self.index {
             if elements.next_element::<IgnoredAny>()?.is_none() {
-                return Ok(Inside::Nothing);
+                return Ok(());
             }
         }
-        let found = elements.next_element()?;
-        while elements.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(found.map_or(Inside::Nothing, Inside::Value))
+        *self.found = elements.next_element()?;
+        Ok(())
     }
 }
 

@@ -1,5 +1,8 @@
 //! Decode with defects: a JSON text that does not fit its type in, what can be decoded of it and a list of defects out.
 //!
+//! A whole number that is written as `12.0` or `1e2` is the integer that its type wants, so it is written as one and read
+//! again, and is no defect. Everything else is:
+//!
 //! The value that does not fit is found by its place, noted, and taken out at the nearest place where the type lets
 //! something be absent; then the rest is read again. An optional member, an entry of a map and an element of a list can be
 //! absent on their own. A required member takes its object with it, whose absence is judged in the same way, and so on
@@ -15,7 +18,7 @@ use serde_json::Value;
 
 use crate::runtime::mismatch::{Mismatch, read_tracking_place};
 use crate::runtime::tree::{Located, Tree};
-use crate::runtime::{DecodeError, Decoded, Defect, pointer};
+use crate::runtime::{DecodeError, Decoded, Defect, Strictness, pointer, reason};
 
 /// How many bytes all reads of one body together may read, whatever its length.
 ///
@@ -29,20 +32,27 @@ pub const WORK_PER_BYTE: usize = 32;
 /// What one read costs beside the bytes it reads, in bytes.
 pub const WORK_PER_READ: usize = 256;
 
-/// Decodes a JSON text without the values that do not fit.
+/// Why a member is refused or taken out that its object has more than once.
+const REPEATED: &str = "given more than once";
+
+/// Decodes a JSON text without the values that do not fit; with [`Strictness::Strict`], up to the first of them.
 ///
 /// The reads that this takes are bounded: each costs the length of its text and [`WORK_PER_READ`], and all of them together
 /// [`WORK`] and [`WORK_PER_BYTE`] times the length of `text`.
 ///
-/// Where an object has a member twice, the last one counts; those before are defects if the type minds.
+/// Where an object has a member twice, the first one counts, as it does for an event's name and a union's tag; those after
+/// it are defects if the type minds. A map and a free-form value do not: they keep the last.
 ///
 /// # Errors
 ///
 /// [`DecodeError::Payload`] where a value does not fit that the whole cannot do without, with the place and the reason of
 /// that value; and where the reads come to their bound, with those of the first defect.
-pub fn decode<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, DecodeError> {
+pub fn decode<T: DeserializeOwned>(
+    text: &str,
+    strictness: Strictness,
+) -> Result<Decoded<T>, DecodeError> {
     let mut work = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
-    let mut salvage = Salvage::new(text);
+    let mut salvage = Salvage::new(text, strictness);
     let mut attempt = String::with_capacity(text.len());
     loop {
         attempt.clear();
@@ -64,37 +74,53 @@ pub fn decode<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, DecodeError
 /// What is left of a body, and what was taken out of it.
 struct Salvage<'t> {
     tree: Tree<'t>,
+    strictness: Strictness,
     defects: Vec<Defect>,
     /// The places of what was taken out, each with the index of the defect that caused it.
     causes: BTreeMap<String, usize>,
 }
 
 impl<'t> Salvage<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, strictness: Strictness) -> Self {
         Self {
             tree: Tree::new(text),
+            strictness,
             defects: Vec::new(),
             causes: BTreeMap::new(),
         }
     }
 
-    /// Takes out what keeps the text from being read.
+    /// Mends or takes out what keeps the text from being read.
     ///
     /// # Errors
     ///
-    /// Those of [`remove`](Salvage::remove).
+    /// Those of [`remove`](Salvage::remove), and with [`Strictness::Strict`] the mismatch itself unless it could be mended.
     fn take_out(&mut self, mismatch: Mismatch) -> Result<(), DecodeError> {
+        let Located { place, repeated } = self.tree.locate(&mismatch.pointer);
+        if repeated.is_none()
+            && reason::wants_integer(&mismatch.reason)
+            && self.tree.write_as_integer(&place)
+        {
+            return Ok(());
+        }
+        let of_struct = named_by(&mismatch.reason, "duplicate field");
+        let of_struct = of_struct.map(|name| (place.clone(), name.to_owned()));
+        if self.strictness == Strictness::Strict {
+            return Err(match of_struct {
+                Some((object, name)) => DecodeError::Payload {
+                    pointer: pointer::join(&object, &name),
+                    reason: REPEATED.to_owned(),
+                },
+                None => DecodeError::from(mismatch),
+            });
+        }
         let Mismatch {
-            pointer: written,
-            reason,
-            levels_up,
+            reason, levels_up, ..
         } = mismatch;
-        let Located { place, repeated } = self.tree.locate(&written);
-        let repeated = repeated.or_else(|| {
-            let name = named_by(&reason, "duplicate field")?;
-            Some((place.clone(), name.to_owned()))
-        });
-        if repeated.is_some_and(|(object, name)| self.take_repeated(&object, &name, &reason)) {
+        if repeated
+            .or(of_struct)
+            .is_some_and(|(object, name)| self.take_repeated(&object, &name))
+        {
             return Ok(());
         }
         let cause = self.cause_above(&place, &reason).unwrap_or_else(|| {
@@ -138,12 +164,12 @@ impl<'t> Salvage<'t> {
         Ok(())
     }
 
-    /// Takes out all but the last of the members of one name, each as a defect of its own; `false` if there is but one.
-    fn take_repeated(&mut self, object: &str, name: &str, reason: &str) -> bool {
+    /// Takes out all but the first of the members of one name, each as a defect of its own; `false` if there is but one.
+    fn take_repeated(&mut self, object: &str, name: &str) -> bool {
         let values = self.tree.take_repeated(object, name);
         let any = !values.is_empty();
         for value in values {
-            self.note(pointer::join(object, name), reason.to_owned(), value);
+            self.note(pointer::join(object, name), REPEATED.to_owned(), value);
         }
         any
     }
@@ -167,6 +193,12 @@ impl<'t> Salvage<'t> {
     }
 
     fn given_up(&self) -> DecodeError {
+        if self.defects.is_empty() {
+            return DecodeError::Payload {
+                pointer: String::new(),
+                reason: "too many integers are written with a fraction or an exponent".to_owned(),
+            };
+        }
         self.undecodable(0)
     }
 

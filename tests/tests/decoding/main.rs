@@ -50,7 +50,7 @@ fn refused(body: &[u8]) -> (String, String) {
     match decode(body) {
         Ok(Decoded { defects, .. }) => {
             let first = defects.first().expect("a defect");
-            let expected = match reason.rsplit_once(" field `") {
+            let expected = match reason.rsplit_once("missing field `") {
                 Some((_, field)) => json::below(&pointer, field.trim_end_matches('`')),
                 None => pointer.clone(),
             };

@@ -24,7 +24,7 @@ fn a_list_is_never_taken_for_an_object() {
             .to_string();
         assert!(
             error.starts_with(&format!(
-                "unexpected payload: `{place}` does not fit: invalid type: sequence"
+                "unexpected payload: `{place}` does not fit: invalid type: array"
             )),
             "{error}"
         );

@@ -27,7 +27,7 @@ fn the_place_is_exact_inside_unions_arrays_and_objects() {
         refused(&body(&document)),
         (
             "/_embedded/kycDocument/documentMatches/checkList/2/score".to_owned(),
-            "invalid type: string, expected i64".to_owned()
+            "invalid type: string, expected an integer".to_owned()
         )
     );
     for (place, value) in [

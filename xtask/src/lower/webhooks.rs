@@ -147,6 +147,7 @@ fn lower_event(
             ident: variant,
         },
         method,
+        http_method: operation.method.as_str().to_uppercase(),
         docs: docs([summary, description]),
         summary: line(summary),
         security: security.alternatives(operation),

@@ -46,6 +46,8 @@ pub struct Event {
     pub name: Name,
     /// The handler method.
     pub method: String,
+    /// The HTTP method that a delivery is sent by, in upper case.
+    pub http_method: String,
     /// The operation's summary and description.
     pub docs: Docs,
     /// The operation's summary alone, for tables.

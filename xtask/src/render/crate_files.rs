@@ -41,14 +41,17 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
     }
     let events = imports.exported();
     quote!(
-        #![doc = include_str!("../README.md")]
+        #![cfg_attr(feature = "dispatcher", doc = include_str!("../README.md"))]
+        #![cfg_attr(not(feature = "dispatcher"), doc = "Payload types, and `decode`. The README says more.")]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
+        #[cfg(feature = "dispatcher")]
         #[rustfmt::skip]
         mod dispatcher;
         #[rustfmt::skip]
         mod event;
+        #[cfg(feature = "dispatcher")]
         #[rustfmt::skip]
         mod handlers;
         #[cfg(feature = "receiver")]
@@ -61,15 +64,20 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         #[rustfmt::skip]
         pub mod types;
 
+        #[cfg(feature = "dispatcher")]
         pub use dispatcher::Dispatcher;
         #events
-        #(pub use handlers::#handlers;)*
+        #[cfg(feature = "dispatcher")]
+        pub use handlers::{#(#handlers),*};
         #[cfg(feature = "receiver")]
         pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
+        #[cfg(feature = "dispatcher")]
         pub use runtime::arrival::Arrival;
         pub use runtime::decode_error::DecodeError;
         pub use runtime::defect::{Decoded, Defect};
+        #[cfg(feature = "dispatcher")]
         pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
+        #[cfg(feature = "dispatcher")]
         pub use runtime::handler::{DispatchError, HandlerError};
         pub use runtime::strictness::Strictness;
     )

@@ -106,6 +106,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
 
         #imports
         use crate::handlers::{self, #(#handlers),*};
+        use crate::runtime::decode::check_json;
         use crate::runtime::{
             Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
         };
@@ -113,8 +114,9 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         /// Takes raw bodies and calls the handler that belongs to each.
         ///
         /// Cloning is cheap, and clones share their handlers. Without a fallback handler an event
-        /// whose group has no handler, or that the spec does not list, is accepted and dropped, and
-        /// a body that cannot be decoded is an error.
+        /// whose group has no handler, or that the spec does not list, is accepted and dropped (the
+        /// latter with a warning, if the feature `tracing` is on), and a body that cannot be decoded is
+        /// an error.
         #[derive(Clone)]
         pub struct Dispatcher {
             #(#fields: Option<Arc<dyn Route>>,)*
@@ -177,6 +179,10 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             ) -> Result<(), DispatchError> {
                 let name = match name {
                     Ok(EventName::Unknown(name)) => {
+                        if let Err(error) = check_json(&body) {
+                            let delivery = Undecodable::new(Some(name), error, body).with_arrival(arrival);
+                            return Ok(self.fallback.undecodable(delivery).await?);
+                        }
                         let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
                         return Ok(self.fallback.unknown_event(delivery).await?);
                     }

@@ -201,7 +201,7 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
         .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
         .collect();
     let reads = doc_text(&format!(
-        "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded.",
+        "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded, and nothing behind the name is looked at: what follows may not be JSON\nat all. Where the name is given twice, the first one counts.",
         Docs::code(&pointer)
     ));
     quote!(
@@ -209,7 +209,7 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
         ///
         /// # Errors
         ///
-        /// A [`DecodeError`] if the body is not JSON, is no object, or has no text there.
+        /// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
         pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
             let name = member_text(body, &[#(#tokens),*])?;
             Ok(EventName::from(name))

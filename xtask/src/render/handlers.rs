@@ -57,12 +57,17 @@ pub(super) fn render_fallback(model: &Model) -> TokenStream {
             /// An event that the spec does not list, with its raw body. Accepted by default, since an
             /// error would only make the sender repeat it.
             ///
+            /// With the feature `tracing` the default logs a warning that holds the event's name and
+            /// nothing else; without it, it says nothing.
+            ///
             /// # Errors
             ///
             /// What the implementation returns; the delivery then counts as not handled.
             fn unknown_event(&self, delivery: RawDelivery) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                drop(delivery);
-                async { Ok(()) }
+                async move {
+                    delivery.log_unknown_event();
+                    Ok(())
+                }
             }
 
             /// A body that cannot be decoded, raw and with the reason. Refused by default, with the

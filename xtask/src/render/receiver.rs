@@ -7,11 +7,18 @@ use quote::quote;
 
 use super::security::verifier;
 use super::tokens::{doc_text, ident, inner_doc};
-use crate::model::{AuthenticatorKind, EventNamePlace, Model};
+use crate::model::{AuthenticatorKind, EventNamePlace, KeyPlace, Model, Signature};
 
 /// Renders the module `receiver`.
 pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let named = render_named(model);
+    let name = name_of(
+        model,
+        &quote!(&received.parts),
+        &quote!(&received.body),
+        &quote!(received.path_event),
+    );
+    let credentials = render_credential_headers(model);
     let methods = render_methods(model);
     let authenticate = render_authenticate(model);
     let builder = render_builder(model);
@@ -96,10 +103,12 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
 
             #methods
 
+            #credentials
+
             #authenticate
 
             async fn receive(&self, received: Received) -> Result<Reply, Failure> {
-                let name = named(&received.parts, &received.body, received.path_event)?;
+                let name = #name?;
                 if let Ok(name) = &name {
                     received.trace.note_event(name.as_str());
                 }
@@ -120,22 +129,41 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     )
 }
 
+/// The call of the function that finds an event's name in a request, with as much of the request as it looks at.
+fn name_of(
+    model: &Model,
+    parts: &TokenStream,
+    body: &TokenStream,
+    path_event: &TokenStream,
+) -> TokenStream {
+    match &model.event_name {
+        EventNamePlace::Body(_) => quote!(named(#body, #path_event)),
+        EventNamePlace::Header(_) => quote!(named(#parts, #path_event)),
+        EventNamePlace::HeaderAndBody { .. } => quote!(named(#parts, #body, #path_event)),
+        EventNamePlace::Path => quote!(named(#path_event)),
+    }
+}
+
 /// The function that finds an event's name in a request.
 fn render_named(model: &Model) -> TokenStream {
+    let (parts, body) = (quote!(parts: &Parts,), quote!(body: &Bytes,));
+    let looked_at = match &model.event_name {
+        EventNamePlace::Body(_) => body,
+        EventNamePlace::Header(_) => parts,
+        EventNamePlace::HeaderAndBody { .. } => quote!(#parts #body),
+        EventNamePlace::Path => quote!(),
+    };
     let signature = quote!(fn named(
-        parts: &Parts,
-        body: &Bytes,
+        #looked_at
         path_event: Option<&'static str>,
     ) -> Result<Result<EventName, DecodeError>, Failure>);
     let body = match &model.event_name {
         EventNamePlace::Body(_) => quote!(
-            let _ = parts;
             let found = event_name(body);
         ),
         EventNamePlace::Header(header) => {
             let place = format!("the header `{header}`");
             quote!(
-                let _ = body;
                 let found = parts.headers.get(#header).and_then(|value| value.to_str().ok());
                 let found = match (found, path_event) {
                     (Some(name), _) | (None, Some(name)) => Ok(EventName::from(name)),
@@ -158,11 +186,7 @@ fn render_named(model: &Model) -> TokenStream {
         EventNamePlace::Path => {
             return quote!(
                 /// The event's name, which the path ends with.
-                fn named(
-                    _parts: &Parts,
-                    _body: &Bytes,
-                    path_event: Option<&'static str>,
-                ) -> Result<Result<EventName, DecodeError>, Failure> {
+                #signature {
                     let name = path_event.ok_or(Failure::UnknownPath)?;
                     Ok(Ok(EventName::from(name)))
                 }
@@ -180,6 +204,33 @@ fn render_named(model: &Model) -> TokenStream {
                 (Err(DecodeError::NoEventName { .. }), Some(path_event)) => Ok(Ok(EventName::from(path_event))),
                 (found, _) => Ok(found),
             }
+        }
+    )
+}
+
+/// The headers that credentials come in, where the specification says so.
+fn render_credential_headers(model: &Model) -> TokenStream {
+    let mut headers: Vec<&str> = Vec::new();
+    for authenticator in &model.authenticators {
+        let header = match &authenticator.kind {
+            AuthenticatorKind::ApiKey(KeyPlace::Header(header))
+            | AuthenticatorKind::Signature(Signature::Hmac { header, .. }) => header,
+            AuthenticatorKind::Signature(Signature::StandardWebhooks) => "webhook-signature",
+            _ => continue,
+        };
+        if !headers
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(header))
+        {
+            headers.push(header);
+        }
+    }
+    if headers.is_empty() {
+        return quote!();
+    }
+    quote!(
+        fn credential_headers(&self) -> &[&'static str] {
+            &[#(#headers),*]
         }
     )
 }
@@ -207,29 +258,40 @@ fn render_authenticate(model: &Model) -> TokenStream {
         .iter()
         .any(|one| one.kind == AuthenticatorKind::Bearer);
     let wait = waits.then(|| quote!(.await));
-    let again = (!super::security::is_uniform(model)).then(|| {
+    let uniform = super::security::is_uniform(model);
+    let again = (!uniform).then(|| {
+        let name = name_of(model, &quote!(parts), &quote!(body), &quote!(None));
         quote!(
             if path_event.is_none() {
-                let name = named(parts, body, None).ok().and_then(Result::ok);
+                let name = #name.ok().and_then(Result::ok);
                 let name = name.unwrap_or_else(|| EventName::Unknown(String::new()));
                 authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(|refused| denied(&refused))?;
             }
         )
     });
     let mutable = again.is_some().then(|| quote!(mut));
+    let (path_event, named_by_path, by_path) = if uniform {
+        (quote!(_), None, None)
+    } else {
+        (
+            quote!(path_event),
+            Some(quote!(let named_by_path = path_event.map(EventName::from);)),
+            Some(quote!(, named_by_path.as_ref())),
+        )
+    };
     quote!(
         async fn authenticate(
             &self,
             parts: &Parts,
             body: &Bytes,
-            path_event: Option<&'static str>,
+            #path_event: Option<&'static str>,
         ) -> Result<Admitted, Denied> {
             if self.unauthenticated {
                 return Ok(Admitted::unauthenticated());
             }
             let presented = Presented::new(&parts.headers, parts.uri.query(), body, SystemTime::now());
-            let named_by_path = path_event.map(EventName::from);
-            let #mutable authenticated = self.keys.verify(&presented, named_by_path.as_ref()) #wait .map_err(|refused| denied(&refused))?;
+            #named_by_path
+            let #mutable authenticated = self.keys.verify(&presented #by_path) #wait .map_err(|refused| denied(&refused))?;
             #again
             Ok(Admitted::by(authenticated.schemes))
         }

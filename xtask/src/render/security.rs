@@ -137,11 +137,10 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
             AuthenticatorKind::Jwt | AuthenticatorKind::Bearer
         )
     });
-    let unused = (!bears).then(|| quote!(let _ = refusal;));
+    let refusal = if bears { quote!(refusal) } else { quote!(_) };
     let challenge = (!challenges.is_empty()).then(|| {
         quote!(
-            fn challenge(self, refusal: Refusal) -> Option<&'static str> {
-                #unused
+            fn challenge(self, #refusal: Refusal) -> Option<&'static str> {
                 match self { #(#challenges)* #rest }
             }
         )
@@ -316,14 +315,16 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
     };
     imports.add(&format!("crate::runtime::security::{authenticate}"));
     let authenticate = ident(authenticate);
-    let (any, own) = (quote!(ANY), quote!(alternatives(event)));
-    let uniform = is_uniform(model);
-    let alternatives = if uniform {
-        quote!(ANY)
+    let (docs, event, alternatives) = if is_uniform(model) {
+        let docs = "Finds out whether one of the alternatives holds.";
+        (docs, None, quote!(ANY))
     } else {
-        quote!(event.map_or(#any, |event| #own))
+        let docs = "Finds out whether one of an event's alternatives holds; for an event that is not known\n\
+                    yet, one of any event's.";
+        let event = quote!(event: Option<&EventName>,);
+        (docs, Some(event), quote!(event.map_or(ANY, alternatives)))
     };
-    let event_unused = uniform.then(|| quote!(let _ = event;));
+    let docs = doc_text(docs);
     quote!(
         /// The keys of the security schemes. A scheme without keys admits nobody.
         #[derive(Clone, Debug, Default)]
@@ -335,14 +336,12 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
             /// Whether a scheme has keys.
             pub(crate) fn has(&self, scheme: SecurityScheme) -> bool { #has }
 
-            /// Finds out whether one of an event's alternatives holds; for an event that is not known
-            /// yet, one of any event's.
+            #docs
             pub(crate) #asynchronous fn verify(
                 &self,
                 presented: &Presented<'_>,
-                event: Option<&EventName>,
+                #event
             ) -> Result<Authenticated, Unauthenticated> {
-                #event_unused
                 #authenticate(#alternatives, |scheme| self.check(scheme, presented)) #wait
             }
 
@@ -392,10 +391,10 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
         let unknown = list(&unknown);
         arms.push(quote!(EventName::Unknown(_) => #unknown,));
     }
-    let body = if is_uniform(model) {
-        quote!(let _ = event; ANY)
+    let (event, body) = if is_uniform(model) {
+        (quote!(_), quote!(ANY))
     } else {
-        quote!(match event { #(#arms)* })
+        (quote!(event), quote!(match event { #(#arms)* }))
     };
     quote!(
         /// Every alternative of any event.
@@ -403,7 +402,7 @@ fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
 
         /// The alternatives of an event; one of them must hold, and of it every scheme.
         #[must_use]
-        pub fn alternatives(event: &EventName) -> &'static [&'static [SecurityScheme]] { #body }
+        pub fn alternatives(#event: &EventName) -> &'static [&'static [SecurityScheme]] { #body }
     )
 }
 

@@ -82,6 +82,35 @@ impl Credential {
         })
     }
 
+    /// Where in a request this credential stands, in words; a request has each once.
+    pub(super) fn places(&self) -> Vec<String> {
+        let header = |name: &str| format!("the header `{}`", name.to_ascii_lowercase());
+        match &self.kind {
+            AuthenticatorKind::ApiKey(KeyPlace::Header(name)) => vec![header(name)],
+            AuthenticatorKind::ApiKey(KeyPlace::Cookie(name)) => {
+                vec![format!("the cookie `{name}`")]
+            }
+            AuthenticatorKind::ApiKey(KeyPlace::Query(name)) => {
+                vec![format!("the query parameter `{name}`")]
+            }
+            AuthenticatorKind::Basic | AuthenticatorKind::Jwt | AuthenticatorKind::Bearer => {
+                vec![header("Authorization")]
+            }
+            AuthenticatorKind::Signature(Signature::StandardWebhooks) => {
+                vec![header("webhook-signature")]
+            }
+            AuthenticatorKind::Signature(Signature::Hmac {
+                header: name,
+                timestamp,
+                ..
+            }) => {
+                let mut places = vec![header(name)];
+                places.extend(timestamp.iter().map(|(name, _)| header(name)));
+                places
+            }
+        }
+    }
+
     /// Adds to a request what shows this credential.
     pub(super) fn apply(&self, request: &mut Request, body: &[u8], now: SystemTime) {
         let value = self.value.clone();

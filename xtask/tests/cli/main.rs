@@ -4,6 +4,7 @@
 
 mod deliver;
 mod desk;
+mod places;
 
 use std::fs;
 use std::path::Path;

@@ -28,6 +28,14 @@ pub trait Endpoint: Send + Sync + 'static {
         &POST
     }
 
+    /// The headers that credentials come in, beside `Authorization`, `Proxy-Authorization` and `Cookie`.
+    ///
+    /// Their values are marked as sensitive before anything is done with the request, so that no `Debug` of a
+    /// [`HeaderMap`](http::HeaderMap) shows them.
+    fn credential_headers(&self) -> &[&'static str] {
+        &[]
+    }
+
     /// Finds out whether one of the security alternatives holds, over the bytes of the body as they were received.
     ///
     /// `path_event` is the event that the path names, if it names one; see

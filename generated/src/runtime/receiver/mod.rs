@@ -53,6 +53,7 @@
 mod admission;
 mod body;
 mod build_error;
+mod credential_headers;
 mod endpoint;
 mod failure;
 mod limits;

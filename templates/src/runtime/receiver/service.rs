@@ -17,6 +17,7 @@ use http_body_util::Full;
 use tokio::time::timeout;
 use tower_service::Service;
 
+use crate::runtime::receiver::credential_headers::mark_credentials;
 use crate::runtime::receiver::refusal::Refusal;
 use crate::runtime::receiver::unwind::caught;
 #[cfg(feature = "tracing")]
@@ -83,7 +84,8 @@ impl<E: Endpoint> ReceiverService<E> {
     where
         B: Body<Error: Into<BodyError>>,
     {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        mark_credentials(&mut parts.headers, self.endpoint.credential_headers());
         let is_head = parts.method == Method::HEAD;
         let is_multiplexed = parts.version >= Version::HTTP_2;
         let retry_after = self.limits.retry_after;

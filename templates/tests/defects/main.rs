@@ -1,0 +1,10 @@
+//! Decode with defects: what does not fit is listed and taken out, and everything else is decoded.
+
+mod beyond_types;
+mod inside_unions;
+mod members_given_twice;
+mod order;
+mod taken_out;
+mod texts;
+mod undecodable;
+mod whole_numbers;

@@ -1,0 +1,127 @@
+//! An order as a generated crate has it, and what is asked of its defects.
+
+use std::collections::BTreeMap;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use templates::runtime::union::{members, text, variant, variant_by};
+use templates::runtime::{Decoded, Strictness, Timestamp, decode_payload};
+use templates::stand_in::{PaymentMethod, Severity};
+
+/// An object as a generated crate has it, in which everything may be absent.
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    pub count: Option<i64>,
+    pub created_time: Option<Timestamp>,
+    pub severity: Option<Severity>,
+    pub customer: Option<Customer>,
+    pub lines: Option<Vec<Line>>,
+    pub prices: Option<BTreeMap<String, f64>>,
+    pub fields: Option<Map<String, Value>>,
+    pub payment: Option<Payment>,
+    pub payments: Option<Vec<Payment>>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Customer {
+    pub id: String,
+    pub address: Address,
+    pub nick: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Address {
+    pub city: String,
+    pub geo: Geo,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Geo {
+    pub lat: f64,
+    pub lon: f64,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Line {
+    pub sku: String,
+    pub amount: Option<i64>,
+}
+
+/// A union told by a tag and, for one tag, by a member that is there.
+#[derive(Debug, PartialEq)]
+pub enum Payment {
+    Vaulted(Box<Vaulted>),
+    Cash(Box<Cash>),
+    Other(Box<Other>),
+    Unknown(Value),
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Vaulted {
+    pub method: PaymentMethod,
+    pub token: String,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Cash {
+    pub method: PaymentMethod,
+    pub clerk: Option<i64>,
+    pub office: Option<Box<Payment>>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+pub struct Other {
+    pub method: PaymentMethod,
+    pub token: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Payment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let [method, token] = members(&json, ["method", "token"]);
+        let decoded = match text(method).as_deref() {
+            Some("cash") => variant(&json).map(Self::Cash),
+            Some("payment-card") if token.is_some() => {
+                variant_by(&json, &["token"]).map(Self::Vaulted)
+            }
+            Some("payment-card" | "check") => variant(&json).map(Self::Other),
+            _ => variant(&json).map(Self::Unknown),
+        };
+        decoded.map_err(D::Error::custom)
+    }
+}
+
+pub fn decode<T: DeserializeOwned>(body: &str) -> Decoded<T> {
+    decode_payload(body.as_bytes(), Strictness::Tolerant).expect(body)
+}
+
+pub fn order(body: &str) -> Decoded<Order> {
+    decode(body)
+}
+
+/// Pointer, reason, value and what was removed, of every defect.
+pub fn listed<T>(decoded: &Decoded<T>) -> Vec<(&str, &str, &Value, &str)> {
+    decoded
+        .defects
+        .iter()
+        .map(|defect| {
+            (
+                defect.pointer.as_str(),
+                defect.reason.as_str(),
+                &defect.value,
+                defect.removed.as_str(),
+            )
+        })
+        .collect()
+}
+
+pub fn pointers<T>(decoded: &Decoded<T>) -> Vec<&str> {
+    decoded
+        .defects
+        .iter()
+        .map(|defect| defect.pointer.as_str())
+        .collect()
+}
