@@ -2,7 +2,8 @@
 //!
 //! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make, and how the two differ. A
 //! fixture is a folder with `openapi.yaml` and the files that it refers to, `expected/` with the crate, and `diagnostics.txt` with
-//! what codegen complained about, if anything.
+//! what codegen complained about, if anything. Where the crate is to be run and not only compiled, `run/` has a package of tests that
+//! depends on it.
 
 mod compile;
 mod difference;
@@ -126,6 +127,15 @@ impl Fixture {
         let mut tree = read_tree(&self.folder)?;
         tree.retain(|path, _| path.starts_with("expected/") || path == DIAGNOSTICS);
         Ok(tree)
+    }
+
+    /// The package of tests that runs the crate, empty where there is none.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn run(&self) -> io::Result<Tree> {
+        read_tree(&self.folder.join("run"))
     }
 
     /// Makes the golden files in the fixture's folder those of `tree`, and removes the others.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tests::receiving::{Call, Recorder, block_on, json, sample, samples};
 
 /// Bodies that strict decoding refuses: the name where one can be read, and the text of the error.
-const UNDECODABLE: [(&[u8], Option<&str>, &str); 8] = [
+const UNDECODABLE: [(&[u8], Option<&str>, &str); 9] = [
     (
         b"",
         None,

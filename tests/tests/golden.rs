@@ -117,7 +117,7 @@ fn every_runtime_module_is_a_copy_of_its_template() {
 }
 
 #[test]
-fn every_crate_compiles_without_a_warning() {
+fn every_crate_compiles_without_a_warning_and_passes_its_tests() {
     if let Err(complaint) = &made().1 {
         panic!("{complaint}");
     }

@@ -1,4 +1,4 @@
-//! Whether golden crates compile without a warning.
+//! Whether golden crates compile without a warning, and whether those that come with tests pass them.
 //!
 //! In: the crates of all fixtures, generated into one folder. Out: nothing, or what cargo said. They are the members of one cargo
 //! workspace with the lock file of this repository, so that the versions are those it uses and no network is needed.
@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Fixture, workspace};
+use super::{Fixture, read_tree, workspace, write_tree};
 
 /// The fixtures whose examples are compiled too: each has another kind of example in its README.
 const DOCTESTED: [&str; 5] = [
@@ -30,7 +30,7 @@ pub fn crates() -> PathBuf {
 }
 
 /// Runs clippy with its pedantic lints, with all features and with none, rustdoc, and some examples over the crates in `folder`, which
-/// are named as the fixtures are.
+/// are named as the fixtures are; then the tests that fixtures have.
 ///
 /// # Errors
 ///
@@ -40,6 +40,24 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
     let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
     for fixture in fixtures {
         write!(manifest, "\n    \"{}\",", fixture.name).map_err(|error| error.to_string())?;
+    }
+    let mut running = Vec::new();
+    for fixture in fixtures {
+        let tests = fixture.run().map_err(io)?;
+        if tests.is_empty() {
+            continue;
+        }
+        let name = format!("{}-run", fixture.name);
+        let package = folder.join(&name);
+        // Tests that are no more must not run any more.
+        for path in read_tree(&package).map_err(io)?.keys() {
+            if !tests.contains_key(path) {
+                fs::remove_file(package.join(path)).map_err(io)?;
+            }
+        }
+        write_tree(&tests, &package).map_err(io)?;
+        write!(manifest, "\n    \"{name}\",").map_err(|error| error.to_string())?;
+        running.push(package);
     }
     manifest.push_str("\n]\n");
     fs::write(folder.join("Cargo.toml"), manifest).map_err(io)?;
@@ -54,6 +72,9 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
     cargo(folder, &doc, &[])?;
     for name in DOCTESTED {
         cargo(&folder.join(name), &["test", "--doc"], &[])?;
+    }
+    for package in running {
+        cargo(&package, &["test"], &[])?;
     }
     Ok(())
 }
