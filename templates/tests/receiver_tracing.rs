@@ -12,10 +12,10 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Request};
 use http_body_util::Full;
-use templates::runtime::HandlerError;
 use templates::runtime::receiver::{
     Admitted, Denied, Endpoint, Failure, Received, ReceiverService, Reply,
 };
+use templates::runtime::{HandlerError, RawDelivery};
 use tower::ServiceExt;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -211,4 +211,21 @@ fn a_request_that_is_no_delivery_is_told_of() {
     assert_eq!(level, Level::WARN);
     assert_eq!(text(&event, "outcome"), Some("method-not-allowed"));
     assert_eq!(text(&event, "event"), None);
+}
+
+#[test]
+fn an_unknown_event_is_a_warning_with_its_name_alone() {
+    let recorder = Recorder::default();
+    tracing::subscriber::with_default(recorder.clone(), || {
+        RawDelivery::new("line\nbreak", (), Bytes::from_static(SECRET.as_bytes()))
+            .log_unknown_event();
+    });
+    let expected = Fields::from([
+        ("event", "line\nbreak".to_owned()),
+        (
+            "message",
+            "webhook event that the specification does not list".to_owned(),
+        ),
+    ]);
+    assert_eq!(*recorder.events.lock().unwrap(), [(Level::WARN, expected)]);
 }

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod building;
 mod client;
+mod connections;
 mod credentials;
 mod deliveries;
 mod door;
