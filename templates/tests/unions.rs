@@ -153,11 +153,11 @@ fn a_repeated_tag_is_told_by_the_first() {
 }
 
 #[test]
-fn a_repeated_member_of_a_variant_is_told_at_the_union() {
+fn a_repeated_member_of_a_variant_is_told_at_its_place() {
     let (pointer, reason) = mismatch(r#"[{"type":"leaf","weight":1,"weight":2}]"#);
     assert_eq!(
         (pointer.as_str(), reason.as_str()),
-        ("/0", "duplicate field `weight`")
+        ("/0/weight", "given more than once")
     );
 }
 
