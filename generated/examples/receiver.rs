@@ -15,6 +15,7 @@ use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
@@ -34,6 +35,8 @@ use rebilly_kyc_webhooks::{
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 struct Printer;
 
@@ -149,15 +152,30 @@ fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// How long deliveries in flight, and clients that never finish a request, may hold up the end.
+const LAST_CALL: Duration = Duration::from_secs(30);
+
 async fn serve() -> Result<(), Box<dyn Error>> {
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let app = Router::new().nest("/webhooks", receiver()?.into_router());
     let stop = asked_to_stop()?;
-    let listener = TcpListener::bind(&address).await?;
+    let listener = TcpListener::bind(&address)
+        .await
+        .map_err(|error| format!("cannot listen at {address}: {error}"))?;
     eprintln!("listening at http://{}/webhooks", listener.local_addr()?);
-    axum::serve(listener, app)
-        .with_graceful_shutdown(stop)
-        .await?;
+    let (told, stopping) = oneshot::channel();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        let _ = told.send(());
+    });
+    let last_call = async {
+        let _ = stopping.await;
+        sleep(LAST_CALL).await;
+    };
+    tokio::select! {
+        ended = server.into_future() => ended?,
+        () = last_call => eprintln!("stopped with requests that never became whole"),
+    }
     Ok(())
 }
 

@@ -49,13 +49,13 @@ fn named(
 ) -> Result<Result<EventName, DecodeError>, Failure> {
     let found = event_name(body);
     match (found, path_event) {
+        (Err(DecodeError::NoEventName { .. }), Some(path_event)) => {
+            Ok(Ok(EventName::from(path_event)))
+        }
         (Ok(name), Some(path_event)) if name.as_str() != path_event => {
             Err(Failure::EventMismatch {
                 path_event,
             })
-        }
-        (Err(DecodeError::NoEventName { .. }), Some(path_event)) => {
-            Ok(Ok(EventName::from(path_event)))
         }
         (found, _) => Ok(found),
     }

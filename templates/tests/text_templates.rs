@@ -23,6 +23,7 @@ fn context() -> serde_json::Value {
         "license": "MIT OR Apache-2.0",
         "command": "cargo xtask codegen",
         "name_place": null,
+        "place": { "kind": "body", "header": null, "pointer": "`/type`", "delivered": false },
         "example": {
             "method_ident": "doc_rejected", "trait_ident": "DocumentsHandler", "builder_ident": "documents",
             "payload": "DocumentEvent", "imports": ["kyc_webhooks::types::DocumentEvent"],
@@ -44,6 +45,7 @@ fn context() -> serde_json::Value {
                 { "name": "server", "requirement": "4", "features": ["net"], "default_features": false, "optional": false },
             ],
         },
+        "group_features": [],
         "schemes": [],
         "events": [
             {
@@ -226,4 +228,25 @@ fn the_readme_has_no_blank_runs_or_trailing_blanks() {
     let text = readme(&context());
     assert!(!text.contains("\n\n\n") && !text.contains(" \n"), "{text}");
     assert!(text.ends_with(".\n") && !text.ends_with("\n\n"));
+}
+
+#[test]
+fn the_readme_says_how_deliveries_name_their_events() {
+    let mut context = context();
+    let text = readme(&context);
+    assert!(text.contains("at `/type` in the body"), "{text}");
+    assert!(!text.contains("| In a delivery |"), "{text}");
+    context["place"]["delivered"] = json!(true);
+    context["events"][0]["delivered"] = json!(["`doc.rejected`", "`doc.refused`"]);
+    let text = readme(&context);
+    assert!(text.contains("| Event | In a delivery | Method"), "{text}");
+    assert!(
+        text.contains("| `doc-rejected` | `doc.rejected` or `doc.refused` |"),
+        "{text}"
+    );
+    assert!(text.contains("| `ping` | `ping` |"), "{text}");
+    context["place"] =
+        json!({ "kind": "path", "header": null, "pointer": null, "delivered": false });
+    let text = readme(&context);
+    assert!(text.contains("--example inspect -- --event NAME"), "{text}");
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use templates::runtime::union::{
-    JsonKind, additional_members, boolean, integer, kind, members, text, variant,
+    JsonKind, additional_members, boolean, closest, integer, kind, members, text, variant,
 };
 use templates::runtime::{DecodeError, Strictness};
 
@@ -358,4 +358,64 @@ fn the_pointer_leads_into_additional_members() {
     let error = strictly::<Vec<Garden>>(body.as_bytes()).unwrap_err();
     let expected = "unexpected payload: `/0/a~1b/child/weight` does not fit: invalid type: string, expected an integer that is not negative";
     assert_eq!(error.to_string(), expected);
+}
+
+/// A union whose variants nothing tells apart: every member of each may be absent.
+#[derive(Debug, PartialEq)]
+enum Loose {
+    Person {
+        name: Option<String>,
+    },
+    Company {
+        name: Option<String>,
+        vat: Option<u8>,
+    },
+    Other(Value),
+}
+
+fn loose(json: &str) -> Loose {
+    #[derive(Deserialize)]
+    struct Named {
+        name: Option<String>,
+        vat: Option<u8>,
+    }
+    let json = raw(json);
+    let fitting = closest(
+        &json,
+        [
+            (&["name"], |json| {
+                variant(json).map(|Named { name, .. }| Loose::Person { name })
+            }),
+            (&["name", "vat"], |json| {
+                variant(json).map(|Named { name, vat }| Loose::Company { name, vat })
+            }),
+        ],
+    );
+    fitting.unwrap_or_else(|_| Loose::Other(serde_json::from_str(json.get()).unwrap()))
+}
+
+#[test]
+fn the_variant_that_knows_most_members_wins() {
+    let vat = Some(7);
+    let name = || Some("a".to_owned());
+    assert_eq!(loose(r#"{"vat":7}"#), Loose::Company { name: None, vat });
+    let both = r#"{"x":0,"vat":7,"name":"a"}"#;
+    assert_eq!(loose(both), Loose::Company { name: name(), vat });
+}
+
+#[test]
+fn of_variants_that_know_as_many_members_the_first_wins() {
+    let name = Some("a".to_owned());
+    assert_eq!(loose(r#"{"name":"a"}"#), Loose::Person { name });
+    assert_eq!(loose("{}"), Loose::Person { name: None });
+}
+
+#[test]
+fn what_fits_no_variant_is_left_to_the_caller() {
+    let json = r#"{"vat":"none","name":1}"#;
+    assert_eq!(
+        loose(json),
+        Loose::Other(serde_json::from_str(json).unwrap())
+    );
+    assert_eq!(loose("[1]"), Loose::Other(serde_json::json!([1])));
 }

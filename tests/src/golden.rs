@@ -2,8 +2,8 @@
 //!
 //! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make, and how the two differ. A
 //! fixture is a folder with `openapi.yaml` and the files that it refers to, `expected/` with the crate, and `diagnostics.txt` with
-//! what codegen complained about, if anything. Where the crate is to be run and not only compiled, `run/` has a package of tests that
-//! depends on it.
+//! what codegen complained about, if anything. Further arguments of codegen stand in `arguments.txt`, divided by blanks. Where the
+//! crate is to be run and not only compiled, `run/` has a package of tests that depends on it.
 
 mod compile;
 mod difference;
@@ -14,10 +14,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::Parser;
+use xtask::cli::{Cli, Command};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 use xtask::output::{Mode, header};
 
-pub use compile::{compile, crates};
+pub use compile::{cargo_in, compile, crates, target_folder};
 pub use difference::{differences, unified};
 pub use files::{Tree, modification_times, read_tree, write_tree};
 
@@ -26,6 +28,9 @@ pub const BLESS: &str = "BLESS";
 
 /// The folder of runtime modules, which codegen copies without looking into them.
 const RUNTIME: &str = "src/runtime/";
+
+/// The file with flags for codegen, if a fixture needs any.
+const ARGUMENTS: &str = "arguments.txt";
 
 /// The file that says what codegen complained about.
 const DIAGNOSTICS: &str = "diagnostics.txt";
@@ -43,15 +48,35 @@ pub fn workspace() -> PathBuf {
 }
 
 /// Runs codegen with the crate's name from the spec, without colour.
+///
+/// # Panics
+///
+/// If the command line is not what it was.
 #[must_use]
 pub fn generate(spec: &Path, out: &Path, mode: Mode) -> CodegenReport {
-    codegen(&CodegenOptions {
-        spec: spec.to_path_buf(),
-        out: out.to_path_buf(),
-        crate_name: None,
-        mode,
-        color: false,
-    })
+    codegen(&options(spec, out, mode, ""))
+}
+
+/// The options that stand for a spec, a folder, a mode and further arguments.
+///
+/// # Panics
+///
+/// If the arguments are none of codegen's.
+#[must_use]
+pub fn options(spec: &Path, out: &Path, mode: Mode, arguments: &str) -> CodegenOptions {
+    let command = ["cargo xtask", "codegen", "--spec"]
+        .map(Into::into)
+        .into_iter();
+    let paths = [spec.as_os_str().to_owned(), "--out".into(), out.into()];
+    let further = arguments.split_whitespace().map(Into::into);
+    let cli = Cli::try_parse_from(command.chain(paths).chain(further));
+    match cli.unwrap_or_else(|error| panic!("{error}")).command {
+        Command::Codegen(arguments) => CodegenOptions {
+            mode,
+            ..arguments.options(Path::new(""), false)
+        },
+        other => panic!("{other:?} is not codegen"),
+    }
 }
 
 /// One spec, and the crate that is expected of it.
@@ -98,7 +123,8 @@ impl Fixture {
     ///
     /// What codegen said, if it made no crate; or that the crate cannot be read.
     pub fn generated(&self, out: &Path) -> Result<(Tree, Vec<String>), String> {
-        let report = generate(&self.spec(), out, Mode::Write);
+        let arguments = fs::read_to_string(self.folder.join(ARGUMENTS)).unwrap_or_default();
+        let report = codegen(&options(&self.spec(), out, Mode::Write, &arguments));
         if report.exit != Exit::Agreed {
             return Err(format!("{}: {}", self.name, report.diagnostics));
         }

@@ -8,15 +8,16 @@ use std::time::Instant;
 
 use crate::cli::repair_command;
 use crate::diagnostic::Diagnostics;
-use crate::document::read_document;
-use crate::lower::lower;
-use crate::model::Model;
+use crate::document::{ReadOptions, read_document};
+use crate::lower::{EventPlaceOption, LowerOptions, lower};
+use crate::model::{EventNamePlace, EventNameSource, Model, Required};
 use crate::output::apply::{compare, report_check, report_write, write};
-use crate::output::format::rust_file;
+use crate::output::format::{rust_file, without_direction_marks};
 use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
+use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
-use crate::source::Sources;
+use crate::source::{Pointer, Sources};
 
 /// What codegen is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +28,18 @@ pub struct CodegenOptions {
     pub out: PathBuf,
     /// The name of the generated crate; without it, the spec settles it.
     pub crate_name: Option<String>,
+    /// Where deliveries name their event; without it, the spec says it.
+    pub event_place: EventPlaceOption,
     /// Whether to write or to compare.
     pub mode: Mode,
+    /// Which members a delivery must have.
+    pub required: Required,
+    /// Whether to report what became of the document, and how.
+    pub report: Option<ReportFormat>,
     /// Whether diagnostics are coloured.
     pub color: bool,
+    /// Whether the operations' callbacks are events too.
+    pub callbacks: bool,
 }
 
 /// How a run ended, as the exit code of the command.
@@ -61,8 +70,15 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read(&options.spec, &mut diagnostics);
-    let stdout = generate(&sources, options, &mut diagnostics)
-        .and_then(|(model, tree)| apply(&model, &tree, options, started));
+    let stdout = generate(&sources, options, &mut diagnostics).and_then(|(model, tree)| {
+        let (applied, exit) = apply(&model, &tree, options, started)?;
+        Ok(match options.report {
+            // What reads JSON reads nothing else.
+            Some(ReportFormat::Json) => (report(&model, &sources).json(), exit),
+            Some(ReportFormat::Text) => (report(&model, &sources).text() + &applied, exit),
+            None => (applied, exit),
+        })
+    });
     let mut report = CodegenReport {
         stdout: String::new(),
         diagnostics: diagnostics.render(&sources, options.color),
@@ -81,12 +97,16 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
 /// Source, document, model; `None` if the diagnostics hold an error.
 pub(crate) fn read_model(
     sources: &Sources,
-    crate_name: Option<&str>,
+    reading: ReadOptions,
+    lowering: &LowerOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Model> {
     let resolver = Resolver::new(sources);
-    let document = read_document(&resolver, diagnostics)?;
-    let model = lower(&document, &resolver, crate_name, diagnostics);
+    let model = read_document(&resolver, reading, diagnostics)
+        .map(|document| lower(&document, &resolver, lowering, diagnostics));
+    // Faults of files that nothing led into are nobody's concern.
+    sources.report_faults(diagnostics);
+    let model = model?;
     (!diagnostics.has_errors()).then_some(model)
 }
 
@@ -96,8 +116,16 @@ fn generate(
     options: &CodegenOptions,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, OutputTree), Stopped> {
-    let model = read_model(sources, options.crate_name.as_deref(), diagnostics)
-        .ok_or(Stopped::ByDiagnostics)?;
+    let reading = ReadOptions {
+        callbacks: options.callbacks,
+    };
+    let lowering = LowerOptions {
+        crate_name: options.crate_name.clone(),
+        event_place: options.event_place.clone(),
+        required: options.required,
+    };
+    let model =
+        read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::ByDiagnostics)?;
     let rendered = render(&model).map_err(|diagnostic| {
         diagnostics.push(diagnostic);
         Stopped::ByDiagnostics
@@ -106,7 +134,7 @@ fn generate(
     for (path, file) in rendered {
         let text = match file {
             RenderedFile::Rust(file) => rust_file(&file)?,
-            RenderedFile::Text(text) => text,
+            RenderedFile::Text(text) => without_direction_marks(&text),
         };
         tree.insert(path, text)?;
     }
@@ -124,7 +152,11 @@ fn apply(
     let (mut stdout, exit) = match options.mode {
         Mode::Write => {
             write(tree, &comparison, &options.out)?;
-            (report_write(&comparison), Exit::Agreed)
+            let mut report = report_write(&comparison);
+            if !comparison.changes.is_empty() {
+                writeln!(report, "{}", told_apart(model)).unwrap_or_default();
+            }
+            (report, Exit::Agreed)
         }
         Mode::Check => {
             let exit = if comparison.agrees() {
@@ -154,10 +186,37 @@ fn apply(
     writeln!(
         stdout,
         "{counts}; {verdict} in {} ms",
-        started.elapsed().as_millis()
+        started.elapsed().as_millis(),
     )
     .unwrap_or_default();
     Ok((stdout, exit))
+}
+
+/// How the receiver knows which event a delivery is, and who says so.
+fn told_apart(model: &Model) -> String {
+    let place = match &model.event_name {
+        EventNamePlace::Body(tokens) => format!("`{}`", pointer_text(tokens)),
+        EventNamePlace::Header(header) => format!("the header `{header}`"),
+        EventNamePlace::HeaderAndBody { header, tokens } => {
+            format!("the header `{header}` and `{}`", pointer_text(tokens))
+        }
+        EventNamePlace::Path => "the path".to_owned(),
+    };
+    match model.event_name_source {
+        EventNameSource::Declared => {
+            format!("events are told apart by {place} (`x-webhook-event`)")
+        }
+        EventNameSource::Option => format!("events are told apart by {place} (as asked)"),
+        EventNameSource::Inferred => format!("events are told apart by {place} (inferred)"),
+        EventNameSource::Path => format!("events are told apart by {place}"),
+    }
+}
+
+fn pointer_text(tokens: &[String]) -> String {
+    let pointer = tokens
+        .iter()
+        .fold(Pointer::root(), |pointer, token| pointer.child(token));
+    pointer.to_string()
 }
 
 fn counted(count: usize, what: &str) -> String {

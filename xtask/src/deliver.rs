@@ -8,8 +8,10 @@ use std::path::Path;
 use crate::cli::{SampleArgs, SendArgs};
 use crate::codegen::{CodegenReport, Exit, read_model};
 use crate::diagnostic::Diagnostics;
+use crate::document::ReadOptions;
+use crate::lower::LowerOptions;
 use crate::model::Model;
-use crate::sample::sample;
+use crate::sample::{find, sample};
 use crate::send::{Credential, send};
 use crate::source::Sources;
 
@@ -27,9 +29,10 @@ pub fn show_sample(arguments: &SampleArgs, workspace: &Path, color: bool) -> Cod
 #[must_use]
 pub fn send_sample(arguments: &SendArgs, workspace: &Path, color: bool) -> CodegenReport {
     with_model(&arguments.sample, workspace, color, |model| {
-        let event = &arguments.sample.event;
+        let name = &arguments.sample.event;
+        let event = find(model, name).map_err(|error| error.to_string())?;
         let body =
-            sample(model, event, arguments.sample.minimal).map_err(|error| error.to_string())?;
+            sample(model, name, arguments.sample.minimal).map_err(|error| error.to_string())?;
         let mut credentials = Vec::new();
         for text in &arguments.auth {
             credentials.push(Credential::parse(model, text).map_err(|error| error.to_string())?);
@@ -60,7 +63,11 @@ fn with_model(
 ) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read(&arguments.spec(workspace), &mut diagnostics);
-    let Some(model) = read_model(&sources, None, &mut diagnostics) else {
+    let reading = ReadOptions {
+        callbacks: arguments.callbacks,
+    };
+    let lowering = LowerOptions::default();
+    let Some(model) = read_model(&sources, reading, &lowering, &mut diagnostics) else {
         let diagnostics = diagnostics.render(&sources, color);
         return CodegenReport {
             stdout: String::new(),

@@ -10,6 +10,8 @@ mod suggest;
 pub use code::{Code, Severity};
 pub use suggest::{closest, did_you_mean};
 
+use std::ops::Range;
+
 use crate::source::{FileId, Location};
 
 /// Which half of an object's entry is meant.
@@ -39,6 +41,13 @@ pub enum Place {
         line: usize,
         /// The column, 1-based, in characters.
         column: usize,
+    },
+    /// Bytes of a file's text: for text that has no nodes.
+    Span {
+        /// The file.
+        file: FileId,
+        /// The bytes, of the text as it is after normalisation.
+        span: Range<usize>,
     },
     /// A file as a whole.
     File(FileId),

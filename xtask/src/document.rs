@@ -3,31 +3,40 @@
 //! In: a resolver over the files of a run. Out: a [`Document`] whose every node knows its location, and complaints about what
 //! is missing, misspelt or of a wrong type. Schemas stay raw JSON. Knows nothing of Rust.
 
+mod callback;
 mod example;
 mod fields;
 mod info;
 mod media_type;
 mod operation;
+mod parameter;
 mod path_item;
 mod request_body;
+mod response;
 mod security;
 mod selector;
+mod version;
 mod webhook;
+
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use callback::CallbackOrigin;
 pub use example::{Example, ExampleValue};
 pub use info::{Info, License, Tag};
-pub use media_type::MediaType;
+pub use media_type::{MediaKind, MediaType};
 pub use operation::{Method, Operation};
+pub use parameter::{Parameter, ParameterIn, is_header_name};
 pub use path_item::PathItem;
 pub use request_body::RequestBody;
+pub use response::{Response, Status};
 pub use security::{ApiKeyIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 pub use selector::EventSelector;
 pub use webhook::Webhook;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
 use crate::source::Location;
 use fields::{Fields, Reader};
@@ -37,17 +46,17 @@ use fields::{Fields, Reader};
 pub struct Document {
     /// The root of the root file.
     pub location: Location,
-    /// The text of `openapi`, such as `3.1.0`.
+    /// The version that `openapi` says, such as `3.1.0`.
     pub version: String,
     /// Title, version and the like.
     pub info: Info,
     /// The declared tags, in order.
     pub tags: Vec<Tag>,
-    /// The webhooks, in order.
+    /// The webhooks, in order; callbacks, where they were asked for, after them.
     pub webhooks: Vec<Webhook>,
     /// Security alternatives of every operation that has none of its own.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The declared security schemes by name, in order.
+    /// The declared security schemes by name, in order; without those that are faulty and that nothing asks for.
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// Where a delivery says which event it is: `x-webhook-event`.
     pub event_selector: Option<EventSelector>,
@@ -81,11 +90,23 @@ const COMPONENTS_KEYS: &[&str] = &[
     "mediaTypes",
 ];
 
+/// What of a document is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Whether callbacks count as webhooks.
+    pub callbacks: bool,
+}
+
 /// Reads the root document. Every complaint goes to `diagnostics`; the document holds what could be read in spite of them.
+/// What no webhook reaches is not looked at.
 ///
 /// `None` if the root file could not be parsed, is no object, or is of a version that is not read.
 #[must_use]
-pub fn read_document(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub fn read_document(
+    resolver: &Resolver,
+    options: ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let sources = resolver.sources();
     let root = sources.root()?;
     if !sources.file(root)?.is_parsed {
@@ -94,14 +115,15 @@ pub fn read_document(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Opti
     let mut reader = Reader::new(resolver, diagnostics);
     let location = Location::root(root);
     let fields = reader.object(&location, "an OpenAPI document")?;
-    let version = read_version(&mut reader, &fields)?;
+    let version = version::read_version(&mut reader, &fields)?;
     reader.unknown_keys(&fields, DOCUMENT_KEYS);
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
-    let security_schemes = read_components(&mut reader, &fields);
-    let security = security::read_requirements(&mut reader, &fields, &security_schemes);
+    let security = security::read_requirements(&mut reader, &fields);
     let event_selector = selector::read_event_selector(&mut reader, &fields);
-    let webhooks = webhook::read_webhooks(&mut reader, &fields, &security_schemes);
+    let webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
+    let used = used_schemes(security.as_deref(), &webhooks);
+    let security_schemes = read_components(&mut reader, &fields, &used);
     Some(Document {
         location,
         version,
@@ -114,53 +136,38 @@ pub fn read_document(resolver: &Resolver, diagnostics: &mut Diagnostics) -> Opti
     })
 }
 
-/// The version, if it is one that is read: 3.1 and 3.2 in any patch.
-fn read_version(reader: &mut Reader, fields: &Fields) -> Option<String> {
-    const HELP: &str = "versions 3.1 and 3.2 are read; convert the document to 3.1, where webhooks stand under `webhooks`";
-    let Some(value) = fields.get("openapi") else {
-        let (place, message) = if let Some(swagger) = fields.get("swagger") {
-            let version = swagger
-                .as_str()
-                .map_or_else(|| swagger.to_string(), str::to_owned);
-            let message = format!("this is a document of Swagger {version}, which has no webhooks");
-            (Place::from(fields.location.child("swagger")), message)
-        } else {
-            let message = "the document does not say its version: `openapi` is missing".to_owned();
-            (Place::from(&fields.location), message)
-        };
-        let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message);
-        let help = if fields.get("swagger").is_some() {
-            HELP
-        } else {
-            "start the document with `openapi: 3.1.0`"
-        };
-        reader.complain(diagnostic.at(place, "").help(help));
-        return None;
-    };
-    let place = fields.location.child("openapi");
-    let Some(version) = value.as_str() else {
-        reader.wrong_type(&place, value, "a text such as `3.1.0`");
-        return None;
-    };
-    let mut parts = version.split('.');
-    let known = parts.next() == Some("3") && matches!(parts.next(), Some("1" | "2"));
-    if !known {
-        let message = format!("OpenAPI version `{version}` is not supported");
-        let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message);
-        reader.complain(diagnostic.at(place, "this version").help(HELP));
-        return None;
-    }
-    Some(version.to_owned())
+/// The names of the schemes that the document or an operation of a webhook asks for.
+fn used_schemes(
+    security: Option<&[SecurityRequirement]>,
+    webhooks: &[Webhook],
+) -> BTreeSet<String> {
+    let operations = webhooks.iter().flat_map(|one| &one.path_item.operations);
+    let own = operations.filter_map(|operation| operation.security.as_deref());
+    own.chain(security)
+        .flatten()
+        .flat_map(|requirement| &requirement.schemes)
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
-fn read_components(reader: &mut Reader, document: &Fields) -> IndexMap<String, SecurityScheme> {
-    if document.get("components").is_none_or(Value::is_null) {
-        return IndexMap::new();
-    }
-    let location = document.location.child("components");
-    let Some(components) = reader.object(&location, "the components") else {
+fn read_components<'r>(
+    reader: &mut Reader<'r, '_>,
+    document: &Fields<'r>,
+    used: &BTreeSet<String>,
+) -> IndexMap<String, SecurityScheme> {
+    let Some(components) = reader.map(document, "components", "the components") else {
         return IndexMap::new();
     };
     reader.unknown_keys(&components, COMPONENTS_KEYS);
-    security::read_schemes(reader, &components)
+    for (key, value) in components.entries() {
+        // Such a map is walked through when something in it is referred to; the security schemes are read here.
+        if key != "securitySchemes"
+            && value.get("$ref").is_some_and(Value::is_string)
+            && COMPONENTS_KEYS.contains(&key.as_str())
+        {
+            let location = components.location.child(key).child("$ref");
+            reader.ref_for_map(&location);
+        }
+    }
+    security::read_schemes(reader, &components, used)
 }

@@ -2,15 +2,18 @@
 //!
 //! The pipeline is [`codegen::codegen`]; each phase of it is a module here and knows only the phase before it.
 
+pub mod audit;
 pub mod cli;
 pub mod codegen;
 pub mod deliver;
 pub mod diagnostic;
+pub mod distill;
 pub mod document;
 pub mod lower;
 pub mod model;
 pub mod output;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod sample;
 pub mod send;

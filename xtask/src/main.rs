@@ -4,9 +4,11 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use xtask::audit::audit;
 use xtask::cli::{self, Cli, Command};
 use xtask::codegen::{Exit, codegen};
 use xtask::deliver::{send_sample, show_sample};
+use xtask::distill::distill;
 
 fn main() -> ExitCode {
     let (workspace, color) = (cli::workspace(), cli::wants_color());
@@ -14,6 +16,8 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen(&arguments.options(&workspace, color)),
         Command::Sample(arguments) => show_sample(&arguments, &workspace, color),
         Command::Send(arguments) => send_sample(&arguments, &workspace, color),
+        Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
+        Command::Distill(arguments) => distill(&arguments.options(color)),
     };
     let diagnosed = print(io::stderr().lock(), &report.diagnostics);
     let printed = print(io::stdout().lock(), &report.stdout);

@@ -1,11 +1,14 @@
 //! References: from the text of a `$ref` to the node that it names.
 //!
 //! In: the files of a run and a location. Out: another location, or a diagnostic that says where the way ends and what was
-//! probably meant. Knows JSON pointers, URI fragments and `$anchor`; does not judge what the node found is good for.
+//! probably meant. Knows JSON pointers, URI fragments, `$id` and anchors; does not judge what the node found is good for.
 
+mod identifiers;
 mod report;
 
+use std::cell::OnceCell;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -14,6 +17,7 @@ use crate::source::{
     FileId, Location, Pointer, Sources, child, is_remote, percent_decoded, split_reference,
 };
 
+use identifiers::{Identifiers, below};
 pub use report::kind;
 use report::{Journey, cycle};
 
@@ -33,13 +37,23 @@ const ANNOTATIONS: [&str; 8] = [
 #[derive(Debug, Clone)]
 pub struct Resolver<'a> {
     sources: &'a Sources,
+    /// Looked up when the first reference needs it.
+    identifiers: Rc<OnceCell<Identifiers>>,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver over all files that were read.
     #[must_use]
     pub fn new(sources: &'a Sources) -> Self {
-        Self { sources }
+        Self {
+            sources,
+            identifiers: Rc::default(),
+        }
+    }
+
+    fn identifiers(&self) -> &Identifiers {
+        self.identifiers
+            .get_or_init(|| Identifiers::of(self.sources))
     }
 
     /// The files.
@@ -55,7 +69,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// One step: the node that the text of a `$ref` names, where `from` is the object that holds the `$ref`. The fragment
-    /// is a percent-encoded JSON pointer, whose way may lead through further references, or a `$anchor`.
+    /// is a percent-encoded JSON pointer, whose way may lead through further references, or an anchor. What stands before the
+    /// fragment is the `$id` of a schema, or else a file.
     ///
     /// # Errors
     /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself.
@@ -109,21 +124,52 @@ impl<'a> Resolver<'a> {
         journey: &mut Journey<'_>,
     ) -> Result<Location, Diagnostic> {
         let (path, fragment) = split_reference(reference);
-        let file = self.file(path, base, journey)?;
+        let from = match journey.passed.last() {
+            Some(passed) => Some(passed),
+            None => match journey.place {
+                Place::Node { location, .. } => Some(location),
+                _ => None,
+            },
+        };
+        // A schema with an `$id` is a document of its own: references inside it start at its root.
+        let identifiers = self.identifiers();
+        let start = if path.is_empty() {
+            let around = from.and_then(|from| identifiers.around(from));
+            around.filter(|around| around.file == base).cloned()
+        } else {
+            identifiers.named(path, from).cloned()
+        };
+        let file = match &start {
+            Some(start) => start.file,
+            None => self.file(path, base, journey)?,
+        };
         let Some(fragment) = percent_decoded(fragment) else {
             return Err(journey
                 .dangling("its percent-encoding is broken")
                 .help("write each `%` as `%25`, or follow it by two hexadecimal digits"));
         };
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return self.anchor(&fragment, path, file, journey);
+            return self.anchor(&fragment, path, file, start.as_ref(), journey);
         }
         let Some(pointer) = Pointer::parse(&fragment) else {
             return Err(journey
                 .dangling("its fragment is not a JSON pointer")
                 .help("write `~` inside a key as `~0`, and `/` as `~1`"));
         };
-        self.walk(path, file, &pointer, journey)
+        let root = Location::root(file);
+        match start {
+            Some(start) if start != root => {
+                let inside = self.sources.value(&below(&start, &pointer)).is_some();
+                // Many who write `$id` for its own sake go on writing pointers from the root of the file.
+                let start = if inside || !path.is_empty() {
+                    start
+                } else {
+                    root
+                };
+                self.walk(path, start, &pointer, journey)
+            }
+            _ => self.walk(path, root, &pointer, journey),
+        }
     }
 
     fn file(&self, path: &str, base: FileId, journey: &Journey<'_>) -> Result<FileId, Diagnostic> {
@@ -188,17 +234,17 @@ impl<'a> Resolver<'a> {
         name: &str,
         path: &str,
         file: FileId,
+        within: Option<&Location>,
         journey: &Journey<'_>,
     ) -> Result<Location, Diagnostic> {
-        let root = self.value(&Location::root(file));
-        let mut anchors: Vec<(&str, Pointer)> = Vec::new();
-        collect_anchors(root, &Pointer::root(), &mut anchors);
-        if let Some((_, pointer)) = anchors.iter().find(|(anchor, _)| *anchor == name) {
-            return Ok(Location {
-                file,
-                pointer: pointer.clone(),
-            });
+        let identifiers = self.identifiers();
+        if let Some(location) = identifiers.anchored(name, file, within) {
+            return Ok(location);
         }
+        let anchors: Vec<&str> = identifiers
+            .anchors(file)
+            .map(|(anchor, _)| anchor)
+            .collect();
         let help = match Pointer::parse(&format!("/{name}")) {
             Some(pointer)
                 if self
@@ -212,7 +258,7 @@ impl<'a> Resolver<'a> {
                 format!("did you mean `{path}#{pointer}`?")
             }
             _ if anchors.is_empty() => "a JSON pointer starts with `#/`".to_owned(),
-            _ => did_you_mean(name, anchors.iter().map(|(anchor, _)| *anchor)),
+            _ => did_you_mean(name, anchors.iter().copied()),
         };
         Err(journey
             .dangling(&format!("no schema has the `$anchor` `{name}`"))
@@ -222,11 +268,11 @@ impl<'a> Resolver<'a> {
     fn walk(
         &self,
         path: &str,
-        file: FileId,
+        start: Location,
         pointer: &Pointer,
         journey: &mut Journey<'_>,
     ) -> Result<Location, Diagnostic> {
-        let mut current = Location::root(file);
+        let mut current = start;
         for (depth, token) in pointer.tokens().enumerate() {
             while child(self.value(&current), token).is_none() {
                 let Some(inner) = self.value(&current).get("$ref").and_then(Value::as_str) else {
@@ -303,23 +349,4 @@ fn is_annotated_only(object: &Map<String, Value>) -> bool {
 #[must_use]
 pub fn is_annotation(keyword: &str) -> bool {
     keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
-}
-
-fn collect_anchors<'v>(value: &'v Value, pointer: &Pointer, found: &mut Vec<(&'v str, Pointer)>) {
-    match value {
-        Value::Object(object) => {
-            if let Some(anchor) = object.get("$anchor").and_then(Value::as_str) {
-                found.push((anchor, pointer.clone()));
-            }
-            for (key, value) in object {
-                collect_anchors(value, &pointer.child(key), found);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect_anchors(item, &pointer.child(&index.to_string()), found);
-            }
-        }
-        _ => {}
-    }
 }

@@ -4,10 +4,13 @@
 //! may not know how a delivery is sent.
 
 mod made;
+mod written;
 
 use std::fs;
 
 use serde_json::Value;
+
+pub(crate) use written::media_type;
 
 use crate::diagnostic::did_you_mean;
 use crate::model::{Event, Model, Sample, SampleBody};
@@ -47,8 +50,8 @@ impl std::fmt::Display for SampleError {
 
 impl std::error::Error for SampleError {}
 
-/// A delivery of the event, as indented JSON with a final newline: the first example that the spec shows, or with `minimal` the
-/// shortest; where the spec shows none, one made from the event's types.
+/// The body of a delivery of the event: the first example that the spec shows, or with `minimal` the shortest; where the spec shows
+/// none, one made from the event's types. JSON is indented and has a final newline; a form is written as one.
 ///
 /// # Errors
 ///
@@ -65,7 +68,7 @@ pub fn sample(model: &Model, event: &str, minimal: bool) -> Result<String, Sampl
         shown.into_iter().next()
     };
     let body = chosen.unwrap_or_else(|| made::delivery(model, event, minimal));
-    Ok(format!("{body:#}\n"))
+    Ok(written::body(&event.body, &body))
 }
 
 /// The event of this name.
@@ -74,9 +77,11 @@ pub fn sample(model: &Model, event: &str, minimal: bool) -> Result<String, Sampl
 ///
 /// An unknown event.
 pub fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Event, SampleError> {
+    // Where several events share a name, the handler's method tells which is meant.
     model
         .events()
         .find(|event| event.name.wire == name)
+        .or_else(|| model.events().find(|event| event.method == name))
         .ok_or_else(|| {
             let names: Vec<&str> = model
                 .events()

@@ -1,16 +1,17 @@
 //! `cargo xtask send`: posts a delivery, as the vendor would.
 //!
-//! In: a body, a URL and credentials by scheme. Out: the request's answer. It knows how each authenticator of the model is satisfied,
-//! and of events where their names stand in a request.
+//! In: an event, its body, a URL and credentials by scheme. Out: the request's answer. It knows how each authenticator of the model is
+//! satisfied, and of events how they are sent.
 
 mod credential;
 
 use std::fmt::Write;
 use std::time::{Duration, SystemTime};
 
-use ureq::{Agent, RequestBuilder};
+use ureq::Agent;
 
-use crate::model::{EventNamePlace, Model};
+use crate::model::{Event, EventNamePlace, Model};
+use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
 
@@ -30,7 +31,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Sends a body with every credential, by the event's HTTP method (`POST` for an event that the spec does not list).
+/// Sends a body with every credential, by the method of its event.
 ///
 /// Where the path names the event, its name is put behind the URL's path unless it is there already.
 ///
@@ -40,7 +41,7 @@ pub struct Answer {
 /// answer in time. It shows the URL as it was given and no credential.
 pub fn send(
     model: &Model,
-    event: &str,
+    event: &Event,
     body: &str,
     url: &str,
     credentials: &[Credential],
@@ -52,15 +53,16 @@ pub fn send(
         headers: Vec::new(),
         cookies: Vec::new(),
     };
+    let name = event.name.wire.as_str();
     match &model.event_name {
         EventNamePlace::Header(header) => {
-            request.headers.push((header.clone(), event.to_owned()));
+            request.headers.push((header.clone(), name.to_owned()));
         }
         EventNamePlace::HeaderAndBody { header, .. } => {
-            let (first, _) = event.split_once('.').unwrap_or((event, ""));
+            let (first, _) = event.named_in_halves();
             request.headers.push((header.clone(), first.to_owned()));
         }
-        EventNamePlace::Path => request.url = with_segment(url, event),
+        EventNamePlace::Path => request.url = with_segment(url, name),
         EventNamePlace::Body(_) => {}
     }
     for credential in credentials {
@@ -72,21 +74,29 @@ pub fn send(
         .max_redirects(0)
         .proxy(None)
         .timeout_global(Some(PATIENCE))
+        .allow_non_standard_methods(true)
         .build()
         .into();
-    let method = model
-        .events()
-        .find(|known| known.name.wire == event)
-        .map_or("POST", |known| known.http_method.as_str());
-    let mut delivery =
-        by_method(&agent, method, &request.url).header("Content-Type", "application/json");
+    let mut built = ureq::http::Request::builder()
+        .method(event.http_method.as_str())
+        .uri(&request.url);
+    if let Some(media_type) = media_type(&event.body) {
+        built = built.header("Content-Type", media_type);
+    }
     for (name, value) in &request.headers {
-        delivery = delivery.header(name, value);
+        built = built.header(name, value);
     }
     if !request.cookies.is_empty() {
-        delivery = delivery.header("Cookie", request.cookies.join("; "));
+        built = built.header("Cookie", request.cookies.join("; "));
     }
-    let mut answer = delivery.send(body).map_err(|error| {
+    let answered = if body.is_empty() {
+        let built = built.body(()).map_err(|error| no_request(&error))?;
+        agent.run(built)
+    } else {
+        let built = built.body(body).map_err(|error| no_request(&error))?;
+        agent.run(built)
+    };
+    let mut answer = answered.map_err(|error| {
         format!("no answer from {url}: {error}\nhelp: is the receiver running there? see the example in the generated crate")
     })?;
     let headers = answer.headers().iter().map(|(name, value)| {
@@ -100,6 +110,13 @@ pub fn send(
         headers: headers.collect(),
         body: answer.body_mut().read_to_string().unwrap_or_default(),
     })
+}
+
+/// What cannot be sent at all: a credential that no header can hold.
+fn no_request(error: &ureq::http::Error) -> String {
+    format!(
+        "the request cannot be made: {error}\nhelp: is a credential or the event's name no text for a header?"
+    )
 }
 
 /// Refuses what is no URL that a delivery can be sent to, before there are credentials in it.
@@ -127,20 +144,6 @@ fn check_places(credentials: &[Credential]) -> Result<(), String> {
         taken.push(place);
     }
     Ok(())
-}
-
-/// A request with a body, whatever the method.
-fn by_method(agent: &Agent, method: &str, url: &str) -> RequestBuilder<ureq::typestate::WithBody> {
-    match method {
-        "PUT" => agent.put(url),
-        "PATCH" => agent.patch(url),
-        "GET" => agent.get(url).force_send_body(),
-        "DELETE" => agent.delete(url).force_send_body(),
-        "OPTIONS" => agent.options(url).force_send_body(),
-        "HEAD" => agent.head(url).force_send_body(),
-        "TRACE" => agent.trace(url).force_send_body(),
-        _ => agent.post(url),
-    }
 }
 
 /// A URL with one more segment at the end of its path (RFC 3986, section 3.3), unless it ends with that one.

@@ -5,17 +5,20 @@
 
 mod files;
 mod location;
+mod merge;
 mod parse;
 mod pointer;
 mod read;
+mod scalars;
 mod span;
 mod text;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
@@ -23,7 +26,7 @@ pub use files::{is_remote, percent_decoded, split_reference};
 pub use location::{FileId, Location};
 pub use pointer::Pointer;
 
-use crate::diagnostic::{Part, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
 use span::SpanIndex;
 
 /// A file that was read.
@@ -40,6 +43,10 @@ pub struct SourceFile {
     /// Whether the text could be parsed; if not, the diagnostics say why.
     pub is_parsed: bool,
     spans: OnceLock<SpanIndex>,
+    /// What is wrong with the text.
+    faults: Vec<Diagnostic>,
+    /// Whether a reference was followed into the file.
+    is_used: AtomicBool,
 }
 
 impl SourceFile {
@@ -82,8 +89,15 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// Absolute paths, by text and by the file system, of what was read.
     paths: BTreeMap<PathBuf, FileId>,
-    /// Absolute paths of files that exist and could not be read, which was complained about.
-    unreadable: BTreeSet<PathBuf>,
+    /// Files that exist and could not be read, by absolute path.
+    unreadable: BTreeMap<PathBuf, Unreadable>,
+}
+
+/// A file that exists and could not be read.
+#[derive(Debug)]
+struct Unreadable {
+    fault: Diagnostic,
+    is_used: AtomicBool,
 }
 
 impl Sources {
@@ -119,20 +133,36 @@ impl Sources {
     #[must_use]
     pub fn find(&self, path: &Path, from: FileId) -> Option<FileId> {
         let folder = self.file(from)?.path.parent()?;
-        self.paths
+        let found = self
+            .paths
             .get(&files::absolute(&folder.join(path)))
-            .copied()
+            .copied()?;
+        self.file(found)?.is_used.store(true, Ordering::Relaxed);
+        Some(found)
     }
 
-    /// Whether a reference's file part, seen from another file, names one that exists and could not be read. A diagnostic
-    /// tells why.
+    /// Whether a reference's file part, seen from another file, names one that exists and could not be read.
     #[must_use]
     pub fn is_unreadable(&self, path: &Path, from: FileId) -> bool {
         let folder = self.file(from).and_then(|file| file.path.parent());
-        folder.is_some_and(|folder| {
-            self.unreadable
-                .contains(&files::absolute(&folder.join(path)))
+        let found =
+            folder.and_then(|folder| self.unreadable.get(&files::absolute(&folder.join(path))));
+        found.is_some_and(|file| {
+            file.is_used.store(true, Ordering::Relaxed);
+            true
         })
+    }
+
+    /// Tells what is wrong with the files that references were followed into. The others may be as they like.
+    pub fn report_faults(&self, diagnostics: &mut Diagnostics) {
+        let is_used = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        for file in self.files.iter().filter(|file| is_used(&file.is_used)) {
+            diagnostics.extend(file.faults.iter().cloned());
+        }
+        let unreadable = self.unreadable.values();
+        for file in unreadable.filter(|file| is_used(&file.is_used)) {
+            diagnostics.push(file.fault.clone());
+        }
     }
 
     /// The bytes of the file's text that a place stands for; `None` for a place without text.
@@ -158,8 +188,18 @@ impl Sources {
                 });
                 Some((*file, found.unwrap_or(start..start + one)))
             }
+            Place::Span { file, span } => Some((*file, span.clone())),
             Place::File(_) | Place::Path(_) => None,
         }
+    }
+
+    /// The text of a scalar as it is written, if it is written in one piece; builds the index of the file.
+    #[must_use]
+    pub fn written(&self, location: &Location) -> Option<&str> {
+        let (file, span) = self.span(&Place::from(location))?;
+        let text = self.file(file)?.text.get(span)?;
+        // An alias is not what it stands for.
+        (!text.is_empty() && !text.starts_with('*')).then_some(text)
     }
 
     /// Line and column (1-based, in characters) of a place; `None` for a place without text.

@@ -98,15 +98,15 @@ fn comparing_touches_nothing() {
 #[test]
 fn a_changed_file_is_updated_and_the_others_keep_their_time() {
     let home = tempfile::tempdir().unwrap();
-    let before = tree(&[("a.rs", "fn a() {}\n"), ("b.rs", "fn b() {}\n")]);
+    let before = tree(&[("src/a.rs", "fn a() {}\n"), ("src/lib.rs", "fn b() {}\n")]);
     apply(&before, home.path());
-    let time = make_old(&home.path().join("a.rs"));
-    make_old(&home.path().join("b.rs"));
-    let after = tree(&[("a.rs", "fn a() {}\n"), ("b.rs", "fn c() {}\n")]);
+    let time = make_old(&home.path().join("src/a.rs"));
+    make_old(&home.path().join("src/lib.rs"));
+    let after = tree(&[("src/a.rs", "fn a() {}\n"), ("src/lib.rs", "fn c() {}\n")]);
     let comparison = apply(&after, home.path());
-    assert_eq!(report_write(&comparison), "updated b.rs\n");
-    assert_eq!(modified(&home.path().join("a.rs")), time);
-    assert_ne!(modified(&home.path().join("b.rs")), time);
+    assert_eq!(report_write(&comparison), "updated src/lib.rs\n");
+    assert_eq!(modified(&home.path().join("src/a.rs")), time);
+    assert_ne!(modified(&home.path().join("src/lib.rs")), time);
     assert!(compare(&after, home.path()).unwrap().agrees());
 }
 
@@ -217,18 +217,52 @@ fn a_folder_of_someone_else_is_refused() {
 }
 
 #[test]
+fn another_generated_crate_inside_the_folder_is_not_this_one() {
+    let home = tempfile::tempdir().unwrap();
+    let shop = tree(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);
+    apply(&shop, &home.path().join("shop"));
+    let error = compare(&shop, home.path()).unwrap_err();
+    assert!(matches!(&error, OutputError::NotOurs { .. }), "{error}");
+
+    let before = contents(&home.path().join("shop"));
+    let bank = home.path().join("bank");
+    apply(&tree(&[("Cargo.toml", "[package]\n")]), &bank);
+    fs::rename(home.path().join("shop"), bank.join("shop")).unwrap();
+    let comparison = apply(
+        &tree(&[("Cargo.toml", "[package]\nname = \"bank\"\n")]),
+        &bank,
+    );
+    assert_eq!(comparison.strangers, ["shop/Cargo.toml", "shop/src/lib.rs"]);
+    assert_eq!(contents(&bank.join("shop")), before);
+}
+
+#[test]
+fn a_module_that_a_person_added_is_named_and_one_in_the_way_stops_the_write() {
+    let home = tempfile::tempdir().unwrap();
+    apply(&tree(&[("src/lib.rs", "")]), home.path());
+    fs::create_dir(home.path().join("src/types")).unwrap();
+    fs::write(home.path().join("src/types/mine.rs"), "// Mine.\n").unwrap();
+    let before = contents(home.path());
+    let wider = tree(&[("src/lib.rs", "// More.\n"), ("src/types/mine.rs", "")]);
+    let error = compare(&wider, home.path()).unwrap_err();
+    assert!(matches!(&error, OutputError::Occupied { .. }), "{error}");
+    assert_eq!(contents(home.path()), before);
+    let comparison = apply(&tree(&[("Cargo.toml", "")]), home.path());
+    assert_eq!(comparison.strangers, ["src/types/mine.rs"]);
+    let kept = fs::read_to_string(home.path().join("src/types/mine.rs"));
+    assert_eq!(kept.unwrap(), "// Mine.\n");
+}
+
+#[test]
 fn a_persons_file_is_never_overwritten() {
     let home = tempfile::tempdir().unwrap();
     apply(&tree(&[("src/lib.rs", "")]), home.path());
-    for bytes in ["[package]\n".as_bytes(), &[0xff]] {
-        fs::write(home.path().join("Cargo.toml"), bytes).unwrap();
-        let error = compare(
-            &tree(&[("src/lib.rs", ""), ("Cargo.toml", "")]),
-            home.path(),
-        )
-        .unwrap_err();
+    for bytes in ["Mine.\n".as_bytes(), &[0xff]] {
+        fs::write(home.path().join("README.md"), bytes).unwrap();
+        let error =
+            compare(&tree(&[("src/lib.rs", ""), ("README.md", "")]), home.path()).unwrap_err();
         assert!(
-            matches!(&error, OutputError::Occupied { path, .. } if path.ends_with("Cargo.toml")),
+            matches!(&error, OutputError::Occupied { path, .. } if path.ends_with("README.md")),
             "{error}"
         );
     }
@@ -271,34 +305,39 @@ fn links_are_neither_followed_nor_replaced() {
 #[test]
 fn bytes_are_compared_line_ends_included() {
     let home = tempfile::tempdir().unwrap();
-    let tree = tree(&[("a.rs", "fn a() {}\n")]);
+    let tree = tree(&[("src/lib.rs", "fn a() {}\n")]);
     apply(&tree, home.path());
-    let text = fs::read_to_string(home.path().join("a.rs")).unwrap();
-    fs::write(home.path().join("a.rs"), text.replace('\n', "\r\n")).unwrap();
+    let text = fs::read_to_string(home.path().join("src/lib.rs")).unwrap();
+    fs::write(home.path().join("src/lib.rs"), text.replace('\n', "\r\n")).unwrap();
     let comparison = compare(&tree, home.path()).unwrap();
     assert!(
         matches!(comparison.changes.as_slice(), [Change::Changed { .. }]),
         "{comparison:?}"
     );
     apply(&tree, home.path());
-    assert_eq!(fs::read_to_string(home.path().join("a.rs")).unwrap(), text);
+    assert_eq!(
+        fs::read_to_string(home.path().join("src/lib.rs")).unwrap(),
+        text
+    );
 }
 
-/// A folder that holds `a.rs`, `gone/old.rs` and a stranger, and a comparison that would touch all but the last.
+/// A folder that holds a crate and a stranger, and a comparison that would touch all of it but the manifest and the stranger.
 fn half_way(out: &Path) -> (OutputTree, Comparison) {
     apply(
         &tree(&[
-            ("a.rs", "fn old() {}\n"),
-            ("gone/old.rs", ""),
-            ("z.rs", "fn old() {}\n"),
+            ("Cargo.toml", ""),
+            ("src/a.rs", "fn old() {}\n"),
+            ("src/gone/old.rs", ""),
+            ("src/z.rs", "fn old() {}\n"),
         ]),
         out,
     );
     fs::write(out.join("notes.txt"), "mine").unwrap();
     let next = tree(&[
-        ("a.rs", "fn new() {}\n"),
-        ("new/deep/b.rs", ""),
-        ("z.rs", "fn new() {}\n"),
+        ("Cargo.toml", ""),
+        ("src/a.rs", "fn new() {}\n"),
+        ("src/new/deep/b.rs", ""),
+        ("src/z.rs", "fn new() {}\n"),
     ]);
     let comparison = compare(&next, out).unwrap();
     assert_eq!(comparison.changes.len(), 4);
@@ -310,12 +349,12 @@ fn a_move_that_fails_half_way_leaves_the_folder_as_it_was() {
     let home = tempfile::tempdir().unwrap();
     let (next, comparison) = half_way(home.path());
     // The last of the files to be replaced becomes a folder after the comparison.
-    fs::remove_file(home.path().join("z.rs")).unwrap();
-    fs::create_dir(home.path().join("z.rs")).unwrap();
+    fs::remove_file(home.path().join("src/z.rs")).unwrap();
+    fs::create_dir(home.path().join("src/z.rs")).unwrap();
     let before = contents(home.path());
     let error = write(&next, &comparison, home.path()).unwrap_err();
     assert!(
-        matches!(&error, OutputError::Raced { path } if path.ends_with("z.rs")),
+        matches!(&error, OutputError::Raced { path } if path.ends_with("src/z.rs")),
         "{error}"
     );
     assert_eq!(contents(home.path()), before);
@@ -325,7 +364,7 @@ fn a_move_that_fails_half_way_leaves_the_folder_as_it_was() {
 fn an_orphan_that_changed_meanwhile_is_kept_and_everything_is_put_back() {
     let home = tempfile::tempdir().unwrap();
     let (next, comparison) = half_way(home.path());
-    fs::write(home.path().join("gone/old.rs"), "fn mine() {}\n").unwrap();
+    fs::write(home.path().join("src/gone/old.rs"), "fn mine() {}\n").unwrap();
     let before = contents(home.path());
     let error = write(&next, &comparison, home.path()).unwrap_err();
     assert!(matches!(error, OutputError::Raced { .. }), "{error}");
@@ -336,8 +375,8 @@ fn an_orphan_that_changed_meanwhile_is_kept_and_everything_is_put_back() {
 fn a_file_that_appears_meanwhile_is_not_overwritten() {
     let home = tempfile::tempdir().unwrap();
     let (next, comparison) = half_way(home.path());
-    fs::create_dir_all(home.path().join("new/deep")).unwrap();
-    fs::write(home.path().join("new/deep/b.rs"), "fn mine() {}\n").unwrap();
+    fs::create_dir_all(home.path().join("src/new/deep")).unwrap();
+    fs::write(home.path().join("src/new/deep/b.rs"), "fn mine() {}\n").unwrap();
     let before = contents(home.path());
     write(&next, &comparison, home.path()).unwrap_err();
     assert_eq!(contents(home.path()), before);
@@ -347,7 +386,7 @@ fn a_file_that_appears_meanwhile_is_not_overwritten() {
 fn a_file_in_place_of_a_new_folder_stops_the_write() {
     let home = tempfile::tempdir().unwrap();
     let (next, comparison) = half_way(home.path());
-    fs::write(home.path().join("new"), "mine").unwrap();
+    fs::write(home.path().join("src/new"), "mine").unwrap();
     let before = contents(home.path());
     let error = write(&next, &comparison, home.path()).unwrap_err();
     assert!(
@@ -375,12 +414,84 @@ fn a_failed_first_write_leaves_no_folder_behind() {
 fn an_updated_file_keeps_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
     let home = tempfile::tempdir().unwrap();
-    apply(&tree(&[("a.rs", "fn a() {}\n")]), home.path());
-    let file = home.path().join("a.rs");
+    apply(&tree(&[("src/lib.rs", "fn a() {}\n")]), home.path());
+    let file = home.path().join("src/lib.rs");
     fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-    apply(&tree(&[("a.rs", "fn b() {}\n")]), home.path());
+    apply(&tree(&[("src/lib.rs", "fn b() {}\n")]), home.path());
     assert_eq!(
         fs::metadata(&file).unwrap().permissions().mode() & 0o777,
         0o640
     );
+}
+
+/// The header alone can have come with a copy: the crate's own manifest, or else its root module, says whose folder it is.
+#[test]
+fn a_copied_file_does_not_make_a_folder_ours() {
+    let ours = tree(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);
+    let (manifest, module) = (
+        ours.get("Cargo.toml").unwrap(),
+        ours.get("src/lib.rs").unwrap(),
+    );
+    let refused = [
+        &[("notes.txt", "mine"), ("src/types.rs", module)][..],
+        &[("Cargo.toml", "[package]\n"), ("src/lib.rs", module)],
+        &[("src/lib.rs", "// Mine.\n"), ("src/types.rs", module)],
+        &[
+            ("copies/Cargo.toml", manifest),
+            ("copies/src/lib.rs", module),
+        ],
+    ];
+    for files in refused {
+        let home = tempfile::tempdir().unwrap();
+        put(home.path(), files);
+        let before = contents(home.path());
+        let error = compare(&ours, home.path()).unwrap_err();
+        assert!(matches!(error, OutputError::NotOurs { .. }), "{error}");
+        assert_eq!(contents(home.path()), before);
+    }
+    for files in [[("Cargo.toml", manifest)], [("src/lib.rs", module)]] {
+        let home = tempfile::tempdir().unwrap();
+        put(home.path(), &files);
+        apply(&ours, home.path());
+        assert!(compare(&ours, home.path()).unwrap().agrees());
+    }
+}
+
+#[test]
+fn a_copy_where_codegen_writes_nothing_is_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let ours = tree(&[("Cargo.toml", ""), ("src/lib.rs", "")]);
+    apply(&ours, home.path());
+    let module = ours.get("src/lib.rs").unwrap();
+    let copies = [
+        ("copies/backup.rs", module),
+        ("notes.md", module),
+        ("tests/mine.rs", module),
+    ];
+    put(home.path(), &copies);
+    let gone = [
+        ("README.md", module),
+        ("clippy.toml", module),
+        ("examples/old.rs", module),
+        ("src/old.rs", module),
+    ];
+    put(home.path(), &gone);
+    let comparison = apply(&ours, home.path());
+    assert_eq!(comparison.strangers, copies.map(|(path, _)| path));
+    let removed: Vec<&str> = comparison.changes.iter().map(Change::path).collect();
+    assert_eq!(removed, gone.map(|(path, _)| path));
+    for (path, text) in copies {
+        assert_eq!(fs::read_to_string(home.path().join(path)).unwrap(), text);
+    }
+    for (path, _) in gone {
+        assert!(!home.path().join(path).exists(), "{path}");
+    }
+}
+
+fn put(root: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
 }

@@ -50,6 +50,30 @@ fn defaults_lie_in_the_workspace_and_given_paths_are_taken_as_they_are() {
 }
 
 #[test]
+fn the_place_of_the_event_is_checked_and_repeated_in_the_repair_command() {
+    let home = workspace();
+    let place = ["--event-header", "X-Event", "--event-pointer", "/a~1b/c d"];
+    let given = options(&place, &home);
+    assert_eq!(given.event_place.header.as_deref(), Some("X-Event"));
+    assert_eq!(
+        repair_command(&given),
+        "cargo xtask codegen --event-header X-Event --event-pointer '/a~1b/c d'"
+    );
+    for refused in [
+        ["--event-header", "X Event"],
+        ["--event-header", ""],
+        ["--event-pointer", "type"],
+        ["--event-pointer", ""],
+        ["--event-pointer", "/a~2"],
+    ] {
+        let output = xtask(&[&["codegen"][..], &refused].concat());
+        assert_eq!(output.status.code(), Some(2), "{refused:?}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("as in `"), "{refused:?}: {said}");
+    }
+}
+
+#[test]
 fn the_repair_command_repeats_what_differs_from_the_defaults() {
     let home = workspace();
     assert_eq!(

@@ -193,3 +193,19 @@ fn widths_are_those_of_rustfmt_to_the_column() {
         }
     }
 }
+
+/// Rustc refuses a mark that turns the direction of text wherever it stands unescaped.
+#[test]
+fn marks_of_direction_leave_comments_and_are_escaped_in_strings() {
+    for mark in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}') {
+        let said = format!("one{mark}two");
+        let file = syn::parse_quote! {
+            #[doc = #said]
+            pub const TEXT: &str = #said;
+        };
+        let text = rust_file(&file).unwrap();
+        let escaped = mark.escape_unicode();
+        let expected = format!("/// onetwo\npub const TEXT: &str = \"one{escaped}two\";\n");
+        assert!(text.ends_with(&expected), "{text}");
+    }
+}

@@ -62,6 +62,16 @@ pub(crate) fn check_text(text: &str) -> Result<(), DecodeError> {
         .map_err(|error| DecodeError::from(&error))
 }
 
+/// The body of an event that may come without one: `null` stands for nothing.
+#[must_use]
+pub fn or_null(body: &[u8]) -> &[u8] {
+    if body.trim_ascii().is_empty() {
+        b"null"
+    } else {
+        body
+    }
+}
+
 /// The body as text, without the byte order mark that some senders put in front of it and that a reader may pass over
 /// ([RFC 8259, section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
 ///

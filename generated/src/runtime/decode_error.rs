@@ -29,6 +29,11 @@ pub enum DecodeError {
         /// What the JSON reader says about it.
         reason: String,
     },
+    /// The body is not made of parts, as `multipart/form-data` is.
+    NotMultipart {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The body is JSON, but nothing that could have an event's name as a member.
     NotAnObject {
         /// What the body is.
@@ -84,6 +89,7 @@ impl fmt::Display for DecodeError {
             } => {
                 write!(f, "not JSON: {reason} at line {line} column {column}")
             }
+            Self::NotMultipart { reason } => write!(f, "not multipart: {reason}"),
             Self::NotAnObject { found } => {
                 write!(f, "not an event: the body is {found}, expected an object")
             }

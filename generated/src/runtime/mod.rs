@@ -6,7 +6,8 @@
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
-//! where the specification has no such type, and no other module depends on them.
+//! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
+//! body or metadata, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;
@@ -40,7 +41,7 @@ pub mod whole_number;
 
 #[cfg(feature = "dispatcher")]
 pub use arrival::Arrival;
-pub use decode::decode_payload;
+pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};
 #[cfg(feature = "dispatcher")]

@@ -99,6 +99,43 @@ pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Res
     variant(json).map_err(|mismatch| mismatch.chosen_by(members))
 }
 
+/// Reads a value into one variant.
+pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
+
+/// Decodes the whole JSON of a union whose variants nothing tells apart: of those that decode, the one that knows most of the
+/// members wins, so that as little as possible is dropped; of several such, the first.
+///
+/// Each variant comes with the names of the members that it knows.
+///
+/// # Errors
+///
+/// What the last variant says, if none decodes.
+pub fn closest<T, const N: usize>(
+    json: &RawValue,
+    variants: [(&[&str], Read<T>); N],
+) -> Result<T, Mismatch> {
+    let mut names = Names(Vec::new());
+    if kind(json) == JsonKind::Object {
+        names = serde_json::from_str(json.get()).unwrap_or(names);
+    }
+    let known = |members: &[&str]| {
+        let names = names.0.iter();
+        names
+            .filter(|name| members.contains(&name.as_str()))
+            .count()
+    };
+    let mut variants = variants.map(|(members, read)| (known(members), read));
+    variants.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    let mut decoded = Err(Mismatch::whole("none of the variants"));
+    for (_, read) in variants {
+        decoded = read(json);
+        if decoded.is_ok() {
+            break;
+        }
+    }
+    decoded
+}
+
 /// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:
 /// `#[serde(flatten, deserialize_with = "crate::runtime::union::additional_members")]`.
 ///
@@ -230,6 +267,33 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
             }
         }
         Ok(found.map(|json| json.filter(|json| json.get() != "null")))
+    }
+}
+
+/// The names of an object's members.
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(NamesVisitor)
+    }
+}
+
+struct NamesVisitor;
+
+impl<'de> Visitor<'de> for NamesVisitor {
+    type Value = Names;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut names = Vec::new();
+        while let Some((name, IgnoredAny)) = members.next_entry()? {
+            names.push(name);
+        }
+        Ok(Names(names))
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::shared::{
     Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue,
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
-    PaymentMethod, Tag, TaxNumber,
+    LinkRel, PaymentMethod, Tag, TaxNumber,
 };
 use crate::runtime::{Timestamp, json_object, string_enum};
 use crate::runtime::union::{members, text, variant, variant_by};
@@ -1102,32 +1102,10 @@ pub struct KycDocumentLink {
     pub href: Option<String>,
     /// What is found there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rel: Option<KycDocumentLinkRel>,
+    pub rel: Option<LinkRel>,
 }
 
 json_object!(KycDocumentLink);
-
-/// What is found there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum KycDocumentLinkRel {
-    /// `self`
-    Self_,
-    /// `customer`
-    Customer,
-    /// Any other value, kept as it came.
-    Unknown(String),
-}
-
-impl KycDocumentLinkRel {
-    /// The values that the spec lists, each beside its text on the wire, in the spec's order.
-    pub const KNOWN: &'static [(Self, &'static str)] = &[
-        (Self::Self_, "self"),
-        (Self::Customer, "customer"),
-    ];
-}
-
-string_enum!(KycDocumentLinkRel);
 
 /// A document that proves where the customer lives. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -728,7 +728,7 @@ pub struct LeadSourceLink {
     pub href: Option<String>,
     /// What is found there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rel: Option<LeadSourceLinkRel>,
+    pub rel: Option<LinkRel>,
 }
 
 json_object!(LeadSourceLink);
@@ -736,7 +736,7 @@ json_object!(LeadSourceLink);
 /// What is found there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum LeadSourceLinkRel {
+pub enum LinkRel {
     /// `self`
     Self_,
     /// `customer`
@@ -745,7 +745,7 @@ pub enum LeadSourceLinkRel {
     Unknown(String),
 }
 
-impl LeadSourceLinkRel {
+impl LinkRel {
     /// The values that the spec lists, each beside its text on the wire, in the spec's order.
     pub const KNOWN: &'static [(Self, &'static str)] = &[
         (Self::Self_, "self"),
@@ -753,7 +753,7 @@ impl LeadSourceLinkRel {
     ];
 }
 
-string_enum!(LeadSourceLinkRel);
+string_enum!(LinkRel);
 
 /// What is known about the company a customer belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

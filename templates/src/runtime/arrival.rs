@@ -4,8 +4,10 @@ use std::fmt;
 use std::time::SystemTime;
 
 #[cfg(feature = "receiver")]
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
 
+use crate::runtime::HandlerError;
 #[cfg(feature = "receiver")]
 use crate::runtime::receiver::{DeliveryTrace, Reply, ReplySlot};
 
@@ -63,10 +65,31 @@ impl Arrival {
         }
     }
 
-    /// Chooses the answer to send once the handler has returned `Ok`; `204 No Content` without a choice.
+    /// Chooses the answer to send once the handler has returned `Ok`; without a choice, the status
+    /// that the specification asks for, or `204 No Content`.
     #[cfg(feature = "receiver")]
     pub fn reply_with(&self, reply: Reply) {
         self.reply.put(reply);
+    }
+
+    /// Chooses the answer that the specification asks for: this status, and this value as JSON. Where the delivery did not come
+    /// through a receiver, nobody reads it.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be written as JSON.
+    pub fn answer_with<T: Serialize>(&self, status: u16, value: &T) -> Result<(), HandlerError> {
+        let content = serde_json::to_vec(value)?;
+        #[cfg(feature = "receiver")]
+        {
+            let status = StatusCode::from_u16(status)?;
+            let reply = Reply::with_status(status).unwrap_or_default();
+            let media_type = HeaderValue::from_static("application/json");
+            self.reply_with(reply.with_content(media_type, content));
+        }
+        #[cfg(not(feature = "receiver"))]
+        drop((status, content));
+        Ok(())
     }
 
     /// Takes note of how much of the body differed from the specification.

@@ -4,7 +4,8 @@
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
-//! where the specification has no such type, and no other module depends on them.
+//! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
+//! body or metadata, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;
@@ -13,16 +14,22 @@ pub mod decode_error;
 pub mod defect;
 #[cfg(feature = "dispatcher")]
 pub mod delivery;
+pub mod form;
+pub mod form_field;
 #[cfg(feature = "dispatcher")]
 pub mod handler;
+#[cfg(feature = "receiver")]
+pub mod header;
 pub mod integer_enum;
 pub mod json_kind;
 pub mod member;
 pub mod mismatch;
+pub mod multipart;
 mod node;
 pub mod object;
 pub mod open_enum;
 pub mod pointer;
+pub mod raw_body;
 pub mod reason;
 #[cfg(feature = "receiver")]
 pub mod receiver;
@@ -38,19 +45,25 @@ pub mod whole_number;
 
 #[cfg(feature = "dispatcher")]
 pub use arrival::Arrival;
-pub use decode::decode_payload;
+pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};
 #[cfg(feature = "dispatcher")]
 pub use delivery::{Delivery, RawDelivery, Undecodable};
+pub use form::{decode_form, form_text};
+pub use form_field::{FormField, FormKind};
 #[cfg(feature = "dispatcher")]
 pub use handler::{DispatchError, HandlerError};
+#[cfg(feature = "receiver")]
+pub use header::{header_text, header_value};
 pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;
 pub use member::member_text;
 pub use mismatch::Mismatch;
+pub use multipart::{decode_multipart, multipart_text};
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
+pub use raw_body::RawBody;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{Timestamp, TimestampError};

@@ -3,6 +3,7 @@
 #![cfg(feature = "receiver")]
 
 mod answers;
+mod awaited;
 mod bodies;
 mod inbox;
 mod limits;

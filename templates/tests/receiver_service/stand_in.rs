@@ -226,8 +226,9 @@ impl Answer {
 }
 
 /// Sends one request to a clone of the service.
-pub async fn send<B>(service: &ReceiverService<StandIn>, request: Request<B>) -> Answer
+pub async fn send<E, B>(service: &ReceiverService<E>, request: Request<B>) -> Answer
 where
+    E: Endpoint,
     B: Body<Data: Send, Error: Into<BodyError>> + Send + 'static,
 {
     let response = service.clone().oneshot(request).await.unwrap();

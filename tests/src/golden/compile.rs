@@ -13,13 +13,28 @@ use std::process::Command;
 use super::{Fixture, read_tree, workspace, write_tree};
 
 /// The fixtures whose examples are compiled too: each has another kind of example in its README.
-const DOCTESTED: [&str; 5] = [
+const DOCTESTED: [&str; 6] = [
     "colliding-names",
     "non-ascii",
     "object",
     "outside-name",
+    "responses",
     "scalar-bodies",
 ];
+
+/// The fixture whose groups are features, and features that are compiled alone: no group, without and with the dispatcher; the receiver
+/// without a group; and one group, in all these ways.
+const GROUPED: (&str, [&str; 6]) = (
+    "many-groups",
+    [
+        "",
+        "dispatcher",
+        "axum,tracing",
+        "billing",
+        "dispatcher,billing",
+        "axum,billing",
+    ],
+);
 
 /// Where the crates are generated, one folder for each fixture.
 ///
@@ -29,8 +44,8 @@ pub fn crates() -> PathBuf {
     home().join("crates")
 }
 
-/// Runs clippy with its pedantic lints, with all features and with none, rustdoc, and some examples over the crates in `folder`, which
-/// are named as the fixtures are; then the tests that fixtures have.
+/// Runs clippy with its pedantic lints, with all features, with none and, where groups are features, with some of them; rustdoc, and some
+/// examples, over the crates in `folder`, which are named as the fixtures are; then the tests that fixtures have.
 ///
 /// # Errors
 ///
@@ -68,6 +83,17 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
     for features in ["--all-features", "--no-default-features"] {
         cargo(folder, &[&clippy[..], &[features]].concat(), &lints)?;
     }
+    let (name, features) = GROUPED;
+    for features in features {
+        let alone = [
+            "clippy",
+            "--all-targets",
+            "--no-default-features",
+            "--features",
+            features,
+        ];
+        cargo(&folder.join(name), &alone, &lints)?;
+    }
     let doc = ["doc", "--workspace", "--no-deps", "--all-features"];
     cargo(folder, &doc, &[])?;
     for name in DOCTESTED {
@@ -80,21 +106,12 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
 }
 
 fn cargo(folder: &Path, command: &[&str], rest: &[&str]) -> Result<(), String> {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let mut cargo = cargo_in(folder, &home().join("target"));
     cargo
-        .current_dir(folder)
         .args(command)
         .args(["--offline", "--quiet"])
         .args(rest)
-        .env("CARGO_TARGET_DIR", home().join("target"))
-        .env("RUSTDOCFLAGS", "-D warnings")
-        // Nobody debugs these crates, and cargo knows which of them changed.
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0");
-    // What cargo told this test about its own package is none of the crates' business.
-    for (name, _) in env::vars_os().filter(|(name, _)| is_about_this_package(name)) {
-        cargo.env_remove(name);
-    }
+        .env("RUSTDOCFLAGS", "-D warnings");
     let output = cargo
         .output()
         .map_err(|error| format!("cannot run {cargo:?}: {error}"))?;
@@ -110,6 +127,23 @@ fn cargo(folder: &Path, command: &[&str], rest: &[&str]) -> Result<(), String> {
     ))
 }
 
+/// cargo, to be run in a folder of generated crates.
+#[must_use]
+pub fn cargo_in(folder: &Path, target: &Path) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        // Nobody debugs these crates, and cargo knows which of them changed.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0");
+    // What cargo told this test about its own package is none of the crates' business.
+    for (name, _) in env::vars_os().filter(|(name, _)| is_about_this_package(name)) {
+        cargo.env_remove(name);
+    }
+    cargo
+}
+
 fn is_about_this_package(name: &OsString) -> bool {
     name.to_str().is_some_and(|name| {
         name.starts_with("CARGO_PKG_")
@@ -120,7 +154,12 @@ fn is_about_this_package(name: &OsString) -> bool {
 
 /// A folder of its own inside the target folder.
 fn home() -> PathBuf {
-    let of_repository = env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace().join("target"), |set| workspace().join(set));
-    of_repository.join("golden")
+    target_folder().join("golden")
+}
+
+/// The target folder of this repository.
+#[must_use]
+pub fn target_folder() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), |set| workspace().join(set))
 }

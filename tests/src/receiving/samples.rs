@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use xtask::diagnostic::Diagnostics;
-use xtask::document::{ExampleValue, read_document};
+use xtask::document::{ExampleValue, ReadOptions, read_document};
 use xtask::resolve::Resolver;
 use xtask::source::Sources;
 
@@ -61,7 +61,11 @@ pub fn samples() -> &'static [Sample] {
 fn read_samples() -> Vec<Sample> {
     let mut diagnostics = Diagnostics::new();
     let sources = Sources::read(&spec_folder().join("openapi.yaml"), &mut diagnostics);
-    let document = read_document(&Resolver::new(&sources), &mut diagnostics);
+    let document = read_document(
+        &Resolver::new(&sources),
+        ReadOptions::default(),
+        &mut diagnostics,
+    );
     let rendered = diagnostics.render(&sources, false);
     assert!(rendered.is_empty(), "{rendered}");
     let webhooks = document.expect("a document").webhooks;

@@ -6,8 +6,8 @@ use std::path::Path;
 use rebilly_kyc_webhooks::{Event, decode};
 use tests::receiving::spec_folder;
 use xtask::diagnostic::Diagnostics;
-use xtask::document::read_document;
-use xtask::lower::lower;
+use xtask::document::{ReadOptions, read_document};
+use xtask::lower::{LowerOptions, lower};
 use xtask::model::Model;
 use xtask::resolve::Resolver;
 use xtask::sample::sample;
@@ -18,8 +18,13 @@ pub fn model(spec: &Path) -> Model {
     let mut diagnostics = Diagnostics::new();
     let sources = Sources::read(spec, &mut diagnostics);
     let resolver = Resolver::new(&sources);
-    let document = read_document(&resolver, &mut diagnostics).unwrap();
-    let model = lower(&document, &resolver, None, &mut diagnostics);
+    let document = read_document(&resolver, ReadOptions::default(), &mut diagnostics).unwrap();
+    let model = lower(
+        &document,
+        &resolver,
+        &LowerOptions::default(),
+        &mut diagnostics,
+    );
     assert!(
         !diagnostics.has_errors(),
         "{}",

@@ -24,6 +24,8 @@ pub enum Code {
     DuplicateKey,
     /// A file cannot be opened or is not UTF-8.
     UnreadableFile,
+    /// A reference page is not written in the form that is read.
+    PageSyntax,
     /// A reference names a node or a file that does not exist.
     DanglingReference,
     /// A chain of references leads back to itself.
@@ -40,11 +42,11 @@ pub enum Code {
     NoWebhooks,
     /// Two things explicitly given the same name.
     NameCollision,
-    /// An operation of a webhook has no request body.
+    /// A request body says no media type, so there is none.
     MissingRequestBody,
     /// A security requirement names a scheme that is not declared.
     UnknownSecurityScheme,
-    /// A discriminator mapping does not fit its union.
+    /// An entry of a discriminator mapping does not fit its union; it is left out.
     DiscriminatorMapping,
     /// An external example is missing or is not JSON.
     UnreadableExample,
@@ -60,6 +62,8 @@ pub enum Code {
     UnsupportedSecurity,
     /// A name that had to yield to another; it got a number.
     NameSettled,
+    /// Something that the specification does not allow, and that is read as what it plainly means.
+    OffSpec,
     /// A key that the object does not have.
     UnknownKey,
     /// An operation whose HTTP method is not generated.
@@ -76,6 +80,7 @@ impl Code {
         Self::NestingLimit,
         Self::DuplicateKey,
         Self::UnreadableFile,
+        Self::PageSyntax,
         Self::DanglingReference,
         Self::CyclicReference,
         Self::WrongType,
@@ -94,6 +99,7 @@ impl Code {
         Self::AmbiguousUnion,
         Self::UnsupportedSecurity,
         Self::NameSettled,
+        Self::OffSpec,
         Self::UnknownKey,
         Self::UnsupportedOperation,
         Self::RemoteExample,
@@ -108,6 +114,7 @@ impl Code {
             Self::NestingLimit => "nesting-limit",
             Self::DuplicateKey => "duplicate-key",
             Self::UnreadableFile => "unreadable-file",
+            Self::PageSyntax => "page-syntax",
             Self::DanglingReference => "dangling-reference",
             Self::CyclicReference => "cyclic-reference",
             Self::WrongType => "wrong-type",
@@ -126,6 +133,7 @@ impl Code {
             Self::AmbiguousUnion => "ambiguous-union",
             Self::UnsupportedSecurity => "unsupported-security",
             Self::NameSettled => "name-settled",
+            Self::OffSpec => "off-spec",
             Self::UnknownKey => "unknown-key",
             Self::UnsupportedOperation => "unsupported-operation",
             Self::RemoteExample => "remote-example",
@@ -136,11 +144,14 @@ impl Code {
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
-            Self::NotRendered
+            Self::MissingRequestBody
+            | Self::NotRendered
             | Self::UnsupportedSchema
             | Self::AmbiguousUnion
             | Self::UnsupportedSecurity
             | Self::NameSettled
+            | Self::OffSpec
+            | Self::DiscriminatorMapping
             | Self::UnknownKey
             | Self::UnsupportedOperation
             | Self::RemoteExample => Severity::Warning,

@@ -47,7 +47,7 @@ pub(super) fn read_examples<'r>(
     is_json: bool,
 ) -> Vec<Example> {
     let mut examples = Vec::new();
-    if let Some(value) = media_type.get("example") {
+    if let Some(value) = media_type.any("example") {
         examples.push(Example {
             location: media_type.location.child("example"),
             name: "example".to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn read_examples<'r>(
             value: ExampleValue::Inline(value.clone()),
         });
     }
-    if let Some(entries) = reader.child_object(media_type, "examples", "a map of examples") {
+    if let Some(entries) = reader.described(media_type, "examples", "a map of examples") {
         for (name, _) in entries.entries() {
             let location = entries.location.child(name);
             examples.extend(read_example(reader, &location, name, is_json));
@@ -70,25 +70,24 @@ fn read_example(
     name: &str,
     is_json: bool,
 ) -> Option<Example> {
-    let fields = reader.referenced(location, "an Example Object")?;
+    let fields = reader.described_at(location, "an Example Object")?;
+    let inline = fields.any("value").or_else(|| fields.any("dataValue"));
+    let outside = ["externalValue", "serializedValue"];
+    if inline.is_none() && outside.iter().all(|key| fields.get(key).is_none()) {
+        reader.off_spec(
+            &fields.location,
+            format!("the example `{name}` has no value; it is left out"),
+            "write the sample under `value`, or name its file as `externalValue`",
+        );
+        return None;
+    }
     reader.unknown_keys(&fields, KEYS);
-    let inline = fields.get("value").or_else(|| fields.get("dataValue"));
     let value = if let Some(value) = inline {
         ExampleValue::Inline(value.clone())
     } else if fields.get("externalValue").is_some() {
         read_external(reader, &fields, is_json)?
-    } else if fields.get("serializedValue").is_some() {
-        read_serialized(reader, &fields, is_json)?
     } else {
-        reader.complain(
-            Diagnostic::new(
-                Code::MissingField,
-                format!("the example `{name}` has no value"),
-            )
-            .at(&fields.location, "neither `value` nor `externalValue`")
-            .help("write the sample under `value`, or name its file as `externalValue`"),
-        );
-        return None;
+        read_serialized(reader, &fields, is_json)?
     };
     Some(Example {
         summary: reader.annotation(&fields, "summary"),

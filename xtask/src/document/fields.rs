@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
 use crate::resolve::{Resolver, kind};
 use crate::source::Location;
 
+/// Keys under which any JSON may stand, or whose absence is complained about where it matters.
+const MAY_BE_NULL: &[&str] = &["example", "value", "dataValue", "webhooks", "x-webhooks"];
+
 /// The means by which objects are read: references followed, complaints collected.
 pub(super) struct Reader<'r, 'd> {
     pub resolver: &'r Resolver<'r>,
@@ -22,7 +25,13 @@ pub(super) struct Fields<'r> {
 }
 
 impl<'r> Fields<'r> {
+    /// The value under a key; a `null` counts as absent, and [`Reader::unknown_keys`] says so.
     pub(super) fn get(&self, key: &str) -> Option<&'r Value> {
+        self.object.get(key).filter(|value| !value.is_null())
+    }
+
+    /// The value under a key that may be any JSON, `null` included.
+    pub(super) fn any(&self, key: &str) -> Option<&'r Value> {
         self.object.get(key)
     }
 
@@ -76,6 +85,112 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.object(&fields.location.child(key), expected)
     }
 
+    /// The map under a key. A `$ref` in its place, which the specification has not, is followed.
+    pub(super) fn map(
+        &mut self,
+        fields: &Fields<'r>,
+        key: &str,
+        expected: &str,
+    ) -> Option<Fields<'r>> {
+        fields.get(key)?;
+        self.map_at(&fields.location.child(key), expected)
+    }
+
+    /// Like [`map`](Self::map), at a location.
+    pub(super) fn map_at(&mut self, location: &Location, expected: &str) -> Option<Fields<'r>> {
+        if self
+            .resolver
+            .value(location)
+            .get("$ref")
+            .is_some_and(Value::is_string)
+        {
+            self.ref_for_map(&location.child("$ref"));
+            return self.referenced(location, expected);
+        }
+        self.object(location, expected)
+    }
+
+    /// Warns about a `$ref` in place of a map.
+    pub(super) fn ref_for_map(&mut self, location: &Location) {
+        self.off_spec(
+            Place::key(location),
+            "a map is no place for `$ref`; it is followed all the same",
+            "refer to the entries, or to the object that holds the map",
+        );
+    }
+
+    /// An object that only describes, a Reference Object being followed first; something else in its place, or a reference
+    /// that leads nowhere, is left out.
+    pub(super) fn described_at(&mut self, location: &Location, what: &str) -> Option<Fields<'r>> {
+        let target = match self.resolver.follow(location) {
+            Ok(target) => target,
+            Err(diagnostic) => {
+                self.complain(Diagnostic {
+                    code: Code::OffSpec,
+                    ..diagnostic
+                });
+                return None;
+            }
+        };
+        let value = self.resolver.value(&target);
+        let Some(object) = value.as_object() else {
+            self.left_out(&target, value, &format!("{what}, which is an object,"));
+            return None;
+        };
+        Some(Fields {
+            location: target,
+            reference: location.clone(),
+            object,
+        })
+    }
+
+    /// Like [`described_at`](Self::described_at), under a key.
+    pub(super) fn described(
+        &mut self,
+        fields: &Fields<'r>,
+        key: &str,
+        what: &str,
+    ) -> Option<Fields<'r>> {
+        fields.get(key)?;
+        self.described_at(&fields.location.child(key), what)
+    }
+
+    /// The items of an array that only describes; something else in its place is left out.
+    pub(super) fn listed(
+        &mut self,
+        fields: &Fields<'r>,
+        key: &str,
+        what: &str,
+    ) -> Option<Vec<(Location, &'r Value)>> {
+        let value = fields.get(key)?;
+        let location = fields.location.child(key);
+        if value.is_array() {
+            return self.items(fields, key, what);
+        }
+        self.left_out(&location, value, &format!("an array of {what}"));
+        None
+    }
+
+    fn left_out(&mut self, location: &Location, value: &Value, expected: &str) {
+        let (name, found) = (named(location), kind(value));
+        self.off_spec(
+            location,
+            format!("{name} is {found} where {expected} should be; it is left out"),
+            "write it as the specification has it, or take it away",
+        );
+    }
+
+    /// Warns about what the specification does not allow and what is plain in its meaning.
+    pub(super) fn off_spec(
+        &mut self,
+        place: impl Into<Place>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let diagnostic = Diagnostic::new(Code::OffSpec, message);
+        self.complain(diagnostic.at(place, "").help(help));
+    }
+
     /// The items under a key with their locations; complains if it is no array.
     pub(super) fn items(
         &mut self,
@@ -102,20 +217,81 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.string_at(&fields.location.child(key), value)
     }
 
+    /// The text at a location. A number, `true` or `false` is taken as it is written.
     pub(super) fn string_at(&mut self, location: &Location, value: &Value) -> Option<String> {
-        let text = value.as_str().map(str::to_owned);
-        if text.is_none() {
-            self.wrong_type(location, value, "a string");
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => {
+                let written = self.resolver.sources().written(location);
+                let text = written.map_or_else(|| value.to_string(), str::to_owned);
+                self.off_spec(
+                    location,
+                    format!(
+                        "{} is {} where a string should be; it is read as `{text}`",
+                        named(location),
+                        kind(value)
+                    ),
+                    format!("quote it: `\"{text}\"`"),
+                );
+                Some(text)
+            }
+            _ => {
+                self.wrong_type(location, value, "a string");
+                None
+            }
         }
-        text
+    }
+
+    /// The strings under a key; one string stands for an array of it.
+    pub(super) fn strings(&mut self, fields: &Fields<'r>, key: &str) -> Vec<String> {
+        let Some(value) = fields.get(key) else {
+            return Vec::new();
+        };
+        let location = fields.location.child(key);
+        if let Value::String(text) = value {
+            self.off_spec(
+                &location,
+                format!("`{key}` is a string where an array of strings should be"),
+                format!("write it as an array: `[{text}]`"),
+            );
+            return vec![text.clone()];
+        }
+        let items = self.items(fields, key, "strings");
+        items
+            .into_iter()
+            .flatten()
+            .filter_map(|(location, value)| self.string_at(&location, value))
+            .collect()
+    }
+
+    /// A text for people under a key; something else in its place is left out.
+    pub(super) fn prose(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
+        let value = fields.get(key)?;
+        self.prose_at(&fields.location.child(key), value)
+    }
+
+    fn prose_at(&mut self, location: &Location, value: &Value) -> Option<String> {
+        if value.is_object() || value.is_array() {
+            self.off_spec(
+                location,
+                format!(
+                    "{} is {} where a string should be; it is left out",
+                    named(location),
+                    kind(value)
+                ),
+                "write a text here",
+            );
+            return None;
+        }
+        self.string_at(location, value)
     }
 
     /// A text that may be overridden beside the `$ref` ("Reference Object", section 4.8.23).
     pub(super) fn annotation(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
         let overriding = self.resolver.value(&fields.reference).get(key);
         match overriding {
-            Some(value) => self.string_at(&fields.reference.child(key), value),
-            None => self.string(fields, key),
+            Some(value) if !value.is_null() => self.prose_at(&fields.reference.child(key), value),
+            _ => self.prose(fields, key),
         }
     }
 
@@ -132,14 +308,27 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.string(fields, key)
     }
 
-    pub(super) fn boolean(&mut self, fields: &Fields<'r>, key: &str) -> bool {
-        let Some(value) = fields.get(key) else {
-            return false;
-        };
-        if !value.is_boolean() {
-            self.wrong_type(&fields.location.child(key), value, "`true` or `false`");
+    /// `true` or `false` under a key, if it is there. The same as a string is taken for it; anything else is left out.
+    pub(super) fn boolean(&mut self, fields: &Fields<'r>, key: &str) -> Option<bool> {
+        let value = fields.get(key)?;
+        if let Value::Bool(found) = value {
+            return Some(*found);
         }
-        value.as_bool().unwrap_or_default()
+        let text = value.as_str().map(str::to_ascii_lowercase);
+        let meant = text.and_then(|text| text.parse().ok());
+        let taken = match meant {
+            Some(meant) => format!("read as `{meant}`"),
+            None => "left out".to_owned(),
+        };
+        self.off_spec(
+            fields.location.child(key),
+            format!(
+                "`{key}` is {} where `true` or `false` should be; it is {taken}",
+                kind(value)
+            ),
+            "write `true` or `false` here, without quotes",
+        );
+        meant
     }
 
     pub(super) fn missing(&mut self, location: &Location, key: &str, owner: &str) {
@@ -151,21 +340,11 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     pub(super) fn wrong_type(&mut self, location: &Location, value: &Value, expected: &str) {
-        let name = match location.pointer.last() {
-            Some(name) => format!("`{name}`"),
-            None => "the document".to_owned(),
-        };
+        let name = named(location);
         let found = kind(value);
         let help = match value {
-            Value::Number(number) if expected.contains("string") || expected.contains("text") => {
-                format!("quote it: `\"{number}\"`")
-            }
-            Value::Bool(bool) if expected.contains("string") => format!("quote it: `\"{bool}\"`"),
             Value::String(name) if expected.starts_with("a schema") => {
                 format!("refer to a schema by `$ref`, as in `$ref: '#/components/schemas/{name}'`")
-            }
-            Value::String(text) if expected.contains("array of strings") => {
-                format!("write it as an array: `[{text}]`")
             }
             _ => format!("write {expected} here"),
         };
@@ -179,11 +358,20 @@ impl<'r, 'd> Reader<'r, 'd> {
         );
     }
 
-    /// Warns about keys that the object does not have; `x-` extensions are free.
+    /// Warns about keys that the object does not have, and about a `null` that stands for nothing; `x-` extensions are free.
     pub(super) fn unknown_keys(&mut self, fields: &Fields<'r>, known: &[&str]) {
-        for key in fields.object.keys() {
-            // A merge key was complained about when the file was read.
-            if known.contains(&key.as_str()) || key.starts_with("x-") || key == "<<" {
+        for (key, value) in fields.object {
+            if key.starts_with("x-") {
+                continue;
+            }
+            if known.contains(&key.as_str()) {
+                if value.is_null() && !MAY_BE_NULL.contains(&key.as_str()) {
+                    self.off_spec(
+                        Place::key(&fields.location.child(key)),
+                        format!("`{key}` is null, which counts as not being there"),
+                        "take the key away, or give it a value",
+                    );
+                }
                 continue;
             }
             let help = match closest(key, known.iter().copied()) {
@@ -199,5 +387,13 @@ impl<'r, 'd> Reader<'r, 'd> {
                 .help(help),
             );
         }
+    }
+}
+
+/// A node as messages name it.
+fn named(location: &Location) -> String {
+    match location.pointer.last() {
+        Some(name) => format!("`{name}`"),
+        None => "the document".to_owned(),
     }
 }

@@ -1,5 +1,7 @@
 //! The Info, License and Tag Objects (sections 4.8.2, 4.8.4 and 4.8.22 of version 3.1.1).
 
+use serde_json::Value;
+
 use super::fields::{Fields, Reader};
 use crate::source::Location;
 
@@ -78,53 +80,82 @@ pub(super) fn read_info<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) 
         license: None,
     };
     if document.get("info").is_none() {
-        reader.missing(&document.location, "info", "the document");
+        reader.off_spec(
+            &document.location,
+            "the document has no `info`",
+            "add `info` with a `title` and a `version`; the crate is named after the title",
+        );
         return info;
     }
-    let Some(fields) = reader.child_object(document, "info", "an Info Object") else {
+    let Some(fields) = reader.described(document, "info", "an Info Object") else {
         return info;
     };
     reader.unknown_keys(&fields, INFO_KEYS);
-    let owner = "`info`";
-    info.title = reader
-        .required_string(&fields, "title", owner)
-        .unwrap_or_default();
-    info.version = reader
-        .required_string(&fields, "version", owner)
-        .unwrap_or_default();
-    info.summary = reader.string(&fields, "summary");
-    info.description = reader.string(&fields, "description");
-    info.terms_of_service = reader.string(&fields, "termsOfService");
+    for key in ["title", "version"] {
+        if fields.any(key).is_none() {
+            reader.off_spec(
+                &fields.location,
+                format!("`info` has no `{key}`"),
+                format!("add `{key}`; the specification requires it"),
+            );
+        }
+    }
+    info.title = reader.prose(&fields, "title").unwrap_or_default();
+    info.version = reader.prose(&fields, "version").unwrap_or_default();
+    info.summary = reader.prose(&fields, "summary");
+    info.description = reader.prose(&fields, "description");
+    info.terms_of_service = reader.prose(&fields, "termsOfService");
     info.license = read_license(reader, &fields);
     info.location = fields.location;
     info
 }
 
 fn read_license<'r>(reader: &mut Reader<'r, '_>, info: &Fields<'r>) -> Option<License> {
-    let fields = reader.child_object(info, "license", "a License Object")?;
+    let fields = reader.described(info, "license", "a License Object")?;
     reader.unknown_keys(&fields, LICENSE_KEYS);
     Some(License {
-        name: reader.required_string(&fields, "name", "the licence")?,
-        identifier: reader.string(&fields, "identifier"),
-        url: reader.string(&fields, "url"),
+        name: reader.prose(&fields, "name")?,
+        identifier: reader.prose(&fields, "identifier"),
+        url: reader.prose(&fields, "url"),
         location: fields.location,
     })
 }
 
 pub(super) fn read_tags<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Vec<Tag> {
-    let items = reader.items(document, "tags", "Tag Objects");
     let mut tags = Vec::new();
-    for (location, _) in items.into_iter().flatten() {
-        let Some(fields) = reader.object(&location, "a Tag Object") else {
+    let Some(items) = reader.listed(document, "tags", "Tag Objects") else {
+        return tags;
+    };
+    for (location, value) in items {
+        // A bare name, as operations have it.
+        if let Value::String(name) = value {
+            reader.off_spec(
+                &location,
+                "a tag is declared by its name alone",
+                format!("write an object: `{{ name: {name} }}`"),
+            );
+            tags.push(Tag {
+                location,
+                name: name.clone(),
+                description: None,
+            });
+            continue;
+        }
+        let Some(fields) = reader.described_at(&location, "a Tag Object") else {
             continue;
         };
         reader.unknown_keys(&fields, TAG_KEYS);
-        if let Some(name) = reader.required_string(&fields, "name", "the tag") {
-            tags.push(Tag {
-                location,
+        match reader.prose(&fields, "name") {
+            Some(name) => tags.push(Tag {
+                location: fields.location.clone(),
                 name,
-                description: reader.string(&fields, "description"),
-            });
+                description: reader.prose(&fields, "description"),
+            }),
+            None => reader.off_spec(
+                &location,
+                "the tag has no `name`, so nothing can refer to it",
+                "add `name`; the specification requires it",
+            ),
         }
     }
     tags

@@ -1,7 +1,7 @@
 //! The Media Type Object (section 4.8.14 of version 3.1.1).
 
 use super::example::{self, Example};
-use super::fields::Reader;
+use super::fields::{Fields, Reader};
 use crate::source::Location;
 
 /// A body in one media type.
@@ -27,11 +27,28 @@ const KEYS: &[&str] = &[
     "itemEncoding",
 ];
 
-pub(super) fn read_media_type(
-    reader: &mut Reader,
-    location: &Location,
-    name: &str,
-) -> Option<MediaType> {
+/// The bodies under `content` by media type, in order.
+pub(super) fn read_content<'r>(reader: &mut Reader<'r, '_>, owner: &Fields<'r>) -> Vec<MediaType> {
+    let Some(entries) = reader.map(owner, "content", "a map of media types") else {
+        return Vec::new();
+    };
+    let media_types = entries
+        .entries()
+        .filter(|(name, _)| !name.starts_with("x-"))
+        .filter_map(|(name, _)| read_media_type(reader, &entries.location.child(name), name));
+    media_types.collect()
+}
+
+fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Option<MediaType> {
+    // `application/json: null` and `application/json:` say nothing of the body but its media type.
+    if reader.resolver.value(location).is_null() {
+        return Some(MediaType {
+            location: location.clone(),
+            name: name.to_owned(),
+            schema: None,
+            examples: Vec::new(),
+        });
+    }
     let fields = reader.referenced(location, "a Media Type Object")?;
     reader.unknown_keys(&fields, KEYS);
     let schema = fields.get("schema").and_then(|value| {
@@ -49,14 +66,43 @@ pub(super) fn read_media_type(
     Some(MediaType {
         name: name.to_owned(),
         schema,
-        examples: example::read_examples(reader, &fields, is_json(name)),
+        examples: example::read_examples(reader, &fields, MediaKind::of(name) == MediaKind::Json),
         location: fields.location,
     })
 }
 
-/// Whether bodies of a media type are JSON: `application/json`, `text/json` or a `+json` suffix (RFC 6839, section 3.1).
-fn is_json(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+/// What bodies of a media type are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaKind {
+    /// JSON: `application/json`, `text/json`, a `+json` suffix (RFC 6839, section 3.1), or a range that has these in it.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` (RFC 7578).
+    Multipart,
+    /// Anything else.
+    Other,
+}
+
+impl MediaKind {
+    /// The kind of a media type or range; its parameters say nothing of it.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let essence = name.split(';').next().unwrap_or_default().trim();
+        match essence.to_ascii_lowercase().as_str() {
+            "application/json" | "text/json" | "*/*" | "application/*" => Self::Json,
+            "application/x-www-form-urlencoded" => Self::Form,
+            "multipart/form-data" | "multipart/*" => Self::Multipart,
+            other if other.ends_with("+json") => Self::Json,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl MediaType {
+    /// What bodies of this media type are written in.
+    #[must_use]
+    pub fn kind(&self) -> MediaKind {
+        MediaKind::of(&self.name)
+    }
 }

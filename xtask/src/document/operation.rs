@@ -1,11 +1,10 @@
 //! The Operation Object (section 4.8.10 of version 3.1.1).
 
-use indexmap::IndexMap;
-
-use super::fields::{Fields, Reader};
+use super::fields::Reader;
+use super::parameter::{self, Parameter};
 use super::request_body::{self, RequestBody};
-use super::security::{self, SecurityRequirement, SecurityScheme};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::response::{self, Response};
+use super::security::{self, SecurityRequirement};
 use crate::source::Location;
 
 /// An HTTP method that a Path Item Object of version 3.1 can have.
@@ -82,8 +81,12 @@ pub struct Operation {
     pub tags: Vec<String>,
     /// Whether it should not be relied on any more.
     pub deprecated: bool,
-    /// What is delivered; absent only if that was complained about.
+    /// What is delivered; absent where deliveries have no body.
     pub request_body: Option<RequestBody>,
+    /// What comes in headers and in the query: the operation's own, then the path item's that these do not replace.
+    pub parameters: Vec<Parameter>,
+    /// How a delivery is accepted.
+    pub responses: Vec<Response>,
     /// Its own security alternatives; an empty list means none is needed.
     pub security: Option<Vec<SecurityRequirement>>,
     /// The event's name on the wire, where it is not the webhook's key: `x-webhook-event-name`.
@@ -107,53 +110,31 @@ const KEYS: &[&str] = &[
     "servers",
 ];
 
+/// Reads an operation; `inherited` are the parameters of its path item.
 pub(super) fn read_operation(
     reader: &mut Reader<'_, '_>,
     location: &Location,
     method: Method,
-    webhook: &str,
-    schemes: &IndexMap<String, SecurityScheme>,
+    inherited: &[Location],
 ) -> Option<Operation> {
     let fields = reader.object(location, "an Operation Object")?;
     reader.unknown_keys(&fields, KEYS);
-    let items = reader.items(&fields, "tags", "strings");
-    let tags = items
-        .into_iter()
-        .flatten()
-        .filter_map(|(location, value)| reader.string_at(&location, value))
-        .collect();
+    let request_body = fields.get("requestBody").and_then(|_| {
+        request_body::read_request_body(reader, &fields.location.child("requestBody"))
+    });
     Some(Operation {
         location: location.clone(),
         method,
         operation_id: reader.string(&fields, "operationId"),
-        summary: reader.string(&fields, "summary"),
-        description: reader.string(&fields, "description"),
-        tags,
-        deprecated: reader.boolean(&fields, "deprecated"),
-        request_body: read_body(reader, &fields, method, webhook),
-        security: security::read_requirements(reader, &fields, schemes),
+        summary: reader.prose(&fields, "summary"),
+        description: reader.prose(&fields, "description"),
+        tags: reader.strings(&fields, "tags"),
+        deprecated: reader.boolean(&fields, "deprecated").unwrap_or_default(),
+        request_body,
+        parameters: parameter::read_parameters(reader, &fields, inherited),
+        responses: response::read_responses(reader, &fields),
+        security: security::read_requirements(reader, &fields),
         event_name: reader.string(&fields, "x-webhook-event-name"),
         rust_name: reader.string(&fields, "x-rust-name"),
     })
-}
-
-fn read_body<'r>(
-    reader: &mut Reader<'r, '_>,
-    fields: &Fields<'r>,
-    method: Method,
-    webhook: &str,
-) -> Option<RequestBody> {
-    if fields.get("requestBody").is_none() {
-        let method = method.as_str();
-        reader.complain(
-            Diagnostic::new(
-                Code::MissingRequestBody,
-                format!("`{method}` of the webhook `{webhook}` has no `requestBody`"),
-            )
-            .at(Place::key(&fields.location), "delivers nothing")
-            .help("describe the delivery under `requestBody`, with its media type and schema"),
-        );
-        return None;
-    }
-    request_body::read_request_body(reader, &fields.location.child("requestBody"))
 }

@@ -1,10 +1,9 @@
 //! The Path Item Object (section 4.8.9 of version 3.1.1).
 
-use indexmap::IndexMap;
-
 use super::fields::{Fields, Reader};
 use super::operation::{self, Method, Operation};
-use super::security::SecurityScheme;
+use super::parameter;
+use super::webhook::no_operation;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -19,8 +18,6 @@ pub struct PathItem {
     pub description: Option<String>,
     /// The operations in document order.
     pub operations: Vec<Operation>,
-    /// The Parameter or Reference Objects that hold for all operations, unread.
-    pub parameters: Vec<Location>,
 }
 
 const KEYS: &[&str] = &[
@@ -45,21 +42,20 @@ pub(super) fn read_path_item(
     reader: &mut Reader<'_, '_>,
     location: &Location,
     webhook: &str,
-    schemes: &IndexMap<String, SecurityScheme>,
 ) -> Option<PathItem> {
     let fields = reader.referenced(location, "a Path Item Object")?;
     reader.unknown_keys(&fields, KEYS);
     let summary = reader.annotation(&fields, "summary");
     let description = reader.annotation(&fields, "description");
-    let mut parameters = locations(reader, &fields);
+    let mut parameters = parameter::locations(reader, &fields);
     let mut operations = Vec::new();
     // A `$ref` beside operations: they add to what it names, and win over it.
     if let Some(inherited) = inherited(reader, &fields) {
         reader.unknown_keys(&inherited, KEYS);
-        operations = read_operations(reader, &inherited, webhook, schemes);
-        parameters.extend(locations(reader, &inherited));
+        parameters.extend(parameter::locations(reader, &inherited));
+        operations = read_operations(reader, &inherited, webhook, &parameters);
     }
-    for own in read_operations(reader, &fields, webhook, schemes) {
+    for own in read_operations(reader, &fields, webhook, &parameters) {
         operations.retain(|operation| operation.method != own.method);
         operations.push(own);
     }
@@ -72,21 +68,13 @@ pub(super) fn read_path_item(
             .any(|key| fields.get(key).is_some())
     };
     if operations.is_empty() && !has_any(&fields) {
-        reader.complain(
-            Diagnostic::new(
-                Code::MissingField,
-                format!("the webhook `{webhook}` has no operation"),
-            )
-            .at(Place::key(location), "no operation here")
-            .help("add the HTTP method by which it is delivered, usually `post`"),
-        );
+        no_operation(reader, location, webhook);
     }
     Some(PathItem {
         location: fields.location,
         summary,
         description,
         operations,
-        parameters,
     })
 }
 
@@ -101,27 +89,21 @@ fn inherited<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<Fie
     }
 }
 
-fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Vec<Location> {
-    let items = reader.items(fields, "parameters", "Parameter Objects");
-    items
-        .into_iter()
-        .flatten()
-        .map(|(location, _)| location)
-        .collect()
-}
-
 fn read_operations<'r>(
     reader: &mut Reader<'r, '_>,
     fields: &Fields<'r>,
     webhook: &str,
-    schemes: &IndexMap<String, SecurityScheme>,
+    parameters: &[Location],
 ) -> Vec<Operation> {
     let mut operations = Vec::new();
-    for (key, _) in fields.entries() {
+    for (key, value) in fields.entries() {
         let location = fields.location.child(key);
+        if value.is_null() {
+            continue;
+        }
         if let Some(method) = Method::from_key(key) {
             operations.extend(operation::read_operation(
-                reader, &location, method, webhook, schemes,
+                reader, &location, method, parameters,
             ));
         } else if key == "query" || key == "additionalOperations" {
             reader.complain(

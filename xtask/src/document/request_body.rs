@@ -1,7 +1,5 @@
 //! The Request Body Object (section 4.8.13 of version 3.1.1).
 
-use serde_json::Value;
-
 use super::fields::Reader;
 use super::media_type::{self, MediaType};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,9 +12,9 @@ pub struct RequestBody {
     pub location: Location,
     /// Prose in `CommonMark`.
     pub description: Option<String>,
-    /// Whether a delivery must have a body; the specification's default is that it need not.
-    pub required: bool,
-    /// The bodies by media type, in order; never empty.
+    /// Whether a delivery must have a body, where the document says so; the specification's default is that it need not.
+    pub required: Option<bool>,
+    /// The bodies by media type, in order; empty only if that was complained about.
     pub content: Vec<MediaType>,
 }
 
@@ -25,31 +23,21 @@ const KEYS: &[&str] = &["description", "content", "required"];
 pub(super) fn read_request_body(reader: &mut Reader, location: &Location) -> Option<RequestBody> {
     let fields = reader.referenced(location, "a Request Body Object")?;
     reader.unknown_keys(&fields, KEYS);
-    let content = fields.location.child("content");
-    let empty = match fields.get("content") {
-        None => Some("the request body has no `content`"),
-        Some(Value::Object(entries)) if entries.is_empty() => {
-            Some("the `content` of the request body is empty")
-        }
-        Some(_) => None,
-    };
-    if let Some(message) = empty {
+    let content = media_type::read_content(reader, &fields);
+    if content.is_empty() {
         reader.complain(
-            Diagnostic::new(Code::MissingRequestBody, message)
-                .at(&fields.location, "says no media type")
-                .help("add `content` with a media type, usually `application/json`"),
+            Diagnostic::new(
+                Code::MissingRequestBody,
+                "the request body has no `content`, so deliveries are taken to have no body",
+            )
+            .at(&fields.location, "says no media type")
+            .help("add `content` with a media type, usually `application/json`"),
         );
-        return None;
     }
-    let entries = reader.object(&content, "a map of media types")?;
-    let media_types = entries
-        .entries()
-        .filter_map(|(name, _)| media_type::read_media_type(reader, &content.child(name), name))
-        .collect();
     Some(RequestBody {
         description: reader.annotation(&fields, "description"),
         required: reader.boolean(&fields, "required"),
-        content: media_types,
+        content,
         location: fields.location,
     })
 }

@@ -1,10 +1,12 @@
 //! The Security Scheme and Security Requirement Objects (sections 4.8.27 and 4.8.30 of version 3.1.1).
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, Reader};
-use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest, did_you_mean};
 use crate::source::Location;
 
 /// A declared way to authenticate deliveries.
@@ -83,16 +85,28 @@ const SCHEME_KEYS: &[&str] = &[
 
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
+/// Reads the schemes. What is wrong with one that is not among `used` is nobody's concern; such a scheme is left out.
 pub(super) fn read_schemes<'r>(
     reader: &mut Reader<'r, '_>,
     components: &Fields<'r>,
+    used: &BTreeSet<String>,
 ) -> IndexMap<String, SecurityScheme> {
     let mut schemes = IndexMap::new();
-    let entries = reader.child_object(components, "securitySchemes", "a map of security schemes");
+    let entries = reader.map(components, "securitySchemes", "a map of security schemes");
     if let Some(entries) = entries {
-        for (name, _) in entries.entries() {
+        for (name, _) in entries
+            .entries()
+            .filter(|(name, _)| !name.starts_with("x-"))
+        {
             let location = entries.location.child(name);
-            if let Some(scheme) = read_scheme(reader, &location, name) {
+            let scheme = if used.contains(name) {
+                read_scheme(reader, &location, name)
+            } else {
+                let mut unheard = Diagnostics::new();
+                let mut quiet = Reader::new(reader.resolver, &mut unheard);
+                read_scheme(&mut quiet, &location, name)
+            };
+            if let Some(scheme) = scheme {
                 schemes.insert(name.clone(), scheme);
             }
         }
@@ -125,7 +139,7 @@ fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<S
         }
         "http" => SecuritySchemeKind::Http {
             scheme: reader.required_string(&fields, "scheme", &owner)?,
-            bearer_format: reader.string(&fields, "bearerFormat"),
+            bearer_format: reader.prose(&fields, "bearerFormat"),
         },
         "oauth2" => SecuritySchemeKind::OAuth2,
         "openIdConnect" => SecuritySchemeKind::OpenIdConnect {
@@ -170,7 +184,6 @@ fn invalid(reader: &mut Reader, fields: &Fields, key: &str, value: &str, allowed
 pub(super) fn read_requirements<'r>(
     reader: &mut Reader<'r, '_>,
     owner: &Fields<'r>,
-    schemes: &IndexMap<String, SecurityScheme>,
 ) -> Option<Vec<SecurityRequirement>> {
     let items = reader.items(owner, "security", "Security Requirement Objects")?;
     let mut requirements = Vec::new();
@@ -180,14 +193,10 @@ pub(super) fn read_requirements<'r>(
         };
         let mut names = Vec::new();
         for (name, _) in fields.entries() {
-            let scopes = reader.items(&fields, name, "strings");
-            let scopes = scopes
-                .into_iter()
-                .flatten()
-                .filter_map(|(location, value)| reader.string_at(&location, value))
-                .collect();
-            if !is_declared(reader, name) {
-                unknown_scheme(reader, &location, name, schemes);
+            let scopes = reader.strings(&fields, name);
+            let declared = declared(reader);
+            if !declared.contains(&name.as_str()) {
+                unknown_scheme(reader, &location, name, &declared);
             }
             names.push((name.clone(), scopes));
         }
@@ -199,29 +208,32 @@ pub(super) fn read_requirements<'r>(
     Some(requirements)
 }
 
-/// Whether the document declares a scheme, well-formed or not: one fault, one complaint.
-fn is_declared(reader: &Reader, name: &str) -> bool {
+/// The names of the schemes that the document declares, well-formed or not: one fault, one complaint.
+fn declared<'r>(reader: &Reader<'r, '_>) -> Vec<&'r str> {
     let resolver = reader.resolver;
     let Some(root) = resolver.sources().root() else {
-        return false;
+        return Vec::new();
     };
-    let document = resolver.value(&Location::root(root));
-    let declared = document
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"));
-    declared.is_some_and(|schemes| schemes.get(name).is_some())
+    let mut place = Location::root(root);
+    for key in ["components", "securitySchemes"] {
+        match resolver.follow(&place.child(key)) {
+            Ok(target) => place = target,
+            Err(_) => return Vec::new(),
+        }
+    }
+    let names = resolver.value(&place).as_object();
+    names
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(String::as_str)
+        .collect()
 }
 
-fn unknown_scheme(
-    reader: &mut Reader,
-    location: &Location,
-    name: &str,
-    schemes: &IndexMap<String, SecurityScheme>,
-) {
-    let help = if schemes.is_empty() {
+fn unknown_scheme(reader: &mut Reader, location: &Location, name: &str, declared: &[&str]) {
+    let help = if declared.is_empty() {
         format!("declare it: `components: {{ securitySchemes: {{ {name}: … }} }}`")
     } else {
-        did_you_mean(name, schemes.keys().map(String::as_str))
+        did_you_mean(name, declared.iter().copied())
     };
     reader.complain(
         Diagnostic::new(

@@ -1,6 +1,7 @@
 //! The extension `x-webhook-event`: where a delivery says which event it is.
 
 use super::fields::{Fields, Reader};
+use super::parameter::is_header_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Pointer};
 
@@ -71,12 +72,4 @@ fn read_pointer(reader: &mut Reader, fields: &Fields, text: &str) -> Option<Poin
         );
     }
     pointer
-}
-
-/// Whether a text is a token as header names are (RFC 9110, section 5.6.2).
-fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

@@ -1,11 +1,13 @@
-//! The entries of `webhooks`.
+//! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and callbacks where they count as webhooks.
 
-use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+use super::callback::{self, CallbackOrigin};
 use super::fields::{Fields, Reader};
+use super::operation::Operation;
 use super::path_item::{self, PathItem};
-use super::security::SecurityScheme;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -14,56 +16,132 @@ use crate::source::Location;
 pub struct Webhook {
     /// The entry under `webhooks`, a `$ref` not followed.
     pub location: Location,
-    /// The key.
+    /// The key; for a callback, the name that tells it from all others.
     pub name: String,
     /// The operations.
     pub path_item: PathItem,
+    /// Where it is asked for, if it is a callback.
+    pub callback: Option<CallbackOrigin>,
 }
 
+/// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all operations.
 pub(super) fn read_webhooks<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
-    schemes: &IndexMap<String, SecurityScheme>,
+    version: &str,
+    callbacks: bool,
 ) -> Vec<Webhook> {
-    let location = document.location.child("webhooks");
-    let complaint = match document.get("webhooks") {
-        None if document.get("x-webhooks").is_some() => Some((
-            Place::key(&document.location.child("x-webhooks")),
-            "the document has no `webhooks`",
-        )),
-        None => Some((
-            Place::from(&document.location),
-            "the document has no `webhooks`",
-        )),
-        Some(Value::Null) => Some((Place::from(&location), "`webhooks` is empty")),
-        Some(Value::Object(entries)) if entries.keys().all(|key| key.starts_with("x-")) => {
-            Some((Place::from(&location), "`webhooks` is empty"))
-        }
-        _ => None,
-    };
-    if let Some((place, message)) = complaint {
-        let help = if document.get("x-webhooks").is_some() {
-            "rename `x-webhooks` to `webhooks`"
-        } else {
-            "declare each event under `webhooks`, as in `webhooks: { thing-created: { post: … } }`"
-        };
-        let diagnostic = Diagnostic::new(Code::NoWebhooks, message);
-        reader.complain(diagnostic.at(place, "").help(help));
-        return Vec::new();
+    let mut webhooks: Vec<Webhook> = Vec::new();
+    if document.get("webhooks").is_some() && version.starts_with("3.0") {
+        reader.off_spec(
+            Place::key(&document.location.child("webhooks")),
+            "`webhooks` came with version 3.1; they are read all the same",
+            "say `openapi: 3.1.0`, or call the key `x-webhooks`",
+        );
     }
-    let Some(entries) = reader.object(&location, "the map of webhooks") else {
-        return Vec::new();
-    };
-    let mut webhooks = Vec::new();
-    for (name, _) in entries.entries().filter(|(key, _)| !key.starts_with("x-")) {
-        let location = location.child(name);
-        if let Some(path_item) = path_item::read_path_item(reader, &location, name, schemes) {
+    for key in ["webhooks", "x-webhooks"] {
+        let Some(entries) = reader.map(document, key, "the map of webhooks") else {
+            continue;
+        };
+        for (name, value) in entries
+            .entries()
+            .filter(|(name, _)| !name.starts_with("x-"))
+        {
+            let location = entries.location.child(name);
+            if value.is_null() {
+                no_operation(reader, &location, name);
+                continue;
+            }
+            let known = webhooks.iter().find(|known| known.name == *name);
+            // Written out twice, for old tools and for new ones.
+            if known.is_some_and(|known| reader.resolver.value(&known.location) == value) {
+                continue;
+            }
+            let Some(mut path_item) = path_item::read_path_item(reader, &location, name) else {
+                continue;
+            };
+            if let Some(known) = known {
+                let first = Place::key(&known.location);
+                let is_new = |operation: &Operation| {
+                    let mut earlier = known.path_item.operations.iter();
+                    earlier.all(|earlier| earlier.method != operation.method)
+                };
+                let count = path_item.operations.len();
+                path_item.operations.retain(is_new);
+                if path_item.operations.len() < count {
+                    reader.complain(
+                        Diagnostic::new(
+                            Code::OffSpec,
+                            format!("the webhook `{name}` is given twice; the first counts"),
+                        )
+                        .at(Place::key(&location), "left out")
+                        .and(first, "counts")
+                        .help("keep one of them"),
+                    );
+                }
+            }
             webhooks.push(Webhook {
                 location,
                 name: name.clone(),
                 path_item,
+                callback: None,
             });
         }
     }
+    if callbacks {
+        let names: BTreeSet<String> = webhooks.iter().map(|one| one.name.clone()).collect();
+        webhooks.extend(callback::read_callbacks(
+            reader, document, &webhooks, &names,
+        ));
+    }
+    if webhooks
+        .iter()
+        .all(|one| one.path_item.operations.is_empty())
+    {
+        no_webhooks(reader, document, callbacks);
+    }
     webhooks
+}
+
+/// Warns that a webhook delivers nothing.
+pub(super) fn no_operation(reader: &mut Reader, location: &Location, webhook: &str) {
+    reader.off_spec(
+        Place::key(location),
+        format!("the webhook `{webhook}` has no operation, so it is no event"),
+        "add the HTTP method by which it is delivered, usually `post`",
+    );
+}
+
+fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks: bool) {
+    let written = ["webhooks", "x-webhooks"]
+        .into_iter()
+        .find(|key| document.any(key).is_some());
+    let (place, message) = match written {
+        Some(key) => {
+            let location = document.location.child(key);
+            let is_empty = match document.get(key) {
+                None => true,
+                Some(Value::Object(entries)) => entries.keys().all(|key| key.starts_with("x-")),
+                Some(_) => false,
+            };
+            // Anything else was complained about entry by entry.
+            let message = if is_empty {
+                format!("`{key}` is empty")
+            } else {
+                format!("no entry of `{key}` has an operation")
+            };
+            (Place::from(&location), message)
+        }
+        None => (
+            Place::from(&document.location),
+            "the document has no `webhooks`".to_owned(),
+        ),
+    };
+    let help = if !callbacks && callback::are_there(reader, document) {
+        "its operations have callbacks: say `--callbacks` to receive those, or declare each event under `webhooks`"
+    } else {
+        "declare each event under `webhooks`, as in `webhooks: { thing-created: { post: … } }`"
+    };
+    let diagnostic = Diagnostic::new(Code::NoWebhooks, message);
+    reader.complain(diagnostic.at(place, "").help(help));
 }

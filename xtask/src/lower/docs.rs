@@ -9,6 +9,7 @@ use pulldown_cmark::{
 };
 use serde_json::Value;
 
+use super::enums::{Listed, listed};
 use super::html::without_tags;
 use super::view::View;
 use crate::model::Docs;
@@ -54,7 +55,7 @@ pub(super) fn docs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Docs {
     let text: Vec<String> = paragraphs
         .into_iter()
         .map(rustdoc)
-        .filter(|paragraph| !paragraph.is_empty())
+        .filter(|paragraph| !is_blank(paragraph))
         .collect();
     Docs {
         text: text.join("\n\n"),
@@ -70,13 +71,30 @@ pub(super) fn line(text: &str) -> String {
         .join(" ")
 }
 
-/// What a schema says of itself, and what senders must keep to.
+/// What a schema says of itself, and what senders must keep to. The fallback stands where nothing is said.
 pub(super) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
-    let described = own
-        .or_else(|| view.text("description"))
-        .or_else(|| view.text("title"))
-        .filter(|text| !text.trim().is_empty());
-    docs([described.unwrap_or(fallback), &notes(view)])
+    let described = [own, view.text("description"), view.text("title")];
+    docs([first_said(described, fallback), &notes(view)])
+}
+
+/// The first text of which something is left as rustdoc: a comment, a line break or a picture alone says nothing.
+pub(super) fn first_said<'a>(
+    texts: impl IntoIterator<Item = Option<&'a str>>,
+    fallback: &'a str,
+) -> &'a str {
+    texts
+        .into_iter()
+        .flatten()
+        .find(|text| !is_blank(&rustdoc(text)))
+        .unwrap_or(fallback)
+}
+
+/// Whether a text shows nothing: white space, and marks of no width.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    })
 }
 
 /// The keywords that do not narrow the type, as prose.
@@ -112,6 +130,18 @@ fn notes(view: &View<'_>) -> String {
             _ => {}
         }
     }
+    if view.flag("uniqueItems") {
+        notes.push("No item occurs twice.".to_owned());
+    }
+    for (keyword, words) in [
+        ("contentEncoding", "Encoding:"),
+        ("contentMediaType", "Content:"),
+    ] {
+        if let Some(text) = view.text(keyword) {
+            notes.push(format!("{words} {}.", Docs::code(text)));
+        }
+    }
+    notes.extend(constants(view));
     let example = view
         .keyword("examples")
         .and_then(|(_, examples)| examples.as_array()?.first())
@@ -126,6 +156,21 @@ fn notes(view: &View<'_>) -> String {
         _ => {}
     }
     notes.join(" ")
+}
+
+/// The values that a boolean or a number may have, which its type does not tell.
+fn constants(view: &View<'_>) -> Option<String> {
+    let values = view.values()?;
+    let shown: Vec<String> = values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(|value| format!("`{value}`"))
+        .collect();
+    match (listed(&values, view.types().as_deref()), shown.as_slice()) {
+        (Listed::Numbers | Listed::Booleans, [only]) => Some(format!("Always {only}.")),
+        (Listed::Numbers, several) => Some(format!("One of: {}.", several.join(", "))),
+        _ => None,
+    }
 }
 
 /// Rewrites `CommonMark` so that rustdoc takes it as prose.

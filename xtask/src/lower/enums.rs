@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{Docs, Name, OpenEnum, OpenEnumKind, OpenEnumValue};
 use crate::source::Location;
 
+/// The extensions that name an enum's values, the first of them first.
+pub(super) const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
 /// What a list of values is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Listed {
@@ -19,6 +22,8 @@ pub(super) enum Listed {
     Texts(Vec<String>),
     /// Integers as their text, in spec order.
     Integers(Vec<String>),
+    /// Numbers, some of them with a fraction.
+    Numbers,
     /// `true` and `false`.
     Booleans,
     /// `null` alone.
@@ -27,31 +32,39 @@ pub(super) enum Listed {
     Mixed,
 }
 
-/// Sorts the values by what they are; `null` is left out, since it makes the value nullable.
-pub(super) fn listed(values: &[&Value]) -> Listed {
+/// Sorts the values by what they are; `null` is left out, since it makes the value nullable. Where the types leave no doubt, a value
+/// that was written as something else counts as one of them: YAML takes `8` for a number where a text was meant.
+pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     let mut texts = Vec::new();
     let mut integers = Vec::new();
-    let mut booleans = 0_usize;
+    let (mut fractions, mut booleans) = (0_usize, 0_usize);
     let mut distinct: Vec<&Value> = Vec::new();
     for value in values.iter().filter(|value| !value.is_null()) {
         if distinct.contains(value) {
             continue;
         }
         distinct.push(value);
-        match value {
-            Value::String(text) => texts.push(text.clone()),
-            Value::Number(number) if number.is_i64() || number.is_u64() => {
-                integers.push(number.to_string())
+        match (value, types) {
+            (Value::String(text), Some(["integer" | "number"])) if text.parse::<i64>().is_ok() => {
+                integers.push(text.clone());
             }
-            Value::Bool(_) => booleans += 1,
+            (Value::String(text), _) => texts.push(text.clone()),
+            (Value::Number(_) | Value::Bool(_), Some(["string"])) => texts.push(value.to_string()),
+            (Value::Number(number), _) if number.is_i64() || number.is_u64() => {
+                integers.push(number.to_string());
+            }
+            (Value::Number(_), _) => fractions += 1,
+            (Value::Bool(_), _) => booleans += 1,
             _ => return Listed::Mixed,
         }
     }
-    match (texts.len(), integers.len(), booleans) {
-        (0, 0, 0) => Listed::Null,
-        (_, 0, 0) => Listed::Texts(texts),
-        (0, _, 0) => Listed::Integers(integers),
-        (0, 0, _) => Listed::Booleans,
+    texts.dedup();
+    match (texts.len(), integers.len(), fractions, booleans) {
+        (0, 0, 0, 0) => Listed::Null,
+        (_, 0, 0, 0) => Listed::Texts(texts),
+        (0, _, 0, 0) => Listed::Integers(integers),
+        (0, _, _, 0) => Listed::Numbers,
+        (0, 0, 0, _) => Listed::Booleans,
         _ => Listed::Mixed,
     }
 }
@@ -64,14 +77,14 @@ pub(super) fn lower_open_enum(
     place: &Location,
     diagnostics: &mut Diagnostics,
 ) -> OpenEnum {
-    let chosen = strings(view, "x-enum-varnames").or_else(|| strings(view, "x-enumNames"));
+    let chosen = value_names(view, texts);
     let described =
         strings(view, "x-enum-descriptions").or_else(|| strings(view, "x-enumDescriptions"));
     let claims: Vec<Claim> = texts
         .iter()
         .enumerate()
         .map(|(index, text)| {
-            let named = chosen.as_ref().and_then(|names| names.get(index));
+            let named = chosen.get(index).copied().flatten();
             let candidates = match (named, kind) {
                 (Some(name), _) => identifiers(name, Style::Camel),
                 (None, OpenEnumKind::Integer) => match text.strip_prefix('-') {
@@ -120,12 +133,55 @@ pub(super) fn lower_open_enum(
 /// Where a value stands in the list.
 fn value_place(text: &str, view: &View<'_>) -> Option<Location> {
     let (part, values) = view.keyword("enum")?;
-    let index = values.as_array()?.iter().position(|value| match value {
+    let index = value_index(text, values.as_array()?)?;
+    Some(part.location.child("enum").child(&index.to_string()))
+}
+
+fn value_index(text: &str, values: &[Value]) -> Option<usize> {
+    values.iter().position(|value| match value {
         Value::String(listed) => listed == text,
         Value::Number(listed) => listed.to_string() == text,
         _ => false,
-    })?;
-    Some(part.location.child("enum").child(&index.to_string()))
+    })
+}
+
+/// Whether names are as many as an enum's values, with or without those values that are `null` or repeated.
+pub(super) fn names_fit(names: &Value, values: &[Value]) -> bool {
+    let distinct = values
+        .iter()
+        .enumerate()
+        .filter(|(index, value)| {
+            let earlier = values.get(..*index).unwrap_or_default();
+            !value.is_null() && !earlier.contains(value)
+        })
+        .count();
+    names
+        .as_array()
+        .is_some_and(|names| names.len() == values.len() || names.len() == distinct)
+}
+
+/// The name that the spec gives each value, if any.
+fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<&'a str>> {
+    let values = view
+        .keyword("enum")
+        .and_then(|(_, values)| values.as_array());
+    let names = VALUE_NAMES.iter().find_map(|keyword| {
+        let (_, names) = view.keyword(keyword)?;
+        let fit = values.is_none_or(|values| names_fit(names, values));
+        names.as_array().filter(|_| fit)
+    });
+    let Some(names) = names else {
+        return Vec::new();
+    };
+    let name = |(index, text): (usize, &String)| {
+        let index = if names.len() == texts.len() {
+            index
+        } else {
+            value_index(text, values?)?
+        };
+        names.get(index)?.as_str()
+    };
+    texts.iter().enumerate().map(name).collect()
 }
 
 fn strings(view: &View<'_>, keyword: &str) -> Option<Vec<String>> {

@@ -1,11 +1,11 @@
 //! Whether the keywords that types are made of have values that they can have.
 //!
-//! In: the parts of a schema. Out: errors; what they are about counts as absent. Source: JSON Schema 2020-12, Core §10 and
+//! In: the parts of a schema. Out: errors, and warnings where the meaning is plain all the same; what they are about counts as absent. Source: JSON Schema 2020-12, Core §10 and
 //! Validation §6.1. Keywords that only narrow a value are not looked at.
 
 use serde_json::Value;
 
-use super::view::View;
+use super::view::{View, type_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::resolve::kind;
 
@@ -30,7 +30,11 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
             let Some(value) = part.keywords.get(keyword) else {
                 continue;
             };
-            if (is_object && !value.is_object()) || (!is_object && !value.is_array()) {
+            // What is empty says nothing, in whatever brackets.
+            let nothing =
+                value.is_null() || is_object && value.as_array().is_some_and(Vec::is_empty);
+            if !nothing && ((is_object && !value.is_object()) || (!is_object && !value.is_array()))
+            {
                 let what = format!("`{keyword}` is {}, not {wanted}", kind(value));
                 diagnostics.push(
                     Diagnostic::new(Code::WrongType, what)
@@ -41,12 +45,12 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
         }
         let location = part.location.child("type");
         match part.keywords.get("type") {
-            None => {}
+            None | Some(Value::Null) => {}
             Some(Value::String(name)) => check_type(name, &location, diagnostics),
             Some(Value::Array(names)) => {
                 for (index, name) in names.iter().enumerate() {
                     let place = location.child(&index.to_string());
-                    match name.as_str() {
+                    match type_word(name) {
                         Some(name) => check_type(name, &place, diagnostics),
                         None => diagnostics.push(not_a_type(name, &place)),
                     }
@@ -60,12 +64,9 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
 fn check_type(name: &str, place: &crate::source::Location, diagnostics: &mut Diagnostics) {
     if !TYPES.contains(&name) {
         diagnostics.push(
-            Diagnostic::new(
-                Code::InvalidValue,
-                format!("JSON Schema has no type `{name}`"),
-            )
-            .at(place, "no type")
-            .help(did_you_mean(name, TYPES)),
+            Diagnostic::new(Code::OffSpec, format!("JSON Schema has no type `{name}`"))
+                .at(place, "counts as if it were not there")
+                .help(did_you_mean(name, TYPES)),
         );
     }
 }

@@ -3,42 +3,81 @@
 //! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled and every reference followed, or
 //! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
 
+mod bodies;
+mod constants;
+mod discriminators;
 mod docs;
 mod enums;
+mod event_names;
+mod groups;
+mod headers;
 mod html;
+mod inheritance;
 mod keywords;
+mod kinds;
+mod ledger;
 mod modules;
+mod names;
 mod naming;
 mod objects;
 mod pending;
+mod presence;
 mod references;
 mod schemas;
 mod security;
 mod signature;
+mod tolerance;
+mod twins;
+mod union_tests;
 mod unions;
 mod view;
+mod vocabulary;
 mod webhooks;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, EventSelector};
-use crate::model::{EventNamePlace, Model};
+use crate::document::Document;
+use crate::model::{Model, Required};
 use crate::resolve::Resolver;
-use crate::source::Pointer;
 
-/// Lowers a document. `crate_name` overrides the package name that the title gives.
+pub use event_names::EventPlaceOption;
+
+/// What the command line settles about a crate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LowerOptions {
+    /// The package name; without it, the title gives it.
+    pub crate_name: Option<String>,
+    /// Where deliveries name their event; without it, the document says it.
+    pub event_place: EventPlaceOption,
+    /// Which members a delivery must have.
+    pub required: Required,
+}
+
+/// Lowers a document.
 pub fn lower(
     document: &Document,
     resolver: &Resolver<'_>,
-    crate_name: Option<&str>,
+    options: &LowerOptions,
     diagnostics: &mut Diagnostics,
 ) -> Model {
+    let naming = event_names::lower_event_names(document, &options.event_place, resolver);
     let security = security::lower_security(document, diagnostics);
     let mut schemas = schemas::SchemaLowering::new(resolver, diagnostics);
-    let groups = webhooks::lower_webhooks(document, &security, &mut schemas);
-    let mut types = schemas.finish();
+    let webhooks::LoweredWebhooks {
+        mut groups,
+        header_sets,
+        forms,
+    } = webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
+    let (mut types, ledger) = schemas.finish(&document.version);
+    if options.required == Required::Optional {
+        presence::require_nothing(&mut types);
+    }
+    bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
     modules::assign_modules(&groups, &mut types);
-    Model {
-        crate_name: crate_name.map_or_else(|| package_name(document), str::to_owned),
+    let mut model = Model {
+        crate_name: options
+            .crate_name
+            .clone()
+            .unwrap_or_else(|| package_name(document)),
         title: docs::line(&document.info.title),
         docs: docs::docs([document
             .info
@@ -46,13 +85,20 @@ pub fn lower(
             .as_deref()
             .or(document.info.summary.as_deref())
             .unwrap_or_default()]),
-        event_name: event_name_place(document.event_selector.as_ref()),
+        event_name: naming.place,
+        event_name_source: naming.source,
         security: security.root_alternatives(),
         methods: http_methods(document),
         authenticators: security.into_authenticators(),
+        header_sets,
         groups,
         types,
-    }
+        required: options.required,
+        ledger,
+    };
+    let names = names::settled_names(&model);
+    model.ledger.names.extend(names);
+    model
 }
 
 /// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
@@ -127,16 +173,3 @@ const TAKEN: [&str; 26] = [
     "tracing",
     "zeroize",
 ];
-
-fn event_name_place(selector: Option<&EventSelector>) -> EventNamePlace {
-    let tokens = |pointer: &Pointer| pointer.tokens().map(Into::into).collect();
-    match selector.map(|selector| (&selector.pointer, &selector.header)) {
-        Some((Some(pointer), None)) => EventNamePlace::Body(tokens(pointer)),
-        Some((None, Some(header))) => EventNamePlace::Header(header.clone()),
-        Some((Some(pointer), Some(header))) => EventNamePlace::HeaderAndBody {
-            header: header.clone(),
-            tokens: tokens(pointer),
-        },
-        Some((None, None)) | None => EventNamePlace::Path,
-    }
-}

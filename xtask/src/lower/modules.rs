@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{EventGroup, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Event, EventGroup, Shape, TypeDefinition, TypeId, TypeKind};
 
 /// The module of types that several groups reach.
 const SHARED: &str = "shared";
@@ -16,7 +16,8 @@ pub(super) fn assign_modules(groups: &[EventGroup], types: &mut [TypeDefinition]
         let mut waiting: Vec<TypeId> = group
             .events
             .iter()
-            .filter_map(|event| event.payload.named())
+            .flat_map(shapes)
+            .filter_map(Shape::named)
             .collect();
         while let Some(id) = waiting.pop() {
             if reached.insert(id) {
@@ -39,6 +40,13 @@ pub(super) fn assign_modules(groups: &[EventGroup], types: &mut [TypeDefinition]
             }
         }
     }
+}
+
+/// What an event decodes from its body, and what it is answered with.
+fn shapes(event: &Event) -> impl Iterator<Item = &Shape> {
+    let payload = event.body.decodes().then_some(&event.payload);
+    let content = event.acceptance.content.as_ref();
+    payload.into_iter().chain(content.map(|(shape, _)| shape))
 }
 
 fn mentioned(kind: &TypeKind) -> Vec<TypeId> {

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
-use unicode_security::GeneralSecurityProfile;
+use unicode_security::{
+    GeneralSecurityProfile, confusable_detection::skeleton,
+    is_potential_mixed_script_confusable_char,
+};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Location;
@@ -68,7 +71,11 @@ impl Rank {
 pub(super) fn identifiers(text: &str, style: Style) -> Vec<String> {
     // Rust compares identifiers in this form.
     let text: String = text.nfc().collect();
-    let is_word = |c: char| is_word(c) && (style != Style::Module || c.is_ascii());
+    let lookalike = only_lookalikes(&text);
+    let is_word = |c: char| {
+        let plain = style != Style::Module && !(lookalike && is_lookalike(c));
+        is_word(c) && (plain || c.is_ascii())
+    };
     let signed = text
         .strip_prefix(['+', '-'])
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -118,23 +125,38 @@ pub(super) fn settle(
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let mut settled = vec![String::new(); claims.len()];
+    let ranks: Vec<Rank> = claims.iter().map(|claim| claim.rank).collect();
+    let claim = |index: usize, _: &[String]| claims.get(index).cloned();
+    settle_in_turn(&ranks, claim, reserved, diagnostics)
+}
+
+/// Like [`settle`], for claims that depend on names which are settled before them. `claim` is given its claim's number and the
+/// names so far, empty where none is settled yet.
+pub(super) fn settle_in_turn(
+    ranks: &[Rank],
+    claim: impl Fn(usize, &[String]) -> Option<Claim>,
+    reserved: &[&str],
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut taken: BTreeMap<String, Claim> = BTreeMap::new();
+    let mut settled = vec![String::new(); ranks.len()];
     for rank in [Rank::Explicit, Rank::Exact, Rank::Own, Rank::Derived] {
-        for (index, claim) in claims
-            .iter()
-            .enumerate()
-            .filter(|(_, claim)| claim.rank == rank)
-        {
+        let indices = (0..ranks.len()).filter(|index| ranks.get(*index) == Some(&rank));
+        for index in indices {
+            let Some(claim) = claim(index, &settled) else {
+                continue;
+            };
             let free = claim
                 .candidates
                 .iter()
                 .find(|name| !taken.contains_key(*name) && !reserved.contains(&name.as_str()));
             let name = free
                 .cloned()
-                .unwrap_or_else(|| clash(claim, claims, reserved, &taken, diagnostics));
-            taken.insert(name.clone(), index);
-            settled[index] = name;
+                .unwrap_or_else(|| clash(&claim, reserved, &taken, diagnostics));
+            taken.insert(name.clone(), claim);
+            if let Some(slot) = settled.get_mut(index) {
+                *slot = name;
+            }
         }
     }
     settled
@@ -142,9 +164,8 @@ pub(super) fn settle(
 
 fn clash(
     claim: &Claim,
-    claims: &[Claim],
     reserved: &[&str],
-    taken: &BTreeMap<String, usize>,
+    taken: &BTreeMap<String, Claim>,
     diagnostics: &mut Diagnostics,
 ) -> String {
     let wanted = claim.candidates.first().cloned().unwrap_or_default();
@@ -152,10 +173,7 @@ fn clash(
         .map(|number| followed_by(&wanted, &number.to_string()))
         .find(|name| !taken.contains_key(name) && !reserved.contains(&name.as_str()))
         .unwrap_or_default();
-    let holder = claim
-        .candidates
-        .iter()
-        .find_map(|name| claims.get(*taken.get(name)?));
+    let holder = claim.candidates.iter().find_map(|name| taken.get(name));
     let diagnostic = if claim.rank == Rank::Explicit {
         let message = match holder {
             Some(_) => "two `x-rust-name` give the same name in Rust".to_owned(),
@@ -191,16 +209,21 @@ fn clash(
     numbered
 }
 
+/// A text in another case and nothing else, be that an identifier or not.
+pub(super) fn plainly(text: &str, style: Style) -> String {
+    match style {
+        Style::Snake | Style::Module => text.to_snake_case(),
+        Style::Camel => text.to_upper_camel_case(),
+    }
+}
+
 /// Whether Rust has another meaning for the word.
 pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word) || matches!(word, "self" | "super" | "crate" | "Self")
 }
 
 fn identifier(text: &str, style: Style) -> Option<String> {
-    let cased = match style {
-        Style::Snake | Style::Module => text.to_snake_case(),
-        Style::Camel => text.to_upper_camel_case(),
-    };
+    let cased = plainly(text, style);
     let first = cased.chars().next()?;
     let cased = if unicode_ident::is_xid_start(first) {
         cased
@@ -220,6 +243,21 @@ fn identifier(text: &str, style: Style) -> Option<String> {
 /// Whether an identifier may have the character without a complaint of the compiler (Unicode Technical Standard 39, §3.1).
 fn is_word(c: char) -> bool {
     unicode_ident::is_xid_continue(c) && c.identifier_allowed() && c != '_'
+}
+
+/// Whether every letter outside ASCII looks like one of another script, so that the whole could be taken for another name.
+///
+/// The compiler warns of two names that look alike, and of a script that a crate uses such letters of alone.
+fn only_lookalikes(text: &str) -> bool {
+    text.chars()
+        .filter(|c| !c.is_ascii() && is_word(*c))
+        .all(is_lookalike)
+}
+
+fn is_lookalike(c: char) -> bool {
+    let latin = matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let of_ascii = || skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii());
+    !c.is_ascii() && (of_ascii() || !latin && is_potential_mixed_script_confusable_char(c))
 }
 
 fn spell(c: char) -> String {

@@ -6,11 +6,12 @@
 use serde_json::Value;
 
 use super::docs::schema_docs;
-use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
-use super::pending::Origin;
+use super::naming::{Claim, Rank, Style, identifier_of, identifiers, settle};
+use super::pending::{Origin, field_name, type_name};
 use super::schemas::SchemaLowering;
-use super::view::{Conjunction, Member, Part, View, kept_as_json};
-use crate::model::{Docs, Field, Name, Object, Shape, TypeKind};
+use super::view::{Conjunction, Member, Part, View};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Docs, Field, Name, Object, Shape, TypeId, TypeKind};
 use crate::source::Location;
 
 /// What to do about a number in the name of a field.
@@ -35,17 +36,28 @@ impl<'a> SchemaLowering<'a, '_> {
         let Some((id, _)) = self.reserve(view, key, origin, "An object of the spec.") else {
             return Shape::JsonObject;
         };
-        let parent = self.likely_name(id);
         let required = view.required();
-        let additional =
-            self.additional_shape(view, &Origin::member(&parent, "additional properties"));
+        let inner = Origin::member(id, "additional properties");
+        let additional = self.inside_named(|lowering| lowering.additional_shape(view, &inner));
 
         let mut claims: Vec<Claim> = properties
             .iter()
             .map(|(name, places)| {
-                let candidates = identifiers(name, Style::Snake);
+                let chosen = places
+                    .iter()
+                    .find_map(|place| Some((place, field_name(place, self.resolver)?)));
+                let candidates = match chosen {
+                    Some((_, chosen)) => vec![identifier_of(chosen, Style::Snake)],
+                    None => identifiers(name, Style::Snake),
+                };
+                let rank = match chosen {
+                    Some(_) => Rank::Explicit,
+                    None => Rank::of(name, &candidates),
+                };
+                let places =
+                    chosen.map_or(places.as_slice(), |(place, _)| std::slice::from_ref(place));
                 Claim {
-                    rank: Rank::of(name, &candidates),
+                    rank,
                     candidates,
                     place: places
                         .first()
@@ -75,7 +87,8 @@ impl<'a> SchemaLowering<'a, '_> {
                 wire: (*wire).to_owned(),
                 ident,
             };
-            fields.push(self.field(name, places, required.contains(wire), &parent));
+            let required = required.contains(wire);
+            fields.push(self.inside_named(|lowering| lowering.field(name, places, required, id)));
         }
         let additional = additional.zip(idents.next()).map(|(shape, ident)| {
             (
@@ -90,16 +103,13 @@ impl<'a> SchemaLowering<'a, '_> {
         Shape::Named(id)
     }
 
-    fn field(&mut self, name: Name, places: &[Location], required: bool, parent: &str) -> Field {
-        let members: Vec<Member> = places
-            .iter()
-            .map(|place| Member {
-                location: place.clone(),
-                without_union: false,
-            })
-            .collect();
+    fn field(&mut self, name: Name, places: &[Location], required: bool, parent: TypeId) -> Field {
+        let members: Vec<Member> = places.iter().cloned().map(Member::whole).collect();
         let shape = self.shape(&members, &Origin::member(parent, &name.wire));
         let docs = self.field_docs(&name.wire, &members, &shape);
+        if shape.named().is_none() {
+            self.refuse_names_of_no_type(places);
+        }
         let deprecated = places
             .iter()
             .any(|place| self.resolver.value(place).get("deprecated") == Some(&Value::Bool(true)));
@@ -111,8 +121,24 @@ impl<'a> SchemaLowering<'a, '_> {
             name,
             docs,
             optional: !required || nullable,
+            written_as_null: required && nullable,
             shape,
             deprecated,
+        }
+    }
+
+    /// Complains about names for types at members that have none of their own.
+    fn refuse_names_of_no_type(&mut self, places: &[Location]) {
+        for place in places {
+            if let Some(name) = type_name(place, self.resolver) {
+                let message = format!("`{name}` is not how Rust writes the name of a field");
+                let help = format!("call it `{}`", identifier_of(name, Style::Snake));
+                self.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, message)
+                        .at(place.child("x-rust-name"), "not the name of a field")
+                        .help(help),
+                );
+            }
         }
     }
 
@@ -144,33 +170,72 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// The shape of members that are not listed, where the spec says that there may be some.
     fn additional_shape(&mut self, view: &View<'a>, origin: &Origin) -> Option<Shape> {
-        if let Some((part, Value::Object(patterns))) = view.keyword("patternProperties")
-            && !patterns.is_empty()
-        {
-            self.diagnostics.push(kept_as_json(
-                &part.location.child("patternProperties"),
-                "the types of members depend on patterns in their names",
-            ));
-            return Some(Shape::Json);
+        if let Some(shape) = self.pattern_shape(view, origin) {
+            return Some(shape);
         }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             match view.keyword(keyword) {
                 Some((_, Value::Bool(true))) => return Some(Shape::Json),
                 Some((_, Value::Object(schema))) if schema.is_empty() => return Some(Shape::Json),
                 Some((part, Value::Object(_))) => {
-                    let origin = Origin {
-                        candidates: origin
-                            .candidates
-                            .iter()
-                            .map(|name| followed_by(name, "Value"))
-                            .collect(),
-                    };
                     let location = part.location.child(keyword);
-                    return Some(self.shape_at(&location, &origin));
+                    return Some(self.shape_at(&location, &origin.followed_by("Value")));
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// The shape of members that are not listed, where patterns in their names say what they are; `None` without patterns.
+    fn pattern_shape(&mut self, view: &View<'a>, origin: &Origin) -> Option<Shape> {
+        let mut keywords = Vec::new();
+        let mut patterns = Vec::new();
+        for part in &view.parts {
+            if let Some(Value::Object(own)) = part.keywords.get("patternProperties")
+                && !own.is_empty()
+            {
+                let place = part.location.child("patternProperties");
+                patterns.extend(own.keys().map(|pattern| place.child(pattern)));
+                keywords.push(place);
+            }
+        }
+        let first = keywords.first()?.clone();
+        let others = view
+            .keyword("additionalProperties")
+            .or_else(|| view.keyword("unevaluatedProperties"))
+            .map(|(_, value)| value);
+        // Where every further member follows one pattern, the pattern need not be looked at.
+        if let ([pattern], None | Some(Value::Bool(false))) = (patterns.as_slice(), others) {
+            let shape = self.shape_at(pattern, &origin.followed_by("Value"));
+            if others.is_none() && shape != Shape::Json {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnsupportedSchema,
+                        "members whose names do not match the pattern are read as if they did",
+                    )
+                    .at(&first, "the type of every member that is not listed")
+                    .help("say `additionalProperties: false` if there are no others, `true` if there are"),
+                );
+            }
+            return Some(shape);
+        }
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::UnsupportedSchema,
+                "members that are not listed become plain JSON: their types depend on their names",
+            )
+            .at(&first, "decoded as `serde_json::Value`")
+            .help("nothing is lost: the members reach the handler as they came; list those whose names are known"),
+        );
+        for keyword in keywords {
+            self.ledger.lose(keyword);
+        }
+        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+            if let Some((part, Value::Object(_))) = view.keyword(keyword) {
+                self.ledger.lose(part.location.child(keyword));
+            }
+        }
+        Some(Shape::Json)
     }
 }

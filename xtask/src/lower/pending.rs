@@ -4,11 +4,14 @@
 //! definitions, named when every claim on a name is known.
 
 use super::docs::schema_docs;
-use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle};
+use super::names::settled_types;
+use super::naming::{
+    Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle_in_turn,
+};
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Docs, Ledger, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 use crate::resolve::Resolver;
 use crate::source::Location;
 
@@ -44,36 +47,113 @@ const RESERVED_TYPES: [&str; 27] = [
 ];
 
 /// Where a schema was met: the stuff of a derived name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Origin {
-    /// Names for the schema if it has none of its own, best first.
-    pub candidates: Vec<String>,
+    /// The type around it, whose name comes first; none around a payload.
+    parent: Option<TypeId>,
+    /// The words of its own, best first.
+    words: Vec<String>,
+    /// Whether the words are a member's name as it stands.
+    is_member: bool,
 }
 
 impl Origin {
     /// A schema that belongs to something with this name.
     pub fn named(name: &str) -> Self {
         Self {
-            candidates: identifiers(name, Style::Camel),
+            parent: None,
+            words: identifiers(name, Style::Camel),
+            is_member: false,
         }
     }
 
-    /// A schema that is a member of a named type.
-    pub fn member(parent: &str, member: &str) -> Self {
+    /// A schema that is a member of a type.
+    pub fn member(parent: TypeId, member: &str) -> Self {
         Self {
-            candidates: vec![followed_by(
-                parent,
-                &followed_by(&identifier_of(member, Style::Camel), ""),
-            )],
+            parent: Some(parent),
+            words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
+            is_member: true,
         }
+    }
+
+    /// Something inside a schema that was met here.
+    pub fn followed_by(&self, word: &str) -> Self {
+        let words = self.words.iter().map(|words| followed_by(words, word));
+        Self {
+            parent: self.parent,
+            words: words.collect(),
+            is_member: false,
+        }
+    }
+
+    /// The names that follow from the parent's, once that is settled.
+    fn candidates(&self, settled: &[String]) -> Vec<String> {
+        let parent = self
+            .parent
+            .and_then(|TypeId(index)| settled.get(index))
+            .map_or("", String::as_str);
+        let words = self.words.iter();
+        words.map(|words| followed_by(parent, words)).collect()
     }
 }
 
 /// A type whose name is not settled yet.
 pub(super) struct Pending {
-    pub(super) claim: Claim,
+    rank: Rank,
+    /// The names that the spec gives it, best first.
+    given: Vec<String>,
+    /// Where it was met; the first is where it was made.
+    origins: Vec<Origin>,
+    title: Option<String>,
+    place: Location,
     docs: Docs,
     kind: Option<TypeKind>,
+}
+
+impl Pending {
+    /// What the type claims, given the names of those before it.
+    fn claim(&self, settled: &[String]) -> Claim {
+        let mut candidates = self.given.clone();
+        if self.rank == Rank::Derived {
+            // What several types have in common is named after what their names have in common, not after the one that came
+            // first. The values of a member mean little without the member, so an enum wants more than that.
+            let is_enum = matches!(self.kind, Some(TypeKind::OpenEnum(_)));
+            if let [first, second, ..] = self.origins.as_slice() {
+                let title = self.title.iter().filter(|_| !is_enum);
+                candidates.extend(title.flat_map(|title| identifiers(title, Style::Camel)));
+                let (one, other) = (first.candidates(settled), second.candidates(settled));
+                let common = one
+                    .first()
+                    .zip(other.first())
+                    .and_then(|(one, other)| common_ending(one, other));
+                let alone =
+                    common.is_some_and(|common| first.words.iter().any(|own| own == common));
+                candidates.extend(
+                    common
+                        .filter(|_| first.is_member && !(is_enum && alone))
+                        .map(str::to_owned),
+                );
+            }
+            let derived: Vec<String> = self
+                .origins
+                .iter()
+                .take(1)
+                .flat_map(|origin| origin.candidates(settled))
+                .collect();
+            let suffixed = derived.first().map(|best| followed_by(best, "Type"));
+            candidates.extend(derived);
+            candidates.extend(suffixed);
+        } else if self.rank != Rank::Explicit {
+            let best = candidates.first().cloned().unwrap_or_default();
+            candidates.push(followed_by(&best, "Type"));
+        }
+        Claim {
+            candidates,
+            rank: self.rank,
+            place: self.place.clone(),
+            remedy: RENAME,
+        }
+    }
 }
 
 impl<'a> SchemaLowering<'a, '_> {
@@ -86,43 +166,55 @@ impl<'a> SchemaLowering<'a, '_> {
         fallback: &str,
     ) -> Option<(TypeId, Location)> {
         let place = key.last()?.location.clone();
-        let explicit = key.iter().find_map(|member| {
-            self.resolver
-                .value(&member.location)
-                .get("x-rust-name")?
-                .as_str()
-        });
-        let component = if key.len() == 1 {
-            component_name(&place, self.resolver)
-        } else {
-            None
+        let explicit = key
+            .iter()
+            .find_map(|member| type_name(&member.location, self.resolver));
+        // What is left of a schema beside its union is not what people gave the name to.
+        let component = match key.as_slice() {
+            [only] if !only.without_union => component_name(&place, self.resolver),
+            _ => None,
         };
-        let (rank, mut candidates) = match (explicit, component) {
+        let (rank, given) = match (explicit, component) {
             (Some(name), _) => (Rank::Explicit, vec![self.explicit_name(name, &place)]),
             (None, Some(name)) => {
                 let candidates = identifiers(&name, Style::Camel);
                 (Rank::of(&name, &candidates), candidates)
             }
-            (None, None) => (Rank::Derived, origin.candidates.clone()),
+            (None, None) => (Rank::Derived, Vec::new()),
         };
-        if rank != Rank::Explicit {
-            let best = candidates.first().cloned().unwrap_or_default();
-            candidates.push(followed_by(&best, "Type"));
-        }
         let id = TypeId(self.pending.len());
-        let claim = Claim {
-            candidates,
-            rank,
-            place: place.clone(),
-            remedy: RENAME,
-        };
+        let title = view.text("title").filter(|title| title.len() <= 40);
         self.pending.push(Pending {
-            claim,
+            rank,
+            given,
+            origins: vec![origin.clone()],
+            title: title.map(str::to_owned),
+            place: place.clone(),
             docs: schema_docs(None, view, fallback),
             kind: None,
         });
         self.ids.insert(key.clone(), id);
         Some((id, place))
+    }
+
+    /// Notes that a type was met again, somewhere else.
+    pub(super) fn meet(&mut self, shape: &Shape, origin: &Origin) {
+        let (mut origin, mut shape) = (origin.clone(), shape);
+        let id = loop {
+            match shape {
+                Shape::Named(id) => break *id,
+                Shape::Nullable(inner) => shape = inner,
+                Shape::List(inner) => (origin, shape) = (origin.followed_by("Item"), inner),
+                Shape::Map(inner) => (origin, shape) = (origin.followed_by("Value"), inner),
+                _ => return,
+            }
+        };
+        if let Some(pending) = self.pending.get_mut(id.0)
+            && pending.origins.len() < 2
+            && !pending.origins.contains(&origin)
+        {
+            pending.origins.push(origin);
+        }
     }
 
     /// Says what a reserved type is.
@@ -132,24 +224,24 @@ impl<'a> SchemaLowering<'a, '_> {
         }
     }
 
-    /// The name that a type will most likely get, for naming what stands inside it.
-    pub(super) fn likely_name(&self, id: TypeId) -> String {
-        self.pending
-            .get(id.0)
-            .and_then(|pending| pending.claim.candidates.first())
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    /// All types, named.
-    pub fn finish(self) -> Vec<TypeDefinition> {
-        let claims: Vec<Claim> = self
+    /// All types, named, and what became of the keywords. `version` is what the document says of itself.
+    pub fn finish(self, version: &str) -> (Vec<TypeDefinition>, Ledger) {
+        let ranks: Vec<Rank> = self.pending.iter().map(|pending| pending.rank).collect();
+        let claims = |settled: &[String]| -> Vec<Claim> {
+            self.pending
+                .iter()
+                .map(|pending| pending.claim(settled))
+                .collect()
+        };
+        let claim = |index: usize, settled: &[String]| {
+            let pending: &Pending = self.pending.get(index)?;
+            Some(pending.claim(settled))
+        };
+        let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
+        let names = settled_types(&claims(&idents), &idents);
+        let keywords = self.ledger.finish(version, self.resolver, self.diagnostics);
+        let types = self
             .pending
-            .iter()
-            .map(|pending| pending.claim.clone())
-            .collect();
-        let idents = settle(&claims, &RESERVED_TYPES, self.diagnostics);
-        self.pending
             .into_iter()
             .zip(idents)
             .map(|(pending, ident)| TypeDefinition {
@@ -160,8 +252,10 @@ impl<'a> SchemaLowering<'a, '_> {
                     variants: Vec::new(),
                     test: UnionTest::Attempt(Vec::new()),
                 })),
+                place: pending.place,
             })
-            .collect()
+            .collect();
+        (types, Ledger { keywords, names })
     }
 
     /// The name that `x-rust-name` gives, which must be one.
@@ -179,6 +273,35 @@ impl<'a> SchemaLowering<'a, '_> {
         }
         ident
     }
+}
+
+/// The words that both names end with.
+fn common_ending<'n>(one: &'n str, other: &str) -> Option<&'n str> {
+    one.char_indices()
+        .filter(|(_, c)| c.is_uppercase())
+        .filter_map(|(start, _)| one.get(start..))
+        .find(|ending| {
+            other.strip_suffix(ending).is_some_and(|before| {
+                // Not the middle of a word, nor an acronym's.
+                !before.ends_with(char::is_uppercase)
+            })
+        })
+}
+
+/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
+pub(super) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    let is_member = location
+        .parent()
+        .is_some_and(|above| above.pointer.last() == Some("properties"));
+    (is_member && identifier_of(name, Style::Snake).trim_start_matches("r#") == name)
+        .then_some(name)
+}
+
+/// The name that `x-rust-name` gives the type of a schema.
+pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    field_name(location, resolver).is_none().then_some(name)
 }
 
 /// The name of a schema that stands where people name schemas.

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::diagnostic::Diagnostics;
+use super::pending::type_name;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
@@ -57,14 +58,34 @@ pub(super) fn seen_through(
             (None, Some(Value::Array(one))) if one.len() == 1 && only("allOf") => {
                 current.child("allOf").child("0")
             }
+            (None, None) if only("$dynamicRef") || only("$recursiveRef") => {
+                match dynamic_reference(keywords, &current, resolver) {
+                    Some(target) => target,
+                    None => break,
+                }
+            }
             _ => break,
         };
         // A name of its own makes it a type of its own.
-        if keywords.contains_key("x-rust-name") {
+        if type_name(&current, resolver).is_some() {
             break;
         }
         nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
         current = follow(&next, resolver, diagnostics)?;
     }
     Some((current, nullable))
+}
+/// Where a `$dynamicRef` leads when nothing overrides it: to the anchor of that name. `None` where it leads nowhere.
+///
+/// Source: JSON Schema 2020-12, Core §8.2.3.2; which schema is in force while a value is validated is not known here.
+pub(super) fn dynamic_reference(
+    keywords: &Map<String, Value>,
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Option<Location> {
+    let (keyword, reference) = ["$dynamicRef", "$recursiveRef"]
+        .into_iter()
+        .find_map(|keyword| Some((keyword, keywords.get(keyword)?.as_str()?)))?;
+    let place = Place::from(location.child(keyword));
+    resolver.target_at(reference, location.file, &place).ok()
 }

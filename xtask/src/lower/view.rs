@@ -3,16 +3,20 @@
 //! In: the places of schemas that all hold for a value. Out: a [`View`] that answers questions about the value (types, members,
 //! enum) across `$ref` siblings and `allOf`. Source: JSON Schema 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
 
+mod alternatives;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::keywords::TYPES;
-use super::references::follow;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::references::{dynamic_reference, follow};
+use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
 use crate::source::Location;
+
+pub(super) use alternatives::Alternatives;
 
 /// A schema that must hold, with or without its `oneOf`/`anyOf`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +25,16 @@ pub(super) struct Member {
     pub location: Location,
     /// Whether its union keywords have been dealt with by the caller.
     pub without_union: bool,
+}
+
+impl Member {
+    /// A schema with all that it says.
+    pub fn whole(location: Location) -> Self {
+        Self {
+            location,
+            without_union: false,
+        }
+    }
 }
 
 /// Schemas that all hold for one value. It identifies a type: two places with the same conjunction share it.
@@ -43,17 +57,11 @@ impl<'a> Part<'a> {
             without_union: false,
         }
     }
-}
 
-/// The alternatives of a `oneOf` or `anyOf`.
-#[derive(Debug, Clone)]
-pub(super) struct Alternatives<'a> {
-    /// The part that holds the keyword.
-    pub part: Part<'a>,
-    /// Where each alternative stands, in spec order, as written (references not followed).
-    pub branches: Vec<Location>,
-    /// Whether one alternative was `null` alone.
-    pub nullable: bool,
+    /// Whether its `oneOf` and `anyOf` are still to be dealt with.
+    pub fn holds_union(&self) -> bool {
+        !self.without_union
+    }
 }
 
 /// What all parts of a conjunction say together.
@@ -130,6 +138,11 @@ impl<'a> View<'a> {
                     Ok(target) => self.expand(&target, false, resolver, diagnostics, seen),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 },
+                ("$dynamicRef" | "$recursiveRef", Value::String(_)) => {
+                    if let Some(target) = dynamic_reference(keywords, &location, resolver) {
+                        self.expand(&target, false, resolver, diagnostics, seen);
+                    }
+                }
                 ("allOf", Value::Array(branches)) => {
                     let all_of = location.child("allOf");
                     for branch in 0..branches.len() {
@@ -174,7 +187,9 @@ impl<'a> View<'a> {
         for part in &self.parts {
             let mut named = match part.keywords.get("type") {
                 Some(Value::String(one)) => vec![one.as_str()],
-                Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+                Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
+                // `null` without quotes.
+                Some(Value::Null) => vec!["null"],
                 _ => continue,
             };
             // What is no type is reported elsewhere, and counts as if nothing were said.
@@ -202,9 +217,8 @@ impl<'a> View<'a> {
             .peekable();
         let by_type = typed.peek().is_some()
             && typed.all(|types| match types {
-                Value::String(one) => one == "null",
-                Value::Array(several) => several.iter().any(|one| one == "null"),
-                _ => false,
+                Value::Array(several) => several.iter().any(|one| type_word(one) == Some("null")),
+                one => type_word(one) == Some("null"),
             });
         let listed = self.parts.iter().any(|part| {
             part.keywords.get("const").is_some_and(Value::is_null)
@@ -238,15 +252,23 @@ impl<'a> View<'a> {
         properties
     }
 
-    /// The names of members that must be there.
+    /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema
+    /// had it before its fourth draft.
     pub fn required(&self) -> Vec<&'a str> {
         let mut required = Vec::new();
         for part in &self.parts {
-            if let Some(Value::Array(names)) = part.keywords.get("required") {
-                for name in names.iter().filter_map(Value::as_str) {
-                    if !required.contains(&name) {
-                        required.push(name);
-                    }
+            let listed = part.keywords.get("required").and_then(Value::as_array);
+            let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+            let properties = part.keywords.get("properties").and_then(Value::as_object);
+            let flagged = properties
+                .into_iter()
+                .flatten()
+                .filter_map(|(name, schema)| {
+                    (schema.get("required") == Some(&Value::Bool(true))).then_some(name.as_str())
+                });
+            for name in listed.chain(flagged) {
+                if !required.contains(&name) {
+                    required.push(name);
                 }
             }
         }
@@ -273,71 +295,6 @@ impl<'a> View<'a> {
         }
         values
     }
-
-    /// Every `oneOf` and `anyOf` that says something about structure, `null` alternatives taken out.
-    pub fn alternatives(
-        &self,
-        resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Alternatives<'a>> {
-        let mut found = Vec::new();
-        for part in self.parts.iter().filter(|part| !part.without_union) {
-            for keyword in ["oneOf", "anyOf"] {
-                let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
-                    continue;
-                };
-                let location = part.location.child(keyword);
-                let mut branches = Vec::new();
-                let mut nullable = false;
-                let mut structural = false;
-                for index in 0..listed.len() {
-                    let branch = location.child(&index.to_string());
-                    let Some(target) = follow(&branch, resolver, diagnostics) else {
-                        continue;
-                    };
-                    let value = resolver.value(&target);
-                    if is_null_alone(value) {
-                        nullable = true;
-                        structural = true;
-                    } else {
-                        structural |= is_structural(value);
-                        branches.push(branch);
-                    }
-                }
-                if structural {
-                    found.push(Alternatives {
-                        part: part.clone(),
-                        branches,
-                        nullable,
-                    });
-                }
-            }
-        }
-        found
-    }
-
-    /// The same parts, with the union keywords of one part dealt with; `None` where nothing but annotations is left.
-    pub fn without_union(&self, apart: &Part<'a>) -> Option<Conjunction> {
-        let speaks = self.parts.iter().any(|part| {
-            part.keywords
-                .iter()
-                .any(|(keyword, value)| match keyword.as_str() {
-                    "properties" | "items" | "additionalProperties" | "enum" | "const" => true,
-                    "required" => value.as_array().is_some_and(|names| !names.is_empty()),
-                    "oneOf" | "anyOf" => part.location != apart.location,
-                    _ => false,
-                })
-        });
-        speaks.then(|| {
-            self.parts
-                .iter()
-                .map(|part| Member {
-                    location: part.location.clone(),
-                    without_union: part.without_union || part.location == apart.location,
-                })
-                .collect()
-        })
-    }
 }
 
 /// The types that two lists have in common; every integer is a number too.
@@ -355,51 +312,11 @@ fn both<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
-/// Says that a schema is kept as raw JSON, and why.
-pub(super) fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
-        .at(location, "decoded as `serde_json::Value`")
-        .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
-}
-
-fn is_null_alone(schema: &Value) -> bool {
-    let Value::Object(keywords) = schema else {
-        return false;
-    };
-    let null_type = match keywords.get("type") {
-        Some(Value::String(one)) => one == "null",
-        Some(Value::Array(several)) => {
-            several.len() == 1 && several.iter().any(|one| one == "null")
-        }
-        _ => false,
-    };
-    let null_value = keywords.get("const").is_some_and(Value::is_null)
-        || keywords
-            .get("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|values| values.len() == 1 && values.iter().all(Value::is_null));
-    null_type || null_value
-}
-
-/// Whether an alternative describes a value, rather than only asking for some of its members.
-fn is_structural(schema: &Value) -> bool {
-    match schema {
-        Value::Object(keywords) => keywords.keys().any(|keyword| {
-            matches!(
-                keyword.as_str(),
-                "type"
-                    | "properties"
-                    | "items"
-                    | "enum"
-                    | "const"
-                    | "oneOf"
-                    | "anyOf"
-                    | "allOf"
-                    | "$ref"
-                    | "additionalProperties"
-                    | "format"
-            )
-        }),
-        _ => false,
+/// The word for a type; `null` may stand there without quotes.
+pub(super) fn type_word(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(word) => Some(word),
+        Value::Null => Some("null"),
+        _ => None,
     }
 }

@@ -1,25 +1,31 @@
 //! From webhooks to events and groups.
 //!
 //! In: the document's operations. Out: one [`Event`] per operation, grouped by the operation's first tag in the order of the
-//! document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use. Bodies are lowered on the way, in spec order.
+//! document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use. Many events without a tag are grouped by their names instead:
+//! see [`super::groups`]. Bodies are lowered on the way, in spec order.
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::bodies::{Form, chosen, lower_acceptance, warn_of_others, written_in};
 use super::docs::{docs, line};
+use super::event_names::EventNaming;
+use super::groups::{Grouping, settle_features};
+use super::headers::HeaderSets;
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
 use super::pending::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, ExampleValue, Operation, Webhook};
-use crate::model::{Event, EventGroup, Name, Sample, SampleBody, Shape};
+use crate::document::{
+    CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn, Webhook,
+};
+use crate::model::{Body, Docs, Event, EventGroup, HeaderSet, Name, Sample, SampleBody, Shape};
 use crate::source::Location;
 
-/// The group of operations that have no tag.
-const UNTAGGED: &str = "Webhooks";
-
 /// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
-const GROUPS_RESERVED: [&str; 14] = [
+const GROUPS_RESERVED: [&str; 18] = [
     "mod",
     "shared",
     "new",
@@ -30,6 +36,10 @@ const GROUPS_RESERVED: [&str; 14] = [
     "dispatch_arrived",
     "route",
     "clone",
+    "default",
+    "fmt",
+    "handlers",
+    "types",
     "build",
     "limits",
     "on_panic",
@@ -43,21 +53,30 @@ struct Delivered<'d> {
     operation: &'d Operation,
 }
 
+/// The events, and what is settled about them when all types are known.
+pub(super) struct LoweredWebhooks {
+    pub groups: Vec<EventGroup>,
+    pub header_sets: Vec<HeaderSet>,
+    pub forms: Vec<Form>,
+}
+
 /// Makes the groups of events.
 pub(super) fn lower_webhooks(
     document: &Document,
+    naming: &EventNaming,
     security: &LoweredSecurity,
     schemas: &mut SchemaLowering<'_, '_>,
-) -> Vec<EventGroup> {
+) -> LoweredWebhooks {
     let mut by_tag: IndexMap<&str, Vec<Delivered<'_>>> = document
         .tags
         .iter()
         .map(|tag| (tag.name.as_str(), Vec::new()))
         .collect();
+    let grouping = Grouping::of(document);
     for webhook in &document.webhooks {
         for operation in &webhook.path_item.operations {
-            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-            by_tag.entry(tag).or_default().push(Delivered {
+            let group = grouping.group(webhook, operation);
+            by_tag.entry(group).or_default().push(Delivered {
                 wire: wire_name(webhook, operation),
                 webhook,
                 operation,
@@ -79,6 +98,9 @@ pub(super) fn lower_webhooks(
     let mut names = variants.into_iter().zip(methods);
 
     let mut groups = Vec::new();
+    let mut header_sets = HeaderSets::default();
+    let mut forms = Vec::new();
+    let mut count = 0;
     for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
         let described = document
             .tags
@@ -89,7 +111,20 @@ pub(super) fn lower_webhooks(
             .iter()
             .zip(names.by_ref())
             .map(|(delivered, (variant, method))| {
-                lower_event(delivered, variant, method, security, schemas)
+                let mut event = lower_event(delivered, variant, method, naming, security, schemas);
+                event.headers =
+                    header_sets.place(delivered.operation, schemas.resolver, schemas.diagnostics);
+                if let (Body::Form(_) | Body::Multipart(_), Some(media)) =
+                    (&event.body, delivered.media_type())
+                {
+                    let place = media.location.clone();
+                    forms.push(Form {
+                        event: count,
+                        place,
+                    });
+                }
+                count += 1;
+                event
             });
         groups.push(EventGroup {
             events: events.collect(),
@@ -99,13 +134,30 @@ pub(super) fn lower_webhooks(
             },
             title: line(tag),
             handler: followed_by(&handler, "Handler"),
+            feature: None,
             docs: docs([described.unwrap_or_default()]),
         });
     }
-    groups
+    settle_features(&mut groups);
+    let header_sets = header_sets.named(&groups, schemas.diagnostics);
+    LoweredWebhooks {
+        groups,
+        header_sets,
+        forms,
+    }
 }
 
-/// A webhook with one operation goes by its key; several methods under one key are told apart by theirs.
+impl<'d> Delivered<'d> {
+    fn media_type(&self) -> Option<&'d MediaType> {
+        chosen(self.operation.request_body.as_ref())
+    }
+
+    fn http_method(&self) -> String {
+        self.operation.method.as_str().to_ascii_uppercase()
+    }
+}
+
+/// A webhook goes by its key; several methods under one key are told apart by the method.
 fn wire_name(webhook: &Webhook, operation: &Operation) -> String {
     operation
         .event_name
@@ -117,6 +169,7 @@ fn lower_event(
     delivered: &Delivered<'_>,
     variant: String,
     method: String,
+    naming: &EventNaming,
     security: &LoweredSecurity,
     schemas: &mut SchemaLowering<'_, '_>,
 ) -> Event {
@@ -132,33 +185,79 @@ fn lower_event(
         .as_deref()
         .or(path_item.description.as_deref())
         .unwrap_or_default();
+    let media_type = delivered.media_type();
     let origin = Origin::named(&followed_by(&variant, " payload"));
-    let schema = operation
-        .request_body
-        .as_ref()
-        .and_then(|body| body.content.iter().find_map(|media| media.schema.as_ref()));
-    let payload = match schema.map(|schema| schemas.shape_at(schema, &origin)) {
-        Some(shape) => shape,
+    let schema = media_type.and_then(|media| media.schema.as_ref());
+    let body = written_in(media_type);
+    warn_of_others(operation.request_body.as_ref(), media_type, schemas);
+    let shape = match schema.filter(|_| body.decodes()) {
+        Some(schema) => schemas.shape_at(schema, &origin),
         None => Shape::Json,
     };
+    let required = operation
+        .request_body
+        .as_ref()
+        .and_then(|body| body.required);
+    let optional = required == Some(false) && body.decodes();
+    let payload = match shape {
+        shape @ (Shape::Json | Shape::Nullable(_)) => shape,
+        shape if optional => Shape::Nullable(Box::new(shape)),
+        shape => shape,
+    };
+    let origin = Origin::named(&followed_by(&variant, " response"));
+    let acceptance = lower_acceptance(operation, &origin, schemas);
+    let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
+    let query = query_docs(operation);
     Event {
         name: Name {
             wire: delivered.wire.clone(),
             ident: variant,
         },
+        delivered_names: naming.of(delivered.webhook, operation),
         method,
-        http_method: operation.method.as_str().to_uppercase(),
-        docs: docs([summary, description]),
+        docs: docs([
+            summary,
+            description,
+            asked_for.as_deref().unwrap_or_default(),
+            query.as_deref().unwrap_or_default(),
+        ]),
         summary: line(summary),
         security: security.alternatives(operation),
+        http_method: delivered.http_method(),
+        samples: lower_samples(media_type, &body),
+        body,
+        optional,
         payload,
-        samples: lower_samples(operation),
+        headers: None,
+        acceptance,
     }
 }
 
-fn lower_samples(operation: &Operation) -> Vec<Sample> {
-    let media_types = operation.request_body.iter().flat_map(|body| &body.content);
-    let samples = media_types
+/// Where a callback is asked for, as a paragraph.
+fn callback_docs(callback: &CallbackOrigin) -> String {
+    format!(
+        "Callback {} of {}, sent to {}.",
+        Docs::code(&callback.key),
+        Docs::code(&callback.operation),
+        Docs::code(&callback.expression)
+    )
+}
+
+/// The query parameters that a delivery comes with, as a paragraph.
+fn query_docs(operation: &Operation) -> Option<String> {
+    let query = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location_in == ParameterIn::Query);
+    let names: Vec<String> = query.map(|parameter| Docs::code(&parameter.name)).collect();
+    (!names.is_empty()).then(|| format!("Query parameters: {}.", names.join(", ")))
+}
+
+/// The samples of the media type that is read.
+fn lower_samples(media_type: Option<&MediaType>, body: &Body) -> Vec<Sample> {
+    let samples = media_type
+        .filter(|_| *body != Body::Nothing)
+        .into_iter()
         .flat_map(|media_type| &media_type.examples)
         .map(|example| Sample {
             name: example.name.clone(),
@@ -170,12 +269,13 @@ fn lower_samples(operation: &Operation) -> Vec<Sample> {
     samples.collect()
 }
 
-/// Two operations that send the same event name cannot be told apart.
+/// Two operations that send the same event name by the same method cannot be told apart.
 fn refuse_twins(by_tag: &IndexMap<&str, Vec<Delivered<'_>>>, schemas: &mut SchemaLowering<'_, '_>) {
-    let mut seen: IndexMap<&str, &Location> = IndexMap::new();
+    let mut seen: IndexMap<(&str, &str), &Location> = IndexMap::new();
     for delivered in by_tag.values().flatten() {
         let place = &delivered.operation.location;
-        if let Some(earlier) = seen.insert(&delivered.wire, place) {
+        let method = delivered.operation.method.as_str();
+        if let Some(earlier) = seen.insert((&delivered.wire, method), place) {
             schemas.diagnostics.push(
                 Diagnostic::new(
                     Code::NameCollision,
@@ -195,15 +295,29 @@ fn settle_events(
     reserved: &[&str],
     schemas: &mut SchemaLowering<'_, '_>,
 ) -> Vec<String> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in delivered {
+        *uses.entry(&one.wire).or_default() += 1;
+    }
     let claims: Vec<Claim> = delivered
         .iter()
         .map(|delivered| {
             let mut candidates = Vec::new();
             let explicit = delivered.operation.rust_name.as_deref();
+            // Where several methods share a name on the wire, it is no name for any of them alone.
+            let is_shared = uses
+                .get(delivered.wire.as_str())
+                .is_some_and(|uses| *uses > 1);
             if let Some(name) = explicit {
                 candidates.extend(identifiers(name, style).into_iter().take(1));
             } else {
-                candidates.extend(identifiers(&delivered.wire, style));
+                if is_shared {
+                    let method = delivered.operation.method.as_str();
+                    let name = format!("{method} {}", delivered.wire);
+                    candidates.extend(identifiers(&name, style));
+                } else {
+                    candidates.extend(identifiers(&delivered.wire, style));
+                }
                 candidates.extend(
                     delivered
                         .operation

@@ -24,7 +24,59 @@ pub enum EventNamePlace {
     Path,
 }
 
-/// Events that one handler trait takes: an OpenAPI tag.
+/// How the place of the event's name was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventNameSource {
+    /// The document says it.
+    Declared,
+    /// The command line says it, whatever the document does.
+    Option,
+    /// One member's constants tell all bodies apart.
+    Inferred,
+    /// Nothing else does.
+    Path,
+}
+
+/// A text by which deliveries name an event, where it is not the event's own name.
+///
+/// In the body alone it is compared exactly. A pair of header and member is joined by a dot, and what vendors separate words by is compared as
+/// one: see [`comparable`](Self::comparable).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveredName {
+    /// What the header says.
+    pub header: Option<String>,
+    /// What the body says.
+    pub member: Option<String>,
+}
+
+impl DeliveredName {
+    /// What vendors separate words by; each counts as a dot where header and member are joined.
+    pub const SEPARATORS: [char; 4] = ['.', '-', '_', '/'];
+
+    /// The text with a dot for every separator.
+    #[must_use]
+    pub fn comparable(text: &str) -> String {
+        text.replace(Self::SEPARATORS, ".")
+    }
+
+    /// Header and member, joined by a dot.
+    #[must_use]
+    pub fn joined(&self) -> String {
+        let halves: Vec<&str> = [&self.header, &self.member]
+            .into_iter()
+            .filter_map(Option::as_deref)
+            .collect();
+        halves.join(".")
+    }
+
+    /// The joined text as it is compared.
+    #[must_use]
+    pub fn comparable_text(&self) -> String {
+        Self::comparable(&self.joined())
+    }
+}
+
+/// Events that one handler trait takes: an OpenAPI tag, or what stands for one.
 #[derive(Debug, Clone)]
 pub struct EventGroup {
     /// The tag, and the name of its module and builder method.
@@ -33,6 +85,8 @@ pub struct EventGroup {
     pub title: String,
     /// The handler trait.
     pub handler: String,
+    /// The cargo feature that the group is compiled with, where a team may choose among groups.
+    pub feature: Option<String>,
     /// The tag's description.
     pub docs: Docs,
     /// The group's events in spec order.
@@ -44,6 +98,8 @@ pub struct EventGroup {
 pub struct Event {
     /// The name on the wire, and the variant of the event enums.
     pub name: Name,
+    /// The texts by which deliveries name it beside `name.wire`, those that a sender would use first.
+    pub delivered_names: Vec<DeliveredName>,
     /// The handler method.
     pub method: String,
     /// The HTTP method that a delivery is sent by, in upper case.
@@ -55,10 +111,120 @@ pub struct Event {
     /// The alternatives that admit a delivery, each the authenticators that must all hold, by their place in
     /// [`super::Model::authenticators`]. `None` where the spec says nothing of security.
     pub security: Option<Vec<Vec<usize>>>,
-    /// What the body decodes into.
+    /// What the body is written in.
+    pub body: Body,
+    /// Whether a delivery may come without its body; the payload is then nullable.
+    pub optional: bool,
+    /// What the body decodes into, where [`Body::decodes`].
     pub payload: Shape,
+    /// The metadata that comes in headers, by its place in [`super::Model::header_sets`].
+    pub headers: Option<usize>,
+    /// How a delivery is accepted.
+    pub acceptance: Acceptance,
     /// Deliveries that the spec shows, in its order.
     pub samples: Vec<Sample>,
+}
+
+impl Event {
+    /// What the body says where it alone names the event.
+    #[must_use]
+    pub fn named_in_body(&self) -> &str {
+        let delivered = self.delivered_names.first();
+        let member = delivered.and_then(|name| name.member.as_deref());
+        member.unwrap_or(&self.name.wire)
+    }
+
+    /// What header and body say where they name the event together; the body may have nothing to say.
+    #[must_use]
+    pub fn named_in_halves(&self) -> (&str, Option<&str>) {
+        let wire = &self.name.wire;
+        match self.delivered_names.first() {
+            Some(DeliveredName {
+                header: Some(header),
+                member: Some(member),
+            }) => (header, Some(member)),
+            _ => match wire.split_once('.') {
+                Some((header, member)) => (header, Some(member)),
+                None => (wire, None),
+            },
+        }
+    }
+}
+
+/// What a body is written in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`, with these fields.
+    Form(Vec<FormField>),
+    /// `multipart/form-data`, with these fields.
+    Multipart(Vec<FormField>),
+    /// Anything else: it is handed over as it is.
+    Raw,
+    /// There is none.
+    Nothing,
+}
+
+impl Body {
+    /// Whether the body is decoded into a payload of a shape.
+    #[must_use]
+    pub fn decodes(&self) -> bool {
+        matches!(self, Self::Json | Self::Form(_) | Self::Multipart(_))
+    }
+}
+
+/// A field of a form, whose values are all text on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub name: String,
+    /// What its text stands for.
+    pub kind: ScalarKind,
+    /// Whether it may be given several times.
+    pub list: bool,
+}
+
+/// What a text stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScalarKind {
+    /// Itself.
+    Text,
+    /// An integer.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}
+
+/// How a sender wants to be told that a delivery was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The status, from 200 to 299, of an answer that has no body.
+    pub status: u16,
+    /// The JSON body that the sender reads, and the status that comes with it.
+    pub content: Option<(Shape, u16)>,
+}
+
+/// Metadata that comes in headers beside a body; events that have the same share it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderSet {
+    /// The Rust name.
+    pub ident: String,
+    /// The headers, in spec order.
+    pub fields: Vec<HeaderField>,
+}
+
+/// One header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderField {
+    /// The header's name, and the field's.
+    pub name: Name,
+    /// What the spec says of it.
+    pub docs: Docs,
+    /// What its text stands for.
+    pub kind: ScalarKind,
 }
 
 /// One delivery that the spec shows.

@@ -4,20 +4,25 @@
 //! settled, order is the spec's, and every reference is followed.
 
 mod event;
+mod ledger;
 mod name;
 mod open_enum;
 mod payload;
 mod security;
 mod union;
 
-pub use event::{Event, EventGroup, EventNamePlace, Sample, SampleBody};
+pub use event::{
+    Acceptance, Body, DeliveredName, Event, EventGroup, EventNamePlace, EventNameSource, FormField,
+    HeaderField, HeaderSet, Sample, SampleBody, ScalarKind,
+};
+pub use ledger::{KeywordUse, Ledger, SettledName, Treatment};
 pub use name::Name;
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
 pub use security::{
     Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Signature, SignatureEncoding,
 };
-pub use union::{JsonKind, TagArm, Union, UnionTest, Variant};
+pub use union::{JsonKind, KindChoice, TagArm, TagKind, Union, UnionTest, Variant};
 
 /// Everything that is rendered for one document.
 #[derive(Debug, Clone)]
@@ -30,16 +35,34 @@ pub struct Model {
     pub docs: Docs,
     /// Where a delivery carries the name of its event.
     pub event_name: EventNamePlace,
+    /// How that place was chosen.
+    pub event_name_source: EventNameSource,
     /// The ways to show who sent a delivery, in the document's order.
     pub authenticators: Vec<Authenticator>,
     /// The alternatives of an event that the spec does not list: the document's own.
     pub security: Option<Vec<Vec<usize>>>,
     /// The HTTP methods that deliveries are sent by, each once.
     pub methods: Vec<String>,
+    /// The kinds of metadata that come in headers.
+    pub header_sets: Vec<HeaderSet>,
     /// The groups of events, in the order of the document's tags.
     pub groups: Vec<EventGroup>,
     /// The types that the events reach, in the order in which they are reached.
     pub types: Vec<TypeDefinition>,
+    /// Which members a delivery must have.
+    pub required: Required,
+    /// What became of what the document says.
+    pub ledger: Ledger,
+}
+
+/// Which members a delivery must have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Required {
+    /// Those that the document requires.
+    #[default]
+    Document,
+    /// None but the tags that tell the variants of a union apart, and those only where the document requires them.
+    Optional,
 }
 
 impl Model {
@@ -47,6 +70,15 @@ impl Model {
     #[must_use]
     pub fn definition(&self, id: TypeId) -> Option<&TypeDefinition> {
         self.types.get(id.0)
+    }
+
+    /// Whether several events have this name on the wire and are told apart by their HTTP methods.
+    #[must_use]
+    pub fn is_shared(&self, event: &str) -> bool {
+        self.events()
+            .filter(|known| known.name.wire == event)
+            .nth(1)
+            .is_some()
     }
 
     /// All events, group by group.

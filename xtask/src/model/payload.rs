@@ -1,6 +1,7 @@
 //! Payload types: objects, their fields, and the shapes that fields have.
 
 use super::{Name, OpenEnum, Union};
+use crate::source::Location;
 
 /// The place of a definition in [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +18,8 @@ pub struct TypeDefinition {
     pub docs: Docs,
     /// What it is.
     pub kind: TypeKind,
+    /// Where the spec describes it.
+    pub place: Location,
 }
 
 /// The kinds of named types.
@@ -48,6 +51,8 @@ pub struct Field {
     pub docs: Docs,
     /// Whether a delivery may leave it out or send `null`.
     pub optional: bool,
+    /// Whether a member that is not there is written back as `null`: the spec asks for the member and admits `null`.
+    pub written_as_null: bool,
     /// The shape of its value.
     pub shape: Shape,
     /// Whether the spec calls it outdated.
@@ -55,7 +60,7 @@ pub struct Field {
 }
 
 /// The shape of a JSON value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// Any JSON value.
     Json,
@@ -111,13 +116,13 @@ impl Docs {
         self.text.is_empty()
     }
 
-    /// Any text as a code span on one line: control characters are escaped, and quotes show where it begins and ends if blanks
-    /// would hide that.
+    /// Any text as a code span on one line: control characters and marks that turn the direction of text are escaped, and quotes
+    /// show where it begins and ends if blanks would hide that.
     #[must_use]
     pub fn code(text: &str) -> String {
         let mut shown = String::new();
         for c in text.chars() {
-            if c.is_control() {
+            if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
                 shown.extend(c.escape_default());
             } else {
                 shown.push(c);

@@ -25,25 +25,49 @@ pub struct Variant {
 /// How the variant of a value is found. Variants are named by their index.
 #[derive(Debug, Clone)]
 pub enum UnionTest {
-    /// By the text or integer of one member.
+    /// By the value of one member.
     Tag {
         /// The member's name on the wire.
         property: String,
+        /// What the values are in JSON.
+        kind: TagKind,
+        /// Whether the spec says that this member tells the variants apart; else it follows from their constants.
+        declared: bool,
         /// What is asked, in this order; the first arm that holds wins.
         arms: Vec<TagArm>,
     },
     /// By the type of the JSON value.
-    Kind(Vec<(JsonKind, usize)>),
+    Kind(Vec<(JsonKind, KindChoice)>),
     /// By the members that are present: the first whose members are all there wins.
     Members(Vec<(Vec<String>, usize)>),
-    /// By trying the variants in this order; the first that decodes wins.
+    /// By trying the variants; of those that decode, the one that knows most members of the value wins, then the first.
     Attempt(Vec<usize>),
+}
+
+/// What the JSON type of a value says about its variant.
+#[derive(Debug, Clone)]
+pub enum KindChoice {
+    /// It settles the variant.
+    One(usize),
+    /// It leaves several, which another test tells apart.
+    Further(Box<UnionTest>),
+}
+
+/// The JSON type of a tag's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    /// Strings.
+    Text,
+    /// Integers.
+    Integer,
+    /// `true` and `false`.
+    Boolean,
 }
 
 /// One question about a tag.
 #[derive(Debug, Clone)]
 pub struct TagArm {
-    /// The tag's values that belong to the variant.
+    /// The tag's values that belong to the variant, as text.
     pub values: Vec<String>,
     /// Members that must be present too, where another variant shares a value.
     pub required: Vec<String>,

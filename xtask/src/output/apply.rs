@@ -29,7 +29,8 @@ pub enum Mode {
 pub struct Comparison {
     /// What a write would do, in path order.
     pub changes: Vec<Change>,
-    /// Files in the folder that codegen neither wrote nor would write, relative to the folder, in path order. Never touched.
+    /// Files in the folder that codegen would not write and that are not its own, relative to the folder, in path order: those
+    /// without its header, and copies of its files at places where it writes none. Never touched.
     pub strangers: Vec<String>,
     /// How many files agree to the byte.
     pub unchanged: usize,
@@ -62,7 +63,7 @@ pub enum Change {
         /// What it should say.
         new: String,
     },
-    /// On disk with codegen's header, and not in the tree.
+    /// On disk with codegen's header, at a place where codegen writes files, and not in the tree.
     Orphaned {
         /// Where the file is.
         path: String,
@@ -90,8 +91,8 @@ impl Change {
 ///
 /// # Errors
 ///
-/// [`OutputError::NotOurs`] if the folder holds files and codegen wrote none of them; [`OutputError::Occupied`] if a file
-/// without codegen's header, a folder or a link stands where the tree has a file, or a file where it has a folder;
+/// [`OutputError::NotOurs`] if the folder holds files and its `Cargo.toml` (where that is gone, its `src/lib.rs`) is not there or
+/// lacks codegen's header; [`OutputError::Occupied`] if a file without codegen's header, a folder or a link stands where the tree has a file, or a file where it has a folder;
 /// [`OutputError::Io`] if something cannot be read.
 pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
     let folder = Folder::read(out)?;
@@ -125,7 +126,7 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
         .filter(|(path, _)| tree.get(path).is_none())
     {
         match entry {
-            Entry::Text(old) if header::is_generated(old) => {
+            Entry::Text(old) if is_own_place(path) && header::is_generated(old) => {
                 comparison.changes.push(Change::Orphaned {
                     path: path.to_owned(),
                     old: old.clone(),
@@ -138,4 +139,12 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
         .changes
         .sort_by(|one, other| one.path().cmp(other.path()));
     Ok(comparison)
+}
+
+/// Whether codegen writes files at such a path of a crate; a file with its header elsewhere is a copy that someone made.
+fn is_own_place(path: &str) -> bool {
+    let below = |folder| path.starts_with(folder);
+    below("src/")
+        || below("examples/")
+        || matches!(path, "Cargo.toml" | "README.md" | "clippy.toml")
 }

@@ -35,11 +35,11 @@ pub enum OutputError {
         /// What the parser or the comparison said.
         reason: String,
     },
-    /// A folder with files in it, none of which codegen wrote.
+    /// A folder with files in it that is no crate that codegen wrote.
     NotOurs {
         /// The folder.
         folder: PathBuf,
-        /// One of the files in it, relative to the folder.
+        /// The file that says so, or else one of the files in it, relative to the folder.
         example: String,
     },
     /// Something that codegen did not write stands at a path that it would write.
@@ -137,7 +137,7 @@ impl OutputError {
             }
             Self::NotOurs { folder, example } => {
                 format!(
-                    "{}: holds files ({example}), none of which codegen wrote",
+                    "{}: holds files ({example}) and is no crate that codegen wrote",
                     folder.display()
                 )
             }

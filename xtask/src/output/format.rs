@@ -7,8 +7,10 @@ mod doc;
 mod gaps;
 mod width;
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::File;
 
 use super::OutputError;
@@ -27,9 +29,10 @@ pub fn rust_file(file: &File) -> Result<String, OutputError> {
     let mut file = file.clone();
     doc::one_line_each(&mut file);
     let plain = prettyplease::unparse(&file);
-    let meaning = meaning(&plain)?;
+    syn::parse_file(&plain).map_err(unfaithful)?;
+    let meaning = tokens(&plain)?;
     let spaced = gaps::with_blank_lines(file, &plain);
-    if self::meaning(&spaced)? != meaning {
+    if !same(meaning.clone(), tokens(&spaced)?) {
         return Err(OutputError::Unfaithful {
             reason: "blank lines changed its meaning".to_owned(),
         });
@@ -37,30 +40,65 @@ pub fn rust_file(file: &File) -> Result<String, OutputError> {
     // The passes over line widths go by what lines look like. Where a string looks like code they could go wrong, and the
     // narrower layout is right as well.
     let fitted = width::fitted(&spaced);
-    let kept = self::meaning(&fitted).is_ok_and(|fitted| fitted == meaning);
+    let kept = fitted == spaced || tokens(&fitted).is_ok_and(|fitted| same(meaning, fitted));
     let text = if kept { fitted } else { spaced };
     Ok(header::head("lib.rs", &text))
 }
 
-/// The tokens of valid Rust, without commas that end a list: layout decides about those.
-fn meaning(text: &str) -> Result<Vec<String>, OutputError> {
-    let file = syn::parse_file(text).map_err(|fault| OutputError::Unfaithful {
-        reason: fault.to_string(),
-    })?;
-    let mut words = Vec::new();
-    flatten(file.into_token_stream(), &mut words);
-    Ok(words)
+/// A text without the marks that embed, override or isolate a direction (Unicode UAX #9): what comes behind one is shown in another
+/// order than it is written, and rustc refuses them in comments. String literals hold them escaped and need no such treatment.
+#[must_use]
+pub fn without_direction_marks(text: &str) -> String {
+    text.replace(
+        |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        "",
+    )
 }
 
-fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
-    for token in tokens {
-        if let TokenTree::Group(group) = token {
-            words.push(format!("{:?}", group.delimiter()));
-            flatten(group.stream(), words);
-            words.pop_if(|word| word == ",");
-            words.push("end".to_owned());
-        } else {
-            words.push(token.to_string());
+/// The tokens of a text.
+fn tokens(text: &str) -> Result<TokenStream, OutputError> {
+    TokenStream::from_str(text).map_err(unfaithful)
+}
+
+fn unfaithful(fault: impl Display) -> OutputError {
+    OutputError::Unfaithful {
+        reason: fault.to_string(),
+    }
+}
+
+/// Whether two texts have the same tokens, but for commas that end a list: layout decides about those.
+fn same(one: TokenStream, other: TokenStream) -> bool {
+    let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
+    loop {
+        let pair = (one.next(), other.next());
+        let pair = match pair {
+            (Some(token), theirs) if is_comma(&token) && one.peek().is_none() => match theirs {
+                Some(theirs) if is_comma(&theirs) && other.peek().is_none() => (None, None),
+                theirs => (None, theirs),
+            },
+            (ours, Some(token)) if is_comma(&token) && other.peek().is_none() => (ours, None),
+            pair => pair,
+        };
+        let agree = match pair {
+            (None, None) => return true,
+            (Some(TokenTree::Group(one)), Some(TokenTree::Group(other))) => {
+                one.delimiter() == other.delimiter() && same(one.stream(), other.stream())
+            }
+            (Some(TokenTree::Ident(one)), Some(TokenTree::Ident(other))) => one == other,
+            (Some(TokenTree::Punct(one)), Some(TokenTree::Punct(other))) => {
+                one.as_char() == other.as_char()
+            }
+            (Some(TokenTree::Literal(one)), Some(TokenTree::Literal(other))) => {
+                one.to_string() == other.to_string()
+            }
+            _ => false,
+        };
+        if !agree {
+            return false;
         }
     }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

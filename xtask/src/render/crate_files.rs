@@ -11,25 +11,49 @@ use serde_json::{Value, json};
 
 use super::RustTypes;
 use super::clippy_settings::render_clippy_settings;
+use super::events::{has_delivered_names, payload_text, pointer_text};
 use super::example::example_context;
+use super::gates::features;
 use super::imports::Imports;
 use super::manifest::manifest_context;
 use super::runtime::{Needs, runtime_files};
-use super::tokens::{ident, source};
+use super::tokens::{ident, inner_doc};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AuthenticatorKind, Docs, EventNamePlace, Model};
+use crate::model::{AuthenticatorKind, Body, Docs, Event, EventNamePlace, Model, Required};
 use crate::output::header::COMMAND;
 
 const MANIFEST_TEMPLATE: &str = include_str!("../../../templates/text/Cargo.toml.jinja");
 const README_TEMPLATE: &str = include_str!("../../../templates/text/README.md.jinja");
-const EXAMPLE_TEMPLATE: &str = include_str!("../../../templates/text/receiver.rs.jinja");
+const RECEIVER_TEMPLATE: &str = include_str!("../../../templates/text/receiver.rs.jinja");
+const INSPECT_TEMPLATE: &str = include_str!("../../../templates/text/inspect.rs.jinja");
 
 /// Renders `lib.rs`.
 pub(super) fn render_lib(model: &Model) -> TokenStream {
     let mut handlers = vec!["FallbackHandler"];
-    handlers.extend(model.groups.iter().map(|group| group.handler.as_str()));
+    let ungated = model.groups.iter().filter(|group| group.feature.is_none());
+    handlers.extend(ungated.map(|group| group.handler.as_str()));
     handlers.sort_unstable();
-    let handlers = handlers.into_iter().map(ident);
+    let handlers: Vec<_> = handlers.into_iter().map(ident).collect();
+    let handlers = match handlers.as_slice() {
+        [fallback] => quote!(#fallback),
+        several => quote!({#(#several),*}),
+    };
+    let gated = model.groups.iter().filter_map(|group| {
+        let (feature, handler) = (group.feature.as_ref()?, ident(&group.handler));
+        Some(quote!(
+            #[cfg(all(feature = "dispatcher", feature = #feature))]
+            pub use handlers::#handler;
+        ))
+    });
+    // The README's example handles an event of the first group.
+    let documented = match model
+        .groups
+        .first()
+        .and_then(|group| group.feature.as_ref())
+    {
+        Some(feature) => quote!(all(feature = "dispatcher", feature = #feature)),
+        None => quote!(feature = "dispatcher"),
+    };
     let mut imports = Imports::default();
     for name in ["Event", "EventName", "decode_as"] {
         imports.add(&format!("event::{name}"));
@@ -39,10 +63,26 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         imports.add("event::decode_with");
         imports.add("event::event_name");
     }
+    if matches!(model.event_name, EventNamePlace::HeaderAndBody { .. }) {
+        imports.add("event::event_name");
+    }
     let events = imports.exported();
+    let headers: Vec<_> = model
+        .header_sets
+        .first()
+        .map(|_| ident("headers"))
+        .into_iter()
+        .collect();
+    let loose = (model.required == Required::Optional).then(|| {
+        inner_doc(
+            "\nEvery member of a payload is optional, whatever the document requires, but for the tags that tell the variants of a \
+             union apart.",
+        )
+    });
     quote!(
-        #![cfg_attr(feature = "dispatcher", doc = include_str!("../README.md"))]
-        #![cfg_attr(not(feature = "dispatcher"), doc = "Payload types, and `decode`. The README says more.")]
+        #![cfg_attr(#documented, doc = include_str!("../README.md"))]
+        #![cfg_attr(not(#documented), doc = "Payload types, and `decode`. The README says more.")]
+        #loose
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
@@ -54,6 +94,11 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         #[cfg(feature = "dispatcher")]
         #[rustfmt::skip]
         mod handlers;
+        #(
+            #[cfg(feature = "receiver")]
+            #[rustfmt::skip]
+            pub mod #headers;
+        )*
         #[cfg(feature = "receiver")]
         #[rustfmt::skip]
         mod receiver;
@@ -68,7 +113,8 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         pub use dispatcher::Dispatcher;
         #events
         #[cfg(feature = "dispatcher")]
-        pub use handlers::{#(#handlers),*};
+        pub use handlers::#handlers;
+        #(#gated)*
         #[cfg(feature = "receiver")]
         pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
         #[cfg(feature = "dispatcher")]
@@ -99,7 +145,8 @@ pub(super) fn render_texts(
     for (path, template) in [
         ("Cargo.toml", MANIFEST_TEMPLATE),
         ("README.md", README_TEMPLATE),
-        ("examples/receiver.rs", EXAMPLE_TEMPLATE),
+        ("examples/inspect.rs", INSPECT_TEMPLATE),
+        ("examples/receiver.rs", RECEIVER_TEMPLATE),
     ] {
         let text = Environment::new().render_str(template, Serde(&context));
         files.push((
@@ -119,19 +166,33 @@ pub(super) fn template_fault(path: &str, why: &str) -> Diagnostic {
     .help("mend the file of that name in `templates/text/`")
 }
 
+/// The variants of events whose body is a form, bytes or nothing.
+fn events_without_json(model: &Model) -> Vec<&str> {
+    let events = model.groups.iter().flat_map(|group| &group.events);
+    events
+        .filter(|event| event.body != Body::Json)
+        .map(|event| event.name.ident.as_str())
+        .collect()
+}
+
 /// What the templates are filled with.
 fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Value, Diagnostic> {
     let mut events = Vec::new();
     let mut first = 0;
     for group in &model.groups {
         for (index, event) in group.events.iter().enumerate() {
-            let payload = types.get(super::types::Slot::Payload(first + index)).tokens;
+            let name = Docs::code(&event.name.wire);
             events.push(json!({
-                "name": Docs::code(&event.name.wire),
+                "name": if model.is_shared(&event.name.wire) {
+                    format!("{name} by `{}`", event.http_method)
+                } else {
+                    name
+                },
                 "summary": event.summary.replace("\\|", "|"),
                 "method_ident": event.method,
                 "handler_trait": group.handler,
-                "payload": source(&quote!(#payload)),
+                "payload": payload_text(event, types, first + index),
+                "delivered": delivered(model, event),
             }));
         }
         first += group.events.len();
@@ -139,7 +200,7 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
     let groups: Vec<Value> = model
         .groups
         .iter()
-        .map(|group| json!({ "name": group.title, "description": group.docs.text, "trait_ident": group.handler, "builder_ident": group.name.ident }))
+        .map(|group| json!({ "name": group.title, "description": group.docs.text, "trait_ident": group.handler, "builder_ident": group.name.ident, "feature": group.feature }))
         .collect();
     let summary = model
         .docs
@@ -162,7 +223,10 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "schemes": schemes(model),
         "command": COMMAND,
         "events": events,
+        "events_without_json": events_without_json(model),
         "groups": groups,
+        "group_features": features(model).collect::<Vec<_>>(),
+        "place": place(model),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
             EventNamePlace::Header(header) => Some(format!("the header `{header}`")),
@@ -172,6 +236,38 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
     }))
+}
+
+/// How deliveries name an event, where the spec has another name for it.
+fn delivered(model: &Model, event: &Event) -> Vec<String> {
+    let names = event.delivered_names.iter();
+    let shown = names.filter_map(|name| match (&name.header, &name.member) {
+        (None, Some(member)) => Some(Docs::code(member)),
+        (Some(header), Some(member)) => {
+            Some(format!("{}, {}", Docs::code(header), Docs::code(member)))
+        }
+        _ => None,
+    });
+    match &model.event_name {
+        EventNamePlace::Body(_) => shown.collect(),
+        _ => shown.take(1).collect(),
+    }
+}
+
+/// Where a delivery names its event, for the texts that speak of it.
+fn place(model: &Model) -> Value {
+    let (kind, header, tokens) = match &model.event_name {
+        EventNamePlace::Body(tokens) => ("body", None, Some(tokens)),
+        EventNamePlace::Header(header) => ("header", Some(header), None),
+        EventNamePlace::HeaderAndBody { header, tokens } => ("halves", Some(header), Some(tokens)),
+        EventNamePlace::Path => ("path", None, None),
+    };
+    json!({
+        "kind": kind,
+        "header": header,
+        "pointer": tokens.map(|tokens| Docs::code(&pointer_text(tokens))),
+        "delivered": has_delivered_names(model),
+    })
 }
 
 /// The security schemes with the environment variables that the example reads their keys from.

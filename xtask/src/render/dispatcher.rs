@@ -2,70 +2,95 @@
 //!
 //! In: groups. Out: the module `dispatcher`, which takes raw bytes and calls the handler that belongs to them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::events::ignored;
+use super::gates::{gate, is_gated};
 use super::handlers::route_ident;
 use super::tokens::{doc_text, ident, inner_doc};
-use crate::model::{EventNamePlace, Model};
+use crate::model::{EventGroup, EventNamePlace, Model};
+
+/// The field that holds a group's handler; one that began or ended like its struct would read twice.
+fn field_ident(group: &EventGroup) -> Ident {
+    let name = &group.name.ident;
+    if name.starts_with("dispatcher") || name.ends_with("dispatcher") {
+        ident(&format!("group_{name}_handler"))
+    } else {
+        ident(name)
+    }
+}
 
 /// Renders the module `dispatcher`.
 pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
-    let fields: Vec<_> = model
-        .groups
-        .iter()
-        .map(|group| ident(&group.name.ident))
-        .collect();
+    let fields: Vec<_> = model.groups.iter().map(field_ident).collect();
+    let gates: Vec<_> = model.groups.iter().map(gate).collect();
     let builders = model.groups.iter().map(|group| {
-        let (field, handler, route) = (
+        let (method, field, handler, route) = (
             ident(&group.name.ident),
+            field_ident(group),
             ident(&group.handler),
             route_ident(group),
         );
+        let gate = gate(group);
         let docs = doc_text(&format!(
             "Hands the events of the group \"{}\" to this handler.",
             group.title
         ));
         quote!(
             #docs
+            #gate
             #[must_use]
-            pub fn #field<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
+            pub fn #method<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
                 self.#field = Some(Arc::new(#route(handler)));
                 self
             }
         )
     });
+    // Where every group may be left out, so may the use of the module's own name.
+    let handlers_path = if is_gated(model) {
+        quote!(crate::handlers)
+    } else {
+        quote!(handlers)
+    };
     let routes = model.groups.iter().map(|group| {
         let (module, handler, route) = (
             ident(&group.name.ident),
             ident(&group.handler),
             route_ident(group),
         );
+        let gate = gate(group);
         quote!(
+            #gate
             struct #route<H>(Arc<H>);
 
+            #gate
             impl<H: #handler> Route for #route<H> {
                 fn route(&self, delivery: Delivery<Event>) -> Handling<'_> {
-                    Box::pin(handlers::#module::route(&*self.0, delivery))
+                    Box::pin(#handlers_path::#module::route(&*self.0, delivery))
                 }
             }
         )
     });
     let slots = model.groups.iter().map(|group| {
-        let (field, variants) = (
-            ident(&group.name.ident),
-            group.events.iter().map(|event| ident(&event.name.ident)),
-        );
-        quote!(#(Event::#variants(_))|* => self.#field.as_ref(),)
+        let (field, gate) = (field_ident(group), gate(group));
+        let patterns = group.events.iter().map(|event| {
+            let (variant, ignored) = (ident(&event.name.ident), ignored(event));
+            quote!(Event::#variant(#ignored))
+        });
+        quote!(#gate #(#patterns)|* => self.#field.as_ref(),)
     });
-    let mut handlers: Vec<_> = model
-        .groups
-        .iter()
-        .map(|group| ident(&group.handler))
-        .chain([ident("FallbackHandler")])
-        .collect();
-    handlers.sort();
-    let names = model.groups.iter().map(|group| &group.name.ident);
+    let handlers = render_handler_imports(model);
+    let shown = render_shown(model, &fields);
+    let left_out = is_gated(model).then(|| {
+        quote!(
+            // Whoever leaves a group out wants none of its bodies looked into, and not all of them are JSON.
+            Ok(name) if !name.is_enabled() => {
+                let delivery = RawDelivery::new(name.to_string(), (), body).with_arrival(arrival);
+                return Ok(self.fallback.unknown_event(delivery).await?);
+            }
+        )
+    });
     let (imports, dispatch) = match &model.event_name {
         EventNamePlace::Body(_) => (
             quote!(
@@ -95,6 +120,26 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             quote!(),
         ),
     };
+    // A method that no group is compiled into would not look at its `self`.
+    let (chosen, route, routing) = if is_gated(model) {
+        let chosen = quote!(
+            let route: Option<&Arc<dyn Route>> = match &delivery.payload {
+                #(#slots)*
+                Event::Unknown { .. } => None,
+            };
+        );
+        (Some(chosen), quote!(route), None)
+    } else {
+        let routing = quote!(
+            fn route(&self, event: &Event) -> Option<&Arc<dyn Route>> {
+                match event {
+                    #(#slots)*
+                    Event::Unknown { .. } => None,
+                }
+            }
+        );
+        (None, quote!(self.route(&delivery.payload)), Some(routing))
+    };
     let module = inner_doc("From raw bytes to the handler's method.");
     quote!(
         #module
@@ -105,7 +150,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         use bytes::Bytes;
 
         #imports
-        use crate::handlers::{self, #(#handlers),*};
+        #handlers
         use crate::runtime::decode::check_json;
         use crate::runtime::{
             Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness, Undecodable,
@@ -119,7 +164,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         /// an error.
         #[derive(Clone)]
         pub struct Dispatcher {
-            #(#fields: Option<Arc<dyn Route>>,)*
+            #(#gates #fields: Option<Arc<dyn Route>>,)*
             fallback: Arc<dyn Fallback>,
             strictness: Strictness,
         }
@@ -129,7 +174,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             #[must_use]
             pub fn new() -> Self {
                 Self {
-                    #(#fields: None,)*
+                    #(#gates #fields: None,)*
                     fallback: Arc::new(FallbackRoute(Arc::new(()))),
                     strictness: Strictness::Tolerant,
                 }
@@ -186,6 +231,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                         let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
                         return Ok(self.fallback.unknown_event(delivery).await?);
                     }
+                    #left_out
                     Ok(name) => name,
                     Err(error) => {
                         let delivery = Undecodable::new(None, error, body).with_arrival(arrival);
@@ -198,7 +244,8 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                         let delivery = Delivery::new(text, decoded.value, body)
                             .with_arrival(arrival)
                             .with_defects(decoded.defects);
-                        match self.route(&delivery.payload) {
+                        #chosen
+                        match #route {
                             Some(route) => Ok(route.route(delivery).await?),
                             None => Ok(self.fallback.unhandled(delivery).await?),
                         }
@@ -210,12 +257,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                 }
             }
 
-            fn route(&self, event: &Event) -> Option<&Arc<dyn Route>> {
-                match event {
-                    #(#slots)*
-                    Event::Unknown { .. } => None,
-                }
-            }
+            #routing
         }
 
         impl Default for Dispatcher {
@@ -226,7 +268,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
 
         impl fmt::Debug for Dispatcher {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.debug_struct("Dispatcher")#(.field(#names, &self.#fields.is_some()))*.field("strictness", &self.strictness).finish_non_exhaustive()
+                #shown
             }
         }
 
@@ -262,4 +304,37 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             }
         }
     )
+}
+
+/// The imports of the handler traits.
+fn render_handler_imports(model: &Model) -> TokenStream {
+    let mut handlers: Vec<(Ident, Option<TokenStream>)> = model
+        .groups
+        .iter()
+        .map(|group| (ident(&group.handler), gate(group)))
+        .chain([(ident("FallbackHandler"), None)])
+        .collect();
+    handlers.sort_by(|one, other| one.0.cmp(&other.0));
+    let (handlers, gates): (Vec<_>, Vec<_>) = handlers.into_iter().unzip();
+    if is_gated(model) {
+        quote!(#(#gates use crate::handlers::#handlers;)*)
+    } else {
+        quote!(use crate::handlers::{self, #(#handlers),*};)
+    }
+}
+
+/// What `Debug` shows: which groups have a handler.
+fn render_shown(model: &Model, fields: &[Ident]) -> TokenStream {
+    let names = model.groups.iter().map(|group| &group.name.ident);
+    let rest = quote!(.field("strictness", &self.strictness).finish_non_exhaustive());
+    if is_gated(model) {
+        let gates = model.groups.iter().map(gate);
+        quote!(
+            let mut shown = formatter.debug_struct("Dispatcher");
+            #(#gates shown.field(#names, &self.#fields.is_some());)*
+            shown #rest
+        )
+    } else {
+        quote!(formatter.debug_struct("Dispatcher")#(.field(#names, &self.#fields.is_some()))* #rest)
+    }
 }

@@ -3,27 +3,33 @@
 //! In: groups. Out: the module `event` with `EventName`, `Event`, `event_name`, `decode`, `decode_with` and
 //! `decode_as`.
 
-use proc_macro2::TokenStream;
+use indexmap::IndexMap;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Path, parse_quote};
 
 use super::arms::joined;
 use super::enums::render_open_enum;
+use super::gates::{gate, gate_any, is_gated};
 use super::imports::Imports;
-use super::tokens::{doc_text, ident, inner_doc, paragraphs};
+use super::left_out::{left_out_arms, render_is_enabled};
+use super::tokens::{doc_text, ident, inner_doc, paragraphs, source};
 use super::types::{RustType, RustTypes, Slot};
 use crate::model::{
-    Docs, Event, EventNamePlace, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape,
+    Body, DeliveredName, Docs, Event, EventNamePlace, FormField, Model, OpenEnum, OpenEnumKind,
+    OpenEnumValue, ScalarKind, Shape,
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
-const OWN: [&str; 6] = [
+const OWN: [&str; 8] = [
     "Event",
     "EventName",
     "DecodeError",
     "Decoded",
     "Delivery",
+    "FormField",
+    "RawBody",
     "Strictness",
 ];
 
@@ -35,11 +41,50 @@ pub(super) fn payload_type(
     own: &[&str],
     imports: &mut Imports,
 ) -> TokenStream {
+    match model.events().nth(index).map(|event| &event.body) {
+        Some(Body::Nothing) => quote!(()),
+        Some(Body::Raw) => {
+            imports.add("crate::runtime::RawBody");
+            quote!(RawBody)
+        }
+        _ => imported(model, types.get(Slot::Payload(index)), own, imports),
+    }
+}
+
+/// The type of what an event is answered with, likewise.
+pub(super) fn answer_type(
+    model: &Model,
+    types: &RustTypes,
+    index: usize,
+    own: &[&str],
+    imports: &mut Imports,
+) -> TokenStream {
+    imported(model, types.get(Slot::Answer(index)), own, imports)
+}
+
+/// The type of an event's payload as it is written in tables.
+pub(super) fn payload_text(event: &Event, types: &RustTypes, index: usize) -> String {
+    match event.body {
+        Body::Nothing => "()".to_owned(),
+        Body::Raw => "RawBody".to_owned(),
+        _ => {
+            let payload = types.get(Slot::Payload(index)).tokens;
+            source(&quote!(#payload))
+        }
+    }
+}
+
+fn imported(
+    model: &Model,
+    rust_type: RustType,
+    own: &[&str],
+    imports: &mut Imports,
+) -> TokenStream {
     let RustType {
         mut tokens,
         imports: paths,
         mut named,
-    } = types.get(Slot::Payload(index));
+    } = rust_type;
     named.retain(|id| {
         model
             .definition(*id)
@@ -72,7 +117,25 @@ pub(super) fn is_boxed(event: &Event) -> bool {
         Shape::Nullable(inner) => inner,
         other => other,
     };
-    matches!(payload, Shape::Named(_))
+    event.body.decodes() && matches!(payload, Shape::Named(_))
+}
+
+/// The pattern for a payload that nobody looks at.
+pub(super) fn ignored(event: &Event) -> TokenStream {
+    match event.body {
+        Body::Nothing => quote!(()),
+        _ => quote!(_),
+    }
+}
+
+/// The event's name on the wire as a sentence; with the method, where several events share the name.
+pub(super) fn title(model: &Model, event: &Event) -> String {
+    let name = Docs::code(&event.name.wire);
+    if model.is_shared(&event.name.wire) {
+        format!("Event {name}, delivered by `{}`.", event.http_method)
+    } else {
+        format!("Event {name}.")
+    }
 }
 
 /// Renders the module `event`.
@@ -90,10 +153,15 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         imports.add(path);
     }
     let events: Vec<&Event> = model.events().collect();
+    let owners = || {
+        let groups = model.groups.iter();
+        groups.flat_map(|group| group.events.iter().map(move |_| group))
+    };
+    let gates: Vec<_> = owners().map(gate).collect();
     let names = render_open_enum(
         "EventName",
         "The name of an event.",
-        &event_names(&events),
+        &event_names(model, &events),
         &mut imports,
     );
     let idents: Vec<_> = events
@@ -101,9 +169,13 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         .map(|event| ident(&event.name.ident))
         .collect();
     let mut variants = Vec::new();
-    let mut patterns = Vec::new();
-    for (index, event) in events.iter().enumerate() {
-        let payload = payload_type(model, types, index, &OWN, &mut imports);
+    let mut patterns: IndexMap<Option<&str>, Vec<_>> = IndexMap::new();
+    for ((index, event), group) in events.iter().enumerate().zip(owners()) {
+        let mut needed = Imports::default();
+        let payload = payload_type(model, types, index, &OWN, &mut needed);
+        let feature = group.feature.as_deref();
+        imports.add_gated(feature, needed);
+        let gate = gate(group);
         let payload = if is_boxed(event) {
             quote!(Box<#payload>)
         } else {
@@ -111,15 +183,45 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         };
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
-            &format!("Event {}.", Docs::code(&event.name.wire)),
+            &title(model, event),
         ]));
         let name = ident(&event.name.ident);
-        patterns.push((payload.clone(), quote!(Self::#name(payload))));
-        variants.push(quote!(#docs #name(#payload),));
+        let pattern = (payload.clone(), quote!(Self::#name(payload)));
+        patterns.entry(feature).or_default().push(pattern);
+        variants.push(quote!(#docs #gate #name(#payload),));
     }
-    patterns.push((quote!(Value), quote!(Self::Unknown { payload, .. })));
-    let arms = joined(patterns);
+    let unknown = (quote!(Value), quote!(Self::Unknown { payload, .. }));
+    patterns.entry(None).or_default().push(unknown);
+    let arms = patterns.into_iter().flat_map(|(feature, patterns)| {
+        let gate = gate_any(feature);
+        let arms = joined(patterns).into_iter();
+        arms.map(move |arm| quote!(#gate #arm))
+    });
+    let ignored = events.iter().map(|event| ignored(event));
+    let delivered = render_delivered(model);
     let reading = render_reading(model, &mut imports);
+    let decoding = events.iter().zip(&idents).zip(owners());
+    let decoding = decoding.map(|((event, name), group)| {
+        let mut needed = Imports::default();
+        let decoded = decoded(event, name, &mut needed);
+        imports.add_gated(group.feature.as_deref(), needed);
+        let gate = gate(group);
+        quote!(#gate EventName::#name => #decoded,)
+    });
+    let decoding: Vec<TokenStream> = decoding.collect();
+    let is_enabled = render_is_enabled(model);
+    let left_out = left_out_arms(model);
+    let unlisted = doc_text(if is_gated(model) {
+        "An unknown name, and one of a group whose feature is off, gives [`Event::Unknown`] with the body as JSON."
+    } else {
+        "An unknown name gives [`Event::Unknown`] with the body as JSON."
+    });
+    let unknown = if is_gated(model) {
+        "An event that the spec does not list, or whose group is left out: the feature of the group is off."
+    } else {
+        "An event that the spec does not list."
+    };
+    let unknown = doc_text(unknown);
     imports.add_named(model, None);
     let uses = imports.render();
     let module = inner_doc(
@@ -131,12 +233,16 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
 
         #names
 
+        #is_enabled
+
+        #delivered
+
         /// A delivery's content: one variant for each event of the spec.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Event {
             #(#variants)*
-            /// An event that the spec does not list.
+            #unknown
             Unknown {
                 /// The event's name on the wire.
                 name: String,
@@ -150,7 +256,7 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
             #[must_use]
             pub fn name(&self) -> EventName {
                 match self {
-                    #(Self::#idents(_) => EventName::#idents,)*
+                    #(#gates Self::#idents(#ignored) => EventName::#idents,)*
                     Self::Unknown { name, .. } => EventName::from(name.as_str()),
                 }
             }
@@ -169,7 +275,7 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
 
         /// Decodes the body of an event whose name is known from elsewhere.
         ///
-        /// An unknown name gives [`Event::Unknown`] with the body as JSON.
+        #unlisted
         ///
         /// # Errors
         ///
@@ -181,7 +287,8 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
             strictness: Strictness,
         ) -> Result<Decoded<Event>, DecodeError> {
             let decoded = match name {
-                #(EventName::#idents => decode_payload(body, strictness)?.map(Event::#idents),)*
+                #(#decoding)*
+                #(#left_out)*
                 EventName::Unknown(name) => decode_payload(body, strictness)?
                     .map(|payload| Event::Unknown { name, payload }),
             };
@@ -190,16 +297,67 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
     )
 }
 
+/// How the body of an event becomes the event.
+fn decoded(event: &Event, name: &Ident, imports: &mut Imports) -> TokenStream {
+    let (decode, fields) = match &event.body {
+        Body::Json => {
+            let body = if event.optional {
+                imports.add("crate::runtime::or_null");
+                quote!(or_null(body))
+            } else {
+                quote!(body)
+            };
+            return quote!(decode_payload(#body, strictness)?.map(Event::#name));
+        }
+        Body::Raw => return quote!(Decoded::new(Event::#name(RawBody::from(body)))),
+        Body::Nothing => return quote!(Decoded::new(Event::#name(()))),
+        Body::Form(fields) => ("decode_form", fields),
+        Body::Multipart(fields) => ("decode_multipart", fields),
+    };
+    imports.add(&format!("crate::runtime::{decode}"));
+    let decode = ident(decode);
+    let fields = fields.iter().map(|field| {
+        let FormField { name, kind, list } = field;
+        imports.add("crate::runtime::FormField");
+        let kind = ident(match kind {
+            ScalarKind::Text => "text",
+            ScalarKind::Integer | ScalarKind::Number => "number",
+            ScalarKind::Boolean => "boolean",
+        });
+        let list = list.then(|| quote!(.list()));
+        quote!(FormField::#kind(#name) #list)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    let decoded = quote!(#decode(body, &[#(#fields),*], strictness)?.map(Event::#name));
+    if event.optional {
+        imports.add("crate::runtime::or_null");
+        quote!(if body.is_empty() {
+            decode_payload(or_null(body), strictness)?.map(Event::#name)
+        } else {
+            #decoded
+        })
+    } else {
+        decoded
+    }
+}
+
 /// `event_name` and `decode`, where the body tells the event's name.
 fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
-    let EventNamePlace::Body(tokens) = &model.event_name else {
-        return quote!();
+    let tokens = match &model.event_name {
+        EventNamePlace::Body(tokens) => tokens,
+        EventNamePlace::HeaderAndBody { header, tokens } => {
+            return render_reading_halves(header, tokens, imports);
+        }
+        EventNamePlace::Header(_) | EventNamePlace::Path => return quote!(),
     };
     imports.add("crate::runtime::member_text");
-    let pointer: String = tokens
-        .iter()
-        .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
-        .collect();
+    let found = render_member_text(model, tokens, imports);
+    let pointer = pointer_text(tokens);
+    let named = if has_delivered_names(model) {
+        quote!(EventName::in_delivery(&name))
+    } else {
+        quote!(EventName::from(name))
+    };
     let reads = doc_text(&format!(
         "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded, and nothing behind the name is looked at: what follows may not be JSON\nat all. Where the name is given twice, the first one counts.",
         Docs::code(&pointer)
@@ -211,8 +369,8 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
         ///
         /// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
         pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
-            let name = member_text(body, &[#(#tokens),*])?;
-            Ok(EventName::from(name))
+            let name = #found?;
+            Ok(#named)
         }
 
         /// Decodes a body into the event that it names.
@@ -240,12 +398,137 @@ fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
     )
 }
 
-fn event_names(events: &[&Event]) -> OpenEnum {
-    let values = events.iter().map(|event| OpenEnumValue {
-        name: event.name.clone(),
-        docs: Docs {
-            text: Docs::code(&event.name.wire),
-        },
+/// Whether deliveries name an event otherwise than the spec does.
+pub(super) fn has_delivered_names(model: &Model) -> bool {
+    model
+        .events()
+        .any(|event| !event.delivered_names.is_empty())
+}
+
+/// The table of the texts by which deliveries name events.
+fn render_delivered(model: &Model) -> TokenStream {
+    if !has_delivered_names(model) {
+        return quote!();
+    }
+    let joins = matches!(model.event_name, EventNamePlace::HeaderAndBody { .. });
+    let arms = model.events().filter_map(|event| {
+        let mut texts: Vec<String> = Vec::new();
+        for name in &event.delivered_names {
+            let text = if joins {
+                name.comparable_text()
+            } else {
+                name.joined()
+            };
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let variant = ident(&event.name.ident);
+        (!texts.is_empty()).then(|| quote!(#(#texts)|* => Self::#variant,))
+    });
+    let (docs, compared) = if joins {
+        let separators = DeliveredName::SEPARATORS;
+        (
+            "The event that deliveries call by this text: the spec's own name, or what header and body say, joined by a dot.\n\n\
+             `-`, `_` and `/` count as dots, since vendors separate the words of a name now by one and now by another.",
+            quote!(text.replace([#(#separators),*], ".").as_str()),
+        )
+    } else {
+        (
+            "The event that deliveries call by this text: the spec's own name, or what the body says.",
+            quote!(text),
+        )
+    };
+    let docs = doc_text(docs);
+    quote!(
+        impl EventName {
+            #docs
+            #[must_use]
+            pub fn in_delivery(text: &str) -> Self {
+                match #compared {
+                    #(#arms)*
+                    _ => Self::from(text),
+                }
+            }
+        }
+    )
+}
+
+/// `event_name`, where header and body tell the event's name together.
+fn render_reading_halves(header: &str, tokens: &[String], imports: &mut Imports) -> TokenStream {
+    imports.add("crate::runtime::member_text");
+    let docs = doc_text(&format!(
+        "The event's name, of which the header {} says the first half and the body the second, at {}.\n\n\
+         Where the body has nothing there, or what it has names no event, the header's half alone counts.",
+        Docs::code(header),
+        Docs::code(&pointer_text(tokens)),
+    ));
+    quote!(
+        #docs
+        ///
+        /// # Errors
+        ///
+        /// A [`DecodeError`] if the body is not JSON.
+        pub fn event_name(header: &str, body: &[u8]) -> Result<EventName, DecodeError> {
+            let joined = match member_text(body, &[#(#tokens),*]) {
+                Ok(member) => format!("{header}.{member}"),
+                Err(DecodeError::NoEventName { .. } | DecodeError::NotAnObject { .. }) => header.to_owned(),
+                Err(error) => return Err(error),
+            };
+            Ok(match (EventName::in_delivery(&joined), EventName::in_delivery(header)) {
+                (EventName::Unknown(_), EventName::Unknown(_)) => EventName::Unknown(joined),
+                (EventName::Unknown(_), known) | (known, _) => known,
+            })
+        }
+    )
+}
+
+/// The RFC 6901 text of a pointer.
+pub(super) fn pointer_text(tokens: &[String]) -> String {
+    let token = |token: &String| format!("/{}", token.replace('~', "~0").replace('/', "~1"));
+    tokens.iter().map(token).collect()
+}
+
+/// The text at a place of the body: of a form too, where an event is sent as one and the place is a field.
+fn render_member_text(model: &Model, tokens: &[String], imports: &mut Imports) -> TokenStream {
+    let found = quote!(member_text(body, &[#(#tokens),*]));
+    let [field] = tokens else {
+        return found;
+    };
+    let any = |wanted: fn(&Body) -> bool| model.events().any(|event| wanted(&event.body));
+    let mut readers = Vec::new();
+    if any(|body| matches!(body, Body::Multipart(_))) {
+        readers.push("multipart_text");
+    }
+    if any(|body| matches!(body, Body::Form(_))) {
+        readers.push("form_text");
+    }
+    let mut readers = readers.into_iter().map(|reader| {
+        imports.add(&format!("crate::runtime::{reader}"));
+        let reader = ident(reader);
+        quote!(#reader(body, #field))
+    });
+    match (readers.next(), readers.next()) {
+        (Some(one), None) => quote!(#found.or_else(|error| #one.ok_or(error))),
+        (Some(one), Some(other)) => {
+            quote!(#found.or_else(|error| #one.or_else(|| #other).ok_or(error)))
+        }
+        _ => found,
+    }
+}
+
+fn event_names(model: &Model, events: &[&Event]) -> OpenEnum {
+    let values = events.iter().map(|event| {
+        let name = Docs::code(&event.name.wire);
+        let text = if model.is_shared(&event.name.wire) {
+            format!("{name}, delivered by `{}`", event.http_method)
+        } else {
+            name
+        };
+        OpenEnumValue {
+            name: event.name.clone(),
+            docs: Docs { text },
+        }
     });
     OpenEnum {
         kind: OpenEnumKind::Text,

@@ -5,19 +5,20 @@
 use serde_json::{Value, json};
 
 use super::RustTypes;
-use super::events::payload_type;
+use super::events::{answer_type, payload_type};
 use super::imports::Imports;
 use super::tokens::source;
 use crate::model::Model;
 
 /// Names that the example uses for itself.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "Arc",
     "Bytes",
     "Delivery",
     "Dispatcher",
     "EventName",
     "HandlerError",
+    "RawBody",
     "Receiver",
 ];
 
@@ -34,6 +35,11 @@ pub(super) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
     own.push(&group.handler);
     let mut imports = Imports::default();
     let payload = payload_type(model, types, 0, &own, &mut imports);
+    let answer = event
+        .acceptance
+        .content
+        .as_ref()
+        .map(|_| answer_type(model, types, 0, &own, &mut imports));
     imports.add_named(model, None);
     let outside = |path: &str| path.replace("crate::", &format!("{crate_ident}::"));
     let imports: Vec<String> = imports.paths().map(outside).collect();
@@ -42,6 +48,7 @@ pub(super) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
         "trait_ident": group.handler,
         "builder_ident": group.name.ident,
         "payload": outside(&source(&payload)),
+        "answer": answer.map(|answer| outside(&source(&answer))),
         "imports": imports,
     })
 }

@@ -2,21 +2,23 @@
 //!
 //! In: groups. Out: the module `handlers` and one module below it for each group.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::events::{is_boxed, payload_type};
+use super::events::{answer_type, is_boxed, payload_type, title};
+use super::gates::{gate, is_gated};
 use super::imports::Imports;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs};
 use super::types::RustTypes;
-use crate::model::{Docs, EventGroup, Model};
+use crate::model::{Body, EventGroup, Model};
 
 /// Names that a handler module takes for itself, those of the prelude included.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "Event",
     "Delivery",
     "HandlerError",
     "Future",
+    "RawBody",
     "Send",
     "Sync",
 ];
@@ -28,17 +30,21 @@ pub(super) fn render_fallback(model: &Model) -> TokenStream {
         .iter()
         .map(|group| ident(&group.name.ident))
         .collect();
+    let gates: Vec<_> = model.groups.iter().map(gate).collect();
     let traits = model.groups.iter().map(|group| ident(&group.handler));
     let module = inner_doc("Handler traits: what a team implements.");
+    let left_out = is_gated(model).then(|| {
+        doc_text("\nAn event of a group whose feature is off comes here too, its body as it was sent, even if that is not JSON.")
+    });
     quote!(
         #module
 
-        #(pub(crate) mod #modules;)*
+        #(#gates pub(crate) mod #modules;)*
 
         use crate::event::Event;
         use crate::runtime::{Delivery, HandlerError, RawDelivery, Undecodable};
 
-        #(pub use #modules::#traits;)*
+        #(#gates pub use #modules::#traits;)*
 
         /// Takes what no other handler takes, so that nothing is lost.
         ///
@@ -56,6 +62,7 @@ pub(super) fn render_fallback(model: &Model) -> TokenStream {
 
             /// An event that the spec does not list, with its raw body. Accepted by default, since an
             /// error would only make the sender repeat it.
+            #left_out
             ///
             /// With the feature `tracing` the default logs a warning that holds the event's name and
             /// nothing else; without it, it says nothing.
@@ -110,12 +117,30 @@ pub(super) fn render_group(
         let payload = payload_type(model, types, first + index, &own, &mut imports);
         let variant = ident(&event.name.ident);
         let method = ident(&event.method);
+        let headers = event
+            .headers
+            .and_then(|place| model.header_sets.get(place))
+            .map(|set| {
+                format!(
+                    "Its headers are `{0}::from(&delivery.arrival)`, of the module `headers`.",
+                    set.ident
+                )
+            });
+        let answer = event.acceptance.content.as_ref().map(|(_, status)| {
+            let answer = answer_type(model, types, first + index, &own, &mut imports);
+            (answer, *status)
+        });
+        let answered = answer.as_ref().map(|(_, status)| {
+            format!("The sender reads the value that is returned, as JSON with status {status}; with `None` it\nis sent no body.")
+        });
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
             &format!(
-                "Event {}. By default it goes to [`unhandled`](Self::unhandled).",
-                Docs::code(&event.name.wire)
+                "{} By default it goes to [`unhandled`](Self::unhandled).",
+                title(model, event)
             ),
+            headers.as_deref().unwrap_or_default(),
+            answered.as_deref().unwrap_or_default(),
             "# Errors",
             "What the implementation returns; the delivery then counts as not handled.",
         ]));
@@ -124,19 +149,47 @@ pub(super) fn render_group(
         } else {
             quote!(Event::#variant)
         };
-        methods.push(quote!(
-            #docs
-            fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                let delivery = delivery.map(#wrapped);
-                self.unhandled(delivery)
-            }
-        ));
+        methods.push(match &answer {
+            None => quote!(
+                #docs
+                fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                    let delivery = delivery.map(#wrapped);
+                    self.unhandled(delivery)
+                }
+            ),
+            Some((answer, _)) => quote!(
+                #docs
+                fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<Option<#answer>, HandlerError>> + Send {
+                    let delivery = delivery.map(#wrapped);
+                    async { self.unhandled(delivery).await.map(|()| None) }
+                }
+            ),
+        });
         let unwrapped = if is_boxed(event) {
             quote!(*payload)
         } else {
             quote!(payload)
         };
-        arms.push(quote!(Event::#variant(payload) => handler.#method(delivery.map(|()| #unwrapped)).await,));
+        let (pattern, unwrapped) = if event.body == Body::Nothing {
+            (quote!(()), quote!(delivery))
+        } else {
+            (quote!(payload), quote!(delivery.map(|()| #unwrapped)))
+        };
+        arms.push(match &answer {
+            None => quote!(Event::#variant(#pattern) => handler.#method(#unwrapped).await,),
+            Some((_, status)) => {
+                let status = Literal::u16_unsuffixed(*status);
+                quote!(
+                Event::#variant(#pattern) => {
+                    let arrival = delivery.arrival.clone();
+                    match handler.#method(#unwrapped).await? {
+                        Some(answer) => arrival.answer_with(#status, &answer),
+                        None => Ok(()),
+                    }
+                }
+                )
+            }
+        });
     }
     imports.add_named(model, None);
     let uses = imports.render();

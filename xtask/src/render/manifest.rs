@@ -35,7 +35,12 @@ pub(super) fn manifest_context(model: &Model, needs: &Needs) -> Result<Value, Di
     };
     let mut dependencies = Vec::new();
     for (name, item) in table("dependencies")? {
-        if name != "chrono" || needs.times() {
+        let needed = match name {
+            "chrono" => needs.times(),
+            "form_urlencoded" => needs.forms(),
+            _ => true,
+        };
+        if needed {
             dependencies
                 .push(dependency(name, item).ok_or_else(|| fault("a dependency has no version"))?);
         }
@@ -44,7 +49,10 @@ pub(super) fn manifest_context(model: &Model, needs: &Needs) -> Result<Value, Di
     let tests = table("dev-dependencies")?;
     for (name, features) in [
         ("axum", &["http1", "tokio"][..]),
-        ("tokio", &["macros", "net", "rt-multi-thread", "signal"][..]),
+        (
+            "tokio",
+            &["macros", "net", "rt-multi-thread", "signal", "sync", "time"][..],
+        ),
     ] {
         let item = tests
             .get(name)

@@ -7,11 +7,15 @@ mod arms;
 mod clippy_settings;
 mod crate_files;
 mod dispatcher;
+mod endpoint;
 mod enums;
 mod events;
 mod example;
+mod gates;
 mod handlers;
+mod headers;
 mod imports;
+mod left_out;
 mod manifest;
 mod objects;
 mod receiver;
@@ -28,6 +32,7 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::gates::gate;
 use self::imports::Imports;
 use self::tokens::{ident, inner_doc};
 use self::types::RustTypes;
@@ -71,6 +76,8 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         "src/receiver.rs".to_owned(),
         receiver::render_receiver(model),
     );
+    modules
+        .extend(headers::render_headers(model).map(|tokens| ("src/headers.rs".to_owned(), tokens)));
     let mut first = 0;
     for group in &model.groups {
         modules.insert(
@@ -113,6 +120,13 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
     let mut files = BTreeMap::new();
     let mut names: Vec<_> = by_module.keys().map(|module| ident(module)).collect();
     names.sort();
+    let gates: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let mut groups = model.groups.iter();
+            gate(groups.find(|group| name == &group.name.ident)?)
+        })
+        .collect();
     for (module, definitions) in by_module {
         let mut imports = Imports::default();
         let items: Vec<TokenStream> = definitions
@@ -154,7 +168,7 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
         inner_doc("Payload types: one for each object, union and enum that the events reach.");
     files.insert(
         "src/types/mod.rs".to_owned(),
-        quote!(#docs #(mod #names;)* #(pub use #names::*;)*),
+        quote!(#docs #(#gates mod #names;)* #(#gates pub use #names::*;)*),
     );
     files
 }

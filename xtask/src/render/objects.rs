@@ -49,8 +49,7 @@ pub(super) fn render_object(
             false => Some(plain(field).to_owned()),
         };
         let rename = (derived.as_ref() != Some(wire)).then(|| quote!(rename = #wire));
-        let skip = field
-            .optional
+        let skip = (field.optional && !field.written_as_null)
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
         let attributes: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
         let attributes = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));

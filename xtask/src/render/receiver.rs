@@ -5,9 +5,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::endpoint::{
+    is_by_method, render_acceptance, render_by_method, render_expectations, render_named_by_path,
+    speaks_of_media,
+};
+use super::gates::{gate, is_gated};
 use super::security::verifier;
 use super::tokens::{doc_text, ident, inner_doc};
-use crate::model::{AuthenticatorKind, EventNamePlace, KeyPlace, Model, Signature};
+use crate::model::{
+    AuthenticatorKind, EventNamePlace, EventNameSource, KeyPlace, Model, Signature,
+};
 
 /// Renders the module `receiver`.
 pub(super) fn render_receiver(model: &Model) -> TokenStream {
@@ -22,12 +29,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let methods = render_methods(model);
     let authenticate = render_authenticate(model);
     let builder = render_builder(model);
-    let mut handlers: Vec<_> = model
-        .groups
-        .iter()
-        .map(|group| ident(&group.handler))
-        .collect();
-    handlers.sort();
+    let handlers = render_handler_imports(model);
     let mut verifiers: Vec<_> = model
         .authenticators
         .iter()
@@ -35,19 +37,41 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         .collect();
     verifiers.sort();
     verifiers.dedup();
-    let event_imports =
-        matches!(model.event_name, EventNamePlace::Body(_)).then(|| quote!(, event_name));
-    let runtime_imports = matches!(model.event_name, EventNamePlace::HeaderAndBody { .. })
-        .then(|| quote!(, member_text));
+    let event_imports = matches!(
+        model.event_name,
+        EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
+    )
+    .then(|| quote!(, event_name));
     let header_value = quote!(
         use http::{HeaderValue, Method};
     );
-    let header_value = if model.methods == ["POST"] {
-        quote!(
+    let by_method = render_by_method(model);
+    let acceptance = render_acceptance(model);
+    let names_method = model.methods != ["POST"] || by_method.is_some() || speaks_of_media(model);
+    let header_value = match (names_method, acceptance.is_some()) {
+        (false, false) => quote!(
             use http::HeaderValue;
+        ),
+        (false, true) => quote!(
+            use http::{HeaderValue, StatusCode};
+        ),
+        (true, false) => header_value,
+        (true, true) => quote!(
+            use http::{HeaderValue, Method, StatusCode};
+        ),
+    };
+    let media = speaks_of_media(model).then(|| quote!(Media,));
+    let expectations = render_expectations(model);
+    let told_apart = by_method
+        .as_ref()
+        .map(|_| quote!(let name = name.map(|name| by_method(name, &received.parts.method));));
+    let (status, taken) = if acceptance.is_some() {
+        (
+            quote!(let status = name.as_ref().map_or(StatusCode::NO_CONTENT, accepted);),
+            quote!(reply.take_or(status)),
         )
     } else {
-        header_value
+        (quote!(), quote!(reply.take()))
     };
     let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
     let unused_keys = model.authenticators.is_empty();
@@ -64,10 +88,10 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
 
         use crate::dispatcher::Dispatcher;
         use crate::event::{EventName #event_imports};
-        use crate::handlers::{FallbackHandler, #(#handlers),*};
-        use crate::runtime::{Arrival, DecodeError, Strictness #runtime_imports};
+        #handlers
+        use crate::runtime::{Arrival, DecodeError, Strictness};
         use crate::runtime::receiver::{
-            Admitted, BuildError, Denied, Endpoint, Failure, Limits, OnPanic, Received, ReceiverService, Reply, ReplySlot, RetryLater,
+            Admitted, BuildError, Denied, Endpoint, Failure, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot, RetryLater,
         };
         use crate::runtime::security::{Presented, Scheme, Unauthenticated};
         #scheme_import
@@ -96,6 +120,10 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
 
         #named
 
+        #by_method
+
+        #acceptance
+
         impl Endpoint for Deliveries {
             fn events(&self) -> impl Iterator<Item = &'static str> {
                 EventName::KNOWN.iter().map(|(_, name)| *name)
@@ -104,14 +132,17 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
             #methods
 
             #credentials
+            #expectations
 
             #authenticate
 
             async fn receive(&self, received: Received) -> Result<Reply, Failure> {
                 let name = #name?;
+                #told_apart
                 if let Ok(name) = &name {
                     received.trace.note_event(name.as_str());
                 }
+                #status
                 let reply = ReplySlot::default();
                 let arrival = Arrival::by_request(
                     received.received_at,
@@ -121,7 +152,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
                     received.trace,
                 );
                 self.dispatcher.dispatch_arrived(name, received.body, arrival).await?;
-                Ok(reply.take())
+                Ok(#taken)
             }
         }
 
@@ -171,13 +202,11 @@ fn render_named(model: &Model) -> TokenStream {
                 };
             )
         }
-        EventNamePlace::HeaderAndBody { header, tokens } => {
+        EventNamePlace::HeaderAndBody { header, .. } => {
             let place = format!("the header `{header}`");
             quote!(
                 let found = match (parts.headers.get(#header).and_then(|value| value.to_str().ok()), path_event) {
-                    (Some(first), _) => {
-                        member_text(body, &[#(#tokens),*]).map(|second| EventName::from(format!("{first}.{second}")))
-                    }
+                    (Some(first), _) => event_name(first, body),
                     (None, Some(name)) => Ok(EventName::from(name)),
                     (None, None) => return Err(Failure::NoEventName { place: #place.to_owned() }),
                 };
@@ -193,15 +222,21 @@ fn render_named(model: &Model) -> TokenStream {
             );
         }
     };
+    // What was inferred may be a member that grows other values: where the path names the event, they contradict nothing.
+    let silent = if model.event_name_source == EventNameSource::Inferred {
+        quote!(Ok(EventName::Unknown(_)) | Err(DecodeError::NoEventName { .. }))
+    } else {
+        quote!(Err(DecodeError::NoEventName { .. }))
+    };
     quote!(
         /// The event's name, or why the body that should tell it does not.
         #signature {
             #body
             match (found, path_event) {
+                (#silent, Some(path_event)) => Ok(Ok(EventName::from(path_event))),
                 (Ok(name), Some(path_event)) if name.as_str() != path_event => {
                     Err(Failure::EventMismatch { path_event })
                 }
-                (Err(DecodeError::NoEventName { .. }), Some(path_event)) => Ok(Ok(EventName::from(path_event))),
                 (found, _) => Ok(found),
             }
         }
@@ -259,12 +294,15 @@ fn render_authenticate(model: &Model) -> TokenStream {
         .any(|one| one.kind == AuthenticatorKind::Bearer);
     let wait = waits.then(|| quote!(.await));
     let uniform = super::security::is_uniform(model);
+    let told_apart =
+        is_by_method(model).then(|| quote!(let name = by_method(name, &parts.method);));
     let again = (!uniform).then(|| {
         let name = name_of(model, &quote!(parts), &quote!(body), &quote!(None));
         quote!(
             if path_event.is_none() {
                 let name = #name.ok().and_then(Result::ok);
                 let name = name.unwrap_or_else(|| EventName::Unknown(String::new()));
+                #told_apart
                 authenticated = self.keys.verify(&presented, Some(&name)) #wait .map_err(|refused| denied(&refused))?;
             }
         )
@@ -275,7 +313,10 @@ fn render_authenticate(model: &Model) -> TokenStream {
     } else {
         (
             quote!(path_event),
-            Some(quote!(let named_by_path = path_event.map(EventName::from);)),
+            Some({
+                let by_path = render_named_by_path(model, &quote!(&parts.method));
+                quote!(let named_by_path = #by_path;)
+            }),
             Some(quote!(, named_by_path.as_ref())),
         )
     };
@@ -298,15 +339,33 @@ fn render_authenticate(model: &Model) -> TokenStream {
     )
 }
 
+/// The imports of the handler traits.
+fn render_handler_imports(model: &Model) -> TokenStream {
+    let mut groups: Vec<_> = model
+        .groups
+        .iter()
+        .map(|group| (ident(&group.handler), gate(group)))
+        .collect();
+    groups.sort_by(|one, other| one.0.cmp(&other.0));
+    let (handlers, gates): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+    if is_gated(model) {
+        quote!(use crate::handlers::FallbackHandler; #(#gates use crate::handlers::#handlers;)*)
+    } else {
+        quote!(use crate::handlers::{FallbackHandler, #(#handlers),*};)
+    }
+}
+
 fn render_builder(model: &Model) -> TokenStream {
     let groups = model.groups.iter().map(|group| {
         let (method, handler) = (ident(&group.name.ident), ident(&group.handler));
+        let gate = gate(group);
         let docs = doc_text(&format!(
             "Hands the events of the group \"{}\" to this handler.",
             group.title
         ));
         quote!(
             #docs
+            #gate
             pub fn #method<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
                 self.dispatcher = self.dispatcher.#method(handler);
                 self

@@ -3,9 +3,13 @@
 //! In: what a model asks of the runtime, and the `templates` crate as it was when the generator was built. Out: the files below
 //! `src/runtime/`, without the modules that nothing in the crate uses.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use include_dir::{Dir, include_dir};
 
-use crate::model::{EventNamePlace, Model, OpenEnumKind, Shape, TypeKind, Union};
+use crate::model::{
+    Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeKind, Union,
+};
 
 static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/src/runtime");
 
@@ -18,6 +22,12 @@ pub(super) struct Needs {
     timestamps: bool,
     dates: bool,
     names_in_body: bool,
+    forms: bool,
+    multiparts: bool,
+    raw_bodies: bool,
+    headers: bool,
+    /// Of the modules that only some payload types need, the features that compile such a type; `None` where one is always compiled.
+    gates: BTreeMap<&'static str, Option<BTreeSet<String>>>,
 }
 
 impl Needs {
@@ -28,10 +38,22 @@ impl Needs {
                 model.event_name,
                 EventNamePlace::Header(_) | EventNamePlace::Path
             ),
+            headers: !model.header_sets.is_empty(),
             ..Self::default()
         };
         for event in model.events() {
-            needs.shape(&event.payload);
+            match &event.body {
+                Body::Form(_) => needs.forms = true,
+                Body::Multipart(_) => needs.multiparts = true,
+                Body::Raw => needs.raw_bodies = true,
+                Body::Json | Body::Nothing => {}
+            }
+            if event.body.decodes() {
+                needs.shape(&event.payload);
+            }
+            if let Some((shape, _)) = &event.acceptance.content {
+                needs.shape(shape);
+            }
         }
         for definition in model
             .types
@@ -41,6 +63,7 @@ impl Needs {
             match &definition.kind {
                 TypeKind::Object(object) => {
                     needs.objects = true;
+                    needs.gate("object", model, definition);
                     object
                         .fields
                         .iter()
@@ -57,7 +80,10 @@ impl Needs {
                         .for_each(|variant| needs.shape(&variant.shape));
                 }
                 TypeKind::OpenEnum(open_enum) => {
-                    needs.integers |= open_enum.kind == OpenEnumKind::Integer;
+                    if open_enum.kind == OpenEnumKind::Integer {
+                        needs.integers = true;
+                        needs.gate("integer_enum", model, definition);
+                    }
                 }
             }
         }
@@ -67,6 +93,26 @@ impl Needs {
     /// Whether a crate needs `chrono`.
     pub fn times(&self) -> bool {
         self.timestamps || self.dates
+    }
+
+    /// Whether a crate needs `form_urlencoded`.
+    pub fn forms(&self) -> bool {
+        self.forms
+    }
+
+    /// Notes what compiles a type that needs a module. The macros of these modules go to the types alone, so that without one the compiler
+    /// would call them unused.
+    fn gate(&mut self, module: &'static str, model: &Model, definition: &TypeDefinition) {
+        let mut groups = model.groups.iter();
+        let group = groups.find(|group| group.name.ident == definition.module);
+        let feature = group.and_then(|group| group.feature.clone());
+        let features = self.gates.entry(module).or_insert(Some(BTreeSet::new()));
+        match (features.as_mut(), feature) {
+            (Some(features), Some(feature)) => {
+                features.insert(feature);
+            }
+            _ => *features = None,
+        }
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -81,6 +127,11 @@ impl Needs {
     /// Modules that not every crate needs, and this one does not.
     fn left_out(&self) -> Vec<&'static str> {
         let optional = [
+            ("form", self.forms),
+            ("form_field", self.forms || self.multiparts),
+            ("header", self.headers),
+            ("multipart", self.multiparts),
+            ("raw_body", self.raw_bodies),
             ("integer_enum", self.integers),
             ("member", self.names_in_body),
             ("object", self.objects),
@@ -111,7 +162,7 @@ pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
                 continue;
             }
             let text = if path == "mod.rs" {
-                index(text, &left_out)
+                index(text, &left_out, &needs.gates)
             } else {
                 text.to_owned()
             };
@@ -121,16 +172,50 @@ pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
     files
 }
 
-/// The runtime's `mod.rs` without the lines that name a module which is left out.
-fn index(text: &str, left_out: &[&str]) -> String {
+/// The runtime's `mod.rs` without the lines that name a module which is left out, and without what such a line is marked with.
+fn index(
+    text: &str,
+    left_out: &[&str],
+    gates: &BTreeMap<&str, Option<BTreeSet<String>>>,
+) -> String {
     let speaks_of = |line: &str, name: &str| {
         let line = line
             .trim_start_matches("pub ")
             .trim_start_matches("pub(crate) ");
         line == format!("mod {name};") || line.starts_with(&format!("use {name}::"))
     };
-    let kept = text
-        .lines()
-        .filter(|line| !left_out.iter().any(|name| speaks_of(line, name)));
-    kept.flat_map(|line| [line, "\n"]).collect()
+    let mut kept = String::new();
+    let mut mark = None;
+    for line in text.lines() {
+        if line.starts_with("#[") {
+            mark = Some(line);
+            continue;
+        }
+        let mark = mark.take();
+        if left_out.iter().any(|name| speaks_of(line, name)) {
+            continue;
+        }
+        let gate = gates
+            .iter()
+            .find(|(name, _)| speaks_of(line, name))
+            .and_then(|(_, features)| gate_text(features.as_ref()?));
+        for line in gate.as_deref().into_iter().chain(mark).chain([line]) {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// The line that compiles the next with any of these features alone; `None` where there are none.
+fn gate_text(features: &BTreeSet<String>) -> Option<String> {
+    let conditions: Vec<String> = features
+        .iter()
+        .map(|feature| format!("feature = \"{feature}\""))
+        .collect();
+    match conditions.as_slice() {
+        [] => None,
+        [one] => Some(format!("#[cfg({one})]")),
+        several => Some(format!("#[cfg(any({}))]", several.join(", "))),
+    }
 }

@@ -1,22 +1,23 @@
 //! The bridge to typify, which settles the Rust type of every field, variant and payload.
 //!
-//! In: the model's shapes. Out: a [`syn::Type`] for each, in short form, and the imports that it needs. typify sees one flat set of
-//! definitions whose names are places, not words: it sorts fields by name and has opinions on spelling, and both are settled before.
-//! No other module may call typify.
+//! In: the model's shapes. Out: a [`syn::Type`] for each, in short form, and the imports that it needs. typify is asked once for
+//! each pattern that shapes follow, so its work does not grow with the document; it sees neither names nor cycles, since both
+//! are settled before. No other module may call typify.
+
+mod cycles;
+mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::Ident;
-use schemars::schema::{Schema, SchemaObject};
-use serde_json::{Value, json};
 use syn::visit_mut::VisitMut;
-use syn::{Item, Type};
-use typify::{TypeSpace, TypeSpaceSettings};
+use syn::{Ident, Type, parse_quote};
 
+use self::cycles::boxed_fields;
+use self::patterns::{STAND_IN, pattern, typified};
 use super::tokens::ident;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Model, Shape, TypeId, TypeKind};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Docs, Event, Model, Shape, TypeId, TypeKind};
+use crate::source::Location;
 
 /// A Rust type and what must be in scope for it.
 #[derive(Debug, Clone)]
@@ -43,6 +44,8 @@ pub(super) enum Slot {
     Variant(TypeId, usize),
     /// The payload of an event, counted over all groups.
     Payload(usize),
+    /// What an event is answered with, counted over all groups.
+    Answer(usize),
 }
 
 impl RustTypes {
@@ -50,214 +53,132 @@ impl RustTypes {
     ///
     /// # Errors
     ///
-    /// A diagnostic with the name of the schema, if typify refuses it or panics.
+    /// A diagnostic that names the schema and its place, if typify refuses its shape or panics.
     pub fn new(model: &Model) -> Result<Self, Diagnostic> {
-        let slots = slots(model);
-        let definitions = definitions(model, &slots);
-        let rendered = catch_unwind(AssertUnwindSafe(|| typify_structs(model, definitions)))
-            .unwrap_or_else(|_| Err("it panicked".to_owned()))
-            .map_err(|why| refused(model, &why))?;
+        let boxed = boxed_fields(model);
+        let mut known: BTreeMap<Shape, RustType> = BTreeMap::new();
         let mut types = BTreeMap::new();
-        for (owner, fields) in rendered {
-            for (position, mut tokens) in fields {
-                let Some(slot) = slots.get(&(owner.clone(), position)).copied() else {
-                    continue;
-                };
-                let mut short = ShortPaths {
-                    model,
-                    imports: BTreeSet::new(),
-                    named: BTreeSet::new(),
-                };
-                short.visit_type_mut(&mut tokens);
-                types.insert(
-                    slot,
-                    RustType {
-                        tokens,
-                        imports: short.imports,
-                        named: short.named,
-                    },
-                );
+        for (slot, shape) in slots(model) {
+            let pattern = pattern(shape);
+            let plain = match known.get(&pattern) {
+                Some(plain) => plain.clone(),
+                None => {
+                    let (name, place) = named(model, slot);
+                    let plain = shortened(typified(&pattern, &name, place)?);
+                    known.entry(pattern).or_insert(plain).clone()
+                }
+            };
+            let mut rust_type = plain;
+            if let Some((id, definition)) = shape
+                .named()
+                .and_then(|id| Some((id, model.definition(id)?)))
+            {
+                StandIn(&ident(&definition.ident)).visit_type_mut(&mut rust_type.tokens);
+                rust_type.named.insert(id);
             }
+            if boxed.contains(&slot) {
+                let inner = rust_type.tokens;
+                rust_type.tokens = parse_quote!(Box<#inner>);
+            }
+            types.insert(slot, rust_type);
         }
-        match slots.values().find(|slot| !types.contains_key(slot)) {
-            Some(slot) => Err(refused(model, &format!("it left out {slot:?}"))),
-            None => Ok(Self(types)),
-        }
+        Ok(Self(types))
     }
 
     /// The type of a slot; every slot of the model has one.
     pub fn get(&self, slot: Slot) -> RustType {
         self.0.get(&slot).cloned().unwrap_or_else(|| RustType {
-            tokens: syn::parse_quote!(Value),
+            tokens: parse_quote!(Value),
             imports: BTreeSet::from(["serde_json::Value"]),
             named: BTreeSet::new(),
         })
     }
 }
 
-fn refused(model: &Model, why: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::TypeRendering,
-        format!("the types of `{}` cannot be rendered: {why}", model.title),
-    )
-    .help("this is a fault of the generator: please report it with the document")
-}
-
-fn owner(kind: char, index: usize) -> String {
-    format!("{kind}{index:06}")
-}
-
-/// Every slot, by the struct and the field that stand for it.
-fn slots(model: &Model) -> BTreeMap<(String, String), Slot> {
-    let mut slots = BTreeMap::new();
-    let mut put = |owner: String, position: usize, slot| {
-        slots.insert((owner, format!("f{position:06}")), slot)
-    };
+/// Every slot and its shape.
+fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
+    let mut slots = Vec::new();
     for (index, definition) in model.types.iter().enumerate() {
         let id = TypeId(index);
         match &definition.kind {
             TypeKind::Object(object) => {
-                for position in 0..object.fields.len() {
-                    put(owner('T', index), position, Slot::Field(id, position));
-                }
-                if object.additional.is_some() {
-                    put(owner('A', index), 0, Slot::Additional(id));
-                }
+                let fields = object.fields.iter().enumerate();
+                slots.extend(fields.map(|(at, field)| (Slot::Field(id, at), &field.shape)));
+                let additional = object.additional.as_ref();
+                slots.extend(additional.map(|(_, shape)| (Slot::Additional(id), shape)));
             }
             TypeKind::Union(union) => {
-                for position in 0..union.variants.len() {
-                    put(owner('V', index), position, Slot::Variant(id, position));
-                }
+                let variants = union.variants.iter().enumerate();
+                slots.extend(variants.map(|(at, variant)| (Slot::Variant(id, at), &variant.shape)));
             }
             TypeKind::OpenEnum(_) => {}
         }
     }
-    for position in 0..model.events().count() {
-        put(owner('P', 0), position, Slot::Payload(position));
+    let payloads = model.events().enumerate();
+    for (at, event) in payloads {
+        slots.push((Slot::Payload(at), decoded_shape(event)));
+        let answer = event.acceptance.content.as_ref();
+        slots.extend(answer.map(|(shape, _)| (Slot::Answer(at), shape)));
     }
     slots
 }
 
-/// The structs that typify is given: one per object, and one each for what else has a shape.
-fn definitions(model: &Model, slots: &BTreeMap<(String, String), Slot>) -> BTreeMap<String, Value> {
-    let events: Vec<_> = model.events().collect();
-    let mut definitions: BTreeMap<String, serde_json::Map<String, Value>> = BTreeMap::new();
-    for ((owner, position), slot) in slots {
-        let shape = match slot {
-            Slot::Field(id, index) => {
-                match model.definition(*id).map(|definition| &definition.kind) {
-                    Some(TypeKind::Object(object)) => {
-                        object.fields.get(*index).map(|field| &field.shape)
-                    }
-                    _ => None,
-                }
-            }
-            Slot::Additional(id) => {
-                match model.definition(*id).map(|definition| &definition.kind) {
-                    Some(TypeKind::Object(object)) => {
-                        object.additional.as_ref().map(|(_, shape)| shape)
-                    }
-                    _ => None,
-                }
-            }
-            Slot::Variant(id, index) => {
-                match model.definition(*id).map(|definition| &definition.kind) {
-                    Some(TypeKind::Union(union)) => {
-                        union.variants.get(*index).map(|variant| &variant.shape)
-                    }
-                    _ => None,
-                }
-            }
-            Slot::Payload(index) => events.get(*index).map(|event| &event.payload),
-        };
-        definitions
-            .entry(owner.clone())
-            .or_default()
-            .insert(position.clone(), schema(shape.unwrap_or(&Shape::Json)));
+/// The shape that an event's body is decoded into; a body that is not decoded has none that matters.
+fn decoded_shape(event: &Event) -> &Shape {
+    if event.body.decodes() {
+        &event.payload
+    } else {
+        &Shape::Json
     }
-    let objects = definitions.into_iter().map(|(owner, properties)| {
-        let required: Vec<&String> = properties.keys().collect();
-        let schema = json!({ "type": "object", "required": required, "properties": properties });
-        (owner, schema)
-    });
-    let replaced = model
-        .types
-        .iter()
-        .enumerate()
-        .filter(|(_, definition)| !matches!(definition.kind, TypeKind::Object(_)))
-        .map(|(index, _)| (owner('T', index), json!({ "type": "object" })));
-    objects.chain(replaced).collect()
 }
 
-/// A shape in the words that typify knows.
-fn schema(shape: &Shape) -> Value {
-    match shape {
-        Shape::Json => json!({}),
-        Shape::JsonObject => json!({ "type": "object" }),
-        Shape::Boolean => json!({ "type": "boolean" }),
-        Shape::Integer => json!({ "type": "integer", "format": "int64" }),
-        Shape::UnsignedInteger => json!({ "type": "integer", "format": "uint64" }),
-        Shape::Number => json!({ "type": "number" }),
-        Shape::Text => json!({ "type": "string" }),
-        Shape::DateTime => json!({ "type": "string", "format": "date-time" }),
-        Shape::Date => json!({ "type": "string", "format": "date" }),
-        Shape::List(inner) => json!({ "type": "array", "items": schema(inner) }),
-        Shape::Map(inner) => json!({ "type": "object", "additionalProperties": schema(inner) }),
-        Shape::Nullable(inner) => json!({ "oneOf": [schema(inner), { "type": "null" }] }),
-        Shape::Named(TypeId(index)) => {
-            json!({ "$ref": format!("#/definitions/{}", owner('T', *index)) })
+/// What a slot is called in a diagnostic, and where the schema around it stands.
+fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
+    let (id, part) = match slot {
+        Slot::Field(id, at) => (id, Some(at)),
+        Slot::Additional(id) => (id, None),
+        Slot::Variant(id, at) => (id, Some(at)),
+        Slot::Answer(at) => {
+            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
+            return (format!("the answer to {}", Docs::code(event)), None);
         }
-    }
-}
-
-type Structs = Vec<(String, Vec<(String, Type)>)>;
-
-fn typify_structs(model: &Model, definitions: BTreeMap<String, Value>) -> Result<Structs, String> {
-    let mut settings = TypeSpaceSettings::default();
-    settings.with_map_type("::std::collections::BTreeMap");
-    let date_time = SchemaObject {
-        instance_type: Some(schemars::schema::InstanceType::String.into()),
-        format: Some("date-time".to_owned()),
-        ..SchemaObject::default()
+        Slot::Payload(at) => {
+            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
+            return (format!("the payload of {}", Docs::code(event)), None);
+        }
     };
-    settings.with_conversion(date_time, "Timestamp", std::iter::empty());
-    for (index, definition) in model.types.iter().enumerate() {
-        if !matches!(definition.kind, TypeKind::Object(_)) {
-            settings.with_replacement(owner('T', index), owner('T', index), std::iter::empty());
-        }
-    }
-    let mut schemas = Vec::new();
-    for (name, definition) in definitions {
-        let schema: Schema =
-            serde_json::from_value(definition).map_err(|error| error.to_string())?;
-        schemas.push((name, schema));
-    }
-    let mut space = TypeSpace::new(&settings);
-    space
-        .add_ref_types(schemas)
-        .map_err(|error| error.to_string())?;
-    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
-    let structs = file.items.into_iter().filter_map(|item| match item {
-        Item::Struct(item) => {
-            let fields = item
-                .fields
-                .into_iter()
-                .filter_map(|field| Some((field.ident?.to_string(), field.ty)));
-            Some((item.ident.to_string(), fields.collect()))
-        }
+    let Some(definition) = model.definition(id) else {
+        return (String::new(), None);
+    };
+    let part = match (&definition.kind, part) {
+        (TypeKind::Object(object), Some(at)) => object.fields.get(at).map(|field| &field.name.wire),
+        (TypeKind::Union(union), Some(at)) => union.variants.get(at).map(|variant| &variant.ident),
         _ => None,
-    });
-    Ok(structs.collect())
+    };
+    let name = match part {
+        Some(part) => format!("{} of `{}`", Docs::code(part), definition.ident),
+        None => format!("the further members of `{}`", definition.ident),
+    };
+    (name, Some(&definition.place))
 }
 
-/// Shortens paths to what a person writes after a `use`, and puts settled names in place of typify's.
-struct ShortPaths<'a> {
-    model: &'a Model,
+/// Shortens paths to what a person writes after a `use`.
+fn shortened(mut tokens: Type) -> RustType {
+    let mut short = ShortPaths::default();
+    short.visit_type_mut(&mut tokens);
+    RustType {
+        tokens,
+        imports: short.imports,
+        named: BTreeSet::new(),
+    }
+}
+
+#[derive(Default)]
+struct ShortPaths {
     imports: BTreeSet<&'static str>,
-    named: BTreeSet<TypeId>,
 }
 
-impl VisitMut for ShortPaths<'_> {
+impl VisitMut for ShortPaths {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let Some(last) = path.segments.last().cloned() else {
@@ -275,17 +196,15 @@ impl VisitMut for ShortPaths<'_> {
         path.leading_colon = None;
         path.segments = std::iter::once(last).collect();
     }
+}
 
+/// Puts a settled name in the place of the one that typify saw.
+struct StandIn<'a>(&'a Ident);
+
+impl VisitMut for StandIn<'_> {
     fn visit_ident_mut(&mut self, name: &mut Ident) {
-        let text = name.to_string();
-        let index = text
-            .strip_prefix('T')
-            .and_then(|digits| digits.parse::<usize>().ok());
-        if let Some((index, definition)) =
-            index.and_then(|index| Some((index, self.model.types.get(index)?)))
-        {
-            self.named.insert(TypeId(index));
-            *name = ident(&definition.ident);
+        if name == STAND_IN {
+            *name = self.0.clone();
         }
     }
 }

@@ -4,20 +4,24 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::imports::Imports;
 use super::tokens::ident;
 use crate::model::{
-    Field, JsonKind, Model, OpenEnum, Shape, TagArm, TypeDefinition, TypeId, TypeKind, Union,
-    UnionTest,
+    Field, JsonKind, KindChoice, Model, OpenEnum, Shape, TagArm, TagKind, TypeDefinition, TypeId,
+    TypeKind, Union, UnionTest,
 };
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 7] = [
-    "json",
+const TAKEN: [&str; 11] = [
+    "boolean",
+    "closest",
     "decoded",
+    "fitting",
+    "integer",
+    "json",
     "kind",
     "members",
     "text",
@@ -30,13 +34,16 @@ const LISTED: usize = 8;
 
 /// Renders the statements that bind `decoded`.
 pub(super) fn render_test(model: &Model, union: &Union, imports: &mut Imports) -> TokenStream {
-    let test = Test { model, union };
-    match &union.test {
-        UnionTest::Tag { property, arms } => test.tag(property, arms, imports),
-        UnionTest::Kind(kinds) => test.kind(kinds, imports),
-        UnionTest::Members(members) => test.members(members, imports),
-        UnionTest::Attempt(order) => test.attempt(order),
-    }
+    let Asked { bindings, decoded } = Test { model, union }.asked(&union.test, imports);
+    quote!(#bindings let decoded = #decoded;)
+}
+
+/// A test as code.
+struct Asked {
+    /// What is looked up first, if anything.
+    bindings: Option<TokenStream>,
+    /// The expression whose value is the decoded union.
+    decoded: TokenStream,
 }
 
 struct Test<'a> {
@@ -45,15 +52,29 @@ struct Test<'a> {
 }
 
 impl Test<'_> {
+    fn asked(&self, test: &UnionTest, imports: &mut Imports) -> Asked {
+        match test {
+            UnionTest::Tag {
+                property,
+                kind,
+                arms,
+                ..
+            } => self.tag(property, *kind, arms, imports),
+            UnionTest::Kind(kinds) => self.kind(kinds, imports),
+            UnionTest::Members(members) => self.members(members, imports),
+            UnionTest::Attempt(order) => self.attempt(order, imports),
+        }
+    }
+
     /// `variant(&json).map(Self::Name)`
     fn read(&self, index: usize) -> TokenStream {
-        let name = self
-            .union
-            .variants
-            .get(index)
-            .map(|variant| ident(&variant.ident));
-        let name = name.unwrap_or_else(|| ident("Unknown"));
+        let name = self.variant_ident(index);
         quote!(variant(&json).map(Self::#name))
+    }
+
+    fn variant_ident(&self, index: usize) -> Ident {
+        let variant = self.union.variants.get(index);
+        ident(variant.map_or("Unknown", |variant| variant.ident.as_str()))
     }
 
     /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
@@ -62,17 +83,17 @@ impl Test<'_> {
             return self.read(index);
         }
         imports.add("crate::runtime::union::variant_by");
-        let name = self
-            .union
-            .variants
-            .get(index)
-            .map_or_else(|| ident("Unknown"), |variant| ident(&variant.ident));
+        let name = self.variant_ident(index);
         quote!(variant_by(&json, &[#(#members),*]).map(Self::#name))
     }
 
-    fn tag(&self, property: &str, arms: &[TagArm], imports: &mut Imports) -> TokenStream {
+    fn tag(&self, property: &str, kind: TagKind, arms: &[TagArm], imports: &mut Imports) -> Asked {
         imports.add("crate::runtime::union::members");
-        imports.add("crate::runtime::union::text");
+        imports.add(match kind {
+            TagKind::Text => "crate::runtime::union::text",
+            TagKind::Integer => "crate::runtime::union::integer",
+            TagKind::Boolean => "crate::runtime::union::boolean",
+        });
         let mut names: Vec<&str> = vec![property];
         names.extend(
             arms.iter()
@@ -90,15 +111,18 @@ impl Test<'_> {
                 Some(quote!(#binding.is_some()))
             });
             let present: Vec<TokenStream> = present.collect();
-            if let Some(known) = self.enum_of_tag(property, arm, imports) {
+            if kind == TagKind::Text
+                && let Some(known) = self.enum_of_tag(property, arm, imports)
+            {
                 rendered.push(quote!(Some(tag) if #known::is_known(tag) #(&& #present)* => #read,));
                 continue;
             }
             // A value that an earlier arm takes whatever else is there cannot come this far.
-            let values: Vec<&String> = arm
+            let values: Vec<TokenStream> = arm
                 .values
                 .iter()
                 .filter(|value| !taken.contains(value.as_str()))
+                .filter_map(|value| literal(value, kind))
                 .collect();
             if present.is_empty() {
                 taken.extend(arm.values.iter().map(String::as_str));
@@ -109,13 +133,18 @@ impl Test<'_> {
             }
         }
         let tag = bindings.first();
-        quote!(
-            let [#(#bindings),*] = members(&json, [#(#names),*]);
-            let decoded = match text(#tag).as_deref() {
+        let value = match kind {
+            TagKind::Text => quote!(text(#tag).as_deref()),
+            TagKind::Integer => quote!(integer(#tag)),
+            TagKind::Boolean => quote!(boolean(#tag)),
+        };
+        Asked {
+            bindings: Some(quote!(let [#(#bindings),*] = members(&json, [#(#names),*]);)),
+            decoded: quote!(match #value {
                 #(#rendered)*
                 _ => variant(&json).map(Self::Unknown),
-            };
-        )
+            }),
+        }
     }
 
     /// The enum that lists just the arm's values, where they are too many for a pattern.
@@ -144,12 +173,23 @@ impl Test<'_> {
         })
     }
 
-    fn kind(&self, kinds: &[(JsonKind, usize)], imports: &mut Imports) -> TokenStream {
+    fn kind(&self, kinds: &[(JsonKind, KindChoice)], imports: &mut Imports) -> Asked {
         imports.add("crate::runtime::union::kind");
         imports.add("crate::runtime::union::JsonKind");
         let integers = kinds.iter().any(|(kind, _)| *kind == JsonKind::Integer);
-        let arms = kinds.iter().map(|(kind, index)| {
-            let read = self.read(*index);
+        // Types that lead to the same are asked together.
+        let mut arms: Vec<(Vec<TokenStream>, String, TokenStream)> = Vec::new();
+        for (kind, choice) in kinds {
+            let read = match choice {
+                KindChoice::One(index) => self.read(*index),
+                KindChoice::Further(test) => {
+                    let Asked { bindings, decoded } = self.asked(test, imports);
+                    match bindings {
+                        Some(bindings) => quote!({ #bindings #decoded }),
+                        None => decoded,
+                    }
+                }
+            };
             let pattern = match kind {
                 JsonKind::Boolean => quote!(JsonKind::Boolean),
                 JsonKind::Integer => quote!(JsonKind::Integer),
@@ -159,17 +199,25 @@ impl Test<'_> {
                 JsonKind::Array => quote!(JsonKind::Array),
                 JsonKind::Object => quote!(JsonKind::Object),
             };
-            quote!(#pattern => #read,)
-        });
-        quote!(
-            let decoded = match kind(&json) {
+            let text = read.to_string();
+            match arms.iter_mut().find(|(_, known, _)| *known == text) {
+                Some((patterns, ..)) => patterns.push(pattern),
+                None => arms.push((vec![pattern], text, read)),
+            }
+        }
+        let arms = arms
+            .into_iter()
+            .map(|(patterns, _, read)| quote!(#(#patterns)|* => #read,));
+        Asked {
+            bindings: None,
+            decoded: quote!(match kind(&json) {
                 #(#arms)*
                 _ => variant(&json).map(Self::Unknown),
-            };
-        )
+            }),
+        }
     }
 
-    fn members(&self, tests: &[(Vec<String>, usize)], imports: &mut Imports) -> TokenStream {
+    fn members(&self, tests: &[(Vec<String>, usize)], imports: &mut Imports) -> Asked {
         imports.add("crate::runtime::union::members");
         let names = distinct(
             tests
@@ -194,22 +242,24 @@ impl Test<'_> {
             }
             chain = quote!(if #(#conditions)&&* { #read } else #chain);
         }
-        quote!(
-            let [#(#bindings),*] = members(&json, [#(#names),*]);
-            let decoded = #chain;
-        )
+        Asked {
+            bindings: Some(quote!(let [#(#bindings),*] = members(&json, [#(#names),*]);)),
+            decoded: chain,
+        }
     }
 
-    fn attempt(&self, order: &[usize]) -> TokenStream {
-        let mut attempts = order.iter().map(|index| self.read(*index));
-        let first = attempts
-            .next()
-            .unwrap_or_else(|| quote!(variant(&json).map(Self::Unknown)));
-        quote!(
-            let decoded = #first
-                #(.or_else(|_| #attempts))*
-                .or_else(|_| variant(&json).map(Self::Unknown));
-        )
+    fn attempt(&self, order: &[usize], imports: &mut Imports) -> Asked {
+        imports.add("crate::runtime::union::closest");
+        let attempts = order.iter().map(|index| {
+            let known = self.fields(*index).map(|field| &field.name.wire);
+            let name = self.variant_ident(*index);
+            quote!((&[#(#known),*], |json| variant(json).map(Self::#name)),)
+        });
+        let attempts: Vec<TokenStream> = attempts.collect();
+        Asked {
+            bindings: Some(quote!(let fitting = closest(&json, [#(#attempts)*]);)),
+            decoded: quote!(fitting.or_else(|_| variant(&json).map(Self::Unknown))),
+        }
     }
 
     /// Variables for members: the names of the fields that hold them.
@@ -246,6 +296,21 @@ impl Test<'_> {
             _ => &[],
         };
         fields.iter()
+    }
+}
+
+/// A tag's value as a pattern.
+fn literal(value: &str, kind: TagKind) -> Option<TokenStream> {
+    match kind {
+        TagKind::Text => Some(quote!(#value)),
+        TagKind::Integer => {
+            let number = Literal::i64_unsuffixed(value.parse().ok()?);
+            Some(quote!(#number))
+        }
+        TagKind::Boolean => {
+            let truth: bool = value.parse().ok()?;
+            Some(quote!(#truth))
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Shape, TypeId,
-    TypeKind, Union, UnionTest,
+    Event, EventNamePlace, JsonKind, KindChoice, Model, Object, OpenEnum, OpenEnumKind, Shape,
+    TagKind, TypeId, TypeKind, Union, UnionTest,
 };
 
 /// How deep optional members are filled; required ones always are.
@@ -17,13 +17,17 @@ const MAX_DEPTH: usize = 32;
 
 /// Makes a delivery, with optional members unless `minimal`.
 pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
+    if !event.body.decodes() {
+        return json!("text");
+    }
     let maker = Maker { model, minimal };
     let mut body = maker.value(&event.payload, 0);
     match &model.event_name {
-        EventNamePlace::Body(tokens) => put(&mut body, tokens, &event.name.wire),
+        EventNamePlace::Body(tokens) => put(&mut body, tokens, json!(event.named_in_body())),
         EventNamePlace::HeaderAndBody { tokens, .. } => {
-            let (_, second) = event.name.wire.split_once('.').unwrap_or_default();
-            put(&mut body, tokens, second);
+            if let (_, Some(member)) = event.named_in_halves() {
+                put(&mut body, tokens, json!(member));
+            }
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => {}
     }
@@ -83,17 +87,30 @@ impl Maker<'_> {
         };
         let mut value = self.value(&variant.shape, depth + 1);
         match &union.test {
-            UnionTest::Tag { property, arms } => {
+            UnionTest::Tag {
+                property,
+                kind,
+                arms,
+                ..
+            } => {
                 if let Some(text) = arms
                     .iter()
                     .find(|arm| arm.variant == 0)
                     .and_then(|arm| arm.values.first())
                 {
-                    put(&mut value, std::slice::from_ref(property), text);
+                    let tag = match kind {
+                        TagKind::Text => json!(text),
+                        TagKind::Integer => text.parse::<i64>().map_or(Value::Null, Value::from),
+                        TagKind::Boolean => json!(text == "true"),
+                    };
+                    put(&mut value, std::slice::from_ref(property), tag);
                 }
             }
             UnionTest::Kind(kinds) => {
-                if kinds.contains(&(JsonKind::Number, 0)) {
+                let number = kinds.iter().any(|(kind, choice)| {
+                    *kind == JsonKind::Number && matches!(choice, KindChoice::One(0))
+                });
+                if number {
                     value = json!(1.5);
                 }
             }
@@ -114,10 +131,10 @@ fn enum_value(open_enum: &OpenEnum) -> Value {
     }
 }
 
-/// Puts a text at a place, making the objects on the way.
-fn put(body: &mut Value, tokens: &[String], text: &str) {
+/// Puts a value at a place, making the objects on the way.
+fn put(body: &mut Value, tokens: &[String], value: Value) {
     let Some((first, rest)) = tokens.split_first() else {
-        *body = json!(text);
+        *body = value;
         return;
     };
     if !body.is_object() {
@@ -125,6 +142,6 @@ fn put(body: &mut Value, tokens: &[String], text: &str) {
     }
     if let Some(members) = body.as_object_mut() {
         let member = members.entry(first.clone()).or_insert(Value::Null);
-        put(member, rest, text);
+        put(member, rest, value);
     }
 }

@@ -5,12 +5,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
 use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
 use super::value::{MAX_DEPTH, Problem, Reading};
-use super::{FileId, Location, Pointer, SourceFile, Sources, parse, text};
+use super::{FileId, Location, Pointer, SourceFile, Sources, Unreadable, parse, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 
 impl Sources {
@@ -19,15 +20,20 @@ impl Sources {
     /// reference.
     ///
     /// # Errors
-    /// None as a value: what is wrong lies in `diagnostics`, and what could be read is returned.
+    /// None as a value: what is wrong with the root document lies in `diagnostics`, what is wrong with other files is told by
+    /// [`report_faults`](Self::report_faults) once it is known which of them matter, and what could be read is returned.
     #[must_use]
     pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Self {
         let mut sources = Self::default();
         let name = Place::Path(display_name(root));
         match fs::read(root) {
-            Ok(bytes) => {
-                sources.add(root, bytes, &name, diagnostics);
-            }
+            Ok(bytes) => match sources.add(root, bytes, &name) {
+                Ok(id) => {
+                    let faults = sources.file(id).map(|file| file.faults.clone());
+                    diagnostics.extend(faults.unwrap_or_default());
+                }
+                Err(fault) => diagnostics.push(fault),
+            },
             Err(error) => diagnostics.push(
                 Diagnostic::new(
                     Code::UnreadableFile,
@@ -39,13 +45,44 @@ impl Sources {
         }
         let mut open: VecDeque<FileId> = sources.root().into_iter().collect();
         while let Some(id) = open.pop_front() {
-            open.extend(sources.read_references(id, diagnostics));
+            open.extend(sources.read_references(id));
         }
         sources
     }
 
+    /// Reads a file that is no document of the specification, such as a reference page: its text alone, as `null`. Nothing in
+    /// it is followed. `None` if it cannot be read, which `diagnostics` tell.
+    pub fn read_text(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let name = Place::Path(display_name(path));
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("cannot read `{}`: {}", display_name(path), reason(&error));
+                diagnostics.push(
+                    Diagnostic::new(Code::UnreadableFile, message)
+                        .at(name, "")
+                        .help("give the path of a text file that you may read"),
+                );
+                return None;
+            }
+        };
+        let text = diagnostics.keep(decoded(bytes, &display_name(path), &name))?;
+        let id = FileId(self.files.len());
+        self.files.push(SourceFile {
+            path: path.to_path_buf(),
+            name: display_name(path),
+            text,
+            is_parsed: false,
+            json: Value::Null,
+            faults: Vec::new(),
+            is_used: AtomicBool::new(false),
+            spans: OnceLock::new(),
+        });
+        Some(id)
+    }
+
     /// Reads the files that one file refers to; returns those that are new.
-    fn read_references(&mut self, id: FileId, diagnostics: &mut Diagnostics) -> Vec<FileId> {
+    fn read_references(&mut self, id: FileId) -> Vec<FileId> {
         let Some(file) = self.file(id) else {
             return Vec::new();
         };
@@ -59,26 +96,28 @@ impl Sources {
             let path = cleaned(&folder.join(&part));
             let full = absolute(&path);
             if self.paths.contains_key(&full)
-                || self.unreadable.contains(&full)
+                || self.unreadable.contains_key(&full)
                 || self.add_synonym(&path)
             {
                 continue;
             }
             let place = Place::from(Location { file: id, pointer });
-            match fs::read(&path) {
-                Ok(bytes) => new.extend(self.add(&path, bytes, &place, diagnostics)),
+            let added = match fs::read(&path) {
+                Ok(bytes) => self.add(&path, bytes, &place),
                 // Dangling: whoever follows the reference says so, with the names that do exist.
-                Err(error) if is_absent(&error) || path.is_dir() => {}
-                Err(error) => {
-                    diagnostics.push(
-                        Diagnostic::new(
-                            Code::UnreadableFile,
-                            format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
-                        )
-                        .at(place, "referred to here")
-                        .help("make the file readable, or change the reference"),
-                    );
-                    self.unreadable.insert(absolute(&path));
+                Err(error) if is_absent(&error) || path.is_dir() => continue,
+                Err(error) => Err(Diagnostic::new(
+                    Code::UnreadableFile,
+                    format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
+                )
+                .at(place, "referred to here")
+                .help("make the file readable, or change the reference")),
+            };
+            match added {
+                Ok(file) => new.push(file),
+                Err(fault) => {
+                    let is_used = AtomicBool::new(false);
+                    self.unreadable.insert(full, Unreadable { fault, is_used });
                 }
             }
         }
@@ -96,30 +135,10 @@ impl Sources {
         known.is_some()
     }
 
-    fn add(
-        &mut self,
-        path: &Path,
-        bytes: Vec<u8>,
-        named_at: &Place,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<FileId> {
+    /// Takes in a file; a diagnostic if it is no text.
+    fn add(&mut self, path: &Path, bytes: Vec<u8>, named_at: &Place) -> Result<FileId, Diagnostic> {
         let name = display_name(path);
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text::normalised(&text),
-            Err(error) => {
-                let offset = error.utf8_error().valid_up_to();
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnreadableFile,
-                        format!("`{name}` is not UTF-8 text: byte {offset} fits no character"),
-                    )
-                    .at(named_at.clone(), "referred to here")
-                    .help("save the file as UTF-8"),
-                );
-                self.unreadable.insert(absolute(path));
-                return None;
-            }
-        };
+        let text = decoded(bytes, &name, named_at)?;
         let named_json = path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
@@ -132,34 +151,35 @@ impl Sources {
             is_parsed: value.is_some(),
             json: value.unwrap_or(Value::Null),
             spans: OnceLock::new(),
+            faults: Vec::new(),
+            is_used: AtomicBool::new(false),
         });
         self.paths.insert(absolute(path), id);
         if let Ok(real) = fs::canonicalize(path) {
             self.paths.entry(real).or_insert(id);
         }
+        let mut faults = self.merge_keys(id, &problems);
+        faults.extend(self.restore_texts(id));
         let mut told = BTreeSet::new();
         for problem in problems {
-            let Some(diagnostic) = self.describe(id, problem, diagnostics) else {
-                continue;
-            };
-            // Aliases lead to one text by many pointers.
-            let place = diagnostic.labels.first().map(|label| &label.place);
-            let span = place.and_then(|place| self.span(place));
-            let text = span.map(|(_, span)| (span.start, span.end));
-            if told.insert((diagnostic.code, text)) {
-                diagnostics.push(diagnostic);
+            for diagnostic in self.describe(id, problem) {
+                // Aliases lead to one text by many pointers.
+                let place = diagnostic.labels.first().map(|label| &label.place);
+                let span = place.and_then(|place| self.span(place));
+                let text = span.map(|(_, span)| (span.start, span.end));
+                if told.insert((diagnostic.code, text)) {
+                    faults.push(diagnostic);
+                }
             }
         }
-        Some(id)
+        if let Some(file) = self.files.get_mut(id.0) {
+            file.faults = faults;
+        }
+        Ok(id)
     }
 
-    /// What is to be said about a problem. Repeated keys, of which there may be several, are told to `diagnostics` at once.
-    fn describe(
-        &self,
-        file: FileId,
-        problem: Problem,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Diagnostic> {
+    /// What is to be said about a problem.
+    fn describe(&self, file: FileId, problem: Problem) -> Vec<Diagnostic> {
         let node = |pointer: &Pointer, part| Place::Node {
             location: Location {
                 file,
@@ -168,26 +188,24 @@ impl Sources {
             part,
         };
         let diagnostic = match problem {
-            Problem::DuplicateKeys => {
-                self.report_duplicates(file, diagnostics);
-                return None;
-            }
+            Problem::DuplicateKeys => return self.duplicates(file),
             Problem::MergeKey(pointer) => {
                 let place = node(&pointer, Part::Key);
-                // Quoted, it is a key like any other.
-                if self.written(&place).starts_with(['"', '\'']) {
-                    return None;
+                // What could be merged is gone; quoted, it is a key like any other.
+                let location = Location { file, pointer };
+                if self.value(&location).is_none() || self.is_quoted(&place) {
+                    return Vec::new();
                 }
                 Diagnostic::new(
                     Code::UnsupportedYaml,
-                    "merge keys `<<` are no part of YAML 1.2, so nothing is merged here",
+                    "only an object, or an array of objects, can be merged by `<<`",
                 )
                 .at(place, "merge key")
                 .help("write the keys out, or use `$ref` or `allOf`; quote the key if `<<` is meant as text")
             }
             Problem::NonFinite(pointer) => {
                 let place = node(&pointer, Part::Value);
-                let written = self.written(&place);
+                let written = self.text_at(&place);
                 Diagnostic::new(
                     Code::UnsupportedYaml,
                     format!("`{written}` is a number that JSON does not have"),
@@ -203,7 +221,7 @@ impl Sources {
             .help("take the tag away; only the types of JSON are allowed"),
             Problem::TooDeep(pointer) => {
                 let place = node(&pointer, Part::Value);
-                let help = if self.written(&place).starts_with('*') {
+                let help = if self.text_at(&place).starts_with('*') {
                     "an alias must not stand inside the node that it names; use `$ref` for recursive schemas"
                 } else {
                     "move inner schemas to `components` and refer to them with `$ref`"
@@ -247,38 +265,58 @@ impl Sources {
                 syntax_error(&message, place)
             }
         };
-        Some(diagnostic)
+        vec![diagnostic]
     }
 
-    fn report_duplicates(&self, file: FileId, diagnostics: &mut Diagnostics) {
+    fn duplicates(&self, file: FileId) -> Vec<Diagnostic> {
         let Some(source) = self.file(file) else {
-            return;
+            return Vec::new();
         };
         let place = |offset| {
             let (line, column) = text::line_column(&source.text, offset);
             Place::Offset { file, line, column }
         };
         let found = source.spans().duplicates();
-        for duplicate in found {
-            diagnostics.push(
-                duplicate_key(&duplicate.key, place(duplicate.second.start))
-                    .and(place(duplicate.first.start), "first given here"),
-            );
-        }
         if found.is_empty() {
-            diagnostics.push(
+            return vec![
                 Diagnostic::new(Code::DuplicateKey, "an object of this file has a key twice")
                     .at(Place::File(file), "")
                     .help("keep one of them"),
-            );
+            ];
         }
+        let repeated = found.iter().map(|duplicate| {
+            duplicate_key(&duplicate.key, place(duplicate.second.start))
+                .and(place(duplicate.first.start), "first given here")
+        });
+        repeated.collect()
+    }
+
+    /// Whether a key or value is written in quotes.
+    pub(super) fn is_quoted(&self, place: &Place) -> bool {
+        self.text_at(place).starts_with(['"', '\''])
     }
 
     /// The text that a place stands for.
-    fn written(&self, place: &Place) -> &str {
+    fn text_at(&self, place: &Place) -> &str {
         self.span(place)
             .and_then(|(file, span)| self.file(file)?.text.get(span))
             .unwrap_or_default()
+    }
+}
+
+/// The text of a file with its line ends made alike.
+fn decoded(bytes: Vec<u8>, name: &str, named_at: &Place) -> Result<String, Diagnostic> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text::normalised(&text)),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            Err(Diagnostic::new(
+                Code::UnreadableFile,
+                format!("`{name}` is not UTF-8 text: byte {offset} fits no character"),
+            )
+            .at(named_at.clone(), "referred to here")
+            .help("save the file as UTF-8"))
+        }
     }
 }
 

@@ -10,9 +10,13 @@ use std::ops::Range;
 
 use saphyr_parser::Parser;
 
+use super::merge::MERGE;
 use super::pointer::Pointer;
 use super::value::MAX_DEPTH;
 use builder::Builder;
+
+/// How many merge keys may lead to one key.
+const MAX_MERGES: usize = 8;
 
 /// A key that an object has more than once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,11 +92,7 @@ impl SpanIndex {
         let mut edge = self.root.as_ref()?;
         let mut exact = true;
         for token in pointer.tokens() {
-            let below = self.edges(edge.node);
-            let Some(found) = below
-                .iter()
-                .find(|edge| edge.token.as_deref() == Some(token))
-            else {
+            let Some(found) = self.below(edge.node, token, 0) else {
                 exact = false;
                 break;
             };
@@ -102,6 +102,30 @@ impl SpanIndex {
             key: edge.key.clone(),
             value: edge.value.clone(),
             exact,
+        })
+    }
+
+    /// The edge to a key or index of a node, its own or one that a merge key brings in.
+    fn below(&self, node: usize, token: &str, merged: usize) -> Option<&Edge> {
+        let edges = self.edges(node);
+        let named = |name: &str| {
+            edges
+                .iter()
+                .find(|edge| edge.token.as_deref() == Some(name))
+        };
+        if let Some(own) = named(token) {
+            return Some(own);
+        }
+        // Aliases may lead in a circle.
+        if merged >= MAX_MERGES {
+            return None;
+        }
+        let bases = named(MERGE)?.node;
+        self.below(bases, token, merged + 1).or_else(|| {
+            let bases = self.edges(bases).iter().filter(|edge| edge.key.is_none());
+            bases
+                .into_iter()
+                .find_map(|base| self.below(base.node, token, merged + 1))
         })
     }
 

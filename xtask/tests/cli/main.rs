@@ -34,6 +34,8 @@ fn the_help_texts_are_as_blessed() {
         (&["codegen", "--help"], "codegen-help.txt"),
         (&["sample", "--help"], "sample-help.txt"),
         (&["send", "--help"], "send-help.txt"),
+        (&["audit", "--help"], "audit-help.txt"),
+        (&["distill", "--help"], "distill-help.txt"),
     ] {
         let ran = desk.run(arguments);
         assert_eq!(
@@ -232,7 +234,7 @@ fn a_folder_of_somebody_else_is_refused_and_left_as_it_is() {
         assert_eq!((ran.exit, ran.stdout.as_str()), (Some(2), ""));
         assert_eq!(
             ran.stderr,
-            "error: out: holds files (notes.txt), none of which codegen wrote\n\
+            "error: out: holds files (src/lib.rs) and is no crate that codegen wrote\n\
              help: choose a folder that is empty or does not exist, or empty this one by hand\n"
         );
         assert_eq!(desk.content(), before);
@@ -309,4 +311,95 @@ fn a_name_that_no_crate_can_have_is_refused_before_anything_is_read() {
         );
         assert!(!desk.path("out").exists(), "{name:?}");
     }
+}
+
+/// A webhook whose body has these constants as its `type`.
+fn webhook(name: &str, constants: &str) -> String {
+    format!(
+        "  {name}:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                status: {{type: string, enum: [good, bad]}}
+                type: {{type: string, enum: [{constants}]}}
+"
+    )
+}
+
+/// What codegen says of a document with these webhooks, and the module of its events.
+fn events_of(webhooks: &[String], more: &[&str]) -> (String, String) {
+    let desk = Desk::new();
+    let head = "openapi: 3.1.0\ninfo: {title: Parcel webhooks, version: 1.0.0}\nwebhooks:\n";
+    desk.put("parcels.yaml", &format!("{head}{}", webhooks.concat()));
+    let ran = desk.codegen(more);
+    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
+    let said = ran.stdout.lines().rev().nth(1).unwrap_or_default();
+    let module = fs::read_to_string(desk.path("out/src/event.rs")).unwrap();
+    (said.to_owned(), module)
+}
+
+#[test]
+fn constants_that_tell_all_bodies_apart_name_the_event() {
+    let (said, module) = events_of(
+        &[
+            webhook("sent", "parcel.sent"),
+            webhook("lost", "parcel.lost, parcel.gone"),
+        ],
+        &[],
+    );
+    assert_eq!(said, "events are told apart by `/type` (inferred)");
+    assert!(module.contains("\"parcel.sent\" => Self::Sent"), "{module}");
+    assert!(
+        module.contains("\"parcel.lost\" | \"parcel.gone\" => Self::Lost"),
+        "{module}"
+    );
+}
+
+#[test]
+fn a_body_of_two_events_names_them_by_their_own_names() {
+    let (said, module) = events_of(
+        &[webhook("sent", "sent, lost"), webhook("lost", "sent, lost")],
+        &[],
+    );
+    assert_eq!(said, "events are told apart by `/type` (inferred)");
+    assert!(!module.contains("in_delivery"), "{module}");
+}
+
+#[test]
+fn what_tells_nothing_apart_leaves_it_to_the_path() {
+    for webhooks in [
+        vec![webhook("sent", "a, b"), webhook("lost", "b, c")],
+        vec![webhook("sent", "a")],
+    ] {
+        let (said, _) = events_of(&webhooks, &[]);
+        assert_eq!(said, "events are told apart by the path");
+    }
+}
+
+#[test]
+fn an_option_counts_for_more_than_what_the_bodies_say() {
+    let webhooks = [
+        webhook("parcel-sent", "sent"),
+        webhook("parcel-lost", "lost"),
+    ];
+    let more = ["--event-header", "X-Event", "--event-pointer", "/type"];
+    let (said, module) = events_of(&webhooks, &more);
+    assert_eq!(
+        said,
+        "events are told apart by the header `X-Event` and `/type` (as asked)"
+    );
+    assert!(
+        module.contains("\"parcel.sent\" => Self::ParcelSent"),
+        "{module}"
+    );
+    let (said, module) = events_of(&webhooks, &more[..2]);
+    assert_eq!(
+        said,
+        "events are told apart by the header `X-Event` (as asked)"
+    );
+    assert!(!module.contains("in_delivery"), "{module}");
 }

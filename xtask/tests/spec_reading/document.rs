@@ -3,7 +3,7 @@
 use crate::folder::Folder;
 use serde_json::json;
 use xtask::document::{
-    ApiKeyIn, Document, ExampleValue, Method, SecuritySchemeKind, read_document,
+    ApiKeyIn, Document, ExampleValue, Method, ReadOptions, SecuritySchemeKind, read_document,
 };
 use xtask::resolve::Resolver;
 
@@ -66,7 +66,7 @@ components:
 pub fn read(folder: &Folder, name: &str) -> (Option<Document>, String) {
     let (sources, mut diagnostics) = folder.read(name);
     let resolver = Resolver::new(&sources);
-    let document = read_document(&resolver, &mut diagnostics);
+    let document = read_document(&resolver, ReadOptions::default(), &mut diagnostics);
     (
         document,
         folder.relative(&diagnostics.render(&sources, false)),
@@ -153,7 +153,7 @@ fn the_webhooks_of_a_whole_document_are_read() {
     assert_eq!(operation.security.as_ref().unwrap().len(), 0);
     let body = operation.request_body.as_ref().unwrap();
     assert_eq!(body.description.as_deref(), Some("Nearer"));
-    assert!(body.required);
+    assert_eq!(body.required, Some(true));
     assert_eq!(
         body.location.pointer.to_string(),
         "/components/requestBodies/Thing"

@@ -1,7 +1,7 @@
 //! Reading never panics, whatever the bytes.
 
 use xtask::diagnostic::Diagnostics;
-use xtask::document::read_document;
+use xtask::document::{ReadOptions, read_document};
 use xtask::resolve::Resolver;
 use xtask::source::Sources;
 
@@ -13,7 +13,11 @@ fn survives(folder: &Folder, bytes: &[u8]) {
     std::fs::write(&path, bytes).unwrap();
     let mut diagnostics = Diagnostics::new();
     let sources = Sources::read(&path, &mut diagnostics);
-    let _ = read_document(&Resolver::new(&sources), &mut diagnostics);
+    let _ = read_document(
+        &Resolver::new(&sources),
+        ReadOptions::default(),
+        &mut diagnostics,
+    );
     let text = diagnostics.render(&sources, false);
     assert_eq!(text.is_empty(), diagnostics.is_empty());
 }

@@ -280,3 +280,37 @@ fn a_mapping_value_is_resolved_at_the_place_given() {
     let target = resolver.target_at("#/schemas/Dog", root, &place).unwrap();
     assert_eq!(target, at(&sources, "/schemas/Dog"));
 }
+
+#[test]
+fn a_schema_is_found_by_the_name_that_it_gives_itself() {
+    for (document, target) in [
+        (
+            "r: {$ref: 'https://a.test/x#/y'}\ns: {$id: 'https://a.test/x', y: 1}\n",
+            "a.yaml#/s/y",
+        ),
+        (
+            "r: {$ref: 'https://a.test/x#b'}\ns: {$id: 'https://a.test/x', y: {$anchor: b}}\n",
+            "a.yaml#/s/y",
+        ),
+        (
+            "r: {$id: 'https://a.test/d/x', $ref: ../y}\ns: {$id: 'https://a.test/y'}\n",
+            "a.yaml#/s",
+        ),
+        (
+            "r: {$id: 'https://a.test/x', $ref: '#/y', y: 1}\ny: 2\n",
+            "a.yaml#/r/y",
+        ),
+        // Not there inside the schema, so the root of the file is meant.
+        (
+            "r: {$id: 'https://a.test/x', $ref: '#/y'}\ny: 2\n",
+            "a.yaml#/y",
+        ),
+        // What looks like a name in data is none.
+        (
+            "r: {$ref: '#b'}\nexample: {$anchor: b}\ns: {$dynamicAnchor: b}\n",
+            "a.yaml#/s",
+        ),
+    ] {
+        assert_eq!(resolved(document), target, "{document}");
+    }
+}

@@ -277,8 +277,8 @@ fn yaml_without_meaning_in_json_is_an_error() {
         ),
         ("a: [-.inf]\n", "`-.inf` is a number", "1:5"),
         (
-            "x: &b {a: 1}\ny:\n  <<: *b\n",
-            "merge keys `<<` are no part",
+            "x: &b 1\ny:\n  <<: *b\n",
+            "only an object, or an array of objects, can be merged",
             "3:3",
         ),
         ("a: !secret b\n", "the tag `!secret` has no meaning", "1:"),
@@ -293,7 +293,7 @@ fn yaml_without_meaning_in_json_is_an_error() {
         );
         assert!(rendered.contains("= help: "), "{rendered}");
     }
-    let quoted = Folder::with(&[("a.yaml", "'<<': 1\n")]);
+    let quoted = Folder::with(&[("a.yaml", "'<<': {a: 1}\n")]);
     assert_eq!(quoted.rendered("a.yaml"), "");
 }
 
@@ -390,13 +390,74 @@ fn files_are_read_once_through_references_and_mappings() {
 }
 
 #[test]
-fn all_broken_files_are_reported_together() {
+fn merge_keys_are_merged_and_own_keys_win() {
+    let text =
+        "x: &x {a: 1, b: 2}\ny: &y\n  <<: *x\n  b: 3\nz:\n  c: 4\n  <<: [{a: 5}, *y]\n'<<': 6\n";
+    let folder = Folder::with(&[("a.yaml", text)]);
+    let (sources, diagnostics) = folder.read("a.yaml");
+    let root = sources.root().unwrap();
+    assert_eq!(
+        sources.file(root).unwrap().json.to_string(),
+        r#"{"x":{"a":1,"b":2},"y":{"a":1,"b":3},"z":{"c":4,"a":5,"b":3},"<<":6}"#
+    );
+    let text = folder.relative(&diagnostics.render(&sources, false));
+    assert!(text.starts_with("warning[off-spec]: merge keys"), "{text}");
+    assert!(text.contains("--> a.yaml:3:3\n"), "{text}");
+    assert!(text.ends_with("\n1 warning\n"), "{text}");
+    let at = |pointer: &str| {
+        let pointer = Pointer::parse(pointer).unwrap();
+        let file = root;
+        sources.position(&Place::from(Location { file, pointer }))
+    };
+    assert_eq!(at("/y/a"), Some((1, 11)));
+    assert_eq!(at("/z/b"), Some((4, 6)));
+}
+
+#[test]
+fn scalars_are_texts_where_their_schema_says_so() {
+    let text = "a: {type: string, enum: [1e3, 0x1F, 08, yes, 2020-01-01, true, 1.10], default: 007, example: 0612345678}\nb: {type: [string, 'null'], const: 1.0}\nc: {type: integer, enum: [1, 2]}\nproperties: {example: {type: string, enum: [1]}}\nexample: {type: string, default: 5}\n";
+    let folder = Folder::with(&[("a.yaml", text)]);
+    let (sources, diagnostics) = folder.read("a.yaml");
+    let json = &sources.file(sources.root().unwrap()).unwrap().json;
+    assert_eq!(
+        json["a"],
+        json!({
+            "type": "string",
+            "enum": ["1e3", "0x1F", "08", "yes", "2020-01-01", "true", "1.10"],
+            "default": "007",
+            "example": "0612345678",
+        })
+    );
+    assert_eq!(json["b"]["const"], json!("1.0"));
+    assert_eq!(json["c"]["enum"], json!([1, 2]));
+    assert_eq!(json["properties"]["example"]["enum"], json!(["1"]));
+    assert_eq!(json["example"]["default"], json!(5));
+    assert_eq!(diagnostics.warning_count(), 3);
+    // JSON says itself what is a text.
+    let folder = Folder::with(&[("a.json", "{\"type\": \"string\", \"enum\": [1]}")]);
+    let (sources, diagnostics) = folder.read("a.json");
+    let json = &sources.file(sources.root().unwrap()).unwrap().json;
+    assert_eq!(json["enum"], json!([1]));
+    assert!(diagnostics.is_empty());
+}
+
+#[test]
+fn all_broken_files_that_matter_are_reported_together() {
     let folder = Folder::with(&[
-        ("a.yaml", "x: {$ref: b.yaml}\ny: {$ref: c.yaml}\nx: 1\n"),
+        (
+            "a.yaml",
+            "x: {$ref: b.yaml}\ny: {$ref: c.yaml}\nz: {$ref: d.yaml}\nx: 1\n",
+        ),
         ("b.yaml", "k: [\n"),
         ("c.yaml", "k: 1\nk: 2\n"),
+        ("d.yaml", "nobody: {looks: here\n"),
     ]);
-    let (sources, diagnostics) = folder.read("a.yaml");
+    let (sources, mut diagnostics) = folder.read("a.yaml");
+    let root = sources.root().unwrap();
+    for name in ["b.yaml", "c.yaml"] {
+        sources.find(name.as_ref(), root).unwrap();
+    }
+    sources.report_faults(&mut diagnostics);
     let codes: Vec<_> = diagnostics
         .sorted(&sources)
         .iter()

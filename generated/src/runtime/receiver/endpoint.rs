@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::runtime::receiver::{Admitted, Denied, Failure, Received, Reply};
+use crate::runtime::receiver::{Admitted, Denied, Failure, Media, Received, Reply};
 
 /// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by generated code.
 ///
@@ -34,6 +34,20 @@ pub trait Endpoint: Send + Sync + 'static {
     /// [`HeaderMap`](http::HeaderMap) shows them.
     fn credential_headers(&self) -> &[&'static str] {
         &[]
+    }
+
+    /// The methods that this event is delivered by; those of all events unless the endpoint says otherwise.
+    fn methods_of(&self, event: &'static str) -> &[Method] {
+        let _ = event;
+        self.methods()
+    }
+
+    /// What a body may be written in that comes by this method: JSON alone unless the endpoint says otherwise.
+    ///
+    /// `path_event` is the event that the path names, if it names one.
+    fn accepts(&self, method: &Method, path_event: Option<&'static str>) -> &'static [Media] {
+        let _ = (method, path_event);
+        &[Media::Json]
     }
 
     /// Finds out whether one of the security alternatives holds, over the bytes of the body as they were received.

@@ -16,13 +16,13 @@
 //!
 //! | code | status | why | what senders do next, typically |
 //! |---|---|---|---|
-//! | `method-not-allowed` | 405, `Allow` | not `POST`; this includes `HEAD` and `OPTIONS` | a wrong configuration: nobody repeats a probe |
-//! | `unsupported-media-type` | 415, `Accept` | not JSON in UTF-8, no `Content-Type` at all, or a compressed body | repeat, in vain, until the configuration is right |
+//! | `method-not-allowed` | 405, `Allow` | no method of the event, which is `POST` as a rule | a wrong configuration: nobody repeats a probe |
+//! | `unsupported-media-type` | 415, `Accept` | not what the event is written in, which is JSON in UTF-8 as a rule; no `Content-Type` at all; or a compressed body | repeat, in vain, until the configuration is right |
 //! | `content-too-large` | 413 | more bytes than [`Limits::body`] | repeat, in vain, until the limit is raised |
 //! | `request-timeout` | 408 | the body took longer than [`Limits::read`] | repeat, over a new connection |
 //! | `incomplete-body` | 400 | the connection broke inside the body | repeat |
 //! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of the event holds | repeat for a while; some switch the subscription off |
-//! | `not-json` | 400 | the body is no JSON text | repeat, in vain: the body does not change |
+//! | `not-json` | 400 | the body is no JSON text, or not made of parts | repeat, in vain: the body does not change |
 //! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification | repeat, in vain: the body does not change |
 //! | `unknown-path` | 404 | the event's name is the path's last segment, and no event has this one | repeat, in vain; some switch the subscription off |
 //! | `handler-failed` | 500 | a handler returned an error | repeat, with growing pauses, for hours or days |
@@ -77,6 +77,7 @@ pub use build_error::BuildError;
 pub use endpoint::Endpoint;
 pub use failure::{Failure, RetryLater};
 pub use limits::{Limits, OnPanic};
+pub use media_type::Media;
 pub use path::{last_segment, path_event};
 pub use received::Received;
 pub use reply::{Reply, ReplySlot};

@@ -1,29 +1,52 @@
-//! What the body is said to be: the head of a request in, whether that is plain JSON in UTF-8 out.
+//! What the body is said to be: the head of a request in, whether that is what is awaited out.
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
-/// Accepts `application/json` and `application/…+json`
-/// ([RFC 6839, section 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)), whatever the case, with any parameters, of
-/// which a `charset` has to be UTF-8.
+/// What a body may be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Media {
+    /// `application/json` and `application/…+json`
+    /// ([RFC 6839, section 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Whatever it says it is, or does not say.
+    Any,
+    /// There may be no body, and then nothing has to be said of it.
+    Nothing,
+}
+
+impl Media {
+    /// How an answer names it to a sender; `None` for what is not named.
+    pub(super) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Json => Some("application/json"),
+            Self::Form => Some("application/x-www-form-urlencoded"),
+            Self::Multipart => Some("multipart/form-data"),
+            Self::Any | Self::Nothing => None,
+        }
+    }
+}
+
+/// Accepts a body in one of these, whatever the case, with any parameters, of which a `charset` has to be UTF-8.
 ///
-/// A request without `Content-Type` is refused: a form or a text that happens to be sent without one is not to be taken for
-/// JSON, and senders of webhooks do say what they send. A body with a content coding is refused too, since signatures are
-/// made over the bytes that are sent.
+/// A request without `Content-Type` is refused unless there may be no body: a form or a text that happens to be sent without
+/// one is not to be taken for JSON, and senders of webhooks do say what they send. A body with a content coding is refused
+/// too, since signatures are made over the bytes that are sent.
 ///
 /// # Errors
 ///
 /// One sentence on what is not in order.
-pub(super) fn check(headers: &HeaderMap) -> Result<(), &'static str> {
-    let text = single(headers, &CONTENT_TYPE)?;
-    let (essence, parameters) = text.split_at(text.find([';', ' ', '\t']).unwrap_or(text.len()));
-    if !is_json(essence) {
-        return Err("the Content-Type is not JSON: send `application/json`");
-    }
-    if !every_charset_is_utf8(parameters) {
-        return Err(
-            "the Content-Type is malformed or its charset is not UTF-8: send `application/json`",
-        );
+pub(super) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
+    // Where no body is awaited, what is said of it means nothing.
+    let is_free = accepted.contains(&Media::Any)
+        || accepted.iter().all(|media| *media == Media::Nothing)
+        || (accepted.contains(&Media::Nothing) && !headers.contains_key(CONTENT_TYPE));
+    if !is_free {
+        check_content_type(headers, accepted)?;
     }
     let plain = headers.get_all(CONTENT_ENCODING).iter().all(|value| {
         value
@@ -39,6 +62,32 @@ pub(super) fn check(headers: &HeaderMap) -> Result<(), &'static str> {
     }
 }
 
+fn check_content_type(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
+    let text = single(headers, &CONTENT_TYPE)?;
+    let (essence, parameters) = text.split_at(text.find([';', ' ', '\t']).unwrap_or(text.len()));
+    let fits = accepted.iter().any(|media| match media {
+        Media::Json => is_json(essence),
+        other => other
+            .name()
+            .is_some_and(|name| essence.eq_ignore_ascii_case(name)),
+    });
+    if !fits {
+        return Err(if accepted == [Media::Json] {
+            "the Content-Type is not JSON: send `application/json`"
+        } else {
+            "the Content-Type is none of those in Accept"
+        });
+    }
+    if !every_charset_is_utf8(parameters) {
+        return Err(if accepted == [Media::Json] {
+            "the Content-Type is malformed or its charset is not UTF-8: send `application/json`"
+        } else {
+            "the Content-Type is malformed or its charset is not UTF-8"
+        });
+    }
+    Ok(())
+}
+
 /// The text of a header that has to be there once.
 fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h str, &'static str> {
     let mut values = headers.get_all(name).iter();
@@ -46,9 +95,11 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h str, &'st
         (Some(value), None) => value
             .to_str()
             .map(str::trim)
-            .map_err(|_| "the Content-Type is malformed: send `application/json`"),
-        (None, _) => Err("the request has no Content-Type: send `application/json`"),
-        (Some(_), Some(_)) => Err("the request has several Content-Types: send `application/json`"),
+            .map_err(|_| "the Content-Type is malformed: send one of those in Accept"),
+        (None, _) => Err("the request has no Content-Type: send one of those in Accept"),
+        (Some(_), Some(_)) => {
+            Err("the request has several Content-Types: send one of those in Accept")
+        }
     }
 }
 

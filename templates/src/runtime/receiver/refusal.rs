@@ -10,7 +10,7 @@ use http_body_util::Full;
 
 use crate::runtime::DecodeError;
 use crate::runtime::receiver::unwind::Panic;
-use crate::runtime::receiver::{Denied, Failure, RetryLater, problem};
+use crate::runtime::receiver::{Denied, Failure, Media, RetryLater, problem};
 
 /// The most characters of a detail or a pointer in an answer: member names in them are as long as the sender likes.
 const LONGEST_TEXT: usize = 512;
@@ -23,8 +23,13 @@ pub(super) enum Refusal {
         /// Those that are.
         allowed: Vec<Method>,
     },
-    /// The body is not said to be plain JSON; the text says how.
-    MediaType(&'static str),
+    /// The body is not said to be what is awaited.
+    MediaType {
+        /// What is not in order, in one sentence.
+        detail: &'static str,
+        /// What is awaited.
+        accepted: &'static [Media],
+    },
     /// The body has more bytes than this.
     TooLarge {
         /// The most it may have.
@@ -49,7 +54,7 @@ impl Refusal {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Method { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::ReadTimeout(_) => StatusCode::REQUEST_TIMEOUT,
             Self::IncompleteBody => StatusCode::BAD_REQUEST,
@@ -76,7 +81,7 @@ impl Refusal {
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Method { .. } => "method-not-allowed",
-            Self::MediaType(_) => "unsupported-media-type",
+            Self::MediaType { .. } => "unsupported-media-type",
             Self::TooLarge { .. } => "content-too-large",
             Self::ReadTimeout(_) => "request-timeout",
             Self::IncompleteBody => "incomplete-body",
@@ -128,7 +133,7 @@ impl Refusal {
     fn detail(&self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Method { .. } => "deliveries are sent by one of the methods in Allow",
-            Self::MediaType(detail) => detail,
+            Self::MediaType { detail, .. } => detail,
             Self::TooLarge { limit } => {
                 return Cow::Owned(format!("the body has more than {limit} bytes"));
             }
@@ -175,8 +180,11 @@ impl Refusal {
                     headers.insert(ALLOW, value);
                 }
             }
-            Self::MediaType(_) => {
-                headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            Self::MediaType { accepted, .. } => {
+                let names: Vec<&str> = accepted.iter().filter_map(|media| media.name()).collect();
+                if let Ok(value) = HeaderValue::try_from(names.join(", ")) {
+                    headers.insert(ACCEPT, value);
+                }
             }
             Self::Denied(Denied::Unauthenticated { challenges, .. }) => {
                 for challenge in challenges {
@@ -201,11 +209,13 @@ impl Refusal {
     }
 }
 
-/// Whether the body is no JSON text at all.
+/// Whether the body is no JSON text at all, or not made of parts where it should be.
 fn is_no_json(error: &DecodeError) -> bool {
     matches!(
         error,
-        DecodeError::NotUtf8 { .. } | DecodeError::NotJson { .. }
+        DecodeError::NotUtf8 { .. }
+            | DecodeError::NotJson { .. }
+            | DecodeError::NotMultipart { .. }
     )
 }
 

@@ -89,7 +89,14 @@ impl ReplySlot {
     /// The answer that was chosen, or `204 No Content`.
     #[must_use]
     pub fn take(&self) -> Reply {
+        self.take_or(StatusCode::NO_CONTENT)
+    }
+
+    /// The answer that was chosen, or this status without content.
+    #[must_use]
+    pub fn take_or(&self, status: StatusCode) -> Reply {
         let mut chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        chosen.take().unwrap_or_default()
+        let chosen = chosen.take();
+        chosen.unwrap_or_else(|| Reply::with_status(status).unwrap_or_default())
     }
 }

@@ -126,12 +126,14 @@ impl<E: Endpoint> ReceiverService<E> {
             handle,
             ..
         } = self.limits;
-        self.check_method(&parts.method)?;
-        media_type::check(&parts.headers).map_err(Refusal::MediaType)?;
+        let path_event = path::path_event(parts.uri.path(), self.endpoint.events());
+        self.check_method(&parts.method, path_event)?;
+        let accepted = self.endpoint.accepts(&parts.method, path_event);
+        media_type::check(&parts.headers, accepted)
+            .map_err(|detail| Refusal::MediaType { detail, accepted })?;
         let body = timeout(read, body::read(&parts.headers, body, limit))
             .await
             .map_err(|_| Refusal::ReadTimeout(read))??;
-        let path_event = path::path_event(parts.uri.path(), self.endpoint.events());
         if let Some(name) = path_event {
             trace.note_event(name);
         }
@@ -159,8 +161,15 @@ impl<E: Endpoint> ReceiverService<E> {
             .map_err(|_| Refusal::HandleTimeout)?
     }
 
-    fn check_method(&self, method: &Method) -> Result<(), Refusal> {
-        let allowed = self.endpoint.methods();
+    fn check_method(
+        &self,
+        method: &Method,
+        path_event: Option<&'static str>,
+    ) -> Result<(), Refusal> {
+        let allowed = match path_event {
+            Some(event) => self.endpoint.methods_of(event),
+            None => self.endpoint.methods(),
+        };
         if allowed.contains(method) {
             return Ok(());
         }

@@ -14,7 +14,7 @@ use crate::output::{OutputError, header};
 pub(super) enum Entry {
     /// A regular file in UTF-8.
     Text(String),
-    /// Other bytes, a symbolic link, a socket, or a file whose name is not UTF-8.
+    /// Other bytes, a symbolic link, a socket, a file whose name is not UTF-8, or any file of another package.
     Opaque,
 }
 
@@ -32,7 +32,10 @@ impl Folder {
             entries: BTreeMap::new(),
         };
         match fs::metadata(root) {
-            Ok(found) if found.is_dir() => folder.descend(root, "")?,
+            Ok(found) if found.is_dir() => {
+                folder.descend(root, "")?;
+                folder.leave_packages_alone();
+            }
             Ok(_) => {
                 return Err(OutputError::Occupied {
                     path: root.to_path_buf(),
@@ -80,6 +83,21 @@ impl Folder {
         Ok(())
     }
 
+    /// Makes everything in a package of its own opaque: another crate that codegen wrote below this folder is not this crate's.
+    fn leave_packages_alone(&mut self) {
+        let manifests = self.entries.keys();
+        let packages: Vec<String> = manifests
+            .filter_map(|path| path.strip_suffix("Cargo.toml"))
+            .filter(|package| package.ends_with('/'))
+            .map(str::to_owned)
+            .collect();
+        for (path, entry) in &mut self.entries {
+            if packages.iter().any(|package| path.starts_with(package)) {
+                *entry = Entry::Opaque;
+            }
+        }
+    }
+
     /// The entries in path order, without those that are ignored.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
         self.entries
@@ -87,13 +105,18 @@ impl Folder {
             .map(|(path, entry)| (path.as_str(), entry))
     }
 
-    /// The first file, if the folder holds files and codegen wrote none of them.
+    /// A file of someone else, if the folder holds files and is no crate that codegen wrote.
+    ///
+    /// The manifest tells, and where that is gone the root module: a header on any other file may have come with a copy of it.
     pub(super) fn foreign(&self) -> Option<&str> {
-        let ours = |entry: &Entry| matches!(entry, Entry::Text(text) if header::is_generated(text));
-        if self.entries.values().any(ours) {
-            return None;
+        let telling = ["Cargo.toml", "src/lib.rs"]
+            .into_iter()
+            .find_map(|path| self.entries.get_key_value(path));
+        match telling {
+            Some((_, Entry::Text(text))) if header::is_generated(text) => None,
+            Some((path, _)) => Some(path.as_str()),
+            None => self.entries.keys().next().map(String::as_str),
         }
-        self.entries.keys().next().map(String::as_str)
     }
 
     /// The text of the file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is none.

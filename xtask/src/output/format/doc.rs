@@ -6,9 +6,12 @@
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, LitStr, Meta};
 
+use super::without_direction_marks;
+
 /// Splits every doc attribute of several lines, and sets a space before text that has none.
 ///
-/// A lone carriage return ends a line too: rustc refuses one inside a doc comment.
+/// A lone carriage return ends a line too: rustc refuses one inside a doc comment, and so it does the marks that turn the
+/// direction of text, which are left out.
 pub(super) fn one_line_each(file: &mut File) {
     Lines.visit_file_mut(file);
 }
@@ -72,7 +75,8 @@ fn lines(attr: &Attribute) -> Vec<Attribute> {
 }
 
 fn split(said: &str) -> Vec<String> {
-    said.replace("\r\n", "\n")
+    without_direction_marks(said)
+        .replace("\r\n", "\n")
         .split(['\r', '\n'])
         .map(str::to_owned)
         .collect()

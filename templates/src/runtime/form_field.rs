@@ -1,0 +1,125 @@
+//! Fields of forms, whose values are all text: the fields and what their texts stand for in, JSON out.
+//!
+//! A form becomes the JSON object that its schema describes, and is decoded as any other body. So defects have their place, and a
+//! value that does not fit is taken out, in forms as in JSON.
+
+use serde_json::Value;
+
+/// A field that the specification lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// The field's name.
+    pub name: &'static str,
+    /// What its text stands for.
+    pub kind: FormKind,
+    /// Whether it may be given several times, as `tag=a&tag=b`; a `[]` behind the name means nothing then.
+    pub list: bool,
+}
+
+impl FormField {
+    /// A field whose text is meant as it is.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Self {
+        Self::of(name, FormKind::Text)
+    }
+
+    /// A field whose text is a number.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Self {
+        Self::of(name, FormKind::Number)
+    }
+
+    /// A field whose text is a truth value.
+    #[must_use]
+    pub const fn boolean(name: &'static str) -> Self {
+        Self::of(name, FormKind::Boolean)
+    }
+
+    /// The same field, which may be given several times.
+    #[must_use]
+    pub const fn list(self) -> Self {
+        Self { list: true, ..self }
+    }
+
+    const fn of(name: &'static str, kind: FormKind) -> Self {
+        Self {
+            name,
+            kind,
+            list: false,
+        }
+    }
+}
+
+/// What the text of a field stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    /// Itself.
+    Text,
+    /// A number, as JSON writes it; nothing, if it is empty.
+    Number,
+    /// A truth value: `true`, `false`, `1` or `0`; nothing, if it is empty.
+    Boolean,
+}
+
+/// The JSON object that a form stands for. A text that is not what its field stands for stays a text, and so does the value of a
+/// field that is not listed; a field that is given twice and is no list is a member that is given twice.
+#[must_use]
+pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
+    pairs: impl IntoIterator<Item = (N, T)>,
+    fields: &[FormField],
+) -> String {
+    let mut json = String::from("{");
+    let mut lists: Vec<Vec<String>> = vec![Vec::new(); fields.len()];
+    for (name, text) in pairs {
+        let (name, text) = (name.as_ref(), text.as_ref());
+        let exact = fields.iter().position(|field| field.name == name);
+        let found = exact.or_else(|| {
+            let name = name.strip_suffix("[]")?;
+            fields
+                .iter()
+                .position(|field| field.list && field.name == name)
+        });
+        let field = found.and_then(|index| fields.get(index));
+        let value = json_value(text, field.map_or(FormKind::Text, |field| field.kind));
+        let list = found
+            .filter(|_| field.is_some_and(|field| field.list))
+            .and_then(|index| lists.get_mut(index));
+        match list {
+            Some(list) => list.push(value),
+            None => push_member(&mut json, name, &value),
+        }
+    }
+    for (field, list) in fields.iter().zip(lists) {
+        if !list.is_empty() {
+            push_member(&mut json, field.name, &format!("[{}]", list.join(",")));
+        }
+    }
+    json.push('}');
+    json
+}
+
+fn push_member(json: &mut String, name: &str, value: &str) {
+    if json.len() > 1 {
+        json.push(',');
+    }
+    json.push_str(&Value::from(name).to_string());
+    json.push(':');
+    json.push_str(value);
+}
+
+fn json_value(text: &str, kind: FormKind) -> String {
+    let plain = text.trim();
+    match kind {
+        FormKind::Number | FormKind::Boolean if plain.is_empty() => "null".to_owned(),
+        FormKind::Number if serde_json::from_str::<serde_json::Number>(plain).is_ok() => {
+            plain.to_owned()
+        }
+        FormKind::Boolean if plain == "1" || plain.eq_ignore_ascii_case("true") => {
+            "true".to_owned()
+        }
+        FormKind::Boolean if plain == "0" || plain.eq_ignore_ascii_case("false") => {
+            "false".to_owned()
+        }
+        _ => Value::from(text).to_string(),
+    }
+}

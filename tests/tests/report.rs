@@ -1,0 +1,184 @@
+//! What `codegen --report` says of a document.
+//!
+//! `reports/<fixture>.json` is the report on a fixture. `BLESS=1` writes the reports anew.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tests::golden::{blessing, options};
+use xtask::codegen::{CodegenReport, Exit, codegen};
+use xtask::output::Mode;
+
+/// Runs codegen on a fixture.
+fn run(fixture: &str, out: &Path, mode: Mode, arguments: &str) -> CodegenReport {
+    let spec = Path::new("fixtures").join(fixture).join("openapi.yaml");
+    codegen(&options(&spec, out, mode, arguments))
+}
+
+/// The report on a fixture as JSON, nothing having been written.
+fn report(fixture: &str) -> (String, Value) {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out");
+    let ran = run(fixture, &out, Mode::Check, "--report json");
+    assert!(!out.exists(), "a check writes nothing");
+    let report = serde_json::from_str(&ran.stdout).unwrap();
+    (ran.stdout, report)
+}
+
+/// The keywords of all schemas below a schema, by what JSON Schema says of where schemas stand. What stands below a keyword that is
+/// not expressed is no part of what was reached.
+fn keywords(schema: &Value, found: &mut BTreeSet<String>) {
+    for (keyword, value) in schema.as_object().into_iter().flatten() {
+        found.insert(keyword.clone());
+        match (keyword.as_str(), value) {
+            ("properties" | "$defs", Value::Object(schemas)) => {
+                schemas.values().for_each(|schema| keywords(schema, found));
+            }
+            ("items" | "additionalProperties" | "unevaluatedProperties", schema) => {
+                keywords(schema, found);
+            }
+            ("allOf" | "oneOf" | "anyOf", Value::Array(schemas)) => {
+                schemas.iter().for_each(|schema| keywords(schema, found));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn listed(report: &Value, list: &str) -> Vec<String> {
+    let uses = report["keywords"][list].as_array().unwrap().iter();
+    uses.map(|used| used["keyword"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_reports_are_as_blessed() {
+    for fixture in ["every-keyword", "union-within-kind", "keyword-names"] {
+        let (text, _) = report(fixture);
+        let path = Path::new("reports").join(format!("{fixture}.json"));
+        if blessing() {
+            fs::write(&path, &text).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        let difference = similar::TextDiff::from_lines(&expected, &text);
+        assert!(
+            expected == text,
+            "{}\nIf this is as it should be, run:\n    BLESS=1 cargo test -p tests --test report",
+            difference.unified_diff()
+        );
+    }
+}
+
+#[test]
+fn every_keyword_is_honoured_documented_or_counted_as_not_expressed() {
+    let (_, report) = report("every-keyword");
+    let text = fs::read_to_string("fixtures/every-keyword/openapi.yaml").unwrap();
+    let file: Value = serde_yaml::from_str(&text).unwrap();
+    let schema =
+        file.pointer("/webhooks/keywords/post/requestBody/content/application~1json/schema");
+    let mut written = BTreeSet::new();
+    keywords(schema.unwrap(), &mut written);
+    let told: BTreeSet<String> = ["honoured", "documented", "not_expressed"]
+        .into_iter()
+        .flat_map(|list| listed(&report, list))
+        .collect();
+    assert_eq!(told, written);
+}
+
+#[test]
+fn a_keyword_counts_where_it_was_lost_and_where_it_was_not() {
+    let (_, report) = report("every-keyword");
+    for list in ["honoured", "not_expressed"] {
+        assert!(
+            listed(&report, list).contains(&"oneOf".to_owned()),
+            "{list}"
+        );
+    }
+    let lost = report["keywords"]["not_expressed"].as_array().unwrap();
+    let one_of = lost.iter().find(|used| used["keyword"] == "oneOf").unwrap();
+    assert_eq!(one_of["count"], 2);
+    assert_eq!(one_of["places"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        one_of["places"][0]["pointer"],
+        "/webhooks/keywords/post/requestBody/content/application~1json/schema/properties/two-choices/allOf/0/oneOf"
+    );
+}
+
+#[test]
+fn unions_are_told_with_their_tests() {
+    let (_, report) = report("union-within-kind");
+    let tests = |name: &str| {
+        let unions = report["unions"].as_array().unwrap();
+        let union = unions.iter().find(|union| union["name"] == name).unwrap();
+        union["tests"].clone()
+    };
+    assert_eq!(
+        tests("KindsPayloadTextOrTagged"),
+        serde_json::json!(["kind", "inferred tag: kind"])
+    );
+    assert_eq!(
+        tests("KindsPayloadNumberOrLoose"),
+        serde_json::json!(["kind", "attempt"])
+    );
+}
+
+#[test]
+fn only_what_webhooks_reach_counts() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(
+        &spec,
+        "openapi: 3.1.0\n\
+         info: { title: Reach, version: '1' }\n\
+         webhooks:\n  \
+           ping: { post: { requestBody: { content: { application/json: { schema: { type: string } } } } } }\n\
+         components: { schemas: { Apart: { not: {}, contains: {} } } }\n",
+    )
+    .unwrap();
+    let out = home.path().join("out");
+    let ran = codegen(&options(&spec, &out, Mode::Write, "--report json"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(listed(&report, "not_expressed"), Vec::<String>::new());
+    assert_eq!(listed(&report, "honoured"), ["type"]);
+    assert_eq!(ran.exit, Exit::Agreed);
+}
+
+#[test]
+fn the_text_comes_before_what_was_written() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out");
+    let ran = run("union-within-kind", &out, Mode::Write, "--report");
+    let (report, written) = ran.stdout.split_once("created ").unwrap();
+    assert!(report.starts_with("golden-union-within-kind\n"), "{report}");
+    assert!(
+        report.contains(
+            "\n  KindsPayloadByVersion by inferred tag: version: First | Second  (fixtures/"
+        ),
+        "{report}"
+    );
+    assert!(
+        written.contains("golden-union-within-kind: 1 event"),
+        "{written}"
+    );
+}
+
+#[test]
+fn the_command_that_repairs_says_what_is_required() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out");
+    let ran = run(
+        "required-optional",
+        &out,
+        Mode::Check,
+        "--required optional",
+    );
+    assert_eq!(ran.exit, Exit::Drift);
+    let mut lines = ran.stdout.lines();
+    let command = lines.rfind(|line| line.starts_with("    cargo xtask"));
+    assert!(
+        command.unwrap().ends_with(" --required optional"),
+        "{command:?}"
+    );
+}

@@ -1,0 +1,142 @@
+//! The Parameter Object (section 4.8.12 of version 3.1.1), as far as it says what comes beside a body: headers and query.
+
+use serde_json::Value;
+
+use super::fields::{Fields, Reader};
+use crate::source::Location;
+
+/// Something that comes beside the body.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The object itself, `$ref` followed.
+    pub location: Location,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it comes.
+    pub location_in: ParameterIn,
+    /// Prose in `CommonMark`.
+    pub description: Option<String>,
+    /// The schema node, a `$ref` not followed; absent if nothing is said of it, or if it is a text in some media type.
+    pub schema: Option<Location>,
+}
+
+/// Where a parameter comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ParameterIn {
+    /// A request header.
+    Header,
+    /// A parameter of the URL.
+    Query,
+}
+
+const KEYS: &[&str] = &[
+    "name",
+    "in",
+    "description",
+    "required",
+    "deprecated",
+    "allowEmptyValue",
+    "style",
+    "explode",
+    "allowReserved",
+    "schema",
+    "example",
+    "examples",
+    "content",
+];
+
+/// Headers that a parameter cannot describe (section 4.8.12.2.1): other parts of the document do.
+const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The parameters of an operation: its own first, then those of the path item that it does not replace.
+pub(super) fn read_parameters<'r>(
+    reader: &mut Reader<'r, '_>,
+    own: &Fields<'r>,
+    inherited: &[Location],
+) -> Vec<Parameter> {
+    let mut found: Vec<Parameter> = Vec::new();
+    for location in locations(reader, own).iter().chain(inherited) {
+        let Some(parameter) = read_parameter(reader, location) else {
+            continue;
+        };
+        let is_known = found.iter().any(|known| {
+            known.location_in == parameter.location_in
+                && match known.location_in {
+                    ParameterIn::Header => known.name.eq_ignore_ascii_case(&parameter.name),
+                    ParameterIn::Query => known.name == parameter.name,
+                }
+        });
+        if !is_known {
+            found.push(parameter);
+        }
+    }
+    found
+}
+
+/// Where the Parameter or Reference Objects under `parameters` stand.
+pub(super) fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Vec<Location> {
+    let items = reader.listed(fields, "parameters", "Parameter Objects");
+    items
+        .into_iter()
+        .flatten()
+        .map(|(location, _)| location)
+        .collect()
+}
+
+/// A header or query parameter; `None` for others, and for what is no parameter, which is complained about.
+fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter> {
+    let fields = reader.described_at(location, "a Parameter Object")?;
+    reader.unknown_keys(&fields, KEYS);
+    let location_in = match fields.get("in").and_then(Value::as_str) {
+        Some("header") => ParameterIn::Header,
+        Some("query") => ParameterIn::Query,
+        // The path belongs to the receiver, and cookies to browsers.
+        Some("path" | "cookie" | "querystring") => return None,
+        _ => {
+            reader.off_spec(
+                &fields.location,
+                "the parameter does not say where it comes; it is left out",
+                "add `in: header` or `in: query`",
+            );
+            return None;
+        }
+    };
+    let Some(name) = reader.string(&fields, "name") else {
+        reader.off_spec(
+            &fields.location,
+            "the parameter has no `name`; it is left out",
+            "add `name`; the specification requires it",
+        );
+        return None;
+    };
+    if location_in == ParameterIn::Header {
+        if DESCRIBED_ELSEWHERE.contains(&name.to_ascii_lowercase().as_str()) {
+            return None;
+        }
+        if !is_header_name(&name) {
+            reader.off_spec(
+                fields.location.child("name"),
+                format!("`{name}` is no header name; the parameter is left out"),
+                "use letters, digits and `-`, as in `X-Event-Type`",
+            );
+            return None;
+        }
+    }
+    let schema = fields.get("schema").filter(|value| value.is_object());
+    Some(Parameter {
+        name,
+        location_in,
+        description: reader.annotation(&fields, "description"),
+        schema: schema.map(|_| fields.location.child("schema")),
+        location: fields.location,
+    })
+}
+
+/// Whether a text is a token as header names are (RFC 9110, section 5.6.2).
+#[must_use]
+pub fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}

@@ -1,0 +1,113 @@
+//! The texts that a schema admits at a place below it.
+//!
+//! In: a schema's place and the tokens of a pointer. Out: the `const` and `enum` texts there, across `$ref`, `allOf` and every branch of
+//! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3). Its complaints are those of the lowering that follows, so it
+//! makes none.
+
+use super::enums::{Listed, listed};
+use super::view::{Member, View};
+use crate::diagnostic::Diagnostics;
+use crate::resolve::Resolver;
+use crate::source::Location;
+
+/// How many unions inside unions are looked through.
+const DEPTH: usize = 8;
+
+/// The texts that the value at `tokens` must be one of, in spec order; `None` where it may be anything else.
+pub(super) fn constants_at(
+    schema: &Location,
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+) -> Option<Vec<String>> {
+    constants(&[member(schema)], tokens, resolver, DEPTH).filter(|found| !found.is_empty())
+}
+
+/// The names of the members that the value at `tokens` may have, in spec order.
+pub(super) fn member_names(
+    schema: &Location,
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+) -> Vec<String> {
+    let mut found = Vec::new();
+    names(&[member(schema)], tokens, resolver, DEPTH, &mut found);
+    found
+}
+
+fn member(location: &Location) -> Member {
+    Member {
+        location: location.clone(),
+        without_union: false,
+    }
+}
+
+fn constants(
+    members: &[Member],
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+    depth: usize,
+) -> Option<Vec<String>> {
+    let depth = depth.checked_sub(1)?;
+    let view = View::new(members, resolver, &mut Diagnostics::default());
+    let here = match tokens.split_first() {
+        Some((token, rest)) => {
+            let places = view.properties().swap_remove(token.as_str());
+            places.and_then(|places| {
+                let below: Vec<Member> = places.iter().map(member).collect();
+                constants(&below, rest, resolver, depth)
+            })
+        }
+        None => match listed(&view.values().unwrap_or_default(), view.types().as_deref()) {
+            Listed::Texts(texts) => Some(texts),
+            _ => None,
+        },
+    };
+    if here.is_some() {
+        return here;
+    }
+    let unions = view.alternatives(resolver, &mut Diagnostics::default());
+    unions.iter().find_map(|union| {
+        let mut all = Vec::new();
+        for branch in &union.branches {
+            for text in constants(&[member(branch)], tokens, resolver, depth)? {
+                if !all.contains(&text) {
+                    all.push(text);
+                }
+            }
+        }
+        Some(all)
+    })
+}
+
+fn names(
+    members: &[Member],
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+    depth: usize,
+    found: &mut Vec<String>,
+) {
+    let Some(depth) = depth.checked_sub(1) else {
+        return;
+    };
+    let view = View::new(members, resolver, &mut Diagnostics::default());
+    let mut properties = view.properties();
+    match tokens.split_first() {
+        Some((token, rest)) => {
+            if let Some(places) = properties.swap_remove(token.as_str()) {
+                let below: Vec<Member> = places.iter().map(member).collect();
+                names(&below, rest, resolver, depth, found);
+            }
+        }
+        None => {
+            for name in properties.into_keys() {
+                if !found.iter().any(|known| known == name) {
+                    found.push(name.to_owned());
+                }
+            }
+        }
+    }
+    for union in view.alternatives(resolver, &mut Diagnostics::default()) {
+        for branch in &union.branches {
+            names(&[member(branch)], tokens, resolver, depth, found);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Unions with a `discriminator`.
+//!
+//! In: the alternatives, and the schema that says which member tells them apart. Out: the test by that member's value. Source: OpenAPI
+//! 3.1 §4.8.25: a value of the mapping, else the alternative's own constant, else the name of its component.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::pending::component_name;
+use super::schemas::SchemaLowering;
+use super::union_tests::Branch;
+use super::view::{Alternatives, Part, View};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::model::{TagArm, TagKind, UnionTest};
+use crate::resolve::kind;
+use crate::source::Location;
+
+impl<'a> SchemaLowering<'a, '_> {
+    /// The test that a `discriminator` asks for.
+    pub(super) fn discriminator(
+        &mut self,
+        view: &View<'a>,
+        union: &Alternatives<'a>,
+        branches: &[Branch<'a>],
+    ) -> Option<UnionTest> {
+        let (part, is_own) = discriminating(view, union, branches)?;
+        let discriminator = part.keywords.get("discriminator")?;
+        let property = discriminator.get("propertyName")?.as_str()?.to_owned();
+        let place = part.location.child("discriminator");
+        if !branches.iter().any(|branch| may_have(branch, &property)) {
+            let members = branches
+                .iter()
+                .flat_map(|branch| branch.view.properties().into_keys());
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::OffSpec,
+                    format!("no alternative of the union has the member `{property}`"),
+                )
+                .at(
+                    place.child("propertyName"),
+                    "the `discriminator` is left out",
+                )
+                .help(did_you_mean(&property, members.collect::<BTreeSet<_>>())),
+            );
+            self.ledger.lose(place);
+            return None;
+        }
+        let mut values: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
+        if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
+            let location = place.child("mapping");
+            for (value, target) in mapping {
+                let entry = location.child(value);
+                let Some(reference) = target.as_str() else {
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::DiscriminatorMapping,
+                            format!("`{value}` is mapped to {}, not to a schema", kind(target)),
+                        )
+                        .at(&entry, "this entry is left out")
+                        .help("write the name of a component or a reference to a schema"),
+                    );
+                    continue;
+                };
+                match self.mapped(reference, &entry, branches) {
+                    Ok(index) => values.get_mut(index)?.push(value.clone()),
+                    // What an ancestor maps elsewhere is no fault of this union.
+                    Err(diagnostic) if is_own => self.diagnostics.push(diagnostic),
+                    Err(_) => {}
+                }
+            }
+        }
+        let mut kinds = Vec::new();
+        for (branch, values) in branches.iter().zip(&mut values) {
+            let own = branch.tag_values(&property, self);
+            kinds.extend(own.as_ref().map(|(kind, _)| *kind));
+            if values.is_empty() {
+                // Without a mapping a variant goes by its own tag, or else by its component's name.
+                let single = own.map(|(_, own)| own).filter(|own| own.len() == 1);
+                *values = single
+                    .or_else(|| Some(vec![component_name(&branch.location, self.resolver)?]))
+                    .unwrap_or_default();
+            }
+        }
+        let tag_kind = match kinds.as_slice() {
+            [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
+            _ => TagKind::Text,
+        };
+        let arms = values
+            .into_iter()
+            .enumerate()
+            .filter(|(_, values)| !values.is_empty());
+        let arms = arms
+            .map(|(variant, values)| TagArm {
+                values,
+                required: Vec::new(),
+                variant,
+            })
+            .collect();
+        Some(UnionTest::Tag {
+            property,
+            kind: tag_kind,
+            declared: true,
+            arms,
+        })
+    }
+
+    /// The alternative that a mapping's value names, by reference or by bare component name.
+    fn mapped(
+        &self,
+        reference: &str,
+        entry: &Location,
+        branches: &[Branch<'a>],
+    ) -> Result<usize, Diagnostic> {
+        let bare = branches.iter().position(|branch| {
+            component_name(&branch.location, self.resolver).is_some_and(|name| name == reference)
+        });
+        if let Some(index) = bare {
+            return Ok(index);
+        }
+        let is_bare = !reference.contains(['#', '/', '.']);
+        if is_bare {
+            let names: Vec<String> = branches
+                .iter()
+                .filter_map(|branch| component_name(&branch.location, self.resolver))
+                .collect();
+            return Err(Diagnostic::new(
+                Code::DiscriminatorMapping,
+                format!("no alternative of the union is named `{reference}`"),
+            )
+            .at(entry, "this entry is left out")
+            .help(did_you_mean(reference, names.iter().map(String::as_str))));
+        }
+        let target = self.mapping_target(reference, entry)?;
+        branches
+            .iter()
+            .position(|branch| branch.location == target)
+            .ok_or_else(|| {
+                Diagnostic::new(
+                    Code::DiscriminatorMapping,
+                    format!("`{reference}` is not one of the union's alternatives"),
+                )
+                .at(entry, "this entry is left out")
+                .help("add it to the `oneOf`, or map the value to a schema that is there")
+            })
+    }
+
+    /// The schema that a mapping's value refers to, or the component that it names.
+    pub(super) fn mapping_target(
+        &self,
+        reference: &str,
+        entry: &Location,
+    ) -> Result<Location, Diagnostic> {
+        let place = Place::from(entry);
+        let bare = !reference.contains(['#', '/', '.']);
+        let target = if bare {
+            let component = format!("#/components/schemas/{reference}");
+            self.resolver.target_at(&component, entry.file, &place)?
+        } else {
+            self.resolver.target_at(reference, entry.file, &place)?
+        };
+        self.resolver.follow(&target)
+    }
+}
+
+/// The part whose `discriminator` tells the alternatives apart, and whether it was written for just this union: beside the
+/// alternatives, else around them, else in a schema that all of them build upon.
+fn discriminating<'a>(
+    view: &View<'a>,
+    union: &Alternatives<'a>,
+    branches: &[Branch<'a>],
+) -> Option<(Part<'a>, bool)> {
+    // One that names no member is reported where all keywords are counted.
+    let speaks = |part: &&Part<'a>| {
+        let discriminator = part.keywords.get("discriminator");
+        discriminator.is_some_and(|value| !names_no_member(value))
+    };
+    if speaks(&&union.part) {
+        return Some((union.part.clone(), true));
+    }
+    if let Some(around) = view.parts.iter().find(speaks) {
+        return Some((around.clone(), false));
+    }
+    let (first, rest) = branches.split_first()?;
+    let shared = first.view.parts.iter().filter(speaks).find(|part| {
+        rest.iter().all(|branch| {
+            let mut parts = branch.view.parts.iter();
+            parts.any(|other| other.location == part.location)
+        })
+    });
+    shared.map(|part| (part.clone(), false))
+}
+
+/// Whether a `discriminator` is not an object with a `propertyName`.
+pub(super) fn names_no_member(discriminator: &Value) -> bool {
+    discriminator
+        .get("propertyName")
+        .is_none_or(|name| !name.is_string())
+}
+
+/// Whether an alternative lists a member, or is a union whose alternatives may.
+fn may_have(branch: &Branch<'_>, property: &str) -> bool {
+    let is_union = |part: &Part<'_>| {
+        let keywords = ["oneOf", "anyOf"];
+        let mut found = keywords.iter().filter_map(|one| part.keywords.get(*one));
+        part.holds_union() && found.any(Value::is_array)
+    };
+    branch.view.properties().contains_key(property) || branch.view.parts.iter().any(is_union)
+}

@@ -1,0 +1,339 @@
+//! Where deliveries name their event, and by which texts.
+//!
+//! In: the document, and the place that the command line gives. Out: an [`EventNaming`]: the place, how it was chosen, and for each
+//! operation the texts by which deliveries name it beside the event's own name. It reads schemas and names nothing.
+//!
+//! A document seldom spells an event as its deliveries do: the key is `issues-opened`, the header says `issues` and the body's `action`
+//! says `opened`. So the texts are gathered here, once, and a receiver looks them up exactly.
+
+use std::collections::BTreeMap;
+
+use super::constants::{constants_at, member_names};
+use crate::document::{Document, Method, Operation, Webhook};
+use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
+use crate::resolve::Resolver;
+use crate::source::{Location, Pointer};
+
+/// Where the command line says that deliveries name their event. With both, the two texts are joined.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventPlaceOption {
+    /// A request header.
+    pub header: Option<String>,
+    /// A place in the body.
+    pub pointer: Option<Pointer>,
+}
+
+/// How the events of a document are told apart.
+pub(super) struct EventNaming {
+    pub place: EventNamePlace,
+    pub source: EventNameSource,
+    names: BTreeMap<(Location, Method), Vec<DeliveredName>>,
+}
+
+impl EventNaming {
+    /// The texts by which deliveries name an operation's event, beside the event's own name.
+    pub fn of(&self, webhook: &Webhook, operation: &Operation) -> Vec<DeliveredName> {
+        let identity = (webhook.location.clone(), operation.method);
+        self.names.get(&identity).cloned().unwrap_or_default()
+    }
+}
+
+/// What is known of one event before it is lowered.
+struct Candidate<'d> {
+    webhook: &'d Webhook,
+    operation: &'d Operation,
+    /// The schema of the body.
+    body: Option<&'d Location>,
+}
+
+impl Candidate<'_> {
+    fn wire(&self) -> &str {
+        let explicit = self.operation.event_name.as_deref();
+        explicit.unwrap_or(&self.webhook.name)
+    }
+
+    fn identity(&self) -> (Location, Method) {
+        (self.webhook.location.clone(), self.operation.method)
+    }
+}
+
+/// Chooses the place: the command line's, the document's, one that the bodies agree on, or the path.
+pub(super) fn lower_event_names(
+    document: &Document,
+    option: &EventPlaceOption,
+    resolver: &Resolver<'_>,
+) -> EventNaming {
+    let candidates = candidates(document);
+    let tokens = |pointer: &Pointer| pointer.tokens().map(Into::into).collect();
+    let place = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
+        (Some(pointer), None) => Some(EventNamePlace::Body(tokens(pointer))),
+        (None, Some(header)) => Some(EventNamePlace::Header(header.clone())),
+        (Some(pointer), Some(header)) => Some(EventNamePlace::HeaderAndBody {
+            header: header.clone(),
+            tokens: tokens(pointer),
+        }),
+        (None, None) => None,
+    };
+    let declared = document.event_selector.as_ref();
+    let (place, source) =
+        if let Some(place) = place(option.pointer.as_ref(), option.header.as_ref()) {
+            (place, EventNameSource::Option)
+        } else if let Some(place) =
+            declared.and_then(|selector| place(selector.pointer.as_ref(), selector.header.as_ref()))
+        {
+            (place, EventNameSource::Declared)
+        } else if let Some(tokens) = inferred(&candidates, resolver) {
+            (EventNamePlace::Body(tokens), EventNameSource::Inferred)
+        } else {
+            (EventNamePlace::Path, EventNameSource::Path)
+        };
+    let names = match &place {
+        EventNamePlace::Body(tokens) => names_in_body(&candidates, tokens, resolver),
+        EventNamePlace::HeaderAndBody { tokens, .. } => joined_names(&candidates, tokens, resolver),
+        EventNamePlace::Header(_) | EventNamePlace::Path => BTreeMap::new(),
+    };
+    EventNaming {
+        place,
+        source,
+        names,
+    }
+}
+
+fn candidates(document: &Document) -> Vec<Candidate<'_>> {
+    let mut found = Vec::new();
+    for webhook in &document.webhooks {
+        for operation in &webhook.path_item.operations {
+            let media_types = operation.request_body.iter().flat_map(|body| &body.content);
+            found.push(Candidate {
+                webhook,
+                operation,
+                body: media_types
+                    .filter(|media_type| media_type.name.contains("json"))
+                    .find_map(|media_type| media_type.schema.as_ref()),
+            });
+        }
+    }
+    found
+}
+
+/// The member whose constants tell all bodies apart: at the root before one level deep, one constant for each event before several,
+/// then in the order of the first body.
+///
+/// One body alone has nothing to be told apart from.
+fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Vec<String>> {
+    let (first, others) = candidates.split_first()?;
+    if others.is_empty() {
+        return None;
+    }
+    let roots = member_names(first.body?, &[], resolver);
+    let nested = roots.iter().flat_map(|root| {
+        let inside = member_names(first.body?, std::slice::from_ref(root), resolver);
+        Some(inside.into_iter().map(|name| vec![root.clone(), name]))
+    });
+    let at_root: Vec<Vec<String>> = roots.iter().map(|root| vec![root.clone()]).collect();
+    for level in [at_root, nested.flatten().collect()] {
+        let mut with_several = None;
+        for tokens in level {
+            match tells_apart(candidates, &tokens, resolver) {
+                Some(1) => return Some(tokens),
+                Some(_) => with_several = with_several.or(Some(tokens)),
+                None => {}
+            }
+        }
+        if with_several.is_some() {
+            return with_several;
+        }
+    }
+    None
+}
+
+/// How many constants an event has at most at a place, if they tell all bodies apart and agree with the names that the document gives.
+fn tells_apart(
+    candidates: &[Candidate<'_>],
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+) -> Option<usize> {
+    let mut listed = Vec::new();
+    for candidate in candidates {
+        let constants = constants_at(candidate.body?, tokens, resolver)?;
+        let explicit = candidate.operation.event_name.as_ref();
+        if explicit.is_some_and(|name| !constants.contains(name)) {
+            return None;
+        }
+        listed.push(constants);
+    }
+    let Owned { names, contested } = owned(candidates, &listed);
+    let counts = names.iter().map(Vec::len);
+    let complete = !contested && counts.clone().min() > Some(0);
+    counts.max().filter(|_| complete)
+}
+
+/// What each event is called at a place.
+struct Owned {
+    /// The constants of each event that no other event is called by.
+    names: Vec<Vec<String>>,
+    /// Whether a constant stands in several bodies and none of their events has it as its name.
+    contested: bool,
+}
+
+/// Settles who is called by a constant that several bodies list: the event of that name, or else nobody.
+fn owned(candidates: &[Candidate<'_>], listed: &[Vec<String>]) -> Owned {
+    let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, constants) in listed.iter().enumerate() {
+        for constant in constants {
+            owners.entry(constant).or_default().push(index);
+        }
+    }
+    let mut owned = Owned {
+        names: vec![Vec::new(); candidates.len()],
+        contested: false,
+    };
+    for (index, constants) in listed.iter().enumerate() {
+        for constant in constants {
+            let others = owners.get(constant.as_str()).map_or(0, Vec::len) > 1;
+            let called = |index: &usize| {
+                candidates
+                    .get(*index)
+                    .is_some_and(|candidate| candidate.wire() == constant)
+            };
+            let by_name = owners
+                .get(constant.as_str())
+                .is_some_and(|owners| owners.iter().any(called));
+            if (!others || called(&index))
+                && let Some(names) = owned.names.get_mut(index)
+            {
+                names.push(constant.clone());
+            }
+            owned.contested |= others && !by_name;
+        }
+    }
+    owned
+}
+
+/// The constants that a body has where the event's name stands. What several events claim, or another event is called outright, tells
+/// nothing.
+fn names_in_body(
+    candidates: &[Candidate<'_>],
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
+    let explicit: Vec<&String> = candidates
+        .iter()
+        .filter_map(|candidate| candidate.operation.event_name.as_ref())
+        .collect();
+    let listed: Vec<Vec<String>> = candidates
+        .iter()
+        .map(|candidate| {
+            let constants = candidate
+                .body
+                .and_then(|body| constants_at(body, tokens, resolver));
+            constants.unwrap_or_default()
+        })
+        .collect();
+    let owned = owned(candidates, &listed);
+    let mut names = BTreeMap::new();
+    for (candidate, constants) in candidates.iter().zip(owned.names) {
+        let is_own = |constant: &String| {
+            let needless = constant == candidate.wire() || candidate.operation.event_name.is_some();
+            !needless && !explicit.contains(&constant)
+        };
+        let delivered = constants.into_iter().filter(is_own);
+        let delivered = delivered.map(|constant| DeliveredName {
+            header: None,
+            member: Some(constant),
+        });
+        names.insert(candidate.identity(), delivered.collect());
+    }
+    names
+}
+
+/// The pairs of header and member that name an event: its own name, taken apart where the member's constants end it.
+fn joined_names(
+    candidates: &[Candidate<'_>],
+    tokens: &[String],
+    resolver: &Resolver<'_>,
+) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
+    let mut claims = Claims::default();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let constants = candidate
+            .body
+            .and_then(|body| constants_at(body, tokens, resolver))
+            .unwrap_or_default();
+        let explicit = candidate.operation.event_name.is_some();
+        let texts = [
+            Some(candidate.wire()),
+            candidate.operation.operation_id.as_deref(),
+        ];
+        for (rank, text) in texts.into_iter().flatten().enumerate() {
+            if explicit && rank > 0 {
+                break;
+            }
+            let header = constants
+                .iter()
+                .find_map(|constant| without_ending(text, constant))
+                .unwrap_or(text);
+            for constant in &constants {
+                let name = DeliveredName {
+                    header: Some(header.to_owned()),
+                    member: Some(constant.clone()),
+                };
+                let is_own = name.comparable_text() == DeliveredName::comparable(text);
+                let rank = 2 * rank + usize::from(!is_own);
+                claims.add(name.comparable_text(), rank, index, name);
+            }
+            let alone = DeliveredName {
+                header: Some(text.to_owned()),
+                member: None,
+            };
+            claims.add(alone.comparable_text(), 2 * rank, index, alone);
+        }
+    }
+    claims.settle(candidates, DeliveredName::comparable_text)
+}
+
+/// What stands before a separator and the ending, separators compared as one.
+fn without_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(ending.len())?;
+    let (before, found) = text.split_at_checked(at)?;
+    if ending.is_empty() || DeliveredName::comparable(found) != DeliveredName::comparable(ending) {
+        return None;
+    }
+    let header = before.strip_suffix(DeliveredName::SEPARATORS)?;
+    (!header.is_empty()).then_some(header)
+}
+
+/// Texts and the events that claim them. The lower rank wins; a text that two events claim at one rank is nobody's.
+#[derive(Default)]
+struct Claims(BTreeMap<String, Vec<(usize, usize, DeliveredName)>>);
+
+impl Claims {
+    fn add(&mut self, text: String, rank: usize, event: usize, name: DeliveredName) {
+        let claims = self.0.entry(text).or_default();
+        if !claims.iter().any(|(_, owner, _)| *owner == event) {
+            claims.push((rank, event, name));
+        }
+    }
+
+    fn settle(
+        self,
+        candidates: &[Candidate<'_>],
+        text_of: impl Fn(&DeliveredName) -> String,
+    ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
+        let mut won: Vec<Vec<DeliveredName>> = vec![Vec::new(); candidates.len()];
+        for claims in self.0.into_values() {
+            let best = claims.iter().map(|(rank, ..)| *rank).min();
+            let mut best = claims.into_iter().filter(|(rank, ..)| Some(*rank) == best);
+            if let (Some((_, event, name)), None) = (best.next(), best.next())
+                && let Some(names) = won.get_mut(event)
+            {
+                names.push(name);
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (candidate, mut own) in candidates.iter().zip(won) {
+            own.sort_by_cached_key(|name| (name.member.is_none(), text_of(name)));
+            names.insert(candidate.identity(), own);
+        }
+        names
+    }
+}

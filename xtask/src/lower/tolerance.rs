@@ -1,0 +1,167 @@
+//! Schemas that stray from the specification, or from what types can express, and are understood nevertheless.
+//!
+//! In: a schema's keywords. Out: what is odd about them, and one warning for each kind of oddity, however often it occurs: documents
+//! that have one have it everywhere. It changes nothing: what the oddities mean is settled where each keyword is read.
+
+use indexmap::IndexSet;
+use serde_json::{Map, Value};
+
+use super::discriminators::names_no_member;
+use super::enums::{VALUE_NAMES, names_fit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Location, Pointer, split_reference};
+
+/// How many places a warning shows.
+const SHOWN: usize = 3;
+
+/// What a schema may have that the specification does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Oddity {
+    /// `nullable` in a document of 3.1 or later.
+    Nullable,
+    /// `required: true` at a member.
+    RequiredFlag,
+    /// `null` without quotes as a `type`.
+    UnquotedNull,
+    /// Keywords beside `$ref` in a document of 3.0, where they do not count.
+    BesideReference,
+    /// A `$ref` to something that has no name of its own.
+    DeepReference,
+    /// A `discriminator` that is not an object with a `propertyName`.
+    NamelessDiscriminator,
+    /// `x-enum-varnames` of another length than the `enum`.
+    EnumNames,
+    /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
+    DynamicReference,
+}
+
+impl Oddity {
+    /// Whether the keyword at the place has no effect.
+    pub fn has_no_effect(self) -> bool {
+        matches!(self, Self::NamelessDiscriminator | Self::EnumNames)
+    }
+
+    /// The warning about all the places; `None` without any.
+    pub fn diagnostic(self, places: &IndexSet<Location>) -> Option<Diagnostic> {
+        let first = places.first()?;
+        let (what, label, help) = match self {
+            Self::Nullable => (
+                "`nullable` is a keyword of OpenAPI 3.0",
+                "read as a `type` that may be `null`",
+                "list the type `'null'` instead, as JSON Schema 2020-12 has it",
+            ),
+            Self::RequiredFlag => (
+                "`required` is a list of members since the fourth draft of JSON Schema",
+                "read as a member that must be there",
+                "name the member in the `required` of the schema around it",
+            ),
+            Self::UnquotedNull => (
+                "`null` without quotes is not the name of a type",
+                "read as the type `'null'`",
+                "put it into quotes",
+            ),
+            Self::BesideReference => (
+                "keywords beside a `$ref` do not count in OpenAPI 3.0",
+                "read together with what the reference names",
+                "put the reference into an `allOf`, or convert the document to 3.1",
+            ),
+            Self::DeepReference => (
+                "a `$ref` leads into the middle of something",
+                "read as if the schema stood here",
+                "give the schema a name under `components/schemas` and refer to that",
+            ),
+            Self::NamelessDiscriminator => (
+                "a `discriminator` is an object with a `propertyName`",
+                "counts as if it were not there",
+                "name the member that tells the alternatives apart under `propertyName`",
+            ),
+            Self::EnumNames => (
+                "the names of an `enum` are as many as its values",
+                "counts as if it were not there",
+                "list one name for each value, in their order",
+            ),
+            Self::DynamicReference => (
+                "a `$dynamicRef` leads to different schemas on different ways",
+                "read as a `$ref` to the anchor of that name",
+                "write `$ref` if that is what is meant",
+            ),
+        };
+        let message = match places.len() {
+            1 => what.to_owned(),
+            count => format!("{what} ({count} times)"),
+        };
+        let code = match self {
+            Self::DynamicReference => Code::UnsupportedSchema,
+            _ => Code::OffSpec,
+        };
+        let mut diagnostic = Diagnostic::new(code, message).at(first, label).help(help);
+        for place in places.iter().skip(1).take(SHOWN - 1) {
+            diagnostic = diagnostic.and(place, "here too");
+        }
+        Some(diagnostic)
+    }
+}
+
+/// What is odd about one schema of a document of this version.
+pub(super) fn oddities(
+    schema: &Location,
+    keywords: &Map<String, Value>,
+    version: &str,
+) -> Vec<(Oddity, Location)> {
+    let mut found = Vec::new();
+    let older = version.starts_with("3.0");
+    if keywords.contains_key("nullable") && !older {
+        found.push((Oddity::Nullable, schema.child("nullable")));
+    }
+    if keywords.get("required").is_some_and(Value::is_boolean) {
+        found.push((Oddity::RequiredFlag, schema.child("required")));
+    }
+    let unquoted = keywords.get("type").is_some_and(|types| match types {
+        Value::Array(several) => several.contains(&Value::Null),
+        one => one.is_null(),
+    });
+    if unquoted {
+        found.push((Oddity::UnquotedNull, schema.child("type")));
+    }
+    if keywords.get("discriminator").is_some_and(names_no_member) {
+        found.push((Oddity::NamelessDiscriminator, schema.child("discriminator")));
+    }
+    if let Some(Value::Array(values)) = keywords.get("enum") {
+        for keyword in VALUE_NAMES {
+            let names = keywords.get(keyword);
+            if names.is_some_and(|names| !names_fit(names, values)) {
+                found.push((Oddity::EnumNames, schema.child(keyword)));
+            }
+        }
+    }
+    let dynamic = ["$dynamicRef", "$recursiveRef"].into_iter();
+    for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {
+        found.push((Oddity::DynamicReference, schema.child(keyword)));
+    }
+    if let Some(Value::String(reference)) = keywords.get("$ref") {
+        if older
+            && keywords
+                .keys()
+                .any(|keyword| !matches!(keyword.as_str(), "$ref" | "description" | "summary"))
+        {
+            found.push((Oddity::BesideReference, schema.clone()));
+        }
+        if is_deep(reference) {
+            found.push((Oddity::DeepReference, schema.child("$ref")));
+        }
+    }
+    found
+}
+
+/// Whether a reference names something that has no name of its own.
+fn is_deep(reference: &str) -> bool {
+    let (_, fragment) = split_reference(reference);
+    let Some(pointer) = Pointer::parse(fragment) else {
+        return false;
+    };
+    let tokens: Vec<&str> = pointer.tokens().collect();
+    !matches!(
+        tokens.as_slice(),
+        [] | [_] | ["components", _, _] | [.., "$defs" | "definitions" | "schemas", _]
+    )
+}

@@ -1,0 +1,51 @@
+//! What became of what the document says, for the report.
+
+use crate::source::Location;
+
+/// The account of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// Every keyword of every schema that a webhook reaches, by what became of it and then by name.
+    pub keywords: Vec<KeywordUse>,
+    /// The names that are not plainly those of the document.
+    pub names: Vec<SettledName>,
+}
+
+/// What became of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Treatment {
+    /// The types and the code that reads them keep to it.
+    Honoured,
+    /// The documentation tells it.
+    Documented,
+    /// Neither: the value is decoded as if the keyword were not there.
+    NotExpressed,
+}
+
+/// How often a keyword met the same fate, and where.
+#[derive(Debug, Clone)]
+pub struct KeywordUse {
+    /// The keyword.
+    pub keyword: String,
+    /// What became of it.
+    pub treatment: Treatment,
+    /// How many schemas have it; identical schemas count once.
+    pub count: usize,
+    /// The first places, in the order in which they were reached.
+    pub places: Vec<Location>,
+}
+
+/// A name in Rust that is not plainly the one in the document.
+#[derive(Debug, Clone)]
+pub struct SettledName {
+    /// What is named: `type`, `field`, `variant`, `value`, `event`, `method`.
+    pub what: &'static str,
+    /// The name in the document; for a type, the best that could be made of it.
+    pub wire: String,
+    /// The Rust name, with the type around it.
+    pub ident: String,
+    /// Why it is not the plain one.
+    pub reason: String,
+    /// Where the spec has it; for a part of a type, where the type is described.
+    pub place: Option<Location>,
+}

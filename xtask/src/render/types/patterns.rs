@@ -1,0 +1,168 @@
+//! What typify makes of one shape.
+//!
+//! In: a shape without names. Out: the Rust type of a field that has it, as typify writes it, or a diagnostic that names the
+//! schema for which it was asked.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use schemars::schema::{InstanceType, Schema, SchemaObject};
+use serde_json::{Value, json};
+use syn::{Item, Type};
+use typify::{TypeSpace, TypeSpaceSettings};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Shape, TypeId};
+use crate::source::Location;
+
+/// The name that stands for any type of the model while typify looks.
+pub(super) const STAND_IN: &str = "StandIn";
+
+/// The name of the struct whose only field has the shape.
+const HOLDER: &str = "Holder";
+
+/// The shape with one and the same type in the place of any type of the model.
+pub(super) fn pattern(shape: &Shape) -> Shape {
+    match shape {
+        Shape::Named(_) => Shape::Named(TypeId(0)),
+        Shape::List(inner) => Shape::List(Box::new(pattern(inner))),
+        Shape::Map(inner) => Shape::Map(Box::new(pattern(inner))),
+        Shape::Nullable(inner) => Shape::Nullable(Box::new(pattern(inner))),
+        plain => plain.clone(),
+    }
+}
+
+/// The type that typify gives a field of this shape, which something called `name` asked for first.
+///
+/// # Errors
+///
+/// A diagnostic with the name and the place of the schema, if typify refuses the shape or panics.
+pub(super) fn typified(
+    pattern: &Shape,
+    name: &str,
+    place: Option<&Location>,
+) -> Result<Type, Diagnostic> {
+    guarded(name, place, || field_type(pattern))
+}
+
+/// Runs something that may panic, and says for which schema it did.
+fn guarded<T>(
+    name: &str,
+    place: Option<&Location>,
+    make: impl FnOnce() -> Result<T, String>,
+) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(make))
+        .unwrap_or_else(|_| Err("typify panicked".to_owned()))
+        .map_err(|why| {
+            let message = format!("no Rust type could be made for {name}: {why}");
+            let diagnostic = Diagnostic::new(Code::TypeRendering, message)
+                .help("this is a fault of the generator: please report it with this schema");
+            match place {
+                Some(place) => diagnostic.at(place, "described here"),
+                None => diagnostic,
+            }
+        })
+}
+
+fn field_type(pattern: &Shape) -> Result<Type, String> {
+    let mut settings = TypeSpaceSettings::default();
+    settings.with_map_type("::std::collections::BTreeMap");
+    let date_time = SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        format: Some("date-time".to_owned()),
+        ..SchemaObject::default()
+    };
+    settings.with_conversion(date_time, "Timestamp", std::iter::empty());
+    settings.with_replacement(STAND_IN, STAND_IN, std::iter::empty());
+    let holder = json!({
+        "type": "object",
+        "required": ["field"],
+        "properties": { "field": schema(pattern) },
+    });
+    let mut schemas = Vec::new();
+    for (name, definition) in [(HOLDER, holder), (STAND_IN, json!({ "type": "object" }))] {
+        let schema: Schema =
+            serde_json::from_value(definition).map_err(|error| error.to_string())?;
+        schemas.push((name, schema));
+    }
+    let mut space = TypeSpace::new(&settings);
+    space
+        .add_ref_types(schemas)
+        .map_err(|error| error.to_string())?;
+    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
+    let field = file.items.into_iter().find_map(|item| match item {
+        Item::Struct(item) if item.ident == HOLDER => item.fields.into_iter().next(),
+        _ => None,
+    });
+    field
+        .map(|field| field.ty)
+        .ok_or_else(|| "typify left the field out".to_owned())
+}
+
+/// A shape in the words that typify knows.
+fn schema(shape: &Shape) -> Value {
+    match shape {
+        Shape::Json => json!({}),
+        Shape::JsonObject => json!({ "type": "object" }),
+        Shape::Boolean => json!({ "type": "boolean" }),
+        Shape::Integer => json!({ "type": "integer", "format": "int64" }),
+        Shape::UnsignedInteger => json!({ "type": "integer", "format": "uint64" }),
+        Shape::Number => json!({ "type": "number" }),
+        Shape::Text => json!({ "type": "string" }),
+        Shape::DateTime => json!({ "type": "string", "format": "date-time" }),
+        Shape::Date => json!({ "type": "string", "format": "date" }),
+        Shape::List(inner) => json!({ "type": "array", "items": schema(inner) }),
+        Shape::Map(inner) => json!({ "type": "object", "additionalProperties": schema(inner) }),
+        Shape::Nullable(inner) => json!({ "oneOf": [schema(inner), { "type": "null" }] }),
+        Shape::Named(_) => json!({ "$ref": format!("#/definitions/{STAND_IN}") }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::{guarded, pattern, typified};
+    use crate::diagnostic::Code;
+    use crate::model::{Shape, TypeId};
+
+    #[test]
+    fn shapes_of_one_pattern_differ_in_names_alone() {
+        let list = |id| Shape::List(Box::new(Shape::Named(TypeId(id))));
+        assert_eq!(pattern(&list(1)), pattern(&list(2)));
+        assert_ne!(pattern(&list(1)), pattern(&Shape::Named(TypeId(1))));
+    }
+
+    #[test]
+    fn the_type_of_a_nested_shape_is_typifys() {
+        let shape = Shape::Map(Box::new(Shape::List(Box::new(Shape::Named(TypeId(7))))));
+        let tokens = typified(&pattern(&shape), "a schema", None).map(ToTokens::into_token_stream);
+        let text = tokens.map(|tokens| tokens.to_string().replace(' ', ""));
+        assert_eq!(
+            text.as_deref().map_err(|fault| &fault.message),
+            Ok("::std::collections::BTreeMap<::std::string::String,::std::vec::Vec<StandIn>>")
+        );
+    }
+
+    #[test]
+    fn a_panic_names_the_schema() {
+        let fault = guarded::<()>("`owner` of `Pet`", None, || panic!("typify's own words"));
+        let fault = fault.expect_err("it panicked");
+        assert_eq!(fault.code, Code::TypeRendering);
+        assert!(
+            fault.message.contains("`owner` of `Pet`"),
+            "{}",
+            fault.message
+        );
+    }
+
+    #[test]
+    fn a_refusal_names_the_schema_and_the_reason() {
+        let fault = guarded::<()>("`owner` of `Pet`", None, || Err("no such thing".to_owned()));
+        let fault = fault.expect_err("it was refused");
+        assert!(
+            fault.message.ends_with("`owner` of `Pet`: no such thing"),
+            "{}",
+            fault.message
+        );
+    }
+}

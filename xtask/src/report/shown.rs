@@ -1,0 +1,58 @@
+//! Shapes and tests in words.
+//!
+//! In: parts of the model. Out: how a report writes them.
+
+use crate::model::{KindChoice, Model, Shape, UnionTest};
+
+/// A shape as the Rust type that it becomes.
+pub(super) fn shape_text(shape: &Shape, model: &Model) -> String {
+    let plain = match shape {
+        Shape::Json => "Value",
+        Shape::JsonObject => "Map<String, Value>",
+        Shape::Boolean => "bool",
+        Shape::Integer => "i64",
+        Shape::UnsignedInteger => "u64",
+        Shape::Number => "f64",
+        Shape::Text => "String",
+        Shape::DateTime => "Timestamp",
+        Shape::Date => "NaiveDate",
+        Shape::List(inner) => return format!("Vec<{}>", shape_text(inner, model)),
+        Shape::Map(inner) => return format!("BTreeMap<String, {}>", shape_text(inner, model)),
+        Shape::Nullable(inner) => return format!("Option<{}>", shape_text(inner, model)),
+        Shape::Named(id) => model
+            .definition(*id)
+            .map_or("Value", |definition| definition.ident.as_str()),
+    };
+    plain.to_owned()
+}
+
+/// What a union's values are asked, outermost first, each question once.
+pub(super) fn tests_of(test: &UnionTest) -> Vec<String> {
+    let mut words = Vec::new();
+    collect(test, &mut words);
+    words
+}
+
+fn collect(test: &UnionTest, words: &mut Vec<String>) {
+    let word = match test {
+        UnionTest::Tag {
+            property,
+            declared: true,
+            ..
+        } => format!("discriminator: {property}"),
+        UnionTest::Tag { property, .. } => format!("inferred tag: {property}"),
+        UnionTest::Kind(_) => "kind".to_owned(),
+        UnionTest::Members(_) => "members".to_owned(),
+        UnionTest::Attempt(_) => "attempt".to_owned(),
+    };
+    if !words.contains(&word) {
+        words.push(word);
+    }
+    if let UnionTest::Kind(kinds) = test {
+        for (_, choice) in kinds {
+            if let KindChoice::Further(test) = choice {
+                collect(test, words);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Scalars that YAML takes for a number or a truth value where the schema beside them says text: `enum: [1e3, 0x1F]`.
+//!
+//! In: a file as parsed. Out: the file with the texts as they were written, and a warning for each schema. Knows of schemas only which
+//! keywords hold values, and which hold more schemas.
+
+use serde_json::{Map, Value};
+
+use super::{FileId, Location, Pointer, Sources};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// Keywords that hold one value of the schema.
+const VALUE: [&str; 3] = ["const", "default", "example"];
+
+/// Keywords that hold an array of values of the schema.
+const VALUES: [&str; 2] = ["enum", "examples"];
+
+/// Keys whose entries are schemas by name, so that no name is taken for a keyword.
+const SCHEMAS: [&str; 6] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+    "schemas",
+];
+
+impl Sources {
+    /// Restores the texts of one file; JSON says itself what is a text.
+    pub(super) fn restore_texts(&mut self, file: FileId) -> Vec<Diagnostic> {
+        let Some(source) = self.file(file) else {
+            return Vec::new();
+        };
+        if source.text.trim_start().starts_with('{') {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        collect(&source.json, &mut Vec::new(), false, &mut found);
+        let mut warnings = Vec::new();
+        for values in found {
+            let mut first = None;
+            let mut count = 0_usize;
+            for pointer in values {
+                let location = Location { file, pointer };
+                let Some(text) = self.written(&location).map(str::to_owned) else {
+                    continue;
+                };
+                if let Some(source) = self.files.get_mut(file.0)
+                    && let Some(value) = source.json.pointer_mut(&location.pointer.to_string())
+                {
+                    *value = Value::String(text.clone());
+                    count += 1;
+                    first.get_or_insert((location, text));
+                }
+            }
+            if let Some((location, text)) = first {
+                let others = match count {
+                    1 => String::new(),
+                    2 => ", and so is another of this schema".to_owned(),
+                    more => format!(", and so are {} others of this schema", more - 1),
+                };
+                warnings.push(
+                    Diagnostic::new(
+                        Code::OffSpec,
+                        format!("`{text}` is no string in YAML, but its schema says so; it is read as text{others}"),
+                    )
+                    .at(Place::from(&location), "not in quotes")
+                    .help(format!("quote it: `\"{text}\"`")),
+                );
+            }
+        }
+        warnings
+    }
+}
+
+/// The values of each schema that are no texts although the schema says `type: string`.
+fn collect(value: &Value, path: &mut Vec<String>, by_name: bool, found: &mut Vec<Vec<Pointer>>) {
+    match value {
+        Value::Object(object) => {
+            if !by_name && is_text(object) {
+                let values = misread(object, path);
+                if !values.is_empty() {
+                    found.push(values);
+                }
+            }
+            for (key, value) in object {
+                let keyword = key.as_str();
+                let holds_values = VALUE.contains(&keyword) || VALUES.contains(&keyword);
+                if !by_name && (holds_values || keyword == "value" || keyword.starts_with("x-")) {
+                    // `x-webhooks` and the like may hold schemas; samples and constants do not.
+                    if !(keyword.starts_with("x-") && value.is_object()) {
+                        continue;
+                    }
+                }
+                path.push(key.clone());
+                let names = !by_name && SCHEMAS.contains(&keyword);
+                collect(value, path, names, found);
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                if item.is_object() || item.is_array() {
+                    path.push(index.to_string());
+                    collect(item, path, false, found);
+                    path.pop();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a schema admits strings and no numbers and truth values.
+fn is_text(schema: &Map<String, Value>) -> bool {
+    match schema.get("type") {
+        Some(Value::String(one)) => one == "string",
+        Some(Value::Array(several)) => {
+            let has = |name: &str| several.iter().any(|one| one == name);
+            has("string")
+                && !["integer", "number", "boolean"]
+                    .iter()
+                    .any(|name| has(name))
+        }
+        _ => false,
+    }
+}
+
+fn misread(schema: &Map<String, Value>, path: &[String]) -> Vec<Pointer> {
+    let at = |tokens: &[&str]| -> Pointer {
+        let below = tokens.iter().map(|token| (*token).to_owned());
+        path.iter().cloned().chain(below).collect()
+    };
+    let is_misread = |value: &Value| value.is_number() || value.is_boolean();
+    let mut found = Vec::new();
+    for key in VALUE {
+        if schema.get(key).is_some_and(is_misread) {
+            found.push(at(&[key]));
+        }
+    }
+    for key in VALUES {
+        let items = schema.get(key).and_then(Value::as_array);
+        for (index, item) in items.into_iter().flatten().enumerate() {
+            if is_misread(item) {
+                found.push(at(&[key, &index.to_string()]));
+            }
+        }
+    }
+    found
+}
