@@ -53,9 +53,12 @@ fn only_events_with_json_are_compared() {
         "multipart/form-data",
         "text/plain",
     ]);
-    let listed = "matches!(event, Event::OnApplicationXWwwFormUrlencoded(_) | Event::OnMultipartFormData(_) | Event::OnTextPlain(_))";
+    let listed = "matches!(name, EventName::OnApplicationXWwwFormUrlencoded | EventName::OnMultipartFormData | EventName::OnTextPlain)";
     assert!(text.contains(listed), "{text}");
-    assert!(text.contains("if is_without_json(event) {"), "{text}");
+    assert!(
+        text.contains("if is_without_json(&event.name()) {"),
+        "{text}"
+    );
     assert!(text.contains("its `roundtrip` is `null`"), "{text}");
 }
 

@@ -1,6 +1,7 @@
 //! Documents with random schemas: codegen makes a crate or says why not, and never panics.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 use xtask::codegen::{CodegenOptions, Exit, codegen};
 use xtask::model::Required;
@@ -118,7 +119,7 @@ fn document() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn a_document_gives_a_crate_or_a_diagnostic(document in document(), optional in any::<bool>()) {

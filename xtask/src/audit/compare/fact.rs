@@ -174,7 +174,7 @@ impl<'c> Comparison<'c, '_> {
                 format!("the spec does not list {value}"),
             );
         }
-        let is_in_page = |value: &Value| in_page.iter().any(|listed| same(listed, value));
+        let is_in_page = |value: &Value| in_page.iter().any(|listed| same(value, listed));
         for (value, location) in &spec.list {
             if !is_in_page(value) && spec.mark.is_none() {
                 self.difference(
@@ -190,7 +190,7 @@ impl<'c> Comparison<'c, '_> {
         let common = in_page.iter().filter(|value| is_listed(value));
         let moved = common
             .zip(of_both)
-            .find(|(ours, (theirs, _))| !same(ours, theirs));
+            .find(|(ours, (theirs, _))| !same(theirs, ours));
         if let Some((ours, (theirs, location))) = moved {
             self.difference(
                 (Kind::Enum, Finding::Reordered),
@@ -285,9 +285,11 @@ impl<'c> Comparison<'c, '_> {
     }
 }
 
-/// Whether two values are equal; numbers by their worth, not their spelling.
-fn same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
+/// Whether a value of the spec is one of the page; numbers by their worth, not their spelling. Where a schema says text, the spec is
+/// read as text whatever YAML makes of it, so what the page shows without quotes is equal to it.
+fn same(spec: &Value, page: &Value) -> bool {
+    match (spec, page) {
+        (Value::String(text), Value::Number(_) | Value::Bool(_)) => *text == page.to_string(),
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
@@ -297,6 +299,6 @@ fn same(one: &Value, other: &Value) -> bool {
                 && a.iter()
                     .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
         }
-        _ => one == other,
+        _ => spec == page,
     }
 }
