@@ -289,7 +289,10 @@ impl<'c> Comparison<'c, '_> {
 /// read as text whatever YAML makes of it, so what the page shows without quotes is equal to it.
 fn same(spec: &Value, page: &Value) -> bool {
     match (spec, page) {
-        (Value::String(text), Value::Number(_) | Value::Bool(_)) => *text == page.to_string(),
+        (Value::String(text), Value::Number(_) | Value::Bool(_)) => {
+            let shown = page.to_string();
+            *text == shown
+        }
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
