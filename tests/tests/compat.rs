@@ -10,16 +10,7 @@ use rebilly_kyc_webhooks::{
 };
 use serde_json::{Map, Value, json, to_value};
 use tests::receiving::json::{below, body, dropped, pointers, with};
-use tests::receiving::{sample, samples};
-
-/// What a body decodes to that has no defects.
-fn in_order(body: &[u8]) -> Event {
-    let strict = decode_with(body, Strictness::Strict).unwrap_or_else(|error| panic!("{error}"));
-    let tolerant = decode(body).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(tolerant.defects, [], "defects of a body in order");
-    assert!(strict == tolerant, "strictness changes a body in order");
-    tolerant.value
-}
+use tests::receiving::{in_order, sample, samples};
 
 /// The value comes through decoding and out again with nothing dropped and nothing added.
 fn comes_through(sent: &Value) -> Event {

@@ -17,7 +17,7 @@ use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
-use crate::source::{Pointer, Sources};
+use crate::source::Sources;
 
 /// What codegen is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,24 @@ pub struct CodegenOptions {
     pub color: bool,
     /// Whether the operations' callbacks are events too.
     pub callbacks: bool,
+}
+
+impl CodegenOptions {
+    /// Writes what the spec says into a folder, without anything that is asked for beside.
+    #[must_use]
+    pub fn new(spec: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
+        Self {
+            spec: spec.into(),
+            out: out.into(),
+            crate_name: None,
+            event_place: EventPlaceOption::default(),
+            mode: Mode::Write,
+            required: Required::Document,
+            report: None,
+            color: false,
+            callbacks: false,
+        }
+    }
 }
 
 /// How a run ended, as the exit code of the command.
@@ -167,15 +185,11 @@ fn apply(
             (report_check(&comparison, &repair_command(options)), exit)
         }
     };
-    let types = model
-        .types
-        .iter()
-        .filter(|definition| !definition.module.is_empty());
     let counts = format!(
         "{}: {}, {}, {}",
         model.crate_name,
         counted(model.events().count(), "event"),
-        counted(types.count(), "type"),
+        counted(model.reached_types().count(), "type"),
         counted(tree.len(), "file"),
     );
     let verdict = match (options.mode, exit) {
@@ -195,10 +209,10 @@ fn apply(
 /// How the receiver knows which event a delivery is, and who says so.
 fn told_apart(model: &Model) -> String {
     let place = match &model.event_name {
-        EventNamePlace::Body(tokens) => format!("`{}`", pointer_text(tokens)),
+        EventNamePlace::Body(pointer) => format!("`{pointer}`"),
         EventNamePlace::Header(header) => format!("the header `{header}`"),
-        EventNamePlace::HeaderAndBody { header, tokens } => {
-            format!("the header `{header}` and `{}`", pointer_text(tokens))
+        EventNamePlace::HeaderAndBody { header, pointer } => {
+            format!("the header `{header}` and `{pointer}`")
         }
         EventNamePlace::Path => "the path".to_owned(),
     };
@@ -210,13 +224,6 @@ fn told_apart(model: &Model) -> String {
         EventNameSource::Inferred => format!("events are told apart by {place} (inferred)"),
         EventNameSource::Path => format!("events are told apart by {place}"),
     }
-}
-
-fn pointer_text(tokens: &[String]) -> String {
-    let pointer = tokens
-        .iter()
-        .fold(Pointer::root(), |pointer, token| pointer.child(token));
-    pointer.to_string()
 }
 
 fn counted(count: usize, what: &str) -> String {

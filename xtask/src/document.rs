@@ -62,6 +62,16 @@ pub struct Document {
     pub event_selector: Option<EventSelector>,
 }
 
+impl Document {
+    /// Every operation of every webhook, in the document's order.
+    pub fn operations(&self) -> impl Iterator<Item = (&Webhook, &Operation)> {
+        self.webhooks.iter().flat_map(|webhook| {
+            let operations = webhook.path_item.operations.iter();
+            operations.map(move |operation| (webhook, operation))
+        })
+    }
+}
+
 const DOCUMENT_KEYS: &[&str] = &[
     "openapi",
     "$self",

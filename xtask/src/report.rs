@@ -31,7 +31,7 @@ use crate::diagnostic::Place;
 use crate::model::{
     Body, EventNamePlace, EventNameSource, KeywordUse, Model, Required, Treatment, TypeKind,
 };
-use crate::source::{Location, Pointer, Sources};
+use crate::source::{Location, Sources};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,33 +178,29 @@ pub fn report(model: &Model, sources: &Sources) -> Report {
         let uses = uses.filter(|used| used.treatment == treatment);
         uses.map(|used| keyword(used, sources)).collect()
     };
-    let types = || {
-        model
-            .types
-            .iter()
-            .filter(|definition| !definition.module.is_empty())
-    };
     let mut counts = TypeCounts::default();
-    for definition in types() {
+    for definition in model.reached_types() {
         *match definition.kind {
             TypeKind::Object(_) => &mut counts.objects,
             TypeKind::Union(_) => &mut counts.unions,
             TypeKind::OpenEnum(_) => &mut counts.enums,
         } += 1;
     }
-    let unions = types().filter_map(|definition| match &definition.kind {
-        TypeKind::Union(union) => Some(UnionReport {
-            name: definition.ident.clone(),
-            place: place(&definition.place, sources),
-            tests: tests_of(&union.test),
-            variants: union
-                .variants
-                .iter()
-                .map(|variant| variant.ident.clone())
-                .collect(),
-        }),
-        _ => None,
-    });
+    let unions = model
+        .reached_types()
+        .filter_map(|definition| match &definition.kind {
+            TypeKind::Union(union) => Some(UnionReport {
+                name: definition.ident.clone(),
+                place: place(&definition.place, sources),
+                tests: tests_of(&union.test),
+                variants: union
+                    .variants
+                    .iter()
+                    .map(|variant| variant.ident.clone())
+                    .collect(),
+            }),
+            _ => None,
+        });
     let names = model.ledger.names.iter().map(|name| NameReport {
         what: name.what,
         wire: name.wire.clone(),
@@ -274,17 +270,15 @@ fn events(model: &Model) -> Vec<EventReport> {
 }
 
 fn event_name(model: &Model) -> EventNameReport {
-    let pointer = |tokens: &[String]| {
-        let pointer: Pointer = tokens.iter().map(String::as_str).collect();
-        Some(pointer.to_string())
-    };
     let (by, header, pointer) = match &model.event_name {
         EventNamePlace::Path => ("path", None, None),
-        EventNamePlace::Body(tokens) => ("pointer", None, pointer(tokens)),
+        EventNamePlace::Body(pointer) => ("pointer", None, Some(pointer.to_string())),
         EventNamePlace::Header(header) => ("header", Some(header.clone()), None),
-        EventNamePlace::HeaderAndBody { header, tokens } => {
-            ("header-and-pointer", Some(header.clone()), pointer(tokens))
-        }
+        EventNamePlace::HeaderAndBody { header, pointer } => (
+            "header-and-pointer",
+            Some(header.clone()),
+            Some(pointer.to_string()),
+        ),
     };
     EventNameReport {
         by,

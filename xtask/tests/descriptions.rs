@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 use xtask::codegen::{CodegenOptions, Exit, codegen};
-use xtask::model::Required;
-use xtask::output::Mode;
 
 /// The files of the crate that is made of `spec`, as one text each.
 fn generated(spec: &Value) -> Vec<(PathBuf, String)> {
@@ -14,17 +12,7 @@ fn generated(spec: &Value) -> Vec<(PathBuf, String)> {
     let file = home.path().join("openapi.json");
     fs::write(&file, spec.to_string()).unwrap();
     let out = home.path().join("out");
-    let report = codegen(&CodegenOptions {
-        spec: file,
-        out: out.clone(),
-        crate_name: None,
-        event_place: Default::default(),
-        mode: Mode::Write,
-        required: Required::Document,
-        report: None,
-        color: false,
-        callbacks: false,
-    });
+    let report = codegen(&CodegenOptions::new(file, &out));
     assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
     let mut files = Vec::new();
     read(&out, &mut files);

@@ -4,8 +4,6 @@ use std::fs;
 
 use serde_json::{Value, json};
 use xtask::codegen::{CodegenOptions, Exit, codegen};
-use xtask::model::Required;
-use xtask::output::Mode;
 
 /// The `inspect` of a document with one event for each media type.
 fn inspect_of(media_types: &[&str]) -> String {
@@ -28,17 +26,7 @@ fn inspect_of(media_types: &[&str]) -> String {
     });
     fs::write(&spec, document.to_string()).unwrap();
     let out = home.path().join("out");
-    let report = codegen(&CodegenOptions {
-        spec,
-        out: out.clone(),
-        crate_name: None,
-        event_place: Default::default(),
-        mode: Mode::Write,
-        required: Required::Document,
-        report: None,
-        color: false,
-        callbacks: false,
-    });
+    let report = codegen(&CodegenOptions::new(spec, &out));
     assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
     let text = fs::read_to_string(out.join("examples/inspect.rs")).unwrap();
     assert!(syn::parse_file(&text).is_ok(), "{text}");

@@ -128,15 +128,10 @@ proptest! {
         std::fs::write(&spec, document.to_string()).unwrap();
         // A check renders the whole crate and writes none of it.
         let ran = codegen(&CodegenOptions {
-            callbacks: false,
-            event_place: xtask::lower::EventPlaceOption::default(),
-            spec,
-            out: home.path().join("out"),
-            crate_name: None,
             mode: Mode::Check,
             required: if optional { Required::Optional } else { Required::Document },
             report: Some(ReportFormat::Json),
-            color: false,
+            ..CodegenOptions::new(spec, home.path().join("out"))
         });
         match ran.exit {
             Exit::Drift => prop_assert!(serde_json::from_str::<Value>(&ran.stdout).is_ok()),

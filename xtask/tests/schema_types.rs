@@ -2,9 +2,6 @@
 
 use serde_json::{Value, json};
 use xtask::codegen::{CodegenOptions, Exit, codegen};
-use xtask::lower::EventPlaceOption;
-use xtask::model::Required;
-use xtask::output::Mode;
 use xtask::report::ReportFormat;
 
 /// What one run gave.
@@ -37,15 +34,8 @@ fn made(payload: &Value, components: &Value) -> Made {
     std::fs::write(&spec, document.to_string()).unwrap();
     let out = home.path().join("out");
     let ran = codegen(&CodegenOptions {
-        callbacks: false,
-        event_place: EventPlaceOption::default(),
-        spec,
-        out: out.clone(),
-        crate_name: None,
-        mode: Mode::Write,
-        required: Required::Document,
         report: Some(ReportFormat::Json),
-        color: false,
+        ..CodegenOptions::new(spec, &out)
     });
     assert!(ran.exit != Exit::Failed, "{}", ran.diagnostics);
     let types = std::fs::read_to_string(out.join("src/types/webhooks.rs")).unwrap();

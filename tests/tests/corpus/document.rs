@@ -7,9 +7,6 @@ use std::time::Instant;
 
 use tests::golden::read_tree;
 use xtask::codegen::{CodegenOptions, Exit, codegen};
-use xtask::lower::EventPlaceOption;
-use xtask::model::Required;
-use xtask::output::Mode;
 
 /// One document.
 pub struct Document {
@@ -76,15 +73,8 @@ impl Document {
         let out = crates.join(self.crate_name());
         let started = Instant::now();
         let report = codegen(&CodegenOptions {
-            spec: self.root.clone(),
-            out: out.clone(),
             crate_name: Some(self.crate_name()),
-            event_place: EventPlaceOption::default(),
-            mode: Mode::Write,
-            required: Required::Document,
-            report: None,
-            color: false,
-            callbacks: false,
+            ..CodegenOptions::new(&self.root, &out)
         });
         let milliseconds = started.elapsed().as_millis();
         if report.exit != Exit::Agreed {

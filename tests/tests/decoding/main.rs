@@ -13,7 +13,7 @@ mod unknown_fields;
 use rebilly_kyc_webhooks::types::{KycDocument, KycDocumentEvent, PaymentInstrument};
 use rebilly_kyc_webhooks::{DecodeError, Decoded, Event, Strictness, decode, decode_with};
 use serde_json::{Value, to_value};
-use tests::receiving::{json, sample};
+use tests::receiving::{in_order, json, sample};
 
 /// A document event in which every documented field has a value.
 fn full_document() -> Value {
@@ -23,15 +23,6 @@ fn full_document() -> Value {
 /// A request event in which every documented field has a value.
 fn full_request() -> Value {
     sample("kyc-request-attempted.full").json()
-}
-
-/// What a body of the spec decodes to, whichever way: it has no defects.
-fn in_order(body: &[u8]) -> Event {
-    let strict = decode_with(body, Strictness::Strict).unwrap_or_else(|error| panic!("{error}"));
-    let tolerant = decode(body).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(tolerant.defects, [], "defects of a body in order");
-    assert!(strict == tolerant, "strictness changes a body in order");
-    tolerant.value
 }
 
 /// What a body of the spec decodes to.

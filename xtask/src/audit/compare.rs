@@ -71,15 +71,11 @@ impl<'c> Comparison<'c, '_> {
         let document = self.document;
         let name = &self.page.endpoint.name;
         let named: Vec<&Operation> = document
-            .webhooks
-            .iter()
-            .flat_map(|webhook| {
-                let operations = webhook.path_item.operations.iter();
-                operations.filter(|operation| {
-                    let event_name = operation.event_name.as_deref();
-                    webhook.name == name.value || event_name == Some(&name.value)
-                })
+            .operations()
+            .filter(|(webhook, operation)| {
+                webhook.name == name.value || webhook.event_name(operation) == name.value
             })
+            .map(|(_, operation)| operation)
             .collect();
         let method = self.page.endpoint.method.value;
         let of_method = named.iter().find(|operation| operation.method == method);

@@ -24,6 +24,14 @@ pub struct Webhook {
     pub callback: Option<CallbackOrigin>,
 }
 
+impl Webhook {
+    /// The name of an operation's event in deliveries: what `x-webhook-event-name` says, or the webhook's own.
+    #[must_use]
+    pub fn event_name<'w>(&'w self, operation: &'w Operation) -> &'w str {
+        operation.event_name.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all operations.
 pub(super) fn read_webhooks<'r>(
     reader: &mut Reader<'r, '_>,

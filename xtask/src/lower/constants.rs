@@ -1,6 +1,6 @@
 //! The texts that a schema admits at a place below it.
 //!
-//! In: a schema's place and the tokens of a pointer. Out: the `const` and `enum` texts there, across `$ref`, `allOf` and every branch of
+//! In: a schema's place and a pointer. Out: the `const` and `enum` texts there, across `$ref`, `allOf` and every branch of
 //! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3). Its complaints are those of the lowering that follows, so it
 //! makes none.
 
@@ -8,36 +8,31 @@ use super::enums::{Listed, listed};
 use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
-use crate::source::Location;
+use crate::source::{Location, Pointer};
 
 /// How many unions inside unions are looked through.
 const DEPTH: usize = 8;
 
-/// The texts that the value at `tokens` must be one of, in spec order; `None` where it may be anything else.
+/// The texts that the value at `pointer` must be one of, in spec order; `None` where it may be anything else.
 pub(super) fn constants_at(
     schema: &Location,
-    tokens: &[String],
+    pointer: &Pointer,
     resolver: &Resolver<'_>,
 ) -> Option<Vec<String>> {
-    constants(&[member(schema)], tokens, resolver, DEPTH).filter(|found| !found.is_empty())
+    let schema = Member::whole(schema.clone());
+    constants(&[schema], pointer.as_tokens(), resolver, DEPTH).filter(|found| !found.is_empty())
 }
 
-/// The names of the members that the value at `tokens` may have, in spec order.
+/// The names of the members that the value at `pointer` may have, in spec order.
 pub(super) fn member_names(
     schema: &Location,
-    tokens: &[String],
+    pointer: &Pointer,
     resolver: &Resolver<'_>,
 ) -> Vec<String> {
     let mut found = Vec::new();
-    names(&[member(schema)], tokens, resolver, DEPTH, &mut found);
+    let schema = Member::whole(schema.clone());
+    names(&[schema], pointer.as_tokens(), resolver, DEPTH, &mut found);
     found
-}
-
-fn member(location: &Location) -> Member {
-    Member {
-        location: location.clone(),
-        without_union: false,
-    }
 }
 
 fn constants(
@@ -52,7 +47,7 @@ fn constants(
         Some((token, rest)) => {
             let places = view.properties().swap_remove(token.as_str());
             places.and_then(|places| {
-                let below: Vec<Member> = places.iter().map(member).collect();
+                let below: Vec<Member> = places.into_iter().map(Member::whole).collect();
                 constants(&below, rest, resolver, depth)
             })
         }
@@ -68,7 +63,7 @@ fn constants(
     unions.iter().find_map(|union| {
         let mut all = Vec::new();
         for branch in &union.branches {
-            for text in constants(&[member(branch)], tokens, resolver, depth)? {
+            for text in constants(&[Member::whole(branch.clone())], tokens, resolver, depth)? {
                 if !all.contains(&text) {
                     all.push(text);
                 }
@@ -93,7 +88,7 @@ fn names(
     match tokens.split_first() {
         Some((token, rest)) => {
             if let Some(places) = properties.swap_remove(token.as_str()) {
-                let below: Vec<Member> = places.iter().map(member).collect();
+                let below: Vec<Member> = places.into_iter().map(Member::whole).collect();
                 names(&below, rest, resolver, depth, found);
             }
         }
@@ -107,7 +102,13 @@ fn names(
     }
     for union in view.alternatives(resolver, &mut Diagnostics::default()) {
         for branch in &union.branches {
-            names(&[member(branch)], tokens, resolver, depth, found);
+            names(
+                &[Member::whole(branch.clone())],
+                tokens,
+                resolver,
+                depth,
+                found,
+            );
         }
     }
 }

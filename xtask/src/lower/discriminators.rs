@@ -118,8 +118,7 @@ impl<'a> SchemaLowering<'a, '_> {
         if let Some(index) = bare {
             return Ok(index);
         }
-        let is_bare = !reference.contains(['#', '/', '.']);
-        if is_bare {
+        if is_bare(reference) {
             let names: Vec<String> = branches
                 .iter()
                 .filter_map(|branch| component_name(&branch.location, self.resolver))
@@ -152,8 +151,7 @@ impl<'a> SchemaLowering<'a, '_> {
         entry: &Location,
     ) -> Result<Location, Diagnostic> {
         let place = Place::from(entry);
-        let bare = !reference.contains(['#', '/', '.']);
-        let target = if bare {
+        let target = if is_bare(reference) {
             let component = format!("#/components/schemas/{reference}");
             self.resolver.target_at(&component, entry.file, &place)?
         } else {
@@ -161,6 +159,11 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         self.resolver.follow(&target)
     }
+}
+
+/// Whether a mapping's value is the name of a component, and no reference.
+fn is_bare(reference: &str) -> bool {
+    !reference.contains(['#', '/', '.'])
 }
 
 /// The part whose `discriminator` tells the alternatives apart, and whether it was written for just this union: beside the

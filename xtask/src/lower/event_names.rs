@@ -48,8 +48,7 @@ struct Candidate<'d> {
 
 impl Candidate<'_> {
     fn wire(&self) -> &str {
-        let explicit = self.operation.event_name.as_deref();
-        explicit.unwrap_or(&self.webhook.name)
+        self.webhook.event_name(self.operation)
     }
 
     fn identity(&self) -> (Location, Method) {
@@ -64,13 +63,12 @@ pub(super) fn lower_event_names(
     resolver: &Resolver<'_>,
 ) -> EventNaming {
     let candidates = candidates(document);
-    let tokens = |pointer: &Pointer| pointer.tokens().map(Into::into).collect();
     let place = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
-        (Some(pointer), None) => Some(EventNamePlace::Body(tokens(pointer))),
+        (Some(pointer), None) => Some(EventNamePlace::Body(pointer.clone())),
         (None, Some(header)) => Some(EventNamePlace::Header(header.clone())),
         (Some(pointer), Some(header)) => Some(EventNamePlace::HeaderAndBody {
             header: header.clone(),
-            tokens: tokens(pointer),
+            pointer: pointer.clone(),
         }),
         (None, None) => None,
     };
@@ -82,14 +80,16 @@ pub(super) fn lower_event_names(
             declared.and_then(|selector| place(selector.pointer.as_ref(), selector.header.as_ref()))
         {
             (place, EventNameSource::Declared)
-        } else if let Some(tokens) = inferred(&candidates, resolver) {
-            (EventNamePlace::Body(tokens), EventNameSource::Inferred)
+        } else if let Some(pointer) = inferred(&candidates, resolver) {
+            (EventNamePlace::Body(pointer), EventNameSource::Inferred)
         } else {
             (EventNamePlace::Path, EventNameSource::Path)
         };
     let names = match &place {
-        EventNamePlace::Body(tokens) => names_in_body(&candidates, tokens, resolver),
-        EventNamePlace::HeaderAndBody { tokens, .. } => joined_names(&candidates, tokens, resolver),
+        EventNamePlace::Body(pointer) => names_in_body(&candidates, pointer, resolver),
+        EventNamePlace::HeaderAndBody { pointer, .. } => {
+            joined_names(&candidates, pointer, resolver)
+        }
         EventNamePlace::Header(_) | EventNamePlace::Path => BTreeMap::new(),
     };
     EventNaming {
@@ -100,43 +100,42 @@ pub(super) fn lower_event_names(
 }
 
 fn candidates(document: &Document) -> Vec<Candidate<'_>> {
-    let mut found = Vec::new();
-    for webhook in &document.webhooks {
-        for operation in &webhook.path_item.operations {
-            let media_types = operation.request_body.iter().flat_map(|body| &body.content);
-            found.push(Candidate {
-                webhook,
-                operation,
-                body: media_types
-                    .filter(|media_type| media_type.name.contains("json"))
-                    .find_map(|media_type| media_type.schema.as_ref()),
-            });
+    let operations = document.operations();
+    let candidates = operations.map(|(webhook, operation)| {
+        let media_types = operation.request_body.iter().flat_map(|body| &body.content);
+        Candidate {
+            webhook,
+            operation,
+            body: media_types
+                .filter(|media_type| media_type.name.contains("json"))
+                .find_map(|media_type| media_type.schema.as_ref()),
         }
-    }
-    found
+    });
+    candidates.collect()
 }
 
 /// The member whose constants tell all bodies apart: at the root before one level deep, one constant for each event before several,
 /// then in the order of the first body.
 ///
 /// One body alone has nothing to be told apart from.
-fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Vec<String>> {
+fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Pointer> {
     let (first, others) = candidates.split_first()?;
     if others.is_empty() {
         return None;
     }
-    let roots = member_names(first.body?, &[], resolver);
-    let nested = roots.iter().flat_map(|root| {
-        let inside = member_names(first.body?, std::slice::from_ref(root), resolver);
-        Some(inside.into_iter().map(|name| vec![root.clone(), name]))
-    });
-    let at_root: Vec<Vec<String>> = roots.iter().map(|root| vec![root.clone()]).collect();
-    for level in [at_root, nested.flatten().collect()] {
+    let body = first.body?;
+    let inside = |place: &Pointer| -> Vec<Pointer> {
+        let names = member_names(body, place, resolver);
+        names.iter().map(|name| place.child(name)).collect()
+    };
+    let at_root = inside(&Pointer::root());
+    let nested = at_root.iter().flat_map(inside).collect();
+    for level in [at_root, nested] {
         let mut with_several = None;
-        for tokens in level {
-            match tells_apart(candidates, &tokens, resolver) {
-                Some(1) => return Some(tokens),
-                Some(_) => with_several = with_several.or(Some(tokens)),
+        for pointer in level {
+            match tells_apart(candidates, &pointer, resolver) {
+                Some(1) => return Some(pointer),
+                Some(_) => with_several = with_several.or(Some(pointer)),
                 None => {}
             }
         }
@@ -150,12 +149,12 @@ fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Vec
 /// How many constants an event has at most at a place, if they tell all bodies apart and agree with the names that the document gives.
 fn tells_apart(
     candidates: &[Candidate<'_>],
-    tokens: &[String],
+    pointer: &Pointer,
     resolver: &Resolver<'_>,
 ) -> Option<usize> {
     let mut listed = Vec::new();
     for candidate in candidates {
-        let constants = constants_at(candidate.body?, tokens, resolver)?;
+        let constants = constants_at(candidate.body?, pointer, resolver)?;
         let explicit = candidate.operation.event_name.as_ref();
         if explicit.is_some_and(|name| !constants.contains(name)) {
             return None;
@@ -214,7 +213,7 @@ fn owned(candidates: &[Candidate<'_>], listed: &[Vec<String>]) -> Owned {
 /// nothing.
 fn names_in_body(
     candidates: &[Candidate<'_>],
-    tokens: &[String],
+    pointer: &Pointer,
     resolver: &Resolver<'_>,
 ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
     let explicit: Vec<&String> = candidates
@@ -226,7 +225,7 @@ fn names_in_body(
         .map(|candidate| {
             let constants = candidate
                 .body
-                .and_then(|body| constants_at(body, tokens, resolver));
+                .and_then(|body| constants_at(body, pointer, resolver));
             constants.unwrap_or_default()
         })
         .collect();
@@ -250,14 +249,14 @@ fn names_in_body(
 /// The pairs of header and member that name an event: its own name, taken apart where the member's constants end it.
 fn joined_names(
     candidates: &[Candidate<'_>],
-    tokens: &[String],
+    pointer: &Pointer,
     resolver: &Resolver<'_>,
 ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
     let mut claims = Claims::default();
     for (index, candidate) in candidates.iter().enumerate() {
         let constants = candidate
             .body
-            .and_then(|body| constants_at(body, tokens, resolver))
+            .and_then(|body| constants_at(body, pointer, resolver))
             .unwrap_or_default();
         let explicit = candidate.operation.event_name.is_some();
         let texts = [

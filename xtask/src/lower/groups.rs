@@ -46,9 +46,8 @@ pub(super) struct Grouping {
 impl Grouping {
     /// Counts the operations that have no tag.
     pub fn of(document: &Document) -> Self {
-        let webhooks = document.webhooks.iter();
-        let operations = webhooks.flat_map(|webhook| &webhook.path_item.operations);
-        let untagged = operations.filter(|operation| operation.tags.is_empty());
+        let operations = document.operations();
+        let untagged = operations.filter(|(_, operation)| operation.tags.is_empty());
         Self {
             by_part: untagged.count() > MANY_EVENTS,
         }

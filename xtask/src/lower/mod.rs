@@ -132,12 +132,9 @@ fn package_name(document: &Document) -> String {
 
 /// The methods of all operations, in spec order.
 fn http_methods(document: &Document) -> Vec<String> {
-    let operations = document
-        .webhooks
-        .iter()
-        .flat_map(|webhook| &webhook.path_item.operations);
     let mut methods: Vec<String> = Vec::new();
-    for method in operations.map(|operation| operation.method.as_str().to_ascii_uppercase()) {
+    for (_, operation) in document.operations() {
+        let method = operation.method.as_str().to_ascii_uppercase();
         if !methods.contains(&method) {
             methods.push(method);
         }

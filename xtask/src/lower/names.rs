@@ -44,11 +44,7 @@ pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
             names.extend(settled("method", &method, Style::Snake, None));
         }
     }
-    for definition in model
-        .types
-        .iter()
-        .filter(|definition| !definition.module.is_empty())
-    {
+    for definition in model.reached_types() {
         match &definition.kind {
             TypeKind::Object(object) => {
                 names.extend(object.fields.iter().filter_map(|field| {

@@ -48,7 +48,7 @@ const GROUPS_RESERVED: [&str; 18] = [
 
 /// An operation with all that its event is named by.
 struct Delivered<'d> {
-    wire: String,
+    wire: &'d str,
     webhook: &'d Webhook,
     operation: &'d Operation,
 }
@@ -73,15 +73,13 @@ pub(super) fn lower_webhooks(
         .map(|tag| (tag.name.as_str(), Vec::new()))
         .collect();
     let grouping = Grouping::of(document);
-    for webhook in &document.webhooks {
-        for operation in &webhook.path_item.operations {
-            let group = grouping.group(webhook, operation);
-            by_tag.entry(group).or_default().push(Delivered {
-                wire: wire_name(webhook, operation),
-                webhook,
-                operation,
-            });
-        }
+    for (webhook, operation) in document.operations() {
+        let group = grouping.group(webhook, operation);
+        by_tag.entry(group).or_default().push(Delivered {
+            wire: webhook.event_name(operation),
+            webhook,
+            operation,
+        });
     }
     by_tag.retain(|_, delivered| !delivered.is_empty());
     refuse_twins(&by_tag, schemas);
@@ -157,14 +155,6 @@ impl<'d> Delivered<'d> {
     }
 }
 
-/// A webhook goes by its key; several methods under one key are told apart by the method.
-fn wire_name(webhook: &Webhook, operation: &Operation) -> String {
-    operation
-        .event_name
-        .clone()
-        .unwrap_or_else(|| webhook.name.clone())
-}
-
 fn lower_event(
     delivered: &Delivered<'_>,
     variant: String,
@@ -210,7 +200,7 @@ fn lower_event(
     let query = query_docs(operation);
     Event {
         name: Name {
-            wire: delivered.wire.clone(),
+            wire: delivered.wire.to_owned(),
             ident: variant,
         },
         delivered_names: naming.of(delivered.webhook, operation),
@@ -275,7 +265,7 @@ fn refuse_twins(by_tag: &IndexMap<&str, Vec<Delivered<'_>>>, schemas: &mut Schem
     for delivered in by_tag.values().flatten() {
         let place = &delivered.operation.location;
         let method = delivered.operation.method.as_str();
-        if let Some(earlier) = seen.insert((&delivered.wire, method), place) {
+        if let Some(earlier) = seen.insert((delivered.wire, method), place) {
             schemas.diagnostics.push(
                 Diagnostic::new(
                     Code::NameCollision,
@@ -297,7 +287,7 @@ fn settle_events(
 ) -> Vec<String> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for one in delivered {
-        *uses.entry(&one.wire).or_default() += 1;
+        *uses.entry(one.wire).or_default() += 1;
     }
     let claims: Vec<Claim> = delivered
         .iter()
@@ -305,9 +295,7 @@ fn settle_events(
             let mut candidates = Vec::new();
             let explicit = delivered.operation.rust_name.as_deref();
             // Where several methods share a name on the wire, it is no name for any of them alone.
-            let is_shared = uses
-                .get(delivered.wire.as_str())
-                .is_some_and(|uses| *uses > 1);
+            let is_shared = uses.get(delivered.wire).is_some_and(|uses| *uses > 1);
             if let Some(name) = explicit {
                 candidates.extend(identifiers(name, style).into_iter().take(1));
             } else {
@@ -316,7 +304,7 @@ fn settle_events(
                     let name = format!("{method} {}", delivered.wire);
                     candidates.extend(identifiers(&name, style));
                 } else {
-                    candidates.extend(identifiers(&delivered.wire, style));
+                    candidates.extend(identifiers(delivered.wire, style));
                 }
                 candidates.extend(
                     delivered
@@ -334,7 +322,7 @@ fn settle_events(
             let rank = if explicit.is_some() {
                 Rank::Explicit
             } else {
-                Rank::of(&delivered.wire, &candidates)
+                Rank::of(delivered.wire, &candidates)
             };
             Claim {
                 candidates,

@@ -5,20 +5,21 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::{Docs, Name, Shape};
+use crate::source::Pointer;
 
 /// Where a delivery carries the name of its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventNamePlace {
-    /// In the body, at this RFC 6901 pointer, given as its unescaped tokens.
-    Body(Vec<String>),
+    /// In the body, at this place.
+    Body(Pointer),
     /// In this header.
     Header(String),
     /// In this header and at this pointer in the body, joined by a dot.
     HeaderAndBody {
         /// The header that has the first half.
         header: String,
-        /// The pointer to the second half, as its unescaped tokens.
-        tokens: Vec<String>,
+        /// The place of the second half.
+        pointer: Pointer,
     },
     /// In the path that the sender calls: its last segment.
     Path,

@@ -72,6 +72,13 @@ impl Model {
         self.types.get(id.0)
     }
 
+    /// The types that events reach, which are those that a module holds.
+    pub fn reached_types(&self) -> impl Iterator<Item = &TypeDefinition> {
+        self.types
+            .iter()
+            .filter(|definition| !definition.module.is_empty())
+    }
+
     /// Whether several events have this name on the wire and are told apart by their HTTP methods.
     #[must_use]
     pub fn is_shared(&self, event: &str) -> bool {

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::RustTypes;
 use super::clippy_settings::render_clippy_settings;
-use super::events::{has_delivered_names, payload_text, pointer_text};
+use super::event_names::has_delivered_names;
+use super::events::payload_text;
 use super::example::example_context;
 use super::gates::features;
 use super::imports::Imports;
@@ -230,8 +231,8 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
             EventNamePlace::Header(header) => Some(format!("the header `{header}`")),
-            EventNamePlace::HeaderAndBody { header, tokens } => {
-                Some(format!("the header `{header}` and `/{}` in the body, joined by a dot", tokens.join("/")))
+            EventNamePlace::HeaderAndBody { header, pointer } => {
+                Some(format!("the header `{header}` and `{pointer}` in the body, joined by a dot"))
             }
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
@@ -256,16 +257,18 @@ fn delivered(model: &Model, event: &Event) -> Vec<String> {
 
 /// Where a delivery names its event, for the texts that speak of it.
 fn place(model: &Model) -> Value {
-    let (kind, header, tokens) = match &model.event_name {
-        EventNamePlace::Body(tokens) => ("body", None, Some(tokens)),
+    let (kind, header, pointer) = match &model.event_name {
+        EventNamePlace::Body(pointer) => ("body", None, Some(pointer)),
         EventNamePlace::Header(header) => ("header", Some(header), None),
-        EventNamePlace::HeaderAndBody { header, tokens } => ("halves", Some(header), Some(tokens)),
+        EventNamePlace::HeaderAndBody { header, pointer } => {
+            ("halves", Some(header), Some(pointer))
+        }
         EventNamePlace::Path => ("path", None, None),
     };
     json!({
         "kind": kind,
         "header": header,
-        "pointer": tokens.map(|tokens| Docs::code(&pointer_text(tokens))),
+        "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
         "delivered": has_delivered_names(model),
     })
 }

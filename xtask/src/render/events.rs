@@ -11,14 +11,14 @@ use syn::{Path, parse_quote};
 
 use super::arms::joined;
 use super::enums::render_open_enum;
+use super::event_names::{render_delivered, render_reading};
 use super::gates::{gate, gate_any, is_gated};
 use super::imports::Imports;
 use super::left_out::{left_out_arms, render_is_enabled};
 use super::tokens::{doc_text, ident, inner_doc, paragraphs, source};
 use super::types::{RustType, RustTypes, Slot};
 use crate::model::{
-    Body, DeliveredName, Docs, Event, EventNamePlace, FormField, Model, OpenEnum, OpenEnumKind,
-    OpenEnumValue, ScalarKind, Shape,
+    Body, Docs, Event, FormField, Model, OpenEnum, OpenEnumKind, OpenEnumValue, ScalarKind, Shape,
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
@@ -338,182 +338,6 @@ fn decoded(event: &Event, name: &Ident, imports: &mut Imports) -> TokenStream {
         })
     } else {
         decoded
-    }
-}
-
-/// `event_name` and `decode`, where the body tells the event's name.
-fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
-    let tokens = match &model.event_name {
-        EventNamePlace::Body(tokens) => tokens,
-        EventNamePlace::HeaderAndBody { header, tokens } => {
-            return render_reading_halves(header, tokens, imports);
-        }
-        EventNamePlace::Header(_) | EventNamePlace::Path => return quote!(),
-    };
-    imports.add("crate::runtime::member_text");
-    let found = render_member_text(model, tokens, imports);
-    let pointer = pointer_text(tokens);
-    let named = if has_delivered_names(model) {
-        quote!(EventName::in_delivery(&name))
-    } else {
-        quote!(EventName::from(name))
-    };
-    let reads = doc_text(&format!(
-        "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded, and nothing behind the name is looked at: what follows may not be JSON\nat all. Where the name is given twice, the first one counts.",
-        Docs::code(&pointer)
-    ));
-    quote!(
-        #reads
-        ///
-        /// # Errors
-        ///
-        /// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
-        pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
-            let name = #found?;
-            Ok(#named)
-        }
-
-        /// Decodes a body into the event that it names.
-        ///
-        /// What differs from the spec is taken out and listed as defects. An event that the spec does
-        /// not list gives [`Event::Unknown`] with the body as JSON.
-        ///
-        /// # Errors
-        ///
-        /// A [`DecodeError`] if the body names no event, or if it cannot be decoded without what
-        /// differs from the spec.
-        pub fn decode(body: &[u8]) -> Result<Decoded<Event>, DecodeError> {
-            decode_with(body, Strictness::Tolerant)
-        }
-
-        /// Decodes a body into the event that it names, as strictly as asked.
-        ///
-        /// # Errors
-        ///
-        /// Those of [`decode`]. With [`Strictness::Strict`] also where the body differs from the spec
-        /// at all.
-        pub fn decode_with(body: &[u8], strictness: Strictness) -> Result<Decoded<Event>, DecodeError> {
-            decode_as(event_name(body)?, body, strictness)
-        }
-    )
-}
-
-/// Whether deliveries name an event otherwise than the spec does.
-pub(super) fn has_delivered_names(model: &Model) -> bool {
-    model
-        .events()
-        .any(|event| !event.delivered_names.is_empty())
-}
-
-/// The table of the texts by which deliveries name events.
-fn render_delivered(model: &Model) -> TokenStream {
-    if !has_delivered_names(model) {
-        return quote!();
-    }
-    let joins = matches!(model.event_name, EventNamePlace::HeaderAndBody { .. });
-    let arms = model.events().filter_map(|event| {
-        let mut texts: Vec<String> = Vec::new();
-        for name in &event.delivered_names {
-            let text = if joins {
-                name.comparable_text()
-            } else {
-                name.joined()
-            };
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        let variant = ident(&event.name.ident);
-        (!texts.is_empty()).then(|| quote!(#(#texts)|* => Self::#variant,))
-    });
-    let (docs, compared) = if joins {
-        let separators = DeliveredName::SEPARATORS;
-        (
-            "The event that deliveries call by this text: the spec's own name, or what header and body say, joined by a dot.\n\n\
-             `-`, `_` and `/` count as dots, since vendors separate the words of a name now by one and now by another.",
-            quote!(text.replace([#(#separators),*], ".").as_str()),
-        )
-    } else {
-        (
-            "The event that deliveries call by this text: the spec's own name, or what the body says.",
-            quote!(text),
-        )
-    };
-    let docs = doc_text(docs);
-    quote!(
-        impl EventName {
-            #docs
-            #[must_use]
-            pub fn in_delivery(text: &str) -> Self {
-                match #compared {
-                    #(#arms)*
-                    _ => Self::from(text),
-                }
-            }
-        }
-    )
-}
-
-/// `event_name`, where header and body tell the event's name together.
-fn render_reading_halves(header: &str, tokens: &[String], imports: &mut Imports) -> TokenStream {
-    imports.add("crate::runtime::member_text");
-    let docs = doc_text(&format!(
-        "The event's name, of which the header {} says the first half and the body the second, at {}.\n\n\
-         Where the body has nothing there, or what it has names no event, the header's half alone counts.",
-        Docs::code(header),
-        Docs::code(&pointer_text(tokens)),
-    ));
-    quote!(
-        #docs
-        ///
-        /// # Errors
-        ///
-        /// A [`DecodeError`] if the body is not JSON.
-        pub fn event_name(header: &str, body: &[u8]) -> Result<EventName, DecodeError> {
-            let joined = match member_text(body, &[#(#tokens),*]) {
-                Ok(member) => format!("{header}.{member}"),
-                Err(DecodeError::NoEventName { .. } | DecodeError::NotAnObject { .. }) => header.to_owned(),
-                Err(error) => return Err(error),
-            };
-            Ok(match (EventName::in_delivery(&joined), EventName::in_delivery(header)) {
-                (EventName::Unknown(_), EventName::Unknown(_)) => EventName::Unknown(joined),
-                (EventName::Unknown(_), known) | (known, _) => known,
-            })
-        }
-    )
-}
-
-/// The RFC 6901 text of a pointer.
-pub(super) fn pointer_text(tokens: &[String]) -> String {
-    let token = |token: &String| format!("/{}", token.replace('~', "~0").replace('/', "~1"));
-    tokens.iter().map(token).collect()
-}
-
-/// The text at a place of the body: of a form too, where an event is sent as one and the place is a field.
-fn render_member_text(model: &Model, tokens: &[String], imports: &mut Imports) -> TokenStream {
-    let found = quote!(member_text(body, &[#(#tokens),*]));
-    let [field] = tokens else {
-        return found;
-    };
-    let any = |wanted: fn(&Body) -> bool| model.events().any(|event| wanted(&event.body));
-    let mut readers = Vec::new();
-    if any(|body| matches!(body, Body::Multipart(_))) {
-        readers.push("multipart_text");
-    }
-    if any(|body| matches!(body, Body::Form(_))) {
-        readers.push("form_text");
-    }
-    let mut readers = readers.into_iter().map(|reader| {
-        imports.add(&format!("crate::runtime::{reader}"));
-        let reader = ident(reader);
-        quote!(#reader(body, #field))
-    });
-    match (readers.next(), readers.next()) {
-        (Some(one), None) => quote!(#found.or_else(|error| #one.ok_or(error))),
-        (Some(one), Some(other)) => {
-            quote!(#found.or_else(|error| #one.or_else(|| #other).ok_or(error)))
-        }
-        _ => found,
     }
 }
 

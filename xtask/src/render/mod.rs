@@ -9,6 +9,7 @@ mod crate_files;
 mod dispatcher;
 mod endpoint;
 mod enums;
+mod event_names;
 mod events;
 mod example;
 mod gates;

@@ -55,11 +55,7 @@ impl Needs {
                 needs.shape(shape);
             }
         }
-        for definition in model
-            .types
-            .iter()
-            .filter(|definition| !definition.module.is_empty())
-        {
+        for definition in model.reached_types() {
             match &definition.kind {
                 TypeKind::Object(object) => {
                     needs.objects = true;

@@ -23,10 +23,12 @@ pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
     let maker = Maker { model, minimal };
     let mut body = maker.value(&event.payload, 0);
     match &model.event_name {
-        EventNamePlace::Body(tokens) => put(&mut body, tokens, json!(event.named_in_body())),
-        EventNamePlace::HeaderAndBody { tokens, .. } => {
+        EventNamePlace::Body(pointer) => {
+            put(&mut body, pointer.as_tokens(), json!(event.named_in_body()))
+        }
+        EventNamePlace::HeaderAndBody { pointer, .. } => {
             if let (_, Some(member)) = event.named_in_halves() {
-                put(&mut body, tokens, json!(member));
+                put(&mut body, pointer.as_tokens(), json!(member));
             }
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => {}

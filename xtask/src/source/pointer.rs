@@ -27,6 +27,12 @@ impl Pointer {
         Self { tokens }
     }
 
+    /// The unescaped tokens as they are kept, for those who take them apart.
+    #[must_use]
+    pub fn as_tokens(&self) -> &[String] {
+        &self.tokens
+    }
+
     /// The unescaped tokens, outermost first.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
         self.tokens.iter().map(String::as_str)

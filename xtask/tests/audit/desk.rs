@@ -7,9 +7,6 @@ use tempfile::TempDir;
 use xtask::audit::{AuditOptions, Form, audit};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 use xtask::distill::{DistillOptions, distill};
-use xtask::lower::EventPlaceOption;
-use xtask::model::Required;
-use xtask::output::Mode;
 
 /// The page that most tests change.
 pub const PAGE: &str = include_str!("parcel.txt");
@@ -72,17 +69,7 @@ pub fn assert_round_trip(pages: &[PathBuf]) {
     let folder = tempfile::tempdir().unwrap();
     let draft = folder.path().join("draft.yaml");
     draft_agrees(pages, &draft);
-    let made = codegen(&CodegenOptions {
-        spec: draft.clone(),
-        out: folder.path().join("out"),
-        crate_name: None,
-        event_place: EventPlaceOption::default(),
-        mode: Mode::Write,
-        required: Required::Document,
-        report: None,
-        color: false,
-        callbacks: false,
-    });
+    let made = codegen(&CodegenOptions::new(&draft, folder.path().join("out")));
     assert_eq!(
         made.exit,
         Exit::Agreed,

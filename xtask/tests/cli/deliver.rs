@@ -1,13 +1,12 @@
 //! `sample` and `send`, run as a user runs them.
 
-use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
-use std::thread::{self, JoinHandle};
 
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Ran};
+use crate::listener::answer_once;
 
 /// Two events, of which one has examples.
 const SPEC: &str = "\
@@ -139,26 +138,6 @@ fn an_unknown_event_is_refused_with_the_one_that_was_meant() {
     }
 }
 
-/// Takes one request, gives this answer, and shows what it was sent.
-fn answer_once(answer: &'static str) -> (String, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/webhooks", listener.local_addr().unwrap());
-    let serving = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut request = String::new();
-        // All samples end so.
-        while !request.ends_with("}\n") {
-            let mut piece = [0; 4096];
-            let length = stream.read(&mut piece).unwrap();
-            assert!(length > 0, "{request}");
-            request.push_str(std::str::from_utf8(&piece[..length]).unwrap());
-        }
-        stream.write_all(answer.as_bytes()).unwrap();
-        request
-    });
-    (url, serving)
-}
-
 #[test]
 fn a_delivery_that_is_accepted_exits_with_zero() {
     for (auth, line) in [
@@ -168,7 +147,10 @@ fn a_delivery_that_is_accepted_exits_with_zero() {
             "authorization: basic dxnlcjpwyxnzondvcmq=\r\n",
         ),
     ] {
-        let (url, serving) = answer_once("HTTP/1.1 204 No Content\r\nx-seen: yes\r\n\r\n");
+        let (url, serving) = answer_once(
+            "/webhooks",
+            "HTTP/1.1 204 No Content\r\nx-seen: yes\r\n\r\n",
+        );
         let ran = run(&["send", "parcel-sent", "--url", &url, "--auth", auth]);
         let request = serving.join().unwrap();
         assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
@@ -203,7 +185,7 @@ fn any_other_answer_is_shown_and_exits_with_one() {
             ["307\n", "location: http://127.0.0.1:1/\n"],
         ),
     ] {
-        let (url, serving) = answer_once(answer);
+        let (url, serving) = answer_once("/webhooks", answer);
         let ran = run(&["send", "parcel-sent", "--url", &url]);
         serving.join().unwrap();
         assert_eq!((ran.exit, ran.stderr.as_str()), (Some(1), ""));

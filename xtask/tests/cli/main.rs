@@ -4,6 +4,7 @@
 
 mod deliver;
 mod desk;
+mod listener;
 mod places;
 
 use std::fs;

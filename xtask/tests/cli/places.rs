@@ -1,10 +1,7 @@
 //! Where `send` puts an event's name and credentials.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread::{self, JoinHandle};
-
 use crate::desk::{Desk, Ran};
+use crate::listener::answer_once;
 
 const SPEC: &str = "\
 openapi: 3.1.0
@@ -41,30 +38,9 @@ fn run(spec: &str, arguments: &[&str]) -> Ran {
     desk.run(&[arguments, &["--spec", "parcels.yaml"]].concat())
 }
 
-/// Takes one request and shows it.
-fn accept_once(path: &str) -> (String, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}{path}", listener.local_addr().unwrap());
-    let serving = thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
-        let mut request = String::new();
-        while !request.ends_with("}\n") {
-            let mut piece = [0; 4096];
-            let length = stream.read(&mut piece).unwrap();
-            assert!(length > 0, "{request}");
-            request.push_str(std::str::from_utf8(&piece[..length]).unwrap());
-        }
-        stream
-            .write_all(b"HTTP/1.1 204 No Content\r\n\r\n")
-            .unwrap();
-        request
-    });
-    (url, serving)
-}
-
 /// The first line and the rest of what is sent.
 fn sent(spec: &str, event: &str, path: &str, auth: &[&str]) -> (String, String) {
-    let (url, serving) = accept_once(path);
+    let (url, serving) = answer_once(path, "HTTP/1.1 204 No Content\r\n\r\n");
     let mut arguments = vec!["send", event, "--url", &url];
     for auth in auth {
         arguments.extend(["--auth", auth]);
