@@ -8,8 +8,9 @@
 
 use std::collections::BTreeMap;
 
+use super::bodies::chosen;
 use super::constants::{constants_at, member_names};
-use crate::document::{Document, Method, Operation, Webhook};
+use crate::document::{Document, MediaKind, Method, Operation, Webhook};
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
 use crate::resolve::Resolver;
 use crate::source::{Location, Pointer};
@@ -42,7 +43,7 @@ impl EventNaming {
 struct Candidate<'d> {
     webhook: &'d Webhook,
     operation: &'d Operation,
-    /// The schema of the body.
+    /// The schema of the body, if that is decoded as JSON.
     body: Option<&'d Location>,
 }
 
@@ -102,13 +103,12 @@ pub(super) fn lower_event_names(
 fn candidates(document: &Document) -> Vec<Candidate<'_>> {
     let operations = document.operations();
     let candidates = operations.map(|(webhook, operation)| {
-        let media_types = operation.request_body.iter().flat_map(|body| &body.content);
+        let decoded = chosen(operation.request_body.as_ref());
+        let json = decoded.filter(|media_type| media_type.kind() == MediaKind::Json);
         Candidate {
             webhook,
             operation,
-            body: media_types
-                .filter(|media_type| media_type.name.contains("json"))
-                .find_map(|media_type| media_type.schema.as_ref()),
+            body: json.and_then(|media_type| media_type.schema.as_ref()),
         }
     });
     candidates.collect()

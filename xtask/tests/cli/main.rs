@@ -361,6 +361,20 @@ fn constants_that_tell_all_bodies_apart_name_the_event() {
 }
 
 #[test]
+fn only_bodies_that_are_decoded_as_json_tell_events_apart() {
+    for (media_type, said) in [
+        ("'*/*'", "events are told apart by `/type` (inferred)"),
+        ("application/jsonl", "events are told apart by the path"),
+    ] {
+        let of_media_type = |name: &str, constants: &str| {
+            webhook(name, constants).replace("application/json", media_type)
+        };
+        let webhooks = [of_media_type("sent", "sent"), of_media_type("lost", "lost")];
+        assert_eq!(events_of(&webhooks, &[]).0, said, "{media_type}");
+    }
+}
+
+#[test]
 fn a_body_of_two_events_names_them_by_their_own_names() {
     let (said, module) = events_of(
         &[webhook("sent", "sent, lost"), webhook("lost", "sent, lost")],
