@@ -34,6 +34,7 @@ use rebilly_kyc_webhooks::{
 };
 use serde::Serialize;
 use serde_json::{Number, Value};
+
 const USAGE: &str = "usage: inspect [--event NAME] [--header 'NAME: VALUE']… [--roundtrip] FILE…";
 
 struct Options {
