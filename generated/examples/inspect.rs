@@ -11,8 +11,9 @@
 //! A line has the `file`, the `event`, the `outcome` (`typed`, `defects`, `unknown-event` or `undecodable`), the `defects` by
 //! `pointer` and `reason`, and the `error` of a body that cannot be decoded. With `--roundtrip` it says whether the typed value is
 //! written as the JSON that came, and if not, at which pointer it first `differs_at`. Numbers are compared by value; a member that
-//! the specification does not know, or that was `null` and is absent, is a difference. A body that is no JSON (a form, parts, bytes
-//! that are handed over as they are, nothing) has no JSON to compare: its `roundtrip` is `null`.
+//! the specification does not know is a difference. That a member is `null` on one side and absent on the other is none, but such
+//! members are counted, in `null_or_absent`. A body that is no JSON (a form, parts, bytes that are handed over as they are,
+//! nothing) has no JSON to compare: its `roundtrip` is `null`.
 //!
 //! It ends with 0 if every body was decoded, with 1 if not, and with 2 for a wrong argument or a file that cannot be read.
 
@@ -71,8 +72,8 @@ struct Line<'a> {
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     roundtrip: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    differs_at: Option<String>,
+    #[serde(flatten)]
+    comparison: Comparison,
 }
 
 #[derive(Serialize)]
@@ -90,7 +91,7 @@ impl<'a> Line<'a> {
             defects: Vec::new(),
             error: None,
             roundtrip: None,
-            differs_at: None,
+            comparison: Comparison::default(),
         }
     }
 
@@ -106,8 +107,8 @@ impl<'a> Line<'a> {
         let Ok(sent) = serde_json::from_slice(body) else {
             return;
         };
-        self.differs_at = differs_at(&sent, event);
-        self.roundtrip = Some(Value::Bool(self.differs_at.is_none()));
+        self.comparison = Comparison::new(&sent, event);
+        self.roundtrip = Some(Value::Bool(self.comparison.differs_at.is_none()));
     }
 
     fn print(&self) {
@@ -161,41 +162,60 @@ fn defect_line(defect: Defect) -> DefectLine {
     }
 }
 
-/// Where the JSON that is written differs first from the JSON that came, as an RFC 6901 pointer.
-fn differs_at(sent: &Value, event: &Event) -> Option<String> {
-    match serde_json::to_value(event) {
-        Ok(written) => difference(sent, &written),
-        Err(_) => Some(String::new()),
-    }
+/// How the JSON that is written differs from the JSON that came.
+#[derive(Default, Serialize)]
+struct Comparison {
+    /// The first place of a difference, as an RFC 6901 pointer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differs_at: Option<String>,
+    /// How many members are `null` in one and absent from the other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    null_or_absent: Option<usize>,
 }
 
-fn difference(sent: &Value, written: &Value) -> Option<String> {
-    match (sent, written) {
-        (Value::Object(sent), Value::Object(written)) => {
-            let added = written.keys().filter(|name| !sent.contains_key(*name));
-            sent.keys()
-                .chain(added)
-                .find_map(|name| difference_below(name, sent.get(name), written.get(name)))
+impl Comparison {
+    fn new(sent: &Value, event: &Event) -> Self {
+        let mut comparison = Self::default();
+        match serde_json::to_value(event) {
+            Ok(written) => comparison.compare("", sent, &written),
+            Err(_) => comparison.differs_at = Some(String::new()),
         }
-        (Value::Array(sent), Value::Array(written)) => {
-            (0..sent.len().max(written.len())).find_map(|index| {
-                difference_below(&index.to_string(), sent.get(index), written.get(index))
-            })
-        }
-        (Value::Number(sent), Value::Number(written)) => {
-            (!is_same(sent, written)).then(String::new)
-        }
-        (sent, written) => (sent != written).then(String::new),
+        comparison
     }
-}
 
-fn difference_below(token: &str, sent: Option<&Value>, written: Option<&Value>) -> Option<String> {
-    let below = match (sent, written) {
-        (Some(sent), Some(written)) => difference(sent, written)?,
-        _ => String::new(),
-    };
-    let token = token.replace('~', "~0").replace('/', "~1");
-    Some(format!("/{token}{below}"))
+    fn compare(&mut self, place: &str, sent: &Value, written: &Value) {
+        match (sent, written) {
+            (Value::Object(sent), Value::Object(written)) => {
+                let added = written.keys().filter(|name| !sent.contains_key(*name));
+                for name in sent.keys().chain(added) {
+                    let token = name.replace('~', "~0").replace('/', "~1");
+                    let place = format!("{place}/{token}");
+                    match (sent.get(name), written.get(name)) {
+                        (Some(sent), Some(written)) => self.compare(&place, sent, written),
+                        (Some(Value::Null), None) | (None, Some(Value::Null)) => {
+                            *self.null_or_absent.get_or_insert(0) += 1;
+                        }
+                        _ => self.differ(&place),
+                    }
+                }
+            }
+            (Value::Array(sent), Value::Array(written)) => {
+                for (index, (sent, written)) in sent.iter().zip(written).enumerate() {
+                    self.compare(&format!("{place}/{index}"), sent, written);
+                }
+                if sent.len() != written.len() {
+                    self.differ(&format!("{place}/{}", sent.len().min(written.len())));
+                }
+            }
+            (Value::Number(sent), Value::Number(written)) if is_same(sent, written) => {}
+            (sent, written) if sent == written => {}
+            _ => self.differ(place),
+        }
+    }
+
+    fn differ(&mut self, place: &str) {
+        self.differs_at.get_or_insert_with(|| place.to_owned());
+    }
 }
 
 /// Whether two numbers have one value, however they are written.

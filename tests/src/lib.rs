@@ -1,4 +1,5 @@
 //! What the tests share.
 
+pub mod example;
 pub mod golden;
 pub mod receiving;

@@ -1,7 +1,6 @@
 //! The example of the generated crate, built and run as a reader of its README does.
 #![cfg(unix)]
 
-use std::env;
 use std::io::{BufRead, BufReader, ErrorKind, Lines, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -10,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
-use tests::golden::workspace;
+use tests::example::built;
 use tests::receiving::{json, sample, samples, spec_folder};
 use xtask::model::Model;
 use xtask::sample::find;
@@ -28,30 +27,7 @@ const KEYS: [(&str, &str); 4] = [
     ("SERVICE_CREDENTIAL_PASSWORD", PASSWORD),
 ];
 
-/// Cargo builds it and says where it is.
-static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(workspace())
-        .args(["build", "--offline", "--quiet", "--message-format=json"])
-        .args([
-            "-p",
-            "rebilly-kyc-webhooks",
-            "--example",
-            "receiver",
-            "--features",
-            "axum",
-        ])
-        .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
-    assert!(output.status.success());
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "receiver")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .unwrap()
-});
+static EXAMPLE: LazyLock<PathBuf> = LazyLock::new(|| built("receiver", &["axum"]));
 
 static SPEC: LazyLock<Model> = LazyLock::new(|| model(&spec_folder().join("openapi.yaml")));
 
