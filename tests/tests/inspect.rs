@@ -17,7 +17,9 @@ fn inspect(arguments: &[&Path]) -> (Option<i32>, Vec<Value>) {
         .output()
         .unwrap();
     let lines = String::from_utf8(output.stdout).unwrap();
-    let lines = lines.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
     (output.status.code(), lines.collect())
 }
 

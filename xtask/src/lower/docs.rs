@@ -308,20 +308,21 @@ fn is_identifier(word: &str) -> bool {
     if word.contains('_') || word.contains("::") {
         return word.chars().any(char::is_alphanumeric);
     }
-    if PLAIN_WORDS.contains(&word) {
-        return false;
-    }
-    word.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        let uppercase = word.chars().filter(|c| c.is_uppercase()).count();
-        let first_upper = word.chars().next().is_some_and(char::is_uppercase);
-        let hump = word
-            .chars()
-            .zip(word.chars().skip(1))
-            .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-        hump || (uppercase > usize::from(first_upper)
-            && word.chars().skip(1).any(char::is_uppercase)
-            && word.chars().any(char::is_lowercase))
-    })
+    word.split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !PLAIN_WORDS.contains(part))
+        .any(|part| {
+            // The plural of an abbreviation is no identifier.
+            let part = part.strip_suffix('s').unwrap_or(part);
+            let uppercase = part.chars().filter(|c| c.is_uppercase()).count();
+            let first_upper = part.chars().next().is_some_and(char::is_uppercase);
+            let hump = part
+                .chars()
+                .zip(part.chars().skip(1))
+                .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+            hump || (uppercase > usize::from(first_upper)
+                && part.chars().skip(1).any(char::is_uppercase)
+                && part.chars().any(char::is_lowercase))
+        })
 }
 
 fn in_code(events: &[Event<'_>]) -> bool {
