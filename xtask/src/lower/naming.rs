@@ -210,11 +210,22 @@ fn clash(
 }
 
 /// A text in another case and nothing else, be that an identifier or not.
+///
+/// Numbers stay apart: `1.0.2` is not `10.2`.
 pub(super) fn plainly(text: &str, style: Style) -> String {
-    match style {
-        Style::Snake | Style::Module => text.to_snake_case(),
-        Style::Camel => text.to_upper_camel_case(),
+    let snake = text.to_snake_case();
+    if style != Style::Camel {
+        return snake;
     }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut camel = String::new();
+    for word in snake.split('_') {
+        if camel.ends_with(is_digit) && word.starts_with(is_digit) {
+            camel.push('_');
+        }
+        camel.push_str(&word.to_upper_camel_case());
+    }
+    camel
 }
 
 /// Whether Rust has another meaning for the word.

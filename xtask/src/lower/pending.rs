@@ -58,11 +58,14 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// A schema that belongs to something with this name.
-    pub fn named(name: &str) -> Self {
+    /// A schema that belongs to something with this name, or with the next one where that is taken.
+    pub fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let names = names.into_iter();
         Self {
             parent: None,
-            words: identifiers(name, Style::Camel),
+            words: names
+                .flat_map(|name| identifiers(name, Style::Camel))
+                .collect(),
             is_member: false,
         }
     }
@@ -177,8 +180,11 @@ impl<'a> SchemaLowering<'a, '_> {
         let (rank, given) = match (explicit, component) {
             (Some(name), _) => (Rank::Explicit, vec![self.explicit_name(name, &place)]),
             (None, Some(name)) => {
-                let candidates = identifiers(&name, Style::Camel);
-                (Rank::of(&name, &candidates), candidates)
+                let mut candidates = identifiers(&name, Style::Camel);
+                let rank = Rank::of(&name, &candidates);
+                let longer = longer_name(&place, &name, self.resolver);
+                candidates.extend(longer.map(|longer| identifier_of(&longer, Style::Camel)));
+                (rank, candidates)
             }
             (None, None) => (Rank::Derived, Vec::new()),
         };
@@ -304,20 +310,60 @@ pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Opt
     field_name(location, resolver).is_none().then_some(name)
 }
 
+/// The name of a request body that stands where people name request bodies.
+pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
+    match tokens.as_slice() {
+        [components, bodies, name] if components == "components" && bodies == "requestBodies" => {
+            Some(name.clone())
+        }
+        _ => file_member_name(location, resolver),
+    }
+}
+
 /// The name of a schema that stands where people name schemas.
 pub(super) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
     let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    let root = resolver.sources().root() == Some(location.file);
     match tokens.as_slice() {
         ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
             Some((*name).to_owned())
         }
-        [name] if !root => Some((*name).to_owned()),
-        [] if !root => {
+        _ => file_member_name(location, resolver),
+    }
+}
+
+/// The name of what another file holds: the file's where it holds nothing else.
+fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    if resolver.sources().root() == Some(location.file) {
+        return None;
+    }
+    let mut tokens = location.pointer.tokens();
+    match (tokens.next(), tokens.next()) {
+        (Some(name), None) => Some(name.into()),
+        (None, _) => {
             let path = &resolver.sources().file(location.file)?.path;
             path.file_stem()?.to_str().map(str::to_owned)
         }
         _ => None,
     }
+}
+
+/// What a schema is called where its own name is taken: a definition after the component or the file around it, a file after its
+/// folder.
+fn longer_name(location: &Location, name: &str, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
+    let sources = resolver.sources();
+    let path = &sources.file(location.file)?.path;
+    let around = match tokens.as_slice() {
+        [components, schemas, around, _, ..]
+            if components == "components" && schemas == "schemas" =>
+        {
+            around.as_str()
+        }
+        _ if sources.root() == Some(location.file) => return None,
+        [] => path.parent()?.file_name()?.to_str()?,
+        _ => path.file_stem()?.to_str()?,
+    };
+    Some(format!("{around} {name}"))
 }

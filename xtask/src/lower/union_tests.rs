@@ -74,6 +74,10 @@ impl<'a> SchemaLowering<'a, '_> {
             let choices = by_kind.into_iter().map(|(kind, among)| {
                 let choice = match among.as_slice() {
                     [only] => KindChoice::One(*only),
+                    // Asking for the JSON type again would leave the same alternatives again.
+                    all if all.len() == among.len() => {
+                        KindChoice::Further(Box::new(self.within_kind(branches, all, place)))
+                    }
                     several => {
                         KindChoice::Further(Box::new(self.test_of(branches, several, place)))
                     }
@@ -82,6 +86,16 @@ impl<'a> SchemaLowering<'a, '_> {
             });
             return UnionTest::Kind(choices.collect());
         }
+        self.within_kind(branches, among, place)
+    }
+
+    /// The test for alternatives that neither a tag nor the JSON type tells apart.
+    fn within_kind(
+        &mut self,
+        branches: &[Branch<'a>],
+        among: &[usize],
+        place: &Location,
+    ) -> UnionTest {
         by_members(branches, among).unwrap_or_else(|| self.by_attempt(branches, among, place))
     }
 

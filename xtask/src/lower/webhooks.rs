@@ -14,7 +14,7 @@ use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
-use super::pending::Origin;
+use super::pending::{Origin, request_body_name};
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};
@@ -176,7 +176,10 @@ fn lower_event(
         .or(path_item.description.as_deref())
         .unwrap_or_default();
     let media_type = delivered.media_type();
-    let origin = Origin::named(&followed_by(&variant, " payload"));
+    let request_body = operation.request_body.as_ref();
+    let shared = request_body.and_then(|body| request_body_name(&body.location, schemas.resolver));
+    let own = followed_by(&variant, " payload");
+    let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
     let schema = media_type.and_then(|media| media.schema.as_ref());
     let body = written_in(media_type);
     warn_of_others(operation.request_body.as_ref(), media_type, schemas);
@@ -194,7 +197,7 @@ fn lower_event(
         shape if optional => Shape::Nullable(Box::new(shape)),
         shape => shape,
     };
-    let origin = Origin::named(&followed_by(&variant, " response"));
+    let origin = Origin::named([followed_by(&variant, " response").as_str()]);
     let acceptance = lower_acceptance(operation, &origin, schemas);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
     let query = query_docs(operation);

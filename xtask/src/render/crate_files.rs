@@ -17,6 +17,7 @@ use super::example::example_context;
 use super::gates::features;
 use super::imports::Imports;
 use super::manifest::manifest_context;
+use super::recursion_limit::recursion_limit;
 use super::runtime::{Needs, runtime_files};
 use super::tokens::{ident, inner_doc};
 use crate::diagnostic::{Code, Diagnostic};
@@ -80,10 +81,15 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
              union apart.",
         )
     });
+    let limit = recursion_limit(model).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     quote!(
         #![cfg_attr(#documented, doc = include_str!("../README.md"))]
         #![cfg_attr(not(#documented), doc = "Payload types, and `decode`. The README says more.")]
         #loose
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
 
@@ -228,6 +234,7 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "groups": groups,
         "group_features": features(model).collect::<Vec<_>>(),
         "place": place(model),
+        "recursion_limit": recursion_limit(model),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
             EventNamePlace::Header(header) => Some(format!("the header `{header}`")),

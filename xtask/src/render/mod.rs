@@ -20,6 +20,7 @@ mod left_out;
 mod manifest;
 mod objects;
 mod receiver;
+mod recursion_limit;
 mod runtime;
 mod security;
 mod tokens;
