@@ -1,6 +1,6 @@
 //! One bad document per kind of complaint: the whole message as a user sees it, the exit code, and the folder left alone.
 //!
-//! `diagnostics/<code>/openapi.yaml` is the document and `expected.txt` beside it the message. Where a kind has several
+//! `diagnostics/<code>/openapi.yaml`, or `openapi.json`, is the document and `expected.txt` beside it the message. Where a kind has several
 //! faces, the folder is `<code>.<face>`. `BLESS=1` writes the messages anew.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,7 +57,13 @@ fn code(name: &str) -> Option<Code> {
 }
 
 fn run(name: &str, out: &Path) -> CodegenReport {
-    let spec = fixtures().join(name).join("openapi.yaml");
+    let folder = fixtures().join(name);
+    let json = folder.join("openapi.json");
+    let spec = if json.exists() {
+        json
+    } else {
+        folder.join("openapi.yaml")
+    };
     codegen(&options(&spec, out, Mode::Write, ""))
 }
 

@@ -46,6 +46,7 @@ fn there_is_a_fixture_for_every_feature() {
         "callbacks",
         "chosen-names",
         "colliding-names",
+        "deep-types",
         "descriptions",
         "discriminator",
         "discriminator-by-inheritance",

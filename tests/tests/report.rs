@@ -146,6 +146,107 @@ fn only_what_webhooks_reach_counts() {
 }
 
 #[test]
+fn security_schemes_are_told_with_those_that_the_crate_has_not() {
+    let (_, report) = report("security");
+    let schemes = report["security"]["schemes"].as_array().unwrap();
+    assert_eq!(schemes.first().unwrap(), "HeaderKey");
+    assert!(!schemes.contains(&Value::from("unasked")));
+    let left_out = report["security"]["left_out"].as_array().unwrap();
+    let told: Vec<(&str, &str)> = left_out
+        .iter()
+        .map(|one| {
+            assert!(one["place"]["line"].as_u64().unwrap() > 1);
+            (
+                one["name"].as_str().unwrap(),
+                one["reason"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("unasked", "no webhook asks for it"),
+            ("Certificate", "a receiver cannot check it"),
+        ]
+    );
+}
+
+/// A document with events that differ in case alone, in two groups that do too, and a member that is a keyword in two types.
+const ALIKE: &str = "openapi: 3.1.0
+info: { title: Alike, version: '1' }
+webhooks:
+  a b: { post: { tags: [c d], requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } }
+  a B: { post: { tags: [c D], requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/B' } } } } } }
+  A b: { post: { tags: [C d] } }
+  A B: { post: { tags: [C D] } }
+components:
+  schemas:
+    A: { type: object, properties: { type: { type: string } } }
+    B: { type: object, properties: { type: { type: integer } } }
+";
+
+#[test]
+fn events_and_groups_whose_names_yield_are_told() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(&spec, ALIKE).unwrap();
+    let out = home.path().join("out");
+    let ran = codegen(&options(&spec, &out, Mode::Write, "--report json"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let names = report["names"].as_array().unwrap().iter();
+    let named: Vec<(&str, &str)> = names
+        .filter(|name| name["what"] != "field")
+        .map(|name| {
+            (
+                name["what"].as_str().unwrap(),
+                name["ident"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("group", "c_space_d"),
+            ("handler", "CSpaceDHandler"),
+            ("event", "ASpaceB"),
+            ("method", "a_space_b"),
+            ("group", "c_d_events"),
+            ("handler", "CDEventsHandler"),
+            ("event", "ABEvent"),
+            ("method", "a_b_event"),
+            ("group", "c_d2"),
+            ("handler", "CD2Handler"),
+            ("event", "AB2"),
+            ("method", "a_b2"),
+        ]
+    );
+    // Who gets a number is told without being asked.
+    for name in ["AB2", "a_b2", "c_d2", "CD2"] {
+        let warning = format!("so this becomes `{name}`");
+        assert!(
+            ran.diagnostics.contains(&warning),
+            "{name}: {}",
+            ran.diagnostics
+        );
+    }
+}
+
+#[test]
+fn what_is_named_alike_stands_on_one_line_of_the_text() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(&spec, ALIKE).unwrap();
+    let ran = codegen(&options(
+        &spec,
+        &home.path().join("out"),
+        Mode::Write,
+        "--report",
+    ));
+    let line = "  field \"type\" is `r#type`, 2 times: a keyword of Rust  (first ";
+    assert!(ran.stdout.contains(line), "{}", ran.stdout);
+}
+
+#[test]
 fn the_text_comes_before_what_was_written() {
     let home = tempfile::tempdir().unwrap();
     let out = home.path().join("out");

@@ -151,7 +151,7 @@ fn generate(
     let mut tree = OutputTree::new();
     for (path, file) in rendered {
         let text = match file {
-            RenderedFile::Rust(file) => rust_file(&file)?,
+            RenderedFile::Rust(file) => rust_file(*file)?,
             RenderedFile::Text(text) => without_direction_marks(&text),
         };
         tree.insert(path, text)?;

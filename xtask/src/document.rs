@@ -4,6 +4,7 @@
 //! is missing, misspelt or of a wrong type. Schemas stay raw JSON. Knows nothing of Rust.
 
 mod callback;
+mod complaints;
 mod example;
 mod fields;
 mod info;
@@ -54,10 +55,13 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// The webhooks, in order; callbacks, where they were asked for, after them.
     pub webhooks: Vec<Webhook>,
-    /// Security alternatives of every operation that has none of its own.
+    /// Security alternatives of every operation of a webhook that has none of its own, and of events that are not listed. Absent where
+    /// webhooks have their own, whatever other operations are asked for.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The declared security schemes by name, in order; without those that are faulty and that nothing asks for.
+    /// The security schemes that an operation of a webhook asks for, by name, in the order in which they are declared.
     pub security_schemes: IndexMap<String, SecurityScheme>,
+    /// The entries of the declared schemes that no webhook asks for, unread.
+    pub unused_security_schemes: Vec<Location>,
     /// Where a delivery says which event it is: `x-webhook-event`.
     pub event_selector: Option<EventSelector>,
 }
@@ -129,11 +133,13 @@ pub fn read_document(
     reader.unknown_keys(&fields, DOCUMENT_KEYS);
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
-    let security = security::read_requirements(&mut reader, &fields);
     let event_selector = selector::read_event_selector(&mut reader, &fields);
     let webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
+    let security = falls_back(&webhooks)
+        .then(|| security::read_requirements(&mut reader, &fields))
+        .flatten();
     let used = used_schemes(security.as_deref(), &webhooks);
-    let security_schemes = read_components(&mut reader, &fields, &used);
+    let (security_schemes, unused_security_schemes) = read_components(&mut reader, &fields, &used);
     Some(Document {
         location,
         version,
@@ -142,17 +148,29 @@ pub fn read_document(
         webhooks,
         security,
         security_schemes,
+        unused_security_schemes,
         event_selector,
     })
 }
 
-/// The names of the schemes that the document or an operation of a webhook asks for.
+fn operations_of(webhooks: &[Webhook]) -> impl Iterator<Item = &Operation> {
+    webhooks.iter().flat_map(|one| &one.path_item.operations)
+}
+
+/// Whether the document's own security says anything of webhooks. Where each of them has its own, it is meant for other operations;
+/// where none of these asks for anything, it still says what an unlisted event has to show.
+fn falls_back(webhooks: &[Webhook]) -> bool {
+    let own = || operations_of(webhooks).map(|operation| operation.security.as_deref());
+    let asks = |own: &[SecurityRequirement]| own.iter().any(|one| !one.schemes.is_empty());
+    own().any(|own| own.is_none()) || !own().flatten().any(asks)
+}
+
+/// The names of the schemes that an operation of a webhook asks for: by itself, or where it says nothing, by the document.
 fn used_schemes(
     security: Option<&[SecurityRequirement]>,
     webhooks: &[Webhook],
 ) -> BTreeSet<String> {
-    let operations = webhooks.iter().flat_map(|one| &one.path_item.operations);
-    let own = operations.filter_map(|operation| operation.security.as_deref());
+    let own = operations_of(webhooks).filter_map(|operation| operation.security.as_deref());
     own.chain(security)
         .flatten()
         .flat_map(|requirement| &requirement.schemes)
@@ -160,13 +178,15 @@ fn used_schemes(
         .collect()
 }
 
+/// Reads of the components what is not read by reference: the security schemes that are used, and where the others are.
 fn read_components<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
     used: &BTreeSet<String>,
-) -> IndexMap<String, SecurityScheme> {
-    let Some(components) = reader.map(document, "components", "the components") else {
-        return IndexMap::new();
+) -> (IndexMap<String, SecurityScheme>, Vec<Location>) {
+    let Some(components) = reader.described_map(document, "components", "the map of components")
+    else {
+        return Default::default();
     };
     reader.unknown_keys(&components, COMPONENTS_KEYS);
     for (key, value) in components.entries() {

@@ -13,6 +13,8 @@
 //! - `required`: `document` or `optional`.
 //! - `events`: each `{"name", "group", "handler", "method", "body", "payload"}`, the method as HTTP's, the body as `json`, `form`, `multipart`, `raw` or
 //!   `none`, the payload as a Rust type.
+//! - `security`: `{"schemes", "left_out"}`: the names of the schemes that deliveries are authenticated by, and the declared ones that the
+//!   crate has not, each `{"name", "reason", "place"}`.
 //! - `types`: `{"objects", "unions", "enums"}`, how many of each.
 //! - `keywords`: `honoured`, `documented` and `not_expressed`, each a list by name of `{"keyword", "count", "places"}`: how many of the schemas
 //!   that webhooks reach have it (identical ones count once), and where the first of them are. What is documented stands in rustdoc
@@ -54,6 +56,8 @@ pub struct Report {
     pub required: &'static str,
     /// The events, group by group.
     pub events: Vec<EventReport>,
+    /// The security schemes.
+    pub security: SecurityReport,
     /// How many types there are.
     pub types: TypeCounts,
     /// What became of the keywords.
@@ -94,6 +98,26 @@ pub struct EventReport {
     pub body: &'static str,
     /// The Rust type of its payload.
     pub payload: String,
+}
+
+/// The security schemes, by whether the crate has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SecurityReport {
+    /// Those that deliveries are authenticated by.
+    pub schemes: Vec<String>,
+    /// Those that the document declares and the crate has not.
+    pub left_out: Vec<LeftOutReport>,
+}
+
+/// A security scheme that the crate has not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOutReport {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub reason: &'static str,
+    /// Where it is declared.
+    pub place: Option<PlaceReport>,
 }
 
 /// How many types there are of each kind.
@@ -219,6 +243,7 @@ pub fn report(model: &Model, sources: &Sources) -> Report {
             Required::Optional => "optional",
         },
         events: events(model),
+        security: security(model, sources),
         types: counts,
         keywords: KeywordReports {
             honoured: keywords(Treatment::Honoured),
@@ -267,6 +292,21 @@ fn events(model: &Model) -> Vec<EventReport> {
         },
     });
     events.collect()
+}
+
+fn security(model: &Model, sources: &Sources) -> SecurityReport {
+    let schemes = model.authenticators.iter();
+    let left_out = model.ledger.left_out_schemes.iter();
+    SecurityReport {
+        schemes: schemes.map(|scheme| scheme.name.wire.clone()).collect(),
+        left_out: left_out
+            .map(|scheme| LeftOutReport {
+                name: scheme.name.clone(),
+                reason: scheme.reason,
+                place: place(&scheme.place, sources),
+            })
+            .collect(),
+    }
 }
 
 fn event_name(model: &Model) -> EventNameReport {

@@ -11,6 +11,7 @@ mod pointer;
 mod read;
 mod scalars;
 mod span;
+mod syntax;
 mod text;
 mod value;
 

@@ -74,6 +74,25 @@ fn the_place_of_the_event_is_checked_and_repeated_in_the_repair_command() {
 }
 
 #[test]
+fn a_name_that_the_crate_cannot_have_is_refused_with_a_remedy() {
+    for (name, remedy) in [
+        ("std", "as in `std-webhooks`"),
+        ("serde", "as in `serde-webhooks`"),
+        ("crate", "as in `crate-webhooks`"),
+        ("Parcels", "call it `parcels`"),
+        ("7up", "starts with a letter"),
+    ] {
+        let output = xtask(&["codegen", "--crate-name", name]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            said.contains("--crate-name") && said.contains(remedy),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn the_repair_command_repeats_what_differs_from_the_defaults() {
     let home = workspace();
     assert_eq!(

@@ -14,7 +14,7 @@ const RENDERED: &str = include_str!("layout/rendered.rs.txt");
 const LAID_OUT: &str = include_str!("layout/laid_out.rs.txt");
 
 fn laid_out(source: &str) -> String {
-    rust_file(&syn::parse_file(source).unwrap()).unwrap()
+    rust_file(syn::parse_file(source).unwrap()).unwrap()
 }
 
 /// The tokens, without the commas that close a list or a where clause: layout may add or drop those.
@@ -94,7 +94,7 @@ fn a_doc_attribute_of_several_lines_becomes_one_comment_a_line() {
         #[doc = "First line.\r\n\r\nAfter a CR:\rlast, with space behind.  \n    indented */"]
         pub struct A;
     };
-    let text = rust_file(&file).unwrap();
+    let text = rust_file(file).unwrap();
     assert!(
         text.ends_with(
             "\n/// First line.\n///\n/// After a CR:\n/// last, with space behind.\n///     indented */\npub struct A;\n"
@@ -109,7 +109,7 @@ fn documentation_that_starts_with_a_slash_stays_documentation() {
         #[doc = "/path is the place."]
         pub struct A;
     };
-    let text = rust_file(&file).unwrap();
+    let text = rust_file(file).unwrap();
     assert!(
         text.ends_with("\n/// /path is the place.\npub struct A;\n"),
         "{text}"
@@ -127,7 +127,7 @@ fn documentation_of_members_is_split_too() {
             },
         }
     };
-    let text = rust_file(&file).unwrap();
+    let text = rust_file(file).unwrap();
     assert!(
         text.contains(
             "    /// x\n    /// y\n    B {\n        /// z\n        /// w\n        c: u8,\n"
@@ -154,7 +154,7 @@ fn text_inside_strings_is_left_alone() {
             const A: &str = #literal;
             fn b() {}
         };
-        let text = rust_file(&file).unwrap();
+        let text = rust_file(file).unwrap();
         assert!(
             text.contains(&format!("r##\"{said}\"##")),
             "{said:?} in\n{text}"
@@ -171,7 +171,7 @@ fn code_that_does_not_read_back_is_refused() {
     if let Some(syn::Item::Fn(function)) = file.items.first_mut() {
         function.sig.ident = proc_macro2::Ident::new("struct", proc_macro2::Span::call_site());
     }
-    let error = rust_file(&file).unwrap_err();
+    let error = rust_file(file).unwrap_err();
     assert!(matches!(error, OutputError::Unfaithful { .. }), "{error}");
 }
 
@@ -203,7 +203,7 @@ fn marks_of_direction_leave_comments_and_are_escaped_in_strings() {
             #[doc = #said]
             pub const TEXT: &str = #said;
         };
-        let text = rust_file(&file).unwrap();
+        let text = rust_file(file).unwrap();
         let escaped = mark.escape_unicode();
         let expected = format!("/// onetwo\npub const TEXT: &str = \"one{escaped}two\";\n");
         assert!(text.ends_with(&expected), "{text}");

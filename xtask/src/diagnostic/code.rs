@@ -14,8 +14,10 @@ pub enum Severity {
 /// What kind of complaint a diagnostic is. The names are printed and searched for, so they do not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// The text is not YAML, or not JSON.
+    /// The text is not YAML.
     YamlSyntax,
+    /// The text of a file that is JSON by its name is neither JSON nor YAML.
+    JsonSyntax,
     /// YAML that has no meaning in JSON: merge keys, local tags, numbers that are not finite.
     UnsupportedYaml,
     /// The document is nested too deeply, or aliases multiply it.
@@ -76,6 +78,7 @@ impl Code {
     /// Every code.
     pub const ALL: &[Self] = &[
         Self::YamlSyntax,
+        Self::JsonSyntax,
         Self::UnsupportedYaml,
         Self::NestingLimit,
         Self::DuplicateKey,
@@ -110,6 +113,7 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::YamlSyntax => "yaml-syntax",
+            Self::JsonSyntax => "json-syntax",
             Self::UnsupportedYaml => "unsupported-yaml",
             Self::NestingLimit => "nesting-limit",
             Self::DuplicateKey => "duplicate-key",

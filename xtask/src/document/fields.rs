@@ -1,13 +1,13 @@
-//! Reading typed fields out of raw JSON objects, with complaints about what does not fit.
+//! Reading typed fields out of raw JSON objects.
+//!
+//! In: an object and a key. Out: what stands there in the type that is asked for, references followed, or a complaint. Knows no object of
+//! the specification by name.
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::{Resolver, kind};
 use crate::source::Location;
-
-/// Keys under which any JSON may stand, or whose absence is complained about where it matters.
-const MAY_BE_NULL: &[&str] = &["example", "value", "dataValue", "webhooks", "x-webhooks"];
 
 /// The means by which objects are read: references followed, complaints collected.
 pub(super) struct Reader<'r, 'd> {
@@ -46,6 +46,11 @@ impl<'r, 'd> Reader<'r, 'd> {
             resolver,
             diagnostics,
         }
+    }
+
+    /// How much of what was read so far is an error.
+    pub(super) fn error_count(&self) -> usize {
+        self.diagnostics.error_count()
     }
 
     pub(super) fn complain(&mut self, diagnostic: Diagnostic) {
@@ -110,15 +115,6 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.object(location, expected)
     }
 
-    /// Warns about a `$ref` in place of a map.
-    pub(super) fn ref_for_map(&mut self, location: &Location) {
-        self.off_spec(
-            Place::key(location),
-            "a map is no place for `$ref`; it is followed all the same",
-            "refer to the entries, or to the object that holds the map",
-        );
-    }
-
     /// An object that only describes, a Reference Object being followed first; something else in its place, or a reference
     /// that leads nowhere, is left out.
     pub(super) fn described_at(&mut self, location: &Location, what: &str) -> Option<Fields<'r>> {
@@ -155,6 +151,19 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.described_at(&fields.location.child(key), what)
     }
 
+    /// The map under a key, as [`map`](Self::map) reads it; something else in its place is left out.
+    pub(super) fn described_map(
+        &mut self,
+        fields: &Fields<'r>,
+        key: &str,
+        what: &str,
+    ) -> Option<Fields<'r>> {
+        if fields.get(key)?.get("$ref").is_some_and(Value::is_string) {
+            self.ref_for_map(&fields.location.child(key).child("$ref"));
+        }
+        self.described(fields, key, what)
+    }
+
     /// The items of an array that only describes; something else in its place is left out.
     pub(super) fn listed(
         &mut self,
@@ -169,26 +178,6 @@ impl<'r, 'd> Reader<'r, 'd> {
         }
         self.left_out(&location, value, &format!("an array of {what}"));
         None
-    }
-
-    fn left_out(&mut self, location: &Location, value: &Value, expected: &str) {
-        let (name, found) = (named(location), kind(value));
-        self.off_spec(
-            location,
-            format!("{name} is {found} where {expected} should be; it is left out"),
-            "write it as the specification has it, or take it away",
-        );
-    }
-
-    /// Warns about what the specification does not allow and what is plain in its meaning.
-    pub(super) fn off_spec(
-        &mut self,
-        place: impl Into<Place>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let diagnostic = Diagnostic::new(Code::OffSpec, message);
-        self.complain(diagnostic.at(place, "").help(help));
     }
 
     /// The items under a key with their locations; complains if it is no array.
@@ -228,7 +217,7 @@ impl<'r, 'd> Reader<'r, 'd> {
                     location,
                     format!(
                         "{} is {} where a string should be; it is read as `{text}`",
-                        named(location),
+                        self.named(location),
                         kind(value)
                     ),
                     format!("quote it: `\"{text}\"`"),
@@ -276,7 +265,7 @@ impl<'r, 'd> Reader<'r, 'd> {
                 location,
                 format!(
                     "{} is {} where a string should be; it is left out",
-                    named(location),
+                    self.named(location),
                     kind(value)
                 ),
                 "write a text here",
@@ -329,71 +318,5 @@ impl<'r, 'd> Reader<'r, 'd> {
             "write `true` or `false` here, without quotes",
         );
         meant
-    }
-
-    pub(super) fn missing(&mut self, location: &Location, key: &str, owner: &str) {
-        self.complain(
-            Diagnostic::new(Code::MissingField, format!("{owner} has no `{key}`"))
-                .at(location, format!("`{key}` is missing here"))
-                .help(format!("add `{key}`; the specification requires it")),
-        );
-    }
-
-    pub(super) fn wrong_type(&mut self, location: &Location, value: &Value, expected: &str) {
-        let name = named(location);
-        let found = kind(value);
-        let help = match value {
-            Value::String(name) if expected.starts_with("a schema") => {
-                format!("refer to a schema by `$ref`, as in `$ref: '#/components/schemas/{name}'`")
-            }
-            _ => format!("write {expected} here"),
-        };
-        self.complain(
-            Diagnostic::new(
-                Code::WrongType,
-                format!("{name} is {found}; expected {expected}"),
-            )
-            .at(location, format!("this is {found}"))
-            .help(help),
-        );
-    }
-
-    /// Warns about keys that the object does not have, and about a `null` that stands for nothing; `x-` extensions are free.
-    pub(super) fn unknown_keys(&mut self, fields: &Fields<'r>, known: &[&str]) {
-        for (key, value) in fields.object {
-            if key.starts_with("x-") {
-                continue;
-            }
-            if known.contains(&key.as_str()) {
-                if value.is_null() && !MAY_BE_NULL.contains(&key.as_str()) {
-                    self.off_spec(
-                        Place::key(&fields.location.child(key)),
-                        format!("`{key}` is null, which counts as not being there"),
-                        "take the key away, or give it a value",
-                    );
-                }
-                continue;
-            }
-            let help = match closest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("remove it, or call it `x-{key}` if it is meant as an extension"),
-            };
-            self.complain(
-                Diagnostic::new(
-                    Code::UnknownKey,
-                    format!("the key `{key}` has no meaning here and is ignored"),
-                )
-                .at(Place::key(&fields.location.child(key)), "unknown key")
-                .help(help),
-            );
-        }
-    }
-}
-
-/// A node as messages name it.
-fn named(location: &Location) -> String {
-    match location.pointer.last() {
-        Some(name) => format!("`{name}`"),
-        None => "the document".to_owned(),
     }
 }

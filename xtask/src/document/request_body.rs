@@ -1,5 +1,7 @@
 //! The Request Body Object (section 4.8.13 of version 3.1.1).
 
+use serde_json::Value;
+
 use super::fields::Reader;
 use super::media_type::{self, MediaType};
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,7 +26,13 @@ pub(super) fn read_request_body(reader: &mut Reader, location: &Location) -> Opt
     let fields = reader.referenced(location, "a Request Body Object")?;
     reader.unknown_keys(&fields, KEYS);
     let content = media_type::read_content(reader, &fields);
-    if content.is_empty() {
+    // Entries that could not be read were complained about one by one.
+    let says_nothing = match fields.get("content") {
+        None => true,
+        Some(Value::Object(entries)) => entries.keys().all(|name| name.starts_with("x-")),
+        Some(_) => false,
+    };
+    if says_nothing {
         reader.complain(
             Diagnostic::new(
                 Code::MissingRequestBody,

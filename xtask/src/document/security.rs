@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, Reader};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, closest, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::Location;
 
 /// A declared way to authenticate deliveries.
@@ -85,33 +85,37 @@ const SCHEME_KEYS: &[&str] = &[
 
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
-/// Reads the schemes. What is wrong with one that is not among `used` is nobody's concern; such a scheme is left out.
+/// Reads the schemes that are used, and says where the others stand. Nothing is read if none is used, so what is wrong with a scheme
+/// or with the file that it stands in matters to those alone who ask for it.
 pub(super) fn read_schemes<'r>(
     reader: &mut Reader<'r, '_>,
     components: &Fields<'r>,
     used: &BTreeSet<String>,
-) -> IndexMap<String, SecurityScheme> {
+) -> (IndexMap<String, SecurityScheme>, Vec<Location>) {
     let mut schemes = IndexMap::new();
-    let entries = reader.map(components, "securitySchemes", "a map of security schemes");
+    let mut unused = Vec::new();
+    let key = "securitySchemes";
+    let written_here = components
+        .get(key)
+        .is_some_and(|map| map.is_object() && map.get("$ref").is_none());
+    if used.is_empty() && !written_here {
+        return (schemes, unused);
+    }
+    let entries = reader.described_map(components, key, "a map of security schemes");
     if let Some(entries) = entries {
         for (name, _) in entries
             .entries()
             .filter(|(name, _)| !name.starts_with("x-"))
         {
             let location = entries.location.child(name);
-            let scheme = if used.contains(name) {
-                read_scheme(reader, &location, name)
-            } else {
-                let mut unheard = Diagnostics::new();
-                let mut quiet = Reader::new(reader.resolver, &mut unheard);
-                read_scheme(&mut quiet, &location, name)
-            };
-            if let Some(scheme) = scheme {
+            if !used.contains(name) {
+                unused.push(location);
+            } else if let Some(scheme) = read_scheme(reader, &location, name) {
                 schemes.insert(name.clone(), scheme);
             }
         }
     }
-    schemes
+    (schemes, unused)
 }
 
 fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<SecurityScheme> {

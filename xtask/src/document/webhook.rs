@@ -40,6 +40,7 @@ pub(super) fn read_webhooks<'r>(
     callbacks: bool,
 ) -> Vec<Webhook> {
     let mut webhooks: Vec<Webhook> = Vec::new();
+    let errors = reader.error_count();
     if document.get("webhooks").is_some() && version.starts_with("3.0") {
         reader.off_spec(
             Place::key(&document.location.child("webhooks")),
@@ -102,10 +103,11 @@ pub(super) fn read_webhooks<'r>(
             reader, document, &webhooks, &names,
         ));
     }
-    if webhooks
+    // Where there are some that cannot be read, that was said.
+    let none = webhooks
         .iter()
-        .all(|one| one.path_item.operations.is_empty())
-    {
+        .all(|one| one.path_item.operations.is_empty());
+    if none && reader.error_count() == errors {
         no_webhooks(reader, document, callbacks);
     }
     webhooks

@@ -122,9 +122,16 @@ fn notes(view: &View<'_>) -> String {
         ("default", "Default:"),
     ];
     for (keyword, words) in bounds {
+        // In OpenAPI 3.0, whether the bound beside it is left out.
+        let words = match keyword {
+            "minimum" if view.flag("exclusiveMinimum") => "More than",
+            "maximum" if view.flag("exclusiveMaximum") => "Less than",
+            _ => words,
+        };
         match view.keyword(keyword).map(|(_, value)| value) {
             Some(Value::String(text)) => notes.push(format!("{words} {}.", Docs::code(text))),
-            Some(value @ (Value::Number(_) | Value::Bool(_) | Value::Null)) => {
+            Some(value @ Value::Number(_)) => notes.push(format!("{words} `{value}`.")),
+            Some(value @ (Value::Bool(_) | Value::Null)) if keyword == "default" => {
                 notes.push(format!("{words} `{value}`."))
             }
             _ => {}

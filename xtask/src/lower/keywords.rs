@@ -3,11 +3,12 @@
 //! In: the parts of a schema. Out: errors, and warnings where the meaning is plain all the same; what they are about counts as absent. Source: JSON Schema 2020-12, Core §10 and
 //! Validation §6.1. Keywords that only narrow a value are not looked at.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::view::{View, type_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::resolve::kind;
+use crate::source::Location;
 
 /// The types of JSON Schema.
 pub(super) const TYPES: [&str; 7] = [
@@ -43,6 +44,8 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
                 );
             }
         }
+        check_reference(part.keywords.get("$ref"), &part.location, diagnostics);
+        check_schemas(part.keywords, &part.location, diagnostics);
         let location = part.location.child("type");
         match part.keywords.get("type") {
             None | Some(Value::Null) => {}
@@ -61,7 +64,62 @@ pub(super) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_type(name: &str, place: &crate::source::Location, diagnostics: &mut Diagnostics) {
+fn check_reference(reference: Option<&Value>, schema: &Location, diagnostics: &mut Diagnostics) {
+    if let Some(value) = reference.filter(|value| !value.is_string()) {
+        let what = format!("`$ref` is {}, not the text of a reference", kind(value));
+        diagnostics.push(
+            Diagnostic::new(Code::WrongType, what)
+                .at(schema.child("$ref"), "expected a text")
+                .help("name a schema, as in `$ref: '#/components/schemas/Parcel'`"),
+        );
+    }
+}
+
+/// Reports what stands where a schema should, and is none. What is not there at all, `null`, says nothing.
+fn check_schemas(keywords: &Map<String, Value>, schema: &Location, diagnostics: &mut Diagnostics) {
+    let mut places = Vec::new();
+    for keyword in ["properties", "patternProperties"] {
+        let entries = keywords.get(keyword).and_then(Value::as_object);
+        for (name, value) in entries.into_iter().flatten() {
+            places.push((schema.child(keyword).child(name), value));
+        }
+    }
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let entries = keywords.get(keyword).and_then(Value::as_array);
+        for (index, value) in entries.into_iter().flatten().enumerate() {
+            places.push((schema.child(keyword).child(&index.to_string()), value));
+        }
+    }
+    // A list of schemas is what it was in earlier drafts.
+    let items = keywords.get("items").filter(|items| !items.is_array());
+    places.extend(items.map(|items| (schema.child("items"), items)));
+    for (place, value) in places {
+        if !(value.is_object() || value.is_boolean() || value.is_null()) {
+            diagnostics.push(no_schema(&place, value));
+        }
+    }
+}
+
+fn no_schema(place: &Location, value: &Value) -> Diagnostic {
+    let what = format!("{} stands where a schema should", kind(value));
+    let help = match (place.pointer.last(), value) {
+        (Some("$ref"), Value::String(_)) => {
+            "refer to one schema at a time: a map of schemas is no place for `$ref`".to_owned()
+        }
+        (_, Value::String(name)) if TYPES.contains(&name.as_str()) => {
+            format!("write a schema: `{{ type: {name} }}`")
+        }
+        (_, Value::String(name)) => {
+            format!("refer to a schema, as in `$ref: '#/components/schemas/{name}'`")
+        }
+        _ => "write a schema: an object, or `true` for any value".to_owned(),
+    };
+    Diagnostic::new(Code::WrongType, what)
+        .at(place, "expected a schema")
+        .help(help)
+}
+
+fn check_type(name: &str, place: &Location, diagnostics: &mut Diagnostics) {
     if !TYPES.contains(&name) {
         diagnostics.push(
             Diagnostic::new(Code::OffSpec, format!("JSON Schema has no type `{name}`"))
@@ -71,7 +129,7 @@ fn check_type(name: &str, place: &crate::source::Location, diagnostics: &mut Dia
     }
 }
 
-fn not_a_type(value: &Value, place: &crate::source::Location) -> Diagnostic {
+fn not_a_type(value: &Value, place: &Location) -> Diagnostic {
     Diagnostic::new(
         Code::WrongType,
         format!("`type` is {}, not the name of a type", kind(value)),

@@ -20,6 +20,7 @@ mod modules;
 mod names;
 mod naming;
 mod objects;
+mod package_name;
 mod pending;
 mod presence;
 mod references;
@@ -40,6 +41,7 @@ use crate::model::{Model, Required};
 use crate::resolve::Resolver;
 
 pub use event_names::EventPlaceOption;
+pub use package_name::package_name_fault;
 
 /// What the command line settles about a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,11 +75,13 @@ pub fn lower(
     }
     bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
     modules::assign_modules(&groups, &mut types);
+    let root_security = security.root_alternatives();
+    let (authenticators, left_out_schemes) = security.into_parts();
     let mut model = Model {
         crate_name: options
             .crate_name
             .clone()
-            .unwrap_or_else(|| package_name(document)),
+            .unwrap_or_else(|| package_name::of_title(&document.info.title)),
         title: docs::line(&document.info.title),
         docs: docs::docs([document
             .info
@@ -87,9 +91,9 @@ pub fn lower(
             .unwrap_or_default()]),
         event_name: naming.place,
         event_name_source: naming.source,
-        security: security.root_alternatives(),
+        security: root_security,
         methods: http_methods(document),
-        authenticators: security.into_authenticators(),
+        authenticators,
         header_sets,
         groups,
         types,
@@ -98,36 +102,8 @@ pub fn lower(
     };
     let names = names::settled_names(&model);
     model.ledger.names.extend(names);
+    model.ledger.left_out_schemes = left_out_schemes;
     model
-}
-
-/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
-fn package_name(document: &Document) -> String {
-    let ascii: String = document
-        .info
-        .title
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                ' '
-            }
-        })
-        .collect();
-    let mut words: Vec<&str> = ascii.split_whitespace().collect();
-    if words
-        .first()
-        .is_none_or(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        words.insert(0, "webhooks");
-    }
-    let name = words.join("-");
-    if TAKEN.contains(&name.as_str()) || naming::is_keyword(&name) {
-        format!("{name}-webhooks")
-    } else {
-        name
-    }
 }
 
 /// The methods of all operations, in spec order.
@@ -141,32 +117,3 @@ fn http_methods(document: &Document) -> Vec<String> {
     }
     methods
 }
-/// Package names that mean something else to Cargo or to the code of a generated crate.
-const TAKEN: [&str; 26] = [
-    "alloc",
-    "axum",
-    "base16ct",
-    "base64",
-    "bytes",
-    "chrono",
-    "core",
-    "hmac",
-    "http",
-    "http-body",
-    "http-body-util",
-    "jsonwebtoken",
-    "percent-encoding",
-    "proc-macro",
-    "serde",
-    "serde-json",
-    "serde-path-to-error",
-    "sha1",
-    "sha2",
-    "std",
-    "subtle",
-    "test",
-    "tokio",
-    "tower-service",
-    "tracing",
-    "zeroize",
-];

@@ -3,7 +3,8 @@
 //! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion of the text in the document, and
 //! why. It settles nothing.
 
-use super::naming::{Claim, Rank, Style, is_keyword, plainly};
+use super::naming::{Claim, Rank, Style, identifiers, is_keyword, plainly};
+use super::pending::RESERVED_TYPES;
 use crate::model::{Model, Name, SettledName, TypeDefinition, TypeKind};
 
 /// The types that did not get the name which they claimed first.
@@ -15,10 +16,13 @@ pub(super) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledN
             "given by `x-rust-name`".to_owned()
         } else if best == ident {
             continue;
-        } else if claim.candidates.contains(ident) {
+        } else if idents.iter().any(|other| other == best) {
+            format!("another type is called `{best}`")
+        } else if RESERVED_TYPES.contains(&best) {
             format!("`{best}` means something else in the crate")
         } else {
-            format!("`{best}` and every other choice mean something else in the crate")
+            // Nothing stood in the way: what it stands in had no name yet when its own was made.
+            continue;
         };
         names.push(SettledName {
             what: "type",
@@ -31,10 +35,36 @@ pub(super) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledN
     names
 }
 
-/// The members, variants and events of a model whose names are not the plain ones.
+/// The groups, events, members and values of a model whose names are not the plain ones.
 pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
     let mut names = Vec::new();
     for group in &model.groups {
+        names.extend(settled("group", &group.name, Style::Module, None));
+        let handler = Name {
+            wire: group.name.wire.clone(),
+            ident: group
+                .handler
+                .strip_suffix("Handler")
+                .unwrap_or(&group.handler)
+                .to_owned(),
+        };
+        names.extend(
+            settled("handler", &handler, Style::Camel, None).map(|name| SettledName {
+                ident: group.handler.clone(),
+                ..name
+            }),
+        );
+        let feature = group.feature.as_ref();
+        let plain = plainly(&group.name.wire, Style::Module).replace('_', "-");
+        if let Some(feature) = feature.filter(|feature| **feature != plain) {
+            names.push(SettledName {
+                what: "feature",
+                wire: group.name.wire.clone(),
+                ident: feature.clone(),
+                reason: "named after the group's module, or that name is taken".to_owned(),
+                place: None,
+            });
+        }
         for event in &group.events {
             names.extend(settled("event", &event.name, Style::Camel, None));
             let method = Name {
@@ -81,6 +111,8 @@ fn settled(
         "an identifier starts with a letter"
     } else if bare.starts_with(plain.as_str()) {
         "the plain name is taken"
+    } else if identifiers(&name.wire, style).get(1) == Some(&name.ident) {
+        "its signs are spelled out, since the plain name is taken"
     } else {
         "chosen in the document, or the plain name is taken or no identifier"
     };

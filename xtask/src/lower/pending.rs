@@ -16,7 +16,7 @@ use crate::resolve::Resolver;
 use crate::source::Location;
 
 /// Type names that generated modules use for something else.
-const RESERVED_TYPES: [&str; 27] = [
+pub(super) const RESERVED_TYPES: [&str; 27] = [
     "Box",
     "BTreeMap",
     "Clone",
@@ -261,7 +261,12 @@ impl<'a> SchemaLowering<'a, '_> {
                 place: pending.place,
             })
             .collect();
-        (types, Ledger { keywords, names })
+        let ledger = Ledger {
+            keywords,
+            names,
+            ..Ledger::default()
+        };
+        (types, ledger)
     }
 
     /// The name that `x-rust-name` gives, which must be one.

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
-use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, Name};
+use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, LeftOutScheme, Name};
 
 /// Methods of the receiver's builder, and constants in lower case, that a scheme cannot be named after.
 const RESERVED: [&str; 9] = [
@@ -31,6 +31,7 @@ const RESERVED: [&str; 9] = [
 /// What the document says of security.
 pub(super) struct LoweredSecurity {
     authenticators: Vec<Authenticator>,
+    left_out: Vec<LeftOutScheme>,
     root: Option<Vec<SecurityRequirement>>,
 }
 
@@ -42,6 +43,14 @@ pub(super) fn lower_security(
     let mut claims = Vec::new();
     let mut kinds = Vec::new();
     let mut letters = BTreeSet::new();
+    let unused = document.unused_security_schemes.iter();
+    let mut left_out: Vec<LeftOutScheme> = unused
+        .map(|place| LeftOutScheme {
+            name: place.pointer.last().unwrap_or_default().to_owned(),
+            reason: "no webhook asks for it",
+            place: place.clone(),
+        })
+        .collect();
     for (wire, scheme) in &document.security_schemes {
         if let Some(kind) = lower_kind(wire, scheme, diagnostics) {
             let mut candidates = identifiers(wire, Style::Module);
@@ -60,6 +69,12 @@ pub(super) fn lower_security(
                 remedy: "give the scheme another name",
             });
             kinds.push((wire, scheme, kind));
+        } else {
+            left_out.push(LeftOutScheme {
+                name: wire.clone(),
+                reason: "a receiver cannot check it",
+                place: scheme.location.clone(),
+            });
         }
     }
     let idents = settle(&claims, &RESERVED, diagnostics);
@@ -79,6 +94,7 @@ pub(super) fn lower_security(
         });
     LoweredSecurity {
         authenticators: authenticators.collect(),
+        left_out,
         root: document.security.clone(),
     }
 }
@@ -122,8 +138,9 @@ impl LoweredSecurity {
         alternatives.collect()
     }
 
-    pub fn into_authenticators(self) -> Vec<Authenticator> {
-        self.authenticators
+    /// One for each scheme that is asked for and can be checked, and the schemes that have none.
+    pub fn into_parts(self) -> (Vec<Authenticator>, Vec<LeftOutScheme>) {
+        (self.authenticators, self.left_out)
     }
 }
 

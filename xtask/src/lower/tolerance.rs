@@ -14,6 +14,9 @@ use crate::source::{Location, Pointer, split_reference};
 /// How many places a warning shows.
 const SHOWN: usize = 3;
 
+/// Keywords that were flags beside a bound, and are bounds now.
+const EXCLUSIVE: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
+
 /// What a schema may have that the specification does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Oddity {
@@ -31,6 +34,10 @@ pub(super) enum Oddity {
     NamelessDiscriminator,
     /// `x-enum-varnames` of another length than the `enum`.
     EnumNames,
+    /// `exclusiveMinimum: true` in a document of 3.1 or later.
+    ExclusiveFlag,
+    /// A keyword whose value is of another type than the keyword asks for.
+    Misshapen,
     /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
     DynamicReference,
 }
@@ -38,7 +45,10 @@ pub(super) enum Oddity {
 impl Oddity {
     /// Whether the keyword at the place has no effect.
     pub fn has_no_effect(self) -> bool {
-        matches!(self, Self::NamelessDiscriminator | Self::EnumNames)
+        matches!(
+            self,
+            Self::NamelessDiscriminator | Self::EnumNames | Self::Misshapen
+        )
     }
 
     /// The warning about all the places; `None` without any.
@@ -79,6 +89,16 @@ impl Oddity {
                 "the names of an `enum` are as many as its values",
                 "counts as if it were not there",
                 "list one name for each value, in their order",
+            ),
+            Self::ExclusiveFlag => (
+                "`exclusiveMinimum` and `exclusiveMaximum` are numbers since OpenAPI 3.1",
+                "read as in OpenAPI 3.0: whether the bound itself is left out",
+                "write the bound here, in place of `minimum` or `maximum`",
+            ),
+            Self::Misshapen => (
+                "a keyword has a value of another type than it asks for",
+                "counts as if it were not there",
+                "write it as JSON Schema has it: texts and flags as such, `examples` and `required` as lists",
             ),
             Self::DynamicReference => (
                 "a `$dynamicRef` leads to different schemas on different ways",
@@ -134,6 +154,16 @@ pub(super) fn oddities(
             }
         }
     }
+    for keyword in EXCLUSIVE.into_iter().filter(|_| !older) {
+        if keywords.get(keyword).is_some_and(Value::is_boolean) {
+            found.push((Oddity::ExclusiveFlag, schema.child(keyword)));
+        }
+    }
+    for (keyword, value) in keywords {
+        if is_misshapen(keyword, value) {
+            found.push((Oddity::Misshapen, schema.child(keyword)));
+        }
+    }
     let dynamic = ["$dynamicRef", "$recursiveRef"].into_iter();
     for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {
         found.push((Oddity::DynamicReference, schema.child(keyword)));
@@ -151,6 +181,27 @@ pub(super) fn oddities(
         }
     }
     found
+}
+
+/// Whether a keyword's value is of a type that makes it mean nothing. What types are made of is checked elsewhere, and is an error.
+fn is_misshapen(keyword: &str, value: &Value) -> bool {
+    if value.is_null() {
+        return false;
+    }
+    match keyword {
+        "description" | "title" | "format" | "contentEncoding" | "contentMediaType" => {
+            !value.is_string()
+        }
+        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => !value.is_boolean(),
+        "examples" => !value.is_array(),
+        "required" => !(value.is_array() || value.is_boolean()),
+        "additionalProperties" => !(value.is_object() || value.is_boolean()),
+        "minimum" | "maximum" | "multipleOf" | "minLength" | "maxLength" | "minItems"
+        | "maxItems" | "minProperties" | "maxProperties" => {
+            !(value.is_number() || value.is_string())
+        }
+        _ => false,
+    }
 }
 
 /// Whether a reference names something that has no name of its own.

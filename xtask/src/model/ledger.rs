@@ -9,6 +9,19 @@ pub struct Ledger {
     pub keywords: Vec<KeywordUse>,
     /// The names that are not plainly those of the document.
     pub names: Vec<SettledName>,
+    /// The declared security schemes that the crate has not, those that nothing asks for first.
+    pub left_out_schemes: Vec<LeftOutScheme>,
+}
+
+/// A security scheme that became no part of the crate.
+#[derive(Debug, Clone)]
+pub struct LeftOutScheme {
+    /// Its name in the document.
+    pub name: String,
+    /// Why.
+    pub reason: &'static str,
+    /// Where it is declared.
+    pub place: Location,
 }
 
 /// What became of a keyword.
@@ -38,7 +51,7 @@ pub struct KeywordUse {
 /// A name in Rust that is not plainly the one in the document.
 #[derive(Debug, Clone)]
 pub struct SettledName {
-    /// What is named: `type`, `field`, `variant`, `value`, `event`, `method`.
+    /// What is named: `type`, `field`, `value`, `event`, `method`, `group`, `handler`, `feature`.
     pub what: &'static str,
     /// The name in the document; for a type, the best that could be made of it.
     pub wire: String,

@@ -15,7 +15,7 @@ pub use event::{
     Acceptance, Body, DeliveredName, Event, EventGroup, EventNamePlace, EventNameSource, FormField,
     HeaderField, HeaderSet, Sample, SampleBody, ScalarKind,
 };
-pub use ledger::{KeywordUse, Ledger, SettledName, Treatment};
+pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::Name;
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};

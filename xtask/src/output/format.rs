@@ -25,12 +25,11 @@ use super::header;
 /// # Errors
 ///
 /// [`OutputError::Unfaithful`] if the text does not read back as the code that was given, as when that was no valid Rust.
-pub fn rust_file(file: &File) -> Result<String, OutputError> {
-    let mut file = file.clone();
+pub fn rust_file(mut file: File) -> Result<String, OutputError> {
     doc::one_line_each(&mut file);
     let plain = prettyplease::unparse(&file);
-    syn::parse_file(&plain).map_err(unfaithful)?;
     let meaning = tokens(&plain)?;
+    syn::parse2::<File>(meaning.clone()).map_err(unfaithful)?;
     let spaced = gaps::with_blank_lines(file, &plain);
     if !same(meaning.clone(), tokens(&spaced)?) {
         return Err(OutputError::Unfaithful {

@@ -3,13 +3,16 @@
 //! In: a [`Model`]. Out: every file of the crate, Rust as syntax trees and the rest as text, none of it formatted or headed yet. It
 //! may not look at the document, and it may not touch the disk.
 
+mod alternatives;
 mod arms;
+mod authentication;
 mod clippy_settings;
 mod crate_files;
 mod dispatcher;
 mod endpoint;
 mod enums;
 mod event_names;
+mod event_place;
 mod events;
 mod example;
 mod gates;
@@ -20,9 +23,11 @@ mod left_out;
 mod manifest;
 mod objects;
 mod receiver;
+mod receiver_builder;
 mod recursion_limit;
 mod runtime;
 mod security;
+mod signatures;
 mod tokens;
 mod types;
 mod union_tests;

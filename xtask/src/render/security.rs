@@ -1,21 +1,16 @@
 //! Who may deliver, as code.
 //!
 //! In: the model's authenticators and each event's alternatives. Out: the module `security`: the schemes, their keys, and the
-//! check of a request.
-
-use std::collections::BTreeSet;
+//! check of a request. It knows nothing of HTTP beyond where a key is sent.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::alternatives::{is_uniform, render_alternatives};
 use super::imports::Imports;
+use super::signatures::render_signatures;
 use super::tokens::{doc, doc_text, ident, inner_doc};
-use crate::model::{
-    Authenticator, AuthenticatorKind, Event, HashAlgorithm, KeyPlace, Model, Signature,
-    SignatureEncoding,
-};
-
-type Alternatives = Vec<Vec<usize>>;
+use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, Model};
 
 /// The type that holds a scheme's keys.
 pub(super) fn verifier(kind: &AuthenticatorKind) -> Ident {
@@ -158,103 +153,6 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     )
 }
 
-/// The constants that say how bodies are signed.
-fn render_signatures(model: &Model, imports: &mut Imports) -> TokenStream {
-    let mut constants = Vec::new();
-    for authenticator in &model.authenticators {
-        let AuthenticatorKind::Signature(signature) = &authenticator.kind else {
-            continue;
-        };
-        imports.add("crate::runtime::security::SignatureScheme");
-        let name = signature_const(authenticator);
-        let docs = doc_text(&format!(
-            "How a delivery is signed under `{}`.",
-            authenticator.name.wire
-        ));
-        let value = match signature {
-            Signature::StandardWebhooks => quote!(SignatureScheme::STANDARD_WEBHOOKS),
-            Signature::Hmac {
-                header,
-                algorithm,
-                encoding,
-                prefix,
-                timestamp,
-                content,
-            } => {
-                for name in [
-                    "HashAlgorithm",
-                    "SecretForm",
-                    "SignatureEncoding",
-                    "SignedPart",
-                ] {
-                    imports.add(&format!("crate::runtime::security::{name}"));
-                }
-                let algorithm = ident(match algorithm {
-                    HashAlgorithm::Sha1 => "Sha1",
-                    HashAlgorithm::Sha256 => "Sha256",
-                    HashAlgorithm::Sha512 => "Sha512",
-                });
-                let encoding = ident(match encoding {
-                    SignatureEncoding::Hex => "Hex",
-                    SignatureEncoding::Base64 => "Base64",
-                });
-                let timestamp = match timestamp {
-                    Some((header, tolerance)) => {
-                        imports.add("std::time::Duration");
-                        imports.add("crate::runtime::security::SignedTimestamp");
-                        imports.add("crate::runtime::security::TimestampPlace");
-                        quote!(Some(SignedTimestamp {
-                            place: TimestampPlace::Header(#header),
-                            tolerance: Duration::from_secs(#tolerance),
-                        }))
-                    }
-                    None => quote!(None),
-                };
-                let parts = signed_parts(content);
-                quote!(SignatureScheme {
-                    header: #header,
-                    algorithm: HashAlgorithm::#algorithm,
-                    encoding: SignatureEncoding::#encoding,
-                    prefix: #prefix,
-                    separators: "",
-                    timestamp: #timestamp,
-                    signed: &[#(#parts),*],
-                    secret: SecretForm::Raw,
-                })
-            }
-        };
-        constants.push(quote!(#docs pub const #name: SignatureScheme = #value;));
-    }
-    quote!(#(#constants)*)
-}
-
-fn signature_const(authenticator: &Authenticator) -> Ident {
-    format_ident!("{}", authenticator.name.ident.to_uppercase())
-}
-
-/// `{timestamp}.{body}` as the parts of what is signed.
-fn signed_parts(content: &str) -> Vec<TokenStream> {
-    let mut parts = Vec::new();
-    let mut rest = content;
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("{body}") {
-            parts.push(quote!(SignedPart::Body));
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("{timestamp}") {
-            parts.push(quote!(SignedPart::Timestamp));
-            rest = after;
-        } else {
-            let ends = ["{body}", "{timestamp}"]
-                .iter()
-                .filter_map(|mark| rest.find(mark));
-            let (text, after) = rest.split_at(ends.min().unwrap_or(rest.len()));
-            parts.push(quote!(SignedPart::Text(#text)));
-            rest = after;
-        }
-    }
-    parts
-}
-
 /// The keys of all schemes, and the check of one scheme.
 fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> TokenStream {
     let fields: Vec<Ident> = model
@@ -350,97 +248,4 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
             }
         }
     )
-}
-
-/// The alternatives of every event, as constants.
-fn render_alternatives(model: &Model, variants: &[Ident]) -> TokenStream {
-    let list = |alternatives: &Alternatives| {
-        let each = alternatives.iter().map(|all| {
-            let all = all.iter().filter_map(|index| variants.get(*index));
-            quote!(&[#(SecurityScheme::#all),*])
-        });
-        quote!(&[#(#each),*])
-    };
-    let mut any: Alternatives = Vec::new();
-    for alternatives in distinct(model) {
-        for alternative in alternatives {
-            if !any.contains(&alternative) {
-                any.push(alternative);
-            }
-        }
-    }
-    let any_list = list(&any);
-    let unknown = for_unknown(model, &any);
-    let events: Vec<&Event> = model.events().collect();
-    let mut arms = Vec::new();
-    let mut seen = BTreeSet::new();
-    for event in &events {
-        let own = event.security.clone().unwrap_or_default();
-        if !seen.insert(own.clone()) {
-            continue;
-        }
-        let same = events
-            .iter()
-            .filter(|other| other.security.clone().unwrap_or_default() == own);
-        let names = same.map(|event| ident(&event.name.ident));
-        let or_unknown = (own == unknown).then(|| quote!(| EventName::Unknown(_)));
-        let own = list(&own);
-        arms.push(quote!(#(EventName::#names)|* #or_unknown => #own,));
-    }
-    if !seen.contains(&unknown) {
-        let unknown = list(&unknown);
-        arms.push(quote!(EventName::Unknown(_) => #unknown,));
-    }
-    let (event, body) = if is_uniform(model) {
-        (quote!(_), quote!(ANY))
-    } else {
-        (quote!(event), quote!(match event { #(#arms)* }))
-    };
-    quote!(
-        /// Every alternative of any event.
-        const ANY: &[&[SecurityScheme]] = #any_list;
-
-        /// The alternatives of an event; one of them must hold, and of it every scheme.
-        #[must_use]
-        pub fn alternatives(#event: &EventName) -> &'static [&'static [SecurityScheme]] { #body }
-    )
-}
-
-/// The alternatives of an event that the document does not list: the document's own. Without these, one of any event's, yet not that
-/// an event asks for nothing, which is said of that event alone.
-fn for_unknown(model: &Model, any: &[Vec<usize>]) -> Alternatives {
-    if let Some(own) = &model.security {
-        return own.clone();
-    }
-    let asking = any.iter().filter(|all| !all.is_empty()).cloned();
-    let asking: Alternatives = asking.collect();
-    if asking.is_empty() {
-        any.to_vec()
-    } else {
-        asking
-    }
-}
-
-/// Whether all events, unknown ones too, ask for the same credentials.
-pub(super) fn is_uniform(model: &Model) -> bool {
-    let lists = distinct(model);
-    match lists.as_slice() {
-        [] => true,
-        [one] => for_unknown(model, one) == *one,
-        _ => false,
-    }
-}
-
-/// The different lists of alternatives that events have, and the document's own.
-fn distinct(model: &Model) -> Vec<Alternatives> {
-    let mut lists: Vec<Alternatives> = Vec::new();
-    let of_events = model
-        .events()
-        .map(|event| event.security.clone().unwrap_or_default());
-    for list in of_events.chain(model.security.clone()) {
-        if !lists.contains(&list) {
-            lists.push(list);
-        }
-    }
-    lists
 }

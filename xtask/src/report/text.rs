@@ -4,7 +4,15 @@
 
 use std::fmt::{self, Write};
 
-use super::{EventNameReport, KeywordReport, PlaceReport, Report};
+use indexmap::IndexMap;
+
+use super::{EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport};
+
+/// How many lines are written of the names of one kind.
+const NAMES_SHOWN: usize = 20;
+
+/// Names by what they are in the document and in Rust, and why.
+type Alike<'r> = IndexMap<(&'r str, &'r str, &'r str), Vec<&'r NameReport>>;
 
 /// The report as lines.
 pub(super) fn written(report: &Report) -> String {
@@ -33,6 +41,7 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
             event.name, event.group, event.method, event.body, event.handler, event.payload
         )?;
     }
+    security(&report.security, to)?;
     let types = &report.types;
     writeln!(
         to,
@@ -50,26 +59,83 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
             to,
             "  {} by {}: {}{}",
             union.name,
-            union.tests.join(", then "),
+            tests_in_words(&union.tests),
             union.variants.join(" | "),
             at(union.place.as_ref())
         )?;
     }
-    if !report.names.is_empty() {
-        writeln!(to, "\nnames ({})", report.names.len())?;
-    }
-    for name in &report.names {
+    names(&report.names, to)?;
+    writeln!(to)
+}
+
+fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
+    let schemes = match security.schemes.as_slice() {
+        [] => "none".to_owned(),
+        schemes => schemes.join(", "),
+    };
+    writeln!(to, "\nsecurity schemes: {schemes}")?;
+    for scheme in &security.left_out {
         writeln!(
             to,
-            "  {} {:?} is `{}`: {}{}",
-            name.what,
-            name.wire,
-            name.ident,
-            name.reason,
-            at(name.place.as_ref())
+            "  without {}: {}{}",
+            scheme.name,
+            scheme.reason,
+            at(scheme.place.as_ref())
         )?;
     }
-    writeln!(to)
+    Ok(())
+}
+
+fn tests_in_words(tests: &[String]) -> String {
+    let words = tests.iter().map(|test| match test.as_str() {
+        "kind" => "the type in JSON",
+        "members" => "the members that must be there",
+        "attempt" => "trying, the best fit first",
+        tag => tag,
+    });
+    words.collect::<Vec<_>>().join(", then ")
+}
+
+/// What is called alike for the same reason in several types stands on one line.
+fn names(names: &[NameReport], to: &mut String) -> fmt::Result {
+    if names.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\nnames ({})", names.len())?;
+    let mut kinds: IndexMap<&str, Alike<'_>> = IndexMap::new();
+    for name in names {
+        let (_, own) = name.ident.rsplit_once("::").unwrap_or(("", &name.ident));
+        let alike = kinds.entry(name.what).or_default();
+        let alike = alike.entry((&name.wire, own, &name.reason)).or_default();
+        alike.push(name);
+    }
+    for (what, alike) in kinds {
+        let mut unsaid = 0;
+        for (number, ((wire, own, reason), names)) in alike.into_iter().enumerate() {
+            match names.as_slice() {
+                several if number >= NAMES_SHOWN => unsaid += several.len(),
+                [one] => writeln!(
+                    to,
+                    "  {what} {wire:?} is `{}`: {reason}{}",
+                    one.ident,
+                    at(one.place.as_ref())
+                )?,
+                several => writeln!(
+                    to,
+                    "  {what} {wire:?} is `{own}`, {} times: {reason}{}",
+                    several.len(),
+                    first_at(several.first().and_then(|name| name.place.as_ref()))
+                )?,
+            }
+        }
+        if unsaid > 0 {
+            writeln!(
+                to,
+                "  and {unsaid} more of kind {what}, which `--report json` lists"
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn keywords(what: &str, list: &[KeywordReport], placed: bool, to: &mut String) -> fmt::Result {
@@ -88,6 +154,10 @@ fn keywords(what: &str, list: &[KeywordReport], placed: bool, to: &mut String) -
         writeln!(to, "  {} {}", used.keyword, used.count)?;
         for place in &used.places {
             writeln!(to, "    {}", place_text(place))?;
+        }
+        let unsaid = used.count.saturating_sub(used.places.len());
+        if unsaid > 0 {
+            writeln!(to, "    and {unsaid} more")?;
         }
     }
     Ok(())
@@ -108,15 +178,19 @@ fn event_name(by: &EventNameReport) -> String {
 }
 
 fn at(place: Option<&PlaceReport>) -> String {
-    place.map_or_else(String::new, |place| format!("  ({})", place_text(place)))
+    place.map_or_else(String::new, |place| format!("  ({})", position(place)))
+}
+
+fn first_at(place: Option<&PlaceReport>) -> String {
+    place.map_or_else(String::new, |place| {
+        format!("  (first {})", position(place))
+    })
+}
+
+fn position(place: &PlaceReport) -> String {
+    format!("{}:{}:{}", place.file, place.line, place.column)
 }
 
 fn place_text(place: &PlaceReport) -> String {
-    let PlaceReport {
-        file,
-        line,
-        column,
-        pointer,
-    } = place;
-    format!("{file}:{line}:{column} #{pointer}")
+    format!("{} #{}", position(place), place.pointer)
 }

@@ -5,23 +5,30 @@
 
 use serde::de::DeserializeSeed;
 
-use super::value::{Problem, Reading, State};
+use super::value::{Problem, Reading, Refusal, State};
 
-/// Reads YAML, or JSON where the name or the first character says so.
+/// Reads YAML, or JSON where the name or the first character says so. What is JSON by its name alone and not by its text is
+/// YAML if that reads it, with the problem that it is no JSON; if neither reads it, the refusal is JSON's.
 pub(super) fn read(text: &str, named_json: bool) -> Reading {
     if !named_json && !text.trim_start().starts_with('{') {
         return read_yaml(text);
     }
     let json = read_json(text);
-    if json.value.is_some() {
+    let Some(refusal) = json.problems.iter().find_map(|problem| match problem {
+        Problem::JsonSyntax(refusal) => Some(refusal.clone()),
+        _ => None,
+    }) else {
+        return json;
+    };
+    let mut yaml = read_yaml(text);
+    if !named_json {
+        return yaml;
+    }
+    if yaml.is_refused() {
         return json;
     }
-    let yaml = read_yaml(text);
-    if yaml.value.is_some() || !named_json {
-        yaml
-    } else {
-        json
-    }
+    yaml.problems.insert(0, Problem::NotJson(refusal));
+    yaml
 }
 
 fn read_json(text: &str) -> Reading {
@@ -38,10 +45,10 @@ fn read_json(text: &str) -> Reading {
             let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
             before.chars().count() + 1
         });
-        Problem::Syntax {
+        Problem::JsonSyntax(Refusal {
             message: without_positions(&error.to_string()),
             position: Some((error.line().max(1), column)),
-        }
+        })
     }))
 }
 
@@ -57,10 +64,10 @@ fn read_yaml(text: &str) -> Reading {
         } else if full.contains("repetition limit") {
             Problem::TooLarge
         } else {
-            Problem::Syntax {
+            Problem::YamlSyntax(Refusal {
                 message: without_positions(&full),
                 position: error.location().map(|at| (at.line(), at.column())),
-            }
+            })
         }
     }))
 }

@@ -10,13 +10,13 @@ use std::sync::atomic::AtomicBool;
 use serde_json::Value;
 
 use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
-use super::value::{MAX_DEPTH, Problem, Reading};
-use super::{FileId, Location, Pointer, SourceFile, Sources, Unreadable, parse, text};
+use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
+use super::{FileId, Location, Pointer, SourceFile, Sources, Unreadable, parse, syntax, text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 
 impl Sources {
     /// Reads the root document and, through `$ref` and discriminator mappings, every file that it reaches. YAML and JSON are
-    /// told apart by their content. A file that a reference names and that does not exist is left to whoever follows the
+    /// told apart by name and content. A file that a reference names and that does not exist is left to whoever follows the
     /// reference.
     ///
     /// # Errors
@@ -256,14 +256,12 @@ impl Sources {
                 .at(place, "the second document starts here")
                 .help("keep one document per file; remove the `---` between them")
             }
-            Problem::Syntax { message, position } => {
-                let place = position.map_or(Place::File(file), |(line, column)| Place::Offset {
-                    file,
-                    line,
-                    column,
-                });
-                syntax_error(&message, place)
+            Problem::NotJson(refusal) => {
+                let name = self.file(file).map_or("", |source| source.name.as_str());
+                syntax::not_json(name, &refusal, place_of(file, &refusal))
             }
+            Problem::JsonSyntax(refusal) => syntax::json_error(&refusal, place_of(file, &refusal)),
+            Problem::YamlSyntax(refusal) => syntax::yaml_error(&refusal, place_of(file, &refusal)),
         };
         vec![diagnostic]
     }
@@ -329,23 +327,15 @@ fn duplicate_key(key: &str, place: Place) -> Diagnostic {
     .help("keep one of them; keys of an object are unique")
 }
 
-fn syntax_error(message: &str, place: Place) -> Diagnostic {
-    let help = if message.contains("cannot start any token") {
-        "quote the text, or indent with spaces instead of tabs"
-    } else if message.contains("mapping values are not allowed") {
-        "quote the text if it holds `: `, or check the indentation"
-    } else if message.contains("unknown anchor") {
-        "define the anchor with `&name` before the alias, or quote the text if no alias is meant"
-    } else if message.contains("text as mapping key") {
-        "write the key as a plain text; objects and arrays cannot be keys"
-    } else if message.contains("recursion limit") {
-        "an alias must not stand inside the node that it names; use `$ref` for recursive schemas"
-    } else {
-        "check the indentation, quotes and brackets here and in the lines above"
-    };
-    Diagnostic::new(Code::YamlSyntax, format!("cannot parse: {message}"))
-        .at(place, "parsing stopped here")
-        .help(help)
+/// Where a parser stopped.
+fn place_of(file: FileId, refusal: &Refusal) -> Place {
+    refusal
+        .position
+        .map_or(Place::File(file), |(line, column)| Place::Offset {
+            file,
+            line,
+            column,
+        })
 }
 
 fn is_absent(error: &std::io::Error) -> bool {

@@ -36,17 +36,36 @@ pub(super) enum Problem {
     TooLarge,
     /// More than one document in the stream.
     SeveralDocuments,
-    /// The parser's own complaint, with line and column (1-based, characters) where it names them.
-    Syntax {
-        message: String,
-        position: Option<(usize, usize)>,
-    },
+    /// The text is no JSON, though the file's name says so; it was read as YAML.
+    NotJson(Refusal),
+    /// The text is no JSON, and no YAML either.
+    JsonSyntax(Refusal),
+    /// The text is no YAML.
+    YamlSyntax(Refusal),
+}
+
+/// A parser's own complaint.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Refusal {
+    /// Its sentence, without the position.
+    pub message: String,
+    /// Line and column (1-based, characters) where the parser names them.
+    pub position: Option<(usize, usize)>,
 }
 
 /// A document as read; the value is `None` if a problem stopped the reading.
 pub(super) struct Reading {
     pub value: Option<Value>,
     pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Whether the parser could make nothing of the text.
+    pub(super) fn is_refused(&self) -> bool {
+        let refusal =
+            |problem: &Problem| matches!(problem, Problem::JsonSyntax(_) | Problem::YamlSyntax(_));
+        self.problems.iter().any(refusal)
+    }
 }
 
 /// What is gathered while one document is read.

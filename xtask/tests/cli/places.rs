@@ -19,6 +19,8 @@ components:
     Crumb: {type: apiKey, in: cookie, name: crumb}
     Crumbs: {type: apiKey, in: cookie, name: crumb}
     Signed: {type: apiKey, in: header, name: X-Key, x-signature: {algorithm: sha256, encoding: hex}}
+security:
+  - {Key: [], Other: [], Login: [], Token: [], Query: [], Again: [], Crumb: [], Crumbs: [], Signed: []}
 webhooks:
   parcel.sent:
     post:

@@ -358,7 +358,7 @@ fn what_no_webhook_reaches_may_be_as_it_likes() {
     let folder = Folder::with(&[
         (
             "a.yaml",
-            "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {parameters: {$ref: absent.yaml}, security: [{none: []}]}, post: 5}}\nwebhooks: {a: {post: {responses: {}}}}\ncomponents:\n  securitySchemes: {odd: {type: odd}}\n  schemas: {X: {$ref: broken.yaml}, Y: {$ref: bytes.yaml}, Z: {$ref: '#/nowhere'}}\n  parameters: 7\n",
+            "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths: {/a: {get: {parameters: {$ref: absent.yaml}, security: [{none: []}]}, post: 5}}\nsecurity: {none: []}\nservers: x\nwebhooks: {a: {post: {security: [{key: []}], responses: {}, callbacks: 4}}}\ncomponents:\n  securitySchemes: {key: {type: http, scheme: basic}, odd: {type: odd}, far: {$ref: broken.yaml}}\n  schemas: {X: {$ref: broken.yaml}, Y: {$ref: bytes.yaml}, Z: {$ref: '#/nowhere'}}\n  parameters: 7\n",
         ),
         ("broken.yaml", "a: [\n"),
     ]);
@@ -370,4 +370,63 @@ fn what_no_webhook_reaches_may_be_as_it_likes() {
     sources.report_faults(&mut diagnostics);
     assert_eq!(diagnostics.render(&sources, false), "");
     assert_eq!(document.unwrap().webhooks.len(), 1);
+}
+
+#[test]
+fn what_would_be_reached_and_is_nothing_to_walk_through_is_left_out() {
+    for components in ["5", "{securitySchemes: 5}", "{$ref: absent.yaml}"] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\nwebhooks: {{a: {{post: {{responses: {{}}}}}}}}\ncomponents: {components}\n"
+        );
+        let folder = Folder::with(&[("a.yaml", &text)]);
+        let (document, said) = read(&folder, "a.yaml");
+        assert_eq!(document.unwrap().webhooks.len(), 1, "{components}");
+        assert!(!said.contains("error["), "{components}: {said}");
+    }
+}
+
+#[test]
+fn a_fault_that_explains_what_follows_is_told_alone() {
+    for (webhooks, fault) in [
+        ("{a: {post: [1]}}", "`post` is an array"),
+        (
+            "{a: {post: {requestBody: {content: [1]}}}}",
+            "`content` is an array",
+        ),
+        (
+            "{a: {post: {requestBody: {content: {application/json: x}}}}}",
+            "`application/json` is a string",
+        ),
+        (
+            "{a: {post: {security: {key: []}}}}",
+            "`security` is an object",
+        ),
+        ("{a: {post: {requestBody: x}}}", "`requestBody` is a string"),
+    ] {
+        let text =
+            format!("openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\nwebhooks: {webhooks}\n");
+        let folder = Folder::with(&[("a.yaml", &text)]);
+        let (_, said) = read(&folder, "a.yaml");
+        assert!(
+            said.starts_with(&format!("error[wrong-type]: {fault}; expected ")),
+            "{said}"
+        );
+        assert!(said.contains("--> a.yaml:3:"), "{said}");
+        assert!(said.contains("at #/webhooks/a/post"), "{said}");
+        assert!(said.contains("= help: write a"), "{said}");
+        assert!(said.ends_with("\n1 error\n"), "{said}");
+    }
+}
+
+#[test]
+fn an_entry_of_a_list_is_named_by_its_place() {
+    let folder = Folder::with(&[(
+        "a.yaml",
+        "openapi: 3.1.0\ninfo: {title: t, version: '1'}\ntags: [{name: b}, 3]\nwebhooks: {a: {post: {responses: {}}}}\n",
+    )]);
+    let (_, said) = read(&folder, "a.yaml");
+    assert!(
+        said.starts_with("warning[off-spec]: entry 2 of `tags` is a number"),
+        "{said}"
+    );
 }

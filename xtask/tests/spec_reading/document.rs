@@ -19,7 +19,7 @@ tags:
 x-webhook-event: {pointer: /event~1type, header: X-Event}
 security:
   - key: []
-  - {jwt: [], oauth: ['things:read']}
+  - {jwt: [], oauth: ['things:read'], oidc: [], tls: []}
   - {}
 webhooks:
   thing-created:
@@ -60,6 +60,7 @@ components:
     oauth: {type: oauth2, flows: {}}
     oidc: {type: openIdConnect, openIdConnectUrl: https://example.com}
     tls: {type: mutualTLS}
+    unused: {type: mutualTLS}
 "#;
 
 /// Reads a document; what it holds and what is said about it.
@@ -124,6 +125,10 @@ fn a_whole_document_is_read() {
         }
     );
     assert_eq!(kinds[4], &SecuritySchemeKind::MutualTls);
+    assert_eq!(kinds.len(), 5);
+    let unused = document.unused_security_schemes.iter();
+    let unused: Vec<String> = unused.map(|place| place.pointer.to_string()).collect();
+    assert_eq!(unused, ["/components/securitySchemes/unused"]);
     assert_eq!(
         document.security_schemes["key"].extensions["x-signature"],
         json!({"algorithm": "sha256"})

@@ -257,6 +257,72 @@ fn a_syntax_error_stands_where_the_parser_stopped() {
 }
 
 #[test]
+fn what_is_json_by_name_is_refused_in_the_words_of_json() {
+    for (text, message, place, help) in [
+        (
+            "{\"a\": 1,,}\n",
+            "key must be a string",
+            "1:9",
+            "double quotes",
+        ),
+        ("{\"a\" 1,\n", "expected `:`", "1:6", "write `:`"),
+        (
+            "{\"a\": [1\n",
+            "EOF while parsing a list",
+            "2:",
+            "close every bracket",
+        ),
+        ("[\"\\q\", {\n", "invalid escape", "1:4", "backslash"),
+        ("{\"é\": [}\n", "expected value", "1:8", "write a value"),
+    ] {
+        let rendered = Folder::with(&[("a.json", text)]).rendered("a.json");
+        let expected = format!("error[json-syntax]: cannot parse as JSON: {message}");
+        assert!(rendered.contains(&expected), "{rendered}");
+        assert!(
+            rendered.contains(&format!("--> a.json:{place}")),
+            "{rendered}"
+        );
+        assert!(rendered.contains(help), "{rendered}");
+    }
+}
+
+#[test]
+fn what_is_json_by_name_and_yaml_by_text_is_read_with_a_warning() {
+    for (text, message, place) in [
+        ("{\"a\": [1, 2,]}\n", "trailing comma", "1:13"),
+        ("{\"a\": [1, 2]} # two\n", "trailing characters", "1:15"),
+        ("{'a': [1, 2]}\n", "key must be a string", "1:2"),
+        ("a:\n- 1\n- 2\n", "expected value", "1:1"),
+    ] {
+        let folder = Folder::with(&[("a.json", text)]);
+        let (sources, _) = folder.read("a.json");
+        let root = sources.file(sources.root().unwrap()).unwrap();
+        assert_eq!(root.json, serde_json::json!({"a": [1, 2]}), "{text}");
+        let rendered = folder.rendered("a.json");
+        let expected = format!("warning[off-spec]: `a.json` is not JSON ({message}");
+        assert!(rendered.contains(&expected), "{rendered}");
+        assert!(
+            rendered.contains(&format!("--> a.json:{place}")),
+            "{rendered}"
+        );
+        assert!(
+            rendered.contains("let the name end in `.yaml`"),
+            "{rendered}"
+        );
+        let named_yaml = Folder::with(&[("a.yaml", text)]);
+        assert_eq!(named_yaml.rendered("a.yaml"), "");
+    }
+}
+
+#[test]
+fn a_limit_of_this_reader_is_no_matter_of_json_or_yaml() {
+    let text = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let rendered = Folder::with(&[("a.json", &text)]).rendered("a.json");
+    assert!(rendered.contains("error[nesting-limit]"), "{rendered}");
+    assert!(rendered.ends_with("1 error\n"), "{rendered}");
+}
+
+#[test]
 fn several_documents_are_refused_at_the_second() {
     let folder = Folder::with(&[("a.yaml", "a: 1\n---\nb: 2\n")]);
     let text = folder.rendered("a.yaml");

@@ -1,0 +1,148 @@
+//! The arguments of `cargo xtask codegen`.
+//!
+//! In: what was typed. Out: options for the pipeline, or why a value is none. It knows what Cargo, HTTP and JSON take for a name, and
+//! nothing of the document.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::{OUT, SPEC};
+use crate::codegen::CodegenOptions;
+use crate::document::is_header_name;
+use crate::lower::{EventPlaceOption, package_name_fault};
+use crate::model::Required;
+use crate::output::Mode;
+use crate::report::ReportFormat;
+use crate::source::Pointer;
+
+pub(super) const CODEGEN_ABOUT: &str = "\
+Generate the receiver crate from the spec, or check that it is up to date.
+
+Reads the root document and the files that it refers to; what no webhook reaches may be as it likes. Writes a whole crate: manifest, README and sources. Files that \
+agree are not touched, and files that an earlier run wrote and that are no longer needed are removed. A file that codegen did not \
+write is never replaced or removed. Either everything is written or nothing is.";
+
+pub(super) const CODEGEN_AFTER: &str = "\
+Exit codes:
+  0  the crate agrees with the spec, or was made to
+  1  --check found a difference
+  2  the spec, an argument or the file system stood in the way
+
+Examples:
+  cargo xtask codegen
+      Write generated/ from spec/openapi.yaml.
+  cargo xtask codegen --check
+      Show what that would change, and change nothing.
+  cargo xtask codegen --spec shop.yaml --out ../shop-webhooks
+      Make a crate from another document.
+  cargo xtask codegen --spec forge.json --out ../forge --event-header X-Event --event-pointer /type
+      The same, where a header and a member of the body name the event together.";
+
+/// The arguments of `cargo xtask codegen`.
+#[derive(Debug, Args)]
+pub struct CodegenArgs {
+    /// The root document, in YAML or JSON; needs --out [default: spec/openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub spec: Option<PathBuf>,
+
+    /// The folder of the crate; new, empty or written by codegen [default: generated in the workspace]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    /// The name of the crate, in lower case [default: made of the document's title]
+    #[arg(long, value_name = "NAME", value_parser = package_name)]
+    pub crate_name: Option<String>,
+
+    /// The request header that names a delivery's event, whatever the document says; with --event-pointer, the first half of the name
+    #[arg(long, value_name = "NAME", value_parser = header_name)]
+    pub event_header: Option<String>,
+
+    /// Where the body names its event, as a JSON pointer; with --event-header, the second half of the name
+    #[arg(long, value_name = "POINTER", value_parser = event_pointer)]
+    pub event_pointer: Option<Pointer>,
+
+    /// Take the callbacks of all operations for events too
+    #[arg(long)]
+    pub callbacks: bool,
+
+    /// Which members a delivery must have: those that the document requires, or none
+    #[arg(long, value_name = "RULE", value_enum, default_value_t)]
+    pub required: RequiredRule,
+
+    /// Report events, security, types, keywords, unions and names on standard output, as text or JSON
+    #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, default_missing_value = "text")]
+    pub report: Option<ReportRule>,
+
+    /// Write nothing; show what differs, and exit with 1 if anything does
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// The values of `--required`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RequiredRule {
+    /// Those that the document requires.
+    #[default]
+    Document,
+    /// None but the tags that tell the variants of a union apart.
+    Optional,
+}
+
+/// The values of `--report`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportRule {
+    /// For people.
+    Text,
+    /// For programs: one JSON object, and nothing else on standard output.
+    Json,
+}
+
+impl CodegenArgs {
+    /// The options that the arguments stand for. Paths that were given are taken as they are, relative to the current folder;
+    /// the others lie in `workspace`.
+    #[must_use]
+    pub fn options(&self, workspace: &Path, color: bool) -> CodegenOptions {
+        CodegenOptions {
+            spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
+            out: self.out.clone().unwrap_or_else(|| workspace.join(OUT)),
+            crate_name: self.crate_name.clone(),
+            event_place: EventPlaceOption {
+                header: self.event_header.clone(),
+                pointer: self.event_pointer.clone(),
+            },
+            mode: if self.check { Mode::Check } else { Mode::Write },
+            required: match self.required {
+                RequiredRule::Document => Required::Document,
+                RequiredRule::Optional => Required::Optional,
+            },
+            report: self.report.map(|format| match format {
+                ReportRule::Text => ReportFormat::Text,
+                ReportRule::Json => ReportFormat::Json,
+            }),
+            color,
+            callbacks: self.callbacks,
+        }
+    }
+}
+
+/// A name that the generated package can have.
+fn package_name(name: &str) -> Result<String, String> {
+    package_name_fault(name).map_or_else(|| Ok(name.to_owned()), Err)
+}
+
+/// A token, as header names are (RFC 9110, section 5.6.2).
+fn header_name(name: &str) -> Result<String, String> {
+    if is_header_name(name) {
+        Ok(name.to_owned())
+    } else {
+        Err("a header name has letters, digits and `-`, as in `X-Event-Type`".to_owned())
+    }
+}
+
+/// A JSON pointer (RFC 6901) to something inside the body.
+fn event_pointer(text: &str) -> Result<Pointer, String> {
+    Pointer::parse(text)
+        .filter(|pointer| !pointer.is_root())
+        .ok_or_else(|| "a JSON pointer to a member starts with `/`, as in `/event/type`".to_owned())
+}

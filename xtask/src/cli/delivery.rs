@@ -1,0 +1,74 @@
+//! The arguments of `cargo xtask sample` and `cargo xtask send`: a delivery of one event, shown or posted.
+//!
+//! In: what was typed. Out: the same, with the spec's path settled. Events and schemes are looked up later.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::SPEC;
+
+pub(super) const SAMPLE_ABOUT: &str = "\
+Print a delivery of an event.
+
+The delivery is the first example that the spec shows for the event, or with --minimal the shortest one. Where the spec shows none, it \
+is made from the event's types.";
+
+pub(super) const SEND_ABOUT: &str = "\
+Post a delivery of an event, as the vendor would, and show the answer.
+
+The body is what `cargo xtask sample` prints. A credential is given for a security scheme of the spec: a key, the secret to sign a \
+token or the body with, or user:password.";
+
+pub(super) const SEND_AFTER: &str = "\
+Exit codes:
+  0  the receiver accepted the delivery
+  1  the receiver answered otherwise
+  2  the spec or an argument is wrong, or nobody answered
+
+Example:
+  cargo xtask send kyc-document-rejected --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret";
+
+/// The arguments of `cargo xtask sample`.
+#[derive(Debug, Args)]
+pub struct SampleArgs {
+    /// The event's name, as deliveries have it
+    #[arg(value_name = "EVENT")]
+    pub event: String,
+
+    /// The shortest delivery that the spec shows, or only what must be there
+    #[arg(long)]
+    pub minimal: bool,
+
+    /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+
+    /// Take the callbacks of all operations for events too
+    #[arg(long)]
+    pub callbacks: bool,
+}
+
+/// The arguments of `cargo xtask send`.
+#[derive(Debug, Args)]
+pub struct SendArgs {
+    /// What is sent.
+    #[command(flatten)]
+    pub sample: SampleArgs,
+
+    /// Where the receiver listens
+    #[arg(long, value_name = "URL")]
+    pub url: String,
+
+    /// A credential for a security scheme of the spec; may be given several times
+    #[arg(long, value_name = "SCHEME=VALUE")]
+    pub auth: Vec<String>,
+}
+
+impl SampleArgs {
+    /// The spec that was named, or the workspace's.
+    #[must_use]
+    pub fn spec(&self, workspace: &Path) -> PathBuf {
+        self.spec.clone().unwrap_or_else(|| workspace.join(SPEC))
+    }
+}

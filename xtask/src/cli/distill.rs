@@ -1,0 +1,48 @@
+//! The arguments of `cargo xtask distill`.
+//!
+//! In: what was typed. Out: options for the draft. Pages are read later.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::distill::DistillOptions;
+
+pub(super) const DISTILL_ABOUT: &str = "\
+Draft a spec from the vendor's reference pages.
+
+The draft is an OpenAPI 3.1 document in YAML with a webhook for each page. Structure, types, values, required fields, variants and \
+examples are the pages'; an audit of the draft finds no difference. Descriptions are empty: they are a person's to write. How a security \
+scheme sends its credential is not on a page either; it is guessed from the scheme's name and wants a look.";
+
+pub(super) const DISTILL_AFTER: &str = "\
+Exit codes:
+  0  the draft was made
+  2  a page cannot be read, the pages contradict each other, or the draft cannot be written
+
+Example:
+  cargo xtask distill pages/parcel-sent.txt --out draft.yaml";
+
+/// The arguments of `cargo xtask distill`.
+#[derive(Debug, Args)]
+pub struct DistillArgs {
+    /// Reference pages in flattened text, one event each
+    #[arg(value_name = "PAGE", required = true)]
+    pub pages: Vec<PathBuf>,
+
+    /// The file to write, which must not exist yet [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+impl DistillArgs {
+    /// The options that the arguments stand for.
+    #[must_use]
+    pub fn options(&self, color: bool) -> DistillOptions {
+        DistillOptions {
+            pages: self.pages.clone(),
+            out: self.out.clone(),
+            color,
+        }
+    }
+}

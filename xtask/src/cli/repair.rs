@@ -1,0 +1,48 @@
+//! The command that repairs what a check found.
+//!
+//! In: the options of the check. Out: one line for a shell. It knows the flags of codegen and their defaults.
+
+use super::{OUT, SPEC, workspace};
+use crate::codegen::CodegenOptions;
+use crate::model::Required;
+use crate::output::header;
+
+/// The command that writes what `options` compare, as a reader would type it into a POSIX shell: defaults are left out.
+#[must_use]
+pub fn repair_command(options: &CodegenOptions) -> String {
+    let workspace = workspace();
+    let mut words = vec![header::COMMAND.to_owned()];
+    for (flag, path, default) in [
+        ("--spec", &options.spec, SPEC),
+        ("--out", &options.out, OUT),
+    ] {
+        if *path != workspace.join(default) {
+            words.push(format!("{flag} {}", quoted(&path.to_string_lossy())));
+        }
+    }
+    if let Some(name) = &options.crate_name {
+        words.push(format!("--crate-name {}", quoted(name)));
+    }
+    if let Some(header) = &options.event_place.header {
+        words.push(format!("--event-header {}", quoted(header)));
+    }
+    if let Some(pointer) = &options.event_place.pointer {
+        words.push(format!("--event-pointer {}", quoted(&pointer.to_string())));
+    }
+    if options.callbacks {
+        words.push("--callbacks".to_owned());
+    }
+    if options.required == Required::Optional {
+        words.push("--required optional".to_owned());
+    }
+    words.join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
