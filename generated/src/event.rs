@@ -179,7 +179,7 @@ impl Serialize for Event {
 ///
 /// # Errors
 ///
-/// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
+/// A [`DecodeError`] if the body is no object or has neither text nor integer there, or is not JSON up to there.
 pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
     let name = member_text(body, &["eventType"])?;
     Ok(EventName::from(name))

@@ -71,3 +71,44 @@ fn a_dispatch_error_can_leave_a_handler() {
         "the handler failed: inner"
     );
 }
+
+#[test]
+fn a_media_type_is_read_without_its_parameters_whatever_the_case() {
+    use templates::runtime::essence;
+
+    for text in [
+        "text/xml",
+        "Text/XML; charset=utf-8",
+        " text/xml ;q=1;x=\"a;b\"",
+    ] {
+        assert_eq!(essence(text), "text/xml");
+    }
+    assert_eq!(essence(""), "");
+}
+
+#[cfg(feature = "receiver")]
+#[test]
+fn what_an_arrival_is_said_to_be_written_in_goes_before_its_header() {
+    use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+    use templates::runtime::Arrival;
+    use templates::runtime::receiver::{DeliveryTrace, ReplySlot};
+
+    let arrived = |content_type: Option<&'static str>| {
+        let headers = content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text)));
+        let headers: HeaderMap = headers.into_iter().collect();
+        let now = std::time::SystemTime::UNIX_EPOCH;
+        Arrival::by_request(
+            now,
+            Vec::new(),
+            headers,
+            ReplySlot::default(),
+            DeliveryTrace::default(),
+        )
+    };
+    assert_eq!(Arrival::now().content_type(), None);
+    let arrival = arrived(Some("text/xml; charset=utf-8"));
+    assert_eq!(arrival.content_type(), Some("text/xml; charset=utf-8"));
+    let arrival = arrival.with_content_type("application/json");
+    assert_eq!(arrival.content_type(), Some("application/json"));
+    assert_ne!(arrived(None), arrived(None).with_content_type("text/xml"));
+}

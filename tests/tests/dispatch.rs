@@ -13,7 +13,7 @@ use serde_json::Value;
 use tests::receiving::{Call, Recorder, block_on, json, sample, samples};
 
 /// Bodies that strict decoding refuses: the name where one can be read, and the text of the error.
-const UNDECODABLE: [(&[u8], Option<&str>, &str); 9] = [
+const UNDECODABLE: [(&[u8], Option<&str>, &str); 10] = [
     (
         b"",
         None,
@@ -46,9 +46,14 @@ const UNDECODABLE: [(&[u8], Option<&str>, &str); 9] = [
     ),
     (b"{}", None, "no event name: `/eventType` is missing"),
     (
+        b"{\"eventType\":\"\"}",
+        None,
+        "no event name: `/eventType` is an empty string",
+    ),
+    (
         b"{\"eventType\":{}}",
         None,
-        "no event name: `/eventType` is an object, expected a string",
+        "no event name: `/eventType` is an object, expected a string or an integer",
     ),
     (
         b"{ \"eventType\" : \"kyc-document-created\",\"fileId\":1 }\n",
@@ -131,7 +136,7 @@ fn an_unknown_event_reaches_its_method_with_the_bytes_as_they_came() {
             r#"{"x":"\ud800","deep":[[[1e400]]],"eventType":"aml-ch\u0065ck"}"#,
             "aml-check",
         ),
-        (r#"{"eventType":""}"#, ""),
+        (r#"{"eventType":-12.0}"#, "-12"),
         (
             r#"{"eventType":"KYC-DOCUMENT-CREATED"}"#,
             "KYC-DOCUMENT-CREATED",

@@ -12,7 +12,7 @@
 //!   bodies' constants, or `path` for want of all these.
 //! - `required`: `document` or `optional`.
 //! - `events`: each `{"name", "group", "handler", "method", "body", "payload"}`, the method as HTTP's, the body as `json`, `form`, `multipart`, `raw` or
-//!   `none`, the payload as a Rust type.
+//!   `none`, the payload as a Rust type; with `further`, a list of `{"media_type", "body"}`, where it may come in other media types too.
 //! - `security`: `{"schemes", "left_out"}`: the names of the schemes that deliveries are authenticated by, and the declared ones that the
 //!   crate has not, each `{"name", "reason", "place"}`.
 //! - `types`: `{"objects", "unions", "enums"}`, how many of each.
@@ -31,7 +31,7 @@ use serde::Serialize;
 use self::shown::{shape_text, tests_of};
 use crate::diagnostic::Place;
 use crate::model::{
-    Body, EventNamePlace, EventNameSource, KeywordUse, Model, Required, Treatment, TypeKind,
+    Body, Event, EventNamePlace, EventNameSource, KeywordUse, Model, Required, Treatment, TypeKind,
 };
 use crate::source::{Location, Sources};
 
@@ -98,6 +98,18 @@ pub struct EventReport {
     pub body: &'static str,
     /// The Rust type of its payload.
     pub payload: String,
+    /// The other media types that it may come in; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<FurtherReport>,
+}
+
+/// A media type that an event may come in beside its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FurtherReport {
+    /// The media type.
+    pub media_type: String,
+    /// `json`, `form` or `multipart`, which are decoded to the event's payload, or `raw`, which is not decoded.
+    pub body: &'static str,
 }
 
 /// The security schemes, by whether the crate has them.
@@ -278,18 +290,13 @@ fn events(model: &Model) -> Vec<EventReport> {
         group: group.name.wire.clone(),
         handler: format!("{}::{}", group.handler, event.method),
         method: event.http_method.clone(),
-        body: match event.body {
-            Body::Json => "json",
-            Body::Form(_) => "form",
-            Body::Multipart(_) => "multipart",
-            Body::Raw => "raw",
-            Body::Nothing => "none",
-        },
+        body: body(&event.body),
         payload: match event.body {
             Body::Raw => "RawBody".to_owned(),
             Body::Nothing => "()".to_owned(),
             Body::Json | Body::Form(_) | Body::Multipart(_) => shape_text(&event.payload, model),
         },
+        further: further(event),
     });
     events.collect()
 }
@@ -307,6 +314,24 @@ fn security(model: &Model, sources: &Sources) -> SecurityReport {
             })
             .collect(),
     }
+}
+
+fn body(body: &Body) -> &'static str {
+    match body {
+        Body::Json => "json",
+        Body::Form(_) => "form",
+        Body::Multipart(_) => "multipart",
+        Body::Raw => "raw",
+        Body::Nothing => "none",
+    }
+}
+
+fn further(event: &Event) -> Vec<FurtherReport> {
+    let further = event.further.iter().map(|further| FurtherReport {
+        media_type: further.media_type.clone(),
+        body: body(&further.body),
+    });
+    further.collect()
 }
 
 fn event_name(model: &Model) -> EventNameReport {

@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 #[cfg(feature = "receiver")]
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
 use serde::Serialize;
 
 use crate::runtime::HandlerError;
@@ -26,6 +26,7 @@ pub struct Arrival {
     /// The request's headers.
     #[cfg(feature = "receiver")]
     pub headers: HeaderMap,
+    content_type: Option<String>,
     #[cfg(feature = "receiver")]
     reply: ReplySlot,
     #[cfg(feature = "receiver")]
@@ -41,6 +42,7 @@ impl Arrival {
             schemes: Vec::new(),
             #[cfg(feature = "receiver")]
             headers: HeaderMap::new(),
+            content_type: None,
             #[cfg(feature = "receiver")]
             reply: ReplySlot::default(),
             #[cfg(feature = "receiver")]
@@ -62,9 +64,30 @@ impl Arrival {
             received_at,
             schemes,
             headers,
+            content_type: None,
             reply,
             trace,
         }
+    }
+
+    /// The same arrival of a body that is written in this, whatever its headers say. For those who dispatch without a request.
+    #[must_use]
+    pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
+        let content_type = Some(content_type.into());
+        Self {
+            content_type,
+            ..self
+        }
+    }
+
+    /// What the body is said to be written in: the value of `Content-Type`, parameters included; `None` where nothing is said.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        #[cfg(feature = "receiver")]
+        if self.content_type.is_none() {
+            return self.headers.get(CONTENT_TYPE)?.to_str().ok();
+        }
+        self.content_type.as_deref()
     }
 
     /// Chooses the answer to send once the handler has returned `Ok`; without a choice, the status
@@ -108,7 +131,9 @@ impl PartialEq for Arrival {
         if self.headers != other.headers {
             return false;
         }
-        self.received_at == other.received_at && self.schemes == other.schemes
+        self.received_at == other.received_at
+            && self.schemes == other.schemes
+            && self.content_type() == other.content_type()
     }
 }
 

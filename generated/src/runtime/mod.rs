@@ -7,7 +7,7 @@
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
 //! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
-//! body or metadata, and no other module depends on them.
+//! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;

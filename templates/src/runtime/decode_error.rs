@@ -32,6 +32,12 @@ pub enum DecodeError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The body is written in a media type that is not decoded: the specification lists several for the event, and its type is made
+    /// from another.
+    NotDecoded {
+        /// The media type, one of the specification's.
+        media_type: String,
+    },
     /// The body is JSON, but nothing that could have an event's name as a member.
     NotAnObject {
         /// What the body is.
@@ -41,7 +47,7 @@ pub enum DecodeError {
     NoEventName {
         /// The place, as an RFC 6901 pointer.
         pointer: String,
-        /// What is there instead of a string; `None` when nothing is.
+        /// What is there instead of a string or an integer: a [`JsonKind::String`] is an empty one. `None` when nothing is.
         found: Option<JsonKind>,
     },
     /// The body is JSON, but does not fit the payload type of its event.
@@ -88,14 +94,26 @@ impl fmt::Display for DecodeError {
                 write!(f, "not JSON: {reason} at line {line} column {column}")
             }
             Self::NotMultipart { reason } => write!(f, "not multipart: {reason}"),
+            Self::NotDecoded { media_type } => {
+                write!(
+                    f,
+                    "not decoded: the event has no type for a body in `{media_type}`"
+                )
+            }
             Self::NotAnObject { found } => {
                 write!(f, "not an event: the body is {found}, expected an object")
             }
             Self::NoEventName { pointer, found } => {
                 let place = Place(pointer);
                 match found {
+                    Some(JsonKind::String) => {
+                        write!(f, "no event name: {place} is an empty string")
+                    }
                     Some(found) => {
-                        write!(f, "no event name: {place} is {found}, expected a string")
+                        write!(
+                            f,
+                            "no event name: {place} is {found}, expected a string or an integer"
+                        )
                     }
                     None => write!(f, "no event name: {place} is missing"),
                 }

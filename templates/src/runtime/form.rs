@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::runtime::decode::decode_payload;
-use crate::runtime::form_field::{FormField, form_json};
+use crate::runtime::form_field::{FormField, form_json, not_empty};
 use crate::runtime::{DecodeError, Decoded, Strictness};
 
 /// Decodes a form into what its fields stand for. Pointers of defects are those of the JSON object that the form stands for.
@@ -22,9 +22,14 @@ pub fn decode_form<T: DeserializeOwned>(
 }
 
 /// The first value of a field, which is the one that counts when the form is decoded; `None` if the form has none.
-#[must_use]
-pub fn form_text(body: &[u8], name: &str) -> Option<String> {
+///
+/// # Errors
+///
+/// [`DecodeError::NoEventName`] for one that is empty.
+pub fn form_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
     let mut pairs = form_urlencoded::parse(body);
-    let (_, text) = pairs.find(|(field, _)| field == name)?;
-    Some(text.into_owned())
+    let found = pairs.find(|(field, _)| field == name);
+    found
+        .map(|(_, text)| not_empty(text.into_owned(), name))
+        .transpose()
 }

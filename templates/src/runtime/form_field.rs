@@ -5,6 +5,8 @@
 
 use serde_json::Value;
 
+use crate::runtime::{DecodeError, JsonKind, pointer};
+
 /// A field that the specification lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormField {
@@ -96,6 +98,21 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
     }
     json.push('}');
     json
+}
+
+/// The text of the field that names the event.
+///
+/// # Errors
+///
+/// [`DecodeError::NoEventName`] if it is empty.
+pub(crate) fn not_empty(text: String, name: &str) -> Result<String, DecodeError> {
+    if text.is_empty() {
+        return Err(DecodeError::NoEventName {
+            pointer: pointer::from_tokens(&[name]),
+            found: Some(JsonKind::String),
+        });
+    }
+    Ok(text)
 }
 
 fn push_member(json: &mut String, name: &str, value: &str) {

@@ -1,4 +1,4 @@
-//! One member of a body: the bytes and a place in, the string at that place out.
+//! One member of a body: the bytes and a place in, the text at that place out.
 //!
 //! Reads the event's name before anything is known about the rest, so what stands before it is skipped, what stands behind
 //! it is not looked at, and no tree is built. Who decodes the payload reads the whole body anyway.
@@ -12,22 +12,25 @@ use serde_json::value::RawValue;
 
 use crate::runtime::decode::{body_text, check_text};
 use crate::runtime::json_kind::kind;
+use crate::runtime::whole_number::whole_number;
 use crate::runtime::{DecodeError, JsonKind, Mismatch, pointer};
 
-/// Reads the string at a place of a body.
+/// Reads the text at a place of a body: a string that is not empty, or the digits of an integer.
+///
+/// An integer that is written with a fraction or an exponent is the same integer: `12.0` is `12`.
 ///
 /// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is `/meta/event~1type`.
 /// A token names a member of an object or, in digits, an element of an array. Where an object has a member twice, the
 /// first one counts: whoever asks, and whatever follows, gets the same answer.
 ///
-/// Reading stops behind the string, so a body that breaks after it still gives it.
+/// Reading stops behind the value, so a body that breaks after it still gives its text.
 ///
 /// # Errors
 ///
 /// [`DecodeError::NotUtf8`] for a body that is not UTF-8 anywhere, and [`DecodeError::NotJson`] for one that is no JSON
-/// text, wherever it breaks unless the string came before;
-/// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the place holds no string;
-/// [`DecodeError::Payload`] where it holds one that is no Unicode text (half of a surrogate pair).
+/// text, wherever it breaks unless the value came before;
+/// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the place holds neither;
+/// [`DecodeError::Payload`] where it holds a string that is no Unicode text (half of a surrogate pair).
 pub fn member_text(body: &[u8], tokens: &[&str]) -> Result<String, DecodeError> {
     let text = body_text(body)?;
     // Of a body that is no JSON at all, nothing else is said.
@@ -55,16 +58,28 @@ fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
             place = look_inside(json.get(), token).map_err(unreadable)?;
         }
     }
-    let found = match place {
-        Inside::Value(json) if kind(json) == JsonKind::String => {
-            return serde_json::from_str(json.get()).map_err(unreadable);
+    let (text, found) = match place {
+        Inside::Value(json) => {
+            let text = scalar_text(json).map_err(unreadable)?;
+            (text, Some(kind(json)))
         }
-        Inside::Value(json) => Some(kind(json)),
-        Inside::Nothing | Inside::Closed(_) => None,
+        Inside::Nothing | Inside::Closed(_) => (None, None),
     };
-    Err(DecodeError::NoEventName {
+    text.ok_or_else(|| DecodeError::NoEventName {
         pointer: pointer::from_tokens(tokens),
         found,
+    })
+}
+
+/// The text of a string that is not empty, or of an integer.
+fn scalar_text(json: &RawValue) -> Result<Option<String>, serde_json::Error> {
+    Ok(match kind(json) {
+        JsonKind::String => {
+            Some(serde_json::from_str(json.get())?).filter(|text: &String| !text.is_empty())
+        }
+        JsonKind::Integer => Some(json.get().to_owned()),
+        JsonKind::Number => whole_number(json.get()),
+        _ => None,
     })
 }
 

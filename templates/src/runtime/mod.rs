@@ -5,10 +5,11 @@
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
 //! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
-//! body or metadata, and no other module depends on them.
+//! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;
+pub mod content_type;
 pub mod decode;
 pub mod decode_error;
 pub mod defect;
@@ -45,6 +46,7 @@ pub mod whole_number;
 
 #[cfg(feature = "dispatcher")]
 pub use arrival::Arrival;
+pub use content_type::essence;
 pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};

@@ -6,7 +6,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::runtime::decode::decode_payload;
-use crate::runtime::form_field::{FormField, form_json};
+use crate::runtime::form_field::{FormField, form_json, not_empty};
 use crate::runtime::{DecodeError, Decoded, Strictness};
 
 /// The most bytes of a boundary ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
@@ -36,11 +36,15 @@ pub fn decode_multipart<T: DeserializeOwned>(
 }
 
 /// The text of the first part of a name, which is the one that counts when the body is decoded; `None` if there is none.
-#[must_use]
-pub fn multipart_text(body: &[u8], name: &str) -> Option<String> {
-    let parts = parts(body).ok()?;
-    let part = parts.into_iter().find(|part| part.name == name)?;
-    Some(String::from_utf8_lossy(part.content).into_owned())
+///
+/// # Errors
+///
+/// [`DecodeError::NoEventName`] for one that is empty.
+pub fn multipart_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
+    let parts = parts(body).unwrap_or_default();
+    let found = parts.into_iter().find(|part| part.name == name);
+    let text = found.map(|part| String::from_utf8_lossy(part.content).into_owned());
+    text.map(|text| not_empty(text, name)).transpose()
 }
 
 /// One part of a body.

@@ -124,7 +124,8 @@ async fn what_cannot_be_read_is_told_with_its_place() {
         ("", 400, "not-json", None),
         ("[]", 422, "undecodable", None),
         ("{}", 422, "no-event-name", Some("/event")),
-        ("{\"event\":3}", 422, "no-event-name", Some("/event")),
+        ("{\"event\":3.5}", 422, "no-event-name", Some("/event")),
+        ("{\"event\":\"\"}", 422, "no-event-name", Some("/event")),
         (asking("misfit").as_str(), 422, "undecodable", Some("/age")),
         (asking("nameless").as_str(), 422, "no-event-name", None),
     ] {

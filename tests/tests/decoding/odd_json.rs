@@ -134,27 +134,27 @@ fn a_body_without_a_name_says_what_stands_there_instead() {
         ),
         (
             r#"{"eventType":null}"#,
-            "no event name: `/eventType` is null, expected a string",
+            "no event name: `/eventType` is null, expected a string or an integer",
         ),
         (
-            r#"{"eventType":7}"#,
-            "no event name: `/eventType` is an integer, expected a string",
+            r#"{"eventType":""}"#,
+            "no event name: `/eventType` is an empty string",
         ),
         (
             r#"{"eventType":7.5}"#,
-            "no event name: `/eventType` is a number, expected a string",
+            "no event name: `/eventType` is a number, expected a string or an integer",
         ),
         (
             r#"{"eventType":true}"#,
-            "no event name: `/eventType` is a boolean, expected a string",
+            "no event name: `/eventType` is a boolean, expected a string or an integer",
         ),
         (
             r#"{"eventType":["kyc-document-created"]}"#,
-            "no event name: `/eventType` is an array, expected a string",
+            "no event name: `/eventType` is an array, expected a string or an integer",
         ),
         (
             r#"{"eventType":{"name":"kyc-document-created"}}"#,
-            "no event name: `/eventType` is an object, expected a string",
+            "no event name: `/eventType` is an object, expected a string or an integer",
         ),
     ] {
         assert_eq!(complaint(body.as_bytes()), text);

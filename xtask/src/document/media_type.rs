@@ -88,8 +88,7 @@ impl MediaKind {
     /// The kind of a media type or range; its parameters say nothing of it.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let essence = name.split(';').next().unwrap_or_default().trim();
-        match essence.to_ascii_lowercase().as_str() {
+        match essence(name).as_str() {
             "application/json" | "text/json" | "*/*" | "application/*" => Self::Json,
             "application/x-www-form-urlencoded" => Self::Form,
             "multipart/form-data" | "multipart/*" => Self::Multipart,
@@ -99,7 +98,19 @@ impl MediaKind {
     }
 }
 
+/// A media type without its parameters, in lower case (RFC 9110, section 8.3.1).
+fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 impl MediaType {
+    /// Its name without parameters, in lower case.
+    #[must_use]
+    pub fn essence(&self) -> String {
+        essence(&self.name)
+    }
+
     /// What bodies of this media type are written in.
     #[must_use]
     pub fn kind(&self) -> MediaKind {

@@ -1,6 +1,6 @@
 //! The Operation Object (section 4.8.10 of version 3.1.1).
 
-use super::fields::Reader;
+use super::fields::{Fields, Reader};
 use super::parameter::{self, Parameter};
 use super::request_body::{self, RequestBody};
 use super::response::{self, Response};
@@ -134,7 +134,22 @@ pub(super) fn read_operation(
         parameters: parameter::read_parameters(reader, &fields, inherited),
         responses: response::read_responses(reader, &fields),
         security: security::read_requirements(reader, &fields),
-        event_name: reader.string(&fields, "x-webhook-event-name"),
+        event_name: read_event_name(reader, &fields),
         rust_name: reader.string(&fields, "x-rust-name"),
     })
+}
+
+/// The event's name on the wire. It may be an integer, as it is in bodies that name their event by one.
+fn read_event_name<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<String> {
+    let key = "x-webhook-event-name";
+    let value = fields.get(key)?;
+    if value.is_i64() || value.is_u64() {
+        let digits = value.to_string();
+        let sources = reader.resolver.sources();
+        let written = sources.written(&fields.location.child(key));
+        if written.is_none_or(|text| text == digits) {
+            return Some(digits);
+        }
+    }
+    reader.string(fields, key)
 }

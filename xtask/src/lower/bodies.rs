@@ -3,20 +3,36 @@
 //! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14, §4.8.16). Out: what the body is written in, the schema that it
 //! follows, and the answer that the sender wants. Which forms are flat is known only when all types are.
 
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
 use super::pending::Origin;
 use super::schemas::SchemaLowering;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, Operation, RequestBody, Response, Status};
 use crate::model::{
-    Acceptance, Body, EventGroup, FormField, OpenEnumKind, ScalarKind, Shape, TypeDefinition,
-    TypeKind,
+    Acceptance, Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape,
+    TypeDefinition, TypeKind,
 };
+use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
+
+/// Keywords whose value has a schema for each of some names.
+const NAMING: [&str; 5] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+];
 
 /// A form whose fields are not known yet.
 pub(super) struct Form {
     /// The number of its event, counted over all groups.
     pub event: usize,
+    /// Its number among the event's further bodies; `None` for the event's own.
+    pub further: Option<usize>,
     /// Its media type in the document.
     pub place: Location,
 }
@@ -35,31 +51,106 @@ pub(super) fn chosen(body: Option<&RequestBody>) -> Option<&MediaType> {
     content.iter().min_by_key(preference)
 }
 
-/// Says which of a body's media types are not read, since a receiver takes a delivery in one kind of body only.
-pub(super) fn warn_of_others(
+/// The media types of a body beside the chosen one. What follows the same schema is decoded into the same payload; anything else is handed
+/// over as it is, loudly. Forms have no fields yet.
+pub(super) fn further(
     body: Option<&RequestBody>,
     chosen: Option<&MediaType>,
     schemas: &mut SchemaLowering<'_, '_>,
-) {
+) -> Vec<FurtherBody> {
     let (Some(body), Some(chosen)) = (body, chosen) else {
-        return;
+        return Vec::new();
     };
-    for other in &body.content {
-        if other.kind() != chosen.kind() {
-            schemas.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnsupportedOperation,
-                    format!("a body in `{}` is not read", other.name),
-                )
-                .at(
-                    Place::key(&other.location),
-                    "deliveries in this media type are refused",
-                )
-                .and(Place::key(&chosen.location), "this one is read instead")
-                .help("if the sender uses it, take the other media type out of the document"),
-            );
-        }
+    // A body that is handed over as it is may be written in anything.
+    if chosen.kind() == MediaKind::Other {
+        return Vec::new();
     }
+    let others = body
+        .content
+        .iter()
+        .filter(|other| other.location != chosen.location);
+    let further = others.map(|other| {
+        let body = written_in(Some(other));
+        let is_typed = body.decodes() && have_one_schema(chosen, other, schemas.resolver);
+        if !is_typed {
+            schemas.diagnostics.push(not_decoded(&body, other, chosen));
+        }
+        FurtherBody {
+            media_type: other.essence(),
+            body: if is_typed { body } else { Body::Raw },
+        }
+    });
+    // A name that JSON does not go by as a rule, such as `text/json`, has to be known too.
+    let own = FurtherBody {
+        media_type: chosen.essence(),
+        body: written_in(Some(chosen)),
+    };
+    let is_odd = own.body == Body::Json && !own.is_range() && !own.is_usual_json();
+    further.chain(is_odd.then_some(own)).collect()
+}
+
+fn not_decoded(body: &Body, other: &MediaType, chosen: &MediaType) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnsupportedOperation,
+        format!("a body in `{}` is not decoded", other.name),
+    )
+    .at(
+        Place::key(&other.location),
+        "deliveries in this media type go to `undecodable`, raw",
+    )
+    .and(Place::key(&chosen.location), "this one has the payload's type")
+    .help(if body.decodes() {
+        "give both the same schema, and they decode to the same type"
+    } else {
+        "take them in `undecodable`; if the sender does not use it, take the media type out of the document"
+    })
+}
+
+/// Whether bodies of two media types follow the same schema: by reference, or word for word but for what only documents it.
+fn have_one_schema(one: &MediaType, other: &MediaType, resolver: &Resolver<'_>) -> bool {
+    let (one, other) = match (&one.schema, &other.schema) {
+        (Some(one), Some(other)) => (one, other),
+        (one, other) => return one == other,
+    };
+    let (Ok(one), Ok(other)) = (resolver.follow(one), resolver.follow(other)) else {
+        // A dangling reference is an error of its own.
+        return true;
+    };
+    // In one file, the same reference means the same.
+    one == other
+        || (one.file == other.file && says_the_same(resolver.value(&one), resolver.value(&other)))
+}
+
+fn says_the_same(one: &Value, other: &Value) -> bool {
+    let (Value::Object(one), Value::Object(other)) = (one, other) else {
+        return match (one, other) {
+            (Value::Array(one), Value::Array(other)) => {
+                let pairs = || one.iter().zip(other);
+                one.len() == other.len() && pairs().all(|(one, other)| says_the_same(one, other))
+            }
+            (one, other) => one == other,
+        };
+    };
+    let keywords = |schema: &Map<String, Value>| -> BTreeSet<String> {
+        let keywords = schema.keys().filter(|keyword| !is_annotation(keyword));
+        keywords.cloned().collect()
+    };
+    let same = |keyword: &String| match (one.get(keyword), other.get(keyword)) {
+        // The keys of these are names, not keywords.
+        (Some(Value::Object(one)), Some(Value::Object(other)))
+            if NAMING.contains(&keyword.as_str()) =>
+        {
+            one.len() == other.len()
+                && one.iter().all(|(name, schema)| {
+                    let other = other.get(name);
+                    other.is_some_and(|other| says_the_same(schema, other))
+                })
+        }
+        (Some(one), Some(other)) => says_the_same(one, other),
+        _ => false,
+    };
+    let said = keywords(one);
+    said == keywords(other) && said.iter().all(same)
 }
 
 /// What the body is written in; forms have no fields yet.
@@ -132,15 +223,29 @@ pub(super) fn settle_forms(
             continue;
         };
         let fields = fields_of(&event.payload, types);
-        event.body = match (&event.body, fields) {
+        let body = match form.further {
+            None => Some(&mut event.body),
+            Some(index) => event
+                .further
+                .get_mut(index)
+                .map(|further| &mut further.body),
+        };
+        let Some(body) = body else {
+            continue;
+        };
+        *body = match (&*body, fields) {
             (Body::Form(_), Some(fields)) => Body::Form(fields),
             (Body::Multipart(_), Some(fields)) => Body::Multipart(fields),
             _ => {
+                let becomes = match form.further {
+                    None => "its body is handed over as it is",
+                    Some(_) => "it goes to `undecodable`, raw",
+                };
                 diagnostics.push(
                     Diagnostic::new(
                         Code::UnsupportedSchema,
                         format!(
-                            "the form of `{}` is not flat, so its body is handed over as it is",
+                            "the form of `{}` is not flat, so {becomes}",
                             event.name.wire
                         ),
                     )

@@ -1,8 +1,8 @@
-//! The texts that a schema admits at a place below it.
+//! The texts and integers that a schema admits at a place below it.
 //!
-//! In: a schema's place and a pointer. Out: the `const` and `enum` texts there, across `$ref`, `allOf` and every branch of
-//! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3). Its complaints are those of the lowering that follows, so it
-//! makes none.
+//! In: a schema's place and a pointer. Out: the `const` and `enum` values there, across `$ref`, `allOf` and every branch of
+//! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3), each as the text by which an event is called: a string as it
+//! is, an integer in its digits. Its complaints are those of the lowering that follows, so it makes none.
 
 use super::enums::{Listed, listed};
 use super::view::{Member, View};
@@ -13,14 +13,24 @@ use crate::source::{Location, Pointer};
 /// How many unions inside unions are looked through.
 const DEPTH: usize = 8;
 
-/// The texts that the value at `pointer` must be one of, in spec order; `None` where it may be anything else.
+/// What the value at a place must be one of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Constants {
+    /// The values as texts, in spec order.
+    pub texts: Vec<String>,
+    /// Whether some of them are integers.
+    pub has_integers: bool,
+}
+
+/// What the value at `pointer` must be one of; `None` where it may be anything else than texts and integers that are listed.
 pub(super) fn constants_at(
     schema: &Location,
     pointer: &Pointer,
     resolver: &Resolver<'_>,
-) -> Option<Vec<String>> {
+) -> Option<Constants> {
     let schema = Member::whole(schema.clone());
-    constants(&[schema], pointer.as_tokens(), resolver, DEPTH).filter(|found| !found.is_empty())
+    let found = constants(&[schema], pointer.as_tokens(), resolver, DEPTH);
+    found.filter(|found| !found.texts.is_empty())
 }
 
 /// The names of the members that the value at `pointer` may have, in spec order.
@@ -40,7 +50,7 @@ fn constants(
     tokens: &[String],
     resolver: &Resolver<'_>,
     depth: usize,
-) -> Option<Vec<String>> {
+) -> Option<Constants> {
     let depth = depth.checked_sub(1)?;
     let view = View::new(members, resolver, &mut Diagnostics::default());
     let here = match tokens.split_first() {
@@ -52,7 +62,14 @@ fn constants(
             })
         }
         None => match listed(&view.values().unwrap_or_default(), view.types().as_deref()) {
-            Listed::Texts(texts) => Some(texts),
+            Listed::Texts(texts) => Some(Constants {
+                texts,
+                has_integers: false,
+            }),
+            Listed::Integers(texts) => Some(Constants {
+                texts,
+                has_integers: true,
+            }),
             _ => None,
         },
     };
@@ -61,11 +78,13 @@ fn constants(
     }
     let unions = view.alternatives(resolver, &mut Diagnostics::default());
     unions.iter().find_map(|union| {
-        let mut all = Vec::new();
+        let mut all = Constants::default();
         for branch in &union.branches {
-            for text in constants(&[Member::whole(branch.clone())], tokens, resolver, depth)? {
-                if !all.contains(&text) {
-                    all.push(text);
+            let found = constants(&[Member::whole(branch.clone())], tokens, resolver, depth)?;
+            all.has_integers |= found.has_integers;
+            for text in found.texts {
+                if !all.texts.contains(&text) {
+                    all.texts.push(text);
                 }
             }
         }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::bodies::chosen;
-use super::constants::{constants_at, member_names};
+use super::constants::{Constants, constants_at, member_names};
 use crate::document::{Document, MediaKind, Method, Operation, Webhook};
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
 use crate::resolve::Resolver;
@@ -114,8 +114,8 @@ fn candidates(document: &Document) -> Vec<Candidate<'_>> {
     candidates.collect()
 }
 
-/// The member whose constants tell all bodies apart: at the root before one level deep, one constant for each event before several,
-/// then in the order of the first body.
+/// The member whose constants tell all bodies apart: texts before integers, which may as well be the version of a body; at the root before
+/// one level deep; one constant for each event before several; then in the order of the first body.
 ///
 /// One body alone has nothing to be told apart from.
 fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Pointer> {
@@ -130,41 +130,58 @@ fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Poi
     };
     let at_root = inside(&Pointer::root());
     let nested = at_root.iter().flat_map(inside).collect();
+    let mut best: Option<(Telling, Pointer)> = None;
     for level in [at_root, nested] {
-        let mut with_several = None;
         for pointer in level {
-            match tells_apart(candidates, &pointer, resolver) {
-                Some(1) => return Some(pointer),
-                Some(_) => with_several = with_several.or(Some(pointer)),
-                None => {}
+            if let Some(telling) = tells_apart(candidates, &pointer, resolver)
+                && best.as_ref().is_none_or(|(known, _)| telling < *known)
+            {
+                best = Some((telling, pointer));
             }
         }
-        if with_several.is_some() {
-            return with_several;
+        // A text further down is better than an integer, and nothing else there is.
+        if best.as_ref().is_some_and(|(known, _)| !known.by_integers) {
+            break;
         }
     }
-    None
+    best.map(|(_, pointer)| pointer)
 }
 
-/// How many constants an event has at most at a place, if they tell all bodies apart and agree with the names that the document gives.
+/// How constants tell all bodies apart; the lesser is the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Telling {
+    /// Whether some of them are integers.
+    by_integers: bool,
+    /// How deep they stand.
+    depth: usize,
+    /// Whether an event has several.
+    by_several: bool,
+}
+
+/// How the constants at a place tell all bodies apart, if they do so and agree with the names that the document gives.
 fn tells_apart(
     candidates: &[Candidate<'_>],
     pointer: &Pointer,
     resolver: &Resolver<'_>,
-) -> Option<usize> {
+) -> Option<Telling> {
     let mut listed = Vec::new();
+    let mut by_integers = false;
     for candidate in candidates {
         let constants = constants_at(candidate.body?, pointer, resolver)?;
         let explicit = candidate.operation.event_name.as_ref();
-        if explicit.is_some_and(|name| !constants.contains(name)) {
+        if explicit.is_some_and(|name| !constants.texts.contains(name)) {
             return None;
         }
-        listed.push(constants);
+        by_integers |= constants.has_integers;
+        listed.push(constants.texts);
     }
     let Owned { names, contested } = owned(candidates, &listed);
-    let counts = names.iter().map(Vec::len);
-    let complete = !contested && counts.clone().min() > Some(0);
-    counts.max().filter(|_| complete)
+    let complete = !contested && names.iter().all(|names| !names.is_empty());
+    complete.then(|| Telling {
+        by_integers,
+        depth: pointer.as_tokens().len(),
+        by_several: names.iter().any(|names| names.len() > 1),
+    })
 }
 
 /// What each event is called at a place.
@@ -226,7 +243,7 @@ fn names_in_body(
             let constants = candidate
                 .body
                 .and_then(|body| constants_at(body, pointer, resolver));
-            constants.unwrap_or_default()
+            constants.map_or_else(Vec::new, |Constants { texts, .. }| texts)
         })
         .collect();
     let owned = owned(candidates, &listed);
@@ -257,7 +274,7 @@ fn joined_names(
         let constants = candidate
             .body
             .and_then(|body| constants_at(body, pointer, resolver))
-            .unwrap_or_default();
+            .map_or_else(Vec::new, |Constants { texts, .. }| texts);
         let explicit = candidate.operation.event_name.is_some();
         let texts = [
             Some(candidate.wire()),

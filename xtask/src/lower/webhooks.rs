@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::bodies::{Form, chosen, lower_acceptance, warn_of_others, written_in};
+use super::bodies::{Form, chosen, further, lower_acceptance, written_in};
 use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
@@ -112,15 +112,7 @@ pub(super) fn lower_webhooks(
                 let mut event = lower_event(delivered, variant, method, naming, security, schemas);
                 event.headers =
                     header_sets.place(delivered.operation, schemas.resolver, schemas.diagnostics);
-                if let (Body::Form(_) | Body::Multipart(_), Some(media)) =
-                    (&event.body, delivered.media_type())
-                {
-                    let place = media.location.clone();
-                    forms.push(Form {
-                        event: count,
-                        place,
-                    });
-                }
+                forms.extend(forms_of(&event, count, delivered));
                 count += 1;
                 event
             });
@@ -182,7 +174,7 @@ fn lower_event(
     let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
     let schema = media_type.and_then(|media| media.schema.as_ref());
     let body = written_in(media_type);
-    warn_of_others(operation.request_body.as_ref(), media_type, schemas);
+    let further = further(operation.request_body.as_ref(), media_type, schemas);
     let shape = match schema.filter(|_| body.decodes()) {
         Some(schema) => schemas.shape_at(schema, &origin),
         None => Shape::Json,
@@ -219,11 +211,34 @@ fn lower_event(
         http_method: delivered.http_method(),
         samples: lower_samples(media_type, &body),
         body,
+        further,
         optional,
         payload,
         headers: None,
         acceptance,
     }
+}
+
+/// The forms among an event's bodies; `number` is the event's, counted over all groups.
+fn forms_of(event: &Event, number: usize, delivered: &Delivered<'_>) -> Vec<Form> {
+    let is_form = |body: &Body| matches!(body, Body::Form(_) | Body::Multipart(_));
+    let media_type = delivered.media_type();
+    let own = media_type.filter(|_| is_form(&event.body));
+    let own = own.map(|media_type| (None, media_type));
+    let all = delivered.operation.request_body.iter();
+    let others = all
+        .flat_map(|body| &body.content)
+        .filter(|other| media_type.is_none_or(|own| own.location != other.location));
+    let further = event.further.iter().zip(others).enumerate();
+    let further = further.filter(|(_, (further, _))| is_form(&further.body));
+    let further = further.map(|(index, (_, media_type))| (Some(index), media_type));
+    let forms = own.into_iter().chain(further);
+    let forms = forms.map(|(further, media_type)| Form {
+        event: number,
+        further,
+        place: media_type.location.clone(),
+    });
+    forms.collect()
 }
 
 /// Where a callback is asked for, as a paragraph.

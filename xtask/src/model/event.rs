@@ -112,8 +112,10 @@ pub struct Event {
     /// The alternatives that admit a delivery, each the authenticators that must all hold, by their place in
     /// [`super::Model::authenticators`]. `None` where the spec says nothing of security.
     pub security: Option<Vec<Vec<usize>>>,
-    /// What the body is written in.
+    /// What the body is written in, where nothing says otherwise.
     pub body: Body,
+    /// The other media types that a delivery may come in, in spec order; and the event's own, where it is JSON by an odd name.
+    pub further: Vec<FurtherBody>,
     /// Whether a delivery may come without its body; the payload is then nullable.
     pub optional: bool,
     /// What the body decodes into, where [`Body::decodes`].
@@ -135,6 +137,18 @@ impl Event {
         member.unwrap_or(&self.name.wire)
     }
 
+    /// What its bodies are written in: its own first.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let further = self.further.iter().map(|further| &further.body);
+        std::iter::once(&self.body).chain(further)
+    }
+
+    /// Whether the media type of a delivery says how its body is read.
+    #[must_use]
+    pub fn is_by_content_type(&self) -> bool {
+        self.bodies().any(|body| *body != self.body)
+    }
+
     /// What header and body say where they name the event together; the body may have nothing to say.
     #[must_use]
     pub fn named_in_halves(&self) -> (&str, Option<&str>) {
@@ -152,8 +166,32 @@ impl Event {
     }
 }
 
-/// What a body is written in.
+/// A media type that a delivery may come in beside the event's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FurtherBody {
+    /// The media type or range, in lower case and without parameters.
+    pub media_type: String,
+    /// What it is written in. The payload is the event's, whatever it is decoded from; [`Body::Raw`] is not decoded.
+    pub body: Body,
+}
+
+impl FurtherBody {
+    /// Whether it is a name that JSON goes by as a rule (RFC 6839, section 3.1).
+    #[must_use]
+    pub fn is_usual_json(&self) -> bool {
+        let subtype = self.media_type.strip_prefix("application/");
+        subtype.is_some_and(|subtype| subtype == "json" || subtype.ends_with("+json"))
+    }
+
+    /// Whether it is a range, such as `text/*`, of which no delivery says that it is written in it.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        self.media_type.contains('*')
+    }
+}
+
+/// What a body is written in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Body {
     /// JSON.
     Json,
@@ -176,7 +214,7 @@ impl Body {
 }
 
 /// A field of a form, whose values are all text on the wire.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FormField {
     /// Its name on the wire.
     pub name: String,
@@ -187,7 +225,7 @@ pub struct FormField {
 }
 
 /// What a text stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ScalarKind {
     /// Itself.
     Text,

@@ -13,7 +13,7 @@ mod union;
 
 pub use event::{
     Acceptance, Body, DeliveredName, Event, EventGroup, EventNamePlace, EventNameSource, FormField,
-    HeaderField, HeaderSet, Sample, SampleBody, ScalarKind,
+    FurtherBody, HeaderField, HeaderSet, Sample, SampleBody, ScalarKind,
 };
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::Name;
@@ -86,6 +86,13 @@ impl Model {
             .filter(|known| known.name.wire == event)
             .nth(1)
             .is_some()
+    }
+
+    /// Whether all bodies are JSON, and none may be missing.
+    #[must_use]
+    pub fn is_json_alone(&self) -> bool {
+        self.events()
+            .all(|event| !event.optional && event.bodies().all(|body| *body == Body::Json))
     }
 
     /// All events, group by group.

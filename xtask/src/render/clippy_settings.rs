@@ -33,6 +33,8 @@ pub(super) fn render_clippy_settings(model: &Model) -> Option<String> {
             TypeKind::OpenEnum(_) => {}
         }
     }
+    let otherwise = model.events().map(|event| event.further.len());
+    arms = arms.max(otherwise.sum());
     let lines = arms * ARM + AROUND;
     let mut text = String::new();
     for (key, needed, limit) in [

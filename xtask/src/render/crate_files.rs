@@ -19,6 +19,7 @@ use super::imports::Imports;
 use super::manifest::manifest_context;
 use super::recursion_limit::recursion_limit;
 use super::runtime::{Needs, runtime_files};
+use super::sent::is_by_content_type;
 use super::tokens::{ident, inner_doc};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AuthenticatorKind, Body, Docs, Event, EventNamePlace, Model, Required};
@@ -59,6 +60,9 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
     for name in ["Event", "EventName", "decode_as"] {
         imports.add(&format!("event::{name}"));
+    }
+    if is_by_content_type(model) {
+        imports.add("event::decode_sent");
     }
     if matches!(model.event_name, EventNamePlace::Body(_)) {
         imports.add("event::decode");

@@ -8,6 +8,7 @@ use quote::quote;
 use super::events::ignored;
 use super::gates::{gate, is_gated};
 use super::handlers::route_ident;
+use super::sent::is_by_content_type;
 use super::tokens::{doc_text, ident, inner_doc};
 use crate::model::{EventGroup, EventNamePlace, Model};
 
@@ -91,10 +92,22 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
             }
         )
     });
+    let (decode, decoded) = if is_by_content_type(model) {
+        let decoded = quote!(decode_sent(
+            name,
+            arrival.content_type(),
+            &body,
+            self.strictness
+        ));
+        (quote!(decode_sent), decoded)
+    } else {
+        let decoded = quote!(decode_as(name, &body, self.strictness));
+        (quote!(decode_as), decoded)
+    };
     let (imports, dispatch) = match &model.event_name {
         EventNamePlace::Body(_) => (
             quote!(
-                use crate::event::{Event, EventName, decode_as, event_name};
+                use crate::event::{Event, EventName, #decode, event_name};
             ),
             quote!(
                 /// Reads the event's name in a body, decodes the body and calls the event's method.
@@ -115,7 +128,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
         ),
         _ => (
             quote!(
-                use crate::event::{Event, EventName, decode_as};
+                use crate::event::{Event, EventName, #decode};
             ),
             quote!(),
         ),
@@ -239,7 +252,7 @@ pub(super) fn render_dispatcher(model: &Model) -> TokenStream {
                     }
                 };
                 let text = name.to_string();
-                match decode_as(name, &body, self.strictness) {
+                match #decoded {
                     Ok(decoded) => {
                         let delivery = Delivery::new(text, decoded.value, body)
                             .with_arrival(arrival)

@@ -56,36 +56,74 @@ fn render_methods_of(model: &Model) -> Option<TokenStream> {
     ))
 }
 
+/// A value of the runtime's `Media`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Media {
+    /// One that has no more to say.
+    Plain(&'static str),
+    /// One media type by its name.
+    Named(String),
+}
+
+impl Media {
+    fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Plain(name) => {
+                let name = ident(name);
+                quote!(Media::#name)
+            }
+            Self::Named(name) => quote!(Media::Named(#name)),
+        }
+    }
+}
+
+/// What a decoded body may be written in, or any other.
+fn medium(body: &Body) -> Media {
+    Media::Plain(match body {
+        Body::Json => "Json",
+        Body::Form(_) => "Form",
+        Body::Multipart(_) => "Multipart",
+        Body::Raw => "Any",
+        Body::Nothing => "Nothing",
+    })
+}
+
 /// The media that an event's body may be written in.
-fn media(event: &Event) -> Vec<&'static str> {
-    let mut media = match event.body {
-        Body::Json => vec!["Json"],
-        Body::Form(_) => vec!["Form"],
-        Body::Multipart(_) => vec!["Multipart"],
-        Body::Raw => vec!["Any"],
-        Body::Nothing => vec!["Nothing"],
-    };
+fn media(event: &Event) -> Vec<Media> {
+    let mut media = vec![medium(&event.body)];
+    for further in &event.further {
+        let one = match &further.body {
+            Body::Json if further.is_range() => continue,
+            Body::Json | Body::Raw if further.is_usual_json() => Media::Plain("Json"),
+            Body::Json => Media::Named(further.media_type.clone()),
+            Body::Raw if !further.is_range() => Media::Named(further.media_type.clone()),
+            body => medium(body),
+        };
+        if !media.contains(&one) {
+            media.push(one);
+        }
+    }
     if event.optional {
-        media.push("Nothing");
+        media.push(Media::Plain("Nothing"));
     }
     media
 }
 
 fn render_accepts(model: &Model) -> Option<TokenStream> {
-    let mut all: Vec<&str> = Vec::new();
+    let mut all: Vec<Media> = Vec::new();
     for name in model.events().flat_map(media) {
         if !all.contains(&name) {
             all.push(name);
         }
     }
-    if all == ["Json"] {
+    if all == [Media::Plain("Json")] {
         return None;
     }
-    let list = |media: &[&str]| {
-        let media = media.iter().map(|name| ident(name));
-        quote!(&[#(Media::#media),*])
+    let list = |media: &[Media]| {
+        let media = media.iter().map(Media::tokens);
+        quote!(&[#(#media),*])
     };
-    let mut by_media: IndexMap<Vec<&str>, Vec<_>> = IndexMap::new();
+    let mut by_media: IndexMap<Vec<Media>, Vec<_>> = IndexMap::new();
     for event in model.events() {
         let names = by_media.entry(media(event)).or_default();
         names.push(ident(&event.name.ident));

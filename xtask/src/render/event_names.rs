@@ -15,7 +15,7 @@ pub(super) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStrea
     let pointer = match &model.event_name {
         EventNamePlace::Body(pointer) => pointer,
         EventNamePlace::HeaderAndBody { header, pointer } => {
-            return render_reading_halves(header, pointer, imports);
+            return render_reading_halves(model, header, pointer, imports);
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => return quote!(),
     };
@@ -35,7 +35,7 @@ pub(super) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStrea
         ///
         /// # Errors
         ///
-        /// A [`DecodeError`] if the body is no object or has no text there, or is not JSON up to there.
+        /// A [`DecodeError`] if the body is no object or has neither text nor integer there, or is not JSON up to there.
         pub fn event_name(body: &[u8]) -> Result<EventName, DecodeError> {
             let name = #found?;
             Ok(#named)
@@ -123,9 +123,25 @@ pub(super) fn render_delivered(model: &Model) -> TokenStream {
 }
 
 /// `event_name`, where header and body tell the event's name together.
-fn render_reading_halves(header: &str, pointer: &Pointer, imports: &mut Imports) -> TokenStream {
-    let tokens = pointer.tokens();
+fn render_reading_halves(
+    model: &Model,
+    header: &str,
+    pointer: &Pointer,
+    imports: &mut Imports,
+) -> TokenStream {
     imports.add("crate::runtime::member_text");
+    let found = render_member_text(model, pointer, imports);
+    let (nothing, fault) = if model.is_json_alone() {
+        (
+            quote!(DecodeError::NoEventName { .. } | DecodeError::NotAnObject { .. }),
+            doc_text("A [`DecodeError`] if the body is not JSON."),
+        )
+    } else {
+        (
+            nameless(model),
+            doc_text("A [`DecodeError`] if what the body has there is half of a character."),
+        )
+    };
     let docs = doc_text(&format!(
         "The event's name, of which the header {} says the first half and the body the second, at {}.\n\n\
          Where the body has nothing there, or what it has names no event, the header's half alone counts.",
@@ -137,11 +153,11 @@ fn render_reading_halves(header: &str, pointer: &Pointer, imports: &mut Imports)
         ///
         /// # Errors
         ///
-        /// A [`DecodeError`] if the body is not JSON.
+        #fault
         pub fn event_name(header: &str, body: &[u8]) -> Result<EventName, DecodeError> {
-            let joined = match member_text(body, &[#(#tokens),*]) {
+            let joined = match #found {
                 Ok(member) => format!("{header}.{member}"),
-                Err(DecodeError::NoEventName { .. } | DecodeError::NotAnObject { .. }) => header.to_owned(),
+                Err(#nothing) => header.to_owned(),
                 Err(error) => return Err(error),
             };
             Ok(match (EventName::in_delivery(&joined), EventName::in_delivery(header)) {
@@ -152,6 +168,19 @@ fn render_reading_halves(header: &str, pointer: &Pointer, imports: &mut Imports)
     )
 }
 
+/// The errors of a body that has nothing to say of its event. Where not every body is JSON, one that is not is no fault.
+pub(super) fn nameless(model: &Model) -> TokenStream {
+    if model.is_json_alone() {
+        return quote!(DecodeError::NoEventName { .. });
+    }
+    quote!(
+        DecodeError::NoEventName { .. }
+            | DecodeError::NotAnObject { .. }
+            | DecodeError::NotJson { .. }
+            | DecodeError::NotUtf8 { .. }
+    )
+}
+
 /// The text at a place of the body: of a form too, where an event is sent as one and the place is a field.
 fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -> TokenStream {
     let tokens = pointer.as_tokens();
@@ -159,7 +188,7 @@ fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -
     let [field] = tokens else {
         return found;
     };
-    let any = |wanted: fn(&Body) -> bool| model.events().any(|event| wanted(&event.body));
+    let any = |wanted: fn(&Body) -> bool| model.events().any(|event| event.bodies().any(wanted));
     let mut readers = Vec::new();
     if any(|body| matches!(body, Body::Multipart(_))) {
         readers.push("multipart_text");
@@ -170,13 +199,21 @@ fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -
     let mut readers = readers.into_iter().map(|reader| {
         imports.add(&format!("crate::runtime::{reader}"));
         let reader = ident(reader);
-        quote!(#reader(body, #field))
+        quote!(#reader(body, #field)?)
     });
-    match (readers.next(), readers.next()) {
-        (Some(one), None) => quote!(#found.or_else(|error| #one.ok_or(error))),
-        (Some(one), Some(other)) => {
-            quote!(#found.or_else(|error| #one.or_else(|| #other).ok_or(error)))
+    let read = match (readers.next(), readers.next()) {
+        (Some(one), None) => quote!(#one.ok_or(error)),
+        (Some(one), Some(other)) => quote!(match #one {
+            Some(name) => Ok(name),
+            None => #other.ok_or(error),
+        }),
+        _ => return found,
+    };
+    // What is JSON is no form, whatever stands in its strings.
+    quote!(
+        match #found {
+            Err(error @ (DecodeError::NotJson { .. } | DecodeError::NotUtf8 { .. })) => #read,
+            found => found,
         }
-        _ => found,
-    }
+    )
 }

@@ -6,6 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::event_names::nameless;
 use crate::model::{EventNamePlace, EventNameSource, Model};
 
 /// The call of the function that finds an event's name in a request, with as much of the request as it looks at.
@@ -44,7 +45,7 @@ pub(super) fn render_named(model: &Model) -> TokenStream {
             let place = format!("the header `{header}`");
             quote!(
                 let found = parts.headers.get(#header).and_then(|value| value.to_str().ok());
-                let found = match (found, path_event) {
+                let found = match (found.filter(|name| !name.is_empty()), path_event) {
                     (Some(name), _) | (None, Some(name)) => Ok(EventName::from(name)),
                     (None, None) => return Err(Failure::NoEventName { place: #place.to_owned() }),
                 };
@@ -53,7 +54,8 @@ pub(super) fn render_named(model: &Model) -> TokenStream {
         EventNamePlace::HeaderAndBody { header, .. } => {
             let place = format!("the header `{header}`");
             quote!(
-                let found = match (parts.headers.get(#header).and_then(|value| value.to_str().ok()), path_event) {
+                let first = parts.headers.get(#header).and_then(|value| value.to_str().ok());
+                let found = match (first.filter(|name| !name.is_empty()), path_event) {
                     (Some(first), _) => event_name(first, body),
                     (None, Some(name)) => Ok(EventName::from(name)),
                     (None, None) => return Err(Failure::NoEventName { place: #place.to_owned() }),
@@ -71,10 +73,11 @@ pub(super) fn render_named(model: &Model) -> TokenStream {
         }
     };
     // What was inferred may be a member that grows other values: where the path names the event, they contradict nothing.
+    let nameless = nameless(model);
     let silent = if model.event_name_source == EventNameSource::Inferred {
-        quote!(Ok(EventName::Unknown(_)) | Err(DecodeError::NoEventName { .. }))
+        quote!(Ok(EventName::Unknown(_)) | Err(#nameless))
     } else {
-        quote!(Err(DecodeError::NoEventName { .. }))
+        quote!(Err(#nameless))
     };
     quote!(
         /// The event's name, or why the body that should tell it does not.

@@ -15,6 +15,7 @@ use super::event_names::{render_delivered, render_reading};
 use super::gates::{gate, gate_any, is_gated};
 use super::imports::Imports;
 use super::left_out::{left_out_arms, render_is_enabled};
+use super::sent::render_sent;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs, source};
 use super::types::{RustType, RustTypes, Slot};
 use crate::model::{
@@ -203,12 +204,13 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
     let decoding = events.iter().zip(&idents).zip(owners());
     let decoding = decoding.map(|((event, name), group)| {
         let mut needed = Imports::default();
-        let decoded = decoded(event, name, &mut needed);
+        let decoded = decoded(event, &event.body, name, &mut needed);
         imports.add_gated(group.feature.as_deref(), needed);
         let gate = gate(group);
         quote!(#gate EventName::#name => #decoded,)
     });
     let decoding: Vec<TokenStream> = decoding.collect();
+    let sent = render_sent(model, &mut imports);
     let is_enabled = render_is_enabled(model);
     let left_out = left_out_arms(model);
     let unlisted = doc_text(if is_gated(model) {
@@ -294,12 +296,19 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
             };
             Ok(decoded)
         }
+
+        #sent
     )
 }
 
-/// How the body of an event becomes the event.
-fn decoded(event: &Event, name: &Ident, imports: &mut Imports) -> TokenStream {
-    let (decode, fields) = match &event.body {
+/// How a body of an event, written in `body`, becomes the event.
+pub(super) fn decoded(
+    event: &Event,
+    body: &Body,
+    name: &Ident,
+    imports: &mut Imports,
+) -> TokenStream {
+    let (decode, fields) = match body {
         Body::Json => {
             let body = if event.optional {
                 imports.add("crate::runtime::or_null");

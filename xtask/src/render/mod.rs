@@ -27,6 +27,7 @@ mod receiver_builder;
 mod recursion_limit;
 mod runtime;
 mod security;
+mod sent;
 mod signatures;
 mod tokens;
 mod types;

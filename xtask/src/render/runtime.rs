@@ -25,6 +25,7 @@ pub(super) struct Needs {
     forms: bool,
     multiparts: bool,
     raw_bodies: bool,
+    content_types: bool,
     headers: bool,
     /// Of the modules that only some payload types need, the features that compile such a type; `None` where one is always compiled.
     gates: BTreeMap<&'static str, Option<BTreeSet<String>>>,
@@ -42,11 +43,14 @@ impl Needs {
             ..Self::default()
         };
         for event in model.events() {
-            match &event.body {
-                Body::Form(_) => needs.forms = true,
-                Body::Multipart(_) => needs.multiparts = true,
-                Body::Raw => needs.raw_bodies = true,
-                Body::Json | Body::Nothing => {}
+            needs.content_types |= event.is_by_content_type();
+            needs.raw_bodies |= event.body == Body::Raw;
+            for body in event.bodies() {
+                match body {
+                    Body::Form(_) => needs.forms = true,
+                    Body::Multipart(_) => needs.multiparts = true,
+                    Body::Json | Body::Raw | Body::Nothing => {}
+                }
             }
             if event.body.decodes() {
                 needs.shape(&event.payload);
@@ -123,6 +127,7 @@ impl Needs {
     /// Modules that not every crate needs, and this one does not.
     fn left_out(&self) -> Vec<&'static str> {
         let optional = [
+            ("content_type", self.content_types),
             ("form", self.forms),
             ("form_field", self.forms || self.multiparts),
             ("header", self.headers),

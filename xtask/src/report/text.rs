@@ -40,6 +40,9 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
             "  {} [{}] {} {}, {}({})",
             event.name, event.group, event.method, event.body, event.handler, event.payload
         )?;
+        for further in &event.further {
+            writeln!(to, "    also in {}: {}", further.media_type, further.body)?;
+        }
     }
     security(&report.security, to)?;
     let types = &report.types;

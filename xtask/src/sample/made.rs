@@ -2,12 +2,13 @@
 //!
 //! In: the model. Out: a JSON value that the event's payload decodes from without a defect.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use crate::model::{
     Event, EventNamePlace, JsonKind, KindChoice, Model, Object, OpenEnum, OpenEnumKind, Shape,
     TagKind, TypeId, TypeKind, Union, UnionTest,
 };
+use crate::source::Pointer;
 
 /// How deep optional members are filled; required ones always are.
 const FULL_DEPTH: usize = 6;
@@ -24,11 +25,13 @@ pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
     let mut body = maker.value(&event.payload, 0);
     match &model.event_name {
         EventNamePlace::Body(pointer) => {
-            put(&mut body, pointer.as_tokens(), json!(event.named_in_body()))
+            let name = maker.name(event, pointer, event.named_in_body());
+            put(&mut body, pointer.as_tokens(), name);
         }
         EventNamePlace::HeaderAndBody { pointer, .. } => {
             if let (_, Some(member)) = event.named_in_halves() {
-                put(&mut body, pointer.as_tokens(), json!(member));
+                let name = maker.name(event, pointer, member);
+                put(&mut body, pointer.as_tokens(), name);
             }
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => {}
@@ -42,6 +45,19 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// An event's name as a value of the body: an integer where its type asks for one.
+    fn name(&self, event: &Event, pointer: &Pointer, name: &str) -> Value {
+        let whole = Maker {
+            minimal: false,
+            ..*self
+        };
+        let body = whole.value(&event.payload, 0);
+        let typed = body.pointer(&pointer.to_string());
+        let number = typed.filter(|typed| typed.is_number());
+        let number = number.and_then(|_| serde_json::from_str::<Number>(name).ok());
+        number.map_or_else(|| json!(name), Value::Number)
+    }
+
     fn value(&self, shape: &Shape, depth: usize) -> Value {
         match shape {
             Shape::Json | Shape::Nullable(_) if self.minimal || depth > MAX_DEPTH => Value::Null,

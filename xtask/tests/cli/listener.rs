@@ -10,16 +10,30 @@ pub fn answer_once(path: &str, answer: &'static str) -> (String, JoinHandle<Stri
     let url = format!("http://{}{path}", listener.local_addr().unwrap());
     let serving = thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        let mut request = String::new();
-        // All samples end so.
-        while !request.ends_with("}\n") {
+        let mut request = Vec::new();
+        while !is_complete(&request) {
             let mut piece = [0; 4096];
             let length = stream.read(&mut piece).unwrap();
-            assert!(length > 0, "{request}");
-            request.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+            assert!(length > 0, "{}", String::from_utf8_lossy(&request));
+            request.extend_from_slice(&piece[..length]);
         }
+        let request = String::from_utf8(request).unwrap();
         stream.write_all(answer.as_bytes()).unwrap();
         request
     });
     (url, serving)
+}
+
+/// Whether a request has its head, and as much of a body as its head announces.
+fn is_complete(request: &[u8]) -> bool {
+    let end = b"\r\n\r\n";
+    let Some(at) = request.windows(end.len()).position(|bytes| bytes == end) else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&request[..at]).to_ascii_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    let length = length.map_or(0, |length| length.parse().unwrap());
+    request.len() >= at + end.len() + length
 }

@@ -2,6 +2,7 @@
 //!
 //! `BLESS=1` writes the help texts in this folder anew.
 
+mod bodies;
 mod deliver;
 mod desk;
 mod listener;

@@ -13,6 +13,8 @@ pub enum Media {
     Form,
     /// `multipart/form-data`.
     Multipart,
+    /// This media type, whose parameters may be anything.
+    Named(&'static str),
     /// Whatever it says it is, or does not say.
     Any,
     /// There may be no body, and then nothing has to be said of it.
@@ -26,6 +28,7 @@ impl Media {
             Self::Json => Some("application/json"),
             Self::Form => Some("application/x-www-form-urlencoded"),
             Self::Multipart => Some("multipart/form-data"),
+            Self::Named(name) => Some(name),
             Self::Any | Self::Nothing => None,
         }
     }
@@ -65,13 +68,16 @@ pub(super) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'sta
 fn check_content_type(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
     let text = single(headers, &CONTENT_TYPE)?;
     let (essence, parameters) = text.split_at(text.find([';', ' ', '\t']).unwrap_or(text.len()));
-    let fits = accepted.iter().any(|media| match media {
+    let found = accepted.iter().find(|media| match media {
         Media::Json => is_json(essence),
         other => other
             .name()
             .is_some_and(|name| essence.eq_ignore_ascii_case(name)),
     });
-    if !fits {
+    if matches!(found, Some(Media::Named(_))) {
+        return Ok(());
+    }
+    if found.is_none() {
         return Err(if accepted == [Media::Json] {
             "the Content-Type is not JSON: send `application/json`"
         } else {
