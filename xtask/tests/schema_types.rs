@@ -77,11 +77,7 @@ fn a_list_inside_what_it_lists_keeps_its_type() {
     );
     let subtrees = "pub sub: Option<BTreeMap<String, ChangedPayloadTreeValue>>";
     assert!(made.types.contains(subtrees), "{}", made.types);
-    assert!(
-        made.types.contains("(Vec<ChangedPayloadPartsItem>)"),
-        "{}",
-        made.types
-    );
+    assert!(made.types.contains("(Vec<PartsItem>)"), "{}", made.types);
 }
 
 #[test]
@@ -245,4 +241,180 @@ fn names_of_values_count_only_if_there_is_one_for_each() {
     );
     assert!(made.warnings.contains("/properties/size/x-enum-varnames"));
     assert!(made.counts("not_expressed", "x-enum-varnames"));
+}
+
+#[test]
+fn a_member_that_only_conditions_name_is_an_optional_field() {
+    let payload = json!({
+        "type": "object",
+        "required": ["kind", "reason"],
+        "properties": { "kind": { "type": "string" } },
+        "if": { "properties": { "kind": { "const": "lost" }, "asked": { "type": "string" } } },
+        "then": { "required": ["reason"], "properties": {
+            "kind": { "type": "integer" },
+            "reason": { "type": "string" },
+        } },
+        "else": { "allOf": [{ "$ref": "#/components/schemas/Found" }] },
+        "dependentSchemas": { "kind": { "properties": { "sort": { "type": "integer" } } } },
+    });
+    let components = json!({
+        "Found": { "type": "object", "required": ["place"], "properties": { "place": { "type": "string" } } },
+    });
+    let made = made(&payload, &components);
+    for field in [
+        "pub kind: String,",
+        "pub reason: Option<String>,",
+        "pub place: Option<String>,",
+        "pub sort: Option<i64>,",
+    ] {
+        assert!(made.types.contains(field), "{field}: {}", made.types);
+    }
+    assert!(!made.types.contains("asked"), "{}", made.types);
+    assert_eq!(made.warnings, "");
+    for keyword in ["then", "else", "dependentSchemas"] {
+        assert!(made.counts("honoured", keyword), "{keyword}");
+        assert!(!made.counts("not_expressed", keyword), "{keyword}");
+    }
+    assert!(made.counts("not_expressed", "if"));
+}
+
+#[test]
+fn a_condition_that_leads_back_to_its_schema_ends() {
+    let payload = json!({ "$ref": "#/components/schemas/Node" });
+    let components = json!({ "Node": {
+        "type": "object",
+        "properties": { "name": { "type": "string" } },
+        "if": { "required": ["name"] },
+        "then": { "$ref": "#/components/schemas/Node" },
+        "else": { "properties": { "next": { "$ref": "#/components/schemas/Node" } } },
+    } });
+    let made = made(&payload, &components);
+    assert!(
+        made.types.contains("pub next: Option<Box<Node>>,"),
+        "{}",
+        made.types
+    );
+    assert!(made.counts("not_expressed", "then"));
+}
+
+#[test]
+fn conditions_that_disagree_on_a_member_leave_it_as_json_and_say_so() {
+    let payload = json!({
+        "type": "object",
+        "if": { "required": ["a"] },
+        "then": { "properties": { "a": { "type": "object", "properties": { "b": {} } }, "c": { "const": "x" } } },
+        "else": { "properties": { "a": { "type": "boolean" }, "c": { "enum": ["y", "z"] } } },
+    });
+    let made = made(&payload, &json!({}));
+    assert!(
+        made.types.contains("pub a: Option<Value>,"),
+        "{}",
+        made.types
+    );
+    assert!(
+        made.warnings
+            .contains("schemas of which only one may hold disagree on it"),
+        "{}",
+        made.warnings
+    );
+    // Lists of values do not disagree: the member has one of all of them.
+    for value in ["\"x\"", "\"y\"", "\"z\""] {
+        assert!(made.types.contains(value), "{value}: {}", made.types);
+    }
+}
+
+#[test]
+fn several_unions_of_objects_at_once_are_one_object() {
+    let alternatives = |one: &str, other: &str| {
+        json!([
+            { "type": "object", "required": [one], "properties": { one: { "type": "string" } } },
+            { "type": "object", "required": [other], "properties": { other: { "type": "string" } } },
+        ])
+    };
+    let payload = json!({
+        "type": "object",
+        "properties": { "shared": { "type": "string" } },
+        "oneOf": alternatives("a", "b"),
+        "anyOf": alternatives("c", "d"),
+    });
+    let made = made(&payload, &json!({}));
+    for field in ["shared", "a", "b", "c", "d"] {
+        let field = format!("pub {field}: Option<String>,");
+        assert!(made.types.contains(&field), "{field}: {}", made.types);
+    }
+    assert!(
+        made.warnings
+            .contains("several `oneOf`/`anyOf` hold at once")
+    );
+    assert!(made.counts("not_expressed", "oneOf"));
+}
+
+#[test]
+fn several_unions_at_once_with_other_than_objects_are_plain_json() {
+    let payload = json!({ "type": "object", "properties": {
+        "scalar": {
+            "oneOf": [{ "type": "object", "properties": { "a": {} } }, { "type": "string" }],
+            "anyOf": [{ "type": "object", "properties": { "b": {} } }, { "type": "string" }],
+        },
+        "open": {
+            "oneOf": [{ "type": "object", "properties": { "a": {} } }, { "type": "object", "properties": { "b": {} } }],
+            "anyOf": [
+                { "type": "object", "properties": { "c": {} } },
+                { "type": "object", "properties": { "d": {} }, "additionalProperties": { "type": "integer" } },
+            ],
+        },
+    } });
+    let made = made(&payload, &json!({}));
+    for field in ["pub scalar: Option<Value>,", "pub open: Option<Value>,"] {
+        assert!(made.types.contains(field), "{field}: {}", made.types);
+    }
+    assert_eq!(
+        made.warnings.matches("becomes plain JSON").count(),
+        2,
+        "{}",
+        made.warnings
+    );
+}
+
+#[test]
+fn alternatives_that_only_ask_for_members_are_no_union() {
+    let payload = json!({
+        "type": "object",
+        "properties": { "a": { "type": "string" }, "b": { "type": "string" } },
+        "anyOf": [{ "required": ["a"] }, { "required": ["b"] }],
+    });
+    let made = made(&payload, &json!({}));
+    assert!(
+        made.types.contains("pub a: Option<String>, "),
+        "{}",
+        made.types
+    );
+    assert!(made.counts("not_expressed", "anyOf"));
+    assert_eq!(made.warnings, "");
+}
+
+#[test]
+fn lists_that_are_too_deep_for_the_compiler_hold_plain_json() {
+    let nested = |depth: usize| {
+        let text = json!({ "type": "string" });
+        (0..depth).fold(text, |items, _| json!({ "type": "array", "items": items }))
+    };
+    let payload =
+        json!({ "type": "object", "properties": { "few": nested(16), "many": nested(45) } });
+    let made = made(&payload, &json!({}));
+    let lists = |depth, inner| format!("{}{inner}{}", "Vec<".repeat(depth), ">".repeat(depth));
+    // Every seventeenth list around another is kept as it came, so that what is outside has a type again.
+    for field in [
+        format!("pubfew:Option<{}>", lists(16, "String")),
+        format!("pubmany:Option<{}>", lists(45 - 2 * 17, "Value")),
+    ] {
+        // Long types are broken over lines.
+        let types = made.types.replace([' ', ','], "");
+        assert!(types.contains(&field), "{field}: {types}");
+    }
+    let warnings = made
+        .warnings
+        .matches("it holds 16 lists and maps inside one another");
+    assert_eq!(warnings.count(), 2, "{}", made.warnings);
+    assert!(made.counts("not_expressed", "items"));
 }

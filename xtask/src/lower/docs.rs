@@ -9,7 +9,7 @@ use pulldown_cmark::{
 };
 use serde_json::Value;
 
-use super::enums::{Listed, listed};
+use super::enums::{Listed, as_one_of, listed};
 use super::html::without_tags;
 use super::view::View;
 use crate::model::Docs;
@@ -103,7 +103,7 @@ fn notes(view: &View<'_>) -> String {
     if view.flag("writeOnly") {
         notes.push("Write-only: deliveries usually leave it out.".to_owned());
     }
-    if let Some(format) = view.text("format") {
+    if let Some(format) = view.format() {
         notes.push(format!("Format: {}.", Docs::code(format)));
     }
     let bounds: [(&str, &str); 13] = [
@@ -168,12 +168,14 @@ fn notes(view: &View<'_>) -> String {
 /// The values that a boolean or a number may have, which its type does not tell.
 fn constants(view: &View<'_>) -> Option<String> {
     let values = view.values()?;
+    let types = view.types();
     let shown: Vec<String> = values
         .iter()
         .filter(|value| !value.is_null())
+        .filter_map(|value| as_one_of(value, types.as_deref().unwrap_or_default()))
         .map(|value| format!("`{value}`"))
         .collect();
-    match (listed(&values, view.types().as_deref()), shown.as_slice()) {
+    match (listed(&values, types.as_deref()), shown.as_slice()) {
         (Listed::Numbers | Listed::Booleans, [only]) => Some(format!("Always {only}.")),
         (Listed::Numbers, several) => Some(format!("One of: {}.", several.join(", "))),
         _ => None,

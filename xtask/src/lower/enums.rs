@@ -3,12 +3,14 @@
 //! In: the listed values. Out: an [`OpenEnum`], or nothing where Rust has no one type for them. Source: JSON Schema 2020-12,
 //! Validation §6.1.2 and §6.1.3; `x-enum-varnames` and `x-enum-descriptions` are widespread extensions.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::docs::docs;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::view::View;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Docs, Name, OpenEnum, OpenEnumKind, OpenEnumValue};
 use crate::source::Location;
 
@@ -28,12 +30,14 @@ pub(super) enum Listed {
     Booleans,
     /// `null` alone.
     Null,
-    /// Anything else.
+    /// Values of several types, or lists and objects.
     Mixed,
+    /// At least one value that cannot be of the schema's types.
+    OfOtherType,
 }
 
-/// Sorts the values by what they are; `null` is left out, since it makes the value nullable. Where the types leave no doubt, a value
-/// that was written as something else counts as one of them: YAML takes `8` for a number where a text was meant.
+/// Sorts the values by what they are; `null` is left out, since it makes the value nullable. Where there is one type, a value that was
+/// written as something else counts as one of it, if it can be: YAML takes `8` for a number where a text was meant.
 pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     let mut texts = Vec::new();
     let mut integers = Vec::new();
@@ -44,18 +48,15 @@ pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
             continue;
         }
         distinct.push(value);
-        match (value, types) {
-            (Value::String(text), Some(["integer" | "number"])) if text.parse::<i64>().is_ok() => {
-                integers.push(text.clone());
-            }
-            (Value::String(text), _) => texts.push(text.clone()),
-            (Value::Number(_) | Value::Bool(_), Some(["string"])) => texts.push(value.to_string()),
-            (Value::Number(number), _) if number.is_i64() || number.is_u64() => {
+        match as_one_of(value, types.unwrap_or_default()).as_deref() {
+            None => return Listed::OfOtherType,
+            Some(Value::String(text)) => texts.push(text.clone()),
+            Some(Value::Number(number)) if number.is_i64() || number.is_u64() => {
                 integers.push(number.to_string());
             }
-            (Value::Number(_), _) => fractions += 1,
-            (Value::Bool(_), _) => booleans += 1,
-            _ => return Listed::Mixed,
+            Some(Value::Number(_)) => fractions += 1,
+            Some(Value::Bool(_)) => booleans += 1,
+            Some(_) => return Listed::Mixed,
         }
     }
     texts.dedup();
@@ -69,6 +70,29 @@ pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     }
 }
 
+/// A value as one of some types, none standing for all: as it is, or else as the one type there is. `None` where it can be no such.
+pub(super) fn as_one_of<'v>(value: &'v Value, types: &[&str]) -> Option<Cow<'v, Value>> {
+    let own: &[&str] = match value {
+        Value::Null => &["null"],
+        Value::Bool(_) => &["boolean"],
+        // A number with a fraction in an enum of integers fits no value, and is no reason to give the others up.
+        Value::Number(_) => &["number", "integer"],
+        Value::String(_) => &["string"],
+        Value::Array(_) => &["array"],
+        Value::Object(_) => &["object"],
+    };
+    if types.is_empty() || own.iter().any(|one| types.contains(one)) {
+        return Some(Cow::Borrowed(value));
+    }
+    let meant = match (value, types) {
+        (Value::Number(_) | Value::Bool(_), ["string"]) => Value::String(value.to_string()),
+        (Value::String(text), ["integer" | "number"]) => Value::Number(text.parse().ok()?),
+        (Value::String(text), ["boolean"]) => Value::Bool(text.parse().ok()?),
+        _ => return None,
+    };
+    Some(Cow::Owned(meant))
+}
+
 /// Makes the open enum of some values.
 pub(super) fn lower_open_enum(
     kind: OpenEnumKind,
@@ -78,6 +102,7 @@ pub(super) fn lower_open_enum(
     diagnostics: &mut Diagnostics,
 ) -> OpenEnum {
     let chosen = value_names(view, texts);
+    refuse_equal_names(view, diagnostics);
     let described =
         strings(view, "x-enum-descriptions").or_else(|| strings(view, "x-enumDescriptions"));
     let claims: Vec<Claim> = texts
@@ -182,6 +207,38 @@ fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<&'a str>> {
         names.get(index)?.as_str()
     };
     texts.iter().enumerate().map(name).collect()
+}
+
+/// Complains of a name that is given to two values.
+fn refuse_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
+    let Some((keyword, part, names, values)) = VALUE_NAMES.iter().find_map(|keyword| {
+        let (part, names) = view.keyword(keyword)?;
+        let values = part.keywords.get("enum")?.as_array()?;
+        let fit = names_fit(names, values);
+        Some((keyword, part, names.as_array().filter(|_| fit)?, values))
+    }) else {
+        return;
+    };
+    let place = part.location.child(keyword);
+    for (index, name) in names.iter().enumerate() {
+        let earlier = names.get(..index).unwrap_or_default();
+        let Some(first) = earlier.iter().position(|one| one == name) else {
+            continue;
+        };
+        // Names that are as many as the values, those that are repeated included.
+        let same = names.len() == values.len() && values.get(first) == values.get(index);
+        if let (Some(text), false) = (name.as_str(), same) {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::NameCollision,
+                    format!("two values of an `enum` have the name `{text}`"),
+                )
+                .at(place.child(&index.to_string()), "given again here")
+                .and(place.child(&first.to_string()), "first given here")
+                .help("give each value a name of its own"),
+            );
+        }
+    }
 }
 
 fn strings(view: &View<'_>, keyword: &str) -> Option<Vec<String>> {

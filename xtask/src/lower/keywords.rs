@@ -15,6 +15,41 @@ pub(super) const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
+/// What a word under `type` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TypeMeant {
+    /// A type, and the format that the word says along with it.
+    Type(&'static str, Option<&'static str>),
+    /// Any value at all.
+    Any,
+}
+
+/// What a word under `type` means: the types of JSON Schema, and what other languages call them. `timestamp` is not among them, since
+/// some mean a text by it and some a number.
+pub(super) fn type_meant(word: &str) -> Option<TypeMeant> {
+    if let Some(own) = TYPES.iter().find(|own| **own == word) {
+        return Some(TypeMeant::Type(own, None));
+    }
+    let (meant, format) = match word.to_ascii_lowercase().as_str() {
+        "any" | "anything" | "mixed" => return Some(TypeMeant::Any),
+        "array" | "list" | "set" => ("array", None),
+        "boolean" | "bool" => ("boolean", None),
+        "integer" | "int" | "int32" | "int64" | "long" | "short" => ("integer", None),
+        "number" | "numeric" | "float" | "double" | "decimal" => ("number", None),
+        "null" | "nil" | "none" => ("null", None),
+        "object" | "map" | "dict" | "dictionary" | "hash" => ("object", None),
+        "string" | "str" | "text" | "char" | "varchar" => ("string", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" => ("string", Some("date-time")),
+        "uuid" => ("string", Some("uuid")),
+        "uri" | "url" => ("string", Some("uri")),
+        "email" => ("string", Some("email")),
+        "file" | "binary" => ("string", Some("binary")),
+        _ => return None,
+    };
+    Some(TypeMeant::Type(meant, format))
+}
+
 /// Keywords whose value is an object or an array, and the word for it.
 const CONTAINERS: [(&str, bool, &str); 5] = [
     ("properties", true, "a map of schemas"),
@@ -120,7 +155,7 @@ fn no_schema(place: &Location, value: &Value) -> Diagnostic {
 }
 
 fn check_type(name: &str, place: &Location, diagnostics: &mut Diagnostics) {
-    if !TYPES.contains(&name) {
+    if type_meant(name).is_none() {
         diagnostics.push(
             Diagnostic::new(Code::OffSpec, format!("JSON Schema has no type `{name}`"))
                 .at(place, "counts as if it were not there")

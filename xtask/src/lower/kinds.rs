@@ -10,6 +10,7 @@ use super::enums::{Listed, listed, lower_open_enum};
 use super::pending::Origin;
 use super::schemas::{SchemaLowering, kept_as_json};
 use super::view::{Conjunction, Member, View};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     JsonKind, KindChoice, OpenEnumKind, Shape, TypeKind, Union, UnionTest, Variant,
 };
@@ -25,12 +26,12 @@ impl<'a> SchemaLowering<'a, '_> {
     ) -> Shape {
         match kind {
             "boolean" => Shape::Boolean,
-            "integer" if view.text("format") == Some("uint64") => Shape::UnsignedInteger,
+            "integer" if view.format() == Some("uint64") => Shape::UnsignedInteger,
             "integer" => Shape::Integer,
             // A format that no version of OpenAPI names, but whose meaning is plain.
-            "number" if view.text("format") == Some("integer") => Shape::Integer,
+            "number" if view.format() == Some("integer") => Shape::Integer,
             "number" => Shape::Number,
-            "string" => match view.text("format") {
+            "string" => match view.format() {
                 Some("date-time") => Shape::DateTime,
                 Some("date") => Shape::Date,
                 _ => Shape::Text,
@@ -83,23 +84,29 @@ impl<'a> SchemaLowering<'a, '_> {
         origin: &Origin,
     ) -> Option<Shape> {
         let types = view.types();
-        let (kind, texts) = match listed(values, types.as_deref()) {
+        let list = listed(values, types.as_deref());
+        let (kind, texts) = match list {
             Listed::Texts(texts) => (OpenEnumKind::Text, texts),
             Listed::Integers(texts) => (OpenEnumKind::Integer, texts),
             Listed::Numbers => return Some(Shape::Number),
             Listed::Booleans => return Some(Shape::Boolean),
             Listed::Null => return Some(Shape::Json),
-            Listed::Mixed => {
+            // The type says how a list or an object is read; its values cannot be what is listed.
+            Listed::OfOtherType if matches!(types.as_deref(), Some(["array" | "object"])) => {
+                self.ignore_values(view);
+                return None;
+            }
+            Listed::Mixed | Listed::OfOtherType => {
                 let found = ["enum", "const"]
                     .into_iter()
                     .find_map(|keyword| Some((keyword, view.keyword(keyword)?.0)));
                 if let Some((keyword, part)) = found {
                     let location = part.location.clone();
-                    self.keep_as_json(
-                        &location,
-                        keyword,
-                        "its values are neither all strings nor all integers",
-                    );
+                    let why = match list {
+                        Listed::OfOtherType => "a value that is listed is not of its type",
+                        _ => "its values are neither all strings nor all integers",
+                    };
+                    self.keep_as_json(&location, keyword, why);
                 }
                 return Some(Shape::Json);
             }
@@ -109,6 +116,24 @@ impl<'a> SchemaLowering<'a, '_> {
         let open_enum = lower_open_enum(kind, &texts, view, &place, self.diagnostics);
         self.define(id, TypeKind::OpenEnum(open_enum));
         Some(Shape::Named(id))
+    }
+
+    /// Says that the values which are listed for a list or an object count for nothing.
+    fn ignore_values(&mut self, view: &View<'a>) {
+        for keyword in ["enum", "const"] {
+            if let Some((part, _)) = view.keyword(keyword) {
+                let place = part.location.child(keyword);
+                let what = format!("no value can be of the schema's type and of its `{keyword}`");
+                self.diagnostics.push(
+                    Diagnostic::new(Code::OffSpec, what)
+                        .at(&place, "counts as if it were not there")
+                        .help(
+                            "put it into the schema of what is inside, if that is what it is about",
+                        ),
+                );
+                self.ledger.lose(place);
+            }
+        }
     }
 
     /// One shape for alternatives that are all texts or all numbers: an enum beside plain text is an open enum.

@@ -26,6 +26,8 @@ pub(super) struct KeywordLedger {
     visited: IndexSet<Location>,
     /// Keywords that could not be expressed where they stand.
     lost: BTreeSet<Location>,
+    /// Keywords that a type keeps where they stand, though most of their kind cannot be expressed.
+    kept: BTreeSet<Location>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
 
@@ -73,6 +75,11 @@ impl KeywordLedger {
         self.lost.insert(keyword);
     }
 
+    /// A keyword, by its place, that a type keeps, though most of its kind cannot be expressed.
+    pub fn keep(&mut self, keyword: Location) {
+        self.kept.insert(keyword);
+    }
+
     /// A schema, or a keyword of it, that is not as the specification has it.
     pub fn note(&mut self, oddity: Oddity, place: Location) {
         self.odd.entry(oddity).or_default().insert(place);
@@ -107,7 +114,9 @@ impl KeywordLedger {
             }
             for (keyword, value) in keywords {
                 let place = schema.child(keyword);
-                let treatment = if self.lost.contains(&place) {
+                let treatment = if self.kept.contains(&place) {
+                    Treatment::Honoured
+                } else if self.lost.contains(&place) {
                     Treatment::NotExpressed
                 } else {
                     treatment(keyword, value)

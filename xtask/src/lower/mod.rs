@@ -4,9 +4,11 @@
 //! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
 
 mod bodies;
+mod conditions;
 mod constants;
 mod discriminators;
 mod docs;
+mod endings;
 mod enums;
 mod event_names;
 mod groups;

@@ -18,6 +18,18 @@ use crate::source::Location;
 const NUMBERED_FIELD: &str =
     "nothing is lost: the name in JSON stays as it is, and only the field has a number";
 
+/// What the documentation says of a member that only conditions name.
+const CONDITIONAL: &str = "The spec has it in some cases only.";
+
+/// Whether a member must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Required,
+    Optional,
+    /// The spec says what it is where a condition holds, and nothing elsewhere.
+    Conditional,
+}
+
 impl<'a> SchemaLowering<'a, '_> {
     /// The shape of an object: a type of its own where members are listed, a map otherwise.
     pub(super) fn object_shape(
@@ -26,7 +38,9 @@ impl<'a> SchemaLowering<'a, '_> {
         key: &Conjunction,
         origin: &Origin,
     ) -> Shape {
-        let properties = view.properties();
+        let mut properties = view.properties();
+        let described = properties.len();
+        properties.extend(view.conditional_properties());
         if properties.is_empty() {
             return match self.additional_shape(view, origin) {
                 Some(Shape::Json) | None => Shape::JsonObject,
@@ -82,14 +96,19 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut idents = settle(&claims, &[], self.diagnostics).into_iter();
 
         let mut fields = Vec::new();
-        for ((wire, places), ident) in properties.iter().zip(idents.by_ref()) {
+        for (index, ((wire, places), ident)) in properties.iter().zip(idents.by_ref()).enumerate() {
             let name = Name {
                 wire: (*wire).to_owned(),
                 ident,
             };
-            let required = required.contains(wire);
-            fields.push(self.inside_named(|lowering| lowering.field(name, places, required, id)));
+            let presence = match required.contains(wire) {
+                _ if index >= described => Presence::Conditional,
+                true => Presence::Required,
+                false => Presence::Optional,
+            };
+            fields.push(self.inside_named(|lowering| lowering.field(name, places, presence, id)));
         }
+        self.account_for_conditions(view);
         let additional = additional.zip(idents.next()).map(|(shape, ident)| {
             (
                 Name {
@@ -103,10 +122,26 @@ impl<'a> SchemaLowering<'a, '_> {
         Shape::Named(id)
     }
 
-    fn field(&mut self, name: Name, places: &[Location], required: bool, parent: TypeId) -> Field {
+    fn field(
+        &mut self,
+        name: Name,
+        places: &[Location],
+        presence: Presence,
+        parent: TypeId,
+    ) -> Field {
         let members: Vec<Member> = places.iter().cloned().map(Member::whole).collect();
-        let shape = self.shape(&members, &Origin::member(parent, &name.wire));
-        let docs = self.field_docs(&name.wire, &members, &shape);
+        let origin = Origin::member(parent, &name.wire);
+        let shape = match presence {
+            Presence::Conditional => self.conditional_shape(places, &origin),
+            _ => self.shape(&members, &origin),
+        };
+        let mut docs = self.field_docs(&name.wire, &members, &shape);
+        if presence == Presence::Conditional {
+            docs = Docs {
+                text: format!("{}\n\n{CONDITIONAL}", docs.text),
+            };
+        }
+        let required = presence == Presence::Required;
         if shape.named().is_none() {
             self.refuse_names_of_no_type(places);
         }

@@ -4,6 +4,7 @@
 //! definitions, named when every claim on a name is known.
 
 use super::docs::schema_docs;
+use super::endings::{common_ending, shared_names};
 use super::names::settled_types;
 use super::naming::{
     Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle_in_turn,
@@ -98,6 +99,16 @@ impl Origin {
         let words = self.words.iter();
         words.map(|words| followed_by(parent, words)).collect()
     }
+
+    /// The words by which it is reached, outermost first.
+    fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
+        let parent = self.parent.and_then(|TypeId(index)| ways.get(index));
+        let own = self.words.first().map(|words| match self.parent {
+            Some(_) => words.clone(),
+            None => without_payload(words),
+        });
+        parent.into_iter().flatten().cloned().chain(own).collect()
+    }
 }
 
 /// A type whose name is not settled yet.
@@ -114,29 +125,45 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// What the type claims, given the names of those before it.
-    fn claim(&self, settled: &[String]) -> Claim {
+    /// The words by which the type is first reached, outermost first, given those of the types before it.
+    fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
+        match (self.given.first(), self.origins.first()) {
+            (Some(given), _) => vec![without_payload(given)],
+            (None, Some(origin)) => origin.way(ways),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Names after what several types have in common that hold this one. The values of a member mean little without the member
+    /// around it, so an enum wants more than one word.
+    fn shared(&self, ways: &[Vec<String>]) -> Vec<String> {
+        let [first, _, ..] = self.origins.as_slice() else {
+            return Vec::new();
+        };
+        let is_enum = matches!(self.kind, Some(TypeKind::OpenEnum(_)));
+        let title = self.title.iter().filter(|_| !is_enum);
+        let mut names: Vec<String> = title
+            .flat_map(|title| identifiers(title, Style::Camel))
+            .collect();
+        let own: Vec<Vec<String>> = self.origins.iter().map(|origin| origin.way(ways)).collect();
+        if first.is_member {
+            let whole: Vec<String> = own.iter().map(|way| way.concat()).collect();
+            let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+            let alone = |ending: &&str| first.words.iter().any(|own| own == ending);
+            let ending = common_ending(&whole).filter(|ending| !(is_enum && alone(ending)));
+            names.extend(ending.map(str::to_owned));
+        }
+        names.extend(shared_names(&own, if is_enum { 2 } else { 1 }));
+        names
+    }
+
+    /// What the type claims, given the names of those before it and the ways to all.
+    fn claim(&self, settled: &[String], ways: &[Vec<String>]) -> Claim {
         let mut candidates = self.given.clone();
         if self.rank == Rank::Derived {
             // What several types have in common is named after what their names have in common, not after the one that came
-            // first. The values of a member mean little without the member, so an enum wants more than that.
-            let is_enum = matches!(self.kind, Some(TypeKind::OpenEnum(_)));
-            if let [first, second, ..] = self.origins.as_slice() {
-                let title = self.title.iter().filter(|_| !is_enum);
-                candidates.extend(title.flat_map(|title| identifiers(title, Style::Camel)));
-                let (one, other) = (first.candidates(settled), second.candidates(settled));
-                let common = one
-                    .first()
-                    .zip(other.first())
-                    .and_then(|(one, other)| common_ending(one, other));
-                let alone =
-                    common.is_some_and(|common| first.words.iter().any(|own| own == common));
-                candidates.extend(
-                    common
-                        .filter(|_| first.is_member && !(is_enum && alone))
-                        .map(str::to_owned),
-                );
-            }
+            // first.
+            candidates.extend(self.shared(ways));
             let derived: Vec<String> = self
                 .origins
                 .iter()
@@ -216,7 +243,6 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         };
         if let Some(pending) = self.pending.get_mut(id.0)
-            && pending.origins.len() < 2
             && !pending.origins.contains(&origin)
         {
             pending.origins.push(origin);
@@ -232,16 +258,21 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// All types, named, and what became of the keywords. `version` is what the document says of itself.
     pub fn finish(self, version: &str) -> (Vec<TypeDefinition>, Ledger) {
+        // A type is first met inside one that was met before it.
+        let mut ways: Vec<Vec<String>> = Vec::new();
+        for pending in &self.pending {
+            ways.push(pending.way(&ways));
+        }
         let ranks: Vec<Rank> = self.pending.iter().map(|pending| pending.rank).collect();
         let claims = |settled: &[String]| -> Vec<Claim> {
             self.pending
                 .iter()
-                .map(|pending| pending.claim(settled))
+                .map(|pending| pending.claim(settled, &ways))
                 .collect()
         };
         let claim = |index: usize, settled: &[String]| {
             let pending: &Pending = self.pending.get(index)?;
-            Some(pending.claim(settled))
+            Some(pending.claim(settled, &ways))
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
         let names = settled_types(&claims(&idents), &idents);
@@ -286,17 +317,11 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 }
 
-/// The words that both names end with.
-fn common_ending<'n>(one: &'n str, other: &str) -> Option<&'n str> {
-    one.char_indices()
-        .filter(|(_, c)| c.is_uppercase())
-        .filter_map(|(start, _)| one.get(start..))
-        .find(|ending| {
-            other.strip_suffix(ending).is_some_and(|before| {
-                // Not the middle of a word, nor an acronym's.
-                !before.ends_with(char::is_uppercase)
-            })
-        })
+/// A name without the word that every payload has.
+fn without_payload(name: &str) -> String {
+    let bare = name.strip_suffix("Payload").unwrap_or(name);
+    let bare = if bare.is_empty() { name } else { bare };
+    bare.to_owned()
 }
 
 /// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.

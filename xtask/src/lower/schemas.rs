@@ -11,11 +11,15 @@ use super::ledger::KeywordLedger;
 use super::pending::{Origin, Pending, component_name};
 use super::references::seen_through;
 use super::twins::Twins;
-use super::view::{Alternatives, Conjunction, Member, View};
+use super::view::{Alternatives, Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Shape, TypeId};
 use crate::resolve::Resolver;
 use crate::source::Location;
+
+/// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
+/// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.
+const DEEPEST: usize = 16;
 
 /// The state of lowering schemas.
 pub(super) struct SchemaLowering<'a, 'd> {
@@ -72,15 +76,21 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
         if let [only] = key.as_mut_slice()
             && !only.without_union
-            && component_name(&only.location, self.resolver).is_none()
         {
-            let value = self.resolver.value(&only.location);
-            if value.is_object() {
-                only.location = self.twins.first(only.location.clone(), value);
-            }
+            only.location = self.first_twin(only.location.clone());
         }
         let shape = self.shape_of(key, origin);
         or_null(shape, or_nothing)
+    }
+
+    /// The first place of a schema that says the same, if this one has no name.
+    pub(super) fn first_twin(&mut self, location: Location) -> Location {
+        let value = self.resolver.value(&location);
+        if value.is_object() && component_name(&location, self.resolver).is_none() {
+            self.twins.first(location, value)
+        } else {
+            location
+        }
     }
 
     fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
@@ -111,9 +121,26 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
         let (shape, alternative_null) = self.bare_shape(&view, &key, origin);
         self.open.remove(&key);
-        let shape = or_null(shape, nullable || alternative_null);
+        let mut shape = or_null(shape, nullable || alternative_null);
+        if layers(&shape) > DEEPEST {
+            self.refuse_depth(&view);
+            shape = Shape::Json;
+        }
         self.shapes.insert(key, shape.clone());
         shape
+    }
+
+    /// Says that a schema holds more lists and maps inside one another than the compiler goes along with.
+    fn refuse_depth(&mut self, view: &View<'a>) {
+        let why = format!(
+            "it holds {DEEPEST} lists and maps inside one another, with no object in between"
+        );
+        for keyword in ["items", "additionalProperties"] {
+            if let Some((part, _)) = view.keyword(keyword) {
+                let location = part.location.clone();
+                self.keep_as_json(&location, keyword, &why);
+            }
+        }
     }
 
     /// The shape without `null`, and whether a union has `null` among its alternatives.
@@ -129,6 +156,10 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 );
             }
             several => {
+                if let Some(whole) = self.with_optional_members(view, several) {
+                    let nullable = several.iter().all(|union| union.nullable);
+                    return (self.typed_shape("object", &whole, key, origin), nullable);
+                }
                 for union in several {
                     self.keep_as_json(
                         &union.part.location,
@@ -169,6 +200,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 if ["properties", "additionalProperties", "patternProperties"]
                     .iter()
                     .any(describes)
+                    || view.conditional.iter().any(Conditional::has_members)
                 {
                     self.typed_shape("object", view, key, origin)
                 } else if ["items", "prefixItems"].iter().any(describes) {
@@ -222,6 +254,15 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         self.diagnostics.push(kept_as_json(schema, why));
         self.ledger.lose(schema.child(keyword));
     }
+}
+
+/// How many lists, maps and `null`s there are around what a shape holds.
+fn layers(shape: &Shape) -> usize {
+    let (mut count, mut shape) = (0, shape);
+    while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
+        (count, shape) = (count + 1, inner);
+    }
+    count
 }
 
 /// `null` in front of a shape, once; plain JSON has it anyway.

@@ -3,11 +3,15 @@
 //! In: a schema's keywords. Out: what is odd about them, and one warning for each kind of oddity, however often it occurs: documents
 //! that have one have it everywhere. It changes nothing: what the oddities mean is settled where each keyword is read.
 
+use std::borrow::Cow;
+
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::discriminators::names_no_member;
-use super::enums::{VALUE_NAMES, names_fit};
+use super::enums::{VALUE_NAMES, as_one_of, names_fit};
+use super::keywords::{TYPES, TypeMeant, type_meant};
+use super::view::{type_word, type_words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Pointer, split_reference};
 
@@ -24,6 +28,10 @@ pub(super) enum Oddity {
     Nullable,
     /// `required: true` at a member.
     RequiredFlag,
+    /// What other languages call a type.
+    TypeName(TypeMeant),
+    /// A value in an `enum` or `const` that is written as one of another type than the schema's.
+    ValueOfOtherType,
     /// `null` without quotes as a `type`.
     UnquotedNull,
     /// Keywords beside `$ref` in a document of 3.0, where they do not count.
@@ -54,7 +62,21 @@ impl Oddity {
     /// The warning about all the places; `None` without any.
     pub fn diagnostic(self, places: &IndexSet<Location>) -> Option<Diagnostic> {
         let first = places.first()?;
+        let named;
         let (what, label, help) = match self {
+            Self::TypeName(meant) => {
+                named = in_words(meant);
+                (
+                    "`type` has a name that JSON Schema does not know",
+                    named.0.as_str(),
+                    named.1.as_str(),
+                )
+            }
+            Self::ValueOfOtherType => (
+                "a value that is listed is not of the schema's `type`",
+                "read as if it were written as that type",
+                "write it as that type",
+            ),
             Self::Nullable => (
                 "`nullable` is a keyword of OpenAPI 3.0",
                 "read as a `type` that may be `null`",
@@ -122,6 +144,67 @@ impl Oddity {
     }
 }
 
+/// How a word under `type` is read, and what to write in its place.
+fn in_words(meant: TypeMeant) -> (String, String) {
+    match meant {
+        TypeMeant::Any => (
+            "read as any value".to_owned(),
+            "leave `type` out, which admits any value".to_owned(),
+        ),
+        TypeMeant::Type(name, None) => {
+            (format!("read as `{name}`"), format!("write `type: {name}`"))
+        }
+        TypeMeant::Type(name, Some(format)) => (
+            format!("read as `{name}` of the format `{format}`"),
+            format!("write `type: {name}` and `format: {format}`"),
+        ),
+    }
+}
+
+/// The words under a schema's `type` that are no names of JSON Schema's, and what they mean.
+fn type_names(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Oddity, Location)> {
+    let place = schema.child("type");
+    let words: Vec<(Option<&str>, Location)> = match keywords.get("type") {
+        Some(Value::Array(several)) => several
+            .iter()
+            .enumerate()
+            .map(|(index, word)| (type_word(word), place.child(&index.to_string())))
+            .collect(),
+        Some(one) => vec![(type_word(one), place)],
+        None => Vec::new(),
+    };
+    let strays = words
+        .into_iter()
+        .filter_map(|(word, place)| Some((word.filter(|word| !TYPES.contains(word))?, place)));
+    strays
+        .filter_map(|(word, place)| Some((Oddity::TypeName(type_meant(word)?), place)))
+        .collect()
+}
+
+/// The values that are written as ones of another type than the schema's.
+fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec<Location> {
+    let mut types = Vec::new();
+    for word in type_words(keywords) {
+        match type_meant(word) {
+            Some(TypeMeant::Type("null", _)) => {}
+            Some(TypeMeant::Type(name, _)) => types.push(name),
+            Some(TypeMeant::Any) | None => return Vec::new(),
+        }
+    }
+    let strays =
+        |value: &Value| !value.is_null() && matches!(as_one_of(value, &types), Some(Cow::Owned(_)));
+    let mut places = Vec::new();
+    if keywords.get("const").is_some_and(strays) {
+        places.push(schema.child("const"));
+    }
+    if let Some(Value::Array(values)) = keywords.get("enum") {
+        let place = schema.child("enum");
+        let strays = values.iter().enumerate().filter(|(_, value)| strays(value));
+        places.extend(strays.map(|(index, _)| place.child(&index.to_string())));
+    }
+    places
+}
+
 /// What is odd about one schema of a document of this version.
 pub(super) fn oddities(
     schema: &Location,
@@ -136,6 +219,9 @@ pub(super) fn oddities(
     if keywords.get("required").is_some_and(Value::is_boolean) {
         found.push((Oddity::RequiredFlag, schema.child("required")));
     }
+    found.extend(type_names(schema, keywords));
+    let strays = values_of_other_type(schema, keywords).into_iter();
+    found.extend(strays.map(|place| (Oddity::ValueOfOtherType, place)));
     let unquoted = keywords.get("type").is_some_and(|types| match types {
         Value::Array(several) => several.contains(&Value::Null),
         one => one.is_null(),

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::enums::{Listed, listed};
+use super::enums::{Listed, as_one_of, listed};
 use super::schemas::SchemaLowering;
-use super::view::{Conjunction, Member, View};
+use super::view::{Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{JsonKind, KindChoice, TagArm, TagKind, UnionTest};
 use crate::source::Location;
@@ -48,10 +48,12 @@ impl<'a> Branch<'a> {
             Listed::Texts(texts) => Some((TagKind::Text, texts)),
             Listed::Integers(texts) => Some((TagKind::Integer, texts)),
             Listed::Booleans => {
-                let booleans = values.iter().filter(|value| value.is_boolean());
+                let booleans = values
+                    .iter()
+                    .filter_map(|value| as_one_of(value, &["boolean"]));
                 Some((
                     TagKind::Boolean,
-                    booleans.map(ToString::to_string).collect(),
+                    booleans.map(|value| value.to_string()).collect(),
                 ))
             }
             _ => None,
@@ -163,7 +165,7 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 
     /// The JSON types that a schema's values may have; `None` where that is open.
-    fn kinds_of(&mut self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
+    pub(super) fn kinds_of(&mut self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
         if let Some(kind) = kind_of(view) {
             return Some(BTreeSet::from([kind]));
         }
@@ -272,7 +274,12 @@ fn by_members(branches: &[Branch<'_>], among: &[usize]) -> Option<UnionTest> {
             .iter()
             .filter(|other| *other != index)
             .filter_map(|other| branches.get(*other))
-            .flat_map(|other| other.view.properties().into_keys().collect::<Vec<_>>())
+            .flat_map(|other| {
+                let view = &other.view;
+                let conditional = view.conditional_properties();
+                let names = view.properties().into_keys().chain(conditional.into_keys());
+                names.collect::<Vec<_>>()
+            })
             .collect();
         let own: Vec<String> = branch
             .required
@@ -299,6 +306,7 @@ pub(super) fn kind_of(view: &View<'_>) -> Option<JsonKind> {
         {
             Some(JsonKind::Object)
         }
+        None if view.conditional.iter().any(Conditional::has_members) => Some(JsonKind::Object),
         None if view
             .keyword("items")
             .is_some_and(|(_, value)| !value.is_boolean()) =>

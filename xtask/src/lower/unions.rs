@@ -12,7 +12,9 @@ use super::references::follow;
 use super::schemas::SchemaLowering;
 use super::union_tests::{Branch, kind_of};
 use super::view::{Alternatives, Conjunction, View};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, JsonKind, Shape, TypeKind, Union, UnionTest, Variant};
+use crate::source::Location;
 
 impl<'a> SchemaLowering<'a, '_> {
     /// Makes a union of two or more alternatives.
@@ -42,6 +44,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 self.test_of(&branches, &all, &place)
             }
         };
+        self.refuse_equal_variants(&branches);
         let claims: Vec<Claim> = branches
             .iter()
             .enumerate()
@@ -100,6 +103,35 @@ impl<'a> SchemaLowering<'a, '_> {
         kept
     }
 
+    /// The name that the spec gives an alternative, and where.
+    fn variant_name<'b>(&self, branch: &'b Branch<'a>) -> Option<(&'a str, &'b Location)> {
+        let part = branch.view.parts.first()?;
+        Some((type_name(&part.location, self.resolver)?, &part.location))
+    }
+
+    /// Complains of a name that is given to two alternatives.
+    fn refuse_equal_variants(&mut self, branches: &[Branch<'a>]) {
+        let given: Vec<(&str, &Location)> = branches
+            .iter()
+            .filter_map(|branch| self.variant_name(branch))
+            .collect();
+        for (index, (name, place)) in given.iter().enumerate() {
+            let mut earlier = given.iter().take(index);
+            // One schema that is listed twice has one name.
+            if let Some((_, first)) = earlier.find(|(one, first)| one == name && first != place) {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::NameCollision,
+                        format!("two alternatives of a union have the name `{name}`"),
+                    )
+                    .at(place.child("x-rust-name"), "given again here")
+                    .and(first.child("x-rust-name"), "first given here")
+                    .help("give one of them another `x-rust-name`"),
+                );
+            }
+        }
+    }
+
     /// The names that a variant may have: the tag's value, its title, its component, its only tag value, its JSON type.
     fn variant_names(
         &self,
@@ -109,12 +141,8 @@ impl<'a> SchemaLowering<'a, '_> {
         test: &UnionTest,
     ) -> Vec<String> {
         let mut texts: Vec<String> = Vec::new();
-        let explicit = branch
-            .view
-            .parts
-            .first()
-            .and_then(|part| type_name(&part.location, self.resolver));
-        texts.extend(explicit.map(str::to_owned));
+        let explicit = self.variant_name(branch);
+        texts.extend(explicit.map(|(name, _)| name.to_owned()));
         let tag = |test: &UnionTest| match test {
             UnionTest::Tag { arms, .. } => match arms
                 .iter()

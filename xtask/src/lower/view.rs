@@ -4,19 +4,21 @@
 //! enum) across `$ref` siblings and `allOf`. Source: JSON Schema 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
 
 mod alternatives;
+mod conditions;
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::keywords::TYPES;
+use super::keywords::{TypeMeant, type_meant};
 use super::references::{dynamic_reference, follow};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
 use crate::source::Location;
 
 pub(super) use alternatives::Alternatives;
+pub(super) use conditions::Conditional;
 
 /// A schema that must hold, with or without its `oneOf`/`anyOf`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,12 +67,14 @@ impl<'a> Part<'a> {
 }
 
 /// What all parts of a conjunction say together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct View<'a> {
     /// Every part, each before those that it refers to: what a schema says itself counts first.
     pub parts: Vec<Part<'a>>,
     /// The same parts in the order in which their members stand in the spec.
     in_member_order: Vec<usize>,
+    /// What holds for some values only.
+    pub conditional: Vec<Conditional<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -79,6 +83,7 @@ impl<'a> View<'a> {
         Self {
             in_member_order: (0..parts.len()).collect(),
             parts,
+            conditional: Vec::new(),
         }
     }
 
@@ -99,6 +104,7 @@ impl<'a> View<'a> {
                 &mut seen,
             );
         }
+        view.follow_conditions(resolver, diagnostics, &mut seen);
         // A part that one member leads to can be another member, whose union has been dealt with.
         for part in &mut view.parts {
             part.without_union |= conjunction
@@ -182,18 +188,22 @@ impl<'a> View<'a> {
     }
 
     /// The JSON types that every `type` keyword admits, `null` apart; `None` where no part has the keyword.
-    pub fn types(&self) -> Option<Vec<&'a str>> {
-        let mut types: Option<Vec<&str>> = None;
+    pub fn types(&self) -> Option<Vec<&'static str>> {
+        let mut types: Option<Vec<&'static str>> = None;
         for part in &self.parts {
-            let mut named = match part.keywords.get("type") {
-                Some(Value::String(one)) => vec![one.as_str()],
-                Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
-                // `null` without quotes.
-                Some(Value::Null) => vec!["null"],
-                _ => continue,
-            };
-            // What is no type is reported elsewhere, and counts as if nothing were said.
-            named.retain(|one| TYPES.contains(one));
+            let mut named = Vec::new();
+            for word in type_words(part.keywords) {
+                match type_meant(word) {
+                    Some(TypeMeant::Type(one, _)) if !named.contains(&one) => named.push(one),
+                    // Any value: as if nothing were said.
+                    Some(TypeMeant::Any) => {
+                        named.clear();
+                        break;
+                    }
+                    // What is no type is reported elsewhere, and counts as if nothing were said.
+                    _ => {}
+                }
+            }
             if named.is_empty() {
                 continue;
             }
@@ -205,6 +215,17 @@ impl<'a> View<'a> {
         types.map(|mut types| {
             types.retain(|one| *one != "null");
             types
+        })
+    }
+
+    /// The format: what `format` says, else what the word under `type` says along with the type.
+    pub fn format(&self) -> Option<&'a str> {
+        self.text("format").or_else(|| {
+            let words = self.parts.iter().flat_map(|part| type_words(part.keywords));
+            words.filter_map(type_meant).find_map(|meant| match meant {
+                TypeMeant::Type(_, format) => format,
+                TypeMeant::Any => None,
+            })
         })
     }
 
@@ -231,25 +252,16 @@ impl<'a> View<'a> {
         by_type || listed || self.flag("nullable")
     }
 
+    /// The parts in the order in which their members stand in the spec.
+    fn ordered(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.in_member_order
+            .iter()
+            .filter_map(|index| self.parts.get(*index))
+    }
+
     /// The members of the object: for each name, the places of all schemas that hold for it.
     pub fn properties(&self) -> IndexMap<&'a str, Vec<Location>> {
-        let mut properties: IndexMap<&str, Vec<Location>> = IndexMap::new();
-        let ordered = self
-            .in_member_order
-            .iter()
-            .filter_map(|index| self.parts.get(*index));
-        for part in ordered {
-            if let Some(Value::Object(own)) = part.keywords.get("properties") {
-                let location = part.location.child("properties");
-                for name in own.keys() {
-                    properties
-                        .entry(name)
-                        .or_default()
-                        .push(location.child(name));
-                }
-            }
-        }
-        properties
+        properties(self.ordered())
     }
 
     /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema
@@ -297,8 +309,27 @@ impl<'a> View<'a> {
     }
 }
 
+/// The members that parts name, and the places of their schemas.
+fn properties<'v, 'a: 'v>(
+    parts: impl Iterator<Item = &'v Part<'a>>,
+) -> IndexMap<&'a str, Vec<Location>> {
+    let mut properties: IndexMap<&str, Vec<Location>> = IndexMap::new();
+    for part in parts {
+        if let Some(Value::Object(own)) = part.keywords.get("properties") {
+            let location = part.location.child("properties");
+            for name in own.keys() {
+                properties
+                    .entry(name)
+                    .or_default()
+                    .push(location.child(name));
+            }
+        }
+    }
+    properties
+}
+
 /// The types that two lists have in common; every integer is a number too.
-fn both<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
+fn both(one: &[&'static str], other: &[&'static str]) -> Vec<&'static str> {
     let within = |kind: &str, list: &[&str]| {
         list.contains(&kind) || (kind == "integer" && list.contains(&"number"))
     };
@@ -310,6 +341,15 @@ fn both<'a>(one: &[&'a str], other: &[&'a str]) -> Vec<&'a str> {
         .chain(narrower)
         .copied()
         .collect()
+}
+
+/// The words under `type`.
+pub(super) fn type_words(keywords: &Map<String, Value>) -> Vec<&str> {
+    match keywords.get("type") {
+        Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
+        Some(one) => type_word(one).into_iter().collect(),
+        None => Vec::new(),
+    }
 }
 
 /// The word for a type; `null` may stand there without quotes.

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::super::references::follow;
-use super::{Conjunction, Member, Part, View, type_word};
+use super::{Conditional, Conjunction, Member, Part, View, type_word};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
@@ -126,6 +126,7 @@ impl<'a> View<'a> {
                     _ => false,
                 })
         });
+        let speaks = speaks || self.conditional.iter().any(Conditional::has_members);
         speaks.then(|| {
             self.parts
                 .iter()

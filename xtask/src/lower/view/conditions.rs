@@ -1,0 +1,136 @@
+//! What holds for some values of a schema only.
+//!
+//! In: the parts of a schema. Out: the schemas under `then`, `else` and `dependentSchemas`, with all that those lead to: what they say
+//! of members is known, when it holds is not. `if` is a question that says nothing of a value, and without it `then` and `else` have
+//! no effect. Source: JSON Schema 2020-12, Core §10.2.2.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Alternatives, Part, View};
+use crate::diagnostic::Diagnostics;
+use crate::resolve::Resolver;
+use crate::source::Location;
+
+/// A keyword whose schema holds for some values only.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Conditional<'a> {
+    /// Where the keyword stands.
+    pub keyword: Location,
+    /// The schema and those that it refers to, in the order in which their members stand in the spec.
+    pub parts: Vec<Part<'a>>,
+}
+
+impl Conditional<'_> {
+    /// Whether it names members.
+    pub fn has_members(&self) -> bool {
+        self.parts.iter().any(|part| {
+            let properties = part.keywords.get("properties").and_then(Value::as_object);
+            properties.is_some_and(|properties| !properties.is_empty())
+        })
+    }
+}
+
+/// A keyword, and a schema under it.
+type Under = (Location, Location);
+
+impl<'a> View<'a> {
+    /// Follows the conditions of all parts.
+    pub(super) fn follow_conditions(
+        &mut self,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        let waiting = self.parts.iter().flat_map(conditions).collect();
+        self.follow_all(waiting, resolver, diagnostics, seen);
+    }
+
+    /// The same schema, with alternatives whose members hold for some values only.
+    pub fn with_conditional(
+        &self,
+        unions: &[Alternatives<'a>],
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut whole = self.clone();
+        let conditional = self.conditional.iter().flat_map(|one| &one.parts);
+        let parts = self.parts.iter().chain(conditional);
+        let mut seen = parts.map(|part| part.location.clone()).collect();
+        let waiting = unions.iter().flat_map(|union| {
+            let keyword = union.part.location.child(union.keyword);
+            let branches = union.branches.iter();
+            branches.map(move |branch| (keyword.clone(), branch.clone()))
+        });
+        whole.follow_all(waiting.collect(), resolver, diagnostics, &mut seen);
+        whole
+    }
+
+    fn follow_all(
+        &mut self,
+        mut waiting: VecDeque<Under>,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        while let Some((keyword, schema)) = waiting.pop_front() {
+            let mut inner = View::of(Vec::new());
+            inner.expand(&schema, false, resolver, diagnostics, seen);
+            for part in &inner.parts {
+                waiting.extend(conditions(part));
+                waiting.extend(choices(part));
+            }
+            let parts = inner.ordered().cloned().collect();
+            self.conditional.push(Conditional { keyword, parts });
+        }
+    }
+
+    /// The members that conditions name and nothing else does: for each name, the places of the schemas of which one may hold.
+    pub fn conditional_properties(&self) -> IndexMap<&'a str, Vec<Location>> {
+        let parts = self.conditional.iter().flat_map(|one| &one.parts);
+        let mut properties = super::properties(parts);
+        if !properties.is_empty() {
+            let always = self.properties();
+            properties.retain(|name, _| !always.contains_key(name));
+        }
+        properties
+    }
+}
+
+/// The schemas of a part that hold under a condition.
+fn conditions(part: &Part<'_>) -> Vec<Under> {
+    let mut found = Vec::new();
+    if part.keywords.contains_key("if") {
+        for keyword in ["then", "else"] {
+            if part.keywords.get(keyword).is_some_and(Value::is_object) {
+                let place = part.location.child(keyword);
+                found.push((place.clone(), place));
+            }
+        }
+    }
+    if let Some(Value::Object(dependent)) = part.keywords.get("dependentSchemas") {
+        let keyword = part.location.child("dependentSchemas");
+        found.extend(dependent.keys().map(|name| {
+            let place = keyword.child(name);
+            (keyword.clone(), place)
+        }));
+    }
+    found
+}
+
+/// The alternatives of a part that holds under a condition itself.
+fn choices(part: &Part<'_>) -> Vec<Under> {
+    let mut found = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(listed)) = part.keywords.get(keyword) {
+            let place = part.location.child(keyword);
+            found.extend((0..listed.len()).map(|index| {
+                let branch = place.child(&index.to_string());
+                (place.clone(), branch)
+            }));
+        }
+    }
+    found
+}
