@@ -52,6 +52,24 @@ impl Candidate<'_> {
         self.webhook.event_name(self.operation)
     }
 
+    /// The constant that is the event's own name, or that and no other differs from it in separators and case alone.
+    fn own_name<'c>(&self, constants: &'c [String]) -> Option<&'c String> {
+        let exact = constants.iter().find(|constant| *constant == self.wire());
+        exact.or_else(|| {
+            let mut alike = constants.iter().filter(|constant| self.is_called(constant));
+            alike.next().filter(|_| alike.next().is_none())
+        })
+    }
+
+    /// Whether a text is the event's own name, separators and case aside.
+    fn is_called(&self, text: &str) -> bool {
+        let letters = |text: &str| -> String {
+            let kept = text.chars().filter(|c| c.is_alphanumeric());
+            kept.flat_map(char::to_lowercase).collect()
+        };
+        letters(self.wire()) == letters(text)
+    }
+
     fn identity(&self) -> (Location, Method) {
         (self.webhook.location.clone(), self.operation.method)
     }
@@ -114,8 +132,9 @@ fn candidates(document: &Document) -> Vec<Candidate<'_>> {
     candidates.collect()
 }
 
-/// The member whose constants tell all bodies apart: texts before integers, which may as well be the version of a body; at the root before
-/// one level deep; one constant for each event before several; then in the order of the first body.
+/// The member whose constants tell all bodies apart: texts before integers, which may as well be the version of a body; what says the
+/// events' own names before what says others; at the root before one level deep; one constant for each event before several; then in
+/// the order of the first body.
 ///
 /// One body alone has nothing to be told apart from.
 fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Pointer> {
@@ -129,19 +148,13 @@ fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Poi
         names.iter().map(|name| place.child(name)).collect()
     };
     let at_root = inside(&Pointer::root());
-    let nested = at_root.iter().flat_map(inside).collect();
+    let nested: Vec<Pointer> = at_root.iter().flat_map(inside).collect();
     let mut best: Option<(Telling, Pointer)> = None;
-    for level in [at_root, nested] {
-        for pointer in level {
-            if let Some(telling) = tells_apart(candidates, &pointer, resolver)
-                && best.as_ref().is_none_or(|(known, _)| telling < *known)
-            {
-                best = Some((telling, pointer));
-            }
-        }
-        // A text further down is better than an integer, and nothing else there is.
-        if best.as_ref().is_some_and(|(known, _)| !known.by_integers) {
-            break;
+    for pointer in at_root.into_iter().chain(nested) {
+        if let Some(telling) = tells_apart(candidates, &pointer, resolver)
+            && best.as_ref().is_none_or(|(known, _)| telling < *known)
+        {
+            best = Some((telling, pointer));
         }
     }
     best.map(|(_, pointer)| pointer)
@@ -152,6 +165,8 @@ fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Poi
 struct Telling {
     /// Whether some of them are integers.
     by_integers: bool,
+    /// Whether some event is called by another name than its own.
+    by_other_names: bool,
     /// How deep they stand.
     depth: usize,
     /// Whether an event has several.
@@ -177,8 +192,10 @@ fn tells_apart(
     }
     let Owned { names, contested } = owned(candidates, &listed);
     let complete = !contested && names.iter().all(|names| !names.is_empty());
+    let called = |(candidate, names): (&Candidate<'_>, &Vec<String>)| matches!(names.as_slice(), [only] if candidate.is_called(only));
     complete.then(|| Telling {
         by_integers,
+        by_other_names: !candidates.iter().zip(&names).all(called),
         depth: pointer.as_tokens().len(),
         by_several: names.iter().any(|names| names.len() > 1),
     })
@@ -192,36 +209,38 @@ struct Owned {
     contested: bool,
 }
 
-/// Settles who is called by a constant that several bodies list: the event of that name, or else nobody.
+/// Settles who is called by the constants of the bodies: by its own name, where that is among them, an event and no other, for the
+/// rest of such a list are other events; else by those that no other event is called by or lists.
 fn owned(candidates: &[Candidate<'_>], listed: &[Vec<String>]) -> Owned {
-    let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, constants) in listed.iter().enumerate() {
-        for constant in constants {
-            owners.entry(constant).or_default().push(index);
-        }
+    let claims: Vec<Vec<&String>> = candidates
+        .iter()
+        .zip(listed)
+        .map(
+            |(candidate, constants)| match candidate.own_name(constants) {
+                Some(own) => vec![own],
+                None => constants
+                    .iter()
+                    .filter(|constant| !candidates.iter().any(|other| other.wire() == *constant))
+                    .collect(),
+            },
+        )
+        .collect();
+    let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
+    for constant in claims.iter().flatten() {
+        *owners.entry(constant.as_str()).or_default() += 1;
     }
     let mut owned = Owned {
-        names: vec![Vec::new(); candidates.len()],
+        names: Vec::new(),
         contested: false,
     };
-    for (index, constants) in listed.iter().enumerate() {
-        for constant in constants {
-            let others = owners.get(constant.as_str()).map_or(0, Vec::len) > 1;
-            let called = |index: &usize| {
-                candidates
-                    .get(*index)
-                    .is_some_and(|candidate| candidate.wire() == constant)
-            };
-            let by_name = owners
-                .get(constant.as_str())
-                .is_some_and(|owners| owners.iter().any(called));
-            if (!others || called(&index))
-                && let Some(names) = owned.names.get_mut(index)
-            {
-                names.push(constant.clone());
-            }
-            owned.contested |= others && !by_name;
-        }
+    for (candidate, constants) in candidates.iter().zip(claims) {
+        let is_own = |constant: &str| {
+            // Several methods of one webhook share its name, and are told apart by it no more.
+            owners.get(constant) == Some(&1) || candidate.wire() == constant
+        };
+        owned.contested |= !constants.iter().all(|constant| is_own(constant));
+        let names = constants.into_iter().filter(|constant| is_own(constant));
+        owned.names.push(names.cloned().collect());
     }
     owned
 }

@@ -5,6 +5,7 @@
 mod bodies;
 mod deliver;
 mod desk;
+mod event_names;
 mod listener;
 mod places;
 
@@ -313,109 +314,4 @@ fn a_name_that_no_crate_can_have_is_refused_before_anything_is_read() {
         );
         assert!(!desk.path("out").exists(), "{name:?}");
     }
-}
-
-/// A webhook whose body has these constants as its `type`.
-fn webhook(name: &str, constants: &str) -> String {
-    format!(
-        "  {name}:
-    post:
-      requestBody:
-        content:
-          application/json:
-            schema:
-              type: object
-              properties:
-                status: {{type: string, enum: [good, bad]}}
-                type: {{type: string, enum: [{constants}]}}
-"
-    )
-}
-
-/// What codegen says of a document with these webhooks, and the module of its events.
-fn events_of(webhooks: &[String], more: &[&str]) -> (String, String) {
-    let desk = Desk::new();
-    let head = "openapi: 3.1.0\ninfo: {title: Parcel webhooks, version: 1.0.0}\nwebhooks:\n";
-    desk.put("parcels.yaml", &format!("{head}{}", webhooks.concat()));
-    let ran = desk.codegen(more);
-    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
-    let said = ran.stdout.lines().rev().nth(1).unwrap_or_default();
-    let module = fs::read_to_string(desk.path("out/src/event.rs")).unwrap();
-    (said.to_owned(), module)
-}
-
-#[test]
-fn constants_that_tell_all_bodies_apart_name_the_event() {
-    let (said, module) = events_of(
-        &[
-            webhook("sent", "parcel.sent"),
-            webhook("lost", "parcel.lost, parcel.gone"),
-        ],
-        &[],
-    );
-    assert_eq!(said, "events are told apart by `/type` (inferred)");
-    assert!(module.contains("\"parcel.sent\" => Self::Sent"), "{module}");
-    assert!(
-        module.contains("\"parcel.lost\" | \"parcel.gone\" => Self::Lost"),
-        "{module}"
-    );
-}
-
-#[test]
-fn only_bodies_that_are_decoded_as_json_tell_events_apart() {
-    for (media_type, said) in [
-        ("'*/*'", "events are told apart by `/type` (inferred)"),
-        ("application/jsonl", "events are told apart by the path"),
-    ] {
-        let of_media_type = |name: &str, constants: &str| {
-            webhook(name, constants).replace("application/json", media_type)
-        };
-        let webhooks = [of_media_type("sent", "sent"), of_media_type("lost", "lost")];
-        assert_eq!(events_of(&webhooks, &[]).0, said, "{media_type}");
-    }
-}
-
-#[test]
-fn a_body_of_two_events_names_them_by_their_own_names() {
-    let (said, module) = events_of(
-        &[webhook("sent", "sent, lost"), webhook("lost", "sent, lost")],
-        &[],
-    );
-    assert_eq!(said, "events are told apart by `/type` (inferred)");
-    assert!(!module.contains("in_delivery"), "{module}");
-}
-
-#[test]
-fn what_tells_nothing_apart_leaves_it_to_the_path() {
-    for webhooks in [
-        vec![webhook("sent", "a, b"), webhook("lost", "b, c")],
-        vec![webhook("sent", "a")],
-    ] {
-        let (said, _) = events_of(&webhooks, &[]);
-        assert_eq!(said, "events are told apart by the path");
-    }
-}
-
-#[test]
-fn an_option_counts_for_more_than_what_the_bodies_say() {
-    let webhooks = [
-        webhook("parcel-sent", "sent"),
-        webhook("parcel-lost", "lost"),
-    ];
-    let more = ["--event-header", "X-Event", "--event-pointer", "/type"];
-    let (said, module) = events_of(&webhooks, &more);
-    assert_eq!(
-        said,
-        "events are told apart by the header `X-Event` and `/type` (as asked)"
-    );
-    assert!(
-        module.contains("\"parcel.sent\" => Self::ParcelSent"),
-        "{module}"
-    );
-    let (said, module) = events_of(&webhooks, &more[..2]);
-    assert_eq!(
-        said,
-        "events are told apart by the header `X-Event` (as asked)"
-    );
-    assert!(!module.contains("in_delivery"), "{module}");
 }
