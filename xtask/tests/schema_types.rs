@@ -418,3 +418,33 @@ fn lists_that_are_too_deep_for_the_compiler_hold_plain_json() {
     assert_eq!(warnings.count(), 2, "{}", made.warnings);
     assert!(made.counts("not_expressed", "items"));
 }
+
+#[test]
+fn bounds_that_only_an_unsigned_integer_keeps_make_one() {
+    let up_to =
+        |least: i64, most: u64| json!({ "type": "integer", "minimum": least, "maximum": most });
+    let payload = json!({ "type": "object", "properties": {
+        "large": up_to(0, u64::MAX),
+        "small": up_to(0, 100),
+        "signed": up_to(-1, u64::MAX),
+    } });
+    let types = made(&payload, &json!({})).types;
+    assert!(types.contains("large: Option<u64>"), "{types}");
+    assert!(types.contains("small: Option<i64>"), "{types}");
+    assert!(types.contains("signed: Option<i64>"), "{types}");
+}
+
+#[test]
+fn a_required_member_that_nothing_describes_is_counted() {
+    let payload = |required: Value| json!({ "type": "object", "required": required, "properties": { "a": {} } });
+    assert!(made(&payload(json!(["a"])), &json!({})).counts("honoured", "required"));
+    assert!(made(&payload(json!(["a", "b"])), &json!({})).counts("not_expressed", "required"));
+}
+
+#[test]
+fn what_a_base_declares_is_named_after_the_base() {
+    let base = json!({ "type": "object", "properties": { "origin": { "type": "object", "properties": { "ip": { "type": "string" } } } } });
+    let payload = json!({ "allOf": [{ "$ref": "#/components/schemas/Base" }, { "type": "object", "properties": { "own": { "type": "string" } } }] });
+    let types = made(&payload, &json!({ "Base": base })).types;
+    assert!(types.contains("pub struct BaseOrigin"), "{types}");
+}

@@ -26,7 +26,9 @@ impl<'a> SchemaLowering<'a, '_> {
     ) -> Shape {
         match kind {
             "boolean" => Shape::Boolean,
-            "integer" if view.format() == Some("uint64") => Shape::UnsignedInteger,
+            "integer" if view.format() == Some("uint64") || is_unsigned(view) => {
+                Shape::UnsignedInteger
+            }
             "integer" => Shape::Integer,
             // A format that no version of OpenAPI names, but whose meaning is plain.
             "number" if view.format() == Some("integer") => Shape::Integer,
@@ -226,4 +228,18 @@ impl<'a> SchemaLowering<'a, '_> {
         );
         Shape::Named(id)
     }
+}
+
+/// Whether the bounds leave out negative integers and admit some that only `u64` has.
+fn is_unsigned(view: &View<'_>) -> bool {
+    let bound = |keyword: &str| view.keyword(keyword).map(|(_, bound)| bound);
+    let natural = ["minimum", "exclusiveMinimum"]
+        .into_iter()
+        .filter_map(bound)
+        .any(|least| least.as_i64().is_some_and(|least| least >= 0));
+    let large = ["maximum", "exclusiveMaximum"]
+        .into_iter()
+        .filter_map(bound)
+        .any(|most| most.is_u64() && !most.is_i64());
+    natural && large
 }

@@ -51,6 +51,7 @@ impl<'a> SchemaLowering<'a, '_> {
             return Shape::JsonObject;
         };
         let required = view.required();
+        self.account_for_undescribed(view, |name| properties.contains_key(name));
         let inner = Origin::member(id, "additional properties");
         let additional = self.inside_named(|lowering| lowering.additional_shape(view, &inner));
 
@@ -159,6 +160,17 @@ impl<'a> SchemaLowering<'a, '_> {
             written_as_null: required && nullable,
             shape,
             deprecated,
+        }
+    }
+
+    /// Counts a `required` as not expressed where it asks for a member that nothing describes.
+    fn account_for_undescribed(&mut self, view: &View<'a>, described: impl Fn(&str) -> bool) {
+        for part in &view.parts {
+            let names = part.keywords.get("required").and_then(Value::as_array);
+            let mut names = names.into_iter().flatten().filter_map(Value::as_str);
+            if names.any(|name| !described(name)) {
+                self.ledger.lose(part.location.child("required"));
+            }
         }
     }
 

@@ -116,6 +116,8 @@ pub(super) struct Pending {
     rank: Rank,
     /// The names that the spec gives it, best first.
     given: Vec<String>,
+    /// The name that follows from where it stands, if that is inside another component than the types around it are.
+    declared: Option<String>,
     /// Where it was met; the first is where it was made.
     origins: Vec<Origin>,
     title: Option<String>,
@@ -161,6 +163,7 @@ impl Pending {
     fn claim(&self, settled: &[String], ways: &[Vec<String>]) -> Claim {
         let mut candidates = self.given.clone();
         if self.rank == Rank::Derived {
+            candidates.extend(self.declared.clone());
             // What several types have in common is named after what their names have in common, not after the one that came
             // first.
             candidates.extend(self.shared(ways));
@@ -215,11 +218,16 @@ impl<'a> SchemaLowering<'a, '_> {
             }
             (None, None) => (Rank::Derived, Vec::new()),
         };
+        let declared = match key.as_slice() {
+            [only] if !only.without_union => self.declared_name(&place, origin),
+            _ => None,
+        };
         let id = TypeId(self.pending.len());
         let title = view.text("title").filter(|title| title.len() <= 40);
         self.pending.push(Pending {
             rank,
             given,
+            declared,
             origins: vec![origin.clone()],
             title: title.map(str::to_owned),
             place: place.clone(),
@@ -228,6 +236,21 @@ impl<'a> SchemaLowering<'a, '_> {
         });
         self.ids.insert(key.clone(), id);
         Some((id, place))
+    }
+
+    /// The name of a schema inside a component that the type around it only builds upon: what many inherit is named after the base,
+    /// not after the first that inherits it.
+    fn declared_name(&self, place: &Location, origin: &Origin) -> Option<String> {
+        let (base, name, within) = component_around(place, self.resolver)?;
+        let parent = self.pending.get(origin.parent?.0)?;
+        let is_its_own = parent.place == base
+            || component_around(&parent.place, self.resolver).is_some_and(|(own, ..)| own == base);
+        (origin.is_member && !is_its_own).then(|| {
+            let base = identifier_of(&name, Style::Camel);
+            within.iter().fold(base, |name, word| {
+                followed_by(&name, &followed_by(&identifier_of(word, Style::Camel), ""))
+            })
+        })
     }
 
     /// Notes that a type was met again, somewhere else.
@@ -376,6 +399,30 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
             path.file_stem()?.to_str().map(str::to_owned)
         }
         _ => None,
+    }
+}
+
+/// The component that a schema stands inside of, its name, and the members and items on the way from there.
+fn component_around(
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Option<(Location, String, Vec<String>)> {
+    let mut way = Vec::new();
+    let mut current = location.clone();
+    loop {
+        let token = current.pointer.last().map(str::to_owned)?;
+        current = current.parent()?;
+        match token.as_str() {
+            "items" => way.push("item".to_owned()),
+            "properties" | "allOf" => {}
+            _ if current.pointer.last() == Some("properties") => way.push(token),
+            _ if current.pointer.last() == Some("allOf") => {}
+            _ => return None,
+        }
+        if let Some(name) = component_name(&current, resolver) {
+            way.reverse();
+            return Some((current, name, way));
+        }
     }
 }
 
