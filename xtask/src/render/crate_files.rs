@@ -238,6 +238,7 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "groups": groups,
         "group_features": features(model).collect::<Vec<_>>(),
         "place": place(model),
+        "by_content_type": is_by_content_type(model),
         "recursion_limit": recursion_limit(model),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,

@@ -16,8 +16,9 @@ const DEFAULT: usize = 128;
 /// What is left to the futures and the containers around a payload.
 const AROUND: usize = 64;
 
-/// What a `Box` adds to the way to its content.
-const BOXED: usize = 2;
+/// What a `Box` adds to the way to its content. This and the other costs are those that rustdoc has, which asks of every type also
+/// whether it may pass through a panic, and goes a longer way for it.
+const BOXED: usize = 5;
 
 /// The `recursion_limit` of the crate and of those that send its types between threads; `None` where the compiler's own does.
 pub(super) fn recursion_limit(model: &Model) -> Option<usize> {
@@ -80,8 +81,8 @@ fn way(shape: &Shape) -> Option<(usize, usize)> {
     let (inner, cost) = match shape {
         Shape::Named(id) => return Some((id.0, 1)),
         Shape::Nullable(inner) => (inner, 1),
-        Shape::List(inner) => (inner, 3),
-        Shape::Map(inner) => (inner, 4),
+        Shape::List(inner) => (inner, 4),
+        Shape::Map(inner) => (inner, 10),
         _ => return None,
     };
     let (id, rest) = way(inner)?;
