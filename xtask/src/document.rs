@@ -8,6 +8,7 @@ mod complaints;
 mod example;
 mod fields;
 mod info;
+mod layers;
 mod media_type;
 mod operation;
 mod parameter;
@@ -18,6 +19,7 @@ mod security;
 mod selector;
 mod version;
 mod webhook;
+mod webhook_entry;
 
 use std::collections::BTreeSet;
 

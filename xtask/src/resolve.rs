@@ -4,6 +4,7 @@
 //! probably meant. Knows JSON pointers, URI fragments, `$id` and anchors; does not judge what the node found is good for.
 
 mod identifiers;
+mod layers;
 mod report;
 
 use std::cell::OnceCell;
@@ -18,6 +19,7 @@ use crate::source::{
 };
 
 use identifiers::{Identifiers, below};
+pub use layers::LayeredNode;
 pub use report::kind;
 use report::{Journey, cycle};
 
@@ -73,7 +75,8 @@ impl<'a> Resolver<'a> {
     /// fragment is the `$id` of a schema, or else a file.
     ///
     /// # Errors
-    /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself.
+    /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself, and the warning
+    /// `remote-reference` if it leads to another machine.
     pub fn target(&self, reference: &str, from: &Location) -> Result<Location, Diagnostic> {
         let place = Place::from(from.child("$ref"));
         self.target_at(reference, from.file, &place)
@@ -115,6 +118,26 @@ impl<'a> Resolver<'a> {
             current = next;
         }
         Ok(current)
+    }
+
+    /// The text at a location, or the one that a `$ref` there names: a text of a document, or a whole file of prose, such as
+    /// `description.md`. `None` if it is anything else.
+    #[must_use]
+    pub fn text(&self, location: &Location) -> Option<&'a str> {
+        let value = self.value(location);
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+            return value.as_str();
+        };
+        let (path, fragment) = split_reference(reference);
+        if fragment.is_empty()
+            && let Some(path) = percent_decoded(path)
+            && let Some(prose) = self.sources.prose(Path::new(&path), location.file)
+        {
+            return Some(prose);
+        }
+        let target = self.target(reference, location).ok()?;
+        let target = self.follow(&target).ok()?;
+        self.value(&target).as_str()
     }
 
     fn travel(
@@ -177,12 +200,7 @@ impl<'a> Resolver<'a> {
             return Ok(base);
         }
         if is_remote(path) {
-            return Err(journey
-                .out_of_reach(
-                    "it leaves this machine, and nothing is fetched",
-                    "on another machine",
-                )
-                .help("save that document beside this one and refer to the file"));
+            return Err(journey.remote());
         }
         let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
         let target = Path::new(&decoded);

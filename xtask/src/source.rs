@@ -142,6 +142,18 @@ impl Sources {
         Some(found)
     }
 
+    /// The text of a file that is no document by its name, such as `description.md`; named as in [`find`](Self::find).
+    #[must_use]
+    pub fn prose(&self, path: &Path, from: FileId) -> Option<&str> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        if ["yaml", "yml", "json"].contains(&extension.as_str()) {
+            return None;
+        }
+        let folder = self.file(from)?.path.parent()?;
+        let found = self.paths.get(&files::absolute(&folder.join(path)))?;
+        Some(self.file(*found)?.text.as_str())
+    }
+
     /// Whether a reference's file part, seen from another file, names one that exists and could not be read.
     #[must_use]
     pub fn is_unreadable(&self, path: &Path, from: FileId) -> bool {

@@ -72,6 +72,8 @@ pub enum Code {
     UnsupportedOperation,
     /// An external example on another machine.
     RemoteExample,
+    /// A reference to another machine: what it describes has no type.
+    RemoteReference,
 }
 
 impl Code {
@@ -106,6 +108,7 @@ impl Code {
         Self::UnknownKey,
         Self::UnsupportedOperation,
         Self::RemoteExample,
+        Self::RemoteReference,
     ];
 
     /// The name in kebab case, as printed in `error[dangling-reference]`.
@@ -141,6 +144,7 @@ impl Code {
             Self::UnknownKey => "unknown-key",
             Self::UnsupportedOperation => "unsupported-operation",
             Self::RemoteExample => "remote-example",
+            Self::RemoteReference => "remote-reference",
         }
     }
 
@@ -158,7 +162,8 @@ impl Code {
             | Self::DiscriminatorMapping
             | Self::UnknownKey
             | Self::UnsupportedOperation
-            | Self::RemoteExample => Severity::Warning,
+            | Self::RemoteExample
+            | Self::RemoteReference => Severity::Warning,
             _ => Severity::Error,
         }
     }

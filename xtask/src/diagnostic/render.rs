@@ -1,14 +1,19 @@
 //! Diagnostics as text: excerpts with underlines in the manner of rustc.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
 };
+use indexmap::IndexMap;
 
-use super::{Diagnostic, Diagnostics, Label, Place, Severity};
+use super::{Code, Diagnostic, Diagnostics, Label, Place, Severity};
 use crate::source::{FileId, Sources};
+
+/// How many places of a warning are shown.
+const SHOWN: usize = 3;
 
 /// Characters of a pointer that are shown: endless ones come of aliases that name what they stand in.
 const LONGEST_NOTE: usize = 200;
@@ -43,7 +48,8 @@ impl Diagnostics {
         };
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let mut text = String::new();
-        for diagnostic in self.sorted(sources) {
+        let shown = folded(&self.sorted(sources), sources);
+        for diagnostic in &shown {
             let report = renderer.render(&[group(diagnostic, sources)]);
             for line in report.lines() {
                 text.push_str(line.trim_end());
@@ -51,18 +57,9 @@ impl Diagnostics {
             }
             text.push('\n');
         }
-        text.push_str(&self.summary());
-        text.push('\n');
-        text
-    }
-
-    /// The counts, such as `2 errors, 1 warning`.
-    #[must_use]
-    pub fn summary(&self) -> String {
-        let counted = [
-            (self.error_count(), "error"),
-            (self.warning_count(), "warning"),
-        ];
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
+        let errors = shown.iter().filter(is_error).count();
+        let counted = [(errors, "error"), (shown.len() - errors, "warning")];
         let parts: Vec<String> = counted
             .into_iter()
             .filter(|(count, _)| *count > 0)
@@ -71,9 +68,50 @@ impl Diagnostics {
                 _ => format!("{count} {noun}s"),
             })
             .collect();
-        parts.join(", ")
+        text.push_str(&parts.join(", "));
+        text.push('\n');
+        text
     }
 }
+
+/// Warnings that differ in their place alone as one, which shows the first places and says how many there are: what one file
+/// of many has, others have too. A text that aliases lead to is one place.
+fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
+    let mut groups: IndexMap<FoldKey<'_>, Vec<&Diagnostic>> = IndexMap::new();
+    let mut told = BTreeSet::new();
+    for (index, diagnostic) in sorted.iter().enumerate() {
+        let only = match diagnostic.labels.as_slice() {
+            [only] if diagnostic.severity() == Severity::Warning => Some(only),
+            _ => None,
+        };
+        let key = (
+            diagnostic.code,
+            diagnostic.message.as_str(),
+            diagnostic.help.as_deref(),
+            only.map_or(Err(index), |only| Ok(only.text.as_str())),
+        );
+        let span = only.and_then(|only| sources.span(&only.place));
+        let span = span.map(|(file, span)| (file, span.start, span.end));
+        if span.is_none_or(|span| told.insert((key, span))) {
+            groups.entry(key).or_default().push(diagnostic);
+        }
+    }
+    let folded = groups.into_values().filter_map(|group| {
+        let (first, others) = group.split_first()?;
+        let mut folded = Diagnostic::clone(first);
+        if !others.is_empty() {
+            folded.message = format!("{} ({} times)", folded.message, group.len());
+        }
+        for label in others.iter().take(SHOWN - 1).flat_map(|one| &one.labels) {
+            folded = folded.and(&label.place, "here too");
+        }
+        Some(folded)
+    });
+    folded.collect()
+}
+
+/// What is equal in warnings that are shown as one; the number of a complaint that stands alone.
+type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<&'d str, usize>);
 
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let level = match diagnostic.severity() {

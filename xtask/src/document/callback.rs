@@ -29,8 +29,8 @@ struct Asking {
     label: String,
 }
 
-/// Every callback of the operations under `paths`, of the webhooks, and of callbacks themselves. One that several operations
-/// refer to counts once.
+/// Every callback of the operations under `paths`, of the webhooks, and of callbacks themselves; then those of the components that
+/// none of these refers to. One that several operations refer to counts once.
 pub(super) fn read_callbacks<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
@@ -43,7 +43,8 @@ pub(super) fn read_callbacks<'r>(
     }
     let mut seen = BTreeSet::new();
     let mut found: Vec<(Webhook, [String; 3])> = Vec::new();
-    while let Some(operation) = open.pop_front() {
+    let mut declared = declared(reader, document);
+    while let Some(operation) = open.pop_front().or_else(|| declared.take()) {
         if !seen.insert(operation.location.clone()) {
             continue;
         }
@@ -97,6 +98,18 @@ pub(super) fn read_callbacks<'r>(
     named(found, taken)
 }
 
+/// The components, which have callbacks as an operation has.
+fn declared<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Option<Asking> {
+    document.get("components")?;
+    let location = followed(reader, &document.location.child("components"))?;
+    let callbacks = reader.resolver.value(&location).get("callbacks")?;
+    callbacks.is_object().then(|| Asking {
+        location,
+        title: "components".to_owned(),
+        label: "components".to_owned(),
+    })
+}
+
 /// Gives each callback the shortest of its names that nothing else has.
 fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeSet<String>) -> Vec<Webhook> {
     let mut uses: BTreeMap<&str, usize> = taken.iter().map(|name| (name.as_str(), 1)).collect();
@@ -122,14 +135,15 @@ fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeSet<String>) -> Vec<We
         .collect()
 }
 
-/// Whether any operation under `paths` has a callback.
+/// Whether any operation under `paths` has a callback, or the components have.
 pub(super) fn are_there<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> bool {
     let resolver = reader.resolver;
     // What is wrong with `paths` matters only to those who want callbacks.
     let mut unheard = Diagnostics::new();
     let mut quiet = Reader::new(resolver, &mut unheard);
-    let operations = operations_of_paths(&mut quiet, document);
-    operations.iter().any(|operation| {
+    let mut having = operations_of_paths(&mut quiet, document);
+    having.extend(declared(&mut quiet, document));
+    having.iter().any(|operation| {
         let callbacks = resolver.value(&operation.location).get("callbacks");
         callbacks
             .and_then(|callbacks| callbacks.as_object())
@@ -193,7 +207,7 @@ fn followed(reader: &mut Reader, location: &Location) -> Option<Location> {
 }
 
 /// A text as part of a name: its letters and digits, with `-` for what stands between.
-fn words(text: &str) -> String {
+pub(super) fn words(text: &str) -> String {
     let parts = text.split(|c: char| !c.is_alphanumeric());
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     parts.join("-")

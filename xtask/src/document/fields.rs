@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::resolve::{Resolver, kind};
 use crate::source::Location;
 
@@ -171,13 +171,22 @@ impl<'r, 'd> Reader<'r, 'd> {
         key: &str,
         what: &str,
     ) -> Option<Vec<(Location, &'r Value)>> {
-        let value = fields.get(key)?;
-        let location = fields.location.child(key);
-        if value.is_array() {
-            return self.items(fields, key, what);
-        }
-        self.left_out(&location, value, &format!("an array of {what}"));
-        None
+        fields.get(key)?;
+        let (location, value) = match self.list_at(fields.location.child(key)) {
+            Ok(found) => found,
+            Err(diagnostic) => {
+                self.complain(Diagnostic {
+                    code: Code::OffSpec,
+                    ..diagnostic
+                });
+                return None;
+            }
+        };
+        let Some(items) = value.as_array() else {
+            self.left_out(&location, value, &format!("an array of {what}"));
+            return None;
+        };
+        Some(numbered(&location, items))
     }
 
     /// The items under a key with their locations; complains if it is no array.
@@ -187,18 +196,30 @@ impl<'r, 'd> Reader<'r, 'd> {
         key: &str,
         expected: &str,
     ) -> Option<Vec<(Location, &'r Value)>> {
-        let value = fields.get(key)?;
-        let location = fields.location.child(key);
+        fields.get(key)?;
+        let found = self.list_at(fields.location.child(key));
+        let (location, value) = self.diagnostics.keep(found)?;
         let Some(items) = value.as_array() else {
             self.wrong_type(&location, value, &format!("an array of {expected}"));
             return None;
         };
-        let numbered = items.iter().enumerate();
-        Some(
-            numbered
-                .map(|(number, item)| (location.child(&number.to_string()), item))
-                .collect(),
-        )
+        Some(numbered(&location, items))
+    }
+
+    /// What should be an array; a `$ref` in its place, which the specification has not, is followed.
+    fn list_at(&mut self, location: Location) -> Result<(Location, &'r Value), Diagnostic> {
+        let value = self.resolver.value(&location);
+        if !value.get("$ref").is_some_and(Value::is_string) {
+            return Ok((location, value));
+        }
+        let target = self.resolver.follow(&location)?;
+        self.off_spec(
+            Place::key(&location.child("$ref")),
+            "an array is no place for `$ref`; it is followed all the same",
+            "write the array out, or refer to its entries",
+        );
+        let value = self.resolver.value(&target);
+        Ok((target, value))
     }
 
     pub(super) fn string(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
@@ -260,6 +281,16 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     fn prose_at(&mut self, location: &Location, value: &Value) -> Option<String> {
+        if value.is_object()
+            && let Some(text) = self.resolver.text(location)
+        {
+            self.off_spec(
+                Place::key(&location.child("$ref")),
+                "a text is no place for `$ref`; it is followed all the same",
+                "write the text here, as tools that bundle a document do",
+            );
+            return Some(text.to_owned());
+        }
         if value.is_object() || value.is_array() {
             self.off_spec(
                 location,
@@ -319,4 +350,12 @@ impl<'r, 'd> Reader<'r, 'd> {
         );
         meant
     }
+}
+
+/// Items with their places.
+fn numbered<'v>(list: &Location, items: &'v [Value]) -> Vec<(Location, &'v Value)> {
+    let numbered = items.iter().enumerate();
+    numbered
+        .map(|(number, item)| (list.child(&number.to_string()), item))
+        .collect()
 }

@@ -49,10 +49,11 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
             examples: Vec::new(),
         });
     }
-    let fields = reader.referenced(location, "a Media Type Object")?;
-    reader.unknown_keys(&fields, KEYS);
-    let schema = fields.get("schema").and_then(|value| {
-        let location = fields.location.child("schema");
+    let layers = reader.layers(location, "a Media Type Object")?;
+    reader.unknown_keys_of(&layers, KEYS);
+    let owner = layers.with("schema");
+    let schema = owner.get("schema").and_then(|value| {
+        let location = owner.location.child("schema");
         if value.is_object() || value.is_boolean() {
             return Some(location);
         }
@@ -63,11 +64,17 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
         );
         None
     });
+    let is_json = MediaKind::of(name) == MediaKind::Json;
+    let exemplary = layers
+        .iter()
+        .find(|fields| fields.any("example").is_some() || fields.get("examples").is_some());
     Some(MediaType {
         name: name.to_owned(),
         schema,
-        examples: example::read_examples(reader, &fields, MediaKind::of(name) == MediaKind::Json),
-        location: fields.location,
+        examples: exemplary.map_or_else(Vec::new, |fields| {
+            example::read_examples(reader, fields, is_json)
+        }),
+        location: layers.innermost().clone(),
     })
 }
 
@@ -109,6 +116,16 @@ impl MediaType {
     #[must_use]
     pub fn essence(&self) -> String {
         essence(&self.name)
+    }
+
+    /// A body in JSON that the document says in another way.
+    pub(super) fn json(location: &Location, schema: Option<Location>) -> Self {
+        Self {
+            location: location.clone(),
+            name: "application/json".to_owned(),
+            schema,
+            examples: Vec::new(),
+        }
     }
 
     /// What bodies of this media type are written in.

@@ -1,10 +1,12 @@
 //! The Operation Object (section 4.8.10 of version 3.1.1).
 
 use super::fields::{Fields, Reader};
+use super::layers::Layers;
 use super::parameter::{self, Parameter};
 use super::request_body::{self, RequestBody};
 use super::response::{self, Response};
 use super::security::{self, SecurityRequirement};
+use crate::diagnostic::Place;
 use crate::source::Location;
 
 /// An HTTP method that a Path Item Object of version 3.1 can have.
@@ -95,7 +97,7 @@ pub struct Operation {
     pub rust_name: Option<String>,
 }
 
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "tags",
     "summary",
     "description",
@@ -117,26 +119,57 @@ pub(super) fn read_operation(
     method: Method,
     inherited: &[Location],
 ) -> Option<Operation> {
-    let fields = reader.object(location, "an Operation Object")?;
-    reader.unknown_keys(&fields, KEYS);
-    let request_body = fields.get("requestBody").and_then(|_| {
-        request_body::read_request_body(reader, &fields.location.child("requestBody"))
-    });
-    Some(Operation {
+    let layers = reader.layers(location, "an Operation Object")?;
+    for fields in layers.referring() {
+        reader.off_spec(
+            Place::key(&fields.location.child("$ref")),
+            "an operation is no place for `$ref`; it is followed all the same",
+            "refer to the whole path item, or write the operation out",
+        );
+    }
+    reader.unknown_keys_of(&layers, KEYS);
+    Some(operation_of(reader, &layers, location, method, inherited))
+}
+
+/// The operation that layers describe.
+pub(super) fn operation_of<'r>(
+    reader: &mut Reader<'r, '_>,
+    layers: &Layers<'r>,
+    location: &Location,
+    method: Method,
+    inherited: &[Location],
+) -> Operation {
+    let mut parameters = Vec::new();
+    for fields in layers.iter() {
+        parameters.extend(parameter::locations(reader, fields));
+    }
+    parameters.extend_from_slice(inherited);
+    let body = layers.with("requestBody");
+    let request_body = if body.get("requestBody").is_some() {
+        request_body::read_request_body(reader, &body.location.child("requestBody"))
+    } else {
+        // What is out of sight most likely describes a body.
+        layers
+            .is_cut
+            .then(|| RequestBody::of_any_json(layers.innermost()))
+    };
+    Operation {
         location: location.clone(),
         method,
-        operation_id: reader.string(&fields, "operationId"),
-        summary: reader.prose(&fields, "summary"),
-        description: reader.prose(&fields, "description"),
-        tags: reader.strings(&fields, "tags"),
-        deprecated: reader.boolean(&fields, "deprecated").unwrap_or_default(),
+        operation_id: reader.string(layers.with("operationId"), "operationId"),
+        summary: reader.prose(layers.with("summary"), "summary"),
+        description: reader.prose(layers.with("description"), "description"),
+        tags: reader.strings(layers.with("tags"), "tags"),
+        deprecated: reader
+            .boolean(layers.with("deprecated"), "deprecated")
+            .unwrap_or_default(),
         request_body,
-        parameters: parameter::read_parameters(reader, &fields, inherited),
-        responses: response::read_responses(reader, &fields),
-        security: security::read_requirements(reader, &fields),
-        event_name: read_event_name(reader, &fields),
-        rust_name: reader.string(&fields, "x-rust-name"),
-    })
+        parameters: parameter::read_parameters(reader, &parameters),
+        responses: response::read_responses(reader, layers.with("responses")),
+        security: security::read_requirements(reader, layers.with("security")),
+        event_name: read_event_name(reader, layers.with("x-webhook-event-name")),
+        rust_name: reader.string(layers.with("x-rust-name"), "x-rust-name"),
+    }
 }
 
 /// The event's name on the wire. It may be an integer, as it is in bodies that name their event by one.

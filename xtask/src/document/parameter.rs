@@ -48,14 +48,13 @@ const KEYS: &[&str] = &[
 /// Headers that a parameter cannot describe (section 4.8.12.2.1): other parts of the document do.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The parameters of an operation: its own first, then those of the path item that it does not replace.
-pub(super) fn read_parameters<'r>(
-    reader: &mut Reader<'r, '_>,
-    own: &Fields<'r>,
-    inherited: &[Location],
+/// The parameters of an operation: those nearest to it first, such as its own; they replace others of the same name.
+pub(super) fn read_parameters(
+    reader: &mut Reader<'_, '_>,
+    locations: &[Location],
 ) -> Vec<Parameter> {
     let mut found: Vec<Parameter> = Vec::new();
-    for location in locations(reader, own).iter().chain(inherited) {
+    for location in locations {
         let Some(parameter) = read_parameter(reader, location) else {
             continue;
         };

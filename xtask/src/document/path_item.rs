@@ -20,8 +20,7 @@ pub struct PathItem {
     pub operations: Vec<Operation>,
 }
 
-const KEYS: &[&str] = &[
-    "$ref",
+pub(super) const KEYS: &[&str] = &[
     "summary",
     "description",
     "get",
@@ -43,21 +42,23 @@ pub(super) fn read_path_item(
     location: &Location,
     webhook: &str,
 ) -> Option<PathItem> {
-    let fields = reader.referenced(location, "a Path Item Object")?;
-    reader.unknown_keys(&fields, KEYS);
-    let summary = reader.annotation(&fields, "summary");
-    let description = reader.annotation(&fields, "description");
-    let mut parameters = parameter::locations(reader, &fields);
-    let mut operations = Vec::new();
-    // A `$ref` beside operations: they add to what it names, and win over it.
-    if let Some(inherited) = inherited(reader, &fields) {
-        reader.unknown_keys(&inherited, KEYS);
-        parameters.extend(parameter::locations(reader, &inherited));
-        operations = read_operations(reader, &inherited, webhook, &parameters);
+    let layers = reader.layers(location, "a Path Item Object")?;
+    reader.unknown_keys_of(&layers, KEYS);
+    let mut parameters = Vec::new();
+    for fields in layers.iter() {
+        parameters.extend(parameter::locations(reader, fields));
     }
-    for own in read_operations(reader, &fields, webhook, &parameters) {
-        operations.retain(|operation| operation.method != own.method);
-        operations.push(own);
+    let mut operations: Vec<Operation> = Vec::new();
+    for fields in layers.iter().rev() {
+        for nearer in read_operations(reader, fields, webhook, &parameters) {
+            operations.retain(|operation| operation.method != nearer.method);
+            operations.push(nearer);
+        }
+    }
+    if operations.is_empty() && layers.is_cut {
+        // By far the most webhooks are delivered so.
+        let unseen = operation::operation_of(reader, &layers, location, Method::Post, &[]);
+        operations.push(unseen);
     }
     let has_any = |fields: &Fields| {
         let declared = ["query", "additionalOperations"];
@@ -67,26 +68,15 @@ pub(super) fn read_path_item(
             .chain(declared)
             .any(|key| fields.get(key).is_some())
     };
-    if operations.is_empty() && !has_any(&fields) {
+    if operations.is_empty() && !layers.iter().any(has_any) {
         no_operation(reader, location, webhook);
     }
     Some(PathItem {
-        location: fields.location,
-        summary,
-        description,
+        location: layers.innermost().clone(),
+        summary: reader.prose(layers.with("summary"), "summary"),
+        description: reader.prose(layers.with("description"), "description"),
         operations,
     })
-}
-
-fn inherited<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<Fields<'r>> {
-    let reference = reader.string(fields, "$ref")?;
-    match reader.resolver.target(&reference, &fields.location) {
-        Ok(target) => reader.referenced(&target, "a Path Item Object"),
-        Err(diagnostic) => {
-            reader.complain(diagnostic);
-            None
-        }
-    }
 }
 
 fn read_operations<'r>(

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::fields::Reader;
+use super::layers::Layers;
 use super::media_type::{self, MediaType};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
 /// What is delivered.
@@ -22,30 +23,90 @@ pub struct RequestBody {
 
 const KEYS: &[&str] = &["description", "content", "required"];
 
+/// Keywords by which a schema is known that stands where a Request Body Object should.
+const SCHEMA_KEYWORDS: [&str; 9] = [
+    "type",
+    "properties",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "enum",
+    "const",
+];
+
+impl RequestBody {
+    /// A body of which nothing is known.
+    pub(super) fn of_any_json(location: &Location) -> Self {
+        Self {
+            location: location.clone(),
+            description: None,
+            required: None,
+            content: vec![MediaType::json(location, None)],
+        }
+    }
+}
+
 pub(super) fn read_request_body(reader: &mut Reader, location: &Location) -> Option<RequestBody> {
-    let fields = reader.referenced(location, "a Request Body Object")?;
-    reader.unknown_keys(&fields, KEYS);
-    let content = media_type::read_content(reader, &fields);
+    let layers = reader.layers(location, "a Request Body Object")?;
+    if is_schema(&layers) {
+        return Some(read_schema(reader, location, layers.innermost()));
+    }
+    reader.unknown_keys_of(&layers, KEYS);
+    let owner = layers.with("content");
+    let mut content = media_type::read_content(reader, owner);
     // Entries that could not be read were complained about one by one.
-    let says_nothing = match fields.get("content") {
+    let says_nothing = match owner.get("content") {
         None => true,
         Some(Value::Object(entries)) => entries.keys().all(|name| name.starts_with("x-")),
         Some(_) => false,
     };
-    if says_nothing {
+    if says_nothing && layers.is_cut {
+        content.push(MediaType::json(location, None));
+    } else if says_nothing {
         reader.complain(
             Diagnostic::new(
                 Code::MissingRequestBody,
                 "the request body has no `content`, so deliveries are taken to have no body",
             )
-            .at(&fields.location, "says no media type")
+            .at(layers.innermost(), "says no media type")
             .help("add `content` with a media type, usually `application/json`"),
         );
     }
     Some(RequestBody {
-        description: reader.annotation(&fields, "description"),
-        required: reader.boolean(&fields, "required"),
+        description: reader.prose(layers.with("description"), "description"),
+        required: reader.boolean(layers.with("required"), "required"),
         content,
-        location: fields.location,
+        location: layers.innermost().clone(),
     })
+}
+
+/// Whether what layers say is a schema and no Request Body Object.
+pub(super) fn is_schema(layers: &Layers) -> bool {
+    let tokens: Vec<&str> = layers.innermost().pointer.tokens().collect();
+    layers.get("content").is_none()
+        && (matches!(tokens.as_slice(), ["components", "schemas", _])
+            || SCHEMA_KEYWORDS.iter().any(|key| layers.get(key).is_some()))
+}
+
+/// A schema in place of the object that has it.
+fn read_schema(reader: &mut Reader, location: &Location, schema: &Location) -> RequestBody {
+    let is_referred = location != schema;
+    let place = if is_referred {
+        Place::from(location.child("$ref"))
+    } else {
+        Place::key(location)
+    };
+    reader.off_spec(
+        place,
+        "a schema stands where a Request Body Object should; it is read as that of a JSON body",
+        "write `content: { application/json: { schema: … } }` around it",
+    );
+    RequestBody {
+        location: location.clone(),
+        description: None,
+        required: None,
+        content: vec![MediaType::json(location, Some(location.clone()))],
+    }
 }

@@ -119,6 +119,19 @@ pub(super) fn read_schemes<'r>(
 }
 
 fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<SecurityScheme> {
+    if let Err(diagnostic) = reader.resolver.follow(location)
+        && diagnostic.code == Code::RemoteReference
+    {
+        let message = format!(
+            "what the scheme `{name}` asks for is said on another machine, and nothing is fetched"
+        );
+        reader.complain(Diagnostic {
+            code: Code::UnsupportedSecurity,
+            message,
+            ..diagnostic
+        });
+        return None;
+    }
     let fields = reader.referenced(location, "a Security Scheme Object")?;
     reader.unknown_keys(&fields, SCHEME_KEYS);
     let owner = format!("the security scheme `{name}`");

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 /// The versions that are read, in any patch.
 const READ: [&str; 3] = ["3.0", "3.1", "3.2"];
 
+/// The minor version that later ones are read as.
+const LATEST: u32 = 2;
+
 const HELP: &str = "versions 3.0 to 3.2 are read; convert the document to 3.1, where webhooks stand under `webhooks`";
 
 /// The version, if it is one that is read. A number is taken as it is written.
@@ -46,6 +49,17 @@ pub(super) fn read_version(reader: &mut Reader, fields: &Fields) -> Option<Strin
         parts.next().unwrap_or_default(),
         parts.next().unwrap_or_default()
     );
+    let later = minor
+        .strip_prefix("3.")
+        .and_then(|minor| minor.parse::<u32>().ok());
+    if later.is_some_and(|minor| minor > LATEST) {
+        reader.off_spec(
+            place,
+            format!("OpenAPI version `{version}` is read as 3.{LATEST}"),
+            format!("what is new since then is not known here; say `openapi: 3.{LATEST}.0` if nothing of it is used"),
+        );
+        return Some(version);
+    }
     if !READ.contains(&minor.as_str()) {
         let message = format!("OpenAPI version `{version}` is not supported");
         let diagnostic = Diagnostic::new(Code::UnsupportedVersion, message);

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::callback::{self, CallbackOrigin};
 use super::fields::{Fields, Reader};
 use super::operation::Operation;
-use super::path_item::{self, PathItem};
+use super::path_item::PathItem;
+use super::webhook_entry::{self, Entry};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -61,40 +62,19 @@ pub(super) fn read_webhooks<'r>(
                 no_operation(reader, &location, name);
                 continue;
             }
+            // There is no specification of `x-webhooks`, so a text may stand there to describe the others.
+            if key == "x-webhooks" && !value.is_object() {
+                reader.left_out(&location, value, "a webhook, which is an object,");
+                continue;
+            }
             let known = webhooks.iter().find(|known| known.name == *name);
             // Written out twice, for old tools and for new ones.
             if known.is_some_and(|known| reader.resolver.value(&known.location) == value) {
                 continue;
             }
-            let Some(mut path_item) = path_item::read_path_item(reader, &location, name) else {
-                continue;
-            };
-            if let Some(known) = known {
-                let first = Place::key(&known.location);
-                let is_new = |operation: &Operation| {
-                    let mut earlier = known.path_item.operations.iter();
-                    earlier.all(|earlier| earlier.method != operation.method)
-                };
-                let count = path_item.operations.len();
-                path_item.operations.retain(is_new);
-                if path_item.operations.len() < count {
-                    reader.complain(
-                        Diagnostic::new(
-                            Code::OffSpec,
-                            format!("the webhook `{name}` is given twice; the first counts"),
-                        )
-                        .at(Place::key(&location), "left out")
-                        .and(first, "counts")
-                        .help("keep one of them"),
-                    );
-                }
+            for entry in webhook_entry::read_entry(reader, &location, name) {
+                add(reader, entry, &mut webhooks);
             }
-            webhooks.push(Webhook {
-                location,
-                name: name.clone(),
-                path_item,
-                callback: None,
-            });
         }
     }
     if callbacks {
@@ -111,6 +91,41 @@ pub(super) fn read_webhooks<'r>(
         no_webhooks(reader, document, callbacks);
     }
     webhooks
+}
+
+/// Adds a webhook, without the operations that one of its name has already.
+fn add(reader: &mut Reader, entry: Entry, webhooks: &mut Vec<Webhook>) {
+    let Entry {
+        name,
+        location,
+        mut path_item,
+    } = entry;
+    if let Some(known) = webhooks.iter().find(|known| known.name == name) {
+        let first = Place::key(&known.location);
+        let is_new = |operation: &Operation| {
+            let mut earlier = known.path_item.operations.iter();
+            earlier.all(|earlier| earlier.method != operation.method)
+        };
+        let count = path_item.operations.len();
+        path_item.operations.retain(is_new);
+        if path_item.operations.len() < count {
+            reader.complain(
+                Diagnostic::new(
+                    Code::OffSpec,
+                    format!("the webhook `{name}` is given twice; the first counts"),
+                )
+                .at(Place::key(&location), "left out")
+                .and(first, "counts")
+                .help("keep one of them"),
+            );
+        }
+    }
+    webhooks.push(Webhook {
+        location,
+        name,
+        path_item,
+        callback: None,
+    });
 }
 
 /// Warns that a webhook delivers nothing.
@@ -148,7 +163,7 @@ fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks
         ),
     };
     let help = if !callbacks && callback::are_there(reader, document) {
-        "its operations have callbacks: say `--callbacks` to receive those, or declare each event under `webhooks`"
+        "it has callbacks: say `--callbacks` to receive those, or declare each event under `webhooks`"
     } else {
         "declare each event under `webhooks`, as in `webhooks: { thing-created: { post: … } }`"
     };

@@ -73,7 +73,7 @@ pub(super) fn line(text: &str) -> String {
 
 /// What a schema says of itself, and what senders must keep to. The fallback stands where nothing is said.
 pub(super) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
-    let described = [own, view.text("description"), view.text("title")];
+    let described = [own, view.description(), view.text("title")];
     docs([first_said(described, fallback), &notes(view)])
 }
 

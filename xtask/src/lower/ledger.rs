@@ -105,12 +105,24 @@ impl KeywordLedger {
                         .get("$ref")
                         .and_then(Value::as_str)
                         .is_none_or(|reference| resolver.target(reference, schema).is_err());
+                let names_nothing =
+                    oddity == Oddity::DescriptionElsewhere && resolver.text(&place).is_none();
+                let oddity = if names_nothing {
+                    Oddity::Misshapen
+                } else {
+                    oddity
+                };
                 if oddity.has_no_effect() {
                     self.lost.insert(place.clone());
                 }
                 if !broken {
                     self.note(oddity, place);
                 }
+            }
+            if let Some(Value::String(reference)) = keywords.get("$ref")
+                && resolver.target(reference, schema).is_err()
+            {
+                self.lost.insert(schema.child("$ref"));
             }
             for (keyword, value) in keywords {
                 let place = schema.child(keyword);

@@ -194,16 +194,17 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut own = View::of(Vec::new());
         for member in members {
             if let Value::Object(keywords) = self.resolver.value(&member.location) {
-                own.parts.push(Part::new(member.location.clone(), keywords));
+                own.parts
+                    .push(Part::new(member.location.clone(), keywords, self.resolver));
             }
         }
         let whole = View::new(members, self.resolver, self.diagnostics);
         let described = own
-            .text("description")
-            .or_else(|| whole.text("description"))
+            .description()
+            .or_else(|| whole.description())
             .or_else(|| whole.text("title"));
         let first = described.map(|text| {
-            if own.text("description").is_some() {
+            if own.description().is_some() {
                 text
             } else {
                 text.split("\n\n").next().unwrap_or(text)

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::docs::docs;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::signature::lower_signature;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
@@ -92,8 +92,15 @@ pub(super) fn lower_security(
                 kind,
             }
         });
+    let authenticators: Vec<Authenticator> = authenticators.collect();
+    let own = document.operations().flat_map(|(_, one)| &one.security);
+    for requirement in own.chain(&document.security).flatten() {
+        if let Some(pair) = twofold(requirement, &authenticators) {
+            diagnostics.push(never_both(requirement, pair));
+        }
+    }
     LoweredSecurity {
-        authenticators: authenticators.collect(),
+        authenticators,
         left_out,
         root: document.security.clone(),
     }
@@ -134,6 +141,7 @@ impl LoweredSecurity {
                 .iter()
                 .map(|(name, _)| place(name))
                 .collect::<Option<Vec<usize>>>()
+                .filter(|_| twofold(requirement, &self.authenticators).is_none())
         });
         alternatives.collect()
     }
@@ -142,6 +150,36 @@ impl LoweredSecurity {
     pub fn into_parts(self) -> (Vec<Authenticator>, Vec<LeftOutScheme>) {
         (self.authenticators, self.left_out)
     }
+}
+
+/// Two schemes of one alternative of which a request shows one at most, in its only `Authorization` header (RFC 9110, section 11.6.2).
+fn twofold<'r>(
+    requirement: &'r SecurityRequirement,
+    authenticators: &[Authenticator],
+) -> Option<[&'r str; 2]> {
+    let named = |wanted: fn(&AuthenticatorKind) -> bool| {
+        let mut names = requirement.schemes.iter().map(|(name, _)| name.as_str());
+        names.find(|name| {
+            let mut kinds = authenticators.iter();
+            kinds.any(|one| one.name.wire == **name && wanted(&one.kind))
+        })
+    };
+    let basic = named(|kind| matches!(kind, AuthenticatorKind::Basic))?;
+    let bearer = named(|kind| matches!(kind, AuthenticatorKind::Bearer | AuthenticatorKind::Jwt))?;
+    Some([basic, bearer])
+}
+
+fn never_both(requirement: &SecurityRequirement, [basic, bearer]: [&str; 2]) -> Diagnostic {
+    let place = |name: &str| Place::key(&requirement.location.child(name));
+    let message = format!(
+        "`{basic}` and `{bearer}` both ask for the header `Authorization`, which a request has once: no delivery is admitted by this alternative"
+    );
+    Diagnostic::new(Code::UnsupportedSecurity, message)
+        .at(place(basic), "asks for `Authorization: Basic`")
+        .and(place(bearer), "asks for `Authorization: Bearer`")
+        .help(format!(
+            "make them two alternatives if one is enough: `[{{ {basic}: [] }}, {{ {bearer}: [] }}]`"
+        ))
 }
 
 fn lower_kind(

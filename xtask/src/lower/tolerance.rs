@@ -46,6 +46,8 @@ pub(super) enum Oddity {
     ExclusiveFlag,
     /// A keyword whose value is of another type than the keyword asks for.
     Misshapen,
+    /// A `description` that refers to a text elsewhere.
+    DescriptionElsewhere,
     /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
     DynamicReference,
 }
@@ -121,6 +123,11 @@ impl Oddity {
                 "a keyword has a value of another type than it asks for",
                 "counts as if it were not there",
                 "write it as JSON Schema has it: texts and flags as such, `examples` and `required` as lists",
+            ),
+            Self::DescriptionElsewhere => (
+                "a `description` is a text and no place for `$ref`",
+                "read as the text that it names",
+                "write the text here, as tools that bundle a document do",
             ),
             Self::DynamicReference => (
                 "a `$dynamicRef` leads to different schemas on different ways",
@@ -246,7 +253,9 @@ pub(super) fn oddities(
         }
     }
     for (keyword, value) in keywords {
-        if is_misshapen(keyword, value) {
+        if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {
+            found.push((Oddity::DescriptionElsewhere, schema.child(keyword)));
+        } else if is_misshapen(keyword, value) {
             found.push((Oddity::Misshapen, schema.child(keyword)));
         }
     }

@@ -176,7 +176,7 @@ impl<'a> SchemaLowering<'a, '_> {
 
 /// The variant's title; its type tells the rest.
 fn variant_docs(branch: &Branch<'_>) -> Docs {
-    let said = [branch.view.text("title"), branch.view.text("description")]
+    let said = [branch.view.text("title"), branch.view.description()]
         .map(|text| text.and_then(|text| text.split("\n\n").next()));
     docs([first_said(said, "A variant of the spec.")])
 }

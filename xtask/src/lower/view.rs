@@ -47,15 +47,26 @@ pub(super) type Conjunction = Vec<Member>;
 pub(super) struct Part<'a> {
     pub location: Location,
     pub keywords: &'a Map<String, Value>,
+    /// Its `description`, in the file that it may refer to.
+    description: Option<&'a str>,
     without_union: bool,
 }
 
 impl<'a> Part<'a> {
     /// A part that stands for itself alone.
-    pub fn new(location: Location, keywords: &'a Map<String, Value>) -> Self {
+    pub fn new(
+        location: Location,
+        keywords: &'a Map<String, Value>,
+        resolver: &Resolver<'a>,
+    ) -> Self {
+        let description = match keywords.get("description") {
+            Some(Value::Object(_)) => resolver.text(&location.child("description")),
+            other => other.and_then(Value::as_str),
+        };
         Self {
             location,
             keywords,
+            description,
             without_union: false,
         }
     }
@@ -133,9 +144,8 @@ impl<'a> View<'a> {
         };
         let index = self.parts.len();
         self.parts.push(Part {
-            location: location.clone(),
-            keywords,
             without_union,
+            ..Part::new(location.clone(), keywords, resolver)
         });
         let mut placed = false;
         for (keyword, value) in keywords {
@@ -178,6 +188,11 @@ impl<'a> View<'a> {
     /// A keyword's text.
     pub fn text(&self, name: &str) -> Option<&'a str> {
         self.keyword(name)?.1.as_str()
+    }
+
+    /// What the first part that is described says of itself.
+    pub fn description(&self) -> Option<&'a str> {
+        self.parts.iter().find_map(|part| part.description)
     }
 
     /// Whether a keyword is `true` in any part.

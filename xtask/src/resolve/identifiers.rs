@@ -1,7 +1,8 @@
-//! Names that schemas give themselves: `$id`, `$anchor` and `$dynamicAnchor`.
+//! Names that schemas give themselves, by `$id`, `$anchor` and `$dynamicAnchor`, and documents, by `$self`.
 //!
-//! In: the files of a run. Out: where each name leads. Source: JSON Schema 2020-12, Core §8.2.1 and §8.2.2, and RFC 3986, section 5.2,
-//! for names relative to others. A file that says nothing of itself has an empty name: what lies in it is found by its file.
+//! In: the files of a run. Out: where each name leads. Source: JSON Schema 2020-12, Core §8.2.1 and §8.2.2; `$self` of OpenAPI 3.2's root
+//! object; and RFC 3986, section 5.2, for names relative to others. A file that says nothing of itself has an empty name: what lies in
+//! it is found by its file.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,10 @@ impl Identifiers {
     fn collect(&mut self, value: &Value, location: &Location, base: &str) {
         match value {
             Value::Object(object) => {
-                let own = object.get("$id").and_then(Value::as_str);
+                // A document of version 3.2 gives itself its address by `$self`.
+                let whole = location.pointer.is_root().then(|| object.get("$self"));
+                let own = whole.flatten().or_else(|| object.get("$id"));
+                let own = own.and_then(Value::as_str);
                 let own = own
                     .map(|id| split_reference(id).0)
                     .filter(|id| !id.is_empty())
@@ -126,7 +130,8 @@ impl Identifiers {
 fn names_itself(value: &Value) -> bool {
     match value {
         Value::Object(object) => object.iter().any(|(key, value)| {
-            matches!(key.as_str(), "$id" | "$anchor" | "$dynamicAnchor") || names_itself(value)
+            matches!(key.as_str(), "$id" | "$self" | "$anchor" | "$dynamicAnchor")
+                || names_itself(value)
         }),
         Value::Array(items) => items.iter().any(names_itself),
         _ => false,

@@ -26,6 +26,20 @@ impl Journey<'_> {
         self.broken(message, label)
     }
 
+    /// A reference to a document that is not on this machine: it may well be right, but nothing is fetched.
+    pub(super) fn remote(&self) -> Diagnostic {
+        let message = format!(
+            "`{}` is on another machine and is not fetched, so what it describes is taken as it comes",
+            self.reference
+        );
+        let diagnostic = self.broken(message, "not followed");
+        Diagnostic {
+            code: Code::RemoteReference,
+            ..diagnostic
+        }
+        .help("save that document beside this one and refer to the file")
+    }
+
     fn broken(&self, message: String, label: &str) -> Diagnostic {
         let mut diagnostic =
             Diagnostic::new(Code::DanglingReference, message).at(self.place, label);

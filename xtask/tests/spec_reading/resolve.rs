@@ -179,10 +179,6 @@ fn every_way_of_dangling_has_its_remedy() {
         ("r: {$ref: '#home'}\n", "a JSON pointer starts with `#/`"),
         ("r: {$ref: '#/a%2'}\n", "write each `%` as `%25`"),
         ("r: {$ref: '#/a~b'}\n", "write `~` inside a key as `~0`"),
-        (
-            "r: {$ref: 'https://example.com/x.yaml#/a'}\n",
-            "save that document beside this one",
-        ),
         ("r: {$ref: 'aa.yaml#/x'}\n", "did you mean `a.yaml`?"),
         (
             "r: {$ref: 'elsewhere/strange.json'}\n",
@@ -199,6 +195,28 @@ fn every_way_of_dangling_has_its_remedy() {
             assert!(text.contains("--> a.yaml:1:11"), "{text}");
         }
     }
+}
+
+#[test]
+fn a_reference_to_another_machine_is_a_warning() {
+    let text = resolved("r: {$ref: 'https://example.com/x.yaml#/a'}\n");
+    assert!(text.starts_with("warning[remote-reference]: `"), "{text}");
+    assert!(
+        text.contains("save that document beside this one"),
+        "{text}"
+    );
+    assert!(text.contains("--> a.yaml:1:11"), "{text}");
+}
+
+#[test]
+fn a_document_is_found_by_the_address_that_it_gives_itself() {
+    for reference in ["https://a.test/d/o.yaml#/y", "o.yaml#/y", "/d/o.yaml#/y"] {
+        let document =
+            format!("$self: https://a.test/d/o.yaml\nr: {{$ref: '{reference}'}}\ny: 1\n");
+        assert_eq!(resolved(&document), "a.yaml#/y", "{reference}");
+    }
+    let text = resolved("$self: https://a.test/o\nr: {$ref: 'https://b.test/o#/y'}\ny: 1\n");
+    assert!(text.starts_with("warning[remote-reference]"), "{text}");
 }
 
 #[test]

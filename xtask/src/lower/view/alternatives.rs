@@ -5,9 +5,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::references::follow;
 use super::{Conditional, Conjunction, Member, Part, View, type_word};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
@@ -49,8 +48,18 @@ impl<'a> View<'a> {
                 let mut narrows = true;
                 for index in 0..listed.len() {
                     let branch = location.child(&index.to_string());
-                    let Some(target) = follow(&branch, resolver, diagnostics) else {
-                        continue;
+                    let target = match resolver.follow(&branch) {
+                        Ok(target) => target,
+                        Err(diagnostic) => {
+                            // What is out of sight is an alternative all the same.
+                            if diagnostic.code == Code::RemoteReference {
+                                narrows = false;
+                                structural = true;
+                                branches.push(branch);
+                            }
+                            diagnostics.push(diagnostic);
+                            continue;
+                        }
                     };
                     let value = resolver.value(&target);
                     // Nothing fits `false`, so it is no alternative.

@@ -1,0 +1,170 @@
+//! One entry of `webhooks` or `x-webhooks`, in each of the ways in which entries are written.
+//!
+//! The specification has a Path Item Object there. `x-webhooks` has no specification, and documents have two more: an object around
+//! path items, by URL or by name, as a Callback Object is (section 4.8.18), and the schema of the body under `payload`.
+
+use serde_json::Value;
+
+use super::callback::words;
+use super::fields::Reader;
+use super::layers::Layers;
+use super::media_type::MediaType;
+use super::operation::{self, Method};
+use super::path_item::{self, PathItem};
+use super::request_body::{self, RequestBody};
+use crate::diagnostic::Place;
+use crate::source::Location;
+
+/// A webhook as it is named and where it stands.
+pub(super) struct Entry {
+    pub name: String,
+    pub location: Location,
+    pub path_item: PathItem,
+}
+
+/// The keys of an entry with a `payload`, beside those of an operation.
+const PAYLOAD_KEYS: [&str; 3] = ["payload", "httpMethod", "method"];
+
+/// Reads what stands under a name: one webhook, or one for each path item in it.
+pub(super) fn read_entry(reader: &mut Reader, location: &Location, name: &str) -> Vec<Entry> {
+    let inner = inner_path_items(reader, location);
+    if !inner.is_empty() {
+        return read_inner(reader, location, name, &inner);
+    }
+    let path_item = match payload(reader, location) {
+        Some(payload) => read_payload(reader, location, &payload, name),
+        None => path_item::read_path_item(reader, location, name),
+    };
+    let entry = path_item.map(|path_item| Entry {
+        name: name.to_owned(),
+        location: location.clone(),
+        path_item,
+    });
+    entry.into_iter().collect()
+}
+
+/// Whether a value has operations, as a path item does.
+fn has_operation(value: &Value) -> bool {
+    let mut methods = Method::ALL.iter();
+    methods.any(|method| value.get(method.as_str()).is_some_and(Value::is_object))
+}
+
+/// The keys under which path items stand in an object that is none itself.
+fn inner_path_items(reader: &Reader, location: &Location) -> Vec<Location> {
+    let resolver = reader.resolver;
+    let Ok(outer) = resolver.follow(location) else {
+        return Vec::new();
+    };
+    let value = resolver.value(&outer);
+    let keys = value.as_object().into_iter().flat_map(|map| map.keys());
+    let strange = keys.filter(|key| {
+        !key.starts_with("x-") && !path_item::KEYS.contains(&key.as_str()) && *key != "$ref"
+    });
+    if has_operation(value) {
+        return Vec::new();
+    }
+    let places = strange.map(|key| outer.child(key));
+    let is_path_item = |place: &Location| {
+        let target = resolver.follow(place);
+        target.is_ok_and(|target| has_operation(resolver.value(&target)))
+    };
+    places.filter(is_path_item).collect()
+}
+
+fn read_inner(
+    reader: &mut Reader,
+    location: &Location,
+    name: &str,
+    inner: &[Location],
+) -> Vec<Entry> {
+    reader.off_spec(
+        Place::key(location),
+        format!(
+            "`{name}` has path items in it and is none itself; each of them is read as a webhook"
+        ),
+        "write the operations here, without a URL or a name around them",
+    );
+    let mut entries = Vec::new();
+    let Some(outer) = reader.layers(location, "a Path Item Object") else {
+        return entries;
+    };
+    let keys = inner.iter().filter_map(|place| place.pointer.last());
+    let keys: Vec<&str> = keys.chain(["summary", "description"]).collect();
+    reader.unknown_keys_of(&outer, &keys);
+    let summary = reader.prose(outer.with("summary"), "summary");
+    let description = reader.prose(outer.with("description"), "description");
+    for place in inner {
+        let name = match (inner, place.pointer.last()) {
+            ([_, _, ..], Some(key)) => format!("{name}.{}", words(key)),
+            _ => name.to_owned(),
+        };
+        if let Some(mut path_item) = path_item::read_path_item(reader, place, &name) {
+            path_item.summary = path_item.summary.or_else(|| summary.clone());
+            path_item.description = path_item.description.or_else(|| description.clone());
+            entries.push(Entry {
+                name,
+                location: place.clone(),
+                path_item,
+            });
+        }
+    }
+    entries
+}
+
+/// Where the `payload` stands in an entry that has no operation.
+fn payload(reader: &Reader, location: &Location) -> Option<Location> {
+    let target = reader.resolver.follow(location).ok()?;
+    let value = reader.resolver.value(&target);
+    let is_body = value.get("payload").is_some_and(Value::is_object);
+    (is_body && !has_operation(value)).then(|| target.child("payload"))
+}
+
+fn read_payload(
+    reader: &mut Reader,
+    location: &Location,
+    payload: &Location,
+    name: &str,
+) -> Option<PathItem> {
+    let layers: Layers = reader.layers(location, "a Path Item Object")?;
+    let keys = operation::KEYS.iter().chain(&PAYLOAD_KEYS);
+    let keys: Vec<&str> = keys.copied().collect();
+    reader.unknown_keys_of(&layers, &keys);
+    let written = ["httpMethod", "method"]
+        .into_iter()
+        .find_map(|key| layers.get(key)?.as_str());
+    let method = written.and_then(|method| Method::from_key(&method.to_ascii_lowercase()));
+    let method = method.unwrap_or(Method::Post);
+    let body = reader.layers(payload, "a schema")?;
+    let is_request_body = body.get("content").is_some();
+    // What is no schema is most likely an example, which says little of other deliveries.
+    let schema = request_body::is_schema(&body).then(|| payload.clone());
+    let read_as = if is_request_body || schema.is_some() {
+        "it is read as the JSON body"
+    } else {
+        "as it is no schema either, any JSON is taken as the body"
+    };
+    reader.off_spec(
+        Place::key(payload),
+        format!(
+            "the webhook `{name}` has a `payload` and no operation; {read_as} of a `{}`",
+            method.as_str().to_ascii_uppercase()
+        ),
+        "write it as `post: { requestBody: { content: { application/json: { schema: … } } } }`",
+    );
+    let request_body = if is_request_body {
+        request_body::read_request_body(reader, payload)
+    } else {
+        Some(RequestBody {
+            content: vec![MediaType::json(payload, schema)],
+            ..RequestBody::of_any_json(payload)
+        })
+    };
+    let mut operation = operation::operation_of(reader, &layers, location, method, &[]);
+    operation.request_body = request_body.or(operation.request_body);
+    Some(PathItem {
+        location: layers.innermost().clone(),
+        summary: None,
+        description: None,
+        operations: vec![operation],
+    })
+}
