@@ -104,6 +104,8 @@ impl<'a> Line<'a> {
     /// Says whether the JSON that is written is the JSON that came, and `null` of a body that is no JSON.
     fn compare(&mut self, body: &[u8], event: &Event) {
         self.roundtrip = Some(Value::Null);
+        // A byte order mark is no JSON, and decoding passes over it.
+        let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
         let Ok(sent) = serde_json::from_slice(body) else {
             return;
         };

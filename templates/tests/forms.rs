@@ -184,6 +184,48 @@ fn a_raw_body_is_its_bytes() {
 
 #[cfg(feature = "receiver")]
 #[test]
+fn a_header_that_lists_values_is_read_line_by_line_or_absent() {
+    use http::{HeaderMap, HeaderValue};
+    use templates::runtime::header_list;
+
+    let mut headers = HeaderMap::new();
+    headers.append("x-levels", HeaderValue::from_static("1, 2,,"));
+    headers.append("x-levels", HeaderValue::from_static(" 3 "));
+    headers.insert("x-mixed", HeaderValue::from_static("1,b"));
+    headers.insert("x-empty", HeaderValue::from_static(""));
+    headers.insert("x-bytes", HeaderValue::from_bytes(b"a,\xff").unwrap());
+    let levels = header_list::<i64>(&headers, "X-Levels");
+    assert_eq!(levels, Some(vec![1, 2, 3]));
+    let mixed = header_list::<String>(&headers, "x-mixed");
+    assert_eq!(mixed, Some(vec!["1".to_owned(), "b".to_owned()]));
+    assert_eq!(header_list::<i64>(&headers, "x-mixed"), None);
+    assert_eq!(header_list::<i64>(&headers, "x-empty"), Some(Vec::new()));
+    assert_eq!(header_list::<String>(&headers, "x-bytes"), None);
+    assert_eq!(header_list::<i64>(&headers, "x-none"), None);
+}
+
+#[cfg(feature = "receiver")]
+#[test]
+fn json_in_a_header_is_what_the_type_is_or_absent() {
+    use http::{HeaderMap, HeaderValue};
+    use templates::runtime::header_json;
+
+    let mut headers = HeaderMap::new();
+    let said = HeaderValue::from_static(r#" {"name": "a", "size": 1}"#);
+    headers.insert("x-letter", said);
+    headers.insert("x-broken", HeaderValue::from_static("{"));
+    let letter = Letter {
+        name: "a".to_owned(),
+        size: Some(1),
+    };
+    assert_eq!(header_json(&headers, "x-letter"), Some(letter));
+    assert_eq!(header_json::<i64>(&headers, "x-letter"), None);
+    assert_eq!(header_json::<Value>(&headers, "x-broken"), None);
+    assert_eq!(header_json::<Value>(&headers, "x-none"), None);
+}
+
+#[cfg(feature = "receiver")]
+#[test]
 fn a_header_is_what_its_text_stands_for_or_absent() {
     use http::{HeaderMap, HeaderValue};
     use templates::runtime::{header_text, header_value};

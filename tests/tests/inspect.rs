@@ -53,6 +53,16 @@ fn every_example_of_the_spec_is_typed_and_written_as_it_came() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_difference() {
+    let mut body = "\u{feff}".as_bytes().to_vec();
+    body.extend_from_slice(&sample("kyc-document-rejected.minimal").body);
+    let (exit, line) = round_trip(&body);
+    assert_eq!(exit, Some(0), "{line}");
+    assert_eq!(line["outcome"], "typed", "{line}");
+    assert_eq!(line["roundtrip"], true, "{line}");
+}
+
+#[test]
 fn a_null_that_becomes_absence_is_counted_and_is_no_difference() {
     let line = rejected_with(|body| body["rejectionReason"] = json!(null));
     assert_eq!(line["roundtrip"], true, "{line}");

@@ -55,7 +55,12 @@ fn listed(report: &Value, list: &str) -> Vec<String> {
 
 #[test]
 fn the_reports_are_as_blessed() {
-    for fixture in ["every-keyword", "union-within-kind", "keyword-names"] {
+    for fixture in [
+        "every-keyword",
+        "header-parameters",
+        "keyword-names",
+        "union-within-kind",
+    ] {
         let (text, _) = report(fixture);
         let path = Path::new("reports").join(format!("{fixture}.json"));
         if blessing() {

@@ -224,8 +224,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Names files beside the missing one: those of the run and those in its folder.
+    /// Names files beside the missing one, but for the file that holds the reference.
     fn file_help(&self, path: &str, base: FileId) -> String {
+        if path.contains('\\') {
+            return "write the path with `/`, relative to the file that holds the reference"
+                .to_owned();
+        }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let here = self.sources.file(base).and_then(|file| file.path.parent());
         let directory = here.unwrap_or(Path::new("")).join(folder);
@@ -240,6 +244,11 @@ impl<'a> Resolver<'a> {
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
             .collect();
         names.sort();
+        let own = self
+            .sources
+            .file(base)
+            .and_then(|file| file.path.file_name());
+        names.retain(|name| !(folder.is_empty() && own.is_some_and(|own| own == name.as_str())));
         match closest(name, names.iter().map(String::as_str)) {
             Some(near) if folder.is_empty() => format!("did you mean `{near}`?"),
             Some(near) => format!("did you mean `{folder}/{near}`?"),

@@ -217,6 +217,42 @@ fn a_folder_of_someone_else_is_refused() {
 }
 
 #[test]
+fn the_first_file_that_is_met_tells_a_folder_of_someone_else() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir_all(home.path().join("a/b")).unwrap();
+    fs::write(home.path().join("a/b/deep.txt"), "").unwrap();
+    let refused = || compare(&tree(&[("Cargo.toml", "")]), home.path()).unwrap_err();
+    let error = refused();
+    assert!(
+        matches!(&error, OutputError::NotOurs { example, .. } if example == "a/b/deep.txt"),
+        "{error}"
+    );
+    fs::write(home.path().join("z.txt"), "").unwrap();
+    let error = refused();
+    assert!(
+        matches!(&error, OutputError::NotOurs { example, .. } if example == "z.txt"),
+        "{error}"
+    );
+}
+
+#[test]
+fn folders_without_a_file_are_empty() {
+    let home = tempfile::tempdir().unwrap();
+    fs::create_dir_all(home.path().join("src/a")).unwrap();
+    fs::write(home.path().join("Cargo.lock"), "").unwrap();
+    let comparison = compare(&tree(&[("Cargo.toml", "")]), home.path()).unwrap();
+    assert_eq!(comparison.changes.len(), 1);
+}
+
+/// Below `/proc` there are files that nobody can read, and folders that come and go.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_below_a_folder_of_someone_else_is_not_looked_at() {
+    let error = compare(&tree(&[("Cargo.toml", "")]), Path::new("/proc")).unwrap_err();
+    assert!(matches!(&error, OutputError::NotOurs { .. }), "{error}");
+}
+
+#[test]
 fn another_generated_crate_inside_the_folder_is_not_this_one() {
     let home = tempfile::tempdir().unwrap();
     let shop = tree(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use http::HeaderMap;
+use serde::de::DeserializeOwned;
 
 /// The text of a header; of several of one name, the first. `None` if it is absent or no UTF-8.
 #[must_use]
@@ -11,8 +12,35 @@ pub fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
     std::str::from_utf8(value).ok().map(str::to_owned)
 }
 
-/// What the text of a header stands for: a number, `true` or `false`. `None` if it is absent or something else.
+/// What the text of a header stands for: a number, `true` or `false`, a date, a value of an enum. `None` if it is absent or something
+/// else.
 #[must_use]
 pub fn header_value<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     header_text(headers, name)?.trim().parse().ok()
+}
+
+/// The values of a header that lists them with commas between, in one line or in several of its name
+/// ([RFC 9110, section 5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)); nothing between two commas is no value. `None` if it is
+/// absent, or if one of them is something else.
+#[must_use]
+pub fn header_list<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
+    if !headers.contains_key(name) {
+        return None;
+    }
+    let mut values = Vec::new();
+    for line in headers.get_all(name) {
+        let line = std::str::from_utf8(line.as_bytes()).ok()?;
+        for text in line.split(',').map(str::trim) {
+            if !text.is_empty() {
+                values.push(text.parse().ok()?);
+            }
+        }
+    }
+    Some(values)
+}
+
+/// What the JSON in a header says; of several of one name, in the first. `None` if it is absent, no JSON, or not what the type is.
+#[must_use]
+pub fn header_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
+    serde_json::from_slice(headers.get(name)?.as_bytes()).ok()
 }

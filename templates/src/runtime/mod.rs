@@ -57,7 +57,7 @@ pub use form_field::{FormField, FormKind};
 #[cfg(feature = "dispatcher")]
 pub use handler::{DispatchError, HandlerError};
 #[cfg(feature = "receiver")]
-pub use header::{header_text, header_value};
+pub use header::{header_json, header_list, header_text, header_value};
 pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;
 pub use member::member_text;

@@ -44,6 +44,36 @@ fn the_longest_name_is_meant_whatever_the_order() {
 }
 
 #[test]
+fn slashes_around_a_name_are_those_of_the_path() {
+    let events = ["/orders/create", "/kyc", "carts/create/"];
+    for (path, event) in [
+        ("/orders/create", Some("/orders/create")),
+        ("/hooks/orders/create", Some("/orders/create")),
+        ("/%2Forders%2Fcreate", Some("/orders/create")),
+        ("/orders%2Fcreate", Some("/orders/create")),
+        ("/hooks//orders/create/", Some("/orders/create")),
+        ("/kyc", Some("/kyc")),
+        ("/%2Fkyc", Some("/kyc")),
+        ("/carts/create", Some("carts/create/")),
+        ("/create", None),
+    ] {
+        assert_eq!(path_event(path, events), event, "{path}");
+    }
+}
+
+#[test]
+fn of_names_that_differ_in_slashes_around_them_the_exact_one_is_meant() {
+    for events in [["kyc", "/kyc"], ["/kyc", "kyc"]] {
+        assert_eq!(path_event("/kyc", events), Some("kyc"));
+        assert_eq!(path_event("/%2Fkyc", events), Some("/kyc"));
+    }
+    for events in [["a/b", "/a/b"], ["/a/b", "a/b"]] {
+        assert_eq!(path_event("/a/b", events), Some("a/b"));
+        assert_eq!(path_event("/%2Fa%2Fb", events), Some("/a/b"));
+    }
+}
+
+#[test]
 fn an_empty_name_is_named_by_no_path() {
     assert_eq!(path_event("/", ["", "/"]), None);
     assert_eq!(path_event("//", [""]), None);

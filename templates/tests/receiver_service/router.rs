@@ -23,7 +23,28 @@ async fn a_router_receives_at_its_root_and_at_every_event() {
     assert_eq!(answer(&router, "/k%79c").await, (204, false));
     assert_eq!(answer(&router, "/user.created").await, (422, true));
     assert_eq!(answer(&router, "/orders%2Fcreate").await, (422, true));
+    assert_eq!(answer(&router, "/orders/create").await, (422, true));
+    assert_eq!(answer(&router, "/orders/create/").await, (422, true));
+    assert_eq!(answer(&router, "/orders/").await, (204, false));
+    assert_eq!(answer(&router, "/orders/kyc").await, (404, false));
     assert_eq!(answer(&router, "/a/kyc").await, (404, false));
+}
+
+#[tokio::test]
+async fn a_name_of_several_segments_has_a_path_of_its_own_whatever_is_in_it() {
+    let nested = Router::new().nest("/hooks", receiver().0.into_router());
+    for (prefix, router) in [("", receiver().0.into_router()), ("/hooks", nested)] {
+        for path in [
+            "/orders/create",
+            "/carts/create",
+            "/%2Fcarts%2Fcreate",
+            "/%C3%A4%20b/%7Bc%7D/d%25",
+            "/%3Aa/%2Ab/",
+        ] {
+            let path = format!("{prefix}{path}");
+            assert_eq!(answer(&router, &path).await, (422, true), "{path}");
+        }
+    }
 }
 
 #[tokio::test]

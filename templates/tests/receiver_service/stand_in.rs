@@ -24,7 +24,15 @@ pub const SECRET: &str = "sEcReT-marker";
 /// A text that bodies and handlers' errors contain; must never come back.
 pub const VALUE: &str = "vAlUe-marker";
 
-const EVENTS: [&str; 3] = ["kyc", "user.created", "orders/create"];
+const EVENTS: [&str; 7] = [
+    "kyc",
+    "user.created",
+    "orders/create",
+    "/carts/create",
+    "carts/create",
+    "ä b/{c}/d%",
+    ":a/*b",
+];
 
 /// Events are named by `/event` in the body, and by the path as well if it does.
 #[derive(Default)]

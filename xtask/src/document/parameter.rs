@@ -1,8 +1,9 @@
-//! The Parameter Object (section 4.8.12 of version 3.1.1), as far as it says what comes beside a body: headers and query.
+//! The Parameter Object (section 4.8.12 of version 3.1.1): what comes beside a body, in headers and elsewhere.
 
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
+use super::media_type::{MediaType, read_content};
 use crate::source::Location;
 
 /// Something that comes beside the body.
@@ -18,6 +19,8 @@ pub struct Parameter {
     pub description: Option<String>,
     /// The schema node, a `$ref` not followed; absent if nothing is said of it, or if it is a text in some media type.
     pub schema: Option<Location>,
+    /// The media type in which its text is written, where it is one.
+    pub content: Option<MediaType>,
 }
 
 /// Where a parameter comes.
@@ -27,6 +30,12 @@ pub enum ParameterIn {
     Header,
     /// A parameter of the URL.
     Query,
+    /// The whole query of the URL (version 3.2).
+    QueryString,
+    /// A cookie.
+    Cookie,
+    /// A part of the path.
+    Path,
 }
 
 const KEYS: &[&str] = &[
@@ -62,7 +71,7 @@ pub(super) fn read_parameters(
             known.location_in == parameter.location_in
                 && match known.location_in {
                     ParameterIn::Header => known.name.eq_ignore_ascii_case(&parameter.name),
-                    ParameterIn::Query => known.name == parameter.name,
+                    _ => known.name == parameter.name,
                 }
         });
         if !is_known {
@@ -82,15 +91,16 @@ pub(super) fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) ->
         .collect()
 }
 
-/// A header or query parameter; `None` for others, and for what is no parameter, which is complained about.
+/// A parameter; `None` for what is none, which is complained about, and for headers that other parts of the document describe.
 fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter> {
     let fields = reader.described_at(location, "a Parameter Object")?;
     reader.unknown_keys(&fields, KEYS);
     let location_in = match fields.get("in").and_then(Value::as_str) {
         Some("header") => ParameterIn::Header,
         Some("query") => ParameterIn::Query,
-        // The path belongs to the receiver, and cookies to browsers.
-        Some("path" | "cookie" | "querystring") => return None,
+        Some("querystring") => ParameterIn::QueryString,
+        Some("cookie") => ParameterIn::Cookie,
+        Some("path") => ParameterIn::Path,
         _ => {
             reader.off_spec(
                 &fields.location,
@@ -122,11 +132,13 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
         }
     }
     let schema = fields.get("schema").filter(|value| value.is_object());
+    let content = read_content(reader, &fields).into_iter().next();
     Some(Parameter {
         name,
         location_in,
         description: reader.annotation(&fields, "description"),
         schema: schema.map(|_| fields.location.child("schema")),
+        content,
         location: fields.location,
     })
 }

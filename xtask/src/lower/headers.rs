@@ -1,57 +1,122 @@
 //! From header parameters to metadata.
 //!
 //! In: the operations' parameters (OpenAPI 3.1 §4.8.12). Out: one [`HeaderSet`] for each distinct list of headers, however many operations
-//! have it, and its name.
+//! have it, and its name. What a header's text stands for is told by its schema: a scalar, or scalars with commas between them (§4.8.12.3,
+//! the style `simple`); or it is JSON by its media type. Whatever else it may be is text, and counted.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::docs::docs;
+use super::docs::{docs, schema_docs};
 use super::naming::{Claim, Rank, Style, followed_by, identifier_of, identifiers, settle};
+use super::pending::Origin;
+use super::schemas::SchemaLowering;
+use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Operation, Parameter, ParameterIn};
-use crate::model::{EventGroup, HeaderField, HeaderSet, Name, ScalarKind};
+use crate::document::{Document, MediaKind, Operation, Parameter, ParameterIn};
+use crate::model::{
+    Docs, Event, EventGroup, HeaderField, HeaderForm, HeaderSet, Name, Shape, Treatment, TypeKind,
+};
 use crate::resolve::Resolver;
 use crate::source::Location;
 
 /// What a module of metadata uses for something else.
-const RESERVED: [&str; 6] = ["Arrival", "From", "HeaderMap", "Option", "Self", "String"];
+const RESERVED: [&str; 12] = [
+    "Arrival",
+    "BTreeMap",
+    "From",
+    "HeaderMap",
+    "Map",
+    "NaiveDate",
+    "Option",
+    "Self",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
+];
+
+/// Keywords that tell what a value is made of.
+const STRUCTURE: [&str; 14] = [
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "discriminator",
+    "enum",
+    "format",
+    "items",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "required",
+    "type",
+    "unevaluatedProperties",
+];
+
+/// How far alternatives may stand within alternatives.
+const MAX_ALTERNATIVES: usize = 8;
 
 /// The sets that were met, and the operation that had each first.
-#[derive(Default)]
 pub(super) struct HeaderSets {
     found: Vec<(HeaderSet, Location)>,
+    /// Headers that several operations describe, each otherwise, in lower case.
+    ambiguous: BTreeSet<String>,
 }
 
 impl HeaderSets {
-    /// The place of the operation's set among all; `None` if it has no header parameters.
+    /// No sets yet, of these operations.
+    pub fn new(document: &Document, resolver: &Resolver<'_>) -> Self {
+        let mut described: BTreeMap<String, Option<&Value>> = BTreeMap::new();
+        let mut ambiguous = BTreeSet::new();
+        for (_, operation) in document.operations() {
+            for header in headers_of(operation) {
+                let name = header.name.to_ascii_lowercase();
+                let content = header.content.as_ref();
+                let content = content.and_then(|media| media.schema.as_ref());
+                let schema = header.schema.as_ref().or(content);
+                let schema = schema.and_then(|schema| resolver.follow(schema).ok());
+                let schema = schema.map(|schema| resolver.value(&schema));
+                if *described.entry(name.clone()).or_insert(schema) != schema {
+                    ambiguous.insert(name);
+                }
+            }
+        }
+        Self {
+            found: Vec::new(),
+            ambiguous,
+        }
+    }
+
+    /// The place of the operation's set among all; `None` if it has no header parameters. `event` is the Rust name of its event.
     pub fn place(
         &mut self,
         operation: &Operation,
-        resolver: &Resolver<'_>,
-        diagnostics: &mut Diagnostics,
+        event: &str,
+        schemas: &mut SchemaLowering<'_, '_>,
     ) -> Option<usize> {
-        let headers: Vec<&Parameter> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.location_in == ParameterIn::Header)
-            .collect();
+        let headers: Vec<&Parameter> = headers_of(operation).collect();
         if headers.is_empty() {
             return None;
         }
-        let kinds: Vec<ScalarKind> = headers
+        let read: Vec<(Shape, HeaderForm)> = headers
             .iter()
-            .map(|header| scalar_kind(header.schema.as_ref(), resolver))
+            .map(|header| {
+                let name = header.name.to_ascii_lowercase();
+                let is_ambiguous = self.ambiguous.contains(&name);
+                let origin = Origin::header(&header.name, event, is_ambiguous);
+                lower_header(header, &origin, schemas)
+            })
             .collect();
         let same = |set: &HeaderSet| {
             set.fields.len() == headers.len()
-                && set
-                    .fields
-                    .iter()
-                    .zip(&headers)
-                    .zip(&kinds)
-                    .all(|((field, header), kind)| {
-                        field.name.wire.eq_ignore_ascii_case(&header.name) && field.kind == *kind
-                    })
+                && set.fields.iter().zip(&headers).zip(&read).all(
+                    |((field, header), (shape, form))| {
+                        field.name.wire.eq_ignore_ascii_case(&header.name)
+                            && (&field.shape, &field.form) == (shape, form)
+                    },
+                )
         };
         if let Some(known) = self.found.iter().position(|(set, _)| same(set)) {
             return Some(known);
@@ -68,26 +133,26 @@ impl HeaderSets {
                 }
             })
             .collect();
-        let idents = settle(&claims, &[], diagnostics);
-        let fields = headers.iter().zip(kinds).zip(idents);
-        let fields = fields.map(|((header, kind), ident)| HeaderField {
+        let idents = settle(&claims, &[], schemas.diagnostics);
+        let fields = headers.iter().zip(read).zip(idents);
+        let fields = fields.map(|((header, (shape, form)), ident)| HeaderField {
             name: Name {
                 wire: header.name.clone(),
                 ident,
             },
-            docs: docs([header.description.as_deref().unwrap_or_default()]),
-            kind,
+            docs: header_docs(header, &shape, schemas),
+            shape,
+            form,
         });
         let set = HeaderSet {
-            ident: String::new(),
             fields: fields.collect(),
+            ident: String::new(),
         };
         self.found.push((set, operation.location.clone()));
         Some(self.found.len() - 1)
     }
 
-    /// The sets with their names: `DeliveryHeaders` if there is one alone, or else after the only group or the first event that
-    /// has it.
+    /// The sets with their names: `DeliveryHeaders` if there is one alone, or else after what the events that have it have in common.
     pub fn named(self, groups: &[EventGroup], diagnostics: &mut Diagnostics) -> Vec<HeaderSet> {
         let alone = self.found.len() == 1;
         let claims: Vec<Claim> = self
@@ -95,36 +160,16 @@ impl HeaderSets {
             .iter()
             .enumerate()
             .map(|(index, (_, place))| {
-                let having = |group: &&EventGroup| {
-                    group
-                        .events
-                        .iter()
-                        .any(|event| event.headers == Some(index))
-                };
                 let mut candidates = Vec::new();
                 if alone {
-                    candidates.push("DeliveryHeaders".to_owned());
+                    candidates.push("Delivery".to_owned());
                 }
-                let mut groups = groups.iter().filter(having);
-                let first = groups.next();
-                if let (Some(only), None) = (first, groups.next()) {
-                    let name = identifier_of(&only.name.wire, Style::Camel);
-                    let is_whole = only
-                        .events
-                        .iter()
-                        .all(|event| event.headers.is_none_or(|own| own == index));
-                    if is_whole {
-                        candidates.push(followed_by(&name, "Headers"));
-                    }
-                }
-                let events = first.iter().flat_map(|group| &group.events);
-                candidates.extend(
-                    events
-                        .filter(|event| event.headers == Some(index))
-                        .map(|event| followed_by(&event.name.ident, "Headers")),
-                );
+                candidates.extend(shared_names(index, groups));
                 Claim {
-                    candidates,
+                    candidates: candidates
+                        .iter()
+                        .map(|name| followed_by(name, "Headers"))
+                        .collect(),
                     rank: Rank::Own,
                     place: place.clone(),
                     remedy: "give the operation another `x-rust-name`",
@@ -138,27 +183,231 @@ impl HeaderSets {
     }
 }
 
-/// What the text of a header stands for, by the type of its schema; whatever is no plain scalar is text.
-fn scalar_kind(schema: Option<&Location>, resolver: &Resolver<'_>) -> ScalarKind {
-    let keywords = schema
-        .and_then(|schema| resolver.follow(schema).ok())
-        .map(|target| resolver.value(&target));
-    let name = match keywords.and_then(|keywords| keywords.get("type")) {
-        Some(Value::String(one)) => one.as_str(),
-        Some(Value::Array(several)) => {
-            let names = several.iter().filter_map(Value::as_str);
-            let mut names = names.filter(|name| *name != "null");
-            match (names.next(), names.next()) {
-                (Some(one), None) => one,
-                _ => "string",
-            }
+fn headers_of(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    let parameters = operation.parameters.iter();
+    parameters.filter(|parameter| parameter.location_in == ParameterIn::Header)
+}
+
+/// What the events that have a set have in common, best first: the event itself, the webhook's name, the group, the words of their names.
+/// Each of the events may give its name where nothing else will do.
+fn shared_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
+    let has_it = |event: &&Event| event.headers == Some(index);
+    let owners: Vec<&EventGroup> = groups
+        .iter()
+        .filter(|group| group.events.iter().any(|event| has_it(&event)))
+        .collect();
+    let events: Vec<&Event> = owners
+        .iter()
+        .flat_map(|group| &group.events)
+        .filter(has_it)
+        .collect();
+    let idents: Vec<&str> = events
+        .iter()
+        .map(|event| event.name.ident.as_str())
+        .collect();
+    let mut names = Vec::new();
+    if let [group] = owners.as_slice() {
+        let is_whole = group
+            .events
+            .iter()
+            .all(|event| event.headers.is_none_or(|own| own == index));
+        let name = identifier_of(&group.name.wire, Style::Camel);
+        let is_one_webhook = events.len() > 1 && shared_wire(&events).is_some();
+        if is_whole && !is_one_webhook {
+            names.push(name);
         }
-        _ => "string",
+    }
+    if let [_, _, ..] = events.as_slice() {
+        let wire = shared_wire(&events);
+        names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));
+        names.extend(common_words(&idents));
+        if let [group] = owners.as_slice() {
+            names.push(identifier_of(&group.name.wire, Style::Camel));
+        } else {
+            names.push("Shared".to_owned());
+        }
+    }
+    names.extend(idents.into_iter().map(str::to_owned));
+    names
+}
+
+/// The name on the wire that all events have: they are one webhook's, by several methods.
+fn shared_wire<'e>(events: &[&'e Event]) -> Option<&'e str> {
+    let (first, rest) = events.split_first()?;
+    let wire = first.name.wire.as_str();
+    rest.iter()
+        .all(|event| event.name.wire == wire)
+        .then_some(wire)
+}
+
+/// The words that all names begin with, or else those that all end with.
+fn common_words(names: &[&str]) -> Option<String> {
+    let (first, rest) = names.split_first()?;
+    // Where a word of the first name starts, but for the first word.
+    let starts: Vec<usize> = first
+        .char_indices()
+        .skip(1)
+        .filter(|(_, c)| c.is_uppercase())
+        .map(|(start, _)| start)
+        .collect();
+    let begins = starts.iter().rev().filter_map(|end| {
+        let (words, _) = first.split_at_checked(*end)?;
+        rest.iter()
+            .all(|name| {
+                name.strip_prefix(words)
+                    .is_some_and(|left| !left.starts_with(char::is_lowercase))
+            })
+            .then_some(words)
+    });
+    let ends = starts.iter().filter_map(|start| {
+        let (_, words) = first.split_at_checked(*start)?;
+        rest.iter()
+            .all(|name| name.ends_with(words))
+            .then_some(words)
+    });
+    begins.chain(ends).next().map(str::to_owned)
+}
+
+/// What the text of a header stands for, and how it is read.
+fn lower_header(
+    header: &Parameter,
+    origin: &Origin,
+    schemas: &mut SchemaLowering<'_, '_>,
+) -> (Shape, HeaderForm) {
+    let text = (Shape::Text, HeaderForm::Scalar);
+    if let Some(media) = &header.content {
+        let is_json = media.kind() == MediaKind::Json;
+        let treatment = if is_json {
+            Treatment::Honoured
+        } else {
+            Treatment::NotExpressed
+        };
+        if let Some(keyword) = media.location.parent() {
+            schemas.ledger.count(keyword, treatment);
+        }
+        let shape = match &media.schema {
+            Some(schema) if is_json => schemas.shape_at(schema, origin),
+            _ => Shape::Json,
+        };
+        return if is_json {
+            (without_null(shape), HeaderForm::Json)
+        } else {
+            text
+        };
+    }
+    let Some(schema) = &header.schema else {
+        return text;
     };
-    match name {
-        "integer" => ScalarKind::Integer,
-        "number" => ScalarKind::Number,
-        "boolean" => ScalarKind::Boolean,
-        _ => ScalarKind::Text,
+    let view = view_of(schema, schemas);
+    if is_scalar(schema, schemas, MAX_ALTERNATIVES)
+        && let Some(shape) = scalar_shape(schema, origin, schemas)
+    {
+        return (shape, HeaderForm::Scalar);
+    }
+    if let Some(items) = items_of(&view)
+        && is_scalar(&items, schemas, MAX_ALTERNATIVES)
+        && let Some(item) = scalar_shape(&items, &origin.followed_by("Item"), schemas)
+    {
+        for part in &view.parts {
+            schemas.ledger.visit(&part.location, schemas.resolver);
+        }
+        schemas.ledger.visit(schema, schemas.resolver);
+        return (Shape::List(Box::new(item)), HeaderForm::List);
+    }
+    schemas.ledger.visit(schema, schemas.resolver);
+    for part in &view.parts {
+        schemas.ledger.visit(&part.location, schemas.resolver);
+        let lost = STRUCTURE
+            .iter()
+            .filter(|keyword| part.keywords.contains_key(**keyword));
+        for keyword in lost {
+            schemas.ledger.lose(part.location.child(keyword));
+        }
+    }
+    text
+}
+
+fn view_of<'a>(schema: &Location, schemas: &mut SchemaLowering<'a, '_>) -> View<'a> {
+    View::new(
+        &[Member::whole(schema.clone())],
+        schemas.resolver,
+        schemas.diagnostics,
+    )
+}
+
+/// The schema of an array's items, if all of them follow one.
+fn items_of(view: &View<'_>) -> Option<Location> {
+    let is_array = view.types().is_none_or(|types| types == ["array"]);
+    let is_plain = ["prefixItems", "oneOf", "anyOf", "enum", "const"]
+        .iter()
+        .all(|keyword| view.keyword(keyword).is_none());
+    let (part, items) = view.keyword("items")?;
+    (is_array && is_plain && items.is_object()).then(|| part.location.child("items"))
+}
+
+/// Whether a schema admits nothing but scalars of one kind, as far as can be told without making types of it. What says nothing of its
+/// values is text.
+fn is_scalar(schema: &Location, schemas: &mut SchemaLowering<'_, '_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    let view = view_of(schema, schemas);
+    let mut branches = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some((part, Value::Array(several))) = view.keyword(keyword) {
+            let place = part.location.child(keyword);
+            branches.extend((0..several.len()).map(|index| place.child(&index.to_string())));
+        }
+    }
+    let types = view.types();
+    let by_type = match types.as_deref() {
+        None | Some([]) => !["properties", "additionalProperties", "items", "prefixItems"]
+            .iter()
+            .any(|keyword| view.keyword(keyword).is_some()),
+        Some([one]) => matches!(*one, "boolean" | "integer" | "number" | "string"),
+        Some(several) => several
+            .iter()
+            .all(|one| matches!(*one, "integer" | "number")),
+    };
+    by_type
+        && branches
+            .iter()
+            .all(|branch| is_scalar(branch, schemas, depth))
+}
+
+/// The shape of a scalar schema; `None` if it turns out to be a union.
+fn scalar_shape(
+    schema: &Location,
+    origin: &Origin,
+    schemas: &mut SchemaLowering<'_, '_>,
+) -> Option<Shape> {
+    match without_null(schemas.shape_at(schema, origin)) {
+        Shape::Json => Some(Shape::Text),
+        Shape::Named(id) => {
+            let is_enum = matches!(schemas.kind(id), Some(TypeKind::OpenEnum(_)));
+            is_enum.then_some(Shape::Named(id))
+        }
+        Shape::JsonObject | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => None,
+        scalar => Some(scalar),
+    }
+}
+
+/// A header that is not there is absent, which `null` would be too.
+fn without_null(shape: Shape) -> Shape {
+    match shape {
+        Shape::Nullable(inner) => *inner,
+        other => other,
+    }
+}
+
+/// What is said of a header: a named type tells the rest on its own page.
+fn header_docs(header: &Parameter, shape: &Shape, schemas: &mut SchemaLowering<'_, '_>) -> Docs {
+    let own = header.description.as_deref();
+    match &header.schema {
+        Some(schema) if shape.named().is_none() => {
+            let view = view_of(schema, schemas);
+            schema_docs(own, &view, "")
+        }
+        _ => docs([own.unwrap_or_default()]),
     }
 }

@@ -28,6 +28,8 @@ pub(super) struct KeywordLedger {
     lost: BTreeSet<Location>,
     /// Keywords that a type keeps where they stand, though most of their kind cannot be expressed.
     kept: BTreeSet<Location>,
+    /// Keywords of other objects than schemas, in the order in which they were reached.
+    beside: IndexMap<Location, Treatment>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
 
@@ -80,6 +82,11 @@ impl KeywordLedger {
         self.kept.insert(keyword);
     }
 
+    /// What became of a keyword of an object that is no schema, by the keyword's place.
+    pub fn count(&mut self, keyword: Location, treatment: Treatment) {
+        self.beside.entry(keyword).or_insert(treatment);
+    }
+
     /// A schema, or a keyword of it, that is not as the specification has it.
     pub fn note(&mut self, oddity: Oddity, place: Location) {
         self.odd.entry(oddity).or_default().insert(place);
@@ -92,7 +99,7 @@ impl KeywordLedger {
         resolver: &Resolver<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<KeywordUse> {
-        let mut uses: IndexMap<(Treatment, &str), KeywordUse> = IndexMap::new();
+        let mut uses = Uses::default();
         let visited = std::mem::take(&mut self.visited);
         for schema in &visited {
             let Value::Object(keywords) = resolver.value(schema) else {
@@ -133,27 +140,40 @@ impl KeywordLedger {
                 } else {
                     treatment(keyword, value)
                 };
-                let counted = uses
-                    .entry((treatment, keyword.as_str()))
-                    .or_insert_with(|| KeywordUse {
-                        keyword: keyword.clone(),
-                        treatment,
-                        count: 0,
-                        places: Vec::new(),
-                    });
-                counted.count += 1;
-                if counted.places.len() < PLACES {
-                    counted.places.push(place);
-                }
+                uses.add(keyword, treatment, place);
             }
+        }
+        for (place, treatment) in std::mem::take(&mut self.beside) {
+            let keyword = place.pointer.last().unwrap_or_default().to_owned();
+            uses.add(&keyword, treatment, place);
         }
         for (oddity, places) in &self.odd {
             diagnostics.extend(oddity.diagnostic(places));
         }
-        let mut uses: Vec<KeywordUse> = uses.into_values().collect();
+        let mut uses: Vec<KeywordUse> = uses.0.into_values().collect();
         uses.sort_by(|one, other| {
             (one.treatment, &one.keyword).cmp(&(other.treatment, &other.keyword))
         });
         uses
+    }
+}
+
+/// The counts so far.
+#[derive(Default)]
+struct Uses(IndexMap<(Treatment, String), KeywordUse>);
+
+impl Uses {
+    fn add(&mut self, keyword: &str, treatment: Treatment, place: Location) {
+        let key = (treatment, keyword.to_owned());
+        let counted = self.0.entry(key).or_insert_with(|| KeywordUse {
+            keyword: keyword.to_owned(),
+            treatment,
+            count: 0,
+            places: Vec::new(),
+        });
+        counted.count += 1;
+        if counted.places.len() < PLACES {
+            counted.places.push(place);
+        }
     }
 }

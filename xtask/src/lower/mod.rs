@@ -76,7 +76,7 @@ pub fn lower(
         presence::require_nothing(&mut types);
     }
     bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
-    modules::assign_modules(&groups, &mut types);
+    modules::assign_modules(&groups, &header_sets, &mut types);
     let root_security = security.root_alternatives();
     let (authenticators, left_out_schemes) = security.into_parts();
     let mut model = Model {

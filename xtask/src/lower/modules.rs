@@ -4,19 +4,23 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Event, EventGroup, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
 
 /// The module of types that several groups reach.
 const SHARED: &str = "shared";
 
 /// Puts every type into its module.
-pub(super) fn assign_modules(groups: &[EventGroup], types: &mut [TypeDefinition]) {
+pub(super) fn assign_modules(
+    groups: &[EventGroup],
+    header_sets: &[HeaderSet],
+    types: &mut [TypeDefinition],
+) {
     for group in groups {
         let mut reached = BTreeSet::new();
         let mut waiting: Vec<TypeId> = group
             .events
             .iter()
-            .flat_map(shapes)
+            .flat_map(|event| shapes(event, header_sets))
             .filter_map(Shape::named)
             .collect();
         while let Some(id) = waiting.pop() {
@@ -42,11 +46,16 @@ pub(super) fn assign_modules(groups: &[EventGroup], types: &mut [TypeDefinition]
     }
 }
 
-/// What an event decodes from its body, and what it is answered with.
-fn shapes(event: &Event) -> impl Iterator<Item = &Shape> {
+/// What an event decodes from its body and its headers, and what it is answered with.
+fn shapes<'m>(event: &'m Event, header_sets: &'m [HeaderSet]) -> impl Iterator<Item = &'m Shape> {
     let payload = event.body.decodes().then_some(&event.payload);
     let content = event.acceptance.content.as_ref();
-    payload.into_iter().chain(content.map(|(shape, _)| shape))
+    let headers = event.headers.and_then(|place| header_sets.get(place));
+    let headers = headers.into_iter().flat_map(|set| &set.fields);
+    payload
+        .into_iter()
+        .chain(content.map(|(shape, _)| shape))
+        .chain(headers.map(|header| &header.shape))
 }
 
 fn mentioned(kind: &TypeKind) -> Vec<TypeId> {

@@ -56,6 +56,8 @@ pub(super) struct Origin {
     words: Vec<String>,
     /// Whether the words are a member's name as it stands.
     is_member: bool,
+    /// Whether it is a header's, and not part of a body.
+    is_header: bool,
 }
 
 impl Origin {
@@ -68,6 +70,20 @@ impl Origin {
                 .flat_map(|name| identifiers(name, Style::Camel))
                 .collect(),
             is_member: false,
+            is_header: false,
+        }
+    }
+
+    /// A schema of a header. It is named after the header, alone where that will do: not where events say different things of it.
+    pub fn header(header: &str, event: &str, is_ambiguous: bool) -> Self {
+        let alone = identifier_of(header, Style::Camel);
+        let of_event = followed_by(event, &alone);
+        let alone = (!is_ambiguous).then_some(alone);
+        Self {
+            parent: None,
+            words: alone.into_iter().chain([of_event]).collect(),
+            is_member: false,
+            is_header: true,
         }
     }
 
@@ -77,6 +93,7 @@ impl Origin {
             parent: Some(parent),
             words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
             is_member: true,
+            is_header: false,
         }
     }
 
@@ -87,6 +104,7 @@ impl Origin {
             parent: self.parent,
             words: words.collect(),
             is_member: false,
+            is_header: self.is_header,
         }
     }
 
@@ -265,11 +283,22 @@ impl<'a> SchemaLowering<'a, '_> {
                 _ => return,
             }
         };
-        if let Some(pending) = self.pending.get_mut(id.0)
-            && !pending.origins.contains(&origin)
-        {
+        let Some(pending) = self.pending.get_mut(id.0) else {
+            return;
+        };
+        // What a body has too is named after its place there.
+        if !origin.is_header {
+            pending.origins.retain(|known| !known.is_header);
+        }
+        let is_named = pending.origins.iter().any(|known| !known.is_header);
+        if !(origin.is_header && is_named) && !pending.origins.contains(&origin) {
             pending.origins.push(origin);
         }
+    }
+
+    /// What a type is, once that is said.
+    pub(super) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
+        self.pending.get(id.0)?.kind.as_ref()
     }
 
     /// Says what a reserved type is.

@@ -21,7 +21,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn, Webhook,
 };
-use crate::model::{Body, Docs, Event, EventGroup, HeaderSet, Name, Sample, SampleBody, Shape};
+use crate::model::{
+    Body, Docs, Event, EventGroup, HeaderSet, Name, Sample, SampleBody, Shape, Treatment,
+};
 use crate::source::Location;
 
 /// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
@@ -96,7 +98,7 @@ pub(super) fn lower_webhooks(
     let mut names = variants.into_iter().zip(methods);
 
     let mut groups = Vec::new();
-    let mut header_sets = HeaderSets::default();
+    let mut header_sets = HeaderSets::new(document, schemas.resolver);
     let mut forms = Vec::new();
     let mut count = 0;
     for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
@@ -110,8 +112,7 @@ pub(super) fn lower_webhooks(
             .zip(names.by_ref())
             .map(|(delivered, (variant, method))| {
                 let mut event = lower_event(delivered, variant, method, naming, security, schemas);
-                event.headers =
-                    header_sets.place(delivered.operation, schemas.resolver, schemas.diagnostics);
+                event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
                 forms.extend(forms_of(&event, count, delivered));
                 count += 1;
                 event
@@ -192,7 +193,7 @@ fn lower_event(
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
     let acceptance = lower_acceptance(operation, &origin, schemas);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
-    let query = query_docs(operation);
+    let beside = beside_docs(operation, schemas);
     Event {
         name: Name {
             wire: delivered.wire.to_owned(),
@@ -204,7 +205,7 @@ fn lower_event(
             summary,
             description,
             asked_for.as_deref().unwrap_or_default(),
-            query.as_deref().unwrap_or_default(),
+            &beside,
         ]),
         summary: line(summary),
         security: security.alternatives(operation),
@@ -251,14 +252,35 @@ fn callback_docs(callback: &CallbackOrigin) -> String {
     )
 }
 
-/// The query parameters that a delivery comes with, as a paragraph.
-fn query_docs(operation: &Operation) -> Option<String> {
-    let query = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location_in == ParameterIn::Query);
-    let names: Vec<String> = query.map(|parameter| Docs::code(&parameter.name)).collect();
-    (!names.is_empty()).then(|| format!("Query parameters: {}.", names.join(", ")))
+/// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its schemas are not
+/// expressed.
+fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> String {
+    let places = [
+        (ParameterIn::Query, "Query parameters"),
+        (ParameterIn::QueryString, "Query string"),
+        (ParameterIn::Cookie, "Cookies"),
+        (ParameterIn::Path, "Path parameters"),
+    ];
+    let mut paragraphs = Vec::new();
+    for (place, words) in places {
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.filter(|parameter| parameter.location_in == place);
+        let mut names = Vec::new();
+        for parameter in parameters {
+            names.push(Docs::code(&parameter.name));
+            let content = parameter.content.as_ref();
+            let described = content.and_then(|media| media.location.parent());
+            for keyword in parameter.schema.iter().chain(&described) {
+                schemas
+                    .ledger
+                    .count(keyword.clone(), Treatment::NotExpressed);
+            }
+        }
+        if !names.is_empty() {
+            paragraphs.push(format!("{words}: {}.", names.join(", ")));
+        }
+    }
+    paragraphs.join("\n\n")
 }
 
 /// The samples of the media type that is read.

@@ -262,8 +262,21 @@ pub struct HeaderField {
     pub name: Name,
     /// What the spec says of it.
     pub docs: Docs,
-    /// What its text stands for.
-    pub kind: ScalarKind,
+    /// What its text stands for; anything but [`HeaderForm::Json`] is a scalar, or a list of scalars.
+    pub shape: Shape,
+    /// How its text is read.
+    pub form: HeaderForm,
+}
+
+/// How the text of a header is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As one value.
+    Scalar,
+    /// As values with commas between them.
+    List,
+    /// As JSON.
+    Json,
 }
 
 /// One delivery that the spec shows.

@@ -13,7 +13,7 @@ mod union;
 
 pub use event::{
     Acceptance, Body, DeliveredName, Event, EventGroup, EventNamePlace, EventNameSource, FormField,
-    FurtherBody, HeaderField, HeaderSet, Sample, SampleBody, ScalarKind,
+    FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample, SampleBody, ScalarKind,
 };
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::Name;

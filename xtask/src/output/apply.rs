@@ -96,12 +96,6 @@ impl Change {
 /// [`OutputError::Io`] if something cannot be read.
 pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
     let folder = Folder::read(out)?;
-    if let Some(example) = folder.foreign() {
-        return Err(OutputError::NotOurs {
-            folder: out.to_path_buf(),
-            example: example.to_owned(),
-        });
-    }
     let mut comparison = Comparison::default();
     for (path, text) in tree.iter() {
         match folder.look_up(path)? {

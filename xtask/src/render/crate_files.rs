@@ -282,6 +282,7 @@ fn place(model: &Model) -> Value {
         "header": header,
         "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
         "delivered": has_delivered_names(model),
+        "slashes": model.events().any(|event| event.name.wire.contains('/')),
     })
 }
 

@@ -75,7 +75,8 @@ pub(super) fn payload_text(event: &Event, types: &RustTypes, index: usize) -> St
     }
 }
 
-fn imported(
+/// A type, its names imported or, where the module has that name already, with their path.
+pub(super) fn imported(
     model: &Model,
     rust_type: RustType,
     own: &[&str],

@@ -5,23 +5,41 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::events::imported;
+use super::gates::gate_any;
 use super::imports::Imports;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs};
-use crate::model::{Docs, HeaderField, HeaderSet, Model, ScalarKind};
+use super::types::{RustTypes, Slot};
+use crate::model::{Docs, HeaderField, HeaderForm, HeaderSet, Model, Shape};
 
 /// Renders the module `headers`; `None` if no event comes with metadata.
-pub(super) fn render_headers(model: &Model) -> Option<TokenStream> {
+pub(super) fn render_headers(model: &Model, types: &RustTypes) -> Option<TokenStream> {
     if model.header_sets.is_empty() {
         return None;
     }
-    let mut imports = Imports::default();
-    imports.add("http::HeaderMap");
-    imports.add("crate::runtime::Arrival");
-    let sets: Vec<TokenStream> = model
+    let own: Vec<&str> = model
         .header_sets
         .iter()
-        .map(|set| render_set(set, &mut imports))
+        .map(|set| set.ident.as_str())
         .collect();
+    let mut imports = Imports::default();
+    let mut sets = Vec::new();
+    for (index, set) in model.header_sets.iter().enumerate() {
+        let mut needed = Imports::default();
+        needed.add("http::HeaderMap");
+        needed.add("crate::runtime::Arrival");
+        let fields = set.fields.iter().enumerate().map(|(at, header)| {
+            let rust_type = types.get(Slot::Header(index, at));
+            let tokens = imported(model, rust_type, &own, &mut needed);
+            (header, tokens)
+        });
+        let fields: Vec<(&HeaderField, TokenStream)> = fields.collect();
+        let feature = feature(model, index);
+        let set = render_set(set, &fields, feature, &mut needed);
+        imports.add_gated(feature, needed);
+        sets.push(set);
+    }
+    imports.add_named(model, None);
     let uses = imports.render();
     let module = inner_doc(
         "What comes in headers beside a body: metadata, which is absent rather than wrong.",
@@ -29,26 +47,39 @@ pub(super) fn render_headers(model: &Model) -> Option<TokenStream> {
     Some(quote!(#module #uses #(#sets)*))
 }
 
-fn render_set(set: &HeaderSet, imports: &mut Imports) -> TokenStream {
+/// The feature that compiles the only group which has a set, and with it the types that the set is made of.
+fn feature(model: &Model, set: usize) -> Option<&str> {
+    let mut owners = model
+        .groups
+        .iter()
+        .filter(|group| group.events.iter().any(|event| event.headers == Some(set)));
+    match (owners.next(), owners.next()) {
+        (Some(only), None) => only.feature.as_deref(),
+        _ => None,
+    }
+}
+
+fn render_set(
+    set: &HeaderSet,
+    rendered: &[(&HeaderField, TokenStream)],
+    feature: Option<&str>,
+    imports: &mut Imports,
+) -> TokenStream {
     let name = ident(&set.ident);
+    let gate = gate_any(feature);
     let mut fields = Vec::new();
     let mut values = Vec::new();
-    for HeaderField {
-        name: header,
-        docs,
-        kind,
-    } in &set.fields
-    {
-        let (field, wire) = (ident(&header.ident), &header.wire);
+    for (header, rust_type) in rendered {
+        let (field, wire) = (ident(&header.name.ident), &header.name.wire);
         let docs = doc_text(&paragraphs([
-            docs.text.as_str(),
+            header.docs.text.as_str(),
             &format!("The header {}.", Docs::code(wire)),
         ]));
-        let (rust_type, read) = match kind {
-            ScalarKind::Text => (quote!(String), "header_text"),
-            ScalarKind::Integer => (quote!(i64), "header_value"),
-            ScalarKind::Number => (quote!(f64), "header_value"),
-            ScalarKind::Boolean => (quote!(bool), "header_value"),
+        let read = match (header.form, &header.shape) {
+            (HeaderForm::Scalar, Shape::Text) => "header_text",
+            (HeaderForm::Scalar, _) => "header_value",
+            (HeaderForm::List, _) => "header_list",
+            (HeaderForm::Json, _) => "header_json",
         };
         imports.add(&format!("crate::runtime::{read}"));
         let read = ident(read);
@@ -61,10 +92,12 @@ fn render_set(set: &HeaderSet, imports: &mut Imports) -> TokenStream {
     ));
     quote!(
         #docs
+        #gate
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
 
+        #gate
         impl #name {
             /// Reads the headers of a request.
             #[must_use]
@@ -73,6 +106,7 @@ fn render_set(set: &HeaderSet, imports: &mut Imports) -> TokenStream {
             }
         }
 
+        #gate
         impl From<&Arrival> for #name {
             fn from(arrival: &Arrival) -> Self {
                 Self::from_headers(&arrival.headers)

@@ -84,8 +84,9 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         "src/receiver.rs".to_owned(),
         receiver::render_receiver(model),
     );
-    modules
-        .extend(headers::render_headers(model).map(|tokens| ("src/headers.rs".to_owned(), tokens)));
+    modules.extend(
+        headers::render_headers(model, &types).map(|tokens| ("src/headers.rs".to_owned(), tokens)),
+    );
     let mut first = 0;
     for group in &model.groups {
         modules.insert(

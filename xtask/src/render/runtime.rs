@@ -59,6 +59,8 @@ impl Needs {
                 needs.shape(shape);
             }
         }
+        let headers = model.header_sets.iter().flat_map(|set| &set.fields);
+        headers.for_each(|header| needs.shape(&header.shape));
         for definition in model.reached_types() {
             match &definition.kind {
                 TypeKind::Object(object) => {

@@ -46,6 +46,8 @@ pub(super) enum Slot {
     Payload(usize),
     /// What an event is answered with, counted over all groups.
     Answer(usize),
+    /// A header of a set of headers.
+    Header(usize, usize),
 }
 
 impl RustTypes {
@@ -120,6 +122,10 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
         let answer = event.acceptance.content.as_ref();
         slots.extend(answer.map(|(shape, _)| (Slot::Answer(at), shape)));
     }
+    for (set, headers) in model.header_sets.iter().enumerate() {
+        let headers = headers.fields.iter().enumerate();
+        slots.extend(headers.map(|(at, header)| (Slot::Header(set, at), &header.shape)));
+    }
     slots
 }
 
@@ -138,6 +144,12 @@ fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
         Slot::Field(id, at) => (id, Some(at)),
         Slot::Additional(id) => (id, None),
         Slot::Variant(id, at) => (id, Some(at)),
+        Slot::Header(set, at) => {
+            let set = model.header_sets.get(set);
+            let header = set.and_then(|set| set.fields.get(at));
+            let header = header.map_or("", |header| &header.name.wire);
+            return (format!("the header {}", Docs::code(header)), None);
+        }
         Slot::Answer(at) => {
             let event = model.events().nth(at).map_or("", |event| &event.name.wire);
             return (format!("the answer to {}", Docs::code(event)), None);

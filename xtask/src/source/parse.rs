@@ -5,6 +5,8 @@
 
 use serde::de::DeserializeSeed;
 
+use super::span::too_deep;
+use super::text::line_column;
 use super::value::{Problem, Reading, Refusal, State};
 
 /// Reads YAML, or JSON where the name or the first character says so. What is JSON by its name alone and not by its text is
@@ -53,6 +55,12 @@ fn read_json(text: &str) -> Reading {
 }
 
 fn read_yaml(text: &str) -> Reading {
+    if let Some(pointer) = too_deep(text) {
+        return Reading {
+            value: None,
+            problems: vec![Problem::TooDeep(pointer)],
+        };
+    }
     let mut state = State::new(text);
     let value = state
         .seed()
@@ -64,12 +72,27 @@ fn read_yaml(text: &str) -> Reading {
         } else if full.contains("repetition limit") {
             Problem::TooLarge
         } else {
+            let place = error.location().map(|at| (at.line(), at.column()));
+            let character = full.split_once(CHARACTER).map(|(message, _)| message);
             Problem::YamlSyntax(Refusal {
-                message: without_positions(&full),
-                position: error.location().map(|at| (at.line(), at.column())),
+                message: without_positions(character.unwrap_or(&full)),
+                // Of a character that YAML does not have the parser tells no more than its bytes.
+                position: match character.and_then(|_| text.find(is_not_yaml)) {
+                    Some(offset) => Some(line_column(text, offset)),
+                    None => place,
+                },
             })
         }
     }))
+}
+
+/// What the YAML parser says before the place of a character, in bytes.
+const CHARACTER: &str = " at position ";
+
+/// Whether a character must not stand in YAML (1.2.2, section 5.1).
+fn is_not_yaml(c: char) -> bool {
+    !matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+        || c == '\u{feff}'
 }
 
 /// The parser's sentence without "at line 3 column 4": the excerpt shows that already.

@@ -62,6 +62,11 @@ impl SpanIndex {
         if complete {
             return index;
         }
+        // All on one line, what is nested too deeply for the parser keeps back everything before it.
+        if let Some(end) = beyond_parser(text) {
+            let before = text.get(..end).unwrap_or_default();
+            return Self::build_from(text, before).0;
+        }
         // YAML has no surrogate pairs, JSON has. Of equal length, the substitute changes no position.
         match without_surrogates(text) {
             Some(substitute) => Self::build_from(text, &substitute).0,
@@ -170,9 +175,56 @@ impl SpanIndex {
         found
     }
 
+    /// The first object or array that stands in so many others; `None` if there is none.
+    fn first_at(&self, depth: usize) -> Option<Pointer> {
+        let mut open = vec![(Pointer::root(), self.root.as_ref()?.node)];
+        while let Some((pointer, node)) = open.pop() {
+            if pointer.tokens().len() >= depth {
+                return Some(pointer);
+            }
+            let edges = self.edges(node).iter().rev();
+            let below = edges.filter(|edge| !self.edges(edge.node).is_empty());
+            open.extend(
+                below.filter_map(|edge| Some((pointer.child(edge.token.as_ref()?), edge.node))),
+            );
+        }
+        None
+    }
+
     fn edges(&self, node: usize) -> &[Edge] {
         self.nodes.get(node).map_or(&[], Vec::as_slice)
     }
+}
+
+/// What the parser says of brackets that are too deep for it.
+const PARSER_LIMIT: &str = "recursion limit";
+
+/// How many objects and arrays in brackets the parser bears within each other. It counts them in one byte.
+const PARSER_DEPTH: usize = 255;
+
+/// Byte offset of the bracket that is one too many for the parser, if that is what it stops at.
+fn beyond_parser(text: &str) -> Option<usize> {
+    if !may_be_deep(text) {
+        return None;
+    }
+    let stopped = Parser::new_from_str(text).find_map(Result::err)?;
+    let character = stopped.marker().index();
+    let (offset, bracket) = text.char_indices().nth(character)?;
+    let is_limit = matches!(bracket, '[' | '{') && stopped.info().contains(PARSER_LIMIT);
+    is_limit.then_some(offset)
+}
+
+/// Whether a text has so many brackets that they might be more than the parser bears within each other.
+fn may_be_deep(text: &str) -> bool {
+    let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
+    brackets.take(PARSER_DEPTH + 1).count() > PARSER_DEPTH
+}
+
+/// The first object or array that stands in [`MAX_DEPTH`] others, if there are brackets of so many levels that the other parser, which
+/// looks from each at all that are open, would take its time over them.
+pub(super) fn too_deep(text: &str) -> Option<Pointer> {
+    beyond_parser(text)?;
+    SpanIndex::build(text).first_at(MAX_DEPTH)
 }
 
 /// The text with escapes of UTF-16 surrogates (`\ud83d`) made escapes of another character; `None` if there are none.

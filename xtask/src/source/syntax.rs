@@ -11,6 +11,8 @@ pub(super) fn yaml_error(refusal: &Refusal, place: Place) -> Diagnostic {
     let message = refusal.message.as_str();
     let help = if message.contains("cannot start any token") {
         "quote the text, or indent with spaces instead of tabs"
+    } else if message.contains("control characters") {
+        "take the character away, or write it in double quotes as `\\xNN`"
     } else if message.contains("mapping values are not allowed") {
         "quote the text if it holds `: `, or check the indentation"
     } else if message.contains("unknown anchor") {

@@ -153,6 +153,25 @@ error[dangling-reference]: `#/components/schemas/Identiy/properties/x` names not
 }
 
 #[test]
+fn a_file_is_proposed_that_is_not_the_one_with_the_reference() {
+    let root = ("ref-file.yaml", "r: {$ref: ref-fil.yaml}\n");
+    for (others, help) in [
+        (vec![], "the path is relative to the file"),
+        (
+            vec![("ref-filled.yaml", "")],
+            "did you mean `ref-filled.yaml`?",
+        ),
+    ] {
+        let folder = Folder::with(&[vec![root], others].concat());
+        let (sources, _) = folder.read(root.0);
+        let resolver = Resolver::new(&sources);
+        let error = resolver.follow(&at(&sources, "/r")).unwrap_err();
+        let text = rendered(&folder, &sources, error);
+        assert!(text.contains(help), "{text}");
+    }
+}
+
+#[test]
 fn every_way_of_dangling_has_its_remedy() {
     for (document, help) in [
         (
@@ -179,7 +198,15 @@ fn every_way_of_dangling_has_its_remedy() {
         ("r: {$ref: '#home'}\n", "a JSON pointer starts with `#/`"),
         ("r: {$ref: '#/a%2'}\n", "write each `%` as `%25`"),
         ("r: {$ref: '#/a~b'}\n", "write `~` inside a key as `~0`"),
-        ("r: {$ref: 'aa.yaml#/x'}\n", "did you mean `a.yaml`?"),
+        // The file itself is what the reference is in.
+        (
+            "r: {$ref: 'aa.yaml#/x'}\n",
+            "the path is relative to the file",
+        ),
+        (
+            "r: {$ref: 'C:\\a.yaml'}\n",
+            "write the path with `/`, relative to the file",
+        ),
         (
             "r: {$ref: 'elsewhere/strange.json'}\n",
             "the path is relative to the file",

@@ -1,6 +1,7 @@
 //! Reading files: what is accepted, what is complained about, and where.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use crate::folder::Folder;
 use serde_json::{Value, json};
@@ -388,6 +389,46 @@ fn nesting_is_limited_and_the_stack_is_safe() {
         text.contains("error[nesting-limit]: objects and arrays are nested more than 120 deep"),
         "{text}"
     );
+}
+
+#[test]
+fn what_is_nested_without_end_is_refused_at_once_and_at_its_place() {
+    let depth = 200_000;
+    let json = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
+    let flow = format!("b: 1\na: {}{}\n", "[".repeat(depth), "]".repeat(depth));
+    // The 121st object, and the 120th array inside the object of the root.
+    let cases = [
+        ("a.json", &json, format!("--> a.json:1:{}", 120 * 5 + 1)),
+        ("a.yaml", &json, format!("--> a.yaml:1:{}", 120 * 5 + 1)),
+        ("b.yaml", &flow, format!("--> b.yaml:2:{}", 3 + 120)),
+        ("b.json", &flow, format!("--> b.json:2:{}", 3 + 120)),
+    ];
+    for (name, text, place) in cases {
+        let started = Instant::now();
+        let rendered = Folder::with(&[(name, text)]).rendered(name);
+        assert!(rendered.contains("error[nesting-limit]"), "{rendered}");
+        assert!(rendered.contains(&place), "{place}\n{rendered}");
+        // It takes a fraction of a second; an hour if each bracket looks back at all others.
+        assert!(started.elapsed() < Duration::from_secs(60), "{name}");
+    }
+}
+
+#[test]
+fn a_character_that_yaml_does_not_have_is_shown_at_its_place() {
+    for (text, place) in [
+        ("a: 1\nbé: x\u{1}y\n", "2:6"),
+        ("a: \u{7f}\n", "1:4"),
+        ("a: [b,\n  \u{fffe}]\n", "2:3"),
+    ] {
+        let rendered = Folder::with(&[("a.yaml", text)]).rendered("a.yaml");
+        assert!(rendered.contains("error[yaml-syntax]"), "{rendered}");
+        assert!(
+            rendered.contains(&format!("--> a.yaml:{place}")),
+            "{rendered}"
+        );
+        assert!(!rendered.contains("at position"), "{rendered}");
+        assert!(rendered.contains("take the character away"), "{rendered}");
+    }
 }
 
 #[test]

@@ -4,19 +4,26 @@
 
 use axum::Router;
 
+use super::path::paths_of_segments;
 use crate::runtime::receiver::{Endpoint, ReceiverService};
 
 impl<E: Endpoint> ReceiverService<E> {
-    /// A router that receives at `/` and at `/{name}`, with or without a slash behind the name.
+    /// A router that receives at `/`, at `/{name}`, and at the path of each event whose name has slashes in it, with or
+    /// without a slash behind the name.
     ///
     /// It has no fallback and no state, so it can be merged into or nested in any other:
-    /// `Router::new().nest("/webhooks", receiver.into_router())` receives at `/webhooks` and `/webhooks/{name}`. A name with
-    /// slashes in it is found here only with its slashes percent-encoded. `nest_service("/webhooks", receiver)` does without
-    /// the router: it takes every path below, and `/webhooks/` too.
+    /// `Router::new().nest("/webhooks", receiver.into_router())` receives at `/webhooks` and `/webhooks/{name}`.
+    /// `nest_service("/webhooks", receiver)` does without the router: it takes every path below, and `/webhooks/` too.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
-        Router::new()
+        let mut router = Router::new()
             .route_service("/", self.clone())
             .route_service("/{name}", self.clone())
-            .route_service("/{name}/", self)
+            .route_service("/{name}/", self.clone());
+        for path in paths_of_segments(self.endpoint().events()) {
+            router = router
+                .route_service(&path, self.clone())
+                .route_service(&format!("{path}/"), self.clone());
+        }
+        router
     }
 }

@@ -3,7 +3,7 @@
 //! In: a path. Out: the files below it as texts, or the fact that they are none. It reads and never writes, and it does not know
 //! which files codegen would make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Reads everything below `root`; a folder that does not exist holds nothing.
+    /// Reads everything below `root`; a folder that does not exist holds nothing, and one that holds files and is no crate that
+    /// codegen wrote is refused.
     pub(super) fn read(root: &Path) -> Result<Self, OutputError> {
         let mut folder = Self {
             root: root.to_path_buf(),
@@ -33,6 +34,13 @@ impl Folder {
         };
         match fs::metadata(root) {
             Ok(found) if found.is_dir() => {
+                // Whose folder it is comes first: what another one holds may be without end, and closed to us.
+                if let Some(example) = foreign(root)? {
+                    return Err(OutputError::NotOurs {
+                        folder: root.to_path_buf(),
+                        example,
+                    });
+                }
                 folder.descend(root, "")?;
                 folder.leave_packages_alone();
             }
@@ -57,27 +65,14 @@ impl Folder {
     }
 
     fn descend(&mut self, folder: &Path, prefix: &str) -> Result<(), OutputError> {
-        let listing =
-            fs::read_dir(folder).map_err(|cause| OutputError::io("read", folder, cause))?;
-        for found in listing {
-            let found = found.map_err(|cause| OutputError::io("read", folder, cause))?;
-            let path = found.path();
-            let kind = found
-                .file_type()
-                .map_err(|cause| OutputError::io("read", &path, cause))?;
-            let file_name = found.file_name();
-            let name = file_name.to_string_lossy();
-            if is_ignored(&name, kind.is_dir(), prefix.is_empty()) {
-                continue;
-            }
-            let relative = format!("{prefix}{name}");
-            if kind.is_dir() {
-                self.descend(&path, &format!("{relative}/"))?;
-            } else if kind.is_file() && file_name.to_str().is_some() {
-                let entry = read_text(&path)?.map_or(Entry::Opaque, Entry::Text);
-                self.entries.insert(relative, entry);
+        for found in listing(folder, prefix)? {
+            if found.kind.is_dir() {
+                self.descend(&found.path, &format!("{}/", found.relative))?;
+            } else if found.kind.is_file() && found.is_named {
+                let entry = read_text(&found.path)?.map_or(Entry::Opaque, Entry::Text);
+                self.entries.insert(found.relative, entry);
             } else {
-                self.entries.insert(relative, Entry::Opaque);
+                self.entries.insert(found.relative, Entry::Opaque);
             }
         }
         Ok(())
@@ -103,20 +98,6 @@ impl Folder {
         self.entries
             .iter()
             .map(|(path, entry)| (path.as_str(), entry))
-    }
-
-    /// A file of someone else, if the folder holds files and is no crate that codegen wrote.
-    ///
-    /// The manifest tells, and where that is gone the root module: a header on any other file may have come with a copy of it.
-    pub(super) fn foreign(&self) -> Option<&str> {
-        let telling = ["Cargo.toml", "src/lib.rs"]
-            .into_iter()
-            .find_map(|path| self.entries.get_key_value(path));
-        match telling {
-            Some((_, Entry::Text(text))) if header::is_generated(text) => None,
-            Some((path, _)) => Some(path.as_str()),
-            None => self.entries.keys().next().map(String::as_str),
-        }
     }
 
     /// The text of the file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is none.
@@ -154,6 +135,82 @@ impl Folder {
             what,
         }
     }
+}
+
+/// A file of someone else, by its path below `root`, if the folder holds files and is no crate that codegen wrote.
+///
+/// The manifest tells, and where that is gone the root module: a header on any other file may have come with a copy of it. Where both
+/// are gone, the first file that is met tells, level by level, and no more is read. A folder that cannot be read is no reason to stop
+/// before everything else was looked at.
+fn foreign(root: &Path) -> Result<Option<String>, OutputError> {
+    for (above, telling) in [("", "Cargo.toml"), ("src", "src/lib.rs")] {
+        if !kind_of(&root.join(above))?.is_some_and(|kind| kind.is_dir()) && !above.is_empty() {
+            continue;
+        }
+        let path = root.join(telling);
+        match kind_of(&path)? {
+            None => {}
+            Some(kind) if kind.is_dir() => {}
+            Some(kind) if kind.is_file() => {
+                let text = read_text(&path)?;
+                let is_ours = text.is_some_and(|text| header::is_generated(&text));
+                return Ok((!is_ours).then(|| telling.to_owned()));
+            }
+            Some(_) => return Ok(Some(telling.to_owned())),
+        }
+    }
+    let mut closed = None;
+    let mut waiting = VecDeque::from([(root.to_path_buf(), String::new())]);
+    while let Some((folder, prefix)) = waiting.pop_front() {
+        let mut below = match listing(&folder, &prefix) {
+            Ok(below) => below,
+            Err(cause) => {
+                closed.get_or_insert(cause);
+                continue;
+            }
+        };
+        below.sort_by(|one, other| one.relative.cmp(&other.relative));
+        if let Some(file) = below.iter().find(|found| !found.kind.is_dir()) {
+            return Ok(Some(file.relative.clone()));
+        }
+        let folders = below.into_iter();
+        waiting.extend(folders.map(|found| (found.path, format!("{}/", found.relative))));
+    }
+    closed.map_or(Ok(None), Err)
+}
+
+/// Something in a folder.
+struct Found {
+    path: PathBuf,
+    /// Its path below the output folder.
+    relative: String,
+    kind: fs::FileType,
+    /// Whether its name is UTF-8.
+    is_named: bool,
+}
+
+/// What a folder holds, without what is ignored, in no order. `prefix` is its own path below the output folder.
+fn listing(folder: &Path, prefix: &str) -> Result<Vec<Found>, OutputError> {
+    let entries = fs::read_dir(folder).map_err(|cause| OutputError::io("read", folder, cause))?;
+    let mut below = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|cause| OutputError::io("read", folder, cause))?;
+        let path = entry.path();
+        let kind = entry
+            .file_type()
+            .map_err(|cause| OutputError::io("read", &path, cause))?;
+        let file_name = entry.file_name();
+        let name = file_name.to_string_lossy();
+        if !is_ignored(&name, kind.is_dir(), prefix.is_empty()) {
+            below.push(Found {
+                path,
+                relative: format!("{prefix}{name}"),
+                kind,
+                is_named: file_name.to_str().is_some(),
+            });
+        }
+    }
+    Ok(below)
 }
 
 /// What stands at `path`, links not followed; `None` if nothing does.
