@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use templates::runtime::union::{
-    JsonKind, additional_members, boolean, closest, integer, kind, members, text, variant,
+    JsonKind, additional_members, boolean, closest, integer, kind, known, member_at, members, text,
+    variant,
 };
 use templates::runtime::{DecodeError, Strictness};
 
@@ -383,10 +384,10 @@ fn loose(json: &str) -> Loose {
     let fitting = closest(
         &json,
         [
-            (&["name"], |json| {
+            (&["name"], &[], |json| {
                 variant(json).map(|Named { name, .. }| Loose::Person { name })
             }),
-            (&["name", "vat"], |json| {
+            (&["name", "vat"], &[], |json| {
                 variant(json).map(|Named { name, vat }| Loose::Company { name, vat })
             }),
         ],
@@ -418,4 +419,67 @@ fn what_fits_no_variant_is_left_to_the_caller() {
         Loose::Other(serde_json::from_str(json).unwrap())
     );
     assert_eq!(loose("[1]"), Loose::Other(serde_json::json!([1])));
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Tagged {
+    #[serde(rename = "is")]
+    tag: Option<Value>,
+    at: Option<Value>,
+}
+
+/// The variant that a body is, of two that know the same members and of which each has constants of its own.
+fn tagged(json: &str) -> &'static str {
+    fn is(json: &RawValue) -> Result<(), templates::runtime::mismatch::Mismatch> {
+        variant::<Tagged>(json).map(drop)
+    }
+    let json = raw(json);
+    let fitting = closest(
+        &json,
+        [
+            (
+                &["is", "at"],
+                &[(&["is"], &["1", "on"]), (&["at", "home"], &["true"])],
+                |json| is(json).map(|()| "first"),
+            ),
+            (&["is", "at"], &[(&["is"], &["2"])], |json| {
+                is(json).map(|()| "second")
+            }),
+        ],
+    );
+    fitting.unwrap_or("none")
+}
+
+#[test]
+fn a_variant_whose_constants_are_contradicted_comes_last() {
+    assert_eq!(tagged(r#"{"is":"on"}"#), "first");
+    assert_eq!(tagged(r#"{"is":1}"#), "first");
+    assert_eq!(tagged(r#"{"is":2}"#), "second");
+    assert_eq!(tagged(r#"{"is":2.0}"#), "second");
+    assert_eq!(tagged(r#"{"at":{"home":false}}"#), "second");
+    assert_eq!(tagged(r#"{"at":{"home":true}}"#), "first");
+    // What is not there contradicts nothing, and where all are contradicted alike, the first is as good as any.
+    assert_eq!(tagged(r#"{"is":null,"at":{}}"#), "first");
+    assert_eq!(tagged(r#"{"is":[1]}"#), "first");
+    assert_eq!(tagged("[]"), "none");
+}
+
+#[test]
+fn a_member_further_down_is_found_by_the_names_that_lead_to_it() {
+    let json = raw(r#"{"a":{"b":{"c":1}},"n":null}"#);
+    let found = |path: &[&str]| member_at(&json, path).map(RawValue::get);
+    assert_eq!(found(&["a", "b", "c"]), Some("1"));
+    assert_eq!(found(&[]), Some(json.get()));
+    assert_eq!(found(&["a", "x", "c"]), None);
+    assert_eq!(found(&["a", "b", "c", "d"]), None);
+    assert_eq!(found(&["n"]), None);
+}
+
+#[test]
+fn what_a_union_inside_does_not_know_does_not_fit() {
+    let is_known = |node: &Node| !matches!(node, Node::Unknown(_));
+    let leaf = known(&raw(r#"{"type":"leaf","weight":1}"#), is_known);
+    assert_eq!(*leaf.unwrap(), Node::Leaf(Leaf { weight: 1 }));
+    assert!(known(&raw(r#"{"type":"twig"}"#), is_known).is_err());
+    assert!(known(&raw(r#"{"type":"leaf"}"#), is_known).is_err());
 }

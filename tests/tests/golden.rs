@@ -52,6 +52,7 @@ fn there_is_a_fixture_for_every_feature() {
         "descriptions",
         "discriminator",
         "discriminator-by-inheritance",
+        "enum-of-alternatives",
         "enum-with-null",
         "event-inferred",
         "event-inferred-integer",
@@ -96,11 +97,14 @@ fn there_is_a_fixture_for_every_feature() {
         "several-methods",
         "several-methods-in-body",
         "union-attempt",
+        "union-by-constants",
         "union-by-kind",
         "union-by-members",
+        "union-loops",
         "version-3-0",
         "yaml-scalars",
         "union-within-kind",
+        "union-within-union",
     ];
     let fixtures = Fixture::all().unwrap();
     let missing: Vec<&str> = features

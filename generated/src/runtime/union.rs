@@ -19,6 +19,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::cmp::Reverse;
 use std::fmt;
 
 use serde::de::{
@@ -99,20 +100,41 @@ pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Res
     variant(json).map_err(|mismatch| mismatch.chosen_by(members))
 }
 
+/// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this union knows.
+///
+/// # Errors
+///
+/// As [`variant`], and a mismatch of the whole where the union inside keeps the JSON as unknown.
+pub fn known<T: DeserializeOwned>(
+    json: &RawValue,
+    is_known: fn(&T) -> bool,
+) -> Result<Box<T>, Mismatch> {
+    let value: Box<T> = variant(json)?;
+    if is_known(&value) {
+        Ok(value)
+    } else {
+        Err(Mismatch::whole("none of the variants"))
+    }
+}
+
+/// What the value at a place inside a variant must be one of: the names that lead there, and the values as text.
+pub type Constant<'c> = (&'c [&'c str], &'c [&'c str]);
+
 /// Reads a value into one variant.
 pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 
-/// Decodes the whole JSON of a union whose variants nothing tells apart: of those that decode, the one that knows most of the
-/// members wins, so that as little as possible is dropped; of several such, the first.
+/// Decodes the whole JSON of a union whose variants nothing tells apart: of those that decode, the one whose constants the JSON
+/// contradicts least wins; of several such, the one that knows most of the members, so that as little as possible is dropped; of
+/// several such, the first.
 ///
-/// Each variant comes with the names of the members that it knows.
+/// Each variant comes with the names of the members that it knows, and with its constants.
 ///
 /// # Errors
 ///
 /// What the last variant says, if none decodes.
 pub fn closest<T, const N: usize>(
     json: &RawValue,
-    variants: [(&[&str], Read<T>); N],
+    variants: [(&[&str], &[Constant<'_>], Read<T>); N],
 ) -> Result<T, Mismatch> {
     let mut names = Names(Vec::new());
     if kind(json) == JsonKind::Object {
@@ -124,16 +146,35 @@ pub fn closest<T, const N: usize>(
             .filter(|name| members.contains(&name.as_str()))
             .count()
     };
-    let mut variants = variants.map(|(members, read)| (known(members), read));
-    variants.sort_by_key(|(known, _)| std::cmp::Reverse(*known));
+    let mut variants = variants.map(|(members, constants, read)| {
+        let contradicted = constants.iter().filter(|one| contradicts(json, **one));
+        (contradicted.count(), Reverse(known(members)), read)
+    });
+    variants.sort_by_key(|(contradicted, known, _)| (*contradicted, *known));
     let mut decoded = Err(Mismatch::whole("none of the variants"));
-    for (_, read) in variants {
+    for (_, _, read) in variants {
         decoded = read(json);
         if decoded.is_ok() {
             break;
         }
     }
     decoded
+}
+
+/// Whether the JSON has another value at the place of a constant. One that is absent contradicts nothing.
+fn contradicts(json: &RawValue, (path, values): Constant<'_>) -> bool {
+    let Some(found) = member_at(json, path) else {
+        return false;
+    };
+    let is_listed = |found: &str| values.contains(&found);
+    match kind(found) {
+        JsonKind::String => !text(Some(found)).is_some_and(|text| is_listed(&text)),
+        JsonKind::Integer | JsonKind::Number => match integer(Some(found)) {
+            Some(number) => !is_listed(&number.to_string()),
+            None => !is_listed(found.get()),
+        },
+        _ => !is_listed(found.get()),
+    }
 }
 
 /// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:
@@ -176,6 +217,16 @@ pub fn members<'j, const N: usize>(
     serde_json::Deserializer::from_str(json.get())
         .deserialize_map(Members(names))
         .unwrap_or([None; N])
+}
+
+/// Finds a member of an object in objects by the names that lead to it, outermost first, as [`members`] does; without names, the JSON
+/// itself.
+#[must_use]
+pub fn member_at<'j>(json: &'j RawValue, path: &[&str]) -> Option<&'j RawValue> {
+    path.iter().try_fold(json, |json, name| {
+        let [member] = members(json, [name]);
+        member
+    })
 }
 
 /// The string of a tag, its escapes decoded; `None` when the tag is absent or no string.

@@ -43,7 +43,7 @@ impl<'a> SchemaLowering<'a, '_> {
     pub(super) fn conditional_shape(&mut self, places: &[Location], origin: &Origin) -> Shape {
         let mut branches: Vec<Conjunction> = Vec::new();
         for place in places {
-            let meant = seen_through(place, self.resolver, self.diagnostics);
+            let meant = seen_through(place, self.resolver, &self.inheritance, self.diagnostics);
             if let Some((location, _)) = meant {
                 let branch = vec![Member::whole(self.first_twin(location))];
                 if !branches.contains(&branch) {

@@ -1,7 +1,7 @@
 //! Unions with a `discriminator`.
 //!
 //! In: the alternatives, and the schema that says which member tells them apart. Out: the test by that member's value. Source: OpenAPI
-//! 3.1 §4.8.25: a value of the mapping, else the alternative's own constant, else the name of its component.
+//! 3.1 §4.8.25: a value of the mapping, else the alternative's own constants, else the name of its component.
 
 use std::collections::BTreeSet;
 
@@ -70,18 +70,16 @@ impl<'a> SchemaLowering<'a, '_> {
                 }
             }
         }
-        let mut kinds = Vec::new();
-        for (branch, values) in branches.iter().zip(&mut values) {
-            let own = branch.tag_values(&property, self);
-            kinds.extend(own.as_ref().map(|(kind, _)| *kind));
-            if values.is_empty() {
-                // Without a mapping a variant goes by its own tag, or else by its component's name.
-                let single = own.map(|(_, own)| own).filter(|own| own.len() == 1);
-                *values = single
-                    .or_else(|| Some(vec![component_name(&branch.location, self.resolver)?]))
-                    .unwrap_or_default();
-            }
-        }
+        let own: Vec<Option<(TagKind, Vec<String>)>> = branches
+            .iter()
+            .map(|branch| branch.tag_values(&property))
+            .collect();
+        let kinds: Vec<TagKind> = own.iter().flatten().map(|(kind, _)| *kind).collect();
+        let own: Vec<Vec<String>> = own
+            .into_iter()
+            .map(|own| own.map(|(_, values)| values).unwrap_or_default())
+            .collect();
+        self.complete_values(union, branches, &own, &mut values);
         let tag_kind = match kinds.as_slice() {
             [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
             _ => TagKind::Text,
@@ -98,11 +96,70 @@ impl<'a> SchemaLowering<'a, '_> {
             })
             .collect();
         Some(UnionTest::Tag {
-            property,
+            path: vec![property],
             kind: tag_kind,
             declared: true,
             arms,
+            absent: None,
         })
+    }
+
+    /// Gives values to the variants that the mapping does not name: those that the variant's own tag lists and that say which it is,
+    /// else its component's name. The schema that the others build upon takes what it lists and none of them takes: its members are
+    /// all that the spec says of such a value. A value that nobody lists is no reason to drop the members of a later variant.
+    fn complete_values(
+        &self,
+        union: &Alternatives<'a>,
+        branches: &[Branch<'a>],
+        own: &[Vec<String>],
+        values: &mut [Vec<String>],
+    ) {
+        let is_base =
+            |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
+        let mapped = values.to_vec();
+        for (index, (branch, listed)) in branches.iter().zip(own).enumerate() {
+            let name = || component_name(&branch.location, self.resolver);
+            let Some(values) = values.get_mut(index) else {
+                continue;
+            };
+            if is_base(branch) || !values.is_empty() {
+                continue;
+            }
+            let others = || {
+                branches
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != index)
+            };
+            let is_shared = |value: &String| {
+                others().any(|(other, branch)| {
+                    let has = |lists: &[Vec<String>]| {
+                        lists.get(other).is_some_and(|list| list.contains(value))
+                    };
+                    has(&mapped) || !is_base(branch) && has(own)
+                })
+            };
+            if listed.len() == 1 || !listed.is_empty() && !listed.iter().any(is_shared) {
+                values.clone_from(listed);
+            } else {
+                values.extend(name());
+            }
+        }
+        let base = branches.iter().position(is_base);
+        if let Some((index, branch)) = base.and_then(|index| Some((index, branches.get(index)?))) {
+            let taken: BTreeSet<String> = values.iter().flatten().cloned().collect();
+            let left = own.get(index).into_iter().flatten();
+            let left: Vec<String> = left
+                .filter(|value| !taken.contains(*value))
+                .cloned()
+                .collect();
+            if let Some(values) = values.get_mut(index) {
+                values.extend(left);
+                if values.is_empty() {
+                    values.extend(component_name(&branch.location, self.resolver));
+                }
+            }
+        }
     }
 
     /// The alternative that a mapping's value names, by reference or by bare component name.

@@ -101,57 +101,101 @@ pub(super) fn lower_open_enum(
     place: &Location,
     diagnostics: &mut Diagnostics,
 ) -> OpenEnum {
-    let chosen = value_names(view, texts);
     refuse_equal_names(view, diagnostics);
+    settle_values(kind, &enum_values(texts, view, place), diagnostics)
+}
+
+/// One value of an enum, and what the spec says of it.
+#[derive(Debug, Clone)]
+pub(super) struct EnumValue<'s> {
+    pub text: String,
+    /// The name that the spec gives it.
+    pub name: Option<&'s str>,
+    /// What may serve as its name.
+    pub title: Option<&'s str>,
+    pub description: Option<&'s str>,
+    /// Where it stands.
+    pub place: Location,
+}
+
+/// The values of an `enum` or `const` with the names and descriptions that stand beside it.
+pub(super) fn enum_values<'s>(
+    texts: &[String],
+    view: &View<'s>,
+    place: &Location,
+) -> Vec<EnumValue<'s>> {
+    let chosen = value_names(view, texts);
     let described =
         strings(view, "x-enum-descriptions").or_else(|| strings(view, "x-enumDescriptions"));
-    let claims: Vec<Claim> = texts
+    let values = texts.iter().enumerate().map(|(index, text)| EnumValue {
+        text: text.clone(),
+        name: chosen.get(index).copied().flatten(),
+        title: None,
+        description: described.as_ref().and_then(|all| all.get(index).copied()),
+        place: value_place(text, view).unwrap_or_else(|| place.clone()),
+    });
+    values.collect()
+}
+
+/// Makes an open enum of values, each under a name of its own.
+pub(super) fn settle_values(
+    kind: OpenEnumKind,
+    values: &[EnumValue<'_>],
+    diagnostics: &mut Diagnostics,
+) -> OpenEnum {
+    let claims: Vec<Claim> = values
         .iter()
-        .enumerate()
-        .map(|(index, text)| {
-            let named = chosen.get(index).copied().flatten();
-            let candidates = match (named, kind) {
+        .map(|value| {
+            let candidates = match (value.name, value.title) {
                 (Some(name), _) => identifiers(name, Style::Camel),
-                (None, OpenEnumKind::Integer) => match text.strip_prefix('-') {
-                    Some(positive) => vec![format!("Minus{positive}")],
-                    None => vec![format!("Value{text}")],
-                },
-                (None, OpenEnumKind::Text) => {
-                    let mut candidates = identifiers(text, Style::Camel);
-                    let last = candidates.last().map(|name| followed_by(name, "Value"));
-                    candidates.extend(last);
+                (None, Some(title)) => {
+                    let mut candidates = identifiers(title, Style::Camel);
+                    candidates.extend(names_by_text(kind, &value.text));
                     candidates
                 }
+                (None, None) => names_by_text(kind, &value.text),
             };
             Claim {
-                rank: Rank::of(text, &candidates),
+                rank: Rank::of(&value.text, &candidates),
                 candidates,
-                place: value_place(text, view).unwrap_or_else(|| place.clone()),
+                place: value.place.clone(),
                 remedy: "list names of your own in `x-enum-varnames`",
             }
         })
         .collect();
     let idents = settle(&claims, &["Unknown"], diagnostics);
-    let values = texts
+    let values = values
         .iter()
         .zip(idents)
-        .enumerate()
-        .map(|(index, (text, ident))| OpenEnumValue {
+        .map(|(value, ident)| OpenEnumValue {
             docs: docs([
-                described
-                    .as_ref()
-                    .and_then(|all| all.get(index))
-                    .map_or("", String::as_str),
-                &Docs::code(text),
+                value.description.unwrap_or_default(),
+                &Docs::code(&value.text),
             ]),
             name: Name {
-                wire: text.clone(),
+                wire: value.text.clone(),
                 ident,
             },
         });
     OpenEnum {
         kind,
         values: values.collect(),
+    }
+}
+
+/// The names that a value may have without being given one, best first.
+fn names_by_text(kind: OpenEnumKind, text: &str) -> Vec<String> {
+    match kind {
+        OpenEnumKind::Integer => vec![match text.strip_prefix('-') {
+            Some(positive) => format!("Minus{positive}"),
+            None => format!("Value{text}"),
+        }],
+        OpenEnumKind::Text => {
+            let mut candidates = identifiers(text, Style::Camel);
+            let last = candidates.last().map(|name| followed_by(name, "Value"));
+            candidates.extend(last);
+            candidates
+        }
     }
 }
 
@@ -241,12 +285,12 @@ fn refuse_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn strings(view: &View<'_>, keyword: &str) -> Option<Vec<String>> {
+fn strings<'s>(view: &View<'s>, keyword: &str) -> Option<Vec<&'s str>> {
     let values = view.keyword(keyword)?.1.as_array()?;
     Some(
         values
             .iter()
-            .map(|value| value.as_str().unwrap_or_default().to_owned())
+            .map(|value| value.as_str().unwrap_or_default())
             .collect(),
     )
 }

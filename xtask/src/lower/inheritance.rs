@@ -5,19 +5,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::pending::Origin;
+use super::discriminators::names_no_member;
 use super::schemas::SchemaLowering;
-use super::view::{Alternatives, Conjunction, Member, View};
-use crate::model::Shape;
-use crate::resolve::Resolver;
+use super::view::{Alternatives, Conjunction, DISCRIMINATOR, View};
+use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
 /// Which named schemas build upon which.
 #[derive(Debug, Default)]
 pub(super) struct Inheritance {
     children: BTreeMap<Location, Vec<Location>>,
+    /// Those that are one of several which a base stands for.
+    heirs: BTreeSet<Location>,
 }
 
 impl Inheritance {
@@ -25,9 +26,15 @@ impl Inheritance {
     pub fn of(resolver: &Resolver<'_>) -> Self {
         let mut children: BTreeMap<Location, Vec<Location>> = BTreeMap::new();
         for child in named_schemas(resolver) {
-            let Some(Value::Array(bases)) = resolver.value(&child).get("allOf") else {
+            let Value::Object(keywords) = resolver.value(&child) else {
                 continue;
             };
+            let Some(Value::Array(bases)) = keywords.get("allOf") else {
+                continue;
+            };
+            if is_nullable_reference(keywords) {
+                continue;
+            }
             let all_of = child.child("allOf");
             for (index, base) in bases.iter().enumerate() {
                 let target = base
@@ -46,7 +53,28 @@ impl Inheritance {
                 }
             }
         }
-        Self { children }
+        let mut inheritance = Self {
+            children,
+            heirs: BTreeSet::new(),
+        };
+        for (base, children) in &inheritance.children {
+            let all = if has_discriminator(base, resolver) {
+                inheritance.descendants(base)
+            } else {
+                let listed = alternatives(base, resolver);
+                let mut listed_children = children.clone();
+                listed_children.retain(|child| listed.contains(child));
+                listed_children
+            };
+            inheritance.heirs.extend(all);
+        }
+        inheritance
+    }
+
+    /// Whether a schema is one of several that a schema which it builds upon stands for. It is a type of its own then, though it may
+    /// say nothing beside its `allOf`: its base, as a type, is the choice among those that build upon it.
+    pub fn is_heir(&self, schema: &Location) -> bool {
+        self.heirs.contains(schema)
     }
 
     /// All that builds upon a schema, directly or through others, in spec order.
@@ -68,6 +96,32 @@ impl Inheritance {
         }
         found
     }
+}
+
+/// Whether a schema is another one or `null`, and nothing else: that builds upon nothing.
+fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
+    let bare = keywords
+        .keys()
+        .all(|keyword| keyword == "allOf" || keyword == "nullable" || is_annotation(keyword));
+    bare && keywords.get("nullable") == Some(&Value::Bool(true))
+}
+
+fn has_discriminator(schema: &Location, resolver: &Resolver<'_>) -> bool {
+    let discriminator = resolver.value(schema).get("discriminator");
+    discriminator.is_some_and(|discriminator| !names_no_member(discriminator))
+}
+
+/// The schemas that a `oneOf` or `anyOf` lists.
+fn alternatives(schema: &Location, resolver: &Resolver<'_>) -> Vec<Location> {
+    let mut found = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(listed)) = resolver.value(schema).get(keyword) {
+            let place = schema.child(keyword);
+            let places = (0..listed.len()).map(|index| place.child(&index.to_string()));
+            found.extend(places.filter_map(|place| resolver.follow(&place).ok()));
+        }
+    }
+    found
 }
 
 /// The schemas under `components`, and those that files of their own hold.
@@ -98,7 +152,9 @@ impl<'a> SchemaLowering<'a, '_> {
             return None;
         };
         let discriminator = part.keywords.get("discriminator")?;
-        discriminator.get("propertyName")?.as_str()?;
+        if names_no_member(discriminator) {
+            return None;
+        }
         if only.without_union || part.location != only.location {
             return None;
         }
@@ -122,33 +178,10 @@ impl<'a> SchemaLowering<'a, '_> {
         branches.push(only.location.clone());
         Some(Alternatives {
             part: part.clone(),
-            keyword: "discriminator",
+            keyword: DISCRIMINATOR,
             branches,
             nullable: false,
             narrows: false,
         })
-    }
-
-    /// The union of a schema and of those that build upon it.
-    pub(super) fn descendants_shape(
-        &mut self,
-        view: &View<'a>,
-        key: &Conjunction,
-        union: &Alternatives<'a>,
-        origin: &Origin,
-    ) -> Shape {
-        let base = &union.part.location;
-        let conjunctions: Vec<Conjunction> = union
-            .branches
-            .iter()
-            .map(|branch| {
-                // What the schema says of its own members, its `discriminator` having been dealt with.
-                vec![Member {
-                    location: branch.clone(),
-                    without_union: branch == base,
-                }]
-            })
-            .collect();
-        self.union_shape(view, key, union, &conjunctions, origin)
     }
 }

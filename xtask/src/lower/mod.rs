@@ -4,6 +4,7 @@
 //! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
 
 mod bodies;
+mod choices;
 mod conditions;
 mod constants;
 mod discriminators;
@@ -18,6 +19,8 @@ mod inheritance;
 mod keywords;
 mod kinds;
 mod ledger;
+mod listed_alternatives;
+mod loops;
 mod modules;
 mod names;
 mod naming;
@@ -29,10 +32,12 @@ mod references;
 mod schemas;
 mod security;
 mod signature;
+mod tags;
 mod tolerance;
 mod twins;
 mod union_tests;
 mod unions;
+mod variant_names;
 mod view;
 mod vocabulary;
 mod webhooks;
@@ -72,6 +77,7 @@ pub fn lower(
         forms,
     } = webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
     let (mut types, ledger) = schemas.finish(&document.version);
+    loops::refuse_loops(&types, diagnostics);
     if options.required == Required::Optional {
         presence::require_nothing(&mut types);
     }

@@ -291,7 +291,8 @@ impl<'a> SchemaLowering<'a, '_> {
             pending.origins.retain(|known| !known.is_header);
         }
         let is_named = pending.origins.iter().any(|known| !known.is_header);
-        if !(origin.is_header && is_named) && !pending.origins.contains(&origin) {
+        let is_needless = origin.is_header && is_named;
+        if !is_needless && !pending.origins.contains(&origin) {
             pending.origins.push(origin);
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn require_nothing(types: &mut [TypeDefinition]) {
     let mut tags: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
         if let TypeKind::Union(union) = &definition.kind {
-            collect_tags(union, &union.test, &mut tags);
+            collect_tags(union, &union.test, types, &mut tags);
         }
     }
     for (index, definition) in types.iter_mut().enumerate() {
@@ -27,26 +27,43 @@ pub(super) fn require_nothing(types: &mut [TypeDefinition]) {
     }
 }
 
-fn collect_tags(union: &Union, test: &UnionTest, tags: &mut BTreeSet<(TypeId, String)>) {
+fn collect_tags(
+    union: &Union,
+    test: &UnionTest,
+    types: &[TypeDefinition],
+    tags: &mut BTreeSet<(TypeId, String)>,
+) {
     match test {
-        UnionTest::Tag { property, arms, .. } => {
+        UnionTest::Tag { path, arms, .. } => {
             for arm in arms {
-                let shape = union
-                    .variants
-                    .get(arm.variant)
-                    .map(|variant| &variant.shape);
-                if let Some(Shape::Named(id)) = shape {
-                    tags.insert((*id, property.clone()));
+                let variant = union.variants.get(arm.variant);
+                let mut shape = variant.map(|variant| &variant.shape);
+                for name in path {
+                    let Some(Shape::Named(id)) = shape else {
+                        break;
+                    };
+                    tags.insert((*id, name.clone()));
+                    shape = field_shape(types, *id, name);
                 }
             }
         }
         UnionTest::Kind(kinds) => {
             for (_, choice) in kinds {
                 if let KindChoice::Further(test) = choice {
-                    collect_tags(union, test, tags);
+                    collect_tags(union, test, types, tags);
                 }
             }
         }
         UnionTest::Members(_) | UnionTest::Attempt(_) => {}
+    }
+}
+
+fn field_shape<'t>(types: &'t [TypeDefinition], id: TypeId, name: &str) -> Option<&'t Shape> {
+    match &types.get(id.0)?.kind {
+        TypeKind::Object(object) => {
+            let mut fields = object.fields.iter();
+            Some(&fields.find(|field| field.name.wire == name)?.shape)
+        }
+        _ => None,
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::inheritance::Inheritance;
 use super::pending::type_name;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::resolve::{Resolver, is_annotation};
@@ -28,10 +29,11 @@ pub(super) fn follow(
 }
 
 /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
-/// meant, and whether `null` may stand in its place.
+/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for means itself.
 pub(super) fn seen_through(
     location: &Location,
     resolver: &Resolver<'_>,
+    inheritance: &Inheritance,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Location, bool)> {
     let mut passed = BTreeSet::new();
@@ -55,7 +57,9 @@ pub(super) fn seen_through(
                     }
                 }
             }
-            (None, Some(Value::Array(one))) if one.len() == 1 && only("allOf") => {
+            (None, Some(Value::Array(one)))
+                if one.len() == 1 && only("allOf") && !inheritance.is_heir(&current) =>
+            {
                 current.child("allOf").child("0")
             }
             (None, None) if only("$dynamicRef") || only("$recursiveRef") => {

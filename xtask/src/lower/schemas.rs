@@ -11,7 +11,7 @@ use super::ledger::KeywordLedger;
 use super::pending::{Origin, Pending, component_name};
 use super::references::seen_through;
 use super::twins::Twins;
-use super::view::{Alternatives, Conditional, Conjunction, Member, View};
+use super::view::{Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Shape, TypeId};
 use crate::resolve::Resolver;
@@ -57,13 +57,30 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// The shape of values that all of the schemas admit.
     pub fn shape(&mut self, conjunction: &[Member], origin: &Origin) -> Shape {
+        for member in conjunction {
+            self.ledger.visit_reference(&member.location, self.resolver);
+        }
+        let (mut key, or_nothing) = self.meant(conjunction);
+        if let [only] = key.as_mut_slice()
+            && !only.without_union
+        {
+            only.location = self.first_twin(only.location.clone());
+        }
+        let shape = self.shape_of(key, origin);
+        or_null(shape, or_nothing)
+    }
+
+    /// The schemas that are meant where references and what amounts to them stand, and whether `null` may stand in their place.
+    pub(super) fn meant(&mut self, conjunction: &[Member]) -> (Conjunction, bool) {
         let mut key = Conjunction::new();
         let mut or_nothing = false;
         for member in conjunction {
-            self.ledger.visit_reference(&member.location, self.resolver);
-            if let Some((location, nullable)) =
-                seen_through(&member.location, self.resolver, self.diagnostics)
-            {
+            if let Some((location, nullable)) = seen_through(
+                &member.location,
+                self.resolver,
+                &self.inheritance,
+                self.diagnostics,
+            ) {
                 or_nothing |= nullable;
                 let member = Member {
                     location,
@@ -74,13 +91,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 }
             }
         }
-        if let [only] = key.as_mut_slice()
-            && !only.without_union
-        {
-            only.location = self.first_twin(only.location.clone());
-        }
-        let shape = self.shape_of(key, origin);
-        or_null(shape, or_nothing)
+        (key, or_nothing)
     }
 
     /// The first place of a schema that says the same, if this one has no name.
@@ -149,12 +160,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let unions = self.without_narrowing(view, unions);
         match unions.as_slice() {
             [] => {}
-            [union] => {
-                return (
-                    self.alternatives_shape(view, key, union, origin),
-                    union.nullable,
-                );
-            }
+            [union] => return self.alternatives_shape(view, key, union, origin),
             several => {
                 if let Some(whole) = self.with_optional_members(view, several) {
                     let nullable = several.iter().all(|union| union.nullable);
@@ -171,7 +177,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             }
         }
         if let Some(union) = self.descendants(view, key) {
-            return (self.descendants_shape(view, key, &union, origin), false);
+            return self.alternatives_shape(view, key, &union, origin);
         }
         if let Some(values) = view.values()
             && let Some(shape) = self.listed_shape(view, key, &values, origin)
@@ -211,33 +217,6 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             }
         };
         (shape, false)
-    }
-
-    fn alternatives_shape(
-        &mut self,
-        view: &View<'a>,
-        key: &Conjunction,
-        union: &Alternatives<'a>,
-        origin: &Origin,
-    ) -> Shape {
-        let base = view.without_union(&union.part);
-        let branches: Vec<Conjunction> = union
-            .branches
-            .iter()
-            .map(|branch| {
-                let mut members = base.clone().unwrap_or_default();
-                members.push(Member::whole(branch.clone()));
-                members
-            })
-            .collect();
-        match branches.as_slice() {
-            [] => Shape::Json,
-            [one] => self.shape(one, origin),
-            several => match self.scalars_shape(several, origin) {
-                Some(shape) => shape,
-                None => self.union_shape(view, key, union, several, origin),
-            },
-        }
     }
 
     /// Lowers what is inside a type that has a place of its own: by that place a list or a map around it is met again, so what

@@ -2,15 +2,17 @@
 //!
 //! In: the alternatives. Out: the first of these tests that is certain: a tag inferred from `const` and `enum`, the JSON type, the
 //! members that must be there. Where the JSON type leaves several alternatives, they are told apart in the same way among
-//! themselves. What no test settles is tried, with a warning. A `discriminator` comes before all of them, elsewhere.
+//! themselves, and so are values that lack a tag. What no test settles is tried, with a warning. A `discriminator` comes before all
+//! of them, elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::enums::{Listed, as_one_of, listed};
+use super::enums::{Listed, listed};
 use super::schemas::SchemaLowering;
-use super::view::{Conditional, Conjunction, Member, View};
+use super::tags::{Constant, inferred_tag};
+use super::view::{Conditional, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{JsonKind, KindChoice, TagArm, TagKind, UnionTest};
+use crate::model::{Attempt, AttemptConstant, JsonKind, KindChoice, TagKind, UnionTest};
 use crate::source::Location;
 
 /// How deeply unions in unions are looked into for the JSON types of their values.
@@ -21,42 +23,37 @@ pub(super) struct Branch<'a> {
     pub location: Location,
     pub view: View<'a>,
     pub required: Vec<&'a str>,
+    /// What it says of values below it.
+    pub constants: Vec<Constant>,
 }
 
 impl<'a> Branch<'a> {
     /// The alternative that stands at a place, references followed.
-    pub fn new(location: Location, view: View<'a>) -> Self {
-        let required = view.required();
+    pub fn new(location: Location, view: View<'a>, lowering: &mut SchemaLowering<'a, '_>) -> Self {
         Self {
             location,
+            required: view.required(),
+            constants: lowering.constants_of(&view),
             view,
-            required,
         }
     }
 
     /// What a member must be one of, as text, and what that is in JSON.
-    pub fn tag_values(
-        &self,
-        property: &str,
-        lowering: &mut SchemaLowering<'_, '_>,
-    ) -> Option<(TagKind, Vec<String>)> {
-        let places = self.view.properties().get(property)?.clone();
-        let members: Conjunction = places.into_iter().map(Member::whole).collect();
-        let view = View::new(&members, lowering.resolver, lowering.diagnostics);
-        let values = view.values()?;
-        match listed(&values, view.types().as_deref()) {
-            Listed::Texts(texts) => Some((TagKind::Text, texts)),
-            Listed::Integers(texts) => Some((TagKind::Integer, texts)),
-            Listed::Booleans => {
-                let booleans = values
-                    .iter()
-                    .filter_map(|value| as_one_of(value, &["boolean"]));
-                Some((
-                    TagKind::Boolean,
-                    booleans.map(|value| value.to_string()).collect(),
-                ))
-            }
-            _ => None,
+    pub fn tag_values(&self, property: &str) -> Option<(TagKind, Vec<String>)> {
+        let is_member =
+            |constant: &&Constant| matches!(constant.path.as_slice(), [name] if name == property);
+        let found = self.constants.iter().find(is_member)?;
+        Some((found.kind, found.values.clone()))
+    }
+
+    /// Whether the alternative knows the place of another's constant, and admits something else there.
+    fn differs_at(&self, constant: &Constant) -> bool {
+        let own = self.constants.iter().find(|own| own.path == constant.path);
+        match (own, constant.path.as_slice()) {
+            (Some(own), _) => own.values != constant.values,
+            (None, []) => true,
+            (None, [name]) => self.view.properties().contains_key(name.as_str()),
+            (None, _) => false,
         }
     }
 }
@@ -69,82 +66,47 @@ impl<'a> SchemaLowering<'a, '_> {
         among: &[usize],
         place: &Location,
     ) -> UnionTest {
-        if let Some(test) = self.inferred_tag(branches, among) {
-            return test;
+        if let Some(tag) = self.inferred_tag(branches, among, place) {
+            return tag;
         }
-        if let Some(by_kind) = self.by_kind(branches, among) {
-            let choices = by_kind.into_iter().map(|(kind, among)| {
-                let choice = match among.as_slice() {
-                    [only] => KindChoice::One(*only),
-                    // Asking for the JSON type again would leave the same alternatives again.
-                    all if all.len() == among.len() => {
-                        KindChoice::Further(Box::new(self.within_kind(branches, all, place)))
-                    }
-                    several => {
-                        KindChoice::Further(Box::new(self.test_of(branches, several, place)))
-                    }
-                };
-                (kind, choice)
-            });
-            return UnionTest::Kind(choices.collect());
-        }
-        self.within_kind(branches, among, place)
+        let Some(by_kind) = self.by_kind(branches, among) else {
+            return self.without_tag(branches, among, place, None);
+        };
+        let choices = by_kind.into_iter().map(|(kind, among)| {
+            let choice = match among.as_slice() {
+                [only] => KindChoice::One(*only),
+                // An alternative may have several types, so asking for the type again could leave just as many.
+                several => KindChoice::Further(Box::new(
+                    self.inferred_tag(branches, several, place)
+                        .unwrap_or_else(|| self.without_tag(branches, several, place, None)),
+                )),
+            };
+            (kind, choice)
+        });
+        UnionTest::Kind(choices.collect())
     }
 
-    /// The test for alternatives that neither a tag nor the JSON type tells apart.
-    fn within_kind(
+    fn inferred_tag(
         &mut self,
         branches: &[Branch<'a>],
         among: &[usize],
         place: &Location,
-    ) -> UnionTest {
-        by_members(branches, among).unwrap_or_else(|| self.by_attempt(branches, among, place))
+    ) -> Option<UnionTest> {
+        inferred_tag(branches, among, |path| {
+            self.without_tag(branches, among, place, Some(path))
+        })
     }
 
-    /// A member that every alternative requires, with values that tell them apart.
-    fn inferred_tag(&mut self, branches: &[Branch<'a>], among: &[usize]) -> Option<UnionTest> {
-        let those: Vec<&Branch<'a>> = among.iter().filter_map(|at| branches.get(*at)).collect();
-        let candidates: Vec<&str> = those.first()?.view.properties().keys().copied().collect();
-        let mut overlapping = None;
-        for property in candidates {
-            if !those
-                .iter()
-                .all(|branch| branch.required.contains(&property))
-            {
-                continue;
-            }
-            let values: Option<Vec<(TagKind, Vec<String>)>> = those
-                .iter()
-                .map(|branch| branch.tag_values(property, self))
-                .collect();
-            let Some(values) = values else {
-                continue;
-            };
-            let Some(kind) = values.first().map(|(kind, _)| *kind) else {
-                continue;
-            };
-            if values.iter().any(|(other, _)| *other != kind) {
-                continue;
-            }
-            let values = among
-                .iter()
-                .copied()
-                .zip(values.into_iter().map(|(_, values)| values));
-            let Some((arms, disjoint)) = tag_arms(branches, values.collect()) else {
-                continue;
-            };
-            let test = UnionTest::Tag {
-                property: property.to_owned(),
-                kind,
-                declared: false,
-                arms,
-            };
-            if disjoint {
-                return Some(test);
-            }
-            overlapping.get_or_insert(test);
-        }
-        overlapping
+    /// The test for alternatives that no tag tells apart, or for values that lack the tag at this path.
+    fn without_tag(
+        &mut self,
+        branches: &[Branch<'a>],
+        among: &[usize],
+        place: &Location,
+        missing: Option<&[String]>,
+    ) -> UnionTest {
+        by_members(branches, among)
+            .unwrap_or_else(|| self.by_attempt(branches, among, place, missing))
     }
 
     /// The alternatives by JSON type, if they have more than one between them. Every integer is a number, so it is asked first.
@@ -193,74 +155,66 @@ impl<'a> SchemaLowering<'a, '_> {
         branches: &[Branch<'a>],
         among: &[usize],
         place: &Location,
+        missing: Option<&[String]>,
     ) -> UnionTest {
-        let mut diagnostic = Diagnostic::new(
-            Code::AmbiguousUnion,
-            "nothing in a delivery tells these alternatives apart".to_owned(),
-        )
-        .at(
-            place,
-            "decoded as the alternative that fits and knows most members, then as the first",
-        );
+        let attempts = attempts(branches, among, missing);
+        let certain =
+            "add a `discriminator`, or give a required member a `const` in each alternative";
+        let (message, label, help) = match missing {
+            Some(path) => {
+                let tag = path.join("/");
+                (
+                    format!("only `{tag}` tells these alternatives apart, and it may be missing"),
+                    "without it, decoded as the alternative that fits and knows most members, then as the first",
+                    format!(
+                        "list `{tag}` under `required` in each alternative, if it is always there"
+                    ),
+                )
+            }
+            None if attempts.iter().any(|attempt| !attempt.constants.is_empty()) => (
+                "no value tells all of these alternatives apart".to_owned(),
+                "decoded as the alternative that fits, has its constants and knows most members, then as the first",
+                certain.to_owned(),
+            ),
+            None => (
+                "nothing in a delivery tells these alternatives apart".to_owned(),
+                "decoded as the alternative that fits and knows most members, then as the first",
+                certain.to_owned(),
+            ),
+        };
+        let mut diagnostic = Diagnostic::new(Code::AmbiguousUnion, message).at(place, label);
         for branch in among.iter().filter_map(|at| branches.get(*at)) {
             diagnostic = diagnostic.and(&branch.location, "an alternative");
         }
-        self.diagnostics.push(diagnostic.help(
-            "add a `discriminator`, or give a required member a `const` in each alternative",
-        ));
-        UnionTest::Attempt(among.to_vec())
+        self.diagnostics.push(diagnostic.help(help));
+        UnionTest::Attempt(attempts)
     }
 }
 
-/// The questions to ask of a tag, the most specific first, and whether no value is shared.
-fn tag_arms(
-    branches: &[Branch<'_>],
-    values: Vec<(usize, Vec<String>)>,
-) -> Option<(Vec<TagArm>, bool)> {
-    let required = |variant: usize| {
-        branches
-            .get(variant)
-            .map_or(&[][..], |branch| branch.required.as_slice())
+/// The alternatives to try, each with the constants that another of them does not share; those that are known to be missing are of
+/// no use.
+fn attempts(branches: &[Branch<'_>], among: &[usize], missing: Option<&[String]>) -> Vec<Attempt> {
+    let those = || {
+        among
+            .iter()
+            .filter_map(|index| Some((*index, branches.get(*index)?)))
     };
-    let mut arms: Vec<TagArm> = values
-        .into_iter()
-        .map(|(variant, values)| TagArm {
-            values,
-            required: Vec::new(),
+    let attempts = those().map(|(variant, branch)| {
+        let told = branch.constants.iter().filter(|constant| {
+            missing != Some(constant.path.as_slice())
+                && those().any(|(other, branch)| other != variant && branch.differs_at(constant))
+        });
+        Attempt {
             variant,
-        })
-        .collect();
-    arms.sort_by_key(|arm| arm.values.len());
-    let mut disjoint = true;
-    for index in 0..arms.len() {
-        let (earlier, later) = arms.split_at_mut(index + 1);
-        let arm = earlier.last_mut()?;
-        let rivals: Vec<&TagArm> = later
-            .iter()
-            .filter(|rival| rival.values.iter().any(|value| arm.values.contains(value)))
-            .collect();
-        disjoint &= rivals.is_empty();
-        let asked_by_all = |name: &&str| {
-            rivals
-                .iter()
-                .all(|rival| required(rival.variant).contains(name))
-        };
-        if !rivals.is_empty() {
-            arm.required = required(arm.variant)
-                .iter()
-                .filter(|name| !asked_by_all(name))
-                .map(|name| (*name).to_owned())
-                .collect();
+            constants: told
+                .map(|constant| AttemptConstant {
+                    path: constant.path.clone(),
+                    values: constant.values.clone(),
+                })
+                .collect(),
         }
-        // A later arm that could never be reached tells nothing apart.
-        let hidden = rivals
-            .iter()
-            .any(|rival| rival.values.iter().all(|value| arm.values.contains(value)));
-        if hidden && arm.required.is_empty() {
-            return None;
-        }
-    }
-    Some((arms, disjoint))
+    });
+    attempts.collect()
 }
 
 fn by_members(branches: &[Branch<'_>], among: &[usize]) -> Option<UnionTest> {

@@ -5,15 +5,16 @@
 
 use serde_json::Value;
 
+use super::choices::Choice;
 use super::docs::{docs, first_said, schema_docs};
-use super::naming::{Claim, RENAME, Rank, Style, identifiers, settle};
-use super::pending::{Origin, component_name, type_name};
+use super::naming::{Claim, RENAME, Rank, settle};
+use super::pending::{Origin, type_name};
 use super::references::follow;
 use super::schemas::SchemaLowering;
-use super::union_tests::{Branch, kind_of};
+use super::union_tests::Branch;
 use super::view::{Alternatives, Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, JsonKind, Shape, TypeKind, Union, UnionTest, Variant};
+use crate::model::{Docs, Shape, TypeKind, Union, Variant};
 use crate::source::Location;
 
 impl<'a> SchemaLowering<'a, '_> {
@@ -23,21 +24,21 @@ impl<'a> SchemaLowering<'a, '_> {
         view: &View<'a>,
         key: &Conjunction,
         union: &Alternatives<'a>,
-        conjunctions: &[Conjunction],
+        choices: &[Choice],
         origin: &Origin,
     ) -> Shape {
         let Some((id, place)) = self.reserve(view, key, origin, "One of several shapes.") else {
             return Shape::Json;
         };
         let mut branches = Vec::new();
-        for (location, conjunction) in union.branches.iter().zip(conjunctions) {
-            let view = View::new(conjunction, self.resolver, self.diagnostics);
-            let location = follow(location, self.resolver, self.diagnostics)
-                .unwrap_or_else(|| location.clone());
-            branches.push(Branch::new(location, view));
+        for choice in choices {
+            let view = View::new(&choice.conjunction, self.resolver, self.diagnostics);
+            let location = follow(&choice.location, self.resolver, self.diagnostics)
+                .unwrap_or_else(|| choice.location.clone());
+            branches.push(Branch::new(location, view, self));
         }
         let mapping = self.discriminator(view, union, &branches);
-        let test = match mapping.clone() {
+        let test = match mapping {
             Some(declared) => declared,
             None => {
                 let all: Vec<usize> = (0..branches.len()).collect();
@@ -45,11 +46,12 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         };
         self.refuse_equal_variants(&branches);
+        let names = self.variant_names(union, &branches, &test);
         let claims: Vec<Claim> = branches
             .iter()
-            .enumerate()
-            .map(|(index, branch)| Claim {
-                candidates: self.variant_names(index, branch, mapping.as_ref(), &test),
+            .zip(names)
+            .map(|(branch, candidates)| Claim {
+                candidates,
                 rank: Rank::Own,
                 place: branch.location.clone(),
                 remedy: RENAME,
@@ -57,7 +59,9 @@ impl<'a> SchemaLowering<'a, '_> {
             .collect();
         let idents = settle(&claims, &["Unknown"], self.diagnostics);
         let mut variants = Vec::new();
-        for ((branch, conjunction), ident) in branches.iter().zip(conjunctions).zip(idents) {
+        for ((branch, Choice { conjunction, .. }), ident) in
+            branches.iter().zip(choices).zip(idents)
+        {
             // What is left of a schema whose name the union has is the base of the others.
             let is_base = matches!(conjunction.as_slice(), [only] if only.without_union);
             let words = if is_base { "Base" } else { ident.as_str() };
@@ -104,7 +108,10 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 
     /// The name that the spec gives an alternative, and where.
-    fn variant_name<'b>(&self, branch: &'b Branch<'a>) -> Option<(&'a str, &'b Location)> {
+    pub(super) fn variant_name<'b>(
+        &self,
+        branch: &'b Branch<'a>,
+    ) -> Option<(&'a str, &'b Location)> {
         let part = branch.view.parts.first()?;
         Some((type_name(&part.location, self.resolver)?, &part.location))
     }
@@ -131,47 +138,6 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         }
     }
-
-    /// The names that a variant may have: the tag's value, its title, its component, its only tag value, its JSON type.
-    fn variant_names(
-        &self,
-        index: usize,
-        branch: &Branch<'a>,
-        mapping: Option<&UnionTest>,
-        test: &UnionTest,
-    ) -> Vec<String> {
-        let mut texts: Vec<String> = Vec::new();
-        let explicit = self.variant_name(branch);
-        texts.extend(explicit.map(|(name, _)| name.to_owned()));
-        let tag = |test: &UnionTest| match test {
-            UnionTest::Tag { arms, .. } => match arms
-                .iter()
-                .find(|arm| arm.variant == index)
-                .map(|arm| arm.values.as_slice())
-            {
-                Some([only]) => Some(only.clone()),
-                _ => None,
-            },
-            _ => None,
-        };
-        texts.extend(mapping.and_then(tag));
-        texts.extend(
-            branch
-                .view
-                .text("title")
-                .filter(|title| title.len() <= 40)
-                .map(str::to_owned),
-        );
-        texts.extend(component_name(&branch.location, self.resolver));
-        texts.extend(tag(test));
-        let mut names: Vec<String> = texts
-            .iter()
-            .flat_map(|text| identifiers(text, Style::Camel))
-            .collect();
-        names.extend(kind_of(&branch.view).map(|kind| kind_name(kind).to_owned()));
-        names.push("Variant".to_owned());
-        names
-    }
 }
 
 /// The variant's title; its type tells the rest.
@@ -179,15 +145,4 @@ fn variant_docs(branch: &Branch<'_>) -> Docs {
     let said = [branch.view.text("title"), branch.view.description()]
         .map(|text| text.and_then(|text| text.split("\n\n").next()));
     docs([first_said(said, "A variant of the spec.")])
-}
-
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Boolean => "Boolean",
-        JsonKind::Integer => "Integer",
-        JsonKind::Number => "Number",
-        JsonKind::String => "Text",
-        JsonKind::Array => "List",
-        JsonKind::Object => "Object",
-    }
 }

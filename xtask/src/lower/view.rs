@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
 use crate::source::Location;
 
-pub(super) use alternatives::Alternatives;
+pub(super) use alternatives::{Alternatives, DISCRIMINATOR};
 pub(super) use conditions::Conditional;
 
 /// A schema that must hold, with or without its `oneOf`/`anyOf`.

@@ -22,7 +22,9 @@ pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
 pub use security::{
     Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Signature, SignatureEncoding,
 };
-pub use union::{JsonKind, KindChoice, TagArm, TagKind, Union, UnionTest, Variant};
+pub use union::{
+    Attempt, AttemptConstant, JsonKind, KindChoice, TagArm, TagKind, Union, UnionTest, Variant,
+};
 
 /// Everything that is rendered for one document.
 #[derive(Debug, Clone)]

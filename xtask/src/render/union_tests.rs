@@ -10,12 +10,12 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::tokens::ident;
 use crate::model::{
-    Field, JsonKind, KindChoice, Model, OpenEnum, Shape, TagArm, TagKind, TypeDefinition, TypeId,
-    TypeKind, Union, UnionTest,
+    Attempt, AttemptConstant, Field, JsonKind, KindChoice, Model, OpenEnum, Shape, TagArm, TagKind,
+    TypeDefinition, TypeId, TypeKind, Union, UnionTest,
 };
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 13] = [
     "boolean",
     "closest",
     "decoded",
@@ -23,6 +23,8 @@ const TAKEN: [&str; 11] = [
     "integer",
     "json",
     "kind",
+    "known",
+    "member_at",
     "members",
     "text",
     "variant",
@@ -46,6 +48,17 @@ struct Asked {
     decoded: TokenStream,
 }
 
+impl Asked {
+    /// Both as one expression.
+    fn block(self) -> TokenStream {
+        let Self { bindings, decoded } = self;
+        match bindings {
+            Some(bindings) => quote!({ #bindings #decoded }),
+            None => decoded,
+        }
+    }
+}
+
 struct Test<'a> {
     model: &'a Model,
     union: &'a Union,
@@ -55,11 +68,12 @@ impl Test<'_> {
     fn asked(&self, test: &UnionTest, imports: &mut Imports) -> Asked {
         match test {
             UnionTest::Tag {
-                property,
+                path,
                 kind,
                 arms,
+                absent,
                 ..
-            } => self.tag(property, *kind, arms, imports),
+            } => self.tag(path, *kind, arms, absent.as_deref(), imports),
             UnionTest::Kind(kinds) => self.kind(kinds, imports),
             UnionTest::Members(members) => self.members(members, imports),
             UnionTest::Attempt(order) => self.attempt(order, imports),
@@ -87,14 +101,24 @@ impl Test<'_> {
         quote!(variant_by(&json, &[#(#members),*]).map(Self::#name))
     }
 
-    fn tag(&self, property: &str, kind: TagKind, arms: &[TagArm], imports: &mut Imports) -> Asked {
-        imports.add("crate::runtime::union::members");
+    fn tag(
+        &self,
+        path: &[String],
+        kind: TagKind,
+        arms: &[TagArm],
+        absent: Option<&UnionTest>,
+        imports: &mut Imports,
+    ) -> Asked {
         imports.add(match kind {
             TagKind::Text => "crate::runtime::union::text",
             TagKind::Integer => "crate::runtime::union::integer",
             TagKind::Boolean => "crate::runtime::union::boolean",
         });
-        let mut names: Vec<&str> = vec![property];
+        let near = match path {
+            [property] => Some(property.as_str()),
+            _ => None,
+        };
+        let mut names: Vec<&str> = near.into_iter().collect();
         names.extend(
             arms.iter()
                 .flat_map(|arm| &arm.required)
@@ -112,7 +136,7 @@ impl Test<'_> {
             });
             let present: Vec<TokenStream> = present.collect();
             if kind == TagKind::Text
-                && let Some(known) = self.enum_of_tag(property, arm, imports)
+                && let Some(known) = near.and_then(|near| self.enum_of_tag(near, arm, imports))
             {
                 rendered.push(quote!(Some(tag) if #known::is_known(tag) #(&& #present)* => #read,));
                 continue;
@@ -132,14 +156,30 @@ impl Test<'_> {
                 rendered.push(quote!(Some(#(#values)|*) #guard => #read,));
             }
         }
-        let tag = bindings.first();
+        if let Some(test) = absent {
+            let read = self.asked(test, imports).block();
+            rendered.push(quote!(None => #read,));
+        }
+        let (found, tag) = match (path, bindings.first()) {
+            ([_], Some(tag)) => {
+                imports.add("crate::runtime::union::members");
+                let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
+                (Some(found), quote!(#tag))
+            }
+            ([], _) => (None, quote!(Some(&json))),
+            (path, _) => {
+                imports.add("crate::runtime::union::member_at");
+                let found = quote!(let tag = member_at(&json, &[#(#path),*]););
+                (Some(found), quote!(tag))
+            }
+        };
         let value = match kind {
             TagKind::Text => quote!(text(#tag).as_deref()),
             TagKind::Integer => quote!(integer(#tag)),
             TagKind::Boolean => quote!(boolean(#tag)),
         };
         Asked {
-            bindings: Some(quote!(let [#(#bindings),*] = members(&json, [#(#names),*]);)),
+            bindings: found,
             decoded: quote!(match #value {
                 #(#rendered)*
                 _ => variant(&json).map(Self::Unknown),
@@ -182,13 +222,7 @@ impl Test<'_> {
         for (kind, choice) in kinds {
             let read = match choice {
                 KindChoice::One(index) => self.read(*index),
-                KindChoice::Further(test) => {
-                    let Asked { bindings, decoded } = self.asked(test, imports);
-                    match bindings {
-                        Some(bindings) => quote!({ #bindings #decoded }),
-                        None => decoded,
-                    }
-                }
+                KindChoice::Further(test) => self.asked(test, imports).block(),
             };
             let pattern = match kind {
                 JsonKind::Boolean => quote!(JsonKind::Boolean),
@@ -248,17 +282,76 @@ impl Test<'_> {
         }
     }
 
-    fn attempt(&self, order: &[usize], imports: &mut Imports) -> Asked {
+    fn attempt(&self, attempts: &[Attempt], imports: &mut Imports) -> Asked {
         imports.add("crate::runtime::union::closest");
-        let attempts = order.iter().map(|index| {
-            let known = self.fields(*index).map(|field| &field.name.wire);
-            let name = self.variant_ident(*index);
-            quote!((&[#(#known),*], |json| variant(json).map(Self::#name)),)
+        let attempts = attempts.iter().map(|attempt| {
+            let variant = self.union.variants.get(attempt.variant);
+            let shape = variant.map(|variant| &variant.shape);
+            let mut known = Vec::new();
+            self.collect_members(shape, &mut BTreeSet::new(), &mut known);
+            let constants = attempt.constants.iter().map(|constant| {
+                let AttemptConstant { path, values } = constant;
+                quote!((&[#(#path),*], &[#(#values),*]),)
+            });
+            let name = self.variant_ident(attempt.variant);
+            let read = match self.union_of(shape) {
+                Some((id, inner)) => {
+                    imports.add("crate::runtime::union::known");
+                    imports.add_definition(id);
+                    let inner = ident(&inner.ident);
+                    quote!(known(json, |value: &#inner| !matches!(value, #inner::Unknown(_))))
+                }
+                None => quote!(variant(json)),
+            };
+            quote!((&[#(#known),*], &[#(#constants)*], |json| #read.map(Self::#name)),)
         });
         let attempts: Vec<TokenStream> = attempts.collect();
         Asked {
             bindings: Some(quote!(let fitting = closest(&json, [#(#attempts)*]);)),
             decoded: quote!(fitting.or_else(|_| variant(&json).map(Self::Unknown))),
+        }
+    }
+
+    /// The union that a shape is.
+    fn union_of(&self, shape: Option<&Shape>) -> Option<(TypeId, &TypeDefinition)> {
+        let Some(Shape::Named(id)) = shape else {
+            return None;
+        };
+        let definition = self.model.definition(*id)?;
+        matches!(definition.kind, TypeKind::Union(_)).then_some((*id, definition))
+    }
+
+    /// The names of members that a shape knows, those of all variants where it is a union.
+    fn collect_members<'m>(
+        &'m self,
+        shape: Option<&Shape>,
+        passed: &mut BTreeSet<TypeId>,
+        known: &mut Vec<&'m str>,
+    ) {
+        let Some(Shape::Named(id)) = shape else {
+            return;
+        };
+        if !passed.insert(*id) {
+            return;
+        }
+        match self
+            .model
+            .definition(*id)
+            .map(|definition| &definition.kind)
+        {
+            Some(TypeKind::Object(object)) => {
+                for field in &object.fields {
+                    if !known.contains(&field.name.wire.as_str()) {
+                        known.push(&field.name.wire);
+                    }
+                }
+            }
+            Some(TypeKind::Union(union)) => {
+                for variant in &union.variants {
+                    self.collect_members(Some(&variant.shape), passed, known);
+                }
+            }
+            _ => {}
         }
     }
 

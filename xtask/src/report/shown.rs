@@ -35,12 +35,13 @@ pub(super) fn tests_of(test: &UnionTest) -> Vec<String> {
 
 fn collect(test: &UnionTest, words: &mut Vec<String>) {
     let word = match test {
+        UnionTest::Tag { path, .. } if path.is_empty() => "inferred tag: the value".to_owned(),
         UnionTest::Tag {
-            property,
+            path,
             declared: true,
             ..
-        } => format!("discriminator: {property}"),
-        UnionTest::Tag { property, .. } => format!("inferred tag: {property}"),
+        } => format!("discriminator: {}", path.join("/")),
+        UnionTest::Tag { path, .. } => format!("inferred tag: {}", path.join("/")),
         UnionTest::Kind(_) => "kind".to_owned(),
         UnionTest::Members(_) => "members".to_owned(),
         UnionTest::Attempt(_) => "attempt".to_owned(),
@@ -48,11 +49,17 @@ fn collect(test: &UnionTest, words: &mut Vec<String>) {
     if !words.contains(&word) {
         words.push(word);
     }
-    if let UnionTest::Kind(kinds) = test {
-        for (_, choice) in kinds {
-            if let KindChoice::Further(test) = choice {
-                collect(test, words);
+    match test {
+        UnionTest::Kind(kinds) => {
+            for (_, choice) in kinds {
+                if let KindChoice::Further(test) = choice {
+                    collect(test, words);
+                }
             }
         }
+        UnionTest::Tag {
+            absent: Some(test), ..
+        } => collect(test, words),
+        _ => {}
     }
 }

@@ -106,10 +106,7 @@ impl Maker<'_> {
         let mut value = self.value(&variant.shape, depth + 1);
         match &union.test {
             UnionTest::Tag {
-                property,
-                kind,
-                arms,
-                ..
+                path, kind, arms, ..
             } => {
                 if let Some(text) = arms
                     .iter()
@@ -121,7 +118,7 @@ impl Maker<'_> {
                         TagKind::Integer => text.parse::<i64>().map_or(Value::Null, Value::from),
                         TagKind::Boolean => json!(text == "true"),
                     };
-                    put(&mut value, std::slice::from_ref(property), tag);
+                    put(&mut value, path, tag);
                 }
             }
             UnionTest::Kind(kinds) => {

@@ -15,7 +15,7 @@ use crate::source::Location;
 pub(in crate::lower) struct Alternatives<'a> {
     /// The part that holds the keyword.
     pub part: Part<'a>,
-    /// `oneOf` or `anyOf`.
+    /// `oneOf` or `anyOf`, or [`DISCRIMINATOR`].
     pub keyword: &'static str,
     /// Where each alternative stands, in spec order, as written (references not followed).
     pub branches: Vec<Location>,
@@ -23,6 +23,16 @@ pub(in crate::lower) struct Alternatives<'a> {
     pub nullable: bool,
     /// Whether every alternative only narrows members that are described elsewhere.
     pub narrows: bool,
+}
+
+/// The keyword by which a schema stands for those that build upon it.
+pub(in crate::lower) const DISCRIMINATOR: &str = "discriminator";
+
+impl Alternatives<'_> {
+    /// Whether the alternatives are the schemas that build upon the part, and the part itself.
+    pub fn is_inherited(&self) -> bool {
+        self.keyword == DISCRIMINATOR
+    }
 }
 
 impl<'a> View<'a> {
@@ -89,8 +99,8 @@ impl<'a> View<'a> {
         found
     }
 
-    /// Whether one of a part's alternatives is among the parts, as where a schema lists those that build upon it: then it holds, and
-    /// leaves nothing to choose.
+    /// Whether one of a part's alternatives is among the other parts, as where a schema lists those that build upon it: then it holds,
+    /// and leaves nothing to choose. A part whose own alternatives are chosen from around these is none that holds already.
     pub fn is_settled(&self, part: &Part<'a>, keyword: &str, resolver: &Resolver<'a>) -> bool {
         let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
             return false;
@@ -98,7 +108,13 @@ impl<'a> View<'a> {
         let location = part.location.child(keyword);
         (0..listed.len()).any(|index| {
             let target = resolver.follow(&location.child(&index.to_string()));
-            target.is_ok_and(|target| self.parts.iter().any(|other| other.location == target))
+            target.is_ok_and(|target| {
+                target != part.location
+                    && self
+                        .parts
+                        .iter()
+                        .any(|other| other.location == target && !other.without_union)
+            })
         })
     }
 
