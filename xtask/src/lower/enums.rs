@@ -101,7 +101,7 @@ pub(super) fn lower_open_enum(
     place: &Location,
     diagnostics: &mut Diagnostics,
 ) -> OpenEnum {
-    refuse_equal_names(view, diagnostics);
+    warn_of_equal_names(view, diagnostics);
     settle_values(kind, &enum_values(texts, view, place), diagnostics)
 }
 
@@ -146,15 +146,11 @@ pub(super) fn settle_values(
     let claims: Vec<Claim> = values
         .iter()
         .map(|value| {
-            let candidates = match (value.name, value.title) {
-                (Some(name), _) => identifiers(name, Style::Camel),
-                (None, Some(title)) => {
-                    let mut candidates = identifiers(title, Style::Camel);
-                    candidates.extend(names_by_text(kind, &value.text));
-                    candidates
-                }
-                (None, None) => names_by_text(kind, &value.text),
+            let mut candidates = match value.name.or(value.title) {
+                Some(given) => identifiers(given, Style::Camel),
+                None => Vec::new(),
             };
+            candidates.extend(names_by_text(kind, &value.text));
             Claim {
                 rank: Rank::of(&value.text, &candidates),
                 candidates,
@@ -253,8 +249,8 @@ fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<&'a str>> {
     texts.iter().enumerate().map(name).collect()
 }
 
-/// Complains of a name that is given to two values.
-fn refuse_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
+/// Says that a name is given to two values. The sender made the list, so it stands: the second goes by its value.
+fn warn_of_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
     let Some((keyword, part, names, values)) = VALUE_NAMES.iter().find_map(|keyword| {
         let (part, names) = view.keyword(keyword)?;
         let values = part.keywords.get("enum")?.as_array()?;
@@ -274,10 +270,13 @@ fn refuse_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
         if let (Some(text), false) = (name.as_str(), same) {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::NameCollision,
+                    Code::NameSettled,
                     format!("two values of an `enum` have the name `{text}`"),
                 )
-                .at(place.child(&index.to_string()), "given again here")
+                .at(
+                    place.child(&index.to_string()),
+                    "given again here; this value is named after its text",
+                )
                 .and(place.child(&first.to_string()), "first given here")
                 .help("give each value a name of its own"),
             );

@@ -214,10 +214,29 @@ fn beyond_parser(text: &str) -> Option<usize> {
     is_limit.then_some(offset)
 }
 
-/// Whether a text has so many brackets that they might be more than the parser bears within each other.
+/// Whether a text may have more brackets within each other than the parser bears, at a glance: a parser's look at the whole text takes as
+/// long as reading it. What closes one behind a quotation mark or `#` of its line may be text, and does not count.
 fn may_be_deep(text: &str) -> bool {
-    let brackets = text.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
-    brackets.take(PARSER_DEPTH + 1).count() > PARSER_DEPTH
+    let mut open = 0_usize;
+    for line in text.lines() {
+        let mut quote = None;
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => {
+                    open += 1;
+                    if open > PARSER_DEPTH {
+                        return true;
+                    }
+                }
+                b']' | b'}' if quote.is_none() => open = open.saturating_sub(1),
+                b'#' if quote.is_none() => quote = Some(byte),
+                b'"' | b'\'' if quote.is_none() => quote = Some(byte),
+                b'"' | b'\'' if quote == Some(byte) => quote = None,
+                _ => {}
+            }
+        }
+    }
+    false
 }
 
 /// The first object or array that stands in [`MAX_DEPTH`] others, if there are brackets of so many levels that the other parser, which

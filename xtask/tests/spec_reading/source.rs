@@ -396,11 +396,13 @@ fn what_is_nested_without_end_is_refused_at_once_and_at_its_place() {
     let depth = 200_000;
     let json = format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth));
     let flow = format!("b: 1\na: {}{}\n", "[".repeat(depth), "]".repeat(depth));
+    let closing = format!("{}1{}", "{\"}\":".repeat(depth), "}".repeat(depth));
     // The 121st object, and the 120th array inside the object of the root.
     let cases = [
         ("a.json", &json, format!("--> a.json:1:{}", 120 * 5 + 1)),
         ("a.yaml", &json, format!("--> a.yaml:1:{}", 120 * 5 + 1)),
         ("b.yaml", &flow, format!("--> b.yaml:2:{}", 3 + 120)),
+        ("c.yaml", &closing, format!("--> c.yaml:1:{}", 120 * 5 + 1)),
         ("b.json", &flow, format!("--> b.json:2:{}", 3 + 120)),
     ];
     for (name, text, place) in cases {
