@@ -90,7 +90,9 @@ pub fn send(
         built = built.header("Cookie", request.cookies.join("; "));
     }
     let answered = if body.is_empty() {
-        let built = built.body(()).map_err(|error| no_request(&error))?;
+        // Without it, nothing is sent in chunks.
+        let built = built.header("Content-Length", "0").body(());
+        let built = built.map_err(|error| no_request(&error))?;
         agent.run(built)
     } else {
         let built = built.body(body).map_err(|error| no_request(&error))?;

@@ -368,12 +368,8 @@ fn several_unions_at_once_with_other_than_objects_are_plain_json() {
     for field in ["pub scalar: Option<Value>,", "pub open: Option<Value>,"] {
         assert!(made.types.contains(field), "{field}: {}", made.types);
     }
-    assert_eq!(
-        made.warnings.matches("becomes plain JSON").count(),
-        2,
-        "{}",
-        made.warnings
-    );
+    let twice = "several `oneOf`/`anyOf` hold at once (2 times)";
+    assert!(made.warnings.contains(twice), "{}", made.warnings);
 }
 
 #[test]
@@ -412,10 +408,9 @@ fn lists_that_are_too_deep_for_the_compiler_hold_plain_json() {
         let types = made.types.replace([' ', ','], "");
         assert!(types.contains(&field), "{field}: {types}");
     }
-    let warnings = made
-        .warnings
-        .matches("it holds 16 lists and maps inside one another");
-    assert_eq!(warnings.count(), 2, "{}", made.warnings);
+    let twice =
+        "it holds 16 lists and maps inside one another, with no object in between (2 times)";
+    assert!(made.warnings.contains(twice), "{}", made.warnings);
     assert!(made.counts("not_expressed", "items"));
 }
 

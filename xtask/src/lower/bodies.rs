@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::pending::Origin;
+use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, Operation, RequestBody, Response, Status};

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::pending::Origin;
+use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::view::{Alternatives, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::pending::Origin;
+use super::origin::Origin;
 use super::references::seen_through;
 use super::schemas::{SchemaLowering, kept_as_json};
 use super::view::{Alternatives, Conjunction, Member, Part, View};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::pending::component_name;
+use super::components::component_name;
 use super::schemas::SchemaLowering;
 use super::union_tests::Branch;
 use super::view::{Alternatives, Part, View};

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::docs::{docs, schema_docs};
 use super::naming::{Claim, Rank, Style, followed_by, identifier_of, identifiers, settle};
-use super::pending::Origin;
+use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;

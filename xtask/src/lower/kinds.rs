@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::docs::docs;
 use super::enums::{Listed, listed, lower_open_enum};
-use super::pending::Origin;
+use super::origin::Origin;
 use super::schemas::{SchemaLowering, kept_as_json};
 use super::view::{Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};

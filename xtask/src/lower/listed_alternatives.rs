@@ -7,8 +7,9 @@
 use serde_json::Value;
 
 use super::choices::Choice;
+use super::components::type_name;
 use super::enums::{EnumValue, Listed, enum_values, listed, settle_values};
-use super::pending::{Origin, type_name};
+use super::origin::Origin;
 use super::references::follow;
 use super::schemas::{SchemaLowering, or_null};
 use super::view::{Conjunction, View};

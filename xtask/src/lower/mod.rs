@@ -5,6 +5,7 @@
 
 mod bodies;
 mod choices;
+mod components;
 mod conditions;
 mod constants;
 mod discriminators;
@@ -25,6 +26,7 @@ mod modules;
 mod names;
 mod naming;
 mod objects;
+mod origin;
 mod package_name;
 mod pending;
 mod presence;

@@ -5,9 +5,10 @@
 
 use serde_json::Value;
 
+use super::components::{field_name, type_name};
 use super::docs::schema_docs;
 use super::naming::{Claim, Rank, Style, identifier_of, identifiers, settle};
-use super::pending::{Origin, field_name, type_name};
+use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, Member, Part, View};
 use crate::diagnostic::{Code, Diagnostic};

@@ -3,17 +3,18 @@
 //! In: what `schemas` meets, and where. Out: a place for each type, so that it may be reached from within itself, and in the end all
 //! definitions, named when every claim on a name is known.
 
+use super::components::{component_around, component_name, longer_name, type_name};
 use super::docs::schema_docs;
 use super::endings::{common_ending, shared_names};
 use super::names::settled_types;
 use super::naming::{
     Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle_in_turn,
 };
+use super::origin::{Origin, without_payload};
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Ledger, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
-use crate::resolve::Resolver;
 use crate::source::Location;
 
 /// Type names that generated modules use for something else.
@@ -46,88 +47,6 @@ pub(super) const RESERVED_TYPES: [&str; 27] = [
     "Value",
     "Vec",
 ];
-
-/// Where a schema was met: the stuff of a derived name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Origin {
-    /// The type around it, whose name comes first; none around a payload.
-    parent: Option<TypeId>,
-    /// The words of its own, best first.
-    words: Vec<String>,
-    /// Whether the words are a member's name as it stands.
-    is_member: bool,
-    /// Whether it is a header's, and not part of a body.
-    is_header: bool,
-}
-
-impl Origin {
-    /// A schema that belongs to something with this name, or with the next one where that is taken.
-    pub fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
-        let names = names.into_iter();
-        Self {
-            parent: None,
-            words: names
-                .flat_map(|name| identifiers(name, Style::Camel))
-                .collect(),
-            is_member: false,
-            is_header: false,
-        }
-    }
-
-    /// A schema of a header. It is named after the header, alone where that will do: not where events say different things of it.
-    pub fn header(header: &str, event: &str, is_ambiguous: bool) -> Self {
-        let alone = identifier_of(header, Style::Camel);
-        let of_event = followed_by(event, &alone);
-        let alone = (!is_ambiguous).then_some(alone);
-        Self {
-            parent: None,
-            words: alone.into_iter().chain([of_event]).collect(),
-            is_member: false,
-            is_header: true,
-        }
-    }
-
-    /// A schema that is a member of a type.
-    pub fn member(parent: TypeId, member: &str) -> Self {
-        Self {
-            parent: Some(parent),
-            words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
-            is_member: true,
-            is_header: false,
-        }
-    }
-
-    /// Something inside a schema that was met here.
-    pub fn followed_by(&self, word: &str) -> Self {
-        let words = self.words.iter().map(|words| followed_by(words, word));
-        Self {
-            parent: self.parent,
-            words: words.collect(),
-            is_member: false,
-            is_header: self.is_header,
-        }
-    }
-
-    /// The names that follow from the parent's, once that is settled.
-    fn candidates(&self, settled: &[String]) -> Vec<String> {
-        let parent = self
-            .parent
-            .and_then(|TypeId(index)| settled.get(index))
-            .map_or("", String::as_str);
-        let words = self.words.iter();
-        words.map(|words| followed_by(parent, words)).collect()
-    }
-
-    /// The words by which it is reached, outermost first.
-    fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
-        let parent = self.parent.and_then(|TypeId(index)| ways.get(index));
-        let own = self.words.first().map(|words| match self.parent {
-            Some(_) => words.clone(),
-            None => without_payload(words),
-        });
-        parent.into_iter().flatten().cloned().chain(own).collect()
-    }
-}
 
 /// A type whose name is not settled yet.
 pub(super) struct Pending {
@@ -368,109 +287,4 @@ impl<'a> SchemaLowering<'a, '_> {
         }
         ident
     }
-}
-
-/// A name without the word that every payload has.
-fn without_payload(name: &str) -> String {
-    let bare = name.strip_suffix("Payload").unwrap_or(name);
-    let bare = if bare.is_empty() { name } else { bare };
-    bare.to_owned()
-}
-
-/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
-pub(super) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
-    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
-    let is_member = location
-        .parent()
-        .is_some_and(|above| above.pointer.last() == Some("properties"));
-    (is_member && identifier_of(name, Style::Snake).trim_start_matches("r#") == name)
-        .then_some(name)
-}
-
-/// The name that `x-rust-name` gives the type of a schema.
-pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
-    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
-    field_name(location, resolver).is_none().then_some(name)
-}
-
-/// The name of a request body that stands where people name request bodies.
-pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    match tokens.as_slice() {
-        [components, bodies, name] if components == "components" && bodies == "requestBodies" => {
-            Some(name.clone())
-        }
-        _ => file_member_name(location, resolver),
-    }
-}
-
-/// The name of a schema that stands where people name schemas.
-pub(super) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    match tokens.as_slice() {
-        ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
-            Some((*name).to_owned())
-        }
-        _ => file_member_name(location, resolver),
-    }
-}
-
-/// The name of what another file holds: the file's where it holds nothing else.
-fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    if resolver.sources().root() == Some(location.file) {
-        return None;
-    }
-    let mut tokens = location.pointer.tokens();
-    match (tokens.next(), tokens.next()) {
-        (Some(name), None) => Some(name.into()),
-        (None, _) => {
-            let path = &resolver.sources().file(location.file)?.path;
-            path.file_stem()?.to_str().map(str::to_owned)
-        }
-        _ => None,
-    }
-}
-
-/// The component that a schema stands inside of, its name, and the members and items on the way from there.
-fn component_around(
-    location: &Location,
-    resolver: &Resolver<'_>,
-) -> Option<(Location, String, Vec<String>)> {
-    let mut way = Vec::new();
-    let mut current = location.clone();
-    loop {
-        let token = current.pointer.last().map(str::to_owned)?;
-        current = current.parent()?;
-        match token.as_str() {
-            "items" => way.push("item".to_owned()),
-            "properties" | "allOf" => {}
-            _ if current.pointer.last() == Some("properties") => way.push(token),
-            _ if current.pointer.last() == Some("allOf") => {}
-            _ => return None,
-        }
-        if let Some(name) = component_name(&current, resolver) {
-            way.reverse();
-            return Some((current, name, way));
-        }
-    }
-}
-
-/// What a schema is called where its own name is taken: a definition after the component or the file around it, a file after its
-/// folder.
-fn longer_name(location: &Location, name: &str, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    let sources = resolver.sources();
-    let path = &sources.file(location.file)?.path;
-    let around = match tokens.as_slice() {
-        [components, schemas, around, _, ..]
-            if components == "components" && schemas == "schemas" =>
-        {
-            around.as_str()
-        }
-        _ if sources.root() == Some(location.file) => return None,
-        [] => path.parent()?.file_name()?.to_str()?,
-        _ => path.file_stem()?.to_str()?,
-    };
-    Some(format!("{around} {name}"))
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::components::type_name;
 use super::inheritance::Inheritance;
-use super::pending::type_name;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;

@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::components::component_name;
 use super::inheritance::Inheritance;
 use super::keywords::check_keywords;
 use super::ledger::KeywordLedger;
-use super::pending::{Origin, Pending, component_name};
+use super::origin::Origin;
+use super::pending::Pending;
 use super::references::seen_through;
 use super::twins::Twins;
 use super::view::{Conditional, Conjunction, Member, View};

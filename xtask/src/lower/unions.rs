@@ -6,9 +6,10 @@
 use serde_json::Value;
 
 use super::choices::Choice;
+use super::components::type_name;
 use super::docs::{docs, first_said, schema_docs};
 use super::naming::{Claim, RENAME, Rank, settle};
-use super::pending::{Origin, type_name};
+use super::origin::Origin;
 use super::references::follow;
 use super::schemas::SchemaLowering;
 use super::union_tests::Branch;

@@ -5,8 +5,8 @@
 //! words that all those names share are left out of all. The rest goes by title, component, constant, a member of its own, and last
 //! by its JSON type.
 
+use super::components::component_name;
 use super::naming::{Style, identifier_of, identifiers};
-use super::pending::component_name;
 use super::schemas::SchemaLowering;
 use super::union_tests::{Branch, kind_of};
 use super::view::{Alternatives, Member, View};

@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::bodies::{Form, chosen, further, lower_acceptance, written_in};
+use super::components::request_body_name;
 use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
-use super::pending::{Origin, request_body_name};
+use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use crate::diagnostic::{Code, Diagnostic};

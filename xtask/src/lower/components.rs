@@ -1,0 +1,109 @@
+//! The names that people give schemas and request bodies.
+//!
+//! In: the place of one. Out: what it is called there: by `x-rust-name`, by its key under `components` or `$defs` (OpenAPI 3.1 §4.8.7), by
+//! the file that holds it. It settles nothing.
+
+use super::naming::{Style, identifier_of};
+use crate::resolve::Resolver;
+use crate::source::Location;
+
+/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
+pub(super) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    let is_member = location
+        .parent()
+        .is_some_and(|above| above.pointer.last() == Some("properties"));
+    (is_member && identifier_of(name, Style::Snake).trim_start_matches("r#") == name)
+        .then_some(name)
+}
+
+/// The name that `x-rust-name` gives the type of a schema.
+pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    field_name(location, resolver).is_none().then_some(name)
+}
+
+/// The name of a request body that stands where people name request bodies.
+pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
+    match tokens.as_slice() {
+        [components, bodies, name] if components == "components" && bodies == "requestBodies" => {
+            Some(name.clone())
+        }
+        _ => file_member_name(location, resolver),
+    }
+}
+
+/// The name of a schema that stands where people name schemas.
+pub(super) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match tokens.as_slice() {
+        ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
+            Some((*name).to_owned())
+        }
+        _ => file_member_name(location, resolver),
+    }
+}
+
+/// The name of what another file holds: the file's where it holds nothing else.
+fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    if resolver.sources().root() == Some(location.file) {
+        return None;
+    }
+    let mut tokens = location.pointer.tokens();
+    match (tokens.next(), tokens.next()) {
+        (Some(name), None) => Some(name.into()),
+        (None, _) => {
+            let path = &resolver.sources().file(location.file)?.path;
+            path.file_stem()?.to_str().map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+/// The component that a schema stands inside of, its name, and the members and items on the way from there.
+pub(super) fn component_around(
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Option<(Location, String, Vec<String>)> {
+    let mut way = Vec::new();
+    let mut current = location.clone();
+    loop {
+        let token = current.pointer.last().map(str::to_owned)?;
+        current = current.parent()?;
+        match (token.as_str(), current.pointer.last()) {
+            (_, Some("properties")) => way.push(token),
+            ("items", _) => way.push("item".to_owned()),
+            ("properties" | "allOf", _) | (_, Some("allOf")) => {}
+            _ => return None,
+        }
+        if let Some(name) = component_name(&current, resolver) {
+            way.reverse();
+            return Some((current, name, way));
+        }
+    }
+}
+
+/// What a schema is called where its own name is taken: a definition after the component or the file around it, a file after its
+/// folder.
+pub(super) fn longer_name(
+    location: &Location,
+    name: &str,
+    resolver: &Resolver<'_>,
+) -> Option<String> {
+    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
+    let sources = resolver.sources();
+    let path = &sources.file(location.file)?.path;
+    let around = match tokens.as_slice() {
+        [components, schemas, around, _, ..]
+            if components == "components" && schemas == "schemas" =>
+        {
+            around.as_str()
+        }
+        _ if sources.root() == Some(location.file) => return None,
+        [] => path.parent()?.file_name()?.to_str()?,
+        _ => path.file_stem()?.to_str()?,
+    };
+    Some(format!("{around} {name}"))
+}
