@@ -25,8 +25,7 @@ pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Opt
 
 /// The name of a request body that stands where people name request bodies.
 pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    match tokens.as_slice() {
+    match location.pointer.as_tokens() {
         [components, bodies, name] if components == "components" && bodies == "requestBodies" => {
             Some(name.clone())
         }
@@ -36,8 +35,7 @@ pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) ->
 
 /// The name of a schema that stands where people name schemas.
 pub(super) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
     match tokens.as_slice() {
         ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
             Some((*name).to_owned())
@@ -92,10 +90,9 @@ pub(super) fn longer_name(
     name: &str,
     resolver: &Resolver<'_>,
 ) -> Option<String> {
-    let tokens: Vec<String> = location.pointer.tokens().map(Into::into).collect();
     let sources = resolver.sources();
     let path = &sources.file(location.file)?.path;
-    let around = match tokens.as_slice() {
+    let around = match location.pointer.as_tokens() {
         [components, schemas, around, _, ..]
             if components == "components" && schemas == "schemas" =>
         {

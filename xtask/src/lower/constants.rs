@@ -4,9 +4,10 @@
 //! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3), each as the text by which an event is called: a string as it
 //! is, an integer in its digits. Its complaints are those of the lowering that follows, so it makes none.
 
-use super::enums::{Listed, listed};
+use super::tags::constant_values;
 use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;
+use crate::model::TagKind;
 use crate::resolve::Resolver;
 use crate::source::{Location, Pointer};
 
@@ -61,17 +62,13 @@ fn constants(
                 constants(&below, rest, resolver, depth)
             })
         }
-        None => match listed(&view.values().unwrap_or_default(), view.types().as_deref()) {
-            Listed::Texts(texts) => Some(Constants {
+        // Two values cannot grow, so booleans name nothing.
+        None => constant_values(&view)
+            .filter(|(kind, _)| *kind != TagKind::Boolean)
+            .map(|(kind, texts)| Constants {
                 texts,
-                has_integers: false,
+                has_integers: kind == TagKind::Integer,
             }),
-            Listed::Integers(texts) => Some(Constants {
-                texts,
-                has_integers: true,
-            }),
-            _ => None,
-        },
     };
     if here.is_some() {
         return here;

@@ -5,7 +5,7 @@
 //! up at a depth of 128. Types that contain one another in circles nest as deeply as there are of them.
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{Model, Shape, TypeKind};
@@ -56,18 +56,29 @@ fn deepest(model: &Model) -> usize {
         }
     }
     let mut below = vec![0; nodes.len()];
+    let circles = kosaraju_scc(&graph);
+    let mut circle_of = vec![0; nodes.len()];
+    for (index, circle) in circles.iter().enumerate() {
+        for node in circle {
+            if let Some(slot) = circle_of.get_mut(node.index()) {
+                *slot = index;
+            }
+        }
+    }
+    let is_inside =
+        |from: NodeIndex, to: NodeIndex| circle_of.get(from.index()) == circle_of.get(to.index());
     // What a circle leads to comes before it.
-    for circle in kosaraju_scc(&graph) {
+    for circle in &circles {
         let edges = || circle.iter().flat_map(|node| graph.edges(*node));
         let (inside, outside): (Vec<_>, Vec<_>) =
-            edges().partition(|edge| circle.contains(&edge.target()));
+            edges().partition(|edge| is_inside(edge.source(), edge.target()));
         let step = inside.iter().map(|edge| *edge.weight() + BOXED).max();
         let beyond = outside.iter().map(|edge| {
             let target = below.get(edge.target().index()).copied();
             *edge.weight() + target.unwrap_or_default()
         });
         let length = step.unwrap_or_default() * circle.len() + beyond.max().unwrap_or_default();
-        for node in &circle {
+        for node in circle {
             if let Some(slot) = below.get_mut(node.index()) {
                 *slot = length;
             }
