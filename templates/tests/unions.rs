@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use templates::runtime::union::{
-    JsonKind, additional_members, boolean, closest, integer, kind, known, member_at, members, text,
+    JsonKind, additional_members, boolean, has_members, integer, kind, member_at, members, text,
     variant,
 };
 use templates::runtime::{DecodeError, Strictness};
@@ -361,109 +361,6 @@ fn the_pointer_leads_into_additional_members() {
     assert_eq!(error.to_string(), expected);
 }
 
-/// A union whose variants nothing tells apart: every member of each may be absent.
-#[derive(Debug, PartialEq)]
-enum Loose {
-    Person {
-        name: Option<String>,
-    },
-    Company {
-        name: Option<String>,
-        vat: Option<u8>,
-    },
-    Other(Value),
-}
-
-fn loose(json: &str) -> Loose {
-    #[derive(Deserialize)]
-    struct Named {
-        name: Option<String>,
-        vat: Option<u8>,
-    }
-    let json = raw(json);
-    let fitting = closest(
-        &json,
-        [
-            (&["name"], &[], |json| {
-                variant(json).map(|Named { name, .. }| Loose::Person { name })
-            }),
-            (&["name", "vat"], &[], |json| {
-                variant(json).map(|Named { name, vat }| Loose::Company { name, vat })
-            }),
-        ],
-    );
-    fitting.unwrap_or_else(|_| Loose::Other(serde_json::from_str(json.get()).unwrap()))
-}
-
-#[test]
-fn the_variant_that_knows_most_members_wins() {
-    let vat = Some(7);
-    let name = || Some("a".to_owned());
-    assert_eq!(loose(r#"{"vat":7}"#), Loose::Company { name: None, vat });
-    let both = r#"{"x":0,"vat":7,"name":"a"}"#;
-    assert_eq!(loose(both), Loose::Company { name: name(), vat });
-}
-
-#[test]
-fn of_variants_that_know_as_many_members_the_first_wins() {
-    let name = Some("a".to_owned());
-    assert_eq!(loose(r#"{"name":"a"}"#), Loose::Person { name });
-    assert_eq!(loose("{}"), Loose::Person { name: None });
-}
-
-#[test]
-fn what_fits_no_variant_is_left_to_the_caller() {
-    let json = r#"{"vat":"none","name":1}"#;
-    assert_eq!(
-        loose(json),
-        Loose::Other(serde_json::from_str(json).unwrap())
-    );
-    assert_eq!(loose("[1]"), Loose::Other(serde_json::json!([1])));
-}
-
-#[derive(Debug, PartialEq, Deserialize)]
-struct Tagged {
-    #[serde(rename = "is")]
-    tag: Option<Value>,
-    at: Option<Value>,
-}
-
-/// The variant that a body is, of two that know the same members and of which each has constants of its own.
-fn tagged(json: &str) -> &'static str {
-    fn is(json: &RawValue) -> Result<(), templates::runtime::mismatch::Mismatch> {
-        variant::<Tagged>(json).map(drop)
-    }
-    let json = raw(json);
-    let fitting = closest(
-        &json,
-        [
-            (
-                &["is", "at"],
-                &[(&["is"], &["1", "on"]), (&["at", "home"], &["true"])],
-                |json| is(json).map(|()| "first"),
-            ),
-            (&["is", "at"], &[(&["is"], &["2"])], |json| {
-                is(json).map(|()| "second")
-            }),
-        ],
-    );
-    fitting.unwrap_or("none")
-}
-
-#[test]
-fn a_variant_whose_constants_are_contradicted_comes_last() {
-    assert_eq!(tagged(r#"{"is":"on"}"#), "first");
-    assert_eq!(tagged(r#"{"is":1}"#), "first");
-    assert_eq!(tagged(r#"{"is":2}"#), "second");
-    assert_eq!(tagged(r#"{"is":2.0}"#), "second");
-    assert_eq!(tagged(r#"{"at":{"home":false}}"#), "second");
-    assert_eq!(tagged(r#"{"at":{"home":true}}"#), "first");
-    // What is not there contradicts nothing, and where all are contradicted alike, the first is as good as any.
-    assert_eq!(tagged(r#"{"is":null,"at":{}}"#), "first");
-    assert_eq!(tagged(r#"{"is":[1]}"#), "first");
-    assert_eq!(tagged("[]"), "none");
-}
-
 #[test]
 fn a_member_further_down_is_found_by_the_names_that_lead_to_it() {
     let json = raw(r#"{"a":{"b":{"c":1}},"n":null}"#);
@@ -476,10 +373,9 @@ fn a_member_further_down_is_found_by_the_names_that_lead_to_it() {
 }
 
 #[test]
-fn what_a_union_inside_does_not_know_does_not_fit() {
-    let is_known = |node: &Node| !matches!(node, Node::Unknown(_));
-    let leaf = known(&raw(r#"{"type":"leaf","weight":1}"#), is_known);
-    assert_eq!(*leaf.unwrap(), Node::Leaf(Leaf { weight: 1 }));
-    assert!(known(&raw(r#"{"type":"twig"}"#), is_known).is_err());
-    assert!(known(&raw(r#"{"type":"leaf"}"#), is_known).is_err());
+fn members_are_there_whether_null_or_not() {
+    let json = raw(r#"{"a":null,"b":1}"#);
+    assert!(has_members(&json, &["b", "a"]));
+    assert!(!has_members(&json, &["a", "c"]));
+    assert!(!has_members(&raw("[null]"), &["a"]));
 }

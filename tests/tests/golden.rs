@@ -101,6 +101,7 @@ fn there_is_a_fixture_for_every_feature() {
         "union-by-kind",
         "union-by-members",
         "union-loops",
+        "union-shared-values",
         "version-3-0",
         "yaml-scalars",
         "union-within-kind",

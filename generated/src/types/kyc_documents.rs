@@ -248,11 +248,13 @@ impl<'de> Deserialize<'de> for PaymentInstrument {
         let decoded = match text(method).as_deref() {
             Some("cash") => variant(&json).map(Self::Cash),
             Some("check") => variant(&json).map(Self::Check),
-            Some(
-                "payment-card" | "ach" | "paypal",
-            ) if payment_instrument_id.is_some() => {
-                variant_by(&json, &["paymentInstrumentId"])
-                    .map(Self::VaultedPaymentInstrument)
+            Some("payment-card" | "ach" | "paypal") => {
+                if payment_instrument_id.is_some() {
+                    variant_by(&json, &["paymentInstrumentId"])
+                        .map(Self::VaultedPaymentInstrument)
+                } else {
+                    variant(&json).map(Self::AlternativeInstrument)
+                }
             }
             Some(tag) if PaymentMethod::is_known(tag) => {
                 variant(&json).map(Self::AlternativeInstrument)

@@ -121,15 +121,15 @@ pub type Constant<'c> = (&'c [&'c str], &'c [&'c str]);
 /// Reads a value into one variant.
 pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 
-/// Decodes the whole JSON of a union whose variants nothing tells apart: of those that decode, the one whose constants the JSON
-/// contradicts least wins; of several such, the one that knows most of the members, so that as little as possible is dropped; of
+/// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants the JSON does not
+/// contradict and that decode, the one wins that knows most of the members, so that as little as possible is dropped; of
 /// several such, the first.
 ///
 /// Each variant comes with the names of the members that it knows, and with its constants.
 ///
 /// # Errors
 ///
-/// What the last variant says, if none decodes.
+/// What the last such variant says, if none decodes.
 pub fn closest<T, const N: usize>(
     json: &RawValue,
     variants: [(&[&str], &[Constant<'_>], Read<T>); N],
@@ -144,13 +144,14 @@ pub fn closest<T, const N: usize>(
             .filter(|name| members.contains(&name.as_str()))
             .count()
     };
-    let mut variants = variants.map(|(members, constants, read)| {
-        let contradicted = constants.iter().filter(|one| contradicts(json, **one));
-        (contradicted.count(), Reverse(known(members)), read)
-    });
-    variants.sort_by_key(|(contradicted, known, _)| (*contradicted, *known));
+    let mut variants: Vec<(usize, Read<T>)> = variants
+        .into_iter()
+        .filter(|(_, constants, _)| !constants.iter().any(|one| contradicts(json, *one)))
+        .map(|(members, _, read)| (known(members), read))
+        .collect();
+    variants.sort_by_key(|(known, _)| Reverse(*known));
     let mut decoded = Err(Mismatch::whole("none of the variants"));
-    for (_, _, read) in variants {
+    for (_, read) in variants {
         decoded = read(json);
         if decoded.is_ok() {
             break;
@@ -215,6 +216,14 @@ pub fn members<'j, const N: usize>(
     serde_json::Deserializer::from_str(json.get())
         .deserialize_map(Members(names))
         .unwrap_or([None; N])
+}
+
+/// Whether an object has all of the members, be they `null`. JSON that is no object has none.
+#[must_use]
+pub fn has_members(json: &RawValue, names: &[&str]) -> bool {
+    let found: Names = serde_json::from_str(json.get()).unwrap_or(Names(Vec::new()));
+    let mut names = names.iter();
+    names.all(|name| found.0.iter().any(|found| found == name))
 }
 
 /// Finds a member of an object in objects by the names that lead to it, outermost first, as [`members`] does; without names, the JSON

@@ -25,6 +25,15 @@ pub(super) struct Choice {
 /// Which `oneOf`, `anyOf` or `discriminator` a union comes from.
 type Identity = (Location, &'static str);
 
+/// A choice that a search comes upon.
+struct Found<'f, 'a> {
+    key: &'f Conjunction,
+    /// Whether it may be `null`, its unions apart.
+    or_null: bool,
+    /// The union that it is, if it is one.
+    inner: Option<&'f Alternatives<'a>>,
+}
+
 /// The choices as they are gathered.
 #[derive(Debug, Default)]
 struct Gathered {
@@ -51,7 +60,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut gathered = Gathered::default();
         self.gather(union, &base, &mut gathered);
         self.warn_of_loops(union, &gathered.cut);
-        let nullable = union.nullable || gathered.nullable;
+        let nullable = union.nullable || gathered.nullable || self.has_null(view, union);
         let shape = match gathered.choices.as_slice() {
             [] if gathered.cut.is_empty() => Shape::Json,
             [] if base.is_empty() => {
@@ -132,26 +141,61 @@ impl<'a> SchemaLowering<'a, '_> {
         union: &Alternatives<'a>,
         targets: &[Identity],
     ) -> bool {
+        self.any_choice(view, union, |found| {
+            let leads_back = found.key.last().is_some_and(|last| {
+                let mut targets = targets.iter();
+                !last.without_union && targets.any(|(place, _)| *place == last.location)
+            });
+            let inner = found.inner.map(identity);
+            leads_back || inner.is_some_and(|inner| targets.contains(&inner))
+        })
+    }
+
+    /// Whether `null` is among the alternatives of a union, or of one in it.
+    fn has_null(&mut self, view: &View<'a>, union: &Alternatives<'a>) -> bool {
+        self.any_choice(view, union, |found| {
+            found.or_null || found.inner.is_some_and(|inner| inner.nullable)
+        })
+    }
+
+    /// Whether `null` satisfies some schemas.
+    pub(super) fn is_nullable(&mut self, members: &[Member]) -> bool {
+        let (key, or_null) = self.meant(members);
+        let view = View::new(&key, self.resolver, self.diagnostics);
+        or_null || view.nullable() || self.is_null_chosen(&view, &key)
+    }
+
+    /// Whether `null` is one of the things that a value may be.
+    pub(super) fn is_null_chosen(&mut self, view: &View<'a>, key: &Conjunction) -> bool {
+        let union = self.choice_within(view, key);
+        union.is_some_and(|union| union.nullable || self.has_null(view, &union))
+    }
+
+    /// Whether something holds for one of the things that a value may be, those of unions in the union included.
+    fn any_choice(
+        &mut self,
+        view: &View<'a>,
+        union: &Alternatives<'a>,
+        mut holds: impl FnMut(&Found<'_, 'a>) -> bool,
+    ) -> bool {
         let mut passed = BTreeSet::from([identity(union)]);
         let mut waiting = vec![(union.clone(), base(view, union))];
         while let Some((union, base)) = waiting.pop() {
             for branch in &union.branches {
-                let (key, _) = self.meant(&choice(&union, &base, branch));
-                let Some(last) = key.last() else {
-                    continue;
-                };
-                if !last.without_union && targets.iter().any(|(place, _)| *place == last.location) {
-                    return true;
-                }
+                let (key, or_null) = self.meant(&choice(&union, &base, branch));
                 let view = View::new(&key, self.resolver, self.diagnostics);
-                let Some(inner) = self.choice_within(&view, &key) else {
-                    continue;
+                let inner = self.choice_within(&view, &key);
+                let found = Found {
+                    key: &key,
+                    or_null: or_null || view.nullable(),
+                    inner: inner.as_ref(),
                 };
-                let identity = identity(&inner);
-                if targets.contains(&identity) {
+                if holds(&found) {
                     return true;
                 }
-                if passed.insert(identity) {
+                if let Some(inner) = inner
+                    && passed.insert(identity(&inner))
+                {
                     let base = self::base(&view, &inner);
                     waiting.push((inner, base));
                 }

@@ -12,7 +12,7 @@ use super::schemas::SchemaLowering;
 use super::union_tests::Branch;
 use super::view::{Alternatives, Part, View};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::model::{TagArm, TagKind, UnionTest};
+use crate::model::{Outcome, TagArm, TagKind, UnionTest};
 use crate::resolve::kind;
 use crate::source::Location;
 
@@ -91,8 +91,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let arms = arms
             .map(|(variant, values)| TagArm {
                 values,
-                required: Vec::new(),
-                variant,
+                outcome: Outcome::One(variant),
             })
             .collect();
         Some(UnionTest::Tag {
@@ -117,12 +116,25 @@ impl<'a> SchemaLowering<'a, '_> {
         let is_base =
             |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
         let mapped = values.to_vec();
+        // A mapping that leaves some out relies on their names, so the names of the others may be sent too.
+        let is_partial = branches
+            .iter()
+            .zip(mapped.iter().zip(own))
+            .any(|(branch, (values, own))| !is_base(branch) && values.is_empty() && own.is_empty());
         for (index, (branch, listed)) in branches.iter().zip(own).enumerate() {
             let name = || component_name(&branch.location, self.resolver);
             let Some(values) = values.get_mut(index) else {
                 continue;
             };
-            if is_base(branch) || !values.is_empty() {
+            if is_base(branch) {
+                continue;
+            }
+            if !values.is_empty() {
+                let is_free = |name: &String| {
+                    let mut all = mapped.iter().chain(own).flatten();
+                    listed.is_empty() && all.all(|value| value != name)
+                };
+                values.extend(name().filter(|name| is_partial && is_free(name)));
                 continue;
             }
             let others = || {

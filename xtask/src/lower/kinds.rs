@@ -11,9 +11,7 @@ use super::origin::Origin;
 use super::schemas::{SchemaLowering, kept_as_json};
 use super::view::{Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    JsonKind, KindChoice, OpenEnumKind, Shape, TypeKind, Union, UnionTest, Variant,
-};
+use crate::model::{JsonKind, OpenEnumKind, Outcome, Shape, TypeKind, Union, UnionTest, Variant};
 
 impl<'a> SchemaLowering<'a, '_> {
     /// The shape of values of one JSON type.
@@ -211,7 +209,7 @@ impl<'a> SchemaLowering<'a, '_> {
             let inner = Origin::member(id, "Object");
             let shape =
                 self.inside_named(|lowering| lowering.typed_shape(kind, view, &object_key, &inner));
-            tests.push((test, KindChoice::One(variants.len())));
+            tests.push((test, Outcome::One(variants.len())));
             variants.push(Variant {
                 ident: ident.to_owned(),
                 docs: docs([words]),

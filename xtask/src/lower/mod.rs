@@ -34,6 +34,7 @@ mod references;
 mod schemas;
 mod security;
 mod signature;
+mod tag_arms;
 mod tags;
 mod tolerance;
 mod twins;

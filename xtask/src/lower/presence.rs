@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{KindChoice, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 
 /// Makes every field optional that is no tag. A tag stays what it is.
 pub(super) fn require_nothing(types: &mut [TypeDefinition]) {
@@ -33,28 +33,23 @@ fn collect_tags(
     types: &[TypeDefinition],
     tags: &mut BTreeSet<(TypeId, String)>,
 ) {
-    match test {
-        UnionTest::Tag { path, arms, .. } => {
-            for arm in arms {
-                let variant = union.variants.get(arm.variant);
-                let mut shape = variant.map(|variant| &variant.shape);
-                for name in path {
-                    let Some(Shape::Named(id)) = shape else {
-                        break;
-                    };
-                    tags.insert((*id, name.clone()));
-                    shape = field_shape(types, *id, name);
-                }
+    if let UnionTest::Tag { path, arms, .. } = test {
+        let variants: BTreeSet<usize> =
+            arms.iter().flat_map(|arm| arm.outcome.variants()).collect();
+        for index in variants {
+            let variant = union.variants.get(index);
+            let mut shape = variant.map(|variant| &variant.shape);
+            for name in path {
+                let Some(Shape::Named(id)) = shape else {
+                    break;
+                };
+                tags.insert((*id, name.clone()));
+                shape = field_shape(types, *id, name);
             }
         }
-        UnionTest::Kind(kinds) => {
-            for (_, choice) in kinds {
-                if let KindChoice::Further(test) = choice {
-                    collect_tags(union, test, types, tags);
-                }
-            }
-        }
-        UnionTest::Members(_) | UnionTest::Attempt(_) => {}
+    }
+    for further in test.further() {
+        collect_tags(union, further, types, tags);
     }
 }
 

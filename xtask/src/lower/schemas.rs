@@ -116,6 +116,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(id) = self.ids.get(&key) {
             let shape = Shape::Named(*id);
             self.meet(&shape, origin);
+            let nullable = nullable || self.is_null_chosen(&view, &key);
             return or_null(shape, nullable);
         }
         check_keywords(&view, self.diagnostics);

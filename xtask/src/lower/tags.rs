@@ -1,13 +1,15 @@
 //! Tags that the alternatives of a union do not declare, but have.
 //!
-//! In: the alternatives. Out: the constants that each puts at a place below it, and the place whose constants tell all of them apart:
-//! a member, or a member of a required member. A place that is always there comes before one that may be missing.
+//! In: the alternatives. Out: the constants that each puts at a place below it, and the place whose constants tell them apart best: a
+//! member, or a member of a required member. A place that is always there comes before one that may be missing, and that before one
+//! some of whose values several alternatives share.
 
 use super::enums::{Listed, as_one_of, listed};
 use super::schemas::SchemaLowering;
-use super::union_tests::{Branch, kind_of};
+use super::tag_arms::claims;
+use super::union_tests::Rivals;
 use super::view::{Conjunction, Member, View};
-use crate::model::{JsonKind, TagArm, TagKind, UnionTest};
+use crate::model::{JsonKind, TagKind};
 
 /// How many names may lead to a tag.
 const LONGEST: usize = 3;
@@ -27,13 +29,20 @@ pub(super) struct Constant {
     pub values: Vec<String>,
 }
 
-/// A tag, and how well it tells the alternatives apart.
-struct Candidate {
+/// A tag that some alternatives have.
+#[derive(Debug)]
+pub(super) struct Candidate {
     quality: Quality,
-    test: UnionTest,
+    /// The names that lead to it, outermost first; none for the value itself.
+    pub path: Vec<String>,
+    pub kind: TagKind,
+    /// Whether it may be missing.
+    pub optional: bool,
+    /// The values that each alternative lists, as text.
+    pub lists: Vec<(usize, Vec<String>)>,
 }
 
-/// The best first.
+/// How well a tag tells alternatives apart, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Quality {
     /// A member of the alternatives themselves.
@@ -42,8 +51,8 @@ enum Quality {
     Deep,
     /// It may be missing.
     Optional,
-    /// Alternatives share some of its values.
-    Overlapping,
+    /// Some values are shared, by as many alternatives at most.
+    Shared(usize),
 }
 
 /// The values that a view admits, as text, and what they are in JSON.
@@ -160,122 +169,49 @@ fn with_values_of(mut constant: Constant, others: &[Constant]) -> Option<Constan
     Some(constant)
 }
 
-/// The best tag of some alternatives. `absent` gives the test for values without it, should it be one that may be missing.
-pub(super) fn inferred_tag(
-    branches: &[Branch<'_>],
-    among: &[usize],
-    absent: impl FnOnce(&[String]) -> UnionTest,
-) -> Option<UnionTest> {
-    let first = branches.get(*among.first()?)?;
-    let mut best: Option<Candidate> = None;
-    for constant in &first.constants {
-        let Some(candidate) = candidate(branches, among, constant) else {
-            continue;
-        };
-        if best
-            .as_ref()
-            .is_none_or(|best| candidate.quality < best.quality)
-        {
-            best = Some(candidate);
-        }
+impl<'a> Rivals<'_, 'a> {
+    /// The tag that tells the alternatives apart best.
+    pub(super) fn best_tag(&self) -> Option<Candidate> {
+        let (_, first) = self.branches().next()?;
+        let constants = first.constants.iter();
+        let candidates = constants
+            .filter(|constant| !self.asked.contains(&constant.path))
+            .filter_map(|constant| self.candidate(constant));
+        candidates.min_by_key(|candidate| candidate.quality)
     }
-    let Candidate { quality, mut test } = best?;
-    if quality == Quality::Optional
-        && let UnionTest::Tag {
-            path,
-            absent: otherwise,
-            ..
-        } = &mut test
-    {
-        *otherwise = Some(Box::new(absent(path)));
-    }
-    Some(test)
-}
 
-/// The tag at the place of one constant, if all alternatives have one there and the values tell them apart.
-fn candidate(branches: &[Branch<'_>], among: &[usize], of: &Constant) -> Option<Candidate> {
-    let mut values = Vec::new();
-    let mut required = true;
-    for index in among {
-        let branch = branches.get(*index)?;
-        let found = branch
-            .constants
-            .iter()
-            .find(|constant| constant.path == of.path && constant.kind == of.kind)?;
-        // What is no object has no member, required or not.
-        required &= found.required;
-        if !found.required && kind_of(&branch.view) != Some(JsonKind::Object) {
-            return None;
+    /// The tag at the place of one constant, if all alternatives have one there and a value tells some of them apart.
+    fn candidate(&self, of: &Constant) -> Option<Candidate> {
+        let mut lists = Vec::new();
+        let mut required = true;
+        for (variant, branch) in self.branches() {
+            let found = branch
+                .constants
+                .iter()
+                .find(|constant| constant.path == of.path && constant.kind == of.kind)?;
+            // What is no object has no member, required or not.
+            required &= found.required;
+            if !found.required && branch.kind != Some(JsonKind::Object) {
+                return None;
+            }
+            lists.push((variant, found.values.clone()));
         }
-        values.push((*index, found.values.clone()));
-    }
-    let (arms, disjoint) = tag_arms(branches, values)?;
-    let quality = match (required, disjoint, of.path.len()) {
-        (true, true, 0 | 1) => Quality::Near,
-        (true, true, _) => Quality::Deep,
-        (false, true, _) => Quality::Optional,
-        (true, false, 1) => Quality::Overlapping,
-        _ => return None,
-    };
-    Some(Candidate {
-        quality,
-        test: UnionTest::Tag {
+        let claims = claims(&lists);
+        let most = claims.keys().map(Vec::len).max()?;
+        let tells = claims.keys().any(|claimants| claimants.len() < lists.len());
+        let quality = match (required, most, of.path.len()) {
+            (true, 1, 0 | 1) => Quality::Near,
+            (true, 1, _) => Quality::Deep,
+            (false, 1, _) => Quality::Optional,
+            (true, most, 1..) if tells => Quality::Shared(most),
+            _ => return None,
+        };
+        Some(Candidate {
+            quality,
             path: of.path.clone(),
             kind: of.kind,
-            declared: false,
-            arms,
-            absent: None,
-        },
-    })
-}
-
-/// The questions to ask of a tag, the most specific first, and whether no value is shared.
-fn tag_arms(
-    branches: &[Branch<'_>],
-    values: Vec<(usize, Vec<String>)>,
-) -> Option<(Vec<TagArm>, bool)> {
-    let required = |variant: usize| {
-        branches
-            .get(variant)
-            .map_or(&[][..], |branch| branch.required.as_slice())
-    };
-    let mut arms: Vec<TagArm> = values
-        .into_iter()
-        .map(|(variant, values)| TagArm {
-            values,
-            required: Vec::new(),
-            variant,
+            optional: !required,
+            lists,
         })
-        .collect();
-    arms.sort_by_key(|arm| arm.values.len());
-    let mut disjoint = true;
-    for index in 0..arms.len() {
-        let (earlier, later) = arms.split_at_mut(index + 1);
-        let arm = earlier.last_mut()?;
-        let rivals: Vec<&TagArm> = later
-            .iter()
-            .filter(|rival| rival.values.iter().any(|value| arm.values.contains(value)))
-            .collect();
-        disjoint &= rivals.is_empty();
-        let asked_by_all = |name: &&str| {
-            rivals
-                .iter()
-                .all(|rival| required(rival.variant).contains(name))
-        };
-        if !rivals.is_empty() {
-            arm.required = required(arm.variant)
-                .iter()
-                .filter(|name| !asked_by_all(name))
-                .map(|name| (*name).to_owned())
-                .collect();
-        }
-        // A later arm that could never be reached tells nothing apart.
-        let hidden = rivals
-            .iter()
-            .any(|rival| rival.values.iter().all(|value| arm.values.contains(value)));
-        if hidden && arm.required.is_empty() {
-            return None;
-        }
     }
-    Some((arms, disjoint))
 }

@@ -9,14 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::enums::{Listed, listed};
 use super::schemas::SchemaLowering;
-use super::tags::{Constant, inferred_tag};
-use super::view::{Conditional, Member, View};
+use super::tags::Constant;
+use super::view::{Alternatives, Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attempt, AttemptConstant, JsonKind, KindChoice, TagKind, UnionTest};
+use crate::model::{Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagKind, UnionTest};
 use crate::source::Location;
 
 /// How deeply unions in unions are looked into for the JSON types of their values.
 const DEEPEST: usize = 8;
+
+/// How many values a message shows.
+const SHOWN: usize = 3;
 
 /// What one alternative says that can tell it from the others.
 pub(super) struct Branch<'a> {
@@ -25,15 +28,90 @@ pub(super) struct Branch<'a> {
     pub required: Vec<&'a str>,
     /// What it says of values below it.
     pub constants: Vec<Constant>,
+    /// The one JSON type that its values have.
+    pub kind: Option<JsonKind>,
+    /// The members that its values may have, those of unions in it and those under conditions included.
+    pub members: BTreeSet<&'a str>,
+    /// Whether it is a union itself.
+    pub is_union: bool,
+}
+
+/// Alternatives that are to be told apart, and what is known of the value by then.
+#[derive(Clone)]
+pub(super) struct Rivals<'b, 'a> {
+    /// Every alternative of the union.
+    all: &'b [Branch<'a>],
+    /// Those that are left, by their numbers: what comes first wins where nothing else decides.
+    pub among: Vec<usize>,
+    /// The union.
+    place: &'b Location,
+    /// The tags that have been asked.
+    pub asked: Vec<Vec<String>>,
+    /// What the last of them answered.
+    answer: Option<Answer>,
+}
+
+/// What a tag said that left several alternatives.
+#[derive(Clone)]
+enum Answer {
+    /// It was not there.
+    Missing,
+    /// One of these values, which several alternatives list.
+    Shared(Vec<String>),
+}
+
+impl<'b, 'a> Rivals<'b, 'a> {
+    /// All alternatives of the union at a place.
+    pub fn of(all: &'b [Branch<'a>], place: &'b Location) -> Self {
+        Self {
+            all,
+            among: (0..all.len()).collect(),
+            place,
+            asked: Vec::new(),
+            answer: None,
+        }
+    }
+
+    /// Those that are left, with their numbers.
+    pub fn branches(&self) -> impl Iterator<Item = (usize, &'b Branch<'a>)> {
+        let all = self.all;
+        let numbers = self.among.iter();
+        numbers.filter_map(|index| Some((*index, all.get(*index)?)))
+    }
+
+    /// The same alternatives, for values that lack a tag.
+    pub fn without(&self, tag: &[String]) -> Self {
+        let mut rivals = self.clone();
+        rivals.asked.push(tag.to_vec());
+        rivals.answer = Some(Answer::Missing);
+        rivals
+    }
+
+    /// Those among them that share values of a tag.
+    pub fn sharing(&self, among: Vec<usize>, tag: &[String], values: &[String]) -> Self {
+        let mut rivals = self.clone();
+        rivals.among = among;
+        rivals.asked.push(tag.to_vec());
+        rivals.answer = Some(Answer::Shared(values.to_vec()));
+        rivals
+    }
 }
 
 impl<'a> Branch<'a> {
     /// The alternative that stands at a place, references followed.
     pub fn new(location: Location, view: View<'a>, lowering: &mut SchemaLowering<'a, '_>) -> Self {
+        let kinds = lowering.kinds_of(&view, 0);
+        let kind = kinds.filter(|kinds| kinds.len() == 1);
+        let unions = view.alternatives(lowering.resolver, lowering.diagnostics);
+        let whole = view.with_conditional(&unions, lowering.resolver, lowering.diagnostics);
+        let conditional = whole.conditional_properties().into_keys();
         Self {
             location,
             required: view.required(),
             constants: lowering.constants_of(&view),
+            kind: kind.and_then(|kinds| kinds.into_iter().next()),
+            members: view.properties().into_keys().chain(conditional).collect(),
+            is_union: !unions.is_empty(),
             view,
         }
     }
@@ -52,95 +130,86 @@ impl<'a> Branch<'a> {
         match (own, constant.path.as_slice()) {
             (Some(own), _) => own.values != constant.values,
             (None, []) => true,
-            (None, [name]) => self.view.properties().contains_key(name.as_str()),
+            (None, [name]) => self.members.contains(name.as_str()),
             (None, _) => false,
         }
     }
 }
 
 impl<'a> SchemaLowering<'a, '_> {
-    /// The first certain test for some of the alternatives, named by their numbers.
-    pub(super) fn test_of(
-        &mut self,
-        branches: &[Branch<'a>],
-        among: &[usize],
-        place: &Location,
-    ) -> UnionTest {
-        if let Some(tag) = self.inferred_tag(branches, among, place) {
-            return tag;
+    /// The first certain test.
+    pub(super) fn test_of(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
+        if let Some(tag) = rivals.best_tag() {
+            return self.tag_test(rivals, tag);
         }
-        let Some(by_kind) = self.by_kind(branches, among) else {
-            return self.without_tag(branches, among, place, None);
+        let Some(by_kind) = self.by_kind(rivals) else {
+            return self.without_tag(rivals);
         };
-        let choices = by_kind.into_iter().map(|(kind, among)| {
-            let choice = match among.as_slice() {
-                [only] => KindChoice::One(*only),
+        let mut kinds = Vec::new();
+        for (kind, among) in by_kind {
+            let outcome = match among.as_slice() {
+                [only] => Outcome::One(*only),
                 // An alternative may have several types, so asking for the type again could leave just as many.
-                several => KindChoice::Further(Box::new(
-                    self.inferred_tag(branches, several, place)
-                        .unwrap_or_else(|| self.without_tag(branches, several, place, None)),
-                )),
+                _ => {
+                    let left = Rivals {
+                        among,
+                        ..rivals.clone()
+                    };
+                    Outcome::Further(Box::new(match left.best_tag() {
+                        Some(tag) => self.tag_test(&left, tag),
+                        None => self.without_tag(&left),
+                    }))
+                }
             };
-            (kind, choice)
-        });
-        UnionTest::Kind(choices.collect())
+            kinds.push((kind, outcome));
+        }
+        UnionTest::Kind(kinds)
     }
 
-    fn inferred_tag(
-        &mut self,
-        branches: &[Branch<'a>],
-        among: &[usize],
-        place: &Location,
-    ) -> Option<UnionTest> {
-        inferred_tag(branches, among, |path| {
-            self.without_tag(branches, among, place, Some(path))
-        })
-    }
-
-    /// The test for alternatives that no tag tells apart, or for values that lack the tag at this path.
-    fn without_tag(
-        &mut self,
-        branches: &[Branch<'a>],
-        among: &[usize],
-        place: &Location,
-        missing: Option<&[String]>,
-    ) -> UnionTest {
-        by_members(branches, among)
-            .unwrap_or_else(|| self.by_attempt(branches, among, place, missing))
+    /// The test for alternatives that no further tag tells apart.
+    pub(super) fn without_tag(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
+        match self.by_members(rivals) {
+            Some(test) => test,
+            None => self.by_attempt(rivals),
+        }
     }
 
     /// The alternatives by JSON type, if they have more than one between them. Every integer is a number, so it is asked first.
-    fn by_kind(
-        &mut self,
-        branches: &[Branch<'a>],
-        among: &[usize],
-    ) -> Option<BTreeMap<JsonKind, Vec<usize>>> {
+    fn by_kind(&mut self, rivals: &Rivals<'_, 'a>) -> Option<BTreeMap<JsonKind, Vec<usize>>> {
         let mut by_kind: BTreeMap<JsonKind, Vec<usize>> = BTreeMap::new();
-        for index in among {
-            let kinds = self.kinds_of(&branches.get(*index)?.view, 0)?;
-            for kind in kinds {
-                by_kind.entry(kind).or_default().push(*index);
+        for (variant, branch) in rivals.branches() {
+            for kind in self.kinds_of(&branch.view, 0)? {
+                by_kind.entry(kind).or_default().push(variant);
             }
         }
-        let narrower = by_kind.values().any(|those| those.len() < among.len());
+        let narrower = by_kind
+            .values()
+            .any(|those| those.len() < rivals.among.len());
         narrower.then_some(by_kind)
     }
 
     /// The JSON types that a schema's values may have; `None` where that is open.
     pub(super) fn kinds_of(&mut self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
-        if let Some(kind) = kind_of(view) {
-            return Some(BTreeSet::from([kind]));
-        }
         if let Some(types) = view.types() {
             return types.into_iter().map(json_kind).collect();
         }
         if depth > DEEPEST {
             return None;
         }
+        // What is said beside a union holds for values of its types: `properties` says nothing of a list.
         let unions = view.alternatives(self.resolver, self.diagnostics);
-        let [union] = unions.as_slice() else {
-            return None;
+        let of_union = match unions.as_slice() {
+            [union] => self.kinds_of_union(union, depth),
+            _ => None,
         };
+        of_union.or_else(|| Some(BTreeSet::from([kind_of(view)?])))
+    }
+
+    fn kinds_of_union(
+        &mut self,
+        union: &Alternatives<'a>,
+        depth: usize,
+    ) -> Option<BTreeSet<JsonKind>> {
         let mut kinds = BTreeSet::new();
         for branch in &union.branches {
             let member = [Member::whole(branch.clone())];
@@ -150,28 +219,85 @@ impl<'a> SchemaLowering<'a, '_> {
         Some(kinds)
     }
 
-    fn by_attempt(
-        &mut self,
-        branches: &[Branch<'a>],
-        among: &[usize],
-        place: &Location,
-        missing: Option<&[String]>,
-    ) -> UnionTest {
-        let attempts = attempts(branches, among, missing);
+    /// By required members that no other alternative knows; `None` where that leaves more than one without such members.
+    fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<UnionTest> {
+        let mut tests = Vec::new();
+        let mut with_null = Vec::new();
+        for (variant, branch) in rivals.branches() {
+            if branch.kind != Some(JsonKind::Object) {
+                return None;
+            }
+            let is_own = |name: &&&str| {
+                let mut others = rivals.branches().filter(|(other, _)| *other != variant);
+                !others.any(|(_, other)| other.members.contains(**name))
+            };
+            let own: Vec<&str> = branch.required.iter().filter(is_own).copied().collect();
+            // What is left over could be of an alternative that the union in this one does not know.
+            if own.is_empty() && branch.is_union {
+                return None;
+            }
+            let present = own.iter().map(|name| (*name).to_owned()).collect();
+            tests.push(MemberTest {
+                present,
+                named: Vec::new(),
+                variant,
+            });
+            let (named, present): (Vec<&str>, Vec<&str>) = own
+                .into_iter()
+                .partition(|name| self.admits_null(&branch.view, name));
+            if !named.is_empty() {
+                with_null.push(MemberTest {
+                    present: present.into_iter().map(str::to_owned).collect(),
+                    named: named.into_iter().map(str::to_owned).collect(),
+                    variant,
+                });
+            }
+        }
+        // One alternative may have nothing of its own: it is what is left when no other fits.
+        let (rest, mut tests): (Vec<_>, Vec<_>) =
+            tests.into_iter().partition(|test| test.present.is_empty());
+        if rest.len() > 1 {
+            return None;
+        }
+        // Senders write `null` for what is absent, so it says something only where no member is more than that.
+        tests.extend(with_null);
+        tests.extend(rest);
+        Some(UnionTest::Members(tests))
+    }
+
+    /// Whether a member may be `null`.
+    fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
+        let members = members_at(view, member);
+        self.is_nullable(&members)
+    }
+
+    /// What is said of a member; nothing where it is not among the view's own.
+    pub(super) fn member_view(&mut self, view: &View<'a>, member: &str) -> View<'a> {
+        View::new(&members_at(view, member), self.resolver, self.diagnostics)
+    }
+
+    fn by_attempt(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
+        let attempts = attempts(rivals);
+        let tag = rivals.asked.last().map(|path| path.join("/"));
+        let tag = tag.unwrap_or_default();
         let certain =
             "add a `discriminator`, or give a required member a `const` in each alternative";
-        let (message, label, help) = match missing {
-            Some(path) => {
-                let tag = path.join("/");
-                (
-                    format!("only `{tag}` tells these alternatives apart, and it may be missing"),
-                    "without it, decoded as the alternative that fits and knows most members, then as the first",
-                    format!(
-                        "list `{tag}` under `required` in each alternative, if it is always there"
-                    ),
-                )
-            }
-            None if attempts.iter().any(|attempt| !attempt.constants.is_empty()) => (
+        let has_constants = attempts.iter().any(|attempt| !attempt.constants.is_empty());
+        let (message, label, help) = match &rivals.answer {
+            Some(Answer::Missing) => (
+                format!("only `{tag}` tells these alternatives apart, and it may be missing"),
+                "without it, decoded as the alternative that fits and knows most members, then as the first",
+                format!("list `{tag}` under `required` in each alternative, if it is always there"),
+            ),
+            Some(Answer::Shared(values)) => (
+                format!(
+                    "several of these alternatives have {} as `{tag}`, and nothing else tells them apart",
+                    either(values)
+                ),
+                "decoded as the alternative that fits and knows most members, then as the first",
+                format!("let each value of `{tag}` stand in one alternative, or {certain}"),
+            ),
+            None if has_constants => (
                 "no value tells all of these alternatives apart".to_owned(),
                 "decoded as the alternative that fits, has its constants and knows most members, then as the first",
                 certain.to_owned(),
@@ -182,8 +308,8 @@ impl<'a> SchemaLowering<'a, '_> {
                 certain.to_owned(),
             ),
         };
-        let mut diagnostic = Diagnostic::new(Code::AmbiguousUnion, message).at(place, label);
-        for branch in among.iter().filter_map(|at| branches.get(*at)) {
+        let mut diagnostic = Diagnostic::new(Code::AmbiguousUnion, message).at(rivals.place, label);
+        for (_, branch) in rivals.branches() {
             diagnostic = diagnostic.and(&branch.location, "an alternative");
         }
         self.diagnostics.push(diagnostic.help(help));
@@ -191,18 +317,13 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 }
 
-/// The alternatives to try, each with the constants that another of them does not share; those that are known to be missing are of
-/// no use.
-fn attempts(branches: &[Branch<'_>], among: &[usize], missing: Option<&[String]>) -> Vec<Attempt> {
-    let those = || {
-        among
-            .iter()
-            .filter_map(|index| Some((*index, branches.get(*index)?)))
-    };
-    let attempts = those().map(|(variant, branch)| {
+/// The alternatives to try, each with the constants that another of them does not share; tags that have been asked are of no use.
+fn attempts(rivals: &Rivals<'_, '_>) -> Vec<Attempt> {
+    let attempts = rivals.branches().map(|(variant, branch)| {
         let told = branch.constants.iter().filter(|constant| {
-            missing != Some(constant.path.as_slice())
-                && those().any(|(other, branch)| other != variant && branch.differs_at(constant))
+            let mut others = rivals.branches().filter(|(other, _)| *other != variant);
+            !rivals.asked.contains(&constant.path)
+                && others.any(|(_, other)| other.differs_at(constant))
         });
         Attempt {
             variant,
@@ -217,36 +338,26 @@ fn attempts(branches: &[Branch<'_>], among: &[usize], missing: Option<&[String]>
     attempts.collect()
 }
 
-fn by_members(branches: &[Branch<'_>], among: &[usize]) -> Option<UnionTest> {
-    let mut tests = Vec::new();
-    for index in among {
-        let branch = branches.get(*index)?;
-        if kind_of(&branch.view) != Some(JsonKind::Object) {
-            return None;
-        }
-        let foreign: BTreeSet<&str> = among
-            .iter()
-            .filter(|other| *other != index)
-            .filter_map(|other| branches.get(*other))
-            .flat_map(|other| {
-                let view = &other.view;
-                let conditional = view.conditional_properties();
-                let names = view.properties().into_keys().chain(conditional.into_keys());
-                names.collect::<Vec<_>>()
-            })
-            .collect();
-        let own: Vec<String> = branch
-            .required
-            .iter()
-            .filter(|name| !foreign.contains(*name))
-            .map(|name| (*name).to_owned())
-            .collect();
-        tests.push((own, *index));
+/// The schemas that hold for a member.
+fn members_at(view: &View<'_>, member: &str) -> Conjunction {
+    let places = view.properties().swap_remove(member);
+    places.into_iter().flatten().map(Member::whole).collect()
+}
+
+/// Values in words, the first few of them.
+fn either(values: &[String]) -> String {
+    let mut words: Vec<String> = values
+        .iter()
+        .take(SHOWN)
+        .map(|one| format!("`{one}`"))
+        .collect();
+    if values.len() > SHOWN {
+        words.push(format!("{} more", values.len() - SHOWN));
     }
-    // One alternative may have nothing of its own: it is what is left when no other fits.
-    tests.sort_by_key(|(own, _)| own.is_empty());
-    let nameless = tests.iter().filter(|(own, _)| own.is_empty()).count();
-    (nameless <= 1).then_some(UnionTest::Members(tests))
+    match words.as_slice() {
+        [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 /// The one JSON type that a schema's values have.

@@ -12,7 +12,7 @@ use super::naming::{Claim, RENAME, Rank, settle};
 use super::origin::Origin;
 use super::references::follow;
 use super::schemas::SchemaLowering;
-use super::union_tests::Branch;
+use super::union_tests::{Branch, Rivals};
 use super::view::{Alternatives, Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Shape, TypeKind, Union, Variant};
@@ -41,10 +41,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let mapping = self.discriminator(view, union, &branches);
         let test = match mapping {
             Some(declared) => declared,
-            None => {
-                let all: Vec<usize> = (0..branches.len()).collect();
-                self.test_of(&branches, &all, &place)
-            }
+            None => self.test_of(&Rivals::of(&branches, &place)),
         };
         self.refuse_equal_variants(&branches);
         let names = self.variant_names(union, &branches, &test);

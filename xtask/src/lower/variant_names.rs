@@ -10,7 +10,7 @@ use super::naming::{Style, identifier_of, identifiers};
 use super::schemas::SchemaLowering;
 use super::union_tests::{Branch, kind_of};
 use super::view::{Alternatives, Member, View};
-use crate::model::{JsonKind, KindChoice, UnionTest};
+use crate::model::{JsonKind, UnionTest};
 
 /// The longest title that is taken for a name.
 const LONGEST: usize = 40;
@@ -94,13 +94,11 @@ impl<'a> SchemaLowering<'a, '_> {
         let Some(branch) = branches.get(index) else {
             return Vec::new();
         };
-        let Some(kind) = kind_of(&branch.view) else {
+        let Some(kind) = branch.kind else {
             return Vec::new();
         };
         let name = kind_name(kind);
-        let mut alike = branches
-            .iter()
-            .filter(|other| kind_of(&other.view) == Some(kind));
+        let mut alike = branches.iter().filter(|other| other.kind == Some(kind));
         let mut names = Vec::new();
         if kind == JsonKind::Array && alike.nth(1).is_some() {
             let items = branch.view.keyword("items");
@@ -119,22 +117,24 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 }
 
-/// The tag's value of a variant that has only one.
+/// The tags' values of a variant that has only one of each.
 fn only_value(test: &UnionTest, index: usize) -> Option<String> {
-    match test {
+    let own = match test {
         UnionTest::Tag { arms, .. } => {
-            let arm = arms.iter().find(|arm| arm.variant == index)?;
-            match arm.values.as_slice() {
-                [only] => Some(only.clone()),
+            let mut own = arms
+                .iter()
+                .filter(|arm| arm.outcome.variants().contains(&index));
+            match (own.next().map(|arm| arm.values.as_slice()), own.next()) {
+                (Some([only]), None) => Some(only.clone()),
                 _ => None,
             }
         }
-        UnionTest::Kind(kinds) => kinds.iter().find_map(|(_, choice)| match choice {
-            KindChoice::Further(test) => only_value(test, index),
-            KindChoice::One(_) => None,
-        }),
-        UnionTest::Members(_) | UnionTest::Attempt(_) => None,
-    }
+        _ => None,
+    };
+    let mut further = test.further().into_iter();
+    let further = further.find_map(|test| only_value(test, index));
+    let values: Vec<String> = own.into_iter().chain(further).collect();
+    (!values.is_empty()).then(|| values.join("-"))
 }
 
 /// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
@@ -142,7 +142,7 @@ fn own_member(branches: &[Branch<'_>], index: usize) -> Option<String> {
     let branch = branches.get(index)?;
     let objects = branches
         .iter()
-        .filter(|other| kind_of(&other.view) == Some(JsonKind::Object));
+        .filter(|other| other.kind == Some(JsonKind::Object));
     if objects.count() < 2 {
         return None;
     }

@@ -1,5 +1,7 @@
 //! Unions, and how their variants are told apart.
 
+use std::collections::BTreeSet;
+
 use super::{Docs, Shape};
 
 /// A value that has one of several shapes.
@@ -33,18 +35,65 @@ pub enum UnionTest {
         kind: TagKind,
         /// Whether the spec says that this member tells the variants apart; else it follows from their constants.
         declared: bool,
-        /// What is asked, in this order; the first arm that holds wins.
+        /// What each value says; no value is in two of them.
         arms: Vec<TagArm>,
         /// What values without the member are asked; without it they are of no variant.
         absent: Option<Box<UnionTest>>,
     },
     /// By the type of the JSON value.
-    Kind(Vec<(JsonKind, KindChoice)>),
+    Kind(Vec<(JsonKind, Outcome)>),
     /// By the members that are present: the first whose members are all there wins.
-    Members(Vec<(Vec<String>, usize)>),
-    /// By trying the variants; of those that decode, the one wins whose constants the value contradicts least, then the one that knows
-    /// most members of the value, then the first.
+    Members(Vec<MemberTest>),
+    /// By trying the variants whose constants the value does not contradict; of those that decode, the one wins that knows most
+    /// members of the value, then the first.
     Attempt(Vec<Attempt>),
+}
+
+impl UnionTest {
+    /// The tests that this one leads to.
+    pub fn further(&self) -> Vec<&Self> {
+        let outcomes: Vec<&Outcome> = match self {
+            Self::Tag { arms, .. } => arms.iter().map(|arm| &arm.outcome).collect(),
+            Self::Kind(kinds) => kinds.iter().map(|(_, outcome)| outcome).collect(),
+            Self::Members(_) | Self::Attempt(_) => Vec::new(),
+        };
+        let mut further: Vec<&Self> = outcomes
+            .into_iter()
+            .filter_map(|outcome| match outcome {
+                Outcome::One(_) => None,
+                Outcome::Further(test) => Some(&**test),
+            })
+            .collect();
+        if let Self::Tag { absent, .. } = self {
+            further.extend(absent.as_deref());
+        }
+        further
+    }
+
+    /// The variants that it can lead to.
+    pub fn variants(&self) -> BTreeSet<usize> {
+        let mut variants: BTreeSet<usize> = match self {
+            Self::Tag { arms, .. } => arms.iter().filter_map(|arm| arm.outcome.one()).collect(),
+            Self::Kind(kinds) => kinds.iter().filter_map(|(_, of)| of.one()).collect(),
+            Self::Members(tests) => tests.iter().map(|test| test.variant).collect(),
+            Self::Attempt(attempts) => attempts.iter().map(|attempt| attempt.variant).collect(),
+        };
+        for test in self.further() {
+            variants.extend(test.variants());
+        }
+        variants
+    }
+}
+
+/// Members by which a variant is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberTest {
+    /// The members that must be there and not be `null`.
+    pub present: Vec<String>,
+    /// The members that must be there, `null` or not.
+    pub named: Vec<String>,
+    /// The variant.
+    pub variant: usize,
 }
 
 /// A variant to try.
@@ -65,13 +114,31 @@ pub struct AttemptConstant {
     pub values: Vec<String>,
 }
 
-/// What the JSON type of a value says about its variant.
+/// What an answer says about the variant of a value.
 #[derive(Debug, Clone)]
-pub enum KindChoice {
+pub enum Outcome {
     /// It settles the variant.
     One(usize),
     /// It leaves several, which another test tells apart.
     Further(Box<UnionTest>),
+}
+
+impl Outcome {
+    /// The variant that it settles.
+    pub fn one(&self) -> Option<usize> {
+        match self {
+            Self::One(variant) => Some(*variant),
+            Self::Further(_) => None,
+        }
+    }
+
+    /// The variants that it leaves.
+    pub fn variants(&self) -> BTreeSet<usize> {
+        match self {
+            Self::One(variant) => BTreeSet::from([*variant]),
+            Self::Further(test) => test.variants(),
+        }
+    }
 }
 
 /// The JSON type of a tag's values.
@@ -85,15 +152,13 @@ pub enum TagKind {
     Boolean,
 }
 
-/// One question about a tag.
+/// What some values of a tag say.
 #[derive(Debug, Clone)]
 pub struct TagArm {
-    /// The tag's values that belong to the variant, as text.
+    /// The values as text.
     pub values: Vec<String>,
-    /// Members that must be present too, where another variant shares a value.
-    pub required: Vec<String>,
-    /// The variant.
-    pub variant: usize,
+    /// What follows from them.
+    pub outcome: Outcome,
 }
 
 /// The types of JSON values that tell variants apart.

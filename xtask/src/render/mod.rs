@@ -5,6 +5,7 @@
 
 mod alternatives;
 mod arms;
+mod attempts;
 mod authentication;
 mod clippy_settings;
 mod crate_files;
@@ -126,6 +127,7 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
                 .push((TypeId(index), definition));
         }
     }
+    let tried = attempts::unions_tried(model);
     let mut files = BTreeMap::new();
     let mut names: Vec<_> = by_module.keys().map(|module| ident(module)).collect();
     names.sort();
@@ -145,7 +147,16 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
                     objects::render_object(id, definition, object, types, &mut imports)
                 }
                 TypeKind::Union(union) => {
-                    unions::render_union(model, id, definition, union, types, &mut imports)
+                    let is_tried = tried.contains(&id);
+                    unions::render_union(
+                        model,
+                        id,
+                        definition,
+                        union,
+                        is_tried,
+                        types,
+                        &mut imports,
+                    )
                 }
                 TypeKind::OpenEnum(open_enum) => enums::render_open_enum(
                     &definition.ident,

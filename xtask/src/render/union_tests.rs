@@ -1,31 +1,35 @@
 //! How a union finds its variant, as code.
 //!
-//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`.
+//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`. Members are
+//! looked up once, before the first question that needs one of them.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::attempts::render_attempts;
 use super::imports::Imports;
 use super::tokens::ident;
 use crate::model::{
-    Attempt, AttemptConstant, Field, JsonKind, KindChoice, Model, OpenEnum, Shape, TagArm, TagKind,
-    TypeDefinition, TypeId, TypeKind, Union, UnionTest,
+    Field, JsonKind, MemberTest, Model, OpenEnum, Outcome, Shape, TagArm, TagKind, TypeDefinition,
+    TypeId, TypeKind, Union, UnionTest,
 };
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 13] = [
+const TAKEN: [&str; 15] = [
     "boolean",
     "closest",
     "decoded",
     "fitting",
+    "has_members",
     "integer",
     "json",
     "kind",
     "known",
     "member_at",
     "members",
+    "tag",
     "text",
     "variant",
     "variant_by",
@@ -36,7 +40,8 @@ const LISTED: usize = 8;
 
 /// Renders the statements that bind `decoded`.
 pub(super) fn render_test(model: &Model, union: &Union, imports: &mut Imports) -> TokenStream {
-    let Asked { bindings, decoded } = Test { model, union }.asked(&union.test, imports);
+    let test = Test { model, union };
+    let Asked { bindings, decoded } = test.asked(&union.test, &Scope::default(), imports);
     quote!(#bindings let decoded = #decoded;)
 }
 
@@ -59,25 +64,77 @@ impl Asked {
     }
 }
 
+/// What is known where a test is asked.
+#[derive(Clone, Default)]
+struct Scope {
+    /// The members that have been looked up, and the variables that hold them.
+    members: Vec<(String, Ident)>,
+    /// Whether the value is known to be an object.
+    is_object: bool,
+}
+
+impl Scope {
+    fn member(&self, wire: &str) -> Option<&Ident> {
+        let mut members = self.members.iter();
+        let (_, binding) = members.find(|(name, _)| name == wire)?;
+        Some(binding)
+    }
+}
+
 struct Test<'a> {
     model: &'a Model,
     union: &'a Union,
 }
 
 impl Test<'_> {
-    fn asked(&self, test: &UnionTest, imports: &mut Imports) -> Asked {
+    fn asked(&self, test: &UnionTest, scope: &Scope, imports: &mut Imports) -> Asked {
         match test {
-            UnionTest::Tag {
-                path,
-                kind,
-                arms,
-                absent,
-                ..
-            } => self.tag(path, *kind, arms, absent.as_deref(), imports),
+            UnionTest::Tag { .. } | UnionTest::Members(_) => {
+                let (bindings, scope) = self.looked_up(test, scope, imports);
+                let Asked {
+                    bindings: further,
+                    decoded,
+                } = match test {
+                    UnionTest::Members(tests) => self.members(tests, &scope, imports),
+                    _ => self.tag(test, &scope, imports),
+                };
+                let several = bindings.is_some() || further.is_some();
+                Asked {
+                    bindings: several.then(|| quote!(#bindings #further)),
+                    decoded,
+                }
+            }
             UnionTest::Kind(kinds) => self.kind(kinds, imports),
-            UnionTest::Members(members) => self.members(members, imports),
-            UnionTest::Attempt(order) => self.attempt(order, imports),
+            UnionTest::Attempt(attempts) => {
+                let closest = render_attempts(self.model, self.union, attempts, imports);
+                Asked {
+                    bindings: Some(quote!(let fitting = #closest;)),
+                    decoded: quote!(fitting.or_else(|_| variant(&json).map(Self::Unknown))),
+                }
+            }
         }
+    }
+
+    /// Looks up the members that a test and those after it ask for, if any are left.
+    fn looked_up(
+        &self,
+        test: &UnionTest,
+        scope: &Scope,
+        imports: &mut Imports,
+    ) -> (Option<TokenStream>, Scope) {
+        let mut names = Vec::new();
+        collect_names(test, &mut names);
+        names.retain(|name| scope.member(name).is_none());
+        let mut scope = scope.clone();
+        if names.is_empty() {
+            return (None, scope);
+        }
+        imports.add("crate::runtime::union::members");
+        let bindings = self.bindings(&names);
+        let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
+        let names = names.into_iter().map(str::to_owned);
+        scope.members.extend(names.zip(bindings));
+        (Some(found), scope)
     }
 
     /// `variant(&json).map(Self::Name)`
@@ -92,7 +149,7 @@ impl Test<'_> {
     }
 
     /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
-    fn read_by(&self, index: usize, members: &[String], imports: &mut Imports) -> TokenStream {
+    fn read_by(&self, index: usize, members: &[&String], imports: &mut Imports) -> TokenStream {
         if members.is_empty() {
             return self.read(index);
         }
@@ -101,76 +158,66 @@ impl Test<'_> {
         quote!(variant_by(&json, &[#(#members),*]).map(Self::#name))
     }
 
-    fn tag(
-        &self,
-        path: &[String],
-        kind: TagKind,
-        arms: &[TagArm],
-        absent: Option<&UnionTest>,
-        imports: &mut Imports,
-    ) -> Asked {
+    fn outcome(&self, outcome: &Outcome, scope: &Scope, imports: &mut Imports) -> TokenStream {
+        match outcome {
+            Outcome::One(index) => self.read(*index),
+            Outcome::Further(test) => self.asked(test, scope, imports).block(),
+        }
+    }
+
+    fn tag(&self, test: &UnionTest, scope: &Scope, imports: &mut Imports) -> Asked {
+        let UnionTest::Tag {
+            path,
+            kind,
+            arms,
+            absent,
+            ..
+        } = test
+        else {
+            return self.asked(test, scope, imports);
+        };
         imports.add(match kind {
             TagKind::Text => "crate::runtime::union::text",
             TagKind::Integer => "crate::runtime::union::integer",
             TagKind::Boolean => "crate::runtime::union::boolean",
         });
-        let near = match path {
-            [property] => Some(property.as_str()),
-            _ => None,
+        let inside = Scope {
+            is_object: scope.is_object || !path.is_empty(),
+            ..scope.clone()
         };
-        let mut names: Vec<&str> = near.into_iter().collect();
-        names.extend(
-            arms.iter()
-                .flat_map(|arm| &arm.required)
-                .map(String::as_str),
-        );
-        let names = distinct(names);
-        let bindings = self.bindings(&names);
         let mut taken: BTreeSet<&str> = BTreeSet::new();
         let mut rendered = Vec::new();
         for arm in arms {
-            let read = self.read_by(arm.variant, &arm.required, imports);
-            let present = arm.required.iter().filter_map(|name| {
-                let binding = bindings.get(names.iter().position(|other| other == name)?)?;
-                Some(quote!(#binding.is_some()))
-            });
-            let present: Vec<TokenStream> = present.collect();
-            if kind == TagKind::Text
-                && let Some(known) = near.and_then(|near| self.enum_of_tag(near, arm, imports))
+            let read = self.outcome(&arm.outcome, &inside, imports);
+            if *kind == TagKind::Text
+                && let Some(known) = self.enum_of_tag(path, arm, &taken, imports)
             {
-                rendered.push(quote!(Some(tag) if #known::is_known(tag) #(&& #present)* => #read,));
+                rendered.push(quote!(Some(tag) if #known::is_known(tag) => #read,));
                 continue;
             }
-            // A value that an earlier arm takes whatever else is there cannot come this far.
+            // A value that an earlier arm has taken cannot come this far.
             let values: Vec<TokenStream> = arm
                 .values
                 .iter()
                 .filter(|value| !taken.contains(value.as_str()))
-                .filter_map(|value| literal(value, kind))
+                .filter_map(|value| literal(value, *kind))
                 .collect();
-            if present.is_empty() {
-                taken.extend(arm.values.iter().map(String::as_str));
-            }
-            let guard = (!present.is_empty()).then(|| quote!(if #(#present)&&*));
+            taken.extend(arm.values.iter().map(String::as_str));
             if !values.is_empty() {
-                rendered.push(quote!(Some(#(#values)|*) #guard => #read,));
+                rendered.push(quote!(Some(#(#values)|*) => #read,));
             }
         }
         if let Some(test) = absent {
-            let read = self.asked(test, imports).block();
+            let read = self.asked(test, scope, imports).block();
             rendered.push(quote!(None => #read,));
         }
-        let (found, tag) = match (path, bindings.first()) {
-            ([_], Some(tag)) => {
-                imports.add("crate::runtime::union::members");
-                let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
-                (Some(found), quote!(#tag))
-            }
-            ([], _) => (None, quote!(Some(&json))),
-            (path, _) => {
+        let (found, tag) = match path.as_slice() {
+            [property] => (None, scope.member(property).map(|tag| quote!(#tag))),
+            [] => (None, Some(quote!(Some(&json)))),
+            path => {
                 imports.add("crate::runtime::union::member_at");
                 let found = quote!(let tag = member_at(&json, &[#(#path),*]););
-                (Some(found), quote!(tag))
+                (Some(found), Some(quote!(tag)))
             }
         };
         let value = match kind {
@@ -187,14 +234,23 @@ impl Test<'_> {
         }
     }
 
-    /// The enum that lists just the arm's values, where they are too many for a pattern.
-    fn enum_of_tag(&self, property: &str, arm: &TagArm, imports: &mut Imports) -> Option<Ident> {
+    /// The enum that lists the arm's values and no others but those taken, where they are too many for a pattern.
+    fn enum_of_tag(
+        &self,
+        path: &[String],
+        arm: &TagArm,
+        taken: &BTreeSet<&str>,
+        imports: &mut Imports,
+    ) -> Option<Ident> {
+        let ([property], Outcome::One(variant)) = (path, &arm.outcome) else {
+            return None;
+        };
         if arm.values.len() <= LISTED {
             return None;
         }
         let field = self
-            .fields(arm.variant)
-            .find(|field| field.name.wire == property)?;
+            .fields(*variant)
+            .find(|field| field.name.wire == *property)?;
         let Shape::Named(id) = field.shape else {
             return None;
         };
@@ -206,24 +262,31 @@ impl Test<'_> {
         else {
             return None;
         };
-        let same = values.iter().map(|value| &value.name.wire).eq(&arm.values);
+        let known: BTreeSet<&str> = values
+            .iter()
+            .map(|value| value.name.wire.as_str())
+            .collect();
+        let asked: BTreeSet<&str> = arm.values.iter().map(String::as_str).collect();
+        let same =
+            asked.is_subset(&known) && known.difference(&asked).all(|value| taken.contains(value));
         same.then(|| {
             imports.add_definition(id);
             ident(name)
         })
     }
 
-    fn kind(&self, kinds: &[(JsonKind, KindChoice)], imports: &mut Imports) -> Asked {
+    fn kind(&self, kinds: &[(JsonKind, Outcome)], imports: &mut Imports) -> Asked {
         imports.add("crate::runtime::union::kind");
         imports.add("crate::runtime::union::JsonKind");
         let integers = kinds.iter().any(|(kind, _)| *kind == JsonKind::Integer);
         // Types that lead to the same are asked together.
         let mut arms: Vec<(Vec<TokenStream>, String, TokenStream)> = Vec::new();
-        for (kind, choice) in kinds {
-            let read = match choice {
-                KindChoice::One(index) => self.read(*index),
-                KindChoice::Further(test) => self.asked(test, imports).block(),
+        for (kind, outcome) in kinds {
+            let scope = Scope {
+                is_object: *kind == JsonKind::Object,
+                members: Vec::new(),
             };
+            let read = self.outcome(outcome, &scope, imports);
             let pattern = match kind {
                 JsonKind::Boolean => quote!(JsonKind::Boolean),
                 JsonKind::Integer => quote!(JsonKind::Integer),
@@ -251,24 +314,27 @@ impl Test<'_> {
         }
     }
 
-    fn members(&self, tests: &[(Vec<String>, usize)], imports: &mut Imports) -> Asked {
-        imports.add("crate::runtime::union::members");
-        let names = distinct(
-            tests
-                .iter()
-                .flat_map(|(own, _)| own)
-                .map(String::as_str)
-                .collect(),
-        );
-        let bindings = self.bindings(&names);
+    fn members(&self, tests: &[MemberTest], scope: &Scope, imports: &mut Imports) -> Asked {
         let mut chain = quote!({ variant(&json).map(Self::Unknown) });
-        for (own, index) in tests.iter().rev() {
-            let read = self.read_by(*index, own, imports);
-            let present = own.iter().filter_map(|name| {
-                let binding = bindings.get(names.iter().position(|other| other == name)?)?;
-                Some(quote!(#binding.is_some()))
-            });
-            let mut conditions: Vec<TokenStream> = present.collect();
+        for test in tests.iter().rev() {
+            let MemberTest {
+                present,
+                named,
+                variant,
+            } = test;
+            let all: Vec<&String> = present.iter().chain(named).collect();
+            let read = self.read_by(*variant, &all, imports);
+            let present = present.iter().filter_map(|name| scope.member(name));
+            let mut conditions: Vec<TokenStream> =
+                present.map(|binding| quote!(#binding.is_some())).collect();
+            if !named.is_empty() {
+                imports.add("crate::runtime::union::has_members");
+                conditions.push(quote!(has_members(&json, &[#(#named),*])));
+            }
+            if conditions.is_empty() && scope.is_object {
+                chain = quote!({ #read });
+                continue;
+            }
             if conditions.is_empty() {
                 imports.add("crate::runtime::union::kind");
                 imports.add("crate::runtime::union::JsonKind");
@@ -277,81 +343,8 @@ impl Test<'_> {
             chain = quote!(if #(#conditions)&&* { #read } else #chain);
         }
         Asked {
-            bindings: Some(quote!(let [#(#bindings),*] = members(&json, [#(#names),*]);)),
+            bindings: None,
             decoded: chain,
-        }
-    }
-
-    fn attempt(&self, attempts: &[Attempt], imports: &mut Imports) -> Asked {
-        imports.add("crate::runtime::union::closest");
-        let attempts = attempts.iter().map(|attempt| {
-            let variant = self.union.variants.get(attempt.variant);
-            let shape = variant.map(|variant| &variant.shape);
-            let mut known = Vec::new();
-            self.collect_members(shape, &mut BTreeSet::new(), &mut known);
-            let constants = attempt.constants.iter().map(|constant| {
-                let AttemptConstant { path, values } = constant;
-                quote!((&[#(#path),*], &[#(#values),*]),)
-            });
-            let name = self.variant_ident(attempt.variant);
-            let read = match self.union_of(shape) {
-                Some((id, inner)) => {
-                    imports.add("crate::runtime::union::known");
-                    imports.add_definition(id);
-                    let inner = ident(&inner.ident);
-                    quote!(known(json, |value: &#inner| !matches!(value, #inner::Unknown(_))))
-                }
-                None => quote!(variant(json)),
-            };
-            quote!((&[#(#known),*], &[#(#constants)*], |json| #read.map(Self::#name)),)
-        });
-        let attempts: Vec<TokenStream> = attempts.collect();
-        Asked {
-            bindings: Some(quote!(let fitting = closest(&json, [#(#attempts)*]);)),
-            decoded: quote!(fitting.or_else(|_| variant(&json).map(Self::Unknown))),
-        }
-    }
-
-    /// The union that a shape is.
-    fn union_of(&self, shape: Option<&Shape>) -> Option<(TypeId, &TypeDefinition)> {
-        let Some(Shape::Named(id)) = shape else {
-            return None;
-        };
-        let definition = self.model.definition(*id)?;
-        matches!(definition.kind, TypeKind::Union(_)).then_some((*id, definition))
-    }
-
-    /// The names of members that a shape knows, those of all variants where it is a union.
-    fn collect_members<'m>(
-        &'m self,
-        shape: Option<&Shape>,
-        passed: &mut BTreeSet<TypeId>,
-        known: &mut Vec<&'m str>,
-    ) {
-        let Some(Shape::Named(id)) = shape else {
-            return;
-        };
-        if !passed.insert(*id) {
-            return;
-        }
-        match self
-            .model
-            .definition(*id)
-            .map(|definition| &definition.kind)
-        {
-            Some(TypeKind::Object(object)) => {
-                for field in &object.fields {
-                    if !known.contains(&field.name.wire.as_str()) {
-                        known.push(&field.name.wire);
-                    }
-                }
-            }
-            Some(TypeKind::Union(union)) => {
-                for variant in &union.variants {
-                    self.collect_members(Some(&variant.shape), passed, known);
-                }
-            }
-            _ => {}
         }
     }
 
@@ -407,10 +400,23 @@ fn literal(value: &str, kind: TagKind) -> Option<TokenStream> {
     }
 }
 
-fn distinct(names: Vec<&str>) -> Vec<&str> {
-    let mut seen = BTreeSet::new();
-    names
-        .into_iter()
-        .filter(|name| seen.insert(*name))
-        .collect()
+/// The members that a test and those after it look up in the value itself, in the order in which they are asked for.
+fn collect_names<'t>(test: &'t UnionTest, names: &mut Vec<&'t str>) {
+    let mut add = |name: &'t String| {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    };
+    match test {
+        UnionTest::Tag { path, .. } => {
+            if let [property] = path.as_slice() {
+                add(property);
+            }
+            for further in test.further() {
+                collect_names(further, names);
+            }
+        }
+        UnionTest::Members(tests) => tests.iter().flat_map(|test| &test.present).for_each(add),
+        UnionTest::Kind(_) | UnionTest::Attempt(_) => {}
+    }
 }

@@ -7,18 +7,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::arms::joined;
+use super::attempts::render_is_known;
 use super::imports::Imports;
 use super::tokens::{doc, doc_text, ident};
 use super::types::{RustTypes, Slot};
 use super::union_tests::render_test;
 use crate::model::{Model, Shape, TypeDefinition, TypeId, Union};
 
-/// Renders a union.
+/// Renders a union; one that another union tries says whether it knows a value.
 pub(super) fn render_union(
     model: &Model,
     id: TypeId,
     definition: &TypeDefinition,
     union: &Union,
+    is_tried: bool,
     types: &RustTypes,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -56,6 +58,10 @@ pub(super) fn render_union(
     patterns.push((quote!(Value), quote!(Self::Unknown(value))));
     let arms = joined(patterns);
     let decoded = render_test(model, union, imports);
+    let inherent = is_tried.then(|| {
+        let is_known = render_is_known(model, union);
+        quote!(impl #name { #is_known })
+    });
     quote!(
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +71,8 @@ pub(super) fn render_union(
             /// What fits none of the variants, kept as it came.
             Unknown(Value),
         }
+
+        #inherent
 
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,7 @@
 //!
 //! In: parts of the model. Out: how a report writes them.
 
-use crate::model::{KindChoice, Model, Shape, UnionTest};
+use crate::model::{Model, Shape, UnionTest};
 
 /// A shape as the Rust type that it becomes.
 pub(super) fn shape_text(shape: &Shape, model: &Model) -> String {
@@ -49,17 +49,7 @@ fn collect(test: &UnionTest, words: &mut Vec<String>) {
     if !words.contains(&word) {
         words.push(word);
     }
-    match test {
-        UnionTest::Kind(kinds) => {
-            for (_, choice) in kinds {
-                if let KindChoice::Further(test) = choice {
-                    collect(test, words);
-                }
-            }
-        }
-        UnionTest::Tag {
-            absent: Some(test), ..
-        } => collect(test, words),
-        _ => {}
+    for further in test.further() {
+        collect(further, words);
     }
 }

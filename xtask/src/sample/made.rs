@@ -5,7 +5,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use crate::model::{
-    Event, EventNamePlace, JsonKind, KindChoice, Model, Object, OpenEnum, OpenEnumKind, Shape,
+    Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Outcome, Shape, TagArm,
     TagKind, TypeId, TypeKind, Union, UnionTest,
 };
 use crate::source::Pointer;
@@ -104,34 +104,43 @@ impl Maker<'_> {
             return Value::Null;
         };
         let mut value = self.value(&variant.shape, depth + 1);
-        match &union.test {
-            UnionTest::Tag {
-                path, kind, arms, ..
-            } => {
-                if let Some(text) = arms
-                    .iter()
-                    .find(|arm| arm.variant == 0)
-                    .and_then(|arm| arm.values.first())
-                {
-                    let tag = match kind {
-                        TagKind::Text => json!(text),
-                        TagKind::Integer => text.parse::<i64>().map_or(Value::Null, Value::from),
-                        TagKind::Boolean => json!(text == "true"),
-                    };
-                    put(&mut value, path, tag);
-                }
-            }
-            UnionTest::Kind(kinds) => {
-                let number = kinds.iter().any(|(kind, choice)| {
-                    *kind == JsonKind::Number && matches!(choice, KindChoice::One(0))
-                });
-                if number {
-                    value = json!(1.5);
-                }
-            }
-            UnionTest::Members(_) | UnionTest::Attempt(_) => {}
-        }
+        answer(&union.test, &mut value);
         value
+    }
+}
+
+/// Makes a value of the first variant answer a test so that it is taken for one.
+fn answer(test: &UnionTest, value: &mut Value) {
+    let further = match test {
+        UnionTest::Tag {
+            path, kind, arms, ..
+        } => {
+            let of_first = |arm: &&TagArm| arm.outcome.variants().contains(&0);
+            let alone = arms.iter().find(|arm| arm.outcome.one() == Some(0));
+            let Some(arm) = alone.or_else(|| arms.iter().find(of_first)) else {
+                return;
+            };
+            let text = arm.values.first().map_or("", String::as_str);
+            let tag = match kind {
+                TagKind::Text => json!(text),
+                TagKind::Integer => text.parse::<i64>().map_or(Value::Null, Value::from),
+                TagKind::Boolean => json!(text == "true"),
+            };
+            put(value, path, tag);
+            Some(&arm.outcome)
+        }
+        UnionTest::Kind(kinds) => {
+            let of_first = |(_, outcome): &&(JsonKind, Outcome)| outcome.variants().contains(&0);
+            let found = kinds.iter().find(of_first);
+            if let Some((JsonKind::Number, Outcome::One(0))) = found {
+                *value = json!(1.5);
+            }
+            found.map(|(_, outcome)| outcome)
+        }
+        UnionTest::Members(_) | UnionTest::Attempt(_) => None,
+    };
+    if let Some(Outcome::Further(test)) = further {
+        answer(test, value);
     }
 }
 
