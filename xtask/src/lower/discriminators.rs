@@ -12,7 +12,7 @@ use super::schemas::SchemaLowering;
 use super::union_tests::Branch;
 use super::view::{Alternatives, Part, View};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::model::{Outcome, TagArm, TagKind, UnionTest};
+use crate::model::{Outcome, TagArm, TagKind, TagTest, UnionTest};
 use crate::resolve::kind;
 use crate::source::Location;
 
@@ -94,13 +94,13 @@ impl<'a> SchemaLowering<'a, '_> {
                 outcome: Outcome::One(variant),
             })
             .collect();
-        Some(UnionTest::Tag {
+        Some(UnionTest::Tag(TagTest {
             path: vec![property],
             kind: tag_kind,
             declared: true,
             arms,
             absent: None,
-        })
+        }))
     }
 
     /// Gives values to the variants that the mapping does not name: those that the variant's own tag lists and that say which it is,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Shape, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 
 /// Makes every field optional that is no tag. A tag stays what it is.
 pub(super) fn require_nothing(types: &mut [TypeDefinition]) {
@@ -33,7 +33,7 @@ fn collect_tags(
     types: &[TypeDefinition],
     tags: &mut BTreeSet<(TypeId, String)>,
 ) {
-    if let UnionTest::Tag { path, arms, .. } = test {
+    if let UnionTest::Tag(TagTest { path, arms, .. }) = test {
         let variants: BTreeSet<usize> =
             arms.iter().flat_map(|arm| arm.outcome.variants()).collect();
         for index in variants {

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::schemas::SchemaLowering;
 use super::tags::Candidate;
 use super::union_tests::{Branch, Rivals};
-use crate::model::{MemberTest, Outcome, TagArm, UnionTest};
+use crate::model::{MemberTest, Outcome, TagArm, TagTest, UnionTest};
 
 /// How many tags may be asked one after the other.
 const MOST_TAGS: usize = 3;
@@ -17,21 +17,22 @@ const MOST_TAGS: usize = 3;
 /// The alternatives that list a value, the most specific first, and the values that just these list.
 type Claims = IndexMap<Vec<usize>, Vec<String>>;
 
-/// Who lists which values of a tag.
+/// Who lists which values of a tag, those of the most specific alternative first.
 pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
     let mut specific_first: Vec<&(usize, Vec<String>)> = lists.iter().collect();
     specific_first.sort_by_key(|(_, values)| values.len());
-    let mut claims = Claims::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for value in specific_first.iter().flat_map(|(_, values)| values) {
-        if seen.insert(value) {
-            let claimants = specific_first
-                .iter()
-                .filter(|(_, values)| values.contains(value))
-                .map(|(variant, _)| *variant);
-            let same = claims.entry(claimants.collect()).or_default();
-            same.push(value.clone());
+    let mut claimants: IndexMap<&String, Vec<usize>> = IndexMap::new();
+    for (variant, values) in specific_first {
+        for value in values {
+            let of_value = claimants.entry(value).or_default();
+            if !of_value.contains(variant) {
+                of_value.push(*variant);
+            }
         }
+    }
+    let mut claims = Claims::new();
+    for (value, claimants) in claimants {
+        claims.entry(claimants).or_default().push(value.clone());
     }
     claims
 }
@@ -59,13 +60,13 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         }
         arms.sort_by_key(|arm| arm.values.len());
-        UnionTest::Tag {
+        UnionTest::Tag(TagTest {
             path: tag.path,
             kind: tag.kind,
             declared: false,
             arms,
             absent,
-        }
+        })
     }
 
     /// What is left to ask of values that several alternatives list.

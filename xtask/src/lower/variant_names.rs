@@ -57,7 +57,7 @@ impl<'a> SchemaLowering<'a, '_> {
         test: &UnionTest,
     ) -> Vec<Option<String>> {
         let none = vec![None; branches.len()];
-        if !matches!(test, UnionTest::Tag { declared: true, .. }) {
+        if !matches!(test, UnionTest::Tag(tag) if tag.declared) {
             return none;
         }
         let is_base =
@@ -120,8 +120,9 @@ impl<'a> SchemaLowering<'a, '_> {
 /// The tags' values of a variant that has only one of each.
 fn only_value(test: &UnionTest, index: usize) -> Option<String> {
     let own = match test {
-        UnionTest::Tag { arms, .. } => {
-            let mut own = arms
+        UnionTest::Tag(tag) => {
+            let mut own = tag
+                .arms
                 .iter()
                 .filter(|arm| arm.outcome.variants().contains(&index));
             match (own.next().map(|arm| arm.values.as_slice()), own.next()) {

@@ -23,8 +23,8 @@ pub use security::{
     Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Signature, SignatureEncoding,
 };
 pub use union::{
-    Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagArm, TagKind, Union, UnionTest,
-    Variant,
+    Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagArm, TagKind, TagTest, Union,
+    UnionTest, Variant,
 };
 
 /// Everything that is rendered for one document.

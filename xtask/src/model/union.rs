@@ -28,18 +28,7 @@ pub struct Variant {
 #[derive(Debug, Clone)]
 pub enum UnionTest {
     /// By the value of one member, or of a member further down.
-    Tag {
-        /// The names on the wire that lead to the member, outermost first; none where the value itself is the tag.
-        path: Vec<String>,
-        /// What the values are in JSON.
-        kind: TagKind,
-        /// Whether the spec says that this member tells the variants apart; else it follows from their constants.
-        declared: bool,
-        /// What each value says; no value is in two of them.
-        arms: Vec<TagArm>,
-        /// What values without the member are asked; without it they are of no variant.
-        absent: Option<Box<UnionTest>>,
-    },
+    Tag(TagTest),
     /// By the type of the JSON value.
     Kind(Vec<(JsonKind, Outcome)>),
     /// By the members that are present: the first whose members are all there wins.
@@ -53,7 +42,7 @@ impl UnionTest {
     /// The tests that this one leads to.
     pub fn further(&self) -> Vec<&Self> {
         let outcomes: Vec<&Outcome> = match self {
-            Self::Tag { arms, .. } => arms.iter().map(|arm| &arm.outcome).collect(),
+            Self::Tag(tag) => tag.arms.iter().map(|arm| &arm.outcome).collect(),
             Self::Kind(kinds) => kinds.iter().map(|(_, outcome)| outcome).collect(),
             Self::Members(_) | Self::Attempt(_) => Vec::new(),
         };
@@ -64,8 +53,8 @@ impl UnionTest {
                 Outcome::Further(test) => Some(&**test),
             })
             .collect();
-        if let Self::Tag { absent, .. } = self {
-            further.extend(absent.as_deref());
+        if let Self::Tag(tag) = self {
+            further.extend(tag.absent.as_deref());
         }
         further
     }
@@ -73,7 +62,11 @@ impl UnionTest {
     /// The variants that it can lead to.
     pub fn variants(&self) -> BTreeSet<usize> {
         let mut variants: BTreeSet<usize> = match self {
-            Self::Tag { arms, .. } => arms.iter().filter_map(|arm| arm.outcome.one()).collect(),
+            Self::Tag(tag) => tag
+                .arms
+                .iter()
+                .filter_map(|arm| arm.outcome.one())
+                .collect(),
             Self::Kind(kinds) => kinds.iter().filter_map(|(_, of)| of.one()).collect(),
             Self::Members(tests) => tests.iter().map(|test| test.variant).collect(),
             Self::Attempt(attempts) => attempts.iter().map(|attempt| attempt.variant).collect(),
@@ -83,6 +76,21 @@ impl UnionTest {
         }
         variants
     }
+}
+
+/// A member whose value tells variants apart.
+#[derive(Debug, Clone)]
+pub struct TagTest {
+    /// The names on the wire that lead to the member, outermost first; none where the value itself is the tag.
+    pub path: Vec<String>,
+    /// What the values are in JSON.
+    pub kind: TagKind,
+    /// Whether the spec says that this member tells the variants apart; else it follows from their constants.
+    pub declared: bool,
+    /// What the values say; of two that list the same value the first counts.
+    pub arms: Vec<TagArm>,
+    /// What values without the member are asked; without it they are of no variant.
+    pub absent: Option<Box<UnionTest>>,
 }
 
 /// Members by which a variant is known.

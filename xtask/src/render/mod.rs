@@ -32,6 +32,7 @@ mod sent;
 mod signatures;
 mod tokens;
 mod types;
+mod union_members;
 mod union_tests;
 mod unions;
 

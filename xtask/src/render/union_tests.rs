@@ -1,39 +1,20 @@
 //! How a union finds its variant, as code.
 //!
-//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`. Members are
-//! looked up once, before the first question that needs one of them.
+//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::attempts::render_attempts;
 use super::imports::Imports;
 use super::tokens::ident;
+use super::union_members::{Scope, fields};
 use crate::model::{
-    Field, JsonKind, MemberTest, Model, OpenEnum, Outcome, Shape, TagArm, TagKind, TypeDefinition,
-    TypeId, TypeKind, Union, UnionTest,
+    JsonKind, MemberTest, Model, OpenEnum, Outcome, Shape, TagArm, TagKind, TagTest,
+    TypeDefinition, TypeKind, Union, UnionTest,
 };
-
-/// Names that the statements use themselves.
-const TAKEN: [&str; 15] = [
-    "boolean",
-    "closest",
-    "decoded",
-    "fitting",
-    "has_members",
-    "integer",
-    "json",
-    "kind",
-    "known",
-    "member_at",
-    "members",
-    "tag",
-    "text",
-    "variant",
-    "variant_by",
-];
 
 /// An arm with more values than this asks the enum of the tag whether it knows the value.
 const LISTED: usize = 8;
@@ -54,6 +35,16 @@ struct Asked {
 }
 
 impl Asked {
+    /// The same, with something looked up before it.
+    fn after(self, found: Option<TokenStream>) -> Self {
+        let Self { bindings, decoded } = self;
+        let several = found.is_some() || bindings.is_some();
+        Self {
+            bindings: several.then(|| quote!(#found #bindings)),
+            decoded,
+        }
+    }
+
     /// Both as one expression.
     fn block(self) -> TokenStream {
         let Self { bindings, decoded } = self;
@@ -61,23 +52,6 @@ impl Asked {
             Some(bindings) => quote!({ #bindings #decoded }),
             None => decoded,
         }
-    }
-}
-
-/// What is known where a test is asked.
-#[derive(Clone, Default)]
-struct Scope {
-    /// The members that have been looked up, and the variables that hold them.
-    members: Vec<(String, Ident)>,
-    /// Whether the value is known to be an object.
-    is_object: bool,
-}
-
-impl Scope {
-    fn member(&self, wire: &str) -> Option<&Ident> {
-        let mut members = self.members.iter();
-        let (_, binding) = members.find(|(name, _)| name == wire)?;
-        Some(binding)
     }
 }
 
@@ -89,20 +63,13 @@ struct Test<'a> {
 impl Test<'_> {
     fn asked(&self, test: &UnionTest, scope: &Scope, imports: &mut Imports) -> Asked {
         match test {
-            UnionTest::Tag { .. } | UnionTest::Members(_) => {
-                let (bindings, scope) = self.looked_up(test, scope, imports);
-                let Asked {
-                    bindings: further,
-                    decoded,
-                } = match test {
-                    UnionTest::Members(tests) => self.members(tests, &scope, imports),
-                    _ => self.tag(test, &scope, imports),
-                };
-                let several = bindings.is_some() || further.is_some();
-                Asked {
-                    bindings: several.then(|| quote!(#bindings #further)),
-                    decoded,
-                }
+            UnionTest::Tag(tag) => {
+                let (found, scope) = scope.with_members_of(test, self.model, self.union, imports);
+                self.tag(tag, &scope, imports).after(found)
+            }
+            UnionTest::Members(tests) => {
+                let (found, scope) = scope.with_members_of(test, self.model, self.union, imports);
+                self.members(tests, &scope, imports).after(found)
             }
             UnionTest::Kind(kinds) => self.kind(kinds, imports),
             UnionTest::Attempt(attempts) => {
@@ -113,28 +80,6 @@ impl Test<'_> {
                 }
             }
         }
-    }
-
-    /// Looks up the members that a test and those after it ask for, if any are left.
-    fn looked_up(
-        &self,
-        test: &UnionTest,
-        scope: &Scope,
-        imports: &mut Imports,
-    ) -> (Option<TokenStream>, Scope) {
-        let mut names = Vec::new();
-        collect_names(test, &mut names);
-        names.retain(|name| scope.member(name).is_none());
-        let mut scope = scope.clone();
-        if names.is_empty() {
-            return (None, scope);
-        }
-        imports.add("crate::runtime::union::members");
-        let bindings = self.bindings(&names);
-        let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
-        let names = names.into_iter().map(str::to_owned);
-        scope.members.extend(names.zip(bindings));
-        (Some(found), scope)
     }
 
     /// `variant(&json).map(Self::Name)`
@@ -165,17 +110,14 @@ impl Test<'_> {
         }
     }
 
-    fn tag(&self, test: &UnionTest, scope: &Scope, imports: &mut Imports) -> Asked {
-        let UnionTest::Tag {
+    fn tag(&self, tag: &TagTest, scope: &Scope, imports: &mut Imports) -> Asked {
+        let TagTest {
             path,
             kind,
             arms,
             absent,
             ..
-        } = test
-        else {
-            return self.asked(test, scope, imports);
-        };
+        } = tag;
         imports.add(match kind {
             TagKind::Text => "crate::runtime::union::text",
             TagKind::Integer => "crate::runtime::union::integer",
@@ -248,9 +190,8 @@ impl Test<'_> {
         if arm.values.len() <= LISTED {
             return None;
         }
-        let field = self
-            .fields(*variant)
-            .find(|field| field.name.wire == *property)?;
+        let field =
+            fields(self.model, self.union, *variant).find(|field| field.name.wire == *property)?;
         let Shape::Named(id) = field.shape else {
             return None;
         };
@@ -347,42 +288,6 @@ impl Test<'_> {
             decoded: chain,
         }
     }
-
-    /// Variables for members: the names of the fields that hold them.
-    fn bindings(&self, names: &[&str]) -> Vec<Ident> {
-        let mut bindings: Vec<Ident> = Vec::new();
-        for (index, wire) in names.iter().enumerate() {
-            let fields = (0..self.union.variants.len()).flat_map(|variant| self.fields(variant));
-            let found = fields.into_iter().find(|field| field.name.wire == *wire);
-            let binding = found.map(|field| match field.name.ident.as_str() {
-                taken if TAKEN.contains(&taken) => format_ident!("{taken}_member"),
-                free => ident(free),
-            });
-            let binding = binding
-                .filter(|binding| !bindings.contains(binding))
-                .unwrap_or_else(|| format_ident!("member_{index}"));
-            bindings.push(binding);
-        }
-        bindings
-    }
-
-    /// The fields of a variant that is an object.
-    fn fields(&self, variant: usize) -> impl Iterator<Item = &Field> {
-        let shape = self
-            .union
-            .variants
-            .get(variant)
-            .map(|variant| &variant.shape);
-        let object = match shape {
-            Some(Shape::Named(TypeId(index))) => self.model.types.get(*index),
-            _ => None,
-        };
-        let fields = match object.map(|definition| &definition.kind) {
-            Some(TypeKind::Object(object)) => object.fields.as_slice(),
-            _ => &[],
-        };
-        fields.iter()
-    }
 }
 
 /// A tag's value as a pattern.
@@ -397,26 +302,5 @@ fn literal(value: &str, kind: TagKind) -> Option<TokenStream> {
             let truth: bool = value.parse().ok()?;
             Some(quote!(#truth))
         }
-    }
-}
-
-/// The members that a test and those after it look up in the value itself, in the order in which they are asked for.
-fn collect_names<'t>(test: &'t UnionTest, names: &mut Vec<&'t str>) {
-    let mut add = |name: &'t String| {
-        if !names.contains(&name.as_str()) {
-            names.push(name);
-        }
-    };
-    match test {
-        UnionTest::Tag { path, .. } => {
-            if let [property] = path.as_slice() {
-                add(property);
-            }
-            for further in test.further() {
-                collect_names(further, names);
-            }
-        }
-        UnionTest::Members(tests) => tests.iter().flat_map(|test| &test.present).for_each(add),
-        UnionTest::Kind(_) | UnionTest::Attempt(_) => {}
     }
 }

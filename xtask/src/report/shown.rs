@@ -35,13 +35,9 @@ pub(super) fn tests_of(test: &UnionTest) -> Vec<String> {
 
 fn collect(test: &UnionTest, words: &mut Vec<String>) {
     let word = match test {
-        UnionTest::Tag { path, .. } if path.is_empty() => "inferred tag: the value".to_owned(),
-        UnionTest::Tag {
-            path,
-            declared: true,
-            ..
-        } => format!("discriminator: {}", path.join("/")),
-        UnionTest::Tag { path, .. } => format!("inferred tag: {}", path.join("/")),
+        UnionTest::Tag(tag) if tag.declared => format!("discriminator: {}", tag.path.join("/")),
+        UnionTest::Tag(tag) if tag.path.is_empty() => "inferred tag: the value".to_owned(),
+        UnionTest::Tag(tag) => format!("inferred tag: {}", tag.path.join("/")),
         UnionTest::Kind(_) => "kind".to_owned(),
         UnionTest::Members(_) => "members".to_owned(),
         UnionTest::Attempt(_) => "attempt".to_owned(),

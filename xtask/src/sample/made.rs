@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::model::{
     Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Outcome, Shape, TagArm,
-    TagKind, TypeId, TypeKind, Union, UnionTest,
+    TagKind, TagTest, TypeId, TypeKind, Union, UnionTest,
 };
 use crate::source::Pointer;
 
@@ -112,9 +112,9 @@ impl Maker<'_> {
 /// Makes a value of the first variant answer a test so that it is taken for one.
 fn answer(test: &UnionTest, value: &mut Value) {
     let further = match test {
-        UnionTest::Tag {
+        UnionTest::Tag(TagTest {
             path, kind, arms, ..
-        } => {
+        }) => {
             let of_first = |arm: &&TagArm| arm.outcome.variants().contains(&0);
             let alone = arms.iter().find(|arm| arm.outcome.one() == Some(0));
             let Some(arm) = alone.or_else(|| arms.iter().find(of_first)) else {

@@ -1,0 +1,128 @@
+//! The members that a union's test looks at, as variables.
+//!
+//! In: a test and the types that the union's variants hold. Out: the statement that looks up every member which the test and those after
+//! it ask for, and the names of the variables.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::imports::Imports;
+use super::tokens::ident;
+use crate::model::{Field, Model, Shape, TagTest, TypeKind, Union, UnionTest};
+
+/// Names that the statements use themselves.
+const TAKEN: [&str; 15] = [
+    "boolean",
+    "closest",
+    "decoded",
+    "fitting",
+    "has_members",
+    "integer",
+    "json",
+    "kind",
+    "known",
+    "member_at",
+    "members",
+    "tag",
+    "text",
+    "variant",
+    "variant_by",
+];
+
+/// What is known where a test is asked.
+#[derive(Clone, Default)]
+pub(super) struct Scope {
+    /// The members that have been looked up, and the variables that hold them.
+    pub members: Vec<(String, Ident)>,
+    /// Whether the value is known to be an object.
+    pub is_object: bool,
+}
+
+impl Scope {
+    /// The variable that holds a member.
+    pub fn member(&self, wire: &str) -> Option<&Ident> {
+        let mut members = self.members.iter();
+        let (_, binding) = members.find(|(name, _)| name == wire)?;
+        Some(binding)
+    }
+
+    /// Looks up the members that a test and those after it ask for, if any are left.
+    pub fn with_members_of(
+        &self,
+        test: &UnionTest,
+        model: &Model,
+        union: &Union,
+        imports: &mut Imports,
+    ) -> (Option<TokenStream>, Self) {
+        let mut names = Vec::new();
+        collect_names(test, &mut names);
+        names.retain(|name| self.member(name).is_none());
+        let mut scope = self.clone();
+        if names.is_empty() {
+            return (None, scope);
+        }
+        imports.add("crate::runtime::union::members");
+        let bindings = bindings(model, union, &names);
+        let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
+        let names = names.into_iter().map(str::to_owned);
+        scope.members.extend(names.zip(bindings));
+        (Some(found), scope)
+    }
+}
+
+/// Variables for members: the names of the fields that hold them.
+fn bindings(model: &Model, union: &Union, names: &[&str]) -> Vec<Ident> {
+    let mut bindings: Vec<Ident> = Vec::new();
+    for (index, wire) in names.iter().enumerate() {
+        let fields = (0..union.variants.len()).flat_map(|variant| fields(model, union, variant));
+        let found = fields.into_iter().find(|field| field.name.wire == *wire);
+        let binding = found.map(|field| match field.name.ident.as_str() {
+            taken if TAKEN.contains(&taken) => format_ident!("{taken}_member"),
+            free => ident(free),
+        });
+        let binding = binding
+            .filter(|binding| !bindings.contains(binding))
+            .unwrap_or_else(|| format_ident!("member_{index}"));
+        bindings.push(binding);
+    }
+    bindings
+}
+
+/// The fields of a variant that is an object.
+pub(super) fn fields<'m>(
+    model: &'m Model,
+    union: &Union,
+    variant: usize,
+) -> impl Iterator<Item = &'m Field> {
+    let shape = union.variants.get(variant).map(|variant| &variant.shape);
+    let object = match shape {
+        Some(Shape::Named(id)) => model.definition(*id),
+        _ => None,
+    };
+    let fields = match object.map(|definition| &definition.kind) {
+        Some(TypeKind::Object(object)) => object.fields.as_slice(),
+        _ => &[],
+    };
+    fields.iter()
+}
+
+/// The members that a test and those after it look up in the value itself, in the order in which they are asked for.
+fn collect_names<'t>(test: &'t UnionTest, names: &mut Vec<&'t str>) {
+    let mut add = |name: &'t String| {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    };
+    match test {
+        UnionTest::Tag(TagTest { path, .. }) => {
+            if let [property] = path.as_slice() {
+                add(property);
+            }
+            for further in test.further() {
+                collect_names(further, names);
+            }
+        }
+        UnionTest::Members(tests) => tests.iter().flat_map(|test| &test.present).for_each(add),
+        UnionTest::Kind(_) | UnionTest::Attempt(_) => {}
+    }
+}
