@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::example::{Example, read_examples};
 use super::fields::{Fields, Reader};
 use super::media_type::{MediaType, read_content};
 use crate::source::Location;
@@ -21,6 +22,12 @@ pub struct Parameter {
     pub schema: Option<Location>,
     /// The media type in which its text is written, where it is one.
     pub content: Option<MediaType>,
+    /// Whether it always comes.
+    pub required: bool,
+    /// Whether it is to go.
+    pub deprecated: bool,
+    /// Samples of its value.
+    pub examples: Vec<Example>,
 }
 
 /// Where a parameter comes.
@@ -133,7 +140,11 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
     }
     let schema = fields.get("schema").filter(|value| value.is_object());
     let content = read_content(reader, &fields).into_iter().next();
+    let examples = read_examples(reader, &fields, false);
     Some(Parameter {
+        required: reader.boolean(&fields, "required").unwrap_or_default(),
+        deprecated: reader.boolean(&fields, "deprecated").unwrap_or_default(),
+        examples,
         name,
         location_in,
         description: reader.annotation(&fields, "description"),

@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::docs::{docs, schema_docs};
-use super::naming::{Claim, Rank, Style, followed_by, identifier_of, identifiers, settle};
+use super::header_set_names::shared_names;
+use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, MediaKind, Operation, Parameter, ParameterIn};
+use crate::document::{Document, ExampleValue, MediaKind, Operation, Parameter, ParameterIn};
 use crate::model::{
-    Docs, Event, EventGroup, HeaderField, HeaderForm, HeaderSet, Name, Shape, Treatment, TypeKind,
+    Docs, EventGroup, HeaderField, HeaderForm, HeaderSet, Name, Shape, Treatment, TypeKind,
 };
 use crate::resolve::Resolver;
 use crate::source::Location;
@@ -188,86 +189,6 @@ fn headers_of(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     parameters.filter(|parameter| parameter.location_in == ParameterIn::Header)
 }
 
-/// What the events that have a set have in common, best first: the event itself, the webhook's name, the group, the words of their names.
-/// Each of the events may give its name where nothing else will do.
-fn shared_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
-    let has_it = |event: &&Event| event.headers == Some(index);
-    let owners: Vec<&EventGroup> = groups
-        .iter()
-        .filter(|group| group.events.iter().any(|event| has_it(&event)))
-        .collect();
-    let events: Vec<&Event> = owners
-        .iter()
-        .flat_map(|group| &group.events)
-        .filter(has_it)
-        .collect();
-    let idents: Vec<&str> = events
-        .iter()
-        .map(|event| event.name.ident.as_str())
-        .collect();
-    let mut names = Vec::new();
-    if let [group] = owners.as_slice() {
-        let is_whole = group
-            .events
-            .iter()
-            .all(|event| event.headers.is_none_or(|own| own == index));
-        let name = identifier_of(&group.name.wire, Style::Camel);
-        let is_one_webhook = events.len() > 1 && shared_wire(&events).is_some();
-        if is_whole && !is_one_webhook {
-            names.push(name);
-        }
-    }
-    if let [_, _, ..] = events.as_slice() {
-        let wire = shared_wire(&events);
-        names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));
-        names.extend(common_words(&idents));
-        if let [group] = owners.as_slice() {
-            names.push(identifier_of(&group.name.wire, Style::Camel));
-        } else {
-            names.push("Shared".to_owned());
-        }
-    }
-    names.extend(idents.into_iter().map(str::to_owned));
-    names
-}
-
-/// The name on the wire that all events have: they are one webhook's, by several methods.
-fn shared_wire<'e>(events: &[&'e Event]) -> Option<&'e str> {
-    let (first, rest) = events.split_first()?;
-    let wire = first.name.wire.as_str();
-    rest.iter()
-        .all(|event| event.name.wire == wire)
-        .then_some(wire)
-}
-
-/// The words that all names begin with, or else those that all end with.
-fn common_words(names: &[&str]) -> Option<String> {
-    let (first, rest) = names.split_first()?;
-    // Where a word of the first name starts, but for the first word.
-    let starts: Vec<usize> = first
-        .char_indices()
-        .skip(1)
-        .filter(|(_, c)| c.is_uppercase())
-        .map(|(start, _)| start)
-        .collect();
-    let begins = starts.iter().rev().filter_map(|end| {
-        let (words, _) = first.split_at_checked(*end)?;
-        rest.iter()
-            .all(|name| {
-                name.strip_prefix(words)
-                    .is_some_and(|left| !left.starts_with(char::is_lowercase))
-            })
-            .then_some(words)
-    });
-    let ends = starts.iter().filter_map(|start| {
-        let (_, words) = first.split_at_checked(*start)?;
-        rest.iter()
-            .all(|name| name.ends_with(words))
-            .then_some(words)
-    });
-    begins.chain(ends).next().map(str::to_owned)
-}
-
 /// What the text of a header stands for, and how it is read.
 fn lower_header(
     header: &Parameter,
@@ -403,11 +324,55 @@ fn without_null(shape: Shape) -> Shape {
 /// What is said of a header: a named type tells the rest on its own page.
 fn header_docs(header: &Parameter, shape: &Shape, schemas: &mut SchemaLowering<'_, '_>) -> Docs {
     let own = header.description.as_deref();
-    match &header.schema {
+    let described = match &header.schema {
         Some(schema) if shape.named().is_none() => {
             let view = view_of(schema, schemas);
             schema_docs(own, &view, "")
         }
         _ => docs([own.unwrap_or_default()]),
+    };
+    let notes = header_notes(header, schemas);
+    let texts = [described.text, notes]
+        .into_iter()
+        .filter(|text| !text.is_empty());
+    Docs {
+        text: texts.collect::<Vec<_>>().join("\n\n"),
     }
+}
+
+/// What the parameter itself says beside its schema.
+fn header_notes(header: &Parameter, schemas: &mut SchemaLowering<'_, '_>) -> String {
+    let content = header.content.as_ref();
+    let samples = header.examples.iter();
+    let samples = samples.chain(content.into_iter().flat_map(|media| &media.examples));
+    let sample = samples
+        .map(|example| &example.value)
+        .find_map(|value| match value {
+            ExampleValue::Inline(Value::String(text)) => Some(text.clone()),
+            ExampleValue::Inline(value) => Some(value.to_string()),
+            ExampleValue::File(_) => None,
+        });
+    let mut notes = Vec::new();
+    let said = [
+        (header.required, "required", "Comes with every delivery."),
+        (header.deprecated, "deprecated", "Deprecated."),
+    ];
+    for (holds, keyword, words) in said {
+        if holds {
+            notes.push(words.to_owned());
+            let keyword = header.location.child(keyword);
+            schemas.ledger.count(keyword, Treatment::Documented);
+        }
+    }
+    for example in &header.examples {
+        let bare = header.location.child("example");
+        let keyword = if example.location == bare {
+            bare
+        } else {
+            header.location.child("examples")
+        };
+        schemas.ledger.count(keyword, Treatment::Documented);
+    }
+    notes.extend(sample.map(|text| format!("Example: {}.", Docs::code(&text))));
+    notes.join(" ")
 }

@@ -14,6 +14,7 @@ mod endings;
 mod enums;
 mod event_names;
 mod groups;
+mod header_set_names;
 mod headers;
 mod html;
 mod inheritance;
