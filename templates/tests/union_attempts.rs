@@ -114,6 +114,28 @@ fn a_variant_whose_constants_are_contradicted_does_not_fit() {
 }
 
 #[test]
+fn of_variants_that_know_as_many_members_the_one_whose_constants_are_there_wins() {
+    let fitting = |json: &str| {
+        let json = raw(json);
+        closest(
+            &json,
+            [
+                (&["is"], &[(&["at"], &["home"])], |json| {
+                    variant::<Value>(json).map(|_| "first")
+                }),
+                (&["is"], &[(&["is"], &["on"])], |json| {
+                    variant::<Value>(json).map(|_| "second")
+                }),
+            ],
+        )
+        .unwrap_or("none")
+    };
+    assert_eq!(fitting(r#"{"is":"on"}"#), "second");
+    assert_eq!(fitting(r#"{"is":"on","at":"home"}"#), "first");
+    assert_eq!(fitting("{}"), "first");
+}
+
+#[test]
 fn what_a_union_inside_does_not_know_does_not_fit() {
     let is_known: fn(&Value) -> bool = Value::is_number;
     assert_eq!(*known(&raw("1"), is_known).unwrap(), Value::from(1));

@@ -125,7 +125,7 @@ pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 
 /// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants the JSON does not
 /// contradict and that decode, the one wins that knows most of the members, so that as little as possible is dropped; of
-/// several such, the first.
+/// several such, the one of whose constants most are there; of several such, the first.
 ///
 /// Each variant comes with the names of the members that it knows, and with its constants.
 ///
@@ -146,14 +146,19 @@ pub fn closest<T, const N: usize>(
             .filter(|name| members.contains(&name.as_str()))
             .count()
     };
-    let mut variants: Vec<(usize, Read<T>)> = variants
-        .into_iter()
-        .filter(|(_, constants, _)| !constants.iter().any(|one| contradicts(json, *one)))
-        .map(|(members, _, read)| (known(members), read))
-        .collect();
-    variants.sort_by_key(|(known, _)| Reverse(*known));
+    let mut fitting = Vec::new();
+    for (members, constants, read) in variants {
+        let found: Vec<bool> = constants
+            .iter()
+            .filter_map(|one| holds(json, *one))
+            .collect();
+        if found.iter().all(|holds| *holds) {
+            fitting.push((known(members), found.len(), read));
+        }
+    }
+    fitting.sort_by_key(|(known, constants, _)| Reverse((*known, *constants)));
     let mut decoded = Err(Mismatch::whole("none of the variants"));
-    for (_, read) in variants {
+    for (_, _, read) in fitting {
         decoded = read(json);
         if decoded.is_ok() {
             break;
@@ -162,20 +167,18 @@ pub fn closest<T, const N: usize>(
     decoded
 }
 
-/// Whether the JSON has another value at the place of a constant. One that is absent contradicts nothing.
-fn contradicts(json: &RawValue, (path, values): Constant<'_>) -> bool {
-    let Some(found) = member_at(json, path) else {
-        return false;
-    };
+/// Whether the JSON has one of a constant's values at its place; `None` if it has nothing there.
+fn holds(json: &RawValue, (path, values): Constant<'_>) -> Option<bool> {
+    let found = member_at(json, path)?;
     let is_listed = |found: &str| values.contains(&found);
-    match kind(found) {
-        JsonKind::String => !text(Some(found)).is_some_and(|text| is_listed(&text)),
+    Some(match kind(found) {
+        JsonKind::String => text(Some(found)).is_some_and(|text| is_listed(&text)),
         JsonKind::Integer | JsonKind::Number => match integer(Some(found)) {
-            Some(number) => !is_listed(&number.to_string()),
-            None => !is_listed(found.get()),
+            Some(number) => is_listed(&number.to_string()),
+            None => is_listed(found.get()),
         },
-        _ => !is_listed(found.get()),
-    }
+        _ => is_listed(found.get()),
+    })
 }
 
 /// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:

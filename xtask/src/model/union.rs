@@ -34,7 +34,7 @@ pub enum UnionTest {
     /// By the members that are present: the first whose members are all there wins.
     Members(Vec<MemberTest>),
     /// By trying the variants whose constants the value does not contradict; of those that decode, the one wins that knows most
-    /// members of the value, then the first.
+    /// members of the value, then the one of whose constants most are there, then the first.
     Attempt(Vec<Attempt>),
 }
 
