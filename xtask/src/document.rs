@@ -24,7 +24,6 @@ mod webhook_entry;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 pub use callback::CallbackOrigin;
 pub use example::{Example, ExampleValue};
@@ -191,14 +190,10 @@ fn read_components<'r>(
         return Default::default();
     };
     reader.unknown_keys(&components, COMPONENTS_KEYS);
-    for (key, value) in components.entries() {
+    for (key, _) in components.entries() {
         // Such a map is walked through when something in it is referred to; the security schemes are read here.
-        if key != "securitySchemes"
-            && value.get("$ref").is_some_and(Value::is_string)
-            && COMPONENTS_KEYS.contains(&key.as_str())
-        {
-            let location = components.location.child(key).child("$ref");
-            reader.ref_for_map(&location);
+        if key != "securitySchemes" && COMPONENTS_KEYS.contains(&key.as_str()) {
+            reader.is_ref_for_map(&components.location.child(key));
         }
     }
     security::read_schemes(reader, &components, used)

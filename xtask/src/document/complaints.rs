@@ -13,13 +13,18 @@ use crate::source::Location;
 const MAY_BE_NULL: &[&str] = &["example", "value", "dataValue", "webhooks", "x-webhooks"];
 
 impl Reader<'_, '_> {
-    /// Warns about a `$ref` in place of a map.
-    pub(super) fn ref_for_map(&mut self, location: &Location) {
-        self.off_spec(
-            Place::key(location),
-            "a map is no place for `$ref`; it is followed all the same",
-            "refer to the entries, or to the object that holds the map",
-        );
+    /// Whether a `$ref` stands in place of a map, which it warns about.
+    pub(super) fn is_ref_for_map(&mut self, map: &Location) -> bool {
+        let reference = self.resolver.value(map).get("$ref");
+        let found = reference.is_some_and(Value::is_string);
+        if found {
+            self.off_spec(
+                Place::key(&map.child("$ref")),
+                "a map is no place for `$ref`; it is followed all the same",
+                "refer to the entries, or to the object that holds the map",
+            );
+        }
+        found
     }
 
     pub(super) fn left_out(&mut self, location: &Location, value: &Value, expected: &str) {

@@ -103,13 +103,7 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     /// Like [`map`](Self::map), at a location.
     pub(super) fn map_at(&mut self, location: &Location, expected: &str) -> Option<Fields<'r>> {
-        if self
-            .resolver
-            .value(location)
-            .get("$ref")
-            .is_some_and(Value::is_string)
-        {
-            self.ref_for_map(&location.child("$ref"));
+        if self.is_ref_for_map(location) {
             return self.referenced(location, expected);
         }
         self.object(location, expected)
@@ -158,9 +152,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         key: &str,
         what: &str,
     ) -> Option<Fields<'r>> {
-        if fields.get(key)?.get("$ref").is_some_and(Value::is_string) {
-            self.ref_for_map(&fields.location.child(key).child("$ref"));
-        }
+        fields.get(key)?;
+        self.is_ref_for_map(&fields.location.child(key));
         self.described(fields, key, what)
     }
 
