@@ -5,16 +5,19 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::components::component_name;
 use super::schemas::SchemaLowering;
 use super::union_tests::Branch;
 use super::view::{Alternatives, Part, View};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::model::{Outcome, TagArm, TagKind, TagTest, UnionTest};
+use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};
 use crate::resolve::kind;
 use crate::source::Location;
+
+/// What a Discriminator Object says.
+const KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
 
 impl<'a> SchemaLowering<'a, '_> {
     /// The test that a `discriminator` asks for.
@@ -45,6 +48,11 @@ impl<'a> SchemaLowering<'a, '_> {
             );
             self.ledger.lose(place);
             return None;
+        }
+        for key in discriminator.as_object().into_iter().flat_map(Map::keys) {
+            if !KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
+                self.ledger.count(place.child(key), Treatment::NotExpressed);
+            }
         }
         let mut values: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
         if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
@@ -84,10 +92,15 @@ impl<'a> SchemaLowering<'a, '_> {
             [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
             _ => TagKind::Text,
         };
+        let otherwise = self.default_mapping(discriminator, &place, branches);
+        let absent = otherwise.filter(|variant| {
+            let branch = branches.get(*variant);
+            branch.is_some_and(|branch| !branch.required.contains(&property.as_str()))
+        });
         let arms = values
             .into_iter()
             .enumerate()
-            .filter(|(_, values)| !values.is_empty());
+            .filter(|(variant, values)| !values.is_empty() && otherwise != Some(*variant));
         let arms = arms
             .map(|(variant, values)| TagArm {
                 values,
@@ -99,8 +112,23 @@ impl<'a> SchemaLowering<'a, '_> {
             kind: tag_kind,
             declared: true,
             arms,
-            absent: None,
+            otherwise,
+            absent: absent.map(|variant| Box::new(UnionTest::any_object(variant))),
         }))
+    }
+
+    /// The alternative of values that the mapping does not list (OpenAPI 3.2 §4.25).
+    fn default_mapping(
+        &mut self,
+        discriminator: &Value,
+        place: &Location,
+        branches: &[Branch<'a>],
+    ) -> Option<usize> {
+        let reference = discriminator.get("defaultMapping")?.as_str()?;
+        let entry = place.child("defaultMapping");
+        self.mapped(reference, &entry, branches)
+            .map_err(|diagnostic| self.diagnostics.push(diagnostic))
+            .ok()
     }
 
     /// Gives values to the variants that the mapping does not name: those that the variant's own tag lists and that say which it is,

@@ -33,9 +33,15 @@ fn collect_tags(
     types: &[TypeDefinition],
     tags: &mut BTreeSet<(TypeId, String)>,
 ) {
-    if let UnionTest::Tag(TagTest { path, arms, .. }) = test {
-        let variants: BTreeSet<usize> =
-            arms.iter().flat_map(|arm| arm.outcome.variants()).collect();
+    if let UnionTest::Tag(TagTest {
+        path,
+        arms,
+        otherwise,
+        ..
+    }) = test
+    {
+        let listed = arms.iter().flat_map(|arm| arm.outcome.variants());
+        let variants: BTreeSet<usize> = listed.chain(*otherwise).collect();
         for index in variants {
             let variant = union.variants.get(index);
             let mut shape = variant.map(|variant| &variant.shape);

@@ -12,7 +12,7 @@ use super::union_tests::{Branch, Rivals};
 use crate::model::{MemberTest, Outcome, TagArm, TagTest, UnionTest};
 
 /// How many tags may be asked one after the other.
-const MOST_TAGS: usize = 3;
+pub(super) const MOST_TAGS: usize = 3;
 
 /// The alternatives that list a value, the most specific first, and the values that just these list.
 type Claims = IndexMap<Vec<usize>, Vec<String>>;
@@ -40,12 +40,17 @@ pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
 impl<'a> SchemaLowering<'a, '_> {
     /// The test by a tag.
     pub(super) fn tag_test(&mut self, rivals: &Rivals<'_, 'a>, tag: Candidate) -> UnionTest {
-        let absent = tag.optional.then(|| {
-            let missing = rivals.without(&tag.path);
-            Box::new(self.without_tag(&missing))
-        });
+        let absent = match tag.optional.as_slice() {
+            [] => None,
+            [one] => Some(UnionTest::any_object(*one)),
+            several => {
+                let missing = rivals.without(&tag.path, several.to_vec());
+                Some(self.without_tag(&missing))
+            }
+        };
         let mut arms: Vec<TagArm> = Vec::new();
-        for (claimants, values) in claims(&tag.lists) {
+        for (mut claimants, values) in claims(&tag.lists) {
+            claimants.extend(tag.open);
             let outcome = match claimants.as_slice() {
                 [one] => Outcome::One(*one),
                 _ => self.shared(rivals, &tag, claimants, &values),
@@ -65,7 +70,8 @@ impl<'a> SchemaLowering<'a, '_> {
             kind: tag.kind,
             declared: false,
             arms,
-            absent,
+            otherwise: tag.open,
+            absent: absent.map(Box::new),
         })
     }
 
@@ -89,6 +95,7 @@ impl<'a> SchemaLowering<'a, '_> {
             found.map_or(&[][..], |(_, values)| values.as_slice())
         };
         let nested = left.among.windows(2).all(|pair| match pair {
+            [_, general] if tag.open == Some(*general) => true,
             [specific, general] => {
                 let (specific, general) = (lists(specific), lists(general));
                 specific.len() < general.len()
@@ -121,6 +128,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 .required
                 .iter()
                 .filter(|name| others.iter().any(|other| !other.required.contains(name)))
+                .filter(|name| !rivals.has_asked(name))
                 .copied()
                 .collect();
             if own.is_empty() || rivals.among.last() == Some(&variant) {

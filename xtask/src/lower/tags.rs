@@ -7,7 +7,7 @@
 use super::enums::{Listed, as_one_of, listed};
 use super::schemas::SchemaLowering;
 use super::tag_arms::claims;
-use super::union_tests::Rivals;
+use super::union_tests::{Branch, Rivals};
 use super::view::{Conjunction, Member, View};
 use crate::model::{JsonKind, TagKind};
 
@@ -36,10 +36,12 @@ pub(super) struct Candidate {
     /// The names that lead to it, outermost first; none for the value itself.
     pub path: Vec<String>,
     pub kind: TagKind,
-    /// Whether it may be missing.
-    pub optional: bool,
+    /// The alternatives that may be without it.
+    pub optional: Vec<usize>,
     /// The values that each alternative lists, as text.
     pub lists: Vec<(usize, Vec<String>)>,
+    /// The alternative that lists none, and admits them all.
+    pub open: Option<usize>,
 }
 
 /// How well a tag tells alternatives apart, the best first.
@@ -183,23 +185,25 @@ impl<'a> Rivals<'_, 'a> {
     /// The tag at the place of one constant, if all alternatives have one there and a value tells some of them apart.
     fn candidate(&self, of: &Constant) -> Option<Candidate> {
         let mut lists = Vec::new();
-        let mut required = true;
+        let mut optional = Vec::new();
         for (variant, branch) in self.branches() {
             let found = branch
                 .constants
                 .iter()
                 .find(|constant| constant.path == of.path && constant.kind == of.kind)?;
-            // What is no object has no member, required or not.
-            required &= found.required;
-            if !found.required && branch.kind != Some(JsonKind::Object) {
-                return None;
+            if !found.required {
+                // What is no object has no member, required or not.
+                if branch.kind != Some(JsonKind::Object) {
+                    return None;
+                }
+                optional.push(variant);
             }
             lists.push((variant, found.values.clone()));
         }
         let claims = claims(&lists);
         let most = claims.keys().map(Vec::len).max()?;
         let tells = claims.keys().any(|claimants| claimants.len() < lists.len());
-        let quality = match (required, most, of.path.len()) {
+        let quality = match (optional.is_empty(), most, of.path.len()) {
             (true, 1, 0 | 1) => Quality::Near,
             (true, 1, _) => Quality::Deep,
             (false, 1, _) => Quality::Optional,
@@ -210,8 +214,70 @@ impl<'a> Rivals<'_, 'a> {
             quality,
             path: of.path.clone(),
             kind: of.kind,
-            optional: !required,
+            optional,
             lists,
+            open: None,
         })
+    }
+}
+
+impl<'a> SchemaLowering<'a, '_> {
+    /// A tag that one alternative alone says nothing of, but that it may be anything: what no other lists is that alternative.
+    pub(super) fn open_tag(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Candidate> {
+        let branches = rivals.branches();
+        let constants: Vec<&Constant> = branches.flat_map(|(_, one)| &one.constants).collect();
+        let unasked = constants
+            .into_iter()
+            .filter(|constant| constant.path.len() == 1 && !rivals.asked.contains(&constant.path));
+        let candidates: Vec<Candidate> = unasked
+            .filter_map(|constant| self.open_candidate(rivals, constant))
+            .collect();
+        candidates.into_iter().min_by_key(|found| found.quality)
+    }
+
+    fn open_candidate(&mut self, rivals: &Rivals<'_, 'a>, of: &Constant) -> Option<Candidate> {
+        let [name] = of.path.as_slice() else {
+            return None;
+        };
+        let (mut lists, mut optional, mut open) = (Vec::new(), Vec::new(), None);
+        for (variant, branch) in rivals.branches() {
+            if branch.kind != Some(JsonKind::Object) {
+                return None;
+            }
+            if !branch.required.contains(&name.as_str()) {
+                optional.push(variant);
+            }
+            let mut constants = branch.constants.iter();
+            match constants.find(|constant| constant.path == of.path) {
+                Some(found) if found.kind == of.kind => lists.push((variant, found.values.clone())),
+                None if open.is_none() && self.admits(branch, name, of.kind) => {
+                    open = Some(variant);
+                }
+                _ => return None,
+            }
+        }
+        let most = claims(&lists).keys().map(Vec::len).max()?;
+        Some(Candidate {
+            quality: Quality::Shared(most),
+            path: of.path.clone(),
+            kind: of.kind,
+            optional,
+            lists,
+            open: Some(open?),
+        })
+    }
+
+    /// Whether a member of an alternative that is no union may be of a tag's type.
+    fn admits(&mut self, branch: &Branch<'a>, member: &str, kind: TagKind) -> bool {
+        let view = self.member_view(&branch.view, member);
+        let kinds = self.kinds_of(&view, 0);
+        !branch.is_union
+            && kinds.is_none_or(|kinds| {
+                kinds.iter().any(|one| match kind {
+                    TagKind::Text => *one == JsonKind::String,
+                    TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
+                    TagKind::Boolean => *one == JsonKind::Boolean,
+                })
+            })
     }
 }

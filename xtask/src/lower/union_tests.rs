@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::enums::{Listed, listed};
 use super::schemas::SchemaLowering;
+use super::tag_arms::MOST_TAGS;
 use super::tags::Constant;
 use super::view::{Alternatives, Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
@@ -79,12 +80,19 @@ impl<'b, 'a> Rivals<'b, 'a> {
         numbers.filter_map(|index| Some((*index, all.get(*index)?)))
     }
 
-    /// The same alternatives, for values that lack a tag.
-    pub fn without(&self, tag: &[String]) -> Self {
+    /// Those among them that may lack a tag, for values that do.
+    pub fn without(&self, tag: &[String], among: Vec<usize>) -> Self {
         let mut rivals = self.clone();
+        rivals.among = among;
         rivals.asked.push(tag.to_vec());
         rivals.answer = Some(Answer::Missing);
         rivals
+    }
+
+    /// Whether a member was a tag that has been asked.
+    pub fn has_asked(&self, member: &str) -> bool {
+        let mut asked = self.asked.iter();
+        asked.any(|path| matches!(path.as_slice(), [name] if name == member))
     }
 
     /// Those among them that share values of a tag.
@@ -168,8 +176,17 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// The test for alternatives that no further tag tells apart.
     pub(super) fn without_tag(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
-        match self.by_members(rivals) {
-            Some(test) => test,
+        let by_members = self.by_members(rivals);
+        if let Some((test, true)) = by_members {
+            return test;
+        }
+        if rivals.asked.len() < MOST_TAGS
+            && let Some(tag) = self.open_tag(rivals)
+        {
+            return self.tag_test(rivals, tag);
+        }
+        match by_members {
+            Some((test, _)) => test,
             None => self.by_attempt(rivals),
         }
     }
@@ -219,8 +236,8 @@ impl<'a> SchemaLowering<'a, '_> {
         Some(kinds)
     }
 
-    /// By required members that no other alternative knows; `None` where that leaves more than one without such members.
-    fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<UnionTest> {
+    /// By required members that no other alternative knows, and whether each alternative has some; `None` where more than one has none.
+    fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<(UnionTest, bool)> {
         let mut tests = Vec::new();
         let mut with_null = Vec::new();
         for (variant, branch) in rivals.branches() {
@@ -260,9 +277,10 @@ impl<'a> SchemaLowering<'a, '_> {
             return None;
         }
         // Senders write `null` for what is absent, so it says something only where no member is more than that.
+        let each = rest.is_empty();
         tests.extend(with_null);
         tests.extend(rest);
-        Some(UnionTest::Members(tests))
+        Some((UnionTest::Members(tests), each))
     }
 
     /// Whether a member may be `null`.

@@ -39,6 +39,15 @@ pub enum UnionTest {
 }
 
 impl UnionTest {
+    /// Every object is of one variant.
+    pub fn any_object(variant: usize) -> Self {
+        Self::Members(vec![MemberTest {
+            present: Vec::new(),
+            named: Vec::new(),
+            variant,
+        }])
+    }
+
     /// The tests that this one leads to.
     pub fn further(&self) -> Vec<&Self> {
         let outcomes: Vec<&Outcome> = match self {
@@ -62,11 +71,10 @@ impl UnionTest {
     /// The variants that it can lead to.
     pub fn variants(&self) -> BTreeSet<usize> {
         let mut variants: BTreeSet<usize> = match self {
-            Self::Tag(tag) => tag
-                .arms
-                .iter()
-                .filter_map(|arm| arm.outcome.one())
-                .collect(),
+            Self::Tag(tag) => {
+                let listed = tag.arms.iter().filter_map(|arm| arm.outcome.one());
+                listed.chain(tag.otherwise).collect()
+            }
             Self::Kind(kinds) => kinds.iter().filter_map(|(_, of)| of.one()).collect(),
             Self::Members(tests) => tests.iter().map(|test| test.variant).collect(),
             Self::Attempt(attempts) => attempts.iter().map(|attempt| attempt.variant).collect(),
@@ -89,6 +97,8 @@ pub struct TagTest {
     pub declared: bool,
     /// What the values say; of two that list the same value the first counts.
     pub arms: Vec<TagArm>,
+    /// The variant of the values that no arm lists; without it they are of no variant.
+    pub otherwise: Option<usize>,
     /// What values without the member are asked; without it they are of no variant.
     pub absent: Option<Box<UnionTest>>,
 }

@@ -115,6 +115,7 @@ impl Test<'_> {
             path,
             kind,
             arms,
+            otherwise,
             absent,
             ..
         } = tag;
@@ -128,13 +129,14 @@ impl Test<'_> {
             ..scope.clone()
         };
         let mut taken: BTreeSet<&str> = BTreeSet::new();
-        let mut rendered = Vec::new();
+        let mut guarded = Vec::new();
+        let mut rendered: Vec<(TokenStream, TokenStream)> = Vec::new();
         for arm in arms {
             let read = self.outcome(&arm.outcome, &inside, imports);
             if *kind == TagKind::Text
                 && let Some(known) = self.enum_of_tag(path, arm, &taken, imports)
             {
-                rendered.push(quote!(Some(tag) if #known::is_known(tag) => #read,));
+                guarded.push(quote!(Some(tag) if #known::is_known(tag) => #read,));
                 continue;
             }
             // A value that an earlier arm has taken cannot come this far.
@@ -146,13 +148,34 @@ impl Test<'_> {
                 .collect();
             taken.extend(arm.values.iter().map(String::as_str));
             if !values.is_empty() {
-                rendered.push(quote!(Some(#(#values)|*) => #read,));
+                rendered.push((quote!(Some(#(#values)|*)), read));
             }
         }
-        if let Some(test) = absent {
-            let read = self.asked(test, scope, imports).block();
-            rendered.push(quote!(None => #read,));
+        let unknown = quote!(variant(&json).map(Self::Unknown));
+        let other = otherwise.map_or_else(|| unknown.clone(), |variant| self.read(variant));
+        let none = match absent {
+            Some(test) => self.asked(test, scope, imports).block(),
+            None => unknown,
+        };
+        let every =
+            *kind == TagKind::Boolean && ["false", "true"].iter().all(|one| taken.contains(one));
+        let same = |read: &TokenStream| read.to_string() == none.to_string();
+        let mut rest = TokenStream::new();
+        if same(&other) && !every {
+            rest = quote!(_ => #other,);
+        } else {
+            match rendered.iter_mut().find(|(_, read)| same(read)) {
+                Some((pattern, _)) => *pattern = quote!(#pattern | None),
+                None => rest = quote!(None => #none,),
+            }
+            if !every {
+                rest.extend(quote!(Some(_) => #other,));
+            }
         }
+        let arms = rendered
+            .into_iter()
+            .map(|(pattern, read)| quote!(#pattern => #read,));
+        let arms = quote!(#(#arms)* #(#guarded)* #rest);
         let (found, tag) = match path.as_slice() {
             [property] => (None, scope.member(property).map(|tag| quote!(#tag))),
             [] => (None, Some(quote!(Some(&json)))),
@@ -169,10 +192,7 @@ impl Test<'_> {
         };
         Asked {
             bindings: found,
-            decoded: quote!(match #value {
-                #(#rendered)*
-                _ => variant(&json).map(Self::Unknown),
-            }),
+            decoded: quote!(match #value { #arms }),
         }
     }
 

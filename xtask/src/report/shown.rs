@@ -2,7 +2,7 @@
 //!
 //! In: parts of the model. Out: how a report writes them.
 
-use crate::model::{Model, Shape, UnionTest};
+use crate::model::{MemberTest, Model, Shape, UnionTest};
 
 /// A shape as the Rust type that it becomes.
 pub(super) fn shape_text(shape: &Shape, model: &Model) -> String {
@@ -33,12 +33,18 @@ pub(super) fn tests_of(test: &UnionTest) -> Vec<String> {
     words
 }
 
+/// Whether any object passes a test.
+fn asks_nothing(test: &MemberTest) -> bool {
+    test.present.is_empty() && test.named.is_empty()
+}
+
 fn collect(test: &UnionTest, words: &mut Vec<String>) {
     let word = match test {
         UnionTest::Tag(tag) if tag.declared => format!("discriminator: {}", tag.path.join("/")),
         UnionTest::Tag(tag) if tag.path.is_empty() => "inferred tag: the value".to_owned(),
         UnionTest::Tag(tag) => format!("inferred tag: {}", tag.path.join("/")),
         UnionTest::Kind(_) => "kind".to_owned(),
+        UnionTest::Members(tests) if tests.iter().all(asks_nothing) => return,
         UnionTest::Members(_) => "members".to_owned(),
         UnionTest::Attempt(_) => "attempt".to_owned(),
     };
