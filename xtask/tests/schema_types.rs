@@ -443,3 +443,23 @@ fn what_a_base_declares_is_named_after_the_base() {
     let types = made(&payload, &json!({ "Base": base })).types;
     assert!(types.contains("pub struct BaseOrigin"), "{types}");
 }
+
+#[test]
+fn a_word_for_a_number_or_a_text_leaves_the_value_as_it_came() {
+    let payload = json!({ "type": "object", "properties": {
+        "amount": { "type": "decimal", "example": "12.50" },
+        "sent": { "type": "Timestamp" },
+        "price": { "type": "float" },
+    } });
+    let made = made(&payload, &json!({}));
+    for field in [
+        "pub amount: Option<Value>,",
+        "pub sent: Option<Value>,",
+        "pub price: Option<f64>,",
+    ] {
+        assert!(made.types.contains(field), "{field}: {}", made.types);
+    }
+    let either = "write `type: number` or `type: string`, whichever is sent";
+    assert!(made.warnings.contains(either), "{}", made.warnings);
+    assert!(made.counts("not_expressed", "type"));
+}

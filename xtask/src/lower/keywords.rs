@@ -20,22 +20,25 @@ pub(super) const TYPES: [&str; 7] = [
 pub(super) enum TypeMeant {
     /// A type, and the format that the word says along with it.
     Type(&'static str, Option<&'static str>),
+    /// A number, or a text of one: senders mean either.
+    NumberOrText,
     /// Any value at all.
     Any,
 }
 
-/// What a word under `type` means: the types of JSON Schema, and what other languages call them. `timestamp` is not among them, since
-/// some mean a text by it and some a number.
+/// What a word under `type` means: the types of JSON Schema, and what other languages call them.
 pub(super) fn type_meant(word: &str) -> Option<TypeMeant> {
     if let Some(own) = TYPES.iter().find(|own| **own == word) {
         return Some(TypeMeant::Type(own, None));
     }
     let (meant, format) = match word.to_ascii_lowercase().as_str() {
         "any" | "anything" | "mixed" => return Some(TypeMeant::Any),
+        // Digits in quotes keep what a binary fraction would round, and a moment is written out or counted in seconds.
+        "decimal" | "timestamp" => return Some(TypeMeant::NumberOrText),
         "array" | "list" | "set" => ("array", None),
         "boolean" | "bool" => ("boolean", None),
         "integer" | "int" | "int32" | "int64" | "long" | "short" => ("integer", None),
-        "number" | "numeric" | "float" | "double" | "decimal" => ("number", None),
+        "number" | "numeric" | "float" | "double" => ("number", None),
         "null" | "nil" | "none" => ("null", None),
         "object" | "map" | "dict" | "dictionary" | "hash" => ("object", None),
         "string" | "str" | "text" | "char" | "varchar" => ("string", None),

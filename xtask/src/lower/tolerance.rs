@@ -57,7 +57,10 @@ impl Oddity {
     pub fn has_no_effect(self) -> bool {
         matches!(
             self,
-            Self::NamelessDiscriminator | Self::EnumNames | Self::Misshapen
+            Self::NamelessDiscriminator
+                | Self::EnumNames
+                | Self::Misshapen
+                | Self::TypeName(TypeMeant::NumberOrText)
         )
     }
 
@@ -158,6 +161,10 @@ fn in_words(meant: TypeMeant) -> (String, String) {
             "read as any value".to_owned(),
             "leave `type` out, which admits any value".to_owned(),
         ),
+        TypeMeant::NumberOrText => (
+            "read as any value: some senders mean a number by it, and some a text".to_owned(),
+            "write `type: number` or `type: string`, whichever is sent".to_owned(),
+        ),
         TypeMeant::Type(name, None) => {
             (format!("read as `{name}`"), format!("write `type: {name}`"))
         }
@@ -195,7 +202,7 @@ fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec
         match type_meant(word) {
             Some(TypeMeant::Type("null", _)) => {}
             Some(TypeMeant::Type(name, _)) => types.push(name),
-            Some(TypeMeant::Any) | None => return Vec::new(),
+            Some(TypeMeant::Any | TypeMeant::NumberOrText) | None => return Vec::new(),
         }
     }
     let strays =

@@ -210,8 +210,8 @@ impl<'a> View<'a> {
             for word in type_words(part.keywords) {
                 match type_meant(word) {
                     Some(TypeMeant::Type(one, _)) if !named.contains(&one) => named.push(one),
-                    // Any value: as if nothing were said.
-                    Some(TypeMeant::Any) => {
+                    // Any value, or one of two that no more is known of: as if nothing were said.
+                    Some(TypeMeant::Any | TypeMeant::NumberOrText) => {
                         named.clear();
                         break;
                     }
@@ -239,7 +239,7 @@ impl<'a> View<'a> {
             let words = self.parts.iter().flat_map(|part| type_words(part.keywords));
             words.filter_map(type_meant).find_map(|meant| match meant {
                 TypeMeant::Type(_, format) => format,
-                TypeMeant::Any => None,
+                TypeMeant::Any | TypeMeant::NumberOrText => None,
             })
         })
     }
