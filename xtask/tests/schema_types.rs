@@ -269,12 +269,45 @@ fn a_member_that_only_conditions_name_is_an_optional_field() {
     ] {
         assert!(made.types.contains(field), "{field}: {}", made.types);
     }
-    assert!(!made.types.contains("asked"), "{}", made.types);
+    // What is asked binds no value: where it does not hold, the value is another.
+    assert!(
+        made.types.contains("pub asked: Option<Value>,"),
+        "{}",
+        made.types
+    );
     assert_eq!(made.warnings, "");
     for keyword in ["then", "else", "dependentSchemas"] {
         assert!(made.counts("honoured", keyword), "{keyword}");
         assert!(!made.counts("not_expressed", keyword), "{keyword}");
     }
+    assert!(made.counts("not_expressed", "if"));
+}
+
+#[test]
+fn a_member_that_is_only_asked_for_is_plain_json_and_one_that_is_described_too_is_not() {
+    let payload = json!({
+        "type": "object",
+        "properties": { "kind": { "type": "string" } },
+        "if": { "$ref": "#/components/schemas/Asked", "anyOf": [
+            { "properties": { "level": { "const": 1 } } },
+            { "not": { "required": ["none"] } },
+        ] },
+        "then": { "$ref": "#/components/schemas/Asked" },
+    });
+    let components = json!({
+        "Asked": { "properties": { "kind": { "const": "lost" }, "since": { "type": "integer" } } },
+    });
+    let made = made(&payload, &components);
+    for field in [
+        "pub kind: Option<String>,",
+        "pub since: Option<i64>,",
+        "pub level: Option<Value>,",
+    ] {
+        assert!(made.types.contains(field), "{field}: {}", made.types);
+    }
+    assert!(!made.types.contains("Always"), "{}", made.types);
+    assert!(!made.types.contains("pub none"), "{}", made.types);
+    assert!(made.counts("not_expressed", "const"));
     assert!(made.counts("not_expressed", "if"));
 }
 

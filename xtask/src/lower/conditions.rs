@@ -1,8 +1,8 @@
 //! Members that only some values have.
 //!
-//! In: what holds under a condition (`then`, `else`, `dependentSchemas`), and the alternatives of several unions that hold at once.
-//! Out: the shapes of the members that those name, which become optional fields, and what became of the keywords. Which of them
-//! holds for a value is not asked. Source: JSON Schema 2020-12, Core §10.2.
+//! In: what holds under a condition (`then`, `else`, `dependentSchemas`), what is asked for by one (`if`), and the alternatives of
+//! several unions that hold at once. Out: the shapes of the members that those name, which become optional fields, and what became of
+//! the keywords. Which of them holds for a value is not asked. Source: JSON Schema 2020-12, Core §10.2.
 
 use std::collections::BTreeSet;
 
@@ -174,6 +174,32 @@ impl<'a> SchemaLowering<'a, '_> {
                     for name in own.keys().filter(|name| always.contains_key(name.as_str())) {
                         self.give_up(&properties.child(name));
                     }
+                }
+            }
+        }
+    }
+
+    /// Counts what is asked for by conditions: the names of members that nothing else names are in the type, and no more.
+    pub(super) fn account_for_questions(&mut self, view: &View<'a>) {
+        let asked = view.asked_properties();
+        for conditional in view.conditional.iter().filter(|one| one.is_question) {
+            for part in &conditional.parts {
+                let Some(Value::Object(own)) = part.keywords.get("properties") else {
+                    continue;
+                };
+                if !own.keys().any(|name| asked.contains_key(name.as_str())) {
+                    continue;
+                }
+                self.ledger.visit(&part.location, self.resolver);
+                if !is_within(&part.location, &conditional.keyword) {
+                    continue;
+                }
+                for keyword in NARROWING {
+                    self.ledger.lose(part.location.child(keyword));
+                }
+                let properties = part.location.child("properties");
+                for name in own.keys() {
+                    self.give_up(&properties.child(name));
                 }
             }
         }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::components::{field_name, type_name};
-use super::docs::schema_docs;
+use super::docs::{docs, first_said, schema_docs};
 use super::naming::{Claim, Rank, Style, identifier_of, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
@@ -22,6 +22,9 @@ const NUMBERED_FIELD: &str =
 /// What the documentation says of a member that only conditions name.
 const CONDITIONAL: &str = "The spec has it in some cases only.";
 
+/// What the documentation says of a member that conditions ask for and that nothing else names.
+const ASKED: &str = "The spec asks for it in a condition only, and does not say what it is.";
+
 /// Whether a member must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presence {
@@ -29,6 +32,8 @@ enum Presence {
     Optional,
     /// The spec says what it is where a condition holds, and nothing elsewhere.
     Conditional,
+    /// The spec says nowhere what it is: a condition depends on it.
+    Asked,
 }
 
 impl<'a> SchemaLowering<'a, '_> {
@@ -42,6 +47,8 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut properties = view.properties();
         let described = properties.len();
         properties.extend(view.conditional_properties());
+        let said = properties.len();
+        properties.extend(view.asked_properties());
         if properties.is_empty() {
             return match self.additional_shape(view, origin) {
                 Some(Shape::Json) | None => Shape::JsonObject,
@@ -104,6 +111,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 ident,
             };
             let presence = match required.contains(wire) {
+                _ if index >= said => Presence::Asked,
                 _ if index >= described => Presence::Conditional,
                 true => Presence::Required,
                 false => Presence::Optional,
@@ -111,6 +119,7 @@ impl<'a> SchemaLowering<'a, '_> {
             fields.push(self.inside_named(|lowering| lowering.field(name, places, presence, id)));
         }
         self.account_for_conditions(view);
+        self.account_for_questions(view);
         let additional = additional.zip(idents.next()).map(|(shape, ident)| {
             (
                 Name {
@@ -135,12 +144,22 @@ impl<'a> SchemaLowering<'a, '_> {
         let origin = Origin::member(parent, &name.wire);
         let shape = match presence {
             Presence::Conditional => self.conditional_shape(places, &origin),
-            _ => self.shape(&members, &origin),
+            // What is asked need not hold, so it binds no value.
+            Presence::Asked => Shape::Json,
+            Presence::Required | Presence::Optional => self.shape(&members, &origin),
         };
-        let mut docs = self.field_docs(&name.wire, &members, &shape);
-        if presence == Presence::Conditional {
+        let mut docs = match presence {
+            Presence::Asked => self.asked_docs(&name.wire, places),
+            _ => self.field_docs(&name.wire, &members, &shape),
+        };
+        let condition = match presence {
+            Presence::Conditional => Some(CONDITIONAL),
+            Presence::Asked => Some(ASKED),
+            Presence::Required | Presence::Optional => None,
+        };
+        if let Some(condition) = condition {
             docs = Docs {
-                text: format!("{}\n\n{CONDITIONAL}", docs.text),
+                text: format!("{}\n\n{condition}", docs.text),
             };
         }
         let required = presence == Presence::Required;
@@ -188,6 +207,16 @@ impl<'a> SchemaLowering<'a, '_> {
                 );
             }
         }
+    }
+
+    /// What is said of a member in a question, without the values that are asked for.
+    fn asked_docs(&self, wire: &str, places: &[Location]) -> Docs {
+        let fallback = format!("The {} member.", Docs::code(wire));
+        let described = places.iter().map(|place| {
+            let description = self.resolver.value(place).get("description");
+            description.and_then(Value::as_str)
+        });
+        docs([first_said(described, &fallback)])
     }
 
     /// What is said at the member itself comes first; a named type tells the rest on its own page.

@@ -113,6 +113,7 @@ impl<'a> Branch<'a> {
         let unions = view.alternatives(lowering.resolver, lowering.diagnostics);
         let whole = view.with_conditional(&unions, lowering.resolver, lowering.diagnostics);
         let conditional = whole.conditional_properties().into_keys();
+        let conditional = conditional.chain(whole.asked_properties().into_keys());
         Self {
             location,
             required: view.required(),
