@@ -70,7 +70,8 @@ pub(super) fn read_callbacks<'r>(
                 if !seen.insert(target) {
                     continue;
                 }
-                let Some(path_item) = path_item::read_path_item(reader, &location, key) else {
+                let Some(path_item) = path_item::read_path_item(reader, &location, key, None)
+                else {
                     continue;
                 };
                 let title = format!("the callback `{key}`");

@@ -37,13 +37,16 @@ pub(super) const KEYS: &[&str] = &[
     "parameters",
 ];
 
+/// Reads a path item. `name_key` is a key that the specification has not, and under which the webhook's name stands.
 pub(super) fn read_path_item(
     reader: &mut Reader<'_, '_>,
     location: &Location,
     webhook: &str,
+    name_key: Option<&str>,
 ) -> Option<PathItem> {
     let layers = reader.layers(location, "a Path Item Object")?;
-    reader.unknown_keys_of(&layers, KEYS);
+    let keys: Vec<&str> = KEYS.iter().copied().chain(name_key).collect();
+    reader.unknown_keys_of(&layers, &keys);
     let mut parameters = Vec::new();
     for fields in layers.iter() {
         parameters.extend(parameter::locations(reader, fields));

@@ -8,7 +8,7 @@ use super::callback::{self, CallbackOrigin};
 use super::fields::{Fields, Reader};
 use super::operation::Operation;
 use super::path_item::PathItem;
-use super::webhook_entry::{self, Entry};
+use super::webhook_entry::{self, Entry, Named};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -50,21 +50,16 @@ pub(super) fn read_webhooks<'r>(
         );
     }
     for key in ["webhooks", "x-webhooks"] {
-        let Some(entries) = reader.map(document, key, "the map of webhooks") else {
-            continue;
-        };
-        for (name, value) in entries
-            .entries()
-            .filter(|(name, _)| !name.starts_with("x-"))
-        {
-            let location = entries.location.child(name);
+        for named in named_entries(reader, document, key) {
+            let (name, location) = (&named.name, &named.location);
+            let value = reader.resolver.value(location);
             if value.is_null() {
-                no_operation(reader, &location, name);
+                no_operation(reader, location, name);
                 continue;
             }
             // There is no specification of `x-webhooks`, so a text may stand there to describe the others.
             if key == "x-webhooks" && !value.is_object() {
-                reader.left_out(&location, value, "a webhook, which is an object,");
+                reader.left_out(location, value, "a webhook, which is an object,");
                 continue;
             }
             let known = webhooks.iter().find(|known| known.name == *name);
@@ -72,7 +67,7 @@ pub(super) fn read_webhooks<'r>(
             if known.is_some_and(|known| reader.resolver.value(&known.location) == value) {
                 continue;
             }
-            for entry in webhook_entry::read_entry(reader, &location, name) {
+            for entry in webhook_entry::read_entry(reader, &named) {
                 add(reader, entry, &mut webhooks);
             }
         }
@@ -91,6 +86,31 @@ pub(super) fn read_webhooks<'r>(
         no_webhooks(reader, document, callbacks);
     }
     webhooks
+}
+
+/// The entries under a key of the document, unread. Of `x-webhooks` there is no specification, so what is no map of them is no error.
+fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &str) -> Vec<Named> {
+    let Some(value) = document.get(key) else {
+        return Vec::new();
+    };
+    let resolver = reader.resolver;
+    let location = document.location.child(key);
+    let target = resolver.follow(&location).unwrap_or(location);
+    if key == "x-webhooks" && resolver.value(&target).is_array() {
+        return webhook_entry::read_list(reader, &target);
+    }
+    if key == "x-webhooks" && !value.is_object() {
+        reader.left_out(&target, value, "the map of webhooks");
+        return Vec::new();
+    }
+    let Some(entries) = reader.map(document, key, "the map of webhooks") else {
+        return Vec::new();
+    };
+    let names = entries.entries().map(|(name, _)| name);
+    let names = names.filter(|name| !name.starts_with("x-"));
+    names
+        .map(|name| Named::by_key(name, &entries.location))
+        .collect()
 }
 
 /// Adds a webhook, without the operations that one of its name has already.

@@ -1,7 +1,8 @@
 //! One entry of `webhooks` or `x-webhooks`, in each of the ways in which entries are written.
 //!
 //! The specification has a Path Item Object there. `x-webhooks` has no specification, and documents have two more: an object around
-//! path items, by URL or by name, as a Callback Object is (section 4.8.18), and the schema of the body under `payload`.
+//! path items, by URL or by name, as a Callback Object is (section 4.8.18), and the schema of the body under `payload`. The entries
+//! may stand in an array, too, where each has its name in it.
 
 use serde_json::Value;
 
@@ -22,18 +23,90 @@ pub(super) struct Entry {
     pub path_item: PathItem,
 }
 
+/// An entry before it is read.
+pub(super) struct Named {
+    pub name: String,
+    pub location: Location,
+    /// The key in the entry under which the name stands; none where the entry stands under its name.
+    name_key: Option<&'static str>,
+}
+
+impl Named {
+    /// The entry under a key of a map.
+    pub fn by_key(name: &str, map: &Location) -> Self {
+        Self {
+            name: name.to_owned(),
+            location: map.child(name),
+            name_key: None,
+        }
+    }
+}
+
+/// The keys under which an entry of an array has its name.
+const NAME_KEYS: [&str; 2] = ["name", "event"];
+
 /// The keys of an entry with a `payload`, beside those of an operation.
 const PAYLOAD_KEYS: [&str; 3] = ["payload", "httpMethod", "method"];
 
+/// Finds the entries of an array: those that say their name, and those that stand under it in an object of their own.
+pub(super) fn read_list(reader: &mut Reader, list: &Location) -> Vec<Named> {
+    let resolver = reader.resolver;
+    let called = reader.named(list);
+    reader.off_spec(
+        Place::key(list),
+        format!("{called} is an array where a map should be; each entry counts by the name in it"),
+        "write it as a map, as in `thing-created: { post: … }`",
+    );
+    let mut found = Vec::new();
+    for index in 0..resolver.value(list).as_array().map_or(0, Vec::len) {
+        let place = list.child(&index.to_string());
+        let target = resolver.follow(&place).unwrap_or_else(|_| place.clone());
+        let Some(entry) = resolver.value(&target).as_object() else {
+            let value = resolver.value(&place);
+            reader.left_out(&place, value, "a webhook, which is an object,");
+            continue;
+        };
+        let named = NAME_KEYS.into_iter().find_map(|key| {
+            let name = entry.get(key)?.as_str()?;
+            (!name.is_empty()).then(|| Named {
+                name: name.to_owned(),
+                location: place.clone(),
+                name_key: Some(key),
+            })
+        });
+        let earlier = found.len();
+        let is_webhook = has_operation(resolver.value(&target))
+            || entry.get("payload").is_some_and(Value::is_object);
+        match named {
+            Some(named) => found.push(named),
+            None if is_webhook => {}
+            None => {
+                let keys = entry.keys().filter(|key| !key.starts_with("x-"));
+                found.extend(keys.map(|key| Named::by_key(key, &target)));
+            }
+        }
+        if found.len() == earlier {
+            let called = reader.named(&place);
+            reader.off_spec(
+                &place,
+                format!("{called} has no name, so it is left out"),
+                "write the webhooks as a map, each under the name of its event",
+            );
+        }
+    }
+    found
+}
+
 /// Reads what stands under a name: one webhook, or one for each path item in it.
-pub(super) fn read_entry(reader: &mut Reader, location: &Location, name: &str) -> Vec<Entry> {
+pub(super) fn read_entry(reader: &mut Reader, named: &Named) -> Vec<Entry> {
+    let (name, location) = (named.name.as_str(), &named.location);
     let inner = inner_path_items(reader, location);
     if !inner.is_empty() {
-        return read_inner(reader, location, name, &inner);
+        return read_inner(reader, named, &inner);
     }
     let path_item = match payload(reader, location) {
-        Some(payload) => read_payload(reader, location, &payload, name),
-        None => path_item::read_path_item(reader, location, name),
+        Some(payload) => read_payload(reader, named, &payload),
+        None => path_item::read_path_item(reader, location, name, named.name_key),
     };
     let entry = path_item.map(|path_item| Entry {
         name: name.to_owned(),
@@ -71,12 +144,8 @@ fn inner_path_items(reader: &Reader, location: &Location) -> Vec<Location> {
     places.filter(is_path_item).collect()
 }
 
-fn read_inner(
-    reader: &mut Reader,
-    location: &Location,
-    name: &str,
-    inner: &[Location],
-) -> Vec<Entry> {
+fn read_inner(reader: &mut Reader, named: &Named, inner: &[Location]) -> Vec<Entry> {
+    let (name, location) = (named.name.as_str(), &named.location);
     reader.off_spec(
         Place::key(location),
         format!(
@@ -89,7 +158,8 @@ fn read_inner(
         return entries;
     };
     let keys = inner.iter().filter_map(|place| place.pointer.last());
-    let keys: Vec<&str> = keys.chain(["summary", "description"]).collect();
+    let keys = keys.chain(["summary", "description"]);
+    let keys: Vec<&str> = keys.chain(named.name_key).collect();
     reader.unknown_keys_of(&outer, &keys);
     let summary = reader.prose(outer.with("summary"), "summary");
     let description = reader.prose(outer.with("description"), "description");
@@ -98,7 +168,7 @@ fn read_inner(
             ([_, _, ..], Some(key)) => format!("{name}.{}", words(key)),
             _ => name.to_owned(),
         };
-        if let Some(mut path_item) = path_item::read_path_item(reader, place, &name) {
+        if let Some(mut path_item) = path_item::read_path_item(reader, place, &name, None) {
             path_item.summary = path_item.summary.or_else(|| summary.clone());
             path_item.description = path_item.description.or_else(|| description.clone());
             entries.push(Entry {
@@ -119,15 +189,11 @@ fn payload(reader: &Reader, location: &Location) -> Option<Location> {
     (is_body && !has_operation(value)).then(|| target.child("payload"))
 }
 
-fn read_payload(
-    reader: &mut Reader,
-    location: &Location,
-    payload: &Location,
-    name: &str,
-) -> Option<PathItem> {
+fn read_payload(reader: &mut Reader, named: &Named, payload: &Location) -> Option<PathItem> {
+    let (name, location) = (named.name.as_str(), &named.location);
     let layers: Layers = reader.layers(location, "a Path Item Object")?;
     let keys = operation::KEYS.iter().chain(&PAYLOAD_KEYS);
-    let keys: Vec<&str> = keys.copied().collect();
+    let keys: Vec<&str> = keys.copied().chain(named.name_key).collect();
     reader.unknown_keys_of(&layers, &keys);
     let written = ["httpMethod", "method"]
         .into_iter()

@@ -213,6 +213,63 @@ fn operations_beside_a_reference_add_to_those_it_names() {
 }
 
 #[test]
+fn webhooks_in_an_array_are_called_by_the_names_in_them() {
+    let folder = Folder::with(&[(
+        "a.yaml",
+        "openapi: 3.0.3
+info: {title: t, version: '1'}
+x-webhooks:
+  - {name: sent, post: {operationId: send}}
+  - {lost: {post: {}}, found: {put: {}}, note: lost and found}
+  - {event: moved, payload: {type: object}}
+  - $ref: '#/x-webhook-entries/seen'
+  - {post: {operationId: unnamed}}
+  - a text
+x-webhook-entries:
+  seen: {name: seen, get: {}}
+",
+    )]);
+    let (document, said) = read(&folder, "a.yaml");
+    let document = document.unwrap();
+    let names: Vec<_> = document
+        .operations()
+        .map(|(webhook, operation)| (webhook.name.as_str(), operation.method.as_str()))
+        .collect();
+    let expected = [
+        ("sent", "post"),
+        ("lost", "post"),
+        ("found", "put"),
+        ("moved", "post"),
+        ("seen", "get"),
+    ];
+    assert_eq!(names, expected);
+    for left_out in [
+        "`note` is a string where a webhook, which is an object, should be",
+        "entry 5 of `x-webhooks` has no name",
+        "entry 6 of `x-webhooks` is a string",
+    ] {
+        assert!(said.contains(left_out), "{said}");
+    }
+    assert!(!said.contains("error["), "{said}");
+    assert!(!said.contains("unknown-key"), "{said}");
+}
+
+#[test]
+fn webhooks_of_old_versions_that_are_no_map_are_left_out() {
+    for odd in ["described elsewhere", "true", "[]", "[1]"] {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\nwebhooks: {{a: {{post: {{}}}}}}\nx-webhooks: {odd}\n"
+        );
+        let folder = Folder::with(&[("a.yaml", &text)]);
+        let (document, said) = read(&folder, "a.yaml");
+        assert_eq!(document.unwrap().webhooks.len(), 1, "{odd}");
+        assert!(said.contains("warning[off-spec]"), "{odd}: {said}");
+        assert!(said.contains("--> a.yaml:4:"), "{odd}: {said}");
+        assert!(!said.contains("error["), "{odd}: {said}");
+    }
+}
+
+#[test]
 fn a_document_in_json_reads_alike() {
     let folder = Folder::with(&[("openapi.yaml", WHOLE), ("samples/thing 1.json", "{}")]);
     let (sources, _) = folder.read("openapi.yaml");
