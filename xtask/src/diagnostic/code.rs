@@ -70,6 +70,8 @@ pub enum Code {
     UnknownKey,
     /// An operation whose HTTP method is not generated.
     UnsupportedOperation,
+    /// An event whose deliveries cannot say which event they are where the others do.
+    UnnamedEvent,
     /// An external example on another machine.
     RemoteExample,
     /// A reference to another machine: what it describes has no type.
@@ -107,6 +109,7 @@ impl Code {
         Self::OffSpec,
         Self::UnknownKey,
         Self::UnsupportedOperation,
+        Self::UnnamedEvent,
         Self::RemoteExample,
         Self::RemoteReference,
     ];
@@ -143,6 +146,7 @@ impl Code {
             Self::OffSpec => "off-spec",
             Self::UnknownKey => "unknown-key",
             Self::UnsupportedOperation => "unsupported-operation",
+            Self::UnnamedEvent => "unnamed-event",
             Self::RemoteExample => "remote-example",
             Self::RemoteReference => "remote-reference",
         }
@@ -162,6 +166,7 @@ impl Code {
             | Self::DiscriminatorMapping
             | Self::UnknownKey
             | Self::UnsupportedOperation
+            | Self::UnnamedEvent
             | Self::RemoteExample
             | Self::RemoteReference => Severity::Warning,
             _ => Severity::Error,

@@ -41,6 +41,7 @@ mod tolerance;
 mod twins;
 mod union_tests;
 mod unions;
+mod unnamed;
 mod variant_names;
 mod view;
 mod vocabulary;

@@ -18,6 +18,7 @@ use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
+use super::unnamed::warn_if_unnamed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn, Webhook,
@@ -113,6 +114,8 @@ pub(super) fn lower_webhooks(
             .zip(names.by_ref())
             .map(|(delivered, (variant, method))| {
                 let mut event = lower_event(delivered, variant, method, naming, security, schemas);
+                let (webhook, operation) = (delivered.webhook, delivered.operation);
+                warn_if_unnamed(&event, webhook, operation, naming, schemas.diagnostics);
                 event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
                 forms.extend(forms_of(&event, count, delivered));
                 count += 1;
