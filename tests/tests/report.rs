@@ -237,6 +237,67 @@ fn events_and_groups_whose_names_yield_are_told() {
 }
 
 #[test]
+fn the_reason_of_a_name_is_what_gave_it() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    let text = "openapi: 3.1.0
+info: { title: Reasons, version: '1' }
+webhooks:
+  sent: { post: { operationId: posted }, put: { operationId: replaced } }
+  a.b: { post: { operationId: first } }
+  a b: { post: { operationId: second } }
+  cd: { post: { operationId: third } }
+  CD: { post: { operationId: fourth } }
+  kept: { post: { x-rust-name: Retained, requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } }
+components:
+  schemas:
+    A:
+      type: object
+      properties:
+        wire: { type: string, x-rust-name: cable }
+        size: { enum: [s, l], x-enum-varnames: [Small, Large] }
+        open: { oneOf: [{ const: active, title: Active state }, { const: y, x-rust-name: Yes }] }
+        level: { enum: ['1', a+b, a-b, same, SAME] }
+";
+    fs::write(&spec, text).unwrap();
+    let out = home.path().join("out");
+    let ran = codegen(&options(&spec, &out, Mode::Write, "--report json"));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let names = report["names"].as_array().unwrap().iter();
+    let text = |name: &Value, key: &str| name[key].as_str().unwrap().to_owned();
+    let told: Vec<(String, String)> = names
+        .map(|name| (text(name, "ident"), text(name, "reason")))
+        .collect();
+    let told: Vec<(&str, &str)> = told.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let shared = "several operations have the name in common";
+    let spelled = "its signs are spelled out, since the plain name is taken";
+    let by_id = "given by `operationId`, since the plain name is taken";
+    assert_eq!(
+        told,
+        [
+            ("PostSent", shared),
+            ("post_sent", shared),
+            ("PutSent", shared),
+            ("put_sent", shared),
+            ("ASpaceB", spelled),
+            ("a_space_b", spelled),
+            ("Fourth", by_id),
+            ("fourth", by_id),
+            ("Retained", "given by `x-rust-name`"),
+            ("retained", "given by `x-rust-name`"),
+            ("A::cable", "given by `x-rust-name`"),
+            ("ASize::Small", "given by `x-enum-varnames`"),
+            ("ASize::Large", "given by `x-enum-varnames`"),
+            ("AOpen::ActiveState", "given by `title`"),
+            ("AOpen::Yes", "given by `x-rust-name`"),
+            ("ALevel::N1", "an identifier starts with a letter"),
+            ("ALevel::AMinusB", spelled),
+            ("ALevel::SameValue", "the plain name is taken"),
+        ]
+    );
+}
+
+#[test]
 fn what_is_named_alike_stands_on_one_line_of_the_text() {
     let home = tempfile::tempdir().unwrap();
     let spec = home.path().join("openapi.yaml");

@@ -11,7 +11,7 @@ use super::docs::docs;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::view::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Docs, Name, OpenEnum, OpenEnumKind, OpenEnumValue};
+use crate::model::{Docs, Name, NameSource, OpenEnum, OpenEnumKind, OpenEnumValue};
 use crate::source::Location;
 
 /// The extensions that name an enum's values, the first of them first.
@@ -110,12 +110,17 @@ pub(super) fn lower_open_enum(
 pub(super) struct EnumValue<'s> {
     pub text: String,
     /// The name that the spec gives it.
-    pub name: Option<&'s str>,
-    /// What may serve as its name.
-    pub title: Option<&'s str>,
+    pub name: Option<GivenName<'s>>,
     pub description: Option<&'s str>,
     /// Where it stands.
     pub place: Location,
+}
+
+/// A name for a value, and the keyword under which it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GivenName<'s> {
+    pub text: &'s str,
+    pub keyword: &'static str,
 }
 
 /// The values of an `enum` or `const` with the names and descriptions that stand beside it.
@@ -130,7 +135,6 @@ pub(super) fn enum_values<'s>(
     let values = texts.iter().enumerate().map(|(index, text)| EnumValue {
         text: text.clone(),
         name: chosen.get(index).copied().flatten(),
-        title: None,
         description: described.as_ref().and_then(|all| all.get(index).copied()),
         place: value_place(text, view).unwrap_or_else(|| place.clone()),
     });
@@ -146,10 +150,7 @@ pub(super) fn settle_values(
     let claims: Vec<Claim> = values
         .iter()
         .map(|value| {
-            let mut candidates = match value.name.or(value.title) {
-                Some(given) => identifiers(given, Style::Camel),
-                None => Vec::new(),
-            };
+            let mut candidates = value.name.map_or_else(Vec::new, given_names);
             candidates.extend(names_by_text(kind, &value.text));
             Claim {
                 rank: Rank::of(&value.text, &candidates),
@@ -170,6 +171,12 @@ pub(super) fn settle_values(
             ]),
             name: Name {
                 wire: value.text.clone(),
+                source: match value.name {
+                    Some(given) if given_names(given).contains(&ident) => {
+                        NameSource::Keyword(given.keyword)
+                    }
+                    _ => NameSource::Wire,
+                },
                 ident,
             },
         });
@@ -177,6 +184,11 @@ pub(super) fn settle_values(
         kind,
         values: values.collect(),
     }
+}
+
+/// The names that a value may have by the one that it is given.
+fn given_names(given: GivenName<'_>) -> Vec<String> {
+    identifiers(given.text, Style::Camel)
 }
 
 /// The names that a value may have without being given one, best first.
@@ -226,16 +238,16 @@ pub(super) fn names_fit(names: &Value, values: &[Value]) -> bool {
 }
 
 /// The name that the spec gives each value, if any.
-fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<&'a str>> {
+fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<GivenName<'a>>> {
     let values = view
         .keyword("enum")
         .and_then(|(_, values)| values.as_array());
-    let names = VALUE_NAMES.iter().find_map(|keyword| {
+    let names = VALUE_NAMES.into_iter().find_map(|keyword| {
         let (_, names) = view.keyword(keyword)?;
         let fit = values.is_none_or(|values| names_fit(names, values));
-        names.as_array().filter(|_| fit)
+        Some((keyword, names.as_array().filter(|_| fit)?))
     });
-    let Some(names) = names else {
+    let Some((keyword, names)) = names else {
         return Vec::new();
     };
     let name = |(index, text): (usize, &String)| {
@@ -244,7 +256,8 @@ fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<&'a str>> {
         } else {
             value_index(text, values?)?
         };
-        names.get(index)?.as_str()
+        let text = names.get(index)?.as_str()?;
+        Some(GivenName { text, keyword })
     };
     texts.iter().enumerate().map(name).collect()
 }

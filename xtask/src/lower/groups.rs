@@ -86,12 +86,11 @@ pub(super) fn settle_features(groups: &mut [EventGroup]) {
     if groups.len() < 2 || events <= MANY_EVENTS {
         return;
     }
-    let own = |group: &EventGroup| group.name.ident.trim_matches('_').replace('_', "-");
     let mut taken: BTreeSet<String> = FEATURES_RESERVED.map(str::to_owned).into();
     // A group that has to yield must not take the name of one that need not.
-    taken.extend(groups.iter().map(own));
+    taken.extend(groups.iter().map(own_feature));
     for group in groups {
-        let mut feature = own(group);
+        let mut feature = own_feature(group);
         if FEATURES_RESERVED.contains(&feature.as_str()) {
             while taken.contains(&feature) {
                 feature.push_str("-events");
@@ -100,6 +99,11 @@ pub(super) fn settle_features(groups: &mut [EventGroup]) {
         }
         group.feature = Some(feature);
     }
+}
+
+/// The feature that a group has unless every crate has one of that name.
+pub(super) fn own_feature(group: &EventGroup) -> String {
+    group.name.ident.trim_matches('_').replace('_', "-")
 }
 
 #[cfg(test)]

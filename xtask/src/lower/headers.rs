@@ -137,10 +137,7 @@ impl HeaderSets {
         let idents = settle(&claims, &[], schemas.diagnostics);
         let fields = headers.iter().zip(read).zip(idents);
         let fields = fields.map(|((header, (shape, form)), ident)| HeaderField {
-            name: Name {
-                wire: header.name.clone(),
-                ident,
-            },
+            name: Name::of_wire(&header.name, ident),
             docs: header_docs(header, &shape, schemas),
             shape,
             form,

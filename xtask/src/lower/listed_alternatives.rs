@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::choices::Choice;
 use super::components::type_name;
-use super::enums::{EnumValue, Listed, enum_values, listed, settle_values};
+use super::enums::{EnumValue, GivenName, Listed, enum_values, listed, settle_values};
 use super::origin::Origin;
 use super::references::follow;
 use super::schemas::{SchemaLowering, or_null};
@@ -84,8 +84,13 @@ impl<'a> SchemaLowering<'a, '_> {
         if let [only] = values.as_mut_slice() {
             let keywords = self.resolver.value(&place);
             let text = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
-            only.title = text("title").filter(|title| names_a_value(title));
-            only.name = only.name.or_else(|| type_name(&place, self.resolver));
+            let given = |keyword: &'static str, text: &'a str| GivenName { text, keyword };
+            let title = text("title").filter(|title| names_a_value(title));
+            let name = type_name(&place, self.resolver);
+            only.name = only
+                .name
+                .or_else(|| name.map(|name| given("x-rust-name", name)))
+                .or_else(|| title.map(|title| given("title", title)));
             if only.description.is_none() {
                 only.description = text("description").or_else(|| text("title"));
             }

@@ -3,9 +3,10 @@
 //! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion of the text in the document, and
 //! why. It settles nothing.
 
+use super::groups::own_feature;
 use super::naming::{Claim, Rank, Style, identifiers, is_keyword, plainly};
 use super::pending::RESERVED_TYPES;
-use crate::model::{Model, Name, SettledName, TypeDefinition, TypeKind};
+use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKind};
 
 /// The types that did not get the name which they claimed first.
 pub(super) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
@@ -40,14 +41,9 @@ pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
     let mut names = Vec::new();
     for group in &model.groups {
         names.extend(settled("group", &group.name, Style::Module, None));
-        let handler = Name {
-            wire: group.name.wire.clone(),
-            ident: group
-                .handler
-                .strip_suffix("Handler")
-                .unwrap_or(&group.handler)
-                .to_owned(),
-        };
+        let handler = &group.handler;
+        let handler = handler.strip_suffix("Handler").unwrap_or(handler);
+        let handler = Name::of_wire(&group.name.wire, handler);
         names.extend(
             settled("handler", &handler, Style::Camel, None).map(|name| SettledName {
                 ident: group.handler.clone(),
@@ -61,7 +57,11 @@ pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
                 what: "feature",
                 wire: group.name.wire.clone(),
                 ident: feature.clone(),
-                reason: "named after the group's module, or that name is taken".to_owned(),
+                reason: if *feature == own_feature(group) {
+                    "named after the group's module".to_owned()
+                } else {
+                    "every crate has a feature of that name".to_owned()
+                },
                 place: None,
             });
         }
@@ -70,6 +70,7 @@ pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
             let method = Name {
                 wire: event.name.wire.clone(),
                 ident: event.method.clone(),
+                source: event.method_source,
             };
             names.extend(settled("method", &method, Style::Snake, None));
         }
@@ -104,17 +105,16 @@ fn settled(
     }
     let bare = name.ident.trim_start_matches("r#").trim_end_matches('_');
     let reason = if bare == plain && is_keyword(&plain) {
-        "a keyword of Rust"
-    } else if plain.is_empty() {
-        "made of signs alone"
-    } else if plain.starts_with(|c: char| c.is_numeric()) {
-        "an identifier starts with a letter"
-    } else if bare.starts_with(plain.as_str()) {
-        "the plain name is taken"
-    } else if identifiers(&name.wire, style).get(1) == Some(&name.ident) {
-        "its signs are spelled out, since the plain name is taken"
+        "a keyword of Rust".to_owned()
     } else {
-        "chosen in the document, or the plain name is taken or no identifier"
+        match name.source {
+            NameSource::Keyword(keyword) => format!("given by `{keyword}`"),
+            NameSource::InPlaceOfWire(keyword) => {
+                format!("given by `{keyword}`, since the plain name is taken")
+            }
+            NameSource::HttpMethod => "several operations have the name in common".to_owned(),
+            NameSource::Wire => made_of_wire(name, &plain, style).to_owned(),
+        }
     };
     Some(SettledName {
         what,
@@ -123,7 +123,25 @@ fn settled(
             Some(definition) => format!("{}::{}", definition.ident, name.ident),
             None => name.ident.clone(),
         },
-        reason: reason.to_owned(),
+        reason,
         place: around.map(|definition| definition.place.clone()),
     })
+}
+
+/// Why a name that was made of the text in the document is not the plain one.
+fn made_of_wire(name: &Name, plain: &str, style: Style) -> &'static str {
+    let candidates = identifiers(&name.wire, style);
+    let mut candidates = candidates.iter().map(String::as_str);
+    let is_best = candidates.next() == Some(name.ident.as_str());
+    if plain.is_empty() {
+        "made of signs alone"
+    } else if plain.starts_with(|c: char| c.is_numeric()) {
+        "an identifier starts with a letter"
+    } else if is_best {
+        "some of its characters fit no name of this kind"
+    } else if candidates.next() == Some(name.ident.as_str()) {
+        "its signs are spelled out, since the plain name is taken"
+    } else {
+        "the plain name is taken"
+    }
 }

@@ -12,7 +12,7 @@ use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, Member, Part, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, Field, Name, Object, Shape, TypeId, TypeKind};
+use crate::model::{Docs, Field, Name, NameSource, Object, Shape, TypeId, TypeKind};
 use crate::source::Location;
 
 /// What to do about a number in the name of a field.
@@ -106,9 +106,17 @@ impl<'a> SchemaLowering<'a, '_> {
 
         let mut fields = Vec::new();
         for (index, ((wire, places), ident)) in properties.iter().zip(idents.by_ref()).enumerate() {
+            let is_chosen = places
+                .iter()
+                .any(|place| field_name(place, self.resolver).is_some());
             let name = Name {
                 wire: (*wire).to_owned(),
                 ident,
+                source: if is_chosen {
+                    NameSource::Keyword("x-rust-name")
+                } else {
+                    NameSource::Wire
+                },
             };
             let presence = match required.contains(wire) {
                 _ if index >= said => Presence::Asked,
@@ -120,15 +128,9 @@ impl<'a> SchemaLowering<'a, '_> {
         }
         self.account_for_conditions(view);
         self.account_for_questions(view);
-        let additional = additional.zip(idents.next()).map(|(shape, ident)| {
-            (
-                Name {
-                    wire: String::new(),
-                    ident,
-                },
-                shape,
-            )
-        });
+        let additional = additional
+            .zip(idents.next())
+            .map(|(shape, ident)| (Name::of_wire("", ident), shape));
         self.define(id, TypeKind::Object(Object { fields, additional }));
         Shape::Named(id)
     }

@@ -84,10 +84,7 @@ pub(super) fn lower_security(
         .map(|((wire, scheme, kind), ident)| {
             let docs = docs([scheme.description.as_deref().unwrap_or_default()]);
             Authenticator {
-                name: Name {
-                    wire: wire.clone(),
-                    ident,
-                },
+                name: Name::of_wire(wire, ident),
                 docs,
                 kind,
             }

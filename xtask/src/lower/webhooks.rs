@@ -24,7 +24,8 @@ use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn, Webhook,
 };
 use crate::model::{
-    Body, Docs, Event, EventGroup, HeaderSet, Name, Sample, SampleBody, Shape, Treatment,
+    Body, Docs, Event, EventGroup, HeaderSet, Name, NameSource, Sample, SampleBody, Shape,
+    Treatment,
 };
 use crate::source::Location;
 
@@ -123,10 +124,7 @@ pub(super) fn lower_webhooks(
             });
         groups.push(EventGroup {
             events: events.collect(),
-            name: Name {
-                wire: (*tag).to_owned(),
-                ident: module,
-            },
+            name: Name::of_wire(*tag, module),
             title: line(tag),
             handler: followed_by(&handler, "Handler"),
             feature: None,
@@ -150,12 +148,38 @@ impl<'d> Delivered<'d> {
     fn http_method(&self) -> String {
         self.operation.method.as_str().to_ascii_uppercase()
     }
+
+    /// The names that its event may have, best first, and what each is made of.
+    fn names(&self, style: Style, is_shared: bool) -> Vec<(String, NameSource)> {
+        let made = |text: &str, source: NameSource| {
+            let names = identifiers(text, style).into_iter();
+            names.map(move |name| (name, source))
+        };
+        if let Some(name) = self.operation.rust_name.as_deref() {
+            let source = NameSource::Keyword("x-rust-name");
+            return made(name, source).take(1).collect();
+        }
+        let mut names: Vec<(String, NameSource)> = if is_shared {
+            let text = format!("{} {}", self.operation.method.as_str(), self.wire);
+            made(&text, NameSource::HttpMethod).collect()
+        } else {
+            made(self.wire, NameSource::Wire).collect()
+        };
+        let id = self.operation.operation_id.iter();
+        names.extend(id.flat_map(|id| made(id, NameSource::InPlaceOfWire("operationId"))));
+        let suffixed = names.first().map(|(name, source)| match style {
+            Style::Camel => (followed_by(name, "Event"), *source),
+            Style::Snake | Style::Module => (followed_by(name, "_event"), *source),
+        });
+        names.extend(suffixed);
+        names
+    }
 }
 
 fn lower_event(
     delivered: &Delivered<'_>,
-    variant: String,
-    method: String,
+    (variant, source): (String, NameSource),
+    (method, method_source): (String, NameSource),
     naming: &EventNaming,
     security: &LoweredSecurity,
     schemas: &mut SchemaLowering<'_, '_>,
@@ -202,9 +226,11 @@ fn lower_event(
         name: Name {
             wire: delivered.wire.to_owned(),
             ident: variant,
+            source,
         },
         delivered_names: naming.of(delivered.webhook, operation),
         method,
+        method_source,
         docs: docs([
             summary,
             description,
@@ -328,42 +354,25 @@ fn settle_events(
     style: Style,
     reserved: &[&str],
     schemas: &mut SchemaLowering<'_, '_>,
-) -> Vec<String> {
+) -> Vec<(String, NameSource)> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for one in delivered {
         *uses.entry(one.wire).or_default() += 1;
     }
-    let claims: Vec<Claim> = delivered
+    let candidates: Vec<Vec<(String, NameSource)>> = delivered
         .iter()
         .map(|delivered| {
-            let mut candidates = Vec::new();
-            let explicit = delivered.operation.rust_name.as_deref();
             // Where several methods share a name on the wire, it is no name for any of them alone.
             let is_shared = uses.get(delivered.wire).is_some_and(|uses| *uses > 1);
-            if let Some(name) = explicit {
-                candidates.extend(identifiers(name, style).into_iter().take(1));
-            } else {
-                if is_shared {
-                    let method = delivered.operation.method.as_str();
-                    let name = format!("{method} {}", delivered.wire);
-                    candidates.extend(identifiers(&name, style));
-                } else {
-                    candidates.extend(identifiers(delivered.wire, style));
-                }
-                candidates.extend(
-                    delivered
-                        .operation
-                        .operation_id
-                        .iter()
-                        .flat_map(|name| identifiers(name, style)),
-                );
-                let suffixed = candidates.first().map(|name| match style {
-                    Style::Camel => followed_by(name, "Event"),
-                    Style::Snake | Style::Module => followed_by(name, "_event"),
-                });
-                candidates.extend(suffixed);
-            }
-            let rank = if explicit.is_some() {
+            delivered.names(style, is_shared)
+        })
+        .collect();
+    let claims: Vec<Claim> = delivered
+        .iter()
+        .zip(&candidates)
+        .map(|(delivered, names)| {
+            let candidates: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
+            let rank = if delivered.operation.rust_name.is_some() {
                 Rank::Explicit
             } else {
                 Rank::of(delivered.wire, &candidates)
@@ -376,7 +385,12 @@ fn settle_events(
             }
         })
         .collect();
-    settle(&claims, reserved, schemas.diagnostics)
+    let idents = settle(&claims, reserved, schemas.diagnostics);
+    let named = idents.into_iter().zip(candidates).map(|(ident, names)| {
+        let own = names.into_iter().find(|(name, _)| *name == ident);
+        (ident, own.map_or(NameSource::Wire, |(_, source)| source))
+    });
+    named.collect()
 }
 
 fn settle_groups(

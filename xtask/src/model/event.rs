@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Docs, Name, Shape};
+use super::{Docs, Name, NameSource, Shape};
 use crate::source::Pointer;
 
 /// Where a delivery carries the name of its event.
@@ -103,6 +103,8 @@ pub struct Event {
     pub delivered_names: Vec<DeliveredName>,
     /// The handler method.
     pub method: String,
+    /// What the method's name was made of.
+    pub method_source: NameSource,
     /// The HTTP method that a delivery is sent by, in upper case.
     pub http_method: String,
     /// The operation's summary and description.

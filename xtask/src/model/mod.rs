@@ -16,7 +16,7 @@ pub use event::{
     FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample, SampleBody, ScalarKind,
 };
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
-pub use name::Name;
+pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
 pub use security::{
