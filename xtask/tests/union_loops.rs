@@ -97,8 +97,14 @@ fn an_alternative_that_leads_back_is_left_out_with_a_warning() {
         json!({ "oneOf": [{ "$ref": "#/components/schemas/S0" }, { "type": "integer" }] }),
     ]);
     assert_eq!(ran.exit, Exit::Drift, "{}", ran.diagnostics);
-    let warning = "warning[off-spec]: an alternative of a union leads back to the union";
+    let warning = "warning[off-spec]: an alternative of a union leads back to the union (2 times)";
     assert!(ran.diagnostics.contains(warning), "{}", ran.diagnostics);
+    assert_eq!(ran.diagnostics.matches("here too").count(), 1);
+    assert!(
+        ran.diagnostics.ends_with("\n1 warning\n"),
+        "{}",
+        ran.diagnostics
+    );
     assert!(
         !ran.diagnostics.contains("ambiguous-union"),
         "{}",

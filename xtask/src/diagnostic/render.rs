@@ -74,23 +74,30 @@ impl Diagnostics {
     }
 }
 
-/// Warnings that differ in their place alone as one, which shows the first places and says how many there are: what one file
-/// of many has, others have too. A text that aliases lead to is one place.
+/// Warnings that differ in their places alone as one, which shows the first places and says how many there are: what one file
+/// of many has, others have too. A place that explains the one at fault is shown for the first of them; where it takes several to
+/// explain it, no other warning stands for that. A text that aliases lead to is one place.
 fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
     let mut groups: IndexMap<FoldKey<'_>, Vec<&Diagnostic>> = IndexMap::new();
     let mut told = BTreeSet::new();
     for (index, diagnostic) in sorted.iter().enumerate() {
-        let only = match diagnostic.labels.as_slice() {
-            [only] if diagnostic.severity() == Severity::Warning => Some(only),
-            _ => None,
+        let (fault, explained) = match diagnostic.labels.as_slice() {
+            [fault, explained @ ..]
+                if explained.len() <= 1 && diagnostic.severity() == Severity::Warning =>
+            {
+                (Some(fault), explained.first())
+            }
+            _ => (None, None),
         };
+        let texts =
+            fault.map(|fault| (fault.text.as_str(), explained.map(|one| one.text.as_str())));
         let key = (
             diagnostic.code,
             diagnostic.message.as_str(),
             diagnostic.help.as_deref(),
-            only.map_or(Err(index), |only| Ok(only.text.as_str())),
+            texts.ok_or(index),
         );
-        let span = only.and_then(|only| sources.span(&only.place));
+        let span = fault.and_then(|fault| sources.span(&fault.place));
         let span = span.map(|(file, span)| (file, span.start, span.end));
         if span.is_none_or(|span| told.insert((key, span))) {
             groups.entry(key).or_default().push(diagnostic);
@@ -102,7 +109,11 @@ fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
         if !others.is_empty() {
             folded.message = format!("{} ({} times)", folded.message, group.len());
         }
-        for label in others.iter().take(SHOWN - 1).flat_map(|one| &one.labels) {
+        for label in others
+            .iter()
+            .take(SHOWN - 1)
+            .filter_map(|one| one.labels.first())
+        {
             folded = folded.and(&label.place, "here too");
         }
         Some(folded)
@@ -111,7 +122,10 @@ fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
 }
 
 /// What is equal in warnings that are shown as one; the number of a complaint that stands alone.
-type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<&'d str, usize>);
+type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<Texts<'d>, usize>);
+
+/// What is said at the place at fault, and at the one that explains it.
+type Texts<'d> = (&'d str, Option<&'d str>);
 
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let level = match diagnostic.severity() {
