@@ -107,8 +107,10 @@ pub struct Event {
     pub method_source: NameSource,
     /// The HTTP method that a delivery is sent by, in upper case.
     pub http_method: String,
-    /// The operation's summary and description.
+    /// The operation's summary and description, and where a callback is asked for.
     pub docs: Docs,
+    /// What a delivery comes with in its URL and in cookies, after what says what it is.
+    pub beside: Docs,
     /// The operation's summary alone, for tables.
     pub summary: String,
     /// The alternatives that admit a delivery, each the authenticators that must all hold, by their place in

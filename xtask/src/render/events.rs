@@ -186,6 +186,7 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
             &title(model, event),
+            &event.beside.text,
         ]));
         let name = ident(&event.name.ident);
         let pattern = (payload.clone(), quote!(Self::#name(payload)));

@@ -139,6 +139,7 @@ pub(super) fn render_group(
                 "{} By default it goes to [`unhandled`](Self::unhandled).",
                 title(model, event)
             ),
+            &event.beside.text,
             headers.as_deref().unwrap_or_default(),
             answered.as_deref().unwrap_or_default(),
             "# Errors",
