@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
 
     /// One step: the node that the text of a `$ref` names, where `from` is the object that holds the `$ref`. The fragment
     /// is a percent-encoded JSON pointer, whose way may lead through further references, or an anchor. What stands before the
-    /// fragment is the `$id` of a schema, or else a file.
+    /// fragment is the `$id` of a schema, or else a file, which may be named by the address that `$self` gives its folder.
     ///
     /// # Errors
     /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself, and the warning
@@ -130,8 +130,9 @@ impl<'a> Resolver<'a> {
         };
         let (path, fragment) = split_reference(reference);
         if fragment.is_empty()
+            && let Some((base, path)) = self.sources.local(path, location.file)
             && let Some(path) = percent_decoded(path)
-            && let Some(prose) = self.sources.prose(Path::new(&path), location.file)
+            && let Some(prose) = self.sources.prose(Path::new(&path), base)
         {
             return Some(prose);
         }
@@ -199,10 +200,10 @@ impl<'a> Resolver<'a> {
         if path.is_empty() {
             return Ok(base);
         }
-        if is_remote(path) {
+        let Some((base, local)) = self.sources.local(path, base) else {
             return Err(journey.remote());
-        }
-        let decoded = percent_decoded(path).unwrap_or_else(|| path.to_owned());
+        };
+        let decoded = percent_decoded(local).unwrap_or_else(|| local.to_owned());
         let target = Path::new(&decoded);
         match self.sources.find(target, base) {
             Some(file) if self.sources.file(file).is_some_and(|file| file.is_parsed) => Ok(file),
@@ -218,6 +219,7 @@ impl<'a> Resolver<'a> {
                     "leads into that file",
                 )
                 .help("mend that file first; its own error is listed too")),
+            None if is_remote(path) => Err(journey.remote()),
             None => Err(journey
                 .dangling(&format!("there is no readable file `{path}`"))
                 .help(self.file_help(path, base))),

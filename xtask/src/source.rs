@@ -129,6 +129,22 @@ impl Sources {
         location.pointer.tokens().try_fold(root, child)
     }
 
+    /// What the file part of a reference in a file is relative to, and the path from there: an address is one where it lies in the
+    /// folder of a document that says its own by `$self`, be that the file or the root. `None` if it is on another machine.
+    #[must_use]
+    pub fn local<'p>(&self, path: &'p str, from: FileId) -> Option<(FileId, &'p str)> {
+        if !is_remote(path) {
+            return Some((from, path));
+        }
+        let owners = [Some(from), self.root()].into_iter().flatten();
+        let mut local = owners.filter_map(|owner| {
+            let own = self.file(owner)?.json.get("$self")?.as_str()?;
+            let path = path.strip_prefix(files::address_folder(own)?)?;
+            (!path.is_empty() && !path.starts_with('/')).then_some((owner, path))
+        });
+        local.next()
+    }
+
     /// The file that a reference's file part names (percent-encoding already undone), seen from another file; `None` if it
     /// was not read.
     #[must_use]

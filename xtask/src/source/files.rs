@@ -60,6 +60,15 @@ pub fn is_remote(reference: &str) -> bool {
     })
 }
 
+/// The folder of an absolute address, with the slash at its end; `None` if it has none.
+pub(super) fn address_folder(address: &str) -> Option<&str> {
+    let (address, _) = split_reference(address);
+    let (address, _) = address.split_once('?').unwrap_or((address, ""));
+    let path = address.find("://")? + "://".len();
+    let slash = address.rfind('/').filter(|slash| *slash >= path)?;
+    address.get(..=slash)
+}
+
 /// Undoes percent-encoding (RFC 3986, section 2.1); `None` if a `%` is not followed by two hexadecimal digits or the result
 /// is not UTF-8.
 #[must_use]
@@ -95,7 +104,7 @@ fn names_file(mapping: &str) -> bool {
             }))
 }
 
-/// The file parts of all references that leave the file, with the node that says them, in document order.
+/// The file parts, or addresses, of all references that leave the file, with the node that says them, in document order.
 pub(super) fn outward_references(value: &Value) -> Vec<(Pointer, &str)> {
     let mut found = Vec::new();
     collect(value, &mut Vec::new(), &mut found);
@@ -137,7 +146,7 @@ fn collect<'v>(value: &'v Value, path: &mut Vec<String>, found: &mut Vec<(Pointe
 
 fn keep<'v>(reference: &'v str, path: &[String], found: &mut Vec<(Pointer, &'v str)>) {
     let (file, _) = split_reference(reference);
-    if !file.is_empty() && !is_remote(reference) {
+    if !file.is_empty() {
         found.push((path.iter().cloned().collect(), file));
     }
 }
@@ -146,7 +155,7 @@ fn keep<'v>(reference: &'v str, path: &[String], found: &mut Vec<(Pointer, &'v s
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{cleaned, is_remote, names_file, percent_decoded};
+    use super::{address_folder, cleaned, is_remote, names_file, percent_decoded};
 
     #[test]
     fn paths_are_cleaned_by_text() {
@@ -175,6 +184,21 @@ mod tests {
         assert!(names_file("dog.yaml"));
         assert!(names_file("dog#/x"));
         assert!(names_file("schemas/dog"));
+    }
+
+    #[test]
+    fn an_address_lies_in_a_folder_if_it_has_a_path() {
+        for (address, folder) in [
+            ("https://a.test/b/c.yaml", Some("https://a.test/b/")),
+            ("https://a.test/b/?at=/c#/d", Some("https://a.test/b/")),
+            ("https://a.test/c", Some("https://a.test/")),
+            ("file:///b/c.yaml", Some("file:///b/")),
+            ("https://a.test", None),
+            ("urn:a/b:c", None),
+            ("b/c.yaml", None),
+        ] {
+            assert_eq!(address_folder(address), folder, "{address}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
@@ -86,14 +86,16 @@ impl Sources {
         let Some(file) = self.file(id) else {
             return Vec::new();
         };
-        let folder = file.path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let references: Vec<(Pointer, String)> = outward_references(&file.json)
+        let references: Vec<(Pointer, PathBuf)> = outward_references(&file.json)
             .into_iter()
-            .filter_map(|(pointer, part)| Some((pointer, percent_decoded(part)?)))
+            .filter_map(|(pointer, part)| {
+                let (base, part) = self.local(part, id)?;
+                let folder = self.file(base)?.path.parent().unwrap_or(Path::new(""));
+                Some((pointer, cleaned(&folder.join(percent_decoded(part)?))))
+            })
             .collect();
         let mut new = Vec::new();
-        for (pointer, part) in references {
-            let path = cleaned(&folder.join(&part));
+        for (pointer, path) in references {
             let full = absolute(&path);
             if self.paths.contains_key(&full)
                 || self.unreadable.contains_key(&full)

@@ -247,6 +247,52 @@ fn a_document_is_found_by_the_address_that_it_gives_itself() {
 }
 
 #[test]
+fn a_file_is_found_by_the_address_that_another_gives_their_folder() {
+    let folder = Folder::with(&[
+        (
+            "o.yaml",
+            "$self: https://a.test/d/openapi.yaml
+a: {$ref: 'https://a.test/d/b.yaml#/x'}
+b: {$ref: 'https://a.test/d/in/c%20d.yaml#/x'}
+c: {$ref: 'https://a.test/d/in/e.yaml#/x'}
+d: {$ref: 'https://a.test/d/f.md'}
+e: {$ref: 'https://a.test/d/absent.yaml#/x'}
+f: {$ref: 'https://a.test/b.yaml#/x'}
+g: {$ref: 'https://a.test/d//b.yaml#/x'}
+h: {$ref: 'http://a.test/d/b.yaml#/x'}
+y: in the root
+",
+        ),
+        (
+            "b.yaml",
+            "x: {$ref: 'https://a.test/d/openapi.yaml#/y'}\ny: in b\n",
+        ),
+        (
+            "in/c d.yaml",
+            "x: {$ref: 'https://a.test/d/b.yaml#/y'}\nz: in c\n",
+        ),
+        (
+            "in/e.yaml",
+            "$self: https://e.test/e.yaml\nx: {$ref: 'https://e.test/c%20d.yaml#/z'}\n",
+        ),
+        ("f.md", "Prose.\n"),
+    ]);
+    let (sources, diagnostics) = folder.read("o.yaml");
+    assert!(diagnostics.is_empty());
+    let resolver = Resolver::new(&sources);
+    for (from, found) in [("/a", "in the root"), ("/b", "in b"), ("/c", "in c")] {
+        let target = resolver.follow(&at(&sources, from)).unwrap();
+        assert_eq!(resolver.value(&target), found, "{from}");
+    }
+    assert_eq!(resolver.text(&at(&sources, "/d")), Some("Prose.\n"));
+    // What is not there, or is named as another machine's, is not on this one.
+    for from in ["/e", "/f", "/g", "/h"] {
+        let said = resolver.follow(&at(&sources, from)).unwrap_err();
+        assert_eq!(said.code.as_str(), "remote-reference", "{from}");
+    }
+}
+
+#[test]
 fn a_missing_key_beyond_a_reference_names_the_way() {
     let text = resolved("r: {$ref: '#/a/x'}\na:\n  $ref: '#/b'\nb: {y: 1}\n");
     assert!(text.contains("`#/b` has no `x`"), "{text}");
