@@ -220,9 +220,15 @@ impl Comparison {
     }
 }
 
-/// Whether two numbers have one value, however they are written.
+/// Whether two numbers have one value, however they are written. A large integer and the `f64` next to it have not.
 fn is_same(sent: &Number, written: &Number) -> bool {
-    sent == written || (sent.is_f64() || written.is_f64()) && sent.as_f64() == written.as_f64()
+    let (integer, other) = match (sent.is_f64(), written.is_f64()) {
+        (false, true) => (sent, written),
+        (true, false) => (written, sent),
+        _ => return sent == written,
+    };
+    let whole = other.as_f64().filter(|other| other.fract() == 0.0);
+    whole.is_some_and(|whole| format!("{whole:.0}") == integer.to_string())
 }
 
 /// What the arguments ask for; `None` if it is help.

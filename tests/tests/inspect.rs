@@ -78,6 +78,25 @@ fn a_member_that_the_spec_does_not_know_is_the_difference() {
 }
 
 #[test]
+fn a_number_that_is_rounded_is_the_difference() {
+    let place = "/_embedded/customer/lifetimeRevenue/amount";
+    let with_amount = |amount: &str| {
+        let body = &sample("kyc-document-accepted.address-proof").body;
+        let body = std::str::from_utf8(body).unwrap();
+        let (before, amount_and_rest) = body.split_once("\"lifetimeRevenue\"").unwrap();
+        let rest = amount_and_rest.replacen("\"amount\": 130", &format!("\"amount\": {amount}"), 1);
+        round_trip(format!("{before}\"lifetimeRevenue\"{rest}").as_bytes()).1
+    };
+    let line = with_amount("820982911946154508");
+    assert_eq!(line["outcome"], "typed", "{line}");
+    assert_eq!(line["differs_at"], place, "{line}");
+    for same in ["9007199254740992", "130.0", "1.3e2"] {
+        let line = with_amount(same);
+        assert_eq!(line["roundtrip"], true, "{line}");
+    }
+}
+
+#[test]
 fn a_line_is_printed_for_every_file_in_order_and_one_failure_shows_in_the_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.json");

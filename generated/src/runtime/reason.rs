@@ -49,8 +49,8 @@ const WANTED: [(&str, &str); 17] = [
     ("unit", "null"),
     ("sequence", "an array"),
     ("a sequence", "an array"),
-    ("map", "an object"),
-    ("a map", "an object"),
+    ("map", OBJECT),
+    ("a map", OBJECT),
 ];
 
 /// What an integer is called that may be negative.
@@ -58,6 +58,9 @@ const INTEGER: &str = "an integer";
 
 /// What an integer is called that may not.
 const NATURAL: &str = "an integer that is not negative";
+
+/// What an object is called where one is wanted.
+const OBJECT: &str = "an object";
 
 /// What stands between the value that was met and the one that was wanted.
 const EXPECTED: &str = ", expected ";
@@ -145,9 +148,7 @@ fn wanted(expected: &str) -> String {
             .or_else(|| described.strip_prefix("an array of length "));
         match size {
             Some(size) => Some(format!("an array of {size} elements")),
-            None => described
-                .starts_with("struct ")
-                .then(|| "an object".to_owned()),
+            None => described.starts_with("struct ").then(|| OBJECT.to_owned()),
         }
     });
     format!("{EXPECTED}{}", in_json.as_deref().unwrap_or(described))
@@ -155,9 +156,15 @@ fn wanted(expected: &str) -> String {
 
 /// Whether a message says that another value than an integer stands where one is wanted.
 pub(crate) fn wants_integer(message: &str) -> bool {
-    [INTEGER, NATURAL].iter().any(|wanted| {
-        message
-            .strip_suffix(wanted)
-            .is_some_and(|rest| rest.ends_with(EXPECTED))
-    })
+    wants(message, INTEGER) || wants(message, NATURAL)
+}
+
+/// Whether a message says that another value than an object stands where one is wanted.
+pub(crate) fn wants_object(message: &str) -> bool {
+    wants(message, OBJECT)
+}
+
+fn wants(message: &str, wanted: &str) -> bool {
+    let rest = message.strip_suffix(wanted);
+    rest.is_some_and(|rest| rest.ends_with(EXPECTED))
 }

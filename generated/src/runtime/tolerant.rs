@@ -10,6 +10,8 @@
 //! absent on their own. A required member takes its object with it, whose absence is judged in the same way, and so on
 //! upwards. Where nothing above can be absent either, the body cannot be decoded.
 //!
+//! An empty list where an object must be is what PHP makes of an empty map, so there it is read as an empty object.
+//!
 //! What a type lets be absent is known to the type alone. So it is found out by trying: if the next read misses what was
 //! taken out, that was required.
 
@@ -80,6 +82,8 @@ struct Salvage<'t> {
     defects: Vec<Defect>,
     /// The places of what was taken out, each with the index of the defect that caused it.
     causes: BTreeMap<String, usize>,
+    /// The places of empty lists that are read as empty objects, each with the index of its defect.
+    emptied: BTreeMap<String, usize>,
 }
 
 impl<'t> Salvage<'t> {
@@ -89,6 +93,7 @@ impl<'t> Salvage<'t> {
             strictness,
             defects: Vec::new(),
             causes: BTreeMap::new(),
+            emptied: BTreeMap::new(),
         }
     }
 
@@ -125,7 +130,11 @@ impl<'t> Salvage<'t> {
         {
             return Ok(());
         }
-        let cause = self.cause_above(&place, &reason).unwrap_or_else(|| {
+        let cause = self.cause_above(&place, &reason);
+        if cause.is_some_and(|cause| self.read_as_object(cause)) {
+            return Ok(());
+        }
+        let cause = cause.unwrap_or_else(|| {
             let (pointer, value) = match named_by(&reason, "missing field") {
                 Some(name) => (pointer::join(&place, name), Value::Null),
                 None => (place.clone(), self.tree.value(&place)),
@@ -142,12 +151,28 @@ impl<'t> Salvage<'t> {
     /// The defect that already explains this failure: what is missed here was taken out because of it.
     fn cause_above(&mut self, place: &str, reason: &str) -> Option<usize> {
         let missed = match named_by(reason, "missing field") {
+            Some(_) if self.emptied.contains_key(place) => return self.emptied.get(place).copied(),
             Some(name) => pointer::join(place, name),
             // A list of a fixed length. One that came with another length has no gap.
             None if reason.starts_with("invalid length") => self.tree.first_gap(place)?,
             None => return None,
         };
         self.causes.get(&missed).copied()
+    }
+
+    /// Puts an empty object where an empty list was taken out that the type cannot be without; `false` for any other defect.
+    fn read_as_object(&mut self, cause: usize) -> bool {
+        let Some(defect) = self.defects.get(cause) else {
+            return false;
+        };
+        let place = &defect.pointer;
+        let is_empty = defect.value.as_array().is_some_and(Vec::is_empty);
+        if !is_empty || !reason::wants_object(&defect.reason) || self.emptied.contains_key(place) {
+            return false;
+        }
+        let is_put = *place == defect.removed && self.tree.put_empty_object(place);
+        self.emptied.insert(place.clone(), cause);
+        is_put
     }
 
     /// Takes the value at a place out, on behalf of a defect.

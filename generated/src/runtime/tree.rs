@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::node::{Inside, Node};
+use crate::runtime::node::{Inside, Member, Node};
 use crate::runtime::pointer;
 
 /// A JSON text, less what was taken out of it.
@@ -134,6 +134,20 @@ impl<'t> Tree<'t> {
                 element.is_some_and(|element| element.take().is_some())
             }
             None => false,
+        }
+    }
+
+    /// Puts an empty object at a place whose member was taken out. Gives `false` where no object is around it.
+    pub fn put_empty_object(&mut self, place: &str) -> bool {
+        let Some((parent, token)) = split(place) else {
+            return false;
+        };
+        match self.node(parent).and_then(Node::inside) {
+            Some(Inside::Object(members)) => {
+                members.push(Member::empty_object(&token));
+                true
+            }
+            _ => false,
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Each is the text it was until something inside is asked for.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -77,7 +78,7 @@ impl<'t> Node<'t> {
                     if index > 0 {
                         json.push(',');
                     }
-                    json.push_str(member.name);
+                    json.push_str(&member.name);
                     json.push(':');
                     member.value.write(json, in_parts);
                 }
@@ -116,15 +117,23 @@ impl<'t> Node<'t> {
 
 /// A member of an object: its name as a JSON string, escapes and all, and its value.
 pub(crate) struct Member<'t> {
-    name: &'t str,
+    name: Cow<'t, str>,
     pub(crate) value: Node<'t>,
 }
 
 impl Member<'_> {
+    /// A member of this name that is an empty object.
+    pub(crate) fn empty_object(name: &str) -> Self {
+        Self {
+            name: Cow::Owned(Value::from(name).to_string()),
+            value: Node::new("{}"),
+        }
+    }
+
     /// Whether this is the member's name.
     pub(crate) fn is(&self, name: &str) -> bool {
         if self.name.contains('\\') {
-            return serde_json::from_str::<String>(self.name).is_ok_and(|own| own == name);
+            return serde_json::from_str::<String>(&self.name).is_ok_and(|own| own == name);
         }
         let quoted = self.name.strip_prefix('"');
         quoted.and_then(|own| own.strip_suffix('"')) == Some(name)
@@ -209,7 +218,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
         let mut members = Vec::new();
         while let Some((name, value)) = access.next_entry::<&RawValue, &RawValue>()? {
             members.push(Member {
-                name: name.get(),
+                name: Cow::Borrowed(name.get()),
                 value: Node::new(value.get()),
             });
         }

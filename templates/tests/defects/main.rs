@@ -1,6 +1,7 @@
 //! Decode with defects: what does not fit is listed and taken out, and everything else is decoded.
 
 mod beyond_types;
+mod empty_lists;
 mod inside_unions;
 mod members_given_twice;
 mod order;

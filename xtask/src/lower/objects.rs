@@ -164,13 +164,12 @@ impl<'a> SchemaLowering<'a, '_> {
                 text: format!("{}\n\n{condition}", docs.text),
             };
         }
-        let required = presence == Presence::Required;
+        // A `writeOnly` member is required of those who write it (OpenAPI 3.0.4 §4.7.24.2), and a delivery is read.
+        let required = presence == Presence::Required && !self.is_set(places, "writeOnly");
         if shape.named().is_none() {
             self.refuse_names_of_no_type(places);
         }
-        let deprecated = places
-            .iter()
-            .any(|place| self.resolver.value(place).get("deprecated") == Some(&Value::Bool(true)));
+        let deprecated = self.is_set(places, "deprecated");
         let (shape, nullable) = match shape {
             Shape::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -183,6 +182,12 @@ impl<'a> SchemaLowering<'a, '_> {
             shape,
             deprecated,
         }
+    }
+
+    /// Whether a keyword is `true` in one of the schemas that stand at a member.
+    fn is_set(&self, places: &[Location], keyword: &str) -> bool {
+        let mut places = places.iter();
+        places.any(|place| self.resolver.value(place).get(keyword) == Some(&Value::Bool(true)))
     }
 
     /// Counts a `required` as not expressed where it asks for a member that nothing describes.
