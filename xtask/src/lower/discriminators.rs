@@ -92,15 +92,15 @@ impl<'a> SchemaLowering<'a, '_> {
             [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
             _ => TagKind::Text,
         };
-        let otherwise = self.default_mapping(discriminator, &place, branches);
-        let absent = otherwise.filter(|variant| {
-            let branch = branches.get(*variant);
-            branch.is_some_and(|branch| !branch.required.contains(&property.as_str()))
-        });
+        let default = self.default_mapping(discriminator, &place, branches);
+        let branch = default.and_then(|variant| Some((variant, branches.get(variant)?)));
+        let absent = branch.filter(|(_, branch)| !branch.required.contains(&property.as_str()));
+        let path = vec![property.clone()];
+        let otherwise = branch.map(|(variant, branch)| self.by_required(variant, branch, &path));
         let arms = values
             .into_iter()
             .enumerate()
-            .filter(|(variant, values)| !values.is_empty() && otherwise != Some(*variant));
+            .filter(|(variant, values)| !values.is_empty() && default != Some(*variant));
         let arms = arms
             .map(|(variant, values)| TagArm {
                 values,
@@ -108,12 +108,12 @@ impl<'a> SchemaLowering<'a, '_> {
             })
             .collect();
         Some(UnionTest::Tag(TagTest {
-            path: vec![property],
+            path,
             kind: tag_kind,
             declared: true,
             arms,
             otherwise,
-            absent: absent.map(|variant| Box::new(UnionTest::any_object(variant))),
+            absent: absent.map(|(variant, _)| Box::new(UnionTest::any_object(variant))),
         }))
     }
 

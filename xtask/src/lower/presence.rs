@@ -41,7 +41,8 @@ fn collect_tags(
     }) = test
     {
         let listed = arms.iter().flat_map(|arm| arm.outcome.variants());
-        let variants: BTreeSet<usize> = listed.chain(*otherwise).collect();
+        let otherwise = otherwise.iter().map(|test| test.variant);
+        let variants: BTreeSet<usize> = listed.chain(otherwise).collect();
         for index in variants {
             let variant = union.variants.get(index);
             let mut shape = variant.map(|variant| &variant.shape);

@@ -65,14 +65,35 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         }
         arms.sort_by_key(|arm| arm.values.len());
+        let open = rivals.branches().find(|(one, _)| tag.open == Some(*one));
+        let otherwise = open.map(|(one, branch)| self.by_required(one, branch, &tag.path));
         UnionTest::Tag(TagTest {
             path: tag.path,
             kind: tag.kind,
             declared: false,
             arms,
-            otherwise: tag.open,
+            otherwise,
             absent: absent.map(Box::new),
         })
+    }
+
+    /// What an alternative asks for beside its tag. A value that nobody lists may be of an alternative to come, so it is taken for one
+    /// that is there only if it has all of that.
+    pub(super) fn by_required(
+        &mut self,
+        variant: usize,
+        branch: &Branch<'a>,
+        tag: &[String],
+    ) -> MemberTest {
+        let required = branch.required.iter().copied();
+        let (named, present): (Vec<&str>, Vec<&str>) = required
+            .filter(|name| !matches!(tag, [tag] if tag == name))
+            .partition(|name| self.admits_null(&branch.view, name));
+        MemberTest {
+            present: present.into_iter().map(str::to_owned).collect(),
+            named: named.into_iter().map(str::to_owned).collect(),
+            variant,
+        }
     }
 
     /// What is left to ask of values that several alternatives list.

@@ -291,7 +291,7 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 
     /// Whether a member may be `null`.
-    fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
+    pub(super) fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
         let members = members_at(view, member);
         self.is_nullable(&members)
     }

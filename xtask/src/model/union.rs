@@ -73,7 +73,8 @@ impl UnionTest {
         let mut variants: BTreeSet<usize> = match self {
             Self::Tag(tag) => {
                 let listed = tag.arms.iter().filter_map(|arm| arm.outcome.one());
-                listed.chain(tag.otherwise).collect()
+                let otherwise = tag.otherwise.iter().map(|test| test.variant);
+                listed.chain(otherwise).collect()
             }
             Self::Kind(kinds) => kinds.iter().filter_map(|(_, of)| of.one()).collect(),
             Self::Members(tests) => tests.iter().map(|test| test.variant).collect(),
@@ -97,8 +98,8 @@ pub struct TagTest {
     pub declared: bool,
     /// What the values say; of two that list the same value the first counts.
     pub arms: Vec<TagArm>,
-    /// The variant of the values that no arm lists; without it they are of no variant.
-    pub otherwise: Option<usize>,
+    /// What makes a value that no arm lists one of some variant; without it such a value is of none.
+    pub otherwise: Option<MemberTest>,
     /// What values without the member are asked; without it they are of no variant.
     pub absent: Option<Box<UnionTest>>,
 }

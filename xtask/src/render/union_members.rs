@@ -114,10 +114,16 @@ fn collect_names<'t>(test: &'t UnionTest, names: &mut Vec<&'t str>) {
         }
     };
     match test {
-        UnionTest::Tag(TagTest { path, .. }) => {
+        UnionTest::Tag(TagTest {
+            path, otherwise, ..
+        }) => {
             if let [property] = path.as_slice() {
                 add(property);
             }
+            otherwise
+                .iter()
+                .flat_map(|test| &test.present)
+                .for_each(add);
             for further in test.further() {
                 collect_names(further, names);
             }

@@ -152,7 +152,19 @@ impl Test<'_> {
             }
         }
         let unknown = quote!(variant(&json).map(Self::Unknown));
-        let other = otherwise.map_or_else(|| unknown.clone(), |variant| self.read(variant));
+        let other = match otherwise {
+            Some(test) => {
+                let read = self.read(test.variant);
+                let conditions = conditions(test, scope, imports);
+                if conditions.is_empty() {
+                    read
+                } else {
+                    guarded.push(quote!(Some(_) if #(#conditions)&&* => #read,));
+                    unknown.clone()
+                }
+            }
+            None => unknown.clone(),
+        };
         let none = match absent {
             Some(test) => self.asked(test, scope, imports).block(),
             None => unknown,
@@ -278,20 +290,9 @@ impl Test<'_> {
     fn members(&self, tests: &[MemberTest], scope: &Scope, imports: &mut Imports) -> Asked {
         let mut chain = quote!({ variant(&json).map(Self::Unknown) });
         for test in tests.iter().rev() {
-            let MemberTest {
-                present,
-                named,
-                variant,
-            } = test;
-            let all: Vec<&String> = present.iter().chain(named).collect();
-            let read = self.read_by(*variant, &all, imports);
-            let present = present.iter().filter_map(|name| scope.member(name));
-            let mut conditions: Vec<TokenStream> =
-                present.map(|binding| quote!(#binding.is_some())).collect();
-            if !named.is_empty() {
-                imports.add("crate::runtime::union::has_members");
-                conditions.push(quote!(has_members(&json, &[#(#named),*])));
-            }
+            let all: Vec<&String> = test.present.iter().chain(&test.named).collect();
+            let read = self.read_by(test.variant, &all, imports);
+            let mut conditions = conditions(test, scope, imports);
             if conditions.is_empty() && scope.is_object {
                 chain = quote!({ #read });
                 continue;
@@ -308,6 +309,19 @@ impl Test<'_> {
             decoded: chain,
         }
     }
+}
+
+/// What must hold for the members of a test to be there.
+fn conditions(test: &MemberTest, scope: &Scope, imports: &mut Imports) -> Vec<TokenStream> {
+    let MemberTest { present, named, .. } = test;
+    let present = present.iter().filter_map(|name| scope.member(name));
+    let mut conditions: Vec<TokenStream> =
+        present.map(|binding| quote!(#binding.is_some())).collect();
+    if !named.is_empty() {
+        imports.add("crate::runtime::union::has_members");
+        conditions.push(quote!(has_members(&json, &[#(#named),*])));
+    }
+    conditions
 }
 
 /// A tag's value as a pattern.
