@@ -96,6 +96,10 @@ impl<'a> SchemaLowering<'a, '_> {
         let branch = default.and_then(|variant| Some((variant, branches.get(variant)?)));
         let absent = branch.filter(|(_, branch)| !branch.required.contains(&property.as_str()));
         let path = vec![property.clone()];
+        let absent = absent.map(|(variant, branch)| {
+            let test = self.by_required(variant, branch, &path);
+            Box::new(UnionTest::Members(vec![test]))
+        });
         let otherwise = branch.map(|(variant, branch)| self.by_required(variant, branch, &path));
         let arms = values
             .into_iter()
@@ -113,7 +117,7 @@ impl<'a> SchemaLowering<'a, '_> {
             declared: true,
             arms,
             otherwise,
-            absent: absent.map(|(variant, _)| Box::new(UnionTest::any_object(variant))),
+            absent,
         }))
     }
 

@@ -40,13 +40,15 @@ pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
 impl<'a> SchemaLowering<'a, '_> {
     /// The test by a tag.
     pub(super) fn tag_test(&mut self, rivals: &Rivals<'_, 'a>, tag: Candidate) -> UnionTest {
-        let absent = match tag.optional.as_slice() {
-            [] => None,
-            [one] => Some(UnionTest::any_object(*one)),
-            several => {
-                let missing = rivals.without(&tag.path, several.to_vec());
-                Some(self.without_tag(&missing))
+        let missing = rivals.without(&tag.path, tag.optional.clone());
+        let mut left = missing.branches();
+        let absent = match (left.next(), left.next()) {
+            (None, _) => None,
+            (Some((one, branch)), None) => {
+                let test = self.by_required(one, branch, &tag.path);
+                Some(UnionTest::Members(vec![test]))
             }
+            _ => Some(self.without_tag(&missing)),
         };
         let mut arms: Vec<TagArm> = Vec::new();
         for (mut claimants, values) in claims(&tag.lists) {

@@ -39,15 +39,6 @@ pub enum UnionTest {
 }
 
 impl UnionTest {
-    /// Every object is of one variant.
-    pub fn any_object(variant: usize) -> Self {
-        Self::Members(vec![MemberTest {
-            present: Vec::new(),
-            named: Vec::new(),
-            variant,
-        }])
-    }
-
     /// The tests that this one leads to.
     pub fn further(&self) -> Vec<&Self> {
         let outcomes: Vec<&Outcome> = match self {
