@@ -15,6 +15,9 @@ use crate::source::{FileId, Sources};
 /// How many places of a warning are shown.
 const SHOWN: usize = 3;
 
+/// How many places of one complaint are shown beside the one at fault.
+const SHOWN_BESIDE: usize = 10;
+
 /// Characters of a pointer that are shown: endless ones come of aliases that name what they stand in.
 const LONGEST_NOTE: usize = 200;
 
@@ -108,6 +111,13 @@ fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
         let mut folded = Diagnostic::clone(first);
         if !others.is_empty() {
             folded.message = format!("{} ({} times)", folded.message, group.len());
+        }
+        let further = folded.labels.len().saturating_sub(1 + SHOWN_BESIDE);
+        folded.labels.truncate(1 + SHOWN_BESIDE);
+        if further > 0
+            && let Some(last) = folded.labels.last_mut()
+        {
+            last.text = format!("{}, and {further} more", last.text);
         }
         for label in others
             .iter()

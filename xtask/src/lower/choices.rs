@@ -166,9 +166,16 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 
     /// Whether `null` is one of the things that a value may be.
+    ///
+    /// It is asked wherever a member refers to them, so what was found is kept.
     pub(super) fn is_null_chosen(&mut self, view: &View<'a>, key: &Conjunction) -> bool {
+        if let Some(known) = self.null_chosen.get(key) {
+            return *known;
+        }
         let union = self.choice_within(view, key);
-        union.is_some_and(|union| union.nullable || self.has_null(view, &union))
+        let found = union.is_some_and(|union| union.nullable || self.has_null(view, &union));
+        self.null_chosen.insert(key.clone(), found);
+        found
     }
 
     /// Whether something holds for one of the things that a value may be, those of unions in the union included.

@@ -6,10 +6,11 @@
 //! A document seldom spells an event as its deliveries do: the key is `issues-opened`, the header says `issues` and the body's `action`
 //! says `opened`. So the texts are gathered here, once, and a receiver looks them up exactly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::bodies::chosen;
-use super::constants::{Constants, constants_at, member_names};
+use super::constants::{ConstantSearch, Constants, letters};
 use crate::document::{Document, MediaKind, Method, Operation, Webhook};
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
 use crate::resolve::Resolver;
@@ -52,22 +53,22 @@ impl Candidate<'_> {
         self.webhook.event_name(self.operation)
     }
 
-    /// The constant that is the event's own name, or that and no other differs from it in separators and case alone.
-    fn own_name<'c>(&self, constants: &'c [String]) -> Option<&'c String> {
-        let exact = constants.iter().find(|constant| *constant == self.wire());
-        exact.or_else(|| {
-            let mut alike = constants.iter().filter(|constant| self.is_called(constant));
-            alike.next().filter(|_| alike.next().is_none())
-        })
-    }
-
     /// Whether a text is the event's own name, separators and case aside.
     fn is_called(&self, text: &str) -> bool {
-        let letters = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric());
-            kept.flat_map(char::to_lowercase).collect()
-        };
         letters(self.wire()) == letters(text)
+    }
+
+    /// The constants that the event may be called by: its own name, else those that are nobody's own name.
+    fn claims<'c>(&self, constants: &'c Constants, wires: &BTreeSet<&str>) -> Vec<&'c String> {
+        match constants.called(self.wire()) {
+            Some(own) => vec![own],
+            None => {
+                let texts = constants.texts.iter();
+                texts
+                    .filter(|text| !wires.contains(text.as_str()))
+                    .collect()
+            }
+        }
     }
 
     fn identity(&self) -> (Location, Method) {
@@ -82,6 +83,7 @@ pub(super) fn lower_event_names(
     resolver: &Resolver<'_>,
 ) -> EventNaming {
     let candidates = candidates(document);
+    let mut search = ConstantSearch::new(resolver);
     let place = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
         (Some(pointer), None) => Some(EventNamePlace::Body(pointer.clone())),
         (None, Some(header)) => Some(EventNamePlace::Header(header.clone())),
@@ -99,15 +101,15 @@ pub(super) fn lower_event_names(
             declared.and_then(|selector| place(selector.pointer.as_ref(), selector.header.as_ref()))
         {
             (place, EventNameSource::Declared)
-        } else if let Some(pointer) = inferred(&candidates, resolver) {
+        } else if let Some(pointer) = inferred(&candidates, &mut search) {
             (EventNamePlace::Body(pointer), EventNameSource::Inferred)
         } else {
             (EventNamePlace::Path, EventNameSource::Path)
         };
     let names = match &place {
-        EventNamePlace::Body(pointer) => names_in_body(&candidates, pointer, resolver),
+        EventNamePlace::Body(pointer) => names_in_body(&candidates, pointer, &mut search),
         EventNamePlace::HeaderAndBody { pointer, .. } => {
-            joined_names(&candidates, pointer, resolver)
+            joined_names(&candidates, pointer, &mut search)
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => BTreeMap::new(),
     };
@@ -137,21 +139,21 @@ fn candidates(document: &Document) -> Vec<Candidate<'_>> {
 /// the order of the first body.
 ///
 /// One body alone has nothing to be told apart from.
-fn inferred(candidates: &[Candidate<'_>], resolver: &Resolver<'_>) -> Option<Pointer> {
+fn inferred(candidates: &[Candidate<'_>], search: &mut ConstantSearch<'_, '_>) -> Option<Pointer> {
     let (first, others) = candidates.split_first()?;
     if others.is_empty() {
         return None;
     }
     let body = first.body?;
-    let inside = |place: &Pointer| -> Vec<Pointer> {
-        let names = member_names(body, place, resolver);
+    let mut inside = |place: &Pointer| -> Vec<Pointer> {
+        let names = search.member_names(body, place);
         names.iter().map(|name| place.child(name)).collect()
     };
     let at_root = inside(&Pointer::root());
-    let nested: Vec<Pointer> = at_root.iter().flat_map(inside).collect();
+    let nested: Vec<Pointer> = at_root.iter().flat_map(&mut inside).collect();
     let mut best: Option<(Telling, Pointer)> = None;
     for pointer in at_root.into_iter().chain(nested) {
-        if let Some(telling) = tells_apart(candidates, &pointer, resolver)
+        if let Some(telling) = tells_apart(candidates, &pointer, search)
             && best.as_ref().is_none_or(|(known, _)| telling < *known)
         {
             best = Some((telling, pointer));
@@ -177,18 +179,25 @@ struct Telling {
 fn tells_apart(
     candidates: &[Candidate<'_>],
     pointer: &Pointer,
-    resolver: &Resolver<'_>,
+    search: &mut ConstantSearch<'_, '_>,
 ) -> Option<Telling> {
-    let mut listed = Vec::new();
+    let mut listed: Vec<Option<Rc<Constants>>> = Vec::new();
     let mut by_integers = false;
+    let mut of_no_name = BTreeSet::new();
     for candidate in candidates {
-        let constants = constants_at(candidate.body?, pointer, resolver)?;
+        let constants = search.constants_at(candidate.body?, pointer)?;
         let explicit = candidate.operation.event_name.as_ref();
         if explicit.is_some_and(|name| !constants.texts.contains(name)) {
             return None;
         }
+        // Two events that share one list, and are called by nothing in it, have nothing there that tells them apart.
+        if constants.called(candidate.wire()).is_none()
+            && !of_no_name.insert(Rc::as_ptr(&constants))
+        {
+            return None;
+        }
         by_integers |= constants.has_integers;
-        listed.push(constants.texts);
+        listed.push(Some(constants));
     }
     let Owned { names, contested } = owned(candidates, &listed);
     let complete = !contested && names.iter().all(|names| !names.is_empty());
@@ -211,19 +220,15 @@ struct Owned {
 
 /// Settles who is called by the constants of the bodies: by its own name, where that is among them, an event and no other, for the
 /// rest of such a list are other events; else by those that no other event is called by or lists.
-fn owned(candidates: &[Candidate<'_>], listed: &[Vec<String>]) -> Owned {
+fn owned(candidates: &[Candidate<'_>], listed: &[Option<Rc<Constants>>]) -> Owned {
+    let wires: BTreeSet<&str> = candidates.iter().map(Candidate::wire).collect();
     let claims: Vec<Vec<&String>> = candidates
         .iter()
         .zip(listed)
-        .map(
-            |(candidate, constants)| match candidate.own_name(constants) {
-                Some(own) => vec![own],
-                None => constants
-                    .iter()
-                    .filter(|constant| !candidates.iter().any(|other| other.wire() == *constant))
-                    .collect(),
-            },
-        )
+        .map(|(candidate, constants)| match constants {
+            Some(constants) => candidate.claims(constants, &wires),
+            None => Vec::new(),
+        })
         .collect();
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for constant in claims.iter().flatten() {
@@ -250,27 +255,20 @@ fn owned(candidates: &[Candidate<'_>], listed: &[Vec<String>]) -> Owned {
 fn names_in_body(
     candidates: &[Candidate<'_>],
     pointer: &Pointer,
-    resolver: &Resolver<'_>,
+    search: &mut ConstantSearch<'_, '_>,
 ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
-    let explicit: Vec<&String> = candidates
+    let explicit: BTreeSet<&String> = candidates
         .iter()
         .filter_map(|candidate| candidate.operation.event_name.as_ref())
         .collect();
-    let listed: Vec<Vec<String>> = candidates
-        .iter()
-        .map(|candidate| {
-            let constants = candidate
-                .body
-                .and_then(|body| constants_at(body, pointer, resolver));
-            constants.map_or_else(Vec::new, |Constants { texts, .. }| texts)
-        })
-        .collect();
+    let mut constants = |candidate: &Candidate<'_>| search.constants_at(candidate.body?, pointer);
+    let listed: Vec<Option<Rc<Constants>>> = candidates.iter().map(&mut constants).collect();
     let owned = owned(candidates, &listed);
     let mut names = BTreeMap::new();
     for (candidate, constants) in candidates.iter().zip(owned.names) {
         let is_own = |constant: &String| {
             let needless = constant == candidate.wire() || candidate.operation.event_name.is_some();
-            !needless && !explicit.contains(&constant)
+            !needless && !explicit.contains(constant)
         };
         let delivered = constants.into_iter().filter(is_own);
         let delivered = delivered.map(|constant| DeliveredName {
@@ -286,14 +284,14 @@ fn names_in_body(
 fn joined_names(
     candidates: &[Candidate<'_>],
     pointer: &Pointer,
-    resolver: &Resolver<'_>,
+    search: &mut ConstantSearch<'_, '_>,
 ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
     let mut claims = Claims::default();
     for (index, candidate) in candidates.iter().enumerate() {
         let constants = candidate
             .body
-            .and_then(|body| constants_at(body, pointer, resolver))
-            .map_or_else(Vec::new, |Constants { texts, .. }| texts);
+            .and_then(|body| search.constants_at(body, pointer));
+        let constants = constants.as_ref().map_or(&[][..], |found| &found.texts);
         let explicit = candidate.operation.event_name.is_some();
         let texts = [
             Some(candidate.wire()),
@@ -307,7 +305,7 @@ fn joined_names(
                 .iter()
                 .find_map(|constant| without_ending(text, constant))
                 .unwrap_or(text);
-            for constant in &constants {
+            for constant in constants {
                 let name = DeliveredName {
                     header: Some(header.to_owned()),
                     member: Some(constant.clone()),

@@ -31,6 +31,8 @@ pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) inheritance: Inheritance,
     shapes: BTreeMap<Conjunction, Shape>,
     pub(super) ids: BTreeMap<Conjunction, TypeId>,
+    /// Whether `null` is among the alternatives of what was asked about.
+    pub(super) null_chosen: BTreeMap<Conjunction, bool>,
     pub(super) pending: Vec<Pending>,
     twins: Twins,
     /// What is being lowered at the moment, inside the innermost type that has a name.
@@ -46,6 +48,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             inheritance: Inheritance::of(resolver),
             shapes: BTreeMap::new(),
             ids: BTreeMap::new(),
+            null_chosen: BTreeMap::new(),
             pending: Vec::new(),
             twins: Twins::default(),
             open: BTreeSet::new(),

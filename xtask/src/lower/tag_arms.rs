@@ -25,7 +25,7 @@ pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
     for (variant, values) in specific_first {
         for value in values {
             let of_value = claimants.entry(value).or_default();
-            if !of_value.contains(variant) {
+            if of_value.last() != Some(variant) {
                 of_value.push(*variant);
             }
         }

@@ -7,13 +7,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attempts::attempts;
 use super::enums::{Listed, listed};
 use super::schemas::SchemaLowering;
 use super::tag_arms::MOST_TAGS;
 use super::tags::Constant;
 use super::view::{Alternatives, Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagKind, UnionTest};
+use crate::model::{JsonKind, MemberTest, Outcome, TagKind, UnionTest};
 use crate::source::Location;
 
 /// How deeply unions in unions are looked into for the JSON types of their values.
@@ -80,6 +81,15 @@ impl<'b, 'a> Rivals<'b, 'a> {
         numbers.filter_map(|index| Some((*index, all.get(*index)?)))
     }
 
+    /// How many of them know each member.
+    pub fn known_members(&self) -> BTreeMap<&'a str, usize> {
+        let mut known = BTreeMap::new();
+        for name in self.branches().flat_map(|(_, branch)| &branch.members) {
+            *known.entry(*name).or_default() += 1;
+        }
+        known
+    }
+
     /// Those among them that may lack a tag, for values that do.
     pub fn without(&self, tag: &[String], among: Vec<usize>) -> Self {
         let mut rivals = self.clone();
@@ -131,17 +141,6 @@ impl<'a> Branch<'a> {
             |constant: &&Constant| matches!(constant.path.as_slice(), [name] if name == property);
         let found = self.constants.iter().find(is_member)?;
         Some((found.kind, found.values.clone()))
-    }
-
-    /// Whether the alternative knows the place of another's constant, and admits something else there.
-    fn differs_at(&self, constant: &Constant) -> bool {
-        let own = self.constants.iter().find(|own| own.path == constant.path);
-        match (own, constant.path.as_slice()) {
-            (Some(own), _) => own.values != constant.values,
-            (None, []) => true,
-            (None, [name]) => self.members.contains(name.as_str()),
-            (None, _) => false,
-        }
     }
 }
 
@@ -241,13 +240,14 @@ impl<'a> SchemaLowering<'a, '_> {
     fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<(UnionTest, bool)> {
         let mut tests = Vec::new();
         let mut with_null = Vec::new();
+        let known = rivals.known_members();
         for (variant, branch) in rivals.branches() {
             if branch.kind != Some(JsonKind::Object) {
                 return None;
             }
             let is_own = |name: &&&str| {
-                let mut others = rivals.branches().filter(|(other, _)| *other != variant);
-                !others.any(|(_, other)| other.members.contains(**name))
+                let here = usize::from(branch.members.contains(**name));
+                known.get(**name).is_none_or(|known| *known == here)
             };
             let own: Vec<&str> = branch.required.iter().filter(is_own).copied().collect();
             // What is left over could be of an alternative that the union in this one does not know.
@@ -340,27 +340,6 @@ impl<'a> SchemaLowering<'a, '_> {
         self.diagnostics.push(diagnostic.help(help));
         UnionTest::Attempt(attempts)
     }
-}
-
-/// The alternatives to try, each with the constants that another of them does not share; tags that have been asked are of no use.
-fn attempts(rivals: &Rivals<'_, '_>) -> Vec<Attempt> {
-    let attempts = rivals.branches().map(|(variant, branch)| {
-        let told = branch.constants.iter().filter(|constant| {
-            let mut others = rivals.branches().filter(|(other, _)| *other != variant);
-            !rivals.asked.contains(&constant.path)
-                && others.any(|(_, other)| other.differs_at(constant))
-        });
-        Attempt {
-            variant,
-            constants: told
-                .map(|constant| AttemptConstant {
-                    path: constant.path.clone(),
-                    values: constant.values.clone(),
-                })
-                .collect(),
-        }
-    });
-    attempts.collect()
 }
 
 /// The schemas that hold for a member.

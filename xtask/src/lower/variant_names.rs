@@ -5,6 +5,8 @@
 //! words that all those names share are left out of all. The rest goes by title, component, constant, a member of its own, and last
 //! by its JSON type.
 
+use std::collections::BTreeMap;
+
 use super::components::component_name;
 use super::naming::{Style, identifier_of, identifiers};
 use super::schemas::SchemaLowering;
@@ -24,6 +26,7 @@ impl<'a> SchemaLowering<'a, '_> {
         test: &UnionTest,
     ) -> Vec<Vec<String>> {
         let declared = self.names_by_discriminator(union, branches, test);
+        let owners = Owners::of(branches);
         let mut all = Vec::new();
         for (index, branch) in branches.iter().enumerate() {
             let explicit = self.variant_name(branch).map(|(name, _)| name.to_owned());
@@ -35,7 +38,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 title.map(str::to_owned),
                 component_name(&branch.location, self.resolver),
                 only_value(test, index),
-                own_member(branches, index),
+                owners.own_member(branch),
             ];
             let mut names: Vec<String> = texts
                 .iter()
@@ -138,27 +141,41 @@ fn only_value(test: &UnionTest, index: usize) -> Option<String> {
     (!values.is_empty()).then(|| values.join("-"))
 }
 
-/// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
-fn own_member(branches: &[Branch<'_>], index: usize) -> Option<String> {
-    let branch = branches.get(index)?;
-    let objects = branches
-        .iter()
-        .filter(|other| other.kind == Some(JsonKind::Object));
-    if objects.count() < 2 {
-        return None;
+/// How many of the alternatives name each member.
+struct Owners<'a> {
+    counts: BTreeMap<&'a str, usize>,
+    /// How many of them are objects.
+    objects: usize,
+}
+
+impl<'a> Owners<'a> {
+    fn of(branches: &[Branch<'a>]) -> Self {
+        let mut counts = BTreeMap::new();
+        let members = branches.iter().flat_map(|one| one.view.properties());
+        for (name, _) in members {
+            *counts.entry(name).or_default() += 1;
+        }
+        let objects = branches
+            .iter()
+            .filter(|branch| branch.kind == Some(JsonKind::Object));
+        Self {
+            counts,
+            objects: objects.count(),
+        }
     }
-    let members = branch.view.properties();
-    let is_own = |name: &&str| {
-        let mut others = branches.iter().enumerate();
-        members.contains_key(name)
-            && others.all(|(other, branch)| {
-                other == index || !branch.view.properties().contains_key(name)
-            })
-    };
-    let required = branch.required.iter().copied().find(is_own);
-    required
-        .or_else(|| members.keys().copied().find(is_own))
-        .map(str::to_owned)
+
+    /// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
+    fn own_member(&self, branch: &Branch<'a>) -> Option<String> {
+        if self.objects < 2 {
+            return None;
+        }
+        let members = branch.view.properties();
+        let is_own = |name: &&str| members.contains_key(name) && self.counts.get(name) == Some(&1);
+        let required = branch.required.iter().copied().find(is_own);
+        required
+            .or_else(|| members.keys().copied().find(is_own))
+            .map(str::to_owned)
+    }
 }
 
 /// Names without the words that all of them begin or end with; as they are, if that leaves one without a word or two of them the same.
