@@ -54,7 +54,7 @@ pub enum Code {
     UnreadableExample,
     /// Types could not be made from a schema.
     TypeRendering,
-    /// Something of the document is not in the crate.
+    /// What the generator made is no file of a crate.
     NotRendered,
     /// Keywords that Rust types cannot express; the value stays JSON.
     UnsupportedSchema,
@@ -157,7 +157,6 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Self::MissingRequestBody
-            | Self::NotRendered
             | Self::UnsupportedSchema
             | Self::AmbiguousUnion
             | Self::UnsupportedSecurity
@@ -184,7 +183,13 @@ impl fmt::Display for Code {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::Code;
+    use super::{Code, Severity};
+
+    #[test]
+    fn what_ends_a_run_is_an_error() {
+        assert_eq!(Code::NotRendered.severity(), Severity::Error);
+        assert_eq!(Code::TypeRendering.severity(), Severity::Error);
+    }
 
     #[test]
     fn names_are_unique_kebab_case() {

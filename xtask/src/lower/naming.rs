@@ -146,10 +146,12 @@ pub(super) fn settle_in_turn(
             let Some(claim) = claim(index, &settled) else {
                 continue;
             };
-            let free = claim
-                .candidates
-                .iter()
-                .find(|name| !taken.contains_key(*name) && !reserved.contains(&name.as_str()));
+            // What is pieced together of words may be a keyword, which names nothing.
+            let free = claim.candidates.iter().find(|name| {
+                !taken.contains_key(*name)
+                    && !reserved.contains(&name.as_str())
+                    && !is_keyword(name)
+            });
             let name = free
                 .cloned()
                 .unwrap_or_else(|| clash(&claim, reserved, &taken, diagnostics));
@@ -243,12 +245,17 @@ fn identifier(text: &str, style: Style) -> Option<String> {
     } else {
         format!("n{cased}")
     };
-    Some(match (cased.as_str(), style) {
-        ("self" | "super" | "crate" | "Self", _) => format!("{cased}_"),
-        (word, Style::Module) if KEYWORDS.contains(&word) => format!("{cased}_"),
-        (word, _) if KEYWORDS.contains(&word) => format!("r#{cased}"),
-        _ => cased,
-    })
+    Some(escaped(cased, style))
+}
+
+/// A word in the case of its kind as an identifier, whatever else Rust means by it.
+pub(super) fn escaped(word: String, style: Style) -> String {
+    match (word.as_str(), style) {
+        ("self" | "super" | "crate" | "Self", _) => format!("{word}_"),
+        (keyword, Style::Module) if KEYWORDS.contains(&keyword) => format!("{word}_"),
+        (keyword, _) if KEYWORDS.contains(&keyword) => format!("r#{word}"),
+        _ => word,
+    }
 }
 
 /// Whether an identifier may have the character without a complaint of the compiler (Unicode Technical Standard 39, §3.1).

@@ -8,7 +8,7 @@ use super::docs::schema_docs;
 use super::endings::{common_ending, shared_names};
 use super::names::settled_types;
 use super::naming::{
-    Claim, RENAME, Rank, Style, followed_by, identifier_of, identifiers, settle_in_turn,
+    Claim, RENAME, Rank, Style, escaped, followed_by, identifier_of, identifiers, settle_in_turn,
 };
 use super::origin::{Origin, without_payload};
 use super::schemas::SchemaLowering;
@@ -93,7 +93,11 @@ impl Pending {
             names.extend(ending.map(str::to_owned));
         }
         names.extend(shared_names(&own, if is_enum { 2 } else { 1 }));
+        // The end of a name may be a keyword where the name is none.
         names
+            .into_iter()
+            .map(|name| escaped(name, Style::Camel))
+            .collect()
     }
 
     /// What the type claims, given the names of those before it and the ways to all.

@@ -1,0 +1,115 @@
+//! What codegen calls the things of a document whose own names are no names in Rust, or are not there.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
+
+/// The head of a document, to which its webhooks and components are added.
+const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Names, version: '1'}\n";
+
+/// What one run gave.
+struct Made {
+    /// The sources of the crate without comments and attributes, each run of white space written as one space.
+    sources: String,
+    warnings: String,
+}
+
+impl Made {
+    fn assert_has(&self, expected: &str) {
+        assert!(
+            self.sources.contains(expected),
+            "{expected}\n{}",
+            self.sources
+        );
+    }
+
+    fn assert_lacks(&self, unexpected: &str) {
+        assert!(
+            !self.sources.contains(unexpected),
+            "{unexpected}\n{}",
+            self.sources
+        );
+    }
+}
+
+/// Runs codegen on the root document with these parts, and other files beside it.
+fn run(home: &Path, parts: &str, others: &[(&str, &str)]) -> CodegenReport {
+    for (name, text) in others {
+        std::fs::write(home.join(name), text).unwrap();
+    }
+    let spec = home.join("openapi.yaml");
+    std::fs::write(&spec, format!("{HEAD}{parts}")).unwrap();
+    codegen(&CodegenOptions::new(spec, home.join("out")))
+}
+
+fn made_of_files(parts: &str, others: &[(&str, &str)]) -> Made {
+    let home = tempfile::tempdir().unwrap();
+    let ran = run(home.path(), parts, others);
+    assert!(ran.exit != Exit::Failed, "{}", ran.diagnostics);
+    let mut sources = String::new();
+    let out = home.path().join("out");
+    for folder in ["src", "src/types", "src/handlers", "examples"] {
+        let mut paths: Vec<_> = std::fs::read_dir(out.join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
+        paths.sort();
+        for path in paths {
+            let text = std::fs::read_to_string(path).unwrap();
+            let code = text.lines().map(str::trim);
+            let code = code.filter(|line| !line.starts_with("//") && !line.starts_with("#["));
+            for word in code.flat_map(str::split_whitespace) {
+                write!(sources, "{word} ").unwrap();
+            }
+        }
+    }
+    Made {
+        sources,
+        warnings: ran.diagnostics,
+    }
+}
+
+fn made(parts: &str) -> Made {
+    made_of_files(parts, &[])
+}
+
+/// The webhooks of a document, each with the schema of its payload.
+fn webhooks(payloads: &[(&str, &str)]) -> String {
+    let mut text = "webhooks:\n".to_owned();
+    for (name, schema) in payloads {
+        writeln!(
+            text,
+            "  {name}: {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}"
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// A payload with one text.
+const PAYLOAD: &str = "{type: object, properties: {a: {type: string}}}";
+
+#[test]
+fn what_several_members_that_are_a_keyword_share_is_no_keyword() {
+    for member in ["self", "_self", "Self"] {
+        let payload = |other: &str| {
+            format!(
+                "{{type: object, properties: {{{other}: {{type: string}}, {member}: {{type: object, properties: {{href: {{type: string}}}}}}}}}}"
+            )
+        };
+        let made = made(&webhooks(&[
+            ("order", &payload("a")),
+            ("invoice", &payload("b")),
+        ]));
+        made.assert_has("pub struct Self_ { pub href: Option<String>, }");
+        assert_eq!(made.sources.matches("Option<Self_>").count(), 2);
+    }
+    let union = "{type: object, properties: {NAME: {type: string}, self: {oneOf: [{type: string}, {type: integer}]}}}";
+    let made = made(&webhooks(&[
+        ("order", &union.replace("NAME", "a")),
+        ("invoice", &union.replace("NAME", "b")),
+    ]));
+    made.assert_has("pub enum Self_ {");
+}
