@@ -113,3 +113,52 @@ fn what_several_members_that_are_a_keyword_share_is_no_keyword() {
     ]));
     made.assert_has("pub enum Self_ {");
 }
+
+/// Security schemes by their names, each an API key in a header of its own, and a webhook that asks for any of them.
+fn schemes(names: &[&str]) -> String {
+    let mut text = webhooks(&[("a", PAYLOAD)]);
+    let asked: Vec<String> = names
+        .iter()
+        .map(|name| format!("{{'{name}': []}}"))
+        .collect();
+    writeln!(text, "security: [{}]", asked.join(", ")).unwrap();
+    text.push_str("components:\n  securitySchemes:\n");
+    for (index, name) in names.iter().enumerate() {
+        writeln!(
+            text,
+            "    '{name}': {{type: apiKey, in: header, name: X-{index}}}"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_scheme_hides_no_method_that_the_builder_needs() {
+    for (name, method) in [
+        ("default", "default_scheme"),
+        ("new", "new_scheme"),
+        ("build", "build_scheme"),
+        ("add", "add_scheme"),
+    ] {
+        let made = made(&schemes(&[name]));
+        made.assert_has(&format!("pub fn {method}(mut self, keys: ApiKey)"));
+        made.assert_lacks(&format!("pub fn {name}(mut self"));
+    }
+}
+
+#[test]
+fn schemes_that_are_called_self_have_variants_of_their_own() {
+    let alone = made(&schemes(&["self"]));
+    alone.assert_has("pub enum SecurityScheme { SelfScheme, }");
+    alone.assert_has("pub fn self_scheme(mut self");
+    assert_eq!(alone.warnings, "");
+    let both = made(&schemes(&["Self", "self"]));
+    both.assert_has("pub enum SecurityScheme { SelfScheme, SelfScheme2, }");
+    assert!(
+        both.warnings
+            .contains("`self_scheme` is taken, so this becomes `self_scheme2`"),
+        "{}",
+        both.warnings
+    );
+}

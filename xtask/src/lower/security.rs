@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::docs::docs;
-use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
+use super::naming::{Claim, OPERATORS, Rank, Style, followed_by, identifiers, settle};
 use super::signature::lower_signature;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{
@@ -15,10 +15,12 @@ use crate::document::{
 };
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, LeftOutScheme, Name};
 
-/// Methods of the receiver's builder, and constants in lower case, that a scheme cannot be named after.
-const RESERVED: [&str; 9] = [
+/// Methods of the receiver's builder, those that its traits call on it, and constants in lower case, that a scheme cannot be named
+/// after.
+const RESERVED: [&str; 10] = [
     "any",
     "build",
+    "default",
     "dispatcher",
     "fallback",
     "limits",
@@ -55,11 +57,10 @@ pub(super) fn lower_security(
         if let Some(kind) = lower_kind(wire, scheme, diagnostics) {
             let mut candidates = identifiers(wire, Style::Module);
             candidates.extend(candidates.first().map(|name| followed_by(name, "_scheme")));
-            // A variant is named after the scheme too, without the underscores.
-            if candidates
-                .first()
-                .is_some_and(|name| !letters.insert(name.replace('_', "")))
-            {
+            // A variant is named after the scheme too, without the underscores, and `Self` is none.
+            candidates.retain(|name| name != "self_");
+            let is_known = |name: &String| !letters.insert(name.replace('_', ""));
+            if candidates.first().is_some_and(is_known) && candidates.len() > 1 {
                 candidates.remove(0);
             }
             claims.push(Claim {
@@ -77,7 +78,8 @@ pub(super) fn lower_security(
             });
         }
     }
-    let idents = settle(&claims, &RESERVED, diagnostics);
+    let reserved: Vec<&str> = RESERVED.into_iter().chain(OPERATORS).collect();
+    let idents = settle(&claims, &reserved, diagnostics);
     let authenticators = kinds
         .into_iter()
         .zip(idents)

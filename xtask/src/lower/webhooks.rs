@@ -14,7 +14,7 @@ use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
-use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
+use super::naming::{Claim, OPERATORS, RENAME, Rank, Style, followed_by, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
@@ -94,6 +94,7 @@ pub(super) fn lower_webhooks(
     let methods = settle_events(&delivered, Style::Snake, &["unhandled"], schemas);
     let taken: Vec<&str> = GROUPS_RESERVED
         .into_iter()
+        .chain(OPERATORS)
         .chain(security.methods())
         .collect();
     let modules = settle_groups(&by_tag, Style::Module, &taken, schemas);

@@ -69,11 +69,7 @@ pub(super) fn render_security(model: &Model) -> TokenStream {
 /// The variant of a scheme.
 pub(super) fn scheme_variant(authenticator: &Authenticator) -> Ident {
     let camel = heck::ToUpperCamelCase::to_upper_camel_case(authenticator.name.ident.as_str());
-    ident(if camel == "Self" {
-        "SelfScheme"
-    } else {
-        &camel
-    })
+    ident(&camel)
 }
 
 fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
