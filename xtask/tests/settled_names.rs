@@ -162,3 +162,40 @@ fn schemes_that_are_called_self_have_variants_of_their_own() {
         both.warnings
     );
 }
+
+#[test]
+fn what_a_file_of_one_schema_holds_is_named_after_the_file() {
+    let event = "{type: object, properties: {user: {$ref: user.yaml}, team: {$ref: team.yaml}, rows: {$ref: 'rows.yaml#/items'}}}";
+    let schema = "{type: object, properties: {status: {type: string, enum: [a, NAME]}, addr: {type: object, properties: {NAME: {type: string}}}}}";
+    let made = made_of_files(
+        &webhooks(&[("a", "{$ref: event.yaml}")]),
+        &[
+            ("event.yaml", event),
+            ("user.yaml", &schema.replace("NAME", "user")),
+            ("team.yaml", &schema.replace("NAME", "team")),
+            (
+                "rows.yaml",
+                "{type: array, items: {type: object, properties: {sku: {type: string}}}}",
+            ),
+        ],
+    );
+    made.assert_has("pub enum UserStatus {");
+    made.assert_has("pub struct UserAddr {");
+    made.assert_has("pub enum TeamStatus {");
+    made.assert_has("pub struct TeamAddr {");
+    made.assert_has("pub rows: Option<RowsItem>");
+    made.assert_lacks("Properties");
+}
+
+#[test]
+fn a_file_of_several_schemas_may_call_one_as_a_keyword_is() {
+    let schemas = "{items: {type: object, properties: {a: {type: string}}}, other: {type: string}}";
+    let made = made_of_files(
+        &webhooks(&[(
+            "a",
+            "{type: object, properties: {rows: {$ref: 'schemas.yaml#/items'}}}",
+        )]),
+        &[("schemas.yaml", schemas)],
+    );
+    made.assert_has("pub rows: Option<Items>");
+}

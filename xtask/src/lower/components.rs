@@ -3,9 +3,11 @@
 //! In: the place of one. Out: what it is called there: by `x-rust-name`, by its key under `components` or `$defs` (OpenAPI 3.1 §4.8.7), by
 //! the file that holds it. It settles nothing.
 
+use serde_json::Value;
+
 use super::naming::{Style, identifier_of};
-use crate::resolve::Resolver;
-use crate::source::Location;
+use crate::resolve::{Resolver, is_annotation};
+use crate::source::{FileId, Location};
 
 /// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
 pub(super) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
@@ -51,6 +53,12 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
     }
     let mut tokens = location.pointer.tokens();
     match (tokens.next(), tokens.next()) {
+        // What stands in a schema is a keyword, not something that people named.
+        (Some(keyword), None)
+            if HOLDS_A_SCHEMA.contains(&keyword) && is_one_schema(location.file, resolver) =>
+        {
+            None
+        }
         (Some(name), None) => Some(name.into()),
         (None, _) => {
             let path = &resolver.sources().file(location.file)?.path;
@@ -58,6 +66,42 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
         }
         _ => None,
     }
+}
+
+/// Keywords under which another schema stands.
+const HOLDS_A_SCHEMA: [&str; 12] = [
+    "additionalItems",
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "items",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Whether a file is one schema, and not several by their names, of which one may be called as a keyword is.
+fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
+    let Value::Object(members) = resolver.value(&Location::root(file)) else {
+        return false;
+    };
+    let is_schema = |schema: &Value| schema.is_object() || schema.is_boolean();
+    let says_so = members.iter().any(|(key, value)| match key.as_str() {
+        "$ref" | "$schema" | "type" => value.is_string() || value.is_array(),
+        "allOf" | "anyOf" | "oneOf" | "enum" | "required" => value.is_array(),
+        "properties" => value
+            .as_object()
+            .is_some_and(|members| members.values().all(is_schema)),
+        _ => false,
+    });
+    says_so
+        || members
+            .keys()
+            .all(|key| HOLDS_A_SCHEMA.contains(&key.as_str()) || is_annotation(key))
 }
 
 /// The component that a schema stands inside of, its name, and the members and items on the way from there.
@@ -71,9 +115,12 @@ pub(super) fn component_around(
         let token = current.pointer.last().map(str::to_owned)?;
         current = current.parent()?;
         match (token.as_str(), current.pointer.last()) {
-            (_, Some("properties")) => way.push(token),
+            (_, Some("properties")) => {
+                way.push(token);
+                current = current.parent()?;
+            }
+            (_, Some("allOf")) => current = current.parent()?,
             ("items", _) => way.push("item".to_owned()),
-            ("properties" | "allOf", _) | (_, Some("allOf")) => {}
             _ => return None,
         }
         if let Some(name) = component_name(&current, resolver) {
