@@ -75,7 +75,7 @@ fn a_list_inside_what_it_lists_keeps_its_type() {
         "{}",
         made.types
     );
-    let subtrees = "pub sub: Option<BTreeMap<String, ChangedPayloadTreeValue>>";
+    let subtrees = "pub sub: Option<BTreeMap<String, TreeValue>>";
     assert!(made.types.contains(subtrees), "{}", made.types);
     assert!(made.types.contains("(Vec<PartsItem>)"), "{}", made.types);
 }

@@ -199,3 +199,21 @@ fn a_file_of_several_schemas_may_call_one_as_a_keyword_is() {
     );
     made.assert_has("pub rows: Option<Items>");
 }
+
+#[test]
+fn what_a_list_or_a_map_of_a_name_holds_is_named_after_it() {
+    let document = webhooks(&[
+        ("invoice", "{type: object, properties: {rows: {$ref: '#/components/schemas/LineItems'}, prices: {$ref: '#/components/schemas/PriceMap'}, old: {$ref: '#/components/schemas/Perhaps'}}}"),
+        ("order", "{type: object, properties: {lines: {$ref: '#/components/schemas/LineItems'}, cost: {$ref: '#/components/schemas/PriceMap'}}}"),
+    ]) + "components:
+  schemas:
+    LineItems: {type: array, items: {type: object, properties: {sku: {type: string}}}}
+    PriceMap: {type: object, additionalProperties: {type: object, properties: {amount: {type: integer}}}}
+    Perhaps: {oneOf: [{type: 'null'}, {type: object, properties: {b: {type: string}}}]}
+";
+    let made = made(&document);
+    made.assert_has("pub rows: Option<Vec<LineItemsItem>>");
+    made.assert_has("pub lines: Option<Vec<LineItemsItem>>");
+    made.assert_has("pub cost: Option<BTreeMap<String, PriceMapValue>>");
+    made.assert_has("pub old: Option<Perhaps>");
+}

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::components::component_name;
+use serde_json::Value;
+
+use super::components::{component_name, type_name};
 use super::inheritance::Inheritance;
 use super::keywords::check_keywords;
 use super::ledger::KeywordLedger;
@@ -151,6 +153,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     fn refuse_depth(&mut self, view: &View<'a>) {
         let why = format!(
             "it holds {DEEPEST} lists and maps inside one another, with no object in between"
+        let origin = &self.origin_of(&key, origin);
         );
         for keyword in ["items", "additionalProperties"] {
             if let Some((part, _)) = view.keyword(keyword) {
@@ -188,6 +191,24 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(values) = view.values()
             && let Some(shape) = self.listed_shape(view, key, &values, origin)
         {
+    /// Where a type is met that a schema has no name for itself: in the component that the schema is, whoever refers to that first.
+    fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
+        let name = match key.as_slice() {
+            [only] if !only.without_union => {
+                let given = type_name(&only.location, self.resolver).map(str::to_owned);
+                given.or_else(|| component_name(&only.location, self.resolver))
+            }
+            _ => None,
+        };
+        match name {
+            Some(name) => Origin {
+                is_header: origin.is_header,
+                ..Origin::named([name.as_str()])
+            },
+            None => origin.clone(),
+        }
+    }
+
             return (shape, false);
         }
         let shape = match view.types().as_deref() {
