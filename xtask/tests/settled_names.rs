@@ -217,3 +217,25 @@ fn what_a_list_or_a_map_of_a_name_holds_is_named_after_it() {
     made.assert_has("pub cost: Option<BTreeMap<String, PriceMapValue>>");
     made.assert_has("pub old: Option<Perhaps>");
 }
+
+#[test]
+fn a_choice_that_is_settled_beside_it_makes_no_type_of_its_own() {
+    let document = webhooks(&[
+        ("charged", "{allOf: [{$ref: '#/components/schemas/Event'}, {type: object, properties: {object: {$ref: '#/components/schemas/Charge'}}}]}"),
+        ("any", "{$ref: '#/components/schemas/Event'}"),
+    ]) + "components:
+  schemas:
+    Event: {type: object, properties: {object: {description: What it is about., anyOf: [{$ref: '#/components/schemas/Charge'}, {$ref: '#/components/schemas/Customer'}]}}}
+    Charge: {type: object, required: [object], properties: {object: {type: string, enum: [charge]}, outcome: {type: object, properties: {a: {type: string}}}}}
+    Customer: {type: object, required: [object], properties: {object: {type: string, enum: [customer]}}}
+";
+    let home = tempfile::tempdir().unwrap();
+    let ran = run(home.path(), &document, &[]);
+    assert_eq!(ran.exit, Exit::Agreed, "{}", ran.diagnostics);
+    let types = std::fs::read_to_string(home.path().join("out/src/types/webhooks.rs")).unwrap();
+    let field = "    /// What it is about.\n    #[serde(skip_serializing_if = \"Option::is_none\")]\n    pub object: Option<Charge>,";
+    assert!(types.contains(field), "{types}");
+    // The payload, the event, the two that it may be about, and the outcome.
+    assert_eq!(types.matches("pub struct ").count(), 5, "{types}");
+    assert!(types.contains("pub struct ChargeOutcome {"), "{types}");
+}

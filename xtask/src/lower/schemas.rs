@@ -18,7 +18,7 @@ use super::twins::Twins;
 use super::view::{Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Shape, TypeId};
-use crate::resolve::Resolver;
+use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
@@ -67,7 +67,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         for member in conjunction {
             self.ledger.visit_reference(&member.location, self.resolver);
         }
-        let (mut key, or_nothing) = self.meant(conjunction);
+        let (key, or_nothing) = self.meant(conjunction);
+        let mut key = self.without_settled(key);
         if let [only] = key.as_mut_slice()
             && !only.without_union
         {
@@ -101,6 +102,46 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         (key, or_nothing)
     }
 
+    /// The schemas without those that only say which others there are to choose from, of which one holds anyway: what is left is
+    /// that one, by its own name.
+    fn without_settled(&mut self, mut key: Conjunction) -> Conjunction {
+        let mut index = 0;
+        while key.len() > 1
+            && let Some(member) = key.get(index)
+        {
+            if !member.without_union && self.is_settled_choice(&member.location, &key) {
+                let dropped = key.remove(index);
+                self.ledger.visit(&dropped.location, self.resolver);
+            } else {
+                index += 1;
+            }
+        }
+        key
+    }
+
+    /// Whether one of several schemas that hold is nothing but a choice that the others settle.
+    fn is_settled_choice(&mut self, location: &Location, key: &Conjunction) -> bool {
+        let Value::Object(keywords) = self.resolver.value(location) else {
+            return false;
+        };
+        let is_choice = |keyword: &String| matches!(keyword.as_str(), "oneOf" | "anyOf");
+        let says_no_more = keywords
+            .keys()
+            .all(|keyword| is_choice(keyword) || is_annotation(keyword));
+        if !says_no_more
+            || !keywords.keys().any(is_choice)
+            || type_name(location, self.resolver).is_some()
+        {
+            return false;
+        }
+        let view = View::new(key, self.resolver, self.diagnostics);
+        let part = view.parts.iter().find(|part| part.location == *location);
+        part.is_some_and(|part| {
+            let mut choices = keywords.keys().filter(|keyword| is_choice(keyword));
+            choices.all(|keyword| view.is_settled(part, keyword, self.resolver))
+        })
+    }
+
     /// The first place of a schema that says the same, if this one has no name.
     pub(super) fn first_twin(&mut self, location: Location) -> Location {
         let value = self.resolver.value(&location);
@@ -112,6 +153,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     }
 
     fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
+        let origin = &self.origin_of(&key, origin);
         if let Some(shape) = self.shapes.get(&key).cloned() {
             self.meet(&shape, origin);
             return shape;
@@ -149,11 +191,28 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         shape
     }
 
+    /// Where a type is met that a schema has no name for itself: in the component that the schema is, whoever refers to that first.
+    fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
+        let name = match key.as_slice() {
+            [only] if !only.without_union => {
+                let given = type_name(&only.location, self.resolver).map(str::to_owned);
+                given.or_else(|| component_name(&only.location, self.resolver))
+            }
+            _ => None,
+        };
+        match name {
+            Some(name) => Origin {
+                is_header: origin.is_header,
+                ..Origin::named([name.as_str()])
+            },
+            None => origin.clone(),
+        }
+    }
+
     /// Says that a schema holds more lists and maps inside one another than the compiler goes along with.
     fn refuse_depth(&mut self, view: &View<'a>) {
         let why = format!(
             "it holds {DEEPEST} lists and maps inside one another, with no object in between"
-        let origin = &self.origin_of(&key, origin);
         );
         for keyword in ["items", "additionalProperties"] {
             if let Some((part, _)) = view.keyword(keyword) {
@@ -191,24 +250,6 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         if let Some(values) = view.values()
             && let Some(shape) = self.listed_shape(view, key, &values, origin)
         {
-    /// Where a type is met that a schema has no name for itself: in the component that the schema is, whoever refers to that first.
-    fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
-        let name = match key.as_slice() {
-            [only] if !only.without_union => {
-                let given = type_name(&only.location, self.resolver).map(str::to_owned);
-                given.or_else(|| component_name(&only.location, self.resolver))
-            }
-            _ => None,
-        };
-        match name {
-            Some(name) => Origin {
-                is_header: origin.is_header,
-                ..Origin::named([name.as_str()])
-            },
-            None => origin.clone(),
-        }
-    }
-
             return (shape, false);
         }
         let shape = match view.types().as_deref() {
