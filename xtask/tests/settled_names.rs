@@ -239,3 +239,16 @@ fn a_choice_that_is_settled_beside_it_makes_no_type_of_its_own() {
     assert_eq!(types.matches("pub struct ").count(), 5, "{types}");
     assert!(types.contains("pub struct ChargeOutcome {"), "{types}");
 }
+
+#[test]
+fn no_method_of_a_handler_promises_what_it_does_not_do() {
+    let made = made(&webhooks(&[
+        ("new", PAYLOAD),
+        ("from.address.changed", PAYLOAD),
+        ("into-x", PAYLOAD),
+    ]));
+    for method in ["on_new", "on_from_address_changed", "on_into_x"] {
+        made.assert_has(&format!("fn {method}( &self,"));
+    }
+    made.assert_has("EventName { New, FromAddressChanged, IntoX,");
+}

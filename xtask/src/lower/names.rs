@@ -4,6 +4,7 @@
 //! why. It settles nothing.
 
 use super::groups::own_feature;
+use super::method_names::handler_method;
 use super::naming::{Claim, Rank, Style, identifiers, is_keyword, plainly};
 use super::pending::RESERVED_TYPES;
 use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKind};
@@ -106,6 +107,8 @@ fn settled(
     let bare = name.ident.trim_start_matches("r#").trim_end_matches('_');
     let reason = if bare == plain && is_keyword(&plain) {
         "a keyword of Rust".to_owned()
+    } else if name.ident == handler_method(plain.clone()) && what == "method" {
+        format!("a method called `{plain}` takes no `&self`, by custom")
     } else {
         match name.source {
             NameSource::Keyword(keyword) => format!("given by `{keyword}`"),

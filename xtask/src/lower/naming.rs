@@ -42,11 +42,6 @@ pub(super) struct Claim {
 /// What to do about the number in the name of a type, a variant of a union or an event.
 pub(super) const RENAME: &str = "set `x-rust-name` beside it to choose a better name";
 
-/// Methods that take a value beside the one they are called on, and that a reader takes for operators: clippy warns of others.
-pub(super) const OPERATORS: [&str; 10] = [
-    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
-];
-
 /// Who gave a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {

@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::docs::docs;
-use super::naming::{Claim, OPERATORS, Rank, Style, followed_by, identifiers, settle};
+use super::method_names::OPERATORS;
+use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::signature::lower_signature;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{

@@ -14,7 +14,8 @@ use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
-use super::naming::{Claim, OPERATORS, RENAME, Rank, Style, followed_by, identifiers, settle};
+use super::method_names::{OPERATORS, handler_method};
+use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
@@ -154,7 +155,10 @@ impl<'d> Delivered<'d> {
     fn names(&self, style: Style, is_shared: bool) -> Vec<(String, NameSource)> {
         let made = |text: &str, source: NameSource| {
             let names = identifiers(text, style).into_iter();
-            names.map(move |name| (name, source))
+            names.map(move |name| match style {
+                Style::Snake => (handler_method(name), source),
+                Style::Camel | Style::Module => (name, source),
+            })
         };
         if let Some(name) = self.operation.rust_name.as_deref() {
             let source = NameSource::Keyword("x-rust-name");

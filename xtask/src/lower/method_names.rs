@@ -1,0 +1,37 @@
+//! Names of methods that promise something by custom, which clippy holds them to.
+//!
+//! In: the name that a method would have. Out: whether it can have it, and what it is called instead. It settles nothing.
+
+/// Methods that take a value beside the one they are called on, and that a reader takes for operators: clippy warns of others.
+pub(super) const OPERATORS: [&str; 10] = [
+    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+];
+
+/// What a handler's method is called: a method that takes `&self`, as all of them do, is not called as those that make a value, or
+/// turn one into another.
+pub(super) fn handler_method(name: String) -> String {
+    let to_mut = name
+        .strip_prefix("to_")
+        .is_some_and(|rest| rest == "mut" || rest.ends_with("_mut"));
+    let promises =
+        name == "new" || name.starts_with("from_") || name.starts_with("into_") || to_mut;
+    if promises { format!("on_{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::handler_method;
+
+    #[test]
+    fn a_method_that_takes_a_reference_promises_nothing_else() {
+        let named = |name: &str| handler_method(name.to_owned());
+        for name in ["new", "from_a", "into_a", "to_mut", "to_a_mut"] {
+            assert_eq!(named(name), format!("on_{name}"));
+        }
+        for name in [
+            "newer", "new_a", "from", "into", "as_a", "as_a_mut", "is_a", "to_a", "mut_",
+        ] {
+            assert_eq!(named(name), name);
+        }
+    }
+}
