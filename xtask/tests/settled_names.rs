@@ -252,3 +252,26 @@ fn no_method_of_a_handler_promises_what_it_does_not_do() {
     }
     made.assert_has("EventName { New, FromAddressChanged, IntoX,");
 }
+
+#[test]
+fn every_scheme_has_a_variable_of_its_own_in_the_example() {
+    let made = made(&schemes(&[
+        "_", "-", "1", "KEY", "key", "a-b", "a_b", "type",
+    ]));
+    let read = made.sources.split("env::var(\"").skip(1);
+    let mut variables: Vec<&str> = read.map(|rest| rest.split('"').next().unwrap()).collect();
+    variables.retain(|variable| !["LISTEN", "UNAUTHENTICATED"].contains(variable));
+    assert_eq!(
+        variables,
+        [
+            "UNDERSCORE",
+            "MINUS",
+            "N1",
+            "KEY",
+            "KEY_SCHEME",
+            "A_B",
+            "A_UNDERSCORE_B",
+            "TYPE"
+        ]
+    );
+}

@@ -3,6 +3,8 @@
 //! In: the model, and the `templates` crate as it was when the generator was built. Out: text. The versions of dependencies are
 //! those that the runtime is tested with.
 
+use std::collections::BTreeSet;
+
 use minijinja::Environment;
 use minijinja::value::Serde;
 use proc_macro2::TokenStream;
@@ -287,21 +289,32 @@ fn place(model: &Model) -> Value {
 }
 
 /// The security schemes with the environment variables that the example reads their keys from.
+///
+/// A variable is called as the scheme is, or as its method where that is no name or another's, and what it holds.
 fn schemes(model: &Model) -> Vec<Value> {
+    // The example reads these for something else.
+    let mut taken = BTreeSet::from(["LISTEN", "UNAUTHENTICATED"].map(str::to_owned));
     let schemes = model.authenticators.iter().map(|one| {
-        let mut variable = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
-        // The example reads these for something else.
-        if ["LISTEN", "UNAUTHENTICATED"].contains(&variable.as_str()) {
-            variable.push_str("_SCHEME");
-        }
-        let kind = match &one.kind {
-            AuthenticatorKind::ApiKey(_) => "api-key",
-            AuthenticatorKind::Basic => "basic",
-            AuthenticatorKind::Jwt => "jwt",
-            AuthenticatorKind::Bearer => "bearer",
-            AuthenticatorKind::Signature(_) => "signature",
+        let (kind, endings): (_, &[&str]) = match &one.kind {
+            AuthenticatorKind::ApiKey(_) => ("api-key", &[""]),
+            AuthenticatorKind::Basic => ("basic", &["_USER", "_PASSWORD"]),
+            AuthenticatorKind::Jwt => ("jwt", &["_SECRET"]),
+            AuthenticatorKind::Bearer => ("bearer", &["_TOKEN"]),
+            AuthenticatorKind::Signature(_) => ("signature", &["_SECRET"]),
         };
         let constant = one.name.ident.to_uppercase();
+        let own = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
+        let is_name = own.is_ascii() && own.starts_with(|c: char| c.is_ascii_alphabetic());
+        let variables = |variable: &str| -> Vec<String> {
+            let named = endings.iter().map(|ending| format!("{variable}{ending}"));
+            named.collect()
+        };
+        let is_taken = |variable: &String| variables(variable).iter().any(|name| taken.contains(name));
+        let mut variable = Some(own).filter(|own| is_name && !is_taken(own)).unwrap_or_else(|| constant.clone());
+        while is_taken(&variable) {
+            variable.push_str("_SCHEME");
+        }
+        taken.extend(variables(&variable));
         json!({ "name": one.name.wire, "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant })
     });
     schemes.collect()
