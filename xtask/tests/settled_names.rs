@@ -275,3 +275,28 @@ fn every_scheme_has_a_variable_of_its_own_in_the_example() {
         ]
     );
 }
+
+#[test]
+fn alternatives_that_are_the_same_scalar_are_one_variant() {
+    let made = made(&webhooks(&[(
+        "a",
+        "{type: object, properties: {
+          id: {anyOf: [{title: Uuid, type: string, format: uuid}, {type: string, pattern: '^x_'}, {type: integer}]},
+          level: {anyOf: [{type: string}, {type: string, enum: [low, high]}, {type: integer}]},
+          at: {anyOf: [{type: string, format: date-time}, {type: string}, {type: integer}]}}}",
+    )]));
+    made.assert_has("pub enum APayloadId { Text(String), Integer(i64),");
+    made.assert_has("pub enum APayloadLevel { Text(Box<APayloadLevelText>), Integer(i64),");
+    made.assert_has("pub enum APayloadAt { Text(Timestamp), Variant(String), Integer(i64),");
+    assert_eq!(
+        made.warnings.matches("warning[ambiguous-union]").count(),
+        1,
+        "{}",
+        made.warnings
+    );
+    assert!(
+        !made.warnings.contains("discriminator"),
+        "{}",
+        made.warnings
+    );
+}

@@ -20,6 +20,8 @@ pub(super) struct Choice {
     pub location: Location,
     /// The schemas that hold for the value then.
     pub conjunction: Conjunction,
+    /// The schemas of other alternatives that it stands for too.
+    pub also: Vec<Conjunction>,
 }
 
 /// Which `oneOf`, `anyOf` or `discriminator` a union comes from.
@@ -79,7 +81,10 @@ impl<'a> SchemaLowering<'a, '_> {
                 } else if let Some(shape) = self.enum_shape(view, key, several, origin) {
                     shape
                 } else {
-                    self.union_shape(view, key, union, several, origin)
+                    match self.without_scalar_twins(several, origin).as_slice() {
+                        [one] => self.shape(&one.conjunction, origin),
+                        several => self.union_shape(view, key, union, several, origin),
+                    }
                 }
             }
         };
@@ -115,6 +120,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 _ => gathered.choices.push(Choice {
                     location: branch.clone(),
                     conjunction,
+                    also: Vec::new(),
                 }),
             }
         }

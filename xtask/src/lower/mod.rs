@@ -34,6 +34,7 @@ mod package_name;
 mod pending;
 mod presence;
 mod references;
+mod scalar_twins;
 mod schemas;
 mod security;
 mod signature;

@@ -36,6 +36,8 @@ pub(super) struct Branch<'a> {
     pub members: BTreeSet<&'a str>,
     /// Whether it is a union itself.
     pub is_union: bool,
+    /// Whether it stands for other alternatives too, so that its own name would say too little.
+    pub is_several: bool,
 }
 
 /// Alternatives that are to be told apart, and what is known of the value by then.
@@ -131,6 +133,7 @@ impl<'a> Branch<'a> {
             kind: kind.and_then(|kinds| kinds.into_iter().next()),
             members: view.properties().into_keys().chain(conditional).collect(),
             is_union: !unions.is_empty(),
+            is_several: false,
             view,
         }
     }
@@ -305,8 +308,13 @@ impl<'a> SchemaLowering<'a, '_> {
         let attempts = attempts(rivals);
         let tag = rivals.asked.last().map(|path| path.join("/"));
         let tag = tag.unwrap_or_default();
-        let certain =
-            "add a `discriminator`, or give a required member a `const` in each alternative";
+        let mut kinds = rivals.branches().map(|(_, branch)| branch.kind);
+        let are_objects = kinds.any(|kind| kind.is_none_or(|kind| kind == JsonKind::Object));
+        let certain = if are_objects {
+            "add a `discriminator`, or give a required member a `const` in each alternative"
+        } else {
+            "nothing but an object can say what it is: describe what all of them have in common by one schema, or wrap each in an object"
+        };
         let has_constants = attempts.iter().any(|attempt| !attempt.constants.is_empty());
         let (message, label, help) = match &rivals.answer {
             Some(Answer::Missing) => (
@@ -329,7 +337,11 @@ impl<'a> SchemaLowering<'a, '_> {
             ),
             None => (
                 "nothing in a delivery tells these alternatives apart".to_owned(),
-                "decoded as the alternative that fits and knows most members, then as the first",
+                if are_objects {
+                    "decoded as the alternative that fits and knows most members, then as the first"
+                } else {
+                    "decoded as the first alternative that fits"
+                },
                 certain.to_owned(),
             ),
         };

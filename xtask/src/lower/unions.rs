@@ -36,7 +36,10 @@ impl<'a> SchemaLowering<'a, '_> {
             let view = View::new(&choice.conjunction, self.resolver, self.diagnostics);
             let location = follow(&choice.location, self.resolver, self.diagnostics)
                 .unwrap_or_else(|| choice.location.clone());
-            branches.push(Branch::new(location, view, self));
+            let mut branch = Branch::new(location, view, self);
+            // A list of values keeps the name that it has, whatever else may stand in its place.
+            branch.is_several = !choice.also.is_empty() && branch.view.values().is_none();
+            branches.push(branch);
         }
         let mapping = self.discriminator(view, union, &branches);
         let test = match mapping {
@@ -57,9 +60,8 @@ impl<'a> SchemaLowering<'a, '_> {
             .collect();
         let idents = settle(&claims, &["Unknown"], self.diagnostics);
         let mut variants = Vec::new();
-        for ((branch, Choice { conjunction, .. }), ident) in
-            branches.iter().zip(choices).zip(idents)
-        {
+        for ((branch, choice), ident) in branches.iter().zip(choices).zip(idents) {
+            let conjunction = &choice.conjunction;
             // What is left of a schema whose name the union has is the base of the others.
             let is_base = matches!(conjunction.as_slice(), [only] if only.without_union);
             let words = if is_base { "Base" } else { ident.as_str() };
@@ -74,10 +76,26 @@ impl<'a> SchemaLowering<'a, '_> {
                 Shape::Named(_) => variant_docs(branch),
                 _ => schema_docs(None, &own, "A variant of the spec."),
             };
+            let docs = self.with_others(docs, &choice.also);
             variants.push(Variant { ident, docs, shape });
         }
         self.define(id, TypeKind::Union(Union { variants, test }));
         Shape::Named(id)
+    }
+
+    /// The documentation of a variant with that of the alternatives which it stands for too.
+    fn with_others(&mut self, first: Docs, also: &[Conjunction]) -> Docs {
+        let mut texts = vec![first.text];
+        for conjunction in also {
+            let view = View::new(conjunction, self.resolver, self.diagnostics);
+            let text = schema_docs(None, &view, "").text;
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        Docs {
+            text: texts.join("\n\nOr:\n\n"),
+        }
     }
 
     /// The unions without those that say nothing about structure, or nothing beside another union; what is left out is counted.

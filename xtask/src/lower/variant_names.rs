@@ -42,6 +42,7 @@ impl<'a> SchemaLowering<'a, '_> {
             ];
             let mut names: Vec<String> = texts
                 .iter()
+                .filter(|_| !branch.is_several)
                 .flatten()
                 .flat_map(|text| identifiers(text, Style::Camel))
                 .collect();
