@@ -300,3 +300,59 @@ fn alternatives_that_are_the_same_scalar_are_one_variant() {
         made.warnings
     );
 }
+
+#[test]
+fn a_name_for_an_operation_is_one_that_rust_has() {
+    let document = |name: &str| {
+        webhooks(&[("a", PAYLOAD)]).replace("post: {", &format!("post: {{x-rust-name: '{name}', "))
+    };
+    for name in ["Lost", "parcel_lost", "type"] {
+        made(&document(name));
+    }
+    for (name, remedy) in [
+        ("", "give it a name, or leave `x-rust-name` out"),
+        ("9a", "call it `N9a`, or choose another name"),
+        ("a b", "call it `AB`, or choose another name"),
+        ("self", "call it `Self_`, or choose another name"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let ran = run(home.path(), &document(name), &[]);
+        assert_eq!(ran.exit, Exit::Failed, "{name}");
+        assert!(
+            ran.diagnostics.contains("error[invalid-value]"),
+            "{}",
+            ran.diagnostics
+        );
+        assert!(ran.diagnostics.contains(remedy), "{}", ran.diagnostics);
+    }
+}
+
+#[test]
+fn the_name_that_is_offered_for_a_field_is_one_that_is_taken() {
+    let document = |name: &str| {
+        let payload = "{type: object, properties: {a: {type: string, x-rust-name: NAME}}}";
+        webhooks(&[("a", &payload.replace("NAME", name))])
+    };
+    let home = tempfile::tempdir().unwrap();
+    let ran = run(home.path(), &document("Type"), &[]);
+    assert!(
+        ran.diagnostics.contains("help: call it `type`\n"),
+        "{}",
+        ran.diagnostics
+    );
+    made(&document("type")).assert_has("pub r#type: Option<String>");
+}
+
+#[test]
+fn a_name_for_a_value_that_is_not_taken_is_told() {
+    let made = made(&webhooks(&[(
+        "a",
+        "{type: string, enum: [x, y, z], x-enum-varnames: [Low, LOW, Unknown]}",
+    )]));
+    made.assert_has("{ Low, Y, Z, Unknown(String), }");
+    for (given, taken) in [("LOW", "Y"), ("Unknown", "Z")] {
+        let warning =
+            format!("`{given}` is taken, so this value is named after its text: `{taken}`");
+        assert!(made.warnings.contains(&warning), "{}", made.warnings);
+    }
+}

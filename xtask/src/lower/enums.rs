@@ -161,6 +161,7 @@ pub(super) fn settle_values(
         })
         .collect();
     let idents = settle(&claims, &["Unknown"], diagnostics);
+    warn_of_names_not_taken(kind, values, &idents, diagnostics);
     let values = values
         .iter()
         .zip(idents)
@@ -183,6 +184,38 @@ pub(super) fn settle_values(
     OpenEnum {
         kind,
         values: values.collect(),
+    }
+}
+
+/// Says which values are not called as the spec has it. Those whose names are written the same are told of elsewhere.
+fn warn_of_names_not_taken(
+    kind: OpenEnumKind,
+    values: &[EnumValue<'_>],
+    idents: &[String],
+    diagnostics: &mut Diagnostics,
+) {
+    for (index, (value, ident)) in values.iter().zip(idents).enumerate() {
+        let Some(given) = value.name else {
+            continue;
+        };
+        let mut earlier = values.iter().take(index).filter_map(|one| one.name);
+        let is_repeated = earlier.any(|one| one.text == given.text);
+        let by_text = names_by_text(kind, &value.text).contains(ident);
+        if is_repeated || !by_text || given_names(given).contains(ident) {
+            continue;
+        }
+        let message = format!(
+            "`{}` is taken, so this value is named after its text: `{ident}`",
+            given.text
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::NameSettled, message)
+                .at(&value.place, format!("becomes `{ident}`"))
+                .help(format!(
+                    "list names under `{}` that differ in more than case and punctuation; `Unknown` is what other values are",
+                    given.keyword
+                )),
+        );
     }
 }
 

@@ -1,6 +1,11 @@
-//! Names of methods that promise something by custom, which clippy holds them to.
+//! What methods can be called, those that events are handled by above all.
 //!
-//! In: the name that a method would have. Out: whether it can have it, and what it is called instead. It settles nothing.
+//! In: the name that a method would have, some of which promise something by custom, which clippy holds them to. Out: whether it can
+//! have it, and what it is called instead. It settles nothing.
+
+use super::naming::{Style, identifier_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Operation;
 
 /// Methods that take a value beside the one they are called on, and that a reader takes for operators: clippy warns of others.
 pub(super) const OPERATORS: [&str; 10] = [
@@ -16,6 +21,25 @@ pub(super) fn handler_method(name: String) -> String {
     let promises =
         name == "new" || name.starts_with("from_") || name.starts_with("into_") || to_mut;
     if promises { format!("on_{name}") } else { name }
+}
+
+/// What is wrong with the name that an operation is given: it names a variant and a method, and is written as either.
+pub(super) fn name_fault(operation: &Operation) -> Option<Diagnostic> {
+    let name = operation.rust_name.as_deref()?;
+    let variant = identifier_of(name, Style::Camel);
+    let method = identifier_of(name, Style::Snake);
+    if variant == name || method.trim_start_matches("r#") == name {
+        return None;
+    }
+    let help = if name.is_empty() {
+        "give it a name, or leave `x-rust-name` out".to_owned()
+    } else {
+        format!("call it `{variant}`, or choose another name")
+    };
+    let message = format!("`{name}` is not how Rust writes the name of a variant or of a method");
+    let place = operation.location.child("x-rust-name");
+    let diagnostic = Diagnostic::new(Code::InvalidValue, message);
+    Some(diagnostic.at(&place, "not the name of an event").help(help))
 }
 
 #[cfg(test)]

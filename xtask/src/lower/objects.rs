@@ -206,7 +206,8 @@ impl<'a> SchemaLowering<'a, '_> {
         for place in places {
             if let Some(name) = type_name(place, self.resolver) {
                 let message = format!("`{name}` is not how Rust writes the name of a field");
-                let help = format!("call it `{}`", identifier_of(name, Style::Snake));
+                let ident = identifier_of(name, Style::Snake);
+                let help = format!("call it `{}`", ident.trim_start_matches("r#"));
                 self.diagnostics.push(
                     Diagnostic::new(Code::InvalidValue, message)
                         .at(place.child("x-rust-name"), "not the name of a field")

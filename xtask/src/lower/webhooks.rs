@@ -14,7 +14,7 @@ use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
-use super::method_names::{OPERATORS, handler_method};
+use super::method_names::{OPERATORS, handler_method, name_fault};
 use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
@@ -89,6 +89,9 @@ pub(super) fn lower_webhooks(
     }
     by_tag.retain(|_, delivered| !delivered.is_empty());
     refuse_twins(&by_tag, schemas);
+    for delivered in by_tag.values().flatten() {
+        schemas.diagnostics.extend(name_fault(delivered.operation));
+    }
 
     let delivered: Vec<&Delivered<'_>> = by_tag.values().flatten().collect();
     let variants = settle_events(&delivered, Style::Camel, &["Unknown"], schemas);
