@@ -54,14 +54,12 @@ pub(super) fn read_callbacks<'r>(
         let Some(callbacks) = reader.described(&fields, "callbacks", "a map of callbacks") else {
             continue;
         };
-        for (key, _) in callbacks
-            .entries()
-            .filter(|(key, _)| !key.starts_with("x-"))
-        {
+        for (key, _) in callbacks.named() {
             let location = callbacks.location.child(key);
             let Some(callback) = reader.described_at(&location, "a Callback Object") else {
                 continue;
             };
+            // These objects do take extensions, and so does `paths`.
             for (expression, _) in callback.entries().filter(|(key, _)| !key.starts_with("x-")) {
                 let location = callback.location.child(expression);
                 let Some(target) = followed(reader, &location) else {

@@ -38,6 +38,11 @@ impl<'r> Fields<'r> {
     pub(super) fn entries(&self) -> impl Iterator<Item = (&'r String, &'r Value)> {
         self.object.iter()
     }
+
+    /// The entries of a map whose keys are names that people chose.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&'r String, &'r Value)> {
+        self.entries().filter(|(name, value)| is_named(name, value))
+    }
 }
 
 impl<'r, 'd> Reader<'r, 'd> {
@@ -343,6 +348,12 @@ impl<'r, 'd> Reader<'r, 'd> {
         );
         meant
     }
+}
+
+/// Whether an entry of a map from names to objects is one of them. Such a map takes no extensions, so `x-ray` is a name like any other;
+/// what holds no object was meant as an extension.
+pub(super) fn is_named(name: &str, value: &Value) -> bool {
+    value.is_object() || !name.starts_with("x-")
 }
 
 /// Items with their places.

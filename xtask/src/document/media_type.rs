@@ -34,9 +34,14 @@ pub(super) fn read_content<'r>(reader: &mut Reader<'r, '_>, owner: &Fields<'r>) 
     };
     let media_types = entries
         .entries()
-        .filter(|(name, _)| !name.starts_with("x-"))
+        .filter(|(name, _)| is_media_type(name))
         .filter_map(|(name, _)| read_media_type(reader, &entries.location.child(name), name));
     media_types.collect()
+}
+
+/// Whether a key under `content` names a media type: `x-conference/x-cooltalk` does, and `x-internal` is an extension.
+pub(super) fn is_media_type(name: &str) -> bool {
+    !name.starts_with("x-") || name.contains('/')
 }
 
 fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Option<MediaType> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fields::Reader;
 use super::layers::Layers;
-use super::media_type::{self, MediaType};
+use super::media_type::{self, MediaType, is_media_type};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -59,7 +59,7 @@ pub(super) fn read_request_body(reader: &mut Reader, location: &Location) -> Opt
     // Entries that could not be read were complained about one by one.
     let says_nothing = match owner.get("content") {
         None => true,
-        Some(Value::Object(entries)) => entries.keys().all(|name| name.starts_with("x-")),
+        Some(Value::Object(entries)) => !entries.keys().any(|name| is_media_type(name)),
         Some(_) => false,
     };
     if says_nothing && layers.is_cut {

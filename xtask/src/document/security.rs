@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, Reader};
+use super::fields::{Fields, Reader, is_named};
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::Location;
 
@@ -103,10 +103,7 @@ pub(super) fn read_schemes<'r>(
     }
     let entries = reader.described_map(components, key, "a map of security schemes");
     if let Some(entries) = entries {
-        for (name, _) in entries
-            .entries()
-            .filter(|(name, _)| !name.starts_with("x-"))
-        {
+        for (name, _) in entries.named() {
             let location = entries.location.child(name);
             if !used.contains(name) {
                 unused.push(location);
@@ -239,11 +236,9 @@ fn declared<'r>(reader: &Reader<'r, '_>) -> Vec<&'r str> {
         }
     }
     let names = resolver.value(&place).as_object();
-    names
-        .into_iter()
-        .flat_map(Map::keys)
-        .map(String::as_str)
-        .collect()
+    let names = names.into_iter().flatten();
+    let names = names.filter(|(name, scheme)| is_named(name, scheme));
+    names.map(|(name, _)| name.as_str()).collect()
 }
 
 fn unknown_scheme(reader: &mut Reader, location: &Location, name: &str, declared: &[&str]) {

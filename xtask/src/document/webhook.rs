@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::callback::{self, CallbackOrigin};
-use super::fields::{Fields, Reader};
+use super::fields::{Fields, Reader, is_named};
 use super::operation::Operation;
 use super::path_item::PathItem;
 use super::webhook_entry::{self, Entry, Named};
@@ -106,8 +106,7 @@ fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &s
     let Some(entries) = reader.map(document, key, "the map of webhooks") else {
         return Vec::new();
     };
-    let names = entries.entries().map(|(name, _)| name);
-    let names = names.filter(|name| !name.starts_with("x-"));
+    let names = entries.named().map(|(name, _)| name);
     names
         .map(|name| Named::by_key(name, &entries.location))
         .collect()
@@ -166,7 +165,9 @@ fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks
             let location = document.location.child(key);
             let is_empty = match document.get(key) {
                 None => true,
-                Some(Value::Object(entries)) => entries.keys().all(|key| key.starts_with("x-")),
+                Some(Value::Object(entries)) => {
+                    !entries.iter().any(|(name, value)| is_named(name, value))
+                }
                 Some(_) => false,
             };
             // Anything else was complained about entry by entry.

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::callback::words;
-use super::fields::Reader;
+use super::fields::{Reader, is_named};
 use super::layers::Layers;
 use super::media_type::MediaType;
 use super::operation::{self, Method};
@@ -81,8 +81,8 @@ pub(super) fn read_list(reader: &mut Reader, list: &Location) -> Vec<Named> {
             Some(named) => found.push(named),
             None if is_webhook => {}
             None => {
-                let keys = entry.keys().filter(|key| !key.starts_with("x-"));
-                found.extend(keys.map(|key| Named::by_key(key, &target)));
+                let named = entry.iter().filter(|(name, value)| is_named(name, value));
+                found.extend(named.map(|(name, _)| Named::by_key(name, &target)));
             }
         }
         if found.len() == earlier {

@@ -65,9 +65,13 @@ components:
 
 /// Reads a document; what it holds and what is said about it.
 pub fn read(folder: &Folder, name: &str) -> (Option<Document>, String) {
+    read_as(folder, name, ReadOptions::default())
+}
+
+fn read_as(folder: &Folder, name: &str, options: ReadOptions) -> (Option<Document>, String) {
     let (sources, mut diagnostics) = folder.read(name);
     let resolver = Resolver::new(&sources);
-    let document = read_document(&resolver, ReadOptions::default(), &mut diagnostics);
+    let document = read_document(&resolver, options, &mut diagnostics);
     (
         document,
         folder.relative(&diagnostics.render(&sources, false)),
@@ -210,6 +214,46 @@ fn operations_beside_a_reference_add_to_those_it_names() {
         .map(|o| (o.method.as_str(), o.operation_id.as_deref()))
         .collect();
     assert_eq!(found, [("put", None), ("post", Some("own"))]);
+}
+
+#[test]
+fn names_that_look_like_extensions_are_names_where_a_map_takes_none() {
+    let folder = Folder::with(&[(
+        "a.yaml",
+        "openapi: 3.1.0
+info: {title: t, version: '1'}
+security: [{x-key: []}]
+paths:
+  /a: {post: {callbacks: {x-called: {'{$url}': {post: {requestBody: {$ref: '#/components/requestBodies/x-scene'}}}, x-note: {post: {}}}}}}
+webhooks:
+  x-ray-finished: {post: {requestBody: {content: {x-world/x-vrml: {}, x-internal: {}}}}}
+  x-note: told elsewhere
+x-webhooks: {x-ray-lost: {put: {}}}
+components:
+  requestBodies: {x-scene: {content: {x-world/x-vrml: {}}}}
+  securitySchemes: {x-key: {type: apiKey, in: header, name: X-Key}, x-note: told elsewhere}
+",
+    )]);
+    let (document, said) = read_as(&folder, "a.yaml", ReadOptions { callbacks: true });
+    assert_eq!(said, "");
+    let document = document.unwrap();
+    let found: Vec<_> = document
+        .operations()
+        .map(|(webhook, operation)| {
+            let body = operation.request_body.as_ref();
+            let content = body.into_iter().flat_map(|body| &body.content);
+            let content: Vec<_> = content.map(|media| media.name.as_str()).collect();
+            (webhook.name.as_str(), content.join(" "))
+        })
+        .collect();
+    let expected = [
+        ("x-ray-finished", "x-world/x-vrml"),
+        ("x-ray-lost", ""),
+        ("x-called", "x-world/x-vrml"),
+    ];
+    assert_eq!(found, expected.map(|(name, body)| (name, body.to_owned())));
+    let schemes: Vec<_> = document.security_schemes.keys().collect();
+    assert_eq!(schemes, ["x-key"]);
 }
 
 #[test]
