@@ -63,6 +63,8 @@ pub struct CodegenArgs {
     pub event_pointer: Option<Pointer>,
 
     /// Take the callbacks of all operations for events too
+    ///
+    /// Those of the components count as well, whether the document's own operations refer to them or not.
     #[arg(long)]
     pub callbacks: bool,
 

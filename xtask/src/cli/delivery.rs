@@ -45,6 +45,8 @@ pub struct SampleArgs {
     pub spec: Option<PathBuf>,
 
     /// Take the callbacks of all operations for events too
+    ///
+    /// Those of the components count as well, whether the document's own operations refer to them or not.
     #[arg(long)]
     pub callbacks: bool,
 }
