@@ -64,11 +64,15 @@ pub enum Event {
     ///
     /// A customer uploaded documents in answer to a KYC request; the outcome is still open.
     ///
+    /// The event, with the customer and the KYC request it is about.
+    ///
     /// Event `kyc-request-attempted`.
     KycRequestAttempted(Box<KycRequestEvent>),
     /// KYC request failed
     ///
     /// A KYC request ended without the documents it asked for being accepted.
+    ///
+    /// The event, with the customer and the KYC request it is about.
     ///
     /// Event `kyc-request-failed`.
     KycRequestFailed(Box<KycRequestEvent>),
@@ -76,11 +80,15 @@ pub enum Event {
     ///
     /// Every document that a KYC request asked for was accepted.
     ///
+    /// The event, with the customer and the KYC request it is about.
+    ///
     /// Event `kyc-request-fulfilled`.
     KycRequestFulfilled(Box<KycRequestEvent>),
     /// KYC request partially fulfilled
     ///
     /// Some of the documents that a KYC request asked for were accepted, others are outstanding.
+    ///
+    /// The event, with the customer and the KYC request it is about.
     ///
     /// Event `kyc-request-partially-fulfilled`.
     KycRequestPartiallyFulfilled(Box<KycRequestEvent>),
@@ -88,11 +96,15 @@ pub enum Event {
     ///
     /// A document passed its verification.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-accepted`.
     KycDocumentAccepted(Box<KycDocumentEvent>),
     /// KYC document created
     ///
     /// A customer or a user added a document.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-created`.
     KycDocumentCreated(Box<KycDocumentEvent>),
@@ -100,11 +112,15 @@ pub enum Event {
     ///
     /// The data of a document changed.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-modified`.
     KycDocumentModified(Box<KycDocumentEvent>),
     /// KYC document rejected
     ///
     /// A document failed its verification. `rejectionReason` of the document says why.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-rejected`.
     KycDocumentRejected(Box<KycDocumentEvent>),
@@ -112,11 +128,15 @@ pub enum Event {
     ///
     /// A person finished the review of a document.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-reviewed`.
     KycDocumentReviewed(Box<KycDocumentEvent>),
     /// KYC document archived
     ///
     /// A document was put aside and no longer counts.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-archived`.
     KycDocumentArchived(Box<KycDocumentEvent>),

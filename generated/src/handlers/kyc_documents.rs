@@ -17,6 +17,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     ///
     /// A document passed its verification.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-accepted`. By default it goes to [`unhandled`](Self::unhandled).
     ///
     /// # Errors
@@ -34,6 +36,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     /// KYC document created
     ///
     /// A customer or a user added a document.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-created`. By default it goes to [`unhandled`](Self::unhandled).
     ///
@@ -53,6 +57,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     ///
     /// The data of a document changed.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-modified`. By default it goes to [`unhandled`](Self::unhandled).
     ///
     /// # Errors
@@ -70,6 +76,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     /// KYC document rejected
     ///
     /// A document failed its verification. `rejectionReason` of the document says why.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-rejected`. By default it goes to [`unhandled`](Self::unhandled).
     ///
@@ -89,6 +97,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     ///
     /// A person finished the review of a document.
     ///
+    /// The event, with the customer and the KYC document it is about.
+    ///
     /// Event `kyc-document-reviewed`. By default it goes to [`unhandled`](Self::unhandled).
     ///
     /// # Errors
@@ -106,6 +116,8 @@ pub trait KycDocumentsHandler: Send + Sync {
     /// KYC document archived
     ///
     /// A document was put aside and no longer counts.
+    ///
+    /// The event, with the customer and the KYC document it is about.
     ///
     /// Event `kyc-document-archived`. By default it goes to [`unhandled`](Self::unhandled).
     ///

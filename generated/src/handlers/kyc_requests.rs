@@ -17,6 +17,8 @@ pub trait KycRequestsHandler: Send + Sync {
     ///
     /// A customer uploaded documents in answer to a KYC request; the outcome is still open.
     ///
+    /// The event, with the customer and the KYC request it is about.
+    ///
     /// Event `kyc-request-attempted`. By default it goes to [`unhandled`](Self::unhandled).
     ///
     /// # Errors
@@ -34,6 +36,8 @@ pub trait KycRequestsHandler: Send + Sync {
     /// KYC request failed
     ///
     /// A KYC request ended without the documents it asked for being accepted.
+    ///
+    /// The event, with the customer and the KYC request it is about.
     ///
     /// Event `kyc-request-failed`. By default it goes to [`unhandled`](Self::unhandled).
     ///
@@ -53,6 +57,8 @@ pub trait KycRequestsHandler: Send + Sync {
     ///
     /// Every document that a KYC request asked for was accepted.
     ///
+    /// The event, with the customer and the KYC request it is about.
+    ///
     /// Event `kyc-request-fulfilled`. By default it goes to [`unhandled`](Self::unhandled).
     ///
     /// # Errors
@@ -70,6 +76,8 @@ pub trait KycRequestsHandler: Send + Sync {
     /// KYC request partially fulfilled
     ///
     /// Some of the documents that a KYC request asked for were accepted, others are outstanding.
+    ///
+    /// The event, with the customer and the KYC request it is about.
     ///
     /// Event `kyc-request-partially-fulfilled`. By default it goes to [`unhandled`](Self::unhandled).
     ///

@@ -230,6 +230,9 @@ fn lower_event(
     let acceptance = lower_acceptance(operation, &origin, schemas);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
     let beside = beside_docs(operation, schemas);
+    let body_description = request_body
+        .and_then(|body| body.description.as_deref())
+        .filter(|text| ![summary, description].contains(text));
     Event {
         name: Name {
             wire: delivered.wire.to_owned(),
@@ -242,6 +245,7 @@ fn lower_event(
         docs: docs([
             summary,
             description,
+            body_description.unwrap_or_default(),
             asked_for.as_deref().unwrap_or_default(),
         ]),
         beside: docs([beside.as_str()]),
