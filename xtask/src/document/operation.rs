@@ -128,6 +128,10 @@ pub(super) fn read_operation(
         );
     }
     reader.unknown_keys_of(&layers, KEYS);
+    let documentation = layers.with("externalDocs");
+    if let Some(fields) = reader.described(documentation, "externalDocs", "a link") {
+        reader.unknown_keys(&fields, &["url", "description"]);
+    }
     Some(operation_of(reader, &layers, location, method, inherited))
 }
 

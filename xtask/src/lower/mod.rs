@@ -44,6 +44,7 @@ mod tolerance;
 mod twins;
 mod union_tests;
 mod unions;
+mod unknown_keys;
 mod unnamed;
 mod variant_names;
 mod view;

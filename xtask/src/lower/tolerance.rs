@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 use super::discriminators::names_no_member;
 use super::enums::{VALUE_NAMES, as_one_of, names_fit};
 use super::keywords::{TYPES, TypeMeant, type_meant};
+use super::unknown_keys::unknown_keys;
 use super::view::{type_word, type_words};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::{Location, Pointer, split_reference};
 
 /// How many places a warning shows.
@@ -20,6 +21,9 @@ const SHOWN: usize = 3;
 
 /// Keywords that were flags beside a bound, and are bounds now.
 const EXCLUSIVE: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
+
+/// What is said of a key without a meaning.
+const UNKNOWN_KEY: &str = "a key of a schema has no meaning and is ignored";
 
 /// What a schema may have that the specification does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +52,10 @@ pub(super) enum Oddity {
     Misshapen,
     /// A `description` that refers to a text elsewhere.
     DescriptionElsewhere,
+    /// A key that is none of a schema's, and near enough to one that is.
+    Misspelt(&'static str),
+    /// A key that is none of a schema's.
+    UnknownKey,
     /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
     DynamicReference,
 }
@@ -132,6 +140,15 @@ impl Oddity {
                 "read as the text that it names",
                 "write the text here, as tools that bundle a document do",
             ),
+            Self::Misspelt(meant) => {
+                named = (String::new(), format!("did you mean `{meant}`?"));
+                (UNKNOWN_KEY, "unknown key", named.1.as_str())
+            }
+            Self::UnknownKey => (
+                UNKNOWN_KEY,
+                "unknown key",
+                "remove it, or let its name start with `x-` if it is meant as an extension",
+            ),
             Self::DynamicReference => (
                 "a `$dynamicRef` leads to different schemas on different ways",
                 "read as a `$ref` to the anchor of that name",
@@ -144,11 +161,18 @@ impl Oddity {
         };
         let code = match self {
             Self::DynamicReference => Code::UnsupportedSchema,
+            Self::Misspelt(_) | Self::UnknownKey => Code::UnknownKey,
             _ => Code::OffSpec,
         };
-        let mut diagnostic = Diagnostic::new(code, message).at(first, label).help(help);
+        let at = |place| match code {
+            Code::UnknownKey => Place::key(place),
+            _ => Place::from(place),
+        };
+        let mut diagnostic = Diagnostic::new(code, message)
+            .at(at(first), label)
+            .help(help);
         for place in places.iter().skip(1).take(SHOWN - 1) {
-            diagnostic = diagnostic.and(place, "here too");
+            diagnostic = diagnostic.and(at(place), "here too");
         }
         Some(diagnostic)
     }
@@ -265,6 +289,10 @@ pub(super) fn oddities(
         } else if is_misshapen(keyword, value) {
             found.push((Oddity::Misshapen, schema.child(keyword)));
         }
+    }
+    for (near, place) in unknown_keys(schema, keywords) {
+        let oddity = near.map_or(Oddity::UnknownKey, Oddity::Misspelt);
+        found.push((oddity, place));
     }
     let dynamic = ["$dynamicRef", "$recursiveRef"].into_iter();
     for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {

@@ -69,6 +69,56 @@ const DOCUMENTED: [&str; 20] = [
     "title",
 ];
 
+/// Keywords of a draft of JSON Schema or a version of OpenAPI that are neither kept nor told.
+const NOT_EXPRESSED: [&str; 37] = [
+    "$dynamicRef",
+    "$recursiveRef",
+    "additionalItems",
+    "base",
+    "collectionFormat",
+    "contains",
+    "contentSchema",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "disallow",
+    "divisibleBy",
+    "else",
+    "extends",
+    "externalDocs",
+    "fragmentResolution",
+    "if",
+    "links",
+    "maxContains",
+    "maxDecimal",
+    "maximumCanEqual",
+    "media",
+    "minContains",
+    "minimumCanEqual",
+    "not",
+    "optional",
+    "pathStart",
+    "prefixItems",
+    "propertyNames",
+    "readonly",
+    "requires",
+    "root",
+    "summary",
+    "then",
+    "unevaluatedItems",
+    "uniqueItems",
+    "xml",
+];
+
+/// Every keyword that means something in a schema.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> + Clone {
+    HONOURED
+        .iter()
+        .chain(&DOCUMENTED)
+        .chain(&NOT_EXPRESSED)
+        .copied()
+}
+
 /// Formats that have a Rust type, or that every integer or number of a Rust type fits.
 const TYPED_FORMATS: [&str; 8] = [
     "date",
