@@ -130,6 +130,47 @@ fn unions_are_told_with_their_tests() {
 }
 
 #[test]
+fn every_copy_of_a_schema_counts() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    let body = |member: &str| {
+        format!(
+            "{{ post: {{ requestBody: {{ content: {{ application/json: {{ schema: {{ type: object, properties: {{ {member}: \
+             {{ type: object, not: {{ required: [z] }}, properties: {{ list: {{ type: array, contains: {{}} }} }} }} }} }} }} }} }} }} }}"
+        )
+    };
+    fs::write(
+        &spec,
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: Copies, version: '1' }}\nwebhooks:\n  a: {}\n  b: {}\n",
+            body("one"),
+            body("other")
+        ),
+    )
+    .unwrap();
+    let ran = codegen(&options(
+        &spec,
+        &home.path().join("out"),
+        Mode::Write,
+        "--report json",
+    ));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let lost = report["keywords"]["not_expressed"].as_array().unwrap();
+    for (keyword, below) in [("not", "/not"), ("contains", "/properties/list/contains")] {
+        let used = lost.iter().find(|used| used["keyword"] == keyword).unwrap();
+        let places: Vec<&str> = used["places"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|place| place["pointer"].as_str())
+            .collect();
+        assert_eq!(used["count"], 2, "{keyword}");
+        assert!(places[0].ends_with(&format!("/one{below}")), "{places:?}");
+        assert!(places[1].ends_with(&format!("/other{below}")), "{places:?}");
+    }
+}
+
+#[test]
 fn only_what_webhooks_reach_counts() {
     let home = tempfile::tempdir().unwrap();
     let spec = home.path().join("openapi.yaml");

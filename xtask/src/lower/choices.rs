@@ -70,7 +70,10 @@ impl<'a> SchemaLowering<'a, '_> {
                 Shape::Json
             }
             [] => self.shape(&base, origin),
-            [one] => self.shape(&one.conjunction, origin),
+            [one] => {
+                self.check_mapping(&union.part);
+                self.shape(&one.conjunction, origin)
+            }
             several => {
                 let conjunctions: Vec<Conjunction> = several
                     .iter()

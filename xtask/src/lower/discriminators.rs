@@ -60,14 +60,7 @@ impl<'a> SchemaLowering<'a, '_> {
             for (value, target) in mapping {
                 let entry = location.child(value);
                 let Some(reference) = target.as_str() else {
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::DiscriminatorMapping,
-                            format!("`{value}` is mapped to {}, not to a schema", kind(target)),
-                        )
-                        .at(&entry, "this entry is left out")
-                        .help("write the name of a component or a reference to a schema"),
-                    );
+                    self.diagnostics.push(mapped_to_none(value, target, &entry));
                     continue;
                 };
                 match self.mapped(reference, &entry, branches) {
@@ -119,6 +112,26 @@ impl<'a> SchemaLowering<'a, '_> {
             otherwise,
             absent,
         }))
+    }
+
+    /// Warns about what the mapping of a `discriminator` maps to nothing, where there is nothing to choose from and it is not needed.
+    pub(super) fn check_mapping(&mut self, part: &Part<'a>) {
+        let discriminator = part.keywords.get("discriminator");
+        let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+        let place = part.location.child("discriminator").child("mapping");
+        for (value, target) in mapping.into_iter().flatten() {
+            let entry = place.child(value);
+            let Some(reference) = target.as_str() else {
+                self.diagnostics.push(mapped_to_none(value, target, &entry));
+                continue;
+            };
+            if let Err(diagnostic) = self.mapping_target(reference, &entry) {
+                self.diagnostics.push(Diagnostic {
+                    code: Code::DiscriminatorMapping,
+                    ..diagnostic
+                });
+            }
+        }
     }
 
     /// The alternative of values that the mapping does not list (OpenAPI 3.2 §4.25).
@@ -260,6 +273,15 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         self.resolver.follow(&target)
     }
+}
+
+fn mapped_to_none(value: &str, target: &Value, entry: &Location) -> Diagnostic {
+    Diagnostic::new(
+        Code::DiscriminatorMapping,
+        format!("`{value}` is mapped to {}, not to a schema", kind(target)),
+    )
+    .at(entry, "this entry is left out")
+    .help("write the name of a component or a reference to a schema")
 }
 
 /// Whether a mapping's value is the name of a component, and no reference.

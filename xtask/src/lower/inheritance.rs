@@ -173,6 +173,7 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         }
         if branches.is_empty() {
+            self.check_mapping(part);
             return None;
         }
         branches.push(only.location.clone());

@@ -3,13 +3,14 @@
 //! In: the schemas that webhooks reach, as they are lowered, and the keywords that had to be given up on the way. Out: the counts of
 //! the report, and the warnings about schemas that stray from the specification. It decides nothing about types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
+use super::oddity::Oddity;
 use super::references::dynamic_reference;
-use super::tolerance::{Oddity, oddities};
+use super::tolerance::oddities;
 use super::vocabulary::treatment;
 use crate::diagnostic::Diagnostics;
 use crate::model::{KeywordUse, Treatment};
@@ -30,6 +31,8 @@ pub(super) struct KeywordLedger {
     kept: BTreeSet<Location>,
     /// Keywords of other objects than schemas, in the order in which they were reached.
     beside: IndexMap<Location, Treatment>,
+    /// Schemas that are lowered where they were met first, with that place.
+    copies: BTreeMap<Location, Location>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
 
@@ -92,6 +95,46 @@ impl KeywordLedger {
         self.odd.entry(oddity).or_default().insert(place);
     }
 
+    /// A schema that says the very same as an earlier one, which is lowered in its place.
+    pub fn copy(&mut self, copy: Location, first: &Location) {
+        self.copies.insert(copy, first.clone());
+    }
+
+    /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares.
+    fn copied(&self) -> IndexMap<Location, &Location> {
+        let visited: BTreeSet<&Location> = self.visited.iter().collect();
+        let mut found = IndexMap::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting: VecDeque<(Location, &Location)> = self
+            .copies
+            .iter()
+            .map(|(copy, first)| (copy.clone(), first))
+            .collect();
+        while let Some((copy, first)) = waiting.pop_front() {
+            if !seen.insert(copy.clone()) {
+                continue;
+            }
+            let inside = visited.range::<&Location, _>(first..);
+            for schema in inside.map_while(|schema| Some((schema, schema.below(first)?))) {
+                let (schema, tokens) = schema;
+                let place = copy.descendant(tokens);
+                if !visited.contains(&place) {
+                    found.entry(place).or_insert(*schema);
+                }
+            }
+            // What is inside the first may be a copy of something else.
+            let inside = self.copies.range(first..);
+            for (inner, tokens, origin) in
+                inside.map_while(|(inner, origin)| Some((inner, inner.below(first)?, origin)))
+            {
+                if inner != first {
+                    waiting.push_back((copy.descendant(tokens), origin));
+                }
+            }
+        }
+        found
+    }
+
     /// The counts, and the warnings. `version` is what the document says of itself.
     pub fn finish(
         mut self,
@@ -100,8 +143,14 @@ impl KeywordLedger {
         diagnostics: &mut Diagnostics,
     ) -> Vec<KeywordUse> {
         let mut uses = Uses::default();
-        let visited = std::mem::take(&mut self.visited);
-        for schema in &visited {
+        let own = self
+            .visited
+            .iter()
+            .map(|schema| (schema.clone(), schema.clone()));
+        let copied = self.copied().into_iter();
+        let copied = copied.map(|(copy, first)| (copy, first.clone()));
+        let schemas: Vec<(Location, Location)> = own.chain(copied).collect();
+        for (schema, lowered) in &schemas {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
@@ -114,8 +163,12 @@ impl KeywordLedger {
                         .is_none_or(|reference| resolver.target(reference, schema).is_err());
                 let names_nothing =
                     oddity == Oddity::DescriptionElsewhere && resolver.text(&place).is_none();
+                let leads_nowhere = oddity == Oddity::DynamicReference
+                    && dynamic_reference(keywords, schema, resolver).is_none();
                 let oddity = if names_nothing {
                     Oddity::Misshapen
+                } else if leads_nowhere {
+                    Oddity::DynamicReferenceToNothing
                 } else {
                     oddity
                 };
@@ -133,9 +186,11 @@ impl KeywordLedger {
             }
             for (keyword, value) in keywords {
                 let place = schema.child(keyword);
-                let treatment = if self.kept.contains(&place) {
+                // What became of a copy is what became of the schema that is lowered for it.
+                let lowered = lowered.child(keyword);
+                let treatment = if self.kept.contains(&lowered) {
                     Treatment::Honoured
-                } else if self.lost.contains(&place) {
+                } else if self.lost.contains(&lowered) || self.lost.contains(&place) {
                     Treatment::NotExpressed
                 } else {
                     treatment(keyword, value)

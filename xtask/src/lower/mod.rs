@@ -29,6 +29,7 @@ mod modules;
 mod names;
 mod naming;
 mod objects;
+mod oddity;
 mod origin;
 mod package_name;
 mod pending;

@@ -146,7 +146,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     pub(super) fn first_twin(&mut self, location: Location) -> Location {
         let value = self.resolver.value(&location);
         if value.is_object() && component_name(&location, self.resolver).is_none() {
-            self.twins.first(location, value)
+            let first = self.twins.first(location.clone(), value);
+            if first != location {
+                self.ledger.copy(location, &first);
+            }
+            first
         } else {
             location
         }

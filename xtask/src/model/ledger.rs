@@ -42,7 +42,7 @@ pub struct KeywordUse {
     pub keyword: String,
     /// What became of it.
     pub treatment: Treatment,
-    /// How many schemas have it; identical schemas count once.
+    /// How many schemas have it.
     pub count: usize,
     /// The first places, in the order in which they were reached.
     pub places: Vec<Location>,

@@ -34,6 +34,24 @@ impl Location {
         }
     }
 
+    /// The node that a way of unescaped tokens leads to.
+    #[must_use]
+    pub fn descendant(&self, tokens: &[String]) -> Self {
+        let own = self.pointer.as_tokens().iter();
+        Self {
+            file: self.file,
+            pointer: own.chain(tokens).cloned().collect(),
+        }
+    }
+
+    /// The way from a node to this one, which is empty for itself; `None` unless this is inside it.
+    #[must_use]
+    pub fn below(&self, outer: &Self) -> Option<&[String]> {
+        let tokens = self.pointer.as_tokens();
+        let inside = tokens.strip_prefix(outer.pointer.as_tokens())?;
+        (self.file == outer.file).then_some(inside)
+    }
+
     /// The node one step above; `None` at the root of the file.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
