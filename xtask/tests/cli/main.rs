@@ -149,7 +149,7 @@ fn a_check_exits_with_one_if_anything_differs_and_touches_nothing() {
     desk.put("out/src/lib.rs", &format!("{lib}// edited by hand\n"));
     fs::remove_file(desk.path("out/README.md")).unwrap();
     desk.put(
-        "out/src/old.rs",
+        "out/src/types/old.rs",
         &format!("{}\n", lib.lines().next().unwrap()),
     );
     let before = desk.content();
@@ -159,7 +159,7 @@ fn a_check_exits_with_one_if_anything_differs_and_touches_nothing() {
         "missing README.md",
         "changed src/lib.rs",
         "    -// edited by hand",
-        "orphaned src/old.rs",
+        "orphaned src/types/old.rs",
     ] {
         assert!(
             ran.stdout.contains(part),
