@@ -148,6 +148,52 @@ fn an_orphan_below_a_line_of_its_owner_is_left_alone() {
     assert!(place.exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_run_that_was_cut_short_left_behind_goes_with_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    let own = tree(&[("src/lib.rs", "")]);
+    apply(&own, home.path());
+    let module = own.get("src/lib.rs").unwrap();
+    let staged = [("0.new", "half a te"), ("1.old", module)];
+    let make = |name: &str, files: &[(&str, &str)], is_old: bool| {
+        let folder = home.path().join(name);
+        put(&folder, files);
+        if is_old {
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+            let folder = fs::File::open(folder).unwrap();
+            folder.set_modified(time).unwrap();
+        }
+    };
+    make(".codegen-Ab12Cd", &staged, true);
+    make(".codegen-now", &staged, false);
+    make(".codegen-own", &[("1.old", "fn mine() {}\n")], true);
+    make(".codegen-notes", &[("0.new", ""), ("notes.md", "")], true);
+    make(".codegen-of-mine", &staged, true);
+    let comparison = compare(&own, home.path()).unwrap();
+    assert!(comparison.agrees());
+    write(&own, &comparison, home.path()).unwrap();
+    assert_eq!(
+        report_write(&comparison),
+        "removed .codegen-Ab12Cd (left by a run that was cut short)\n"
+    );
+    let mut left: Vec<String> = fs::read_dir(home.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    left.sort();
+    assert_eq!(
+        left,
+        [
+            ".codegen-notes",
+            ".codegen-now",
+            ".codegen-of-mine",
+            ".codegen-own",
+            "src"
+        ]
+    );
+}
+
 #[test]
 fn strangers_are_named_and_left_alone() {
     let home = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@
 //! module touches the output folder.
 
 mod folder;
+mod leftovers;
 mod report;
 mod write;
 
@@ -34,6 +35,8 @@ pub struct Comparison {
     pub strangers: Vec<String>,
     /// How many files agree to the byte.
     pub unchanged: usize,
+    /// Hidden folders that writes which were cut short left in the folder. A write removes them; a check does not ask for it.
+    pub leftovers: Vec<String>,
 }
 
 impl Comparison {
@@ -96,7 +99,10 @@ impl Change {
 /// [`OutputError::Io`] if something cannot be read.
 pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
     let folder = Folder::read(out)?;
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison {
+        leftovers: leftovers::leftovers(out)?,
+        ..Comparison::default()
+    };
     for (path, text) in tree.iter() {
         match folder.look_up(path)? {
             None => comparison.changes.push(Change::Missing {

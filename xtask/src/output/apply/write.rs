@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::folder::{kind_of, read_text};
-use super::{Change, Comparison};
+use super::{Change, Comparison, leftovers};
 use crate::output::{OutputError, OutputTree};
 
 /// Makes `out` agree with `tree` by carrying out `comparison`, which [`compare`](super::compare) made of the two.
 ///
 /// New texts are staged in a hidden folder inside `out`, so that each move is a rename on one file system. Files that agree are
 /// not opened and keep their time stamps; strangers are not touched. Folders that an orphan leaves empty go with it. The staging
-/// folder is gone when this returns, with one exception: if undoing a failed write fails too, it is kept for what it holds.
+/// folder is gone when this returns, with one exception: if undoing a failed write fails too, it is kept for what it holds. Those of
+/// earlier writes that were cut short go once the tree is in place.
 ///
 /// # Errors
 ///
@@ -26,7 +27,7 @@ use crate::output::{OutputError, OutputTree};
 /// cases the folder is as it was. [`OutputError::HalfWritten`] if it could not be put back.
 pub fn write(tree: &OutputTree, comparison: &Comparison, out: &Path) -> Result<(), OutputError> {
     if comparison.changes.is_empty() {
-        return Ok(());
+        return leftovers::remove(out, &comparison.leftovers);
     }
     let mut journal = Journal::default();
     let staging = match stage(out, &mut journal) {
@@ -43,7 +44,8 @@ pub fn write(tree: &OutputTree, comparison: &Comparison, out: &Path) -> Result<(
             let place = staging.path().to_path_buf();
             staging
                 .close()
-                .map_err(|cause| OutputError::io("remove", &place, cause))
+                .map_err(|cause| OutputError::io("remove", &place, cause))?;
+            leftovers::remove(out, &comparison.leftovers)
         }
         Err(cause) => {
             // The staging folder lies inside folders that the journal may have made, so it has to go before they do.
@@ -73,7 +75,7 @@ fn stage(out: &Path, journal: &mut Journal) -> Result<TempDir, OutputError> {
     journal.create_folders(out)?;
     journal.root = journal.steps.len();
     tempfile::Builder::new()
-        .prefix(".codegen-")
+        .prefix(leftovers::PREFIX)
         .tempdir_in(out)
         .map_err(|cause| OutputError::io("create a staging folder in", out, cause))
 }
