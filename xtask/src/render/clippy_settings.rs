@@ -1,6 +1,6 @@
 //! The limits that clippy keeps a generated crate to.
 //!
-//! In: the model. Out: `clippy.toml`, where the spec asks for a struct or a `match` beyond clippy's own limits. Those are advice for
+//! In: the model, and how complex its types are in Rust. Out: `clippy.toml`, where the spec asks for a struct, a type or a `match` beyond clippy's own limits. Those are advice for
 //! code that is designed, and here the sender designed it: a crate states limits of its own, and everything else about its lints
 //! stays as it is.
 
@@ -14,12 +14,15 @@ const BOOLS: usize = 3;
 /// How many lines of a function clippy takes without a setting.
 const LINES: usize = 100;
 
+/// How complex a type clippy takes without a setting.
+const COMPLEXITY: usize = 250;
+
 /// The lines of one arm of a `match` in the widest layout, and those around all of them.
 const ARM: usize = 6;
 const AROUND: usize = 20;
 
-/// Renders `clippy.toml`; `None` where clippy's own limits do.
-pub(super) fn render_clippy_settings(model: &Model) -> Option<String> {
+/// Renders `clippy.toml`, given the score of the most complex type; `None` where clippy's own limits do.
+pub(super) fn render_clippy_settings(model: &Model, complexity: usize) -> Option<String> {
     let mut bools = 0;
     let mut arms = model.events().count();
     for definition in &model.types {
@@ -40,6 +43,7 @@ pub(super) fn render_clippy_settings(model: &Model) -> Option<String> {
     for (key, needed, limit) in [
         ("max-struct-bools", bools, BOOLS),
         ("too-many-lines-threshold", lines, LINES),
+        ("type-complexity-threshold", complexity, COMPLEXITY),
     ] {
         if needed > limit {
             writeln!(text, "{key} = {needed}").unwrap_or_default();

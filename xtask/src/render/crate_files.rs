@@ -12,7 +12,6 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use super::RustTypes;
-use super::clippy_settings::render_clippy_settings;
 use super::event_names::has_delivered_names;
 use super::events::payload_text;
 use super::example::example_context;
@@ -153,7 +152,6 @@ pub(super) fn render_texts(
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let needs = Needs::of(model);
     let mut files = runtime_files(&needs);
-    files.extend(render_clippy_settings(model).map(|text| ("clippy.toml".to_owned(), text)));
     let context = crate_context(model, types, &needs)?;
     for (path, template) in [
         ("Cargo.toml", MANIFEST_TEMPLATE),

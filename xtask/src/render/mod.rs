@@ -31,6 +31,7 @@ mod security;
 mod sent;
 mod signatures;
 mod tokens;
+mod type_complexity;
 mod types;
 mod union_members;
 mod union_tests;
@@ -42,9 +43,11 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::clippy_settings::render_clippy_settings;
 use self::gates::gate;
 use self::imports::Imports;
 use self::tokens::{ident, inner_doc};
+use self::type_complexity::most_complex;
 use self::types::RustTypes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Model, TypeDefinition, TypeId, TypeKind};
@@ -100,6 +103,7 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
     modules.insert("src/lib.rs".to_owned(), crate_files::render_lib(model));
 
     let mut files = BTreeMap::new();
+    let mut complexity = 0;
     for (path, tokens) in modules {
         let file = syn::parse2(tokens).map_err(|error| {
             Diagnostic::new(
@@ -108,8 +112,11 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
             )
             .help("this is a fault of the generator: please report it with the document")
         })?;
+        complexity = complexity.max(most_complex(&file));
         files.insert(path, RenderedFile::Rust(Box::new(file)));
     }
+    let settings = render_clippy_settings(model, complexity);
+    files.extend(settings.map(|text| ("clippy.toml".to_owned(), RenderedFile::Text(text))));
     for (path, text) in crate_files::render_texts(model, &types)? {
         files.insert(path, RenderedFile::Text(text));
     }
