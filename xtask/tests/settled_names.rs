@@ -356,3 +356,23 @@ fn a_name_for_a_value_that_is_not_taken_is_told() {
         assert!(made.warnings.contains(&warning), "{}", made.warnings);
     }
 }
+
+#[test]
+fn letters_that_a_name_cannot_have_become_those_of_ascii() {
+    let document = webhooks(&[
+        (
+            "a",
+            "{type: string, enum: [größer, œuvre, ångström, ñandú, ﬁn]}",
+        ),
+        ("b", PAYLOAD),
+    ]);
+    let tagged = document
+        .replacen("post: {", "post: {tags: [Zahlungsübersicht], ", 1)
+        .replace("  b: {post: {", "  b: {post: {tags: [Ünï], ");
+    let made = made(&tagged);
+    made.assert_has("{ Größer, Oeuvre, Ångström, Ñandú, Fin, Unknown(String), }");
+    made.assert_has(
+        "Dispatcher { zahlungsubersicht: Option<Arc<dyn Route>>, uni: Option<Arc<dyn Route>>,",
+    );
+    made.assert_has("pub trait ZahlungsübersichtHandler");
+}

@@ -42,6 +42,7 @@ mod signature;
 mod tag_arms;
 mod tags;
 mod tolerance;
+mod transliteration;
 mod twins;
 mod union_tests;
 mod unions;

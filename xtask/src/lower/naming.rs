@@ -12,6 +12,7 @@ use unicode_security::{
     is_potential_mixed_script_confusable_char,
 };
 
+use super::transliteration::in_ascii;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Location;
 
@@ -51,6 +52,8 @@ pub(super) enum Rank {
     Exact,
     /// A component's or a member's own name, changed to be an identifier.
     Own,
+    /// A component's or a member's own name, in other letters than it has.
+    Alike,
     /// Made from a parent's name and a member's.
     Derived,
 }
@@ -61,6 +64,8 @@ impl Rank {
         let best = candidates.first().map_or("", String::as_str);
         if best.trim_start_matches("r#") == text {
             Self::Exact
+        } else if best.is_ascii() && !text.is_ascii() {
+            Self::Alike
         } else {
             Self::Own
         }
@@ -81,7 +86,13 @@ pub(super) fn identifiers(text: &str, style: Style) -> Vec<String> {
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let plain: String = text
         .chars()
-        .map(|c| if is_word(c) { c } else { ' ' })
+        .map(|c| {
+            if is_word(c) {
+                c.to_string()
+            } else {
+                in_ascii(c).unwrap_or_else(|| " ".to_owned())
+            }
+        })
         .collect();
     let spelled: String = text
         .chars()
@@ -140,7 +151,14 @@ pub(super) fn settle_in_turn(
 ) -> Vec<String> {
     let mut taken: BTreeMap<String, Claim> = BTreeMap::new();
     let mut settled = vec![String::new(); ranks.len()];
-    for rank in [Rank::Explicit, Rank::Exact, Rank::Own, Rank::Derived] {
+    let strongest_first = [
+        Rank::Explicit,
+        Rank::Exact,
+        Rank::Own,
+        Rank::Alike,
+        Rank::Derived,
+    ];
+    for rank in strongest_first {
         let indices = (0..ranks.len()).filter(|index| ranks.get(*index) == Some(&rank));
         for index in indices {
             let Some(claim) = claim(index, &settled) else {

@@ -3,7 +3,10 @@
 //! In: a name that was asked for, or the document's title. Out: why the one is no name for the package, or a name made of the other. It
 //! knows what Cargo, the compiler and the code of a generated crate have other meanings for.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::naming::is_keyword;
+use super::transliteration::in_ascii;
 
 /// Crates of Rust itself.
 const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
@@ -70,9 +73,11 @@ pub fn package_name_fault(name: &str) -> Option<String> {
 
 /// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
 pub(super) fn of_title(title: &str) -> String {
-    let ascii = title
-        .replace(|c: char| !c.is_ascii_alphanumeric(), " ")
-        .to_ascii_lowercase();
+    let letters = title.nfc().map(|c| match c {
+        c if c.is_ascii_alphanumeric() => c.to_string(),
+        c => in_ascii(c).unwrap_or_else(|| " ".to_owned()),
+    });
+    let ascii = letters.collect::<String>().to_ascii_lowercase();
     let mut words: Vec<&str> = ascii.split_whitespace().collect();
     if words
         .first()
