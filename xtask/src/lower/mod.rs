@@ -24,6 +24,7 @@ mod kinds;
 mod ledger;
 mod listed_alternatives;
 mod loops;
+mod members;
 mod method_names;
 mod modules;
 mod names;

@@ -1,19 +1,23 @@
 //! Events that no delivery names, although the document says where deliveries name their event.
 //!
-//! In: an event, and where the others are named. Out: a warning about one whose bodies have no such place: a receiver that is mounted
-//! at one path for all events takes its deliveries for undecodable. It changes nothing.
+//! In: an event, and where the others are named. Out: a warning about one whose bodies have no such place, or whose schema does not list
+//! it: a receiver that is mounted at one path for all events takes its deliveries for undecodable. It changes nothing.
 
+use super::bodies::chosen;
 use super::event_names::EventNaming;
+use super::members::{Having, having};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Operation, Webhook};
 use crate::model::{Body, Event, EventNamePlace};
+use crate::resolve::Resolver;
 
-/// Warns if none of an event's bodies can have the event's name in it.
+/// Warns if none of an event's bodies can have the event's name in it, or is known to.
 pub(super) fn warn_if_unnamed(
     event: &Event,
     webhook: &Webhook,
     operation: &Operation,
     naming: &EventNaming,
+    resolver: &Resolver<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     // A header says by itself which event it is, where the body has nothing to add.
@@ -25,13 +29,28 @@ pub(super) fn warn_if_unnamed(
         Body::Form(_) | Body::Multipart(_) => pointer.as_tokens().len() == 1,
         Body::Raw | Body::Nothing => false,
     };
-    if event.bodies().any(has_name) {
-        return;
-    }
-    let why = match event.body {
-        Body::Nothing => "a delivery has no body",
-        Body::Form(_) | Body::Multipart(_) => "the fields of a form have nothing inside",
-        _ => "the body is not decoded",
+    let there_is_none =
+        || format!("deliveries of this event do not name it: there is no `{pointer}` in them");
+    let (message, why) = if event.bodies().any(has_name) {
+        let body = chosen(operation.request_body.as_ref());
+        let schema = body.and_then(|media_type| media_type.schema.as_ref());
+        match schema.map(|schema| having(schema, pointer, resolver)) {
+            None | Some(Having::Free | Having::Listed) => return,
+            Some(Having::Never) => (there_is_none(), "the schema of its body admits none"),
+            Some(Having::Unlisted) => (
+                format!(
+                    "deliveries of this event may not name it: its schema says nothing of `{pointer}`"
+                ),
+                "the schema of its body lists other members",
+            ),
+        }
+    } else {
+        let why = match event.body {
+            Body::Nothing => "a delivery has no body",
+            Body::Form(_) | Body::Multipart(_) => "the fields of a form have nothing inside",
+            _ => "the body is not decoded",
+        };
+        (there_is_none(), why)
     };
     // Where a webhook has several operations, its key does not tell which of them is meant.
     let place = match webhook.path_item.operations.as_slice() {
@@ -39,10 +58,7 @@ pub(super) fn warn_if_unnamed(
         _ => &operation.location,
     };
     diagnostics.push(
-        Diagnostic::new(
-            Code::UnnamedEvent,
-            format!("deliveries of this event do not name it: there is no `{pointer}` in them"),
-        )
+        Diagnostic::new(Code::UnnamedEvent, message)
         .at(Place::key(place), why)
         .help("have it sent to a path that ends with the event's name, by which the receiver knows it too"),
     );

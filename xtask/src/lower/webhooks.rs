@@ -121,7 +121,8 @@ pub(super) fn lower_webhooks(
             .map(|(delivered, (variant, method))| {
                 let mut event = lower_event(delivered, variant, method, naming, security, schemas);
                 let (webhook, operation) = (delivered.webhook, delivered.operation);
-                warn_if_unnamed(&event, webhook, operation, naming, schemas.diagnostics);
+                let (resolver, diagnostics) = (schemas.resolver, &mut *schemas.diagnostics);
+                warn_if_unnamed(&event, webhook, operation, naming, resolver, diagnostics);
                 event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
                 forms.extend(forms_of(&event, count, delivered));
                 count += 1;
