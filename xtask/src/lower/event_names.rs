@@ -186,6 +186,10 @@ fn tells_apart(
     let mut of_no_name = BTreeSet::new();
     for candidate in candidates {
         let constants = search.constants_at(candidate.body?, pointer)?;
+        // An empty text names nothing, so such a delivery would be nobody's.
+        if constants.texts.iter().any(String::is_empty) {
+            return None;
+        }
         let explicit = candidate.operation.event_name.as_ref();
         if explicit.is_some_and(|name| !constants.texts.contains(name)) {
             return None;

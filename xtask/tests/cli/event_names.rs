@@ -51,6 +51,15 @@ fn constants_that_tell_all_bodies_apart_name_the_event() {
 }
 
 #[test]
+fn an_empty_constant_names_no_event() {
+    let (said, _) = events_of(
+        &[webhook("sent", "''"), webhook("lost", "parcel.lost")],
+        &[],
+    );
+    assert_eq!(said, "events are told apart by the path");
+}
+
+#[test]
 fn only_bodies_that_are_decoded_as_json_tell_events_apart() {
     for (media_type, said) in [
         ("'*/*'", "events are told apart by `/type` (inferred)"),
