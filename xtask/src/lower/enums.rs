@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::docs::docs;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
@@ -16,6 +16,9 @@ use crate::source::Location;
 
 /// The extensions that name an enum's values, the first of them first.
 pub(super) const VALUE_NAMES: [&str; 2] = ["x-enum-varnames", "x-enumNames"];
+
+/// The extensions that describe an enum's values, the first of them first.
+pub(super) const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 /// What a list of values is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +119,7 @@ pub(super) struct EnumValue<'s> {
     pub place: Location,
 }
 
-/// A name for a value, and the keyword under which it stands.
+/// A text for a value, such as its name, and the keyword under which it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GivenName<'s> {
     pub text: &'s str,
@@ -129,13 +132,14 @@ pub(super) fn enum_values<'s>(
     view: &View<'s>,
     place: &Location,
 ) -> Vec<EnumValue<'s>> {
-    let chosen = value_names(view, texts);
-    let described =
-        strings(view, "x-enum-descriptions").or_else(|| strings(view, "x-enumDescriptions"));
+    let chosen = said_of_values(view, texts, VALUE_NAMES);
+    let described = said_of_values(view, texts, VALUE_DESCRIPTIONS);
     let values = texts.iter().enumerate().map(|(index, text)| EnumValue {
         text: text.clone(),
         name: chosen.get(index).copied().flatten(),
-        description: described.as_ref().and_then(|all| all.get(index).copied()),
+        description: described
+            .get(index)
+            .and_then(|said| said.map(|given| given.text)),
         place: value_place(text, view).unwrap_or_else(|| place.clone()),
     });
     values.collect()
@@ -270,29 +274,45 @@ pub(super) fn names_fit(names: &Value, values: &[Value]) -> bool {
         .is_some_and(|names| names.len() == values.len() || names.len() == distinct)
 }
 
-/// The name that the spec gives each value, if any.
-fn value_names<'a>(view: &View<'a>, texts: &[String]) -> Vec<Option<GivenName<'a>>> {
+/// What the first of some extensions says of each value: a list in the order of the values, or a map from values.
+fn said_of_values<'a>(
+    view: &View<'a>,
+    texts: &[String],
+    keywords: [&'static str; 2],
+) -> Vec<Option<GivenName<'a>>> {
     let values = view
         .keyword("enum")
         .and_then(|(_, values)| values.as_array());
-    let names = VALUE_NAMES.into_iter().find_map(|keyword| {
-        let (_, names) = view.keyword(keyword)?;
-        let fit = values.is_none_or(|values| names_fit(names, values));
-        Some((keyword, names.as_array().filter(|_| fit)?))
+    let found = keywords.into_iter().find_map(|keyword| {
+        let (_, said) = view.keyword(keyword)?;
+        let fits = said.is_object()
+            || said.is_array() && values.is_none_or(|values| names_fit(said, values));
+        fits.then_some((keyword, said))
     });
-    let Some((keyword, names)) = names else {
+    let Some((keyword, said)) = found else {
         return Vec::new();
     };
-    let name = |(index, text): (usize, &String)| {
-        let index = if names.len() == texts.len() {
-            index
-        } else {
-            value_index(text, values?)?
+    let of_value = |(index, text): (usize, &String)| {
+        let said = match said {
+            Value::Array(list) if list.len() == texts.len() => list.get(index)?,
+            Value::Array(list) => list.get(value_index(text, values?)?)?,
+            by_value => by_value.get(text)?,
         };
-        let text = names.get(index)?.as_str()?;
+        let text = said.as_str()?;
         Some(GivenName { text, keyword })
     };
-    texts.iter().enumerate().map(name).collect()
+    texts.iter().enumerate().map(of_value).collect()
+}
+
+/// The keys of a map beside an `enum` that are none of its values.
+pub(super) fn strange_keys<'m>(
+    by_value: &'m Map<String, Value>,
+    values: &[Value],
+) -> impl Iterator<Item = &'m String> {
+    by_value.keys().filter(|key| {
+        let is_null = *key == "null" && values.contains(&Value::Null);
+        !is_null && value_index(key, values).is_none()
+    })
 }
 
 /// Says that a name is given to two values. The sender made the list, so it stands: the second goes by its value.
@@ -328,14 +348,4 @@ fn warn_of_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
-}
-
-fn strings<'s>(view: &View<'s>, keyword: &str) -> Option<Vec<&'s str>> {
-    let values = view.keyword(keyword)?.1.as_array()?;
-    Some(
-        values
-            .iter()
-            .map(|value| value.as_str().unwrap_or_default())
-            .collect(),
-    )
 }

@@ -36,6 +36,10 @@ pub(super) enum Oddity {
     NamelessDiscriminator,
     /// `x-enum-varnames` of another length than the `enum`.
     EnumNames,
+    /// `x-enum-descriptions` of another length than the `enum`.
+    EnumDescriptions,
+    /// A key of a map beside an `enum` that is none of its values.
+    NoEnumValue,
     /// `exclusiveMinimum: true` in a document of 3.1 or later.
     ExclusiveFlag,
     /// A keyword whose value is of another type than the keyword asks for.
@@ -65,6 +69,7 @@ impl Oddity {
             self,
             Self::NamelessDiscriminator
                 | Self::EnumNames
+                | Self::EnumDescriptions
                 | Self::Misshapen
                 | Self::EmptyList
                 | Self::DynamicReferenceToNothing
@@ -124,6 +129,16 @@ impl Oddity {
                 "the names of an `enum` are as many as its values",
                 "counts as if it were not there",
                 "list one name for each value, in their order",
+            ),
+            Self::EnumDescriptions => (
+                "the descriptions of an `enum` are as many as its values",
+                "counts as if it were not there",
+                "list one description for each value, in their order, or write a map from values to texts",
+            ),
+            Self::NoEnumValue => (
+                "a map from the values of an `enum` has a key that is none of them",
+                "counts as if it were not there",
+                "list the value in the `enum`, or take the entry away",
             ),
             Self::ExclusiveFlag => (
                 "`exclusiveMinimum` and `exclusiveMaximum` are numbers since OpenAPI 3.1",

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use super::discriminators::names_no_member;
-use super::enums::{VALUE_NAMES, as_one_of, names_fit};
+use super::enums::{VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, names_fit, strange_keys};
 use super::keywords::{TYPES, TypeMeant, type_meant};
 use super::oddity::Oddity;
 use super::unknown_keys::unknown_keys;
@@ -90,10 +90,17 @@ pub(super) fn oddities(
         found.push((Oddity::NamelessDiscriminator, schema.child("discriminator")));
     }
     if let Some(Value::Array(values)) = keywords.get("enum") {
-        for keyword in VALUE_NAMES {
-            let names = keywords.get(keyword);
-            if names.is_some_and(|names| !names_fit(names, values)) {
-                found.push((Oddity::EnumNames, schema.child(keyword)));
+        let names = VALUE_NAMES.map(|keyword| (keyword, Oddity::EnumNames));
+        let descriptions = VALUE_DESCRIPTIONS.map(|keyword| (keyword, Oddity::EnumDescriptions));
+        for (keyword, unfit) in names.into_iter().chain(descriptions) {
+            let place = schema.child(keyword);
+            match keywords.get(keyword) {
+                Some(Value::Object(by_value)) => {
+                    let strange = strange_keys(by_value, values);
+                    found.extend(strange.map(|key| (Oddity::NoEnumValue, place.child(key))));
+                }
+                Some(said) if !names_fit(said, values) => found.push((unfit, place)),
+                _ => {}
             }
         }
     }
