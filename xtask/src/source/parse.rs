@@ -23,11 +23,13 @@ pub(super) fn read(text: &str, named_json: bool) -> Reading {
         return json;
     };
     let mut yaml = read_yaml(text);
+    // To YAML whatever follows a bracket is a second document, even where no `---` says so.
+    let has_more = yaml.holds_several() && !text.lines().any(|line| line.starts_with("---"));
+    if has_more || named_json && (yaml.is_refused() || yaml.holds_several()) {
+        return json;
+    }
     if !named_json {
         return yaml;
-    }
-    if yaml.is_refused() {
-        return json;
     }
     yaml.problems.insert(0, Problem::NotJson(refusal));
     yaml

@@ -66,6 +66,12 @@ impl Reading {
             |problem: &Problem| matches!(problem, Problem::JsonSyntax(_) | Problem::YamlSyntax(_));
         self.problems.iter().any(refusal)
     }
+
+    /// Whether the text goes on behind its first document.
+    pub(super) fn holds_several(&self) -> bool {
+        let more = |problem: &Problem| matches!(problem, Problem::SeveralDocuments);
+        self.problems.iter().any(more)
+    }
 }
 
 /// What is gathered while one document is read.

@@ -275,6 +275,12 @@ fn what_is_json_by_name_is_refused_in_the_words_of_json() {
         ),
         ("[\"\\q\", {\n", "invalid escape", "1:4", "backslash"),
         ("{\"é\": [}\n", "expected value", "1:8", "write a value"),
+        (
+            "{\"é\": 1} more\n",
+            "trailing characters",
+            "1:10",
+            "nothing may follow",
+        ),
     ] {
         let rendered = Folder::with(&[("a.json", text)]).rendered("a.json");
         let expected = format!("error[json-syntax]: cannot parse as JSON: {message}");
