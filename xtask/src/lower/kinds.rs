@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::docs::docs;
 use super::enums::{Listed, listed, lower_open_enum};
 use super::origin::Origin;
-use super::schemas::{SchemaLowering, kept_as_json};
+use super::schemas::{SchemaLowering, items_kept_as_json};
 use super::view::{Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{JsonKind, OpenEnumKind, Outcome, Shape, TypeKind, Union, UnionTest, Variant};
@@ -47,7 +47,7 @@ impl<'a> SchemaLowering<'a, '_> {
         if let Some((part, _)) = view.keyword("prefixItems") {
             let place = part.location.child("prefixItems");
             self.diagnostics
-                .push(kept_as_json(&place, "its items differ by position"));
+                .push(items_kept_as_json(&place, "they differ by position"));
             self.ledger.lose(place);
             if part.keywords.contains_key("items") {
                 self.ledger.lose(part.location.child("items"));
@@ -56,7 +56,7 @@ impl<'a> SchemaLowering<'a, '_> {
         }
         if let Some((part, Value::Array(_))) = view.keyword("items") {
             let place = part.location.child("items");
-            self.diagnostics.push(kept_as_json(
+            self.diagnostics.push(items_kept_as_json(
                 &place,
                 "a list of schemas under `items` was given up with JSON Schema 2020-12",
             ));

@@ -177,10 +177,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         // A list or map of itself has no type of its own that it could be met again by.
         if !self.open.insert(key.clone()) {
             if let Some(member) = key.first() {
-                self.diagnostics.push(kept_as_json(
-                    &member.location,
-                    "it contains itself without an object in between",
-                ));
+                self.diagnostics.push(within_itself(&member.location));
             }
             return Shape::Json;
         }
@@ -331,4 +328,22 @@ pub(super) fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
     Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
         .at(location, "decoded as `serde_json::Value`")
         .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
+}
+
+/// Says that the items of a list are kept as raw JSON, and why.
+pub(super) fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
+    let message = format!("the items of this list become plain JSON: {why}");
+    Diagnostic::new(Code::UnsupportedSchema, message)
+        .at(location, "decoded as `Vec<serde_json::Value>`")
+        .help("nothing is lost: the items reach the handler as they came; describe all of them with one schema to get a type")
+}
+
+/// Says that a list or a map of itself ends in raw JSON.
+fn within_itself(location: &Location) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnsupportedSchema,
+        "this schema becomes plain JSON inside itself: there are only lists and maps in between, which have no names",
+    )
+    .at(location, "decoded as `serde_json::Value` where it comes again")
+    .help("nothing is lost: the value reaches the handler as it came; put an object with `properties` in between to get a type")
 }
