@@ -12,7 +12,7 @@ use crate::document::{ReadOptions, read_document};
 use crate::lower::{EventPlaceOption, LowerOptions, lower};
 use crate::model::{EventNamePlace, EventNameSource, Model, Required};
 use crate::output::apply::{compare, report_check, report_write, write};
-use crate::output::format::{rust_file, without_direction_marks};
+use crate::output::format::{printable, rust_file};
 use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
@@ -152,7 +152,7 @@ fn generate(
     for (path, file) in rendered {
         let text = match file {
             RenderedFile::Rust(file) => rust_file(*file)?,
-            RenderedFile::Text(text) => without_direction_marks(&text),
+            RenderedFile::Text(text) => printable(&text),
         };
         tree.insert(path, text)?;
     }

@@ -142,6 +142,19 @@ fn a_description_of_which_nothing_is_left_gives_way_to_a_sentence() {
 }
 
 #[test]
+fn no_file_has_characters_that_are_not_seen() {
+    for mark in ['\0', '\u{1}', '\u{7f}', '\u{2028}', '\u{2029}'] {
+        for (path, source) in generated(&described(&format!("Said {mark}so."), &mark.to_string())) {
+            assert!(
+                !source.contains(mark),
+                "{mark:?}: {}\n{source}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
 fn no_file_turns_the_direction_of_text() {
     for mark in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
         let files = generated(&described(&format!("Said {mark}so."), &mark.to_string()));

@@ -116,13 +116,13 @@ impl Docs {
         self.text.is_empty()
     }
 
-    /// Any text as a code span on one line: control characters and marks that turn the direction of text are escaped, and quotes
+    /// Any text as a code span on one line: control characters, separators of lines and marks that turn the direction of text are escaped, and quotes
     /// show where it begins and ends if blanks would hide that.
     #[must_use]
     pub fn code(text: &str) -> String {
         let mut shown = String::new();
         for c in text.chars() {
-            if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
                 shown.extend(c.escape_default());
             } else {
                 shown.push(c);

@@ -6,7 +6,7 @@
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, LitStr, Meta};
 
-use super::without_direction_marks;
+use super::printable;
 
 /// Splits every doc attribute of several lines, and sets a space before text that has none.
 ///
@@ -75,7 +75,7 @@ fn lines(attr: &Attribute) -> Vec<Attribute> {
 }
 
 fn split(said: &str) -> Vec<String> {
-    without_direction_marks(said)
+    printable(said)
         .replace("\r\n", "\n")
         .split(['\r', '\n'])
         .map(str::to_owned)
