@@ -171,6 +171,28 @@ fn every_copy_of_a_schema_counts() {
 }
 
 #[test]
+fn a_name_stays_on_its_line() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(
+        &spec,
+        "openapi: 3.1.0\ninfo: {title: Lines, version: '1'}\nwebhooks: {\"a\\nb\": {post: {tags: [\"c\\nd\"]}}}\n",
+    )
+    .unwrap();
+    let ran = codegen(&options(
+        &spec,
+        &home.path().join("out"),
+        Mode::Write,
+        "--report",
+    ));
+    assert!(
+        ran.stdout.contains("\n  a\\nb [c\\nd] POST"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn only_what_webhooks_reach_counts() {
     let home = tempfile::tempdir().unwrap();
     let spec = home.path().join("openapi.yaml");

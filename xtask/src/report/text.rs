@@ -38,7 +38,12 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  {} [{}] {} {}, {}({})",
-            event.name, event.group, event.method, event.body, event.handler, event.payload
+            shown(&event.name),
+            shown(&event.group),
+            event.method,
+            event.body,
+            event.handler,
+            event.payload
         )?;
         for further in &event.further {
             writeln!(to, "    also in {}: {}", further.media_type, further.body)?;
@@ -81,12 +86,25 @@ fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  without {}: {}{}",
-            scheme.name,
+            shown(&scheme.name),
             scheme.reason,
             at(scheme.place.as_ref())
         )?;
     }
     Ok(())
+}
+
+/// A text from the document on one line.
+fn shown(text: &str) -> String {
+    let mut line = String::new();
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
 }
 
 fn tests_in_words(tests: &[String]) -> String {
