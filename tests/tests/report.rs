@@ -171,6 +171,44 @@ fn every_copy_of_a_schema_counts() {
 }
 
 #[test]
+fn the_schema_of_a_body_that_is_not_decoded_is_not_expressed() {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(
+        &spec,
+        "openapi: 3.1.0
+info: { title: Raw, version: '1' }
+webhooks:
+  deep: { post: { requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/Deep' } } } } } }
+  flat: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Inner' } } } } } }
+  text: { post: { requestBody: { content: { application/xml: { schema: { type: object, not: {} } } } } } }
+components:
+  schemas:
+    Deep: { type: object, required: [a], properties: { a: { type: string }, inner: { $ref: '#/components/schemas/Inner' } } }
+    Inner: { type: object, properties: { b: { type: string } } }
+",
+    )
+    .unwrap();
+    let ran = codegen(&options(
+        &spec,
+        &home.path().join("out"),
+        Mode::Write,
+        "--report json",
+    ));
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let counts = |list: &str| -> Vec<String> {
+        let uses = report["keywords"][list].as_array().unwrap().iter();
+        uses.map(|used| format!("{} {}", used["keyword"].as_str().unwrap(), used["count"]))
+            .collect()
+    };
+    assert_eq!(counts("honoured"), ["$ref 1", "properties 1", "type 2"]);
+    assert_eq!(
+        counts("not_expressed"),
+        ["$ref 2", "properties 1", "required 1", "schema 1", "type 2"]
+    );
+}
+
+#[test]
 fn a_name_stays_on_its_line() {
     let home = tempfile::tempdir().unwrap();
     let spec = home.path().join("openapi.yaml");

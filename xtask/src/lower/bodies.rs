@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, Operation, RequestBody, Response, Status};
 use crate::model::{
     Acceptance, Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape,
-    TypeDefinition, TypeKind,
+    Treatment, TypeDefinition, TypeKind,
 };
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
@@ -35,6 +35,8 @@ pub(super) struct Form {
     pub further: Option<usize>,
     /// Its media type in the document.
     pub place: Location,
+    /// The schema that it follows.
+    pub schema: Option<Location>,
 }
 
 /// The media type in which an operation's body is read: JSON first, then what is nearest to it.
@@ -63,6 +65,9 @@ pub(super) fn further(
     };
     // A body that is handed over as it is may be written in anything.
     if chosen.kind() == MediaKind::Other {
+        for media_type in &body.content {
+            count_schema(media_type, schemas);
+        }
         return Vec::new();
     }
     let others = body
@@ -74,6 +79,7 @@ pub(super) fn further(
         let is_typed = body.decodes() && have_one_schema(chosen, other, schemas.resolver);
         if !is_typed {
             schemas.diagnostics.push(not_decoded(&body, other, chosen));
+            count_schema(other, schemas);
         }
         FurtherBody {
             media_type: other.essence(),
@@ -87,6 +93,15 @@ pub(super) fn further(
     };
     let is_odd = own.body == Body::Json && !own.is_range() && !own.is_usual_json();
     further.chain(is_odd.then_some(own)).collect()
+}
+
+/// Counts the schema of a body that is not decoded: no type keeps to it.
+fn count_schema(media_type: &MediaType, schemas: &mut SchemaLowering<'_, '_>) {
+    if let Some(schema) = &media_type.schema {
+        schemas
+            .ledger
+            .count(schema.clone(), Treatment::NotExpressed);
+    }
 }
 
 fn not_decoded(body: &Body, other: &MediaType, chosen: &MediaType) -> Diagnostic {
@@ -207,13 +222,15 @@ pub(super) fn lower_acceptance(
     Acceptance { status, content }
 }
 
-/// Gives forms their fields. One that is not flat stays raw, loudly.
+/// Gives forms their fields. One that is not flat stays raw, loudly; where that is an event's own body, what it would have been is given
+/// back with its schema.
 pub(super) fn settle_forms(
     forms: &[Form],
     groups: &mut [EventGroup],
     types: &[TypeDefinition],
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<(Location, Shape)> {
+    let mut raw = Vec::new();
     let mut events: Vec<_> = groups
         .iter_mut()
         .flat_map(|group| &mut group.events)
@@ -255,10 +272,14 @@ pub(super) fn settle_forms(
                     )
                     .help("describe it as an object of scalars and arrays of scalars"),
                 );
+                if let (Some(schema), None) = (&form.schema, form.further) {
+                    raw.push((schema.clone(), event.payload.clone()));
+                }
                 Body::Raw
             }
         };
     }
+    raw
 }
 
 /// The fields of a flat form; those that it does not list are texts. `None` if it is not flat.

@@ -33,6 +33,9 @@ pub(super) struct KeywordLedger {
     beside: IndexMap<Location, Treatment>,
     /// Schemas that are lowered where they were met first, with that place.
     copies: BTreeMap<Location, Location>,
+    /// The schemas of bodies that are handed over as they are, and the types inside, each with whether the crate has it nevertheless:
+    /// other bodies may reach it too.
+    raw: BTreeMap<Location, bool>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
 
@@ -98,6 +101,19 @@ impl KeywordLedger {
     /// A schema that says the very same as an earlier one, which is lowered in its place.
     pub fn copy(&mut self, copy: Location, first: &Location) {
         self.copies.insert(copy, first.clone());
+    }
+
+    /// The schema of a body that is handed over as it is, and the types that it would have, with whether the crate has them.
+    pub fn leave_out(&mut self, schema: Location, types: Vec<(Location, bool)>) {
+        self.raw.insert(schema, false);
+        self.raw.extend(types);
+    }
+
+    /// Whether a schema is part of none but bodies that are handed over as they are.
+    fn is_left_out(&self, schema: &Location) -> bool {
+        let around = std::iter::successors(Some(schema.clone()), Location::parent);
+        let mut known = around.filter_map(|place| self.raw.get(&place));
+        known.next() == Some(&false)
     }
 
     /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares.
@@ -184,11 +200,14 @@ impl KeywordLedger {
             {
                 self.lost.insert(schema.child("$ref"));
             }
+            let left_out = self.is_left_out(schema);
             for (keyword, value) in keywords {
                 let place = schema.child(keyword);
                 // What became of a copy is what became of the schema that is lowered for it.
                 let lowered = lowered.child(keyword);
-                let treatment = if self.kept.contains(&lowered) {
+                let treatment = if left_out {
+                    Treatment::NotExpressed
+                } else if self.kept.contains(&lowered) {
                     Treatment::Honoured
                 } else if self.lost.contains(&lowered) || self.lost.contains(&place) {
                     Treatment::NotExpressed

@@ -56,7 +56,7 @@ mod webhooks;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::model::{Model, Required};
+use crate::model::{Ledger, Model, Required};
 use crate::resolve::Resolver;
 
 pub use event_names::EventPlaceOption;
@@ -88,13 +88,22 @@ pub fn lower(
         header_sets,
         forms,
     } = webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
-    let (mut types, ledger) = schemas.finish(&document.version);
+    let (mut types, names, mut keywords) = schemas.finish();
     loops::refuse_loops(&types, diagnostics);
     if options.required == Required::Optional {
         presence::require_nothing(&mut types);
     }
-    bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
+    let raw = bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
     modules::assign_modules(&groups, &header_sets, &mut types);
+    for (schema, payload) in raw {
+        let reached = modules::places(&payload, &types);
+        keywords.leave_out(schema, reached);
+    }
+    let ledger = Ledger {
+        keywords: keywords.finish(&document.version, resolver, diagnostics),
+        names,
+        ..Ledger::default()
+    };
     let root_security = security.root_alternatives();
     let (authenticators, left_out_schemes) = security.into_parts();
     let mut model = Model {

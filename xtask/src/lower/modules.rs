@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::source::Location;
 
 /// The module of types that several groups reach.
 const SHARED: &str = "shared";
@@ -44,6 +45,22 @@ pub(super) fn assign_modules(
             }
         }
     }
+}
+
+/// Where the types are described that a shape reaches, and whether any module has them.
+pub(super) fn places(shape: &Shape, types: &[TypeDefinition]) -> Vec<(Location, bool)> {
+    let mut reached = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut waiting: Vec<TypeId> = shape.named().into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        if let Some(definition) = types.get(id.0)
+            && reached.insert(id)
+        {
+            found.push((definition.place.clone(), !definition.module.is_empty()));
+            waiting.extend(mentioned(&definition.kind));
+        }
+    }
+    found
 }
 
 /// What an event decodes from its body and its headers, and what it is answered with.

@@ -6,6 +6,7 @@
 use super::components::{component_around, component_name, longer_name, type_name};
 use super::docs::schema_docs;
 use super::endings::{common_ending, shared_names};
+use super::ledger::KeywordLedger;
 use super::names::settled_types;
 use super::naming::{
     Claim, RENAME, Rank, Style, escaped, followed_by, identifier_of, identifiers, settle_in_turn,
@@ -14,7 +15,7 @@ use super::origin::{Origin, without_payload};
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, Ledger, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Docs, SettledName, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 use crate::source::Location;
 
 /// Type names that generated modules use for something else.
@@ -232,8 +233,8 @@ impl<'a> SchemaLowering<'a, '_> {
         }
     }
 
-    /// All types, named, and what became of the keywords. `version` is what the document says of itself.
-    pub fn finish(self, version: &str) -> (Vec<TypeDefinition>, Ledger) {
+    /// All types, named; the names that are not plainly the document's; and what is known of the keywords.
+    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger) {
         // A type is first met inside one that was met before it.
         let mut ways: Vec<Vec<String>> = Vec::new();
         for pending in &self.pending {
@@ -252,7 +253,6 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
         let names = settled_types(&claims(&idents), &idents);
-        let keywords = self.ledger.finish(version, self.resolver, self.diagnostics);
         let types = self
             .pending
             .into_iter()
@@ -268,12 +268,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 place: pending.place,
             })
             .collect();
-        let ledger = Ledger {
-            keywords,
-            names,
-            ..Ledger::default()
-        };
-        (types, ledger)
+        (types, names, self.ledger)
     }
 
     /// The name that `x-rust-name` gives, which must be one.

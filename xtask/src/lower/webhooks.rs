@@ -281,6 +281,7 @@ fn forms_of(event: &Event, number: usize, delivered: &Delivered<'_>) -> Vec<Form
         event: number,
         further,
         place: media_type.location.clone(),
+        schema: media_type.schema.clone(),
     });
     forms.collect()
 }
