@@ -67,7 +67,8 @@ fn search(members: &[Member], tokens: &[String], resolver: &Resolver<'_>, depth:
 fn beside(view: &View<'_>, token: &str, has_others: bool) -> Having {
     if let Some(types) = view.types() {
         let is_index = token.bytes().all(|byte| byte.is_ascii_digit());
-        if !types.contains(&"object") && !(is_index && types.contains(&"array")) {
+        let may_hold = types.contains(&"object") || is_index && types.contains(&"array");
+        if !may_hold {
             return Having::Never;
         }
     }
