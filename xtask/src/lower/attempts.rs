@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::union_tests::Rivals;
+use super::rivals::Rivals;
 use crate::model::{Attempt, AttemptConstant};
 
 /// What the alternatives have at the place of a constant.

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::components::component_name;
+use super::rivals::Branch;
 use super::schemas::SchemaLowering;
-use super::union_tests::Branch;
 use super::view::{Alternatives, Part, View};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};

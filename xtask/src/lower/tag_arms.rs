@@ -6,10 +6,10 @@
 
 use indexmap::IndexMap;
 
+use super::rivals::Rivals;
 use super::schemas::SchemaLowering;
 use super::tags::Candidate;
-use super::union_tests::{Branch, Rivals};
-use crate::model::{MemberTest, Outcome, TagArm, TagTest, UnionTest};
+use crate::model::{Outcome, TagArm, TagTest, UnionTest};
 
 /// How many tags may be asked one after the other.
 pub(super) const MOST_TAGS: usize = 3;
@@ -79,25 +79,6 @@ impl<'a> SchemaLowering<'a, '_> {
         })
     }
 
-    /// What an alternative asks for beside its tag. A value that nobody lists may be of an alternative to come, so it is taken for one
-    /// that is there only if it has all of that.
-    pub(super) fn by_required(
-        &mut self,
-        variant: usize,
-        branch: &Branch<'a>,
-        tag: &[String],
-    ) -> MemberTest {
-        let required = branch.required.iter().copied();
-        let (named, present): (Vec<&str>, Vec<&str>) = required
-            .filter(|name| !matches!(tag, [tag] if tag == name))
-            .partition(|name| self.admits_null(&branch.view, name));
-        MemberTest {
-            present: present.into_iter().map(str::to_owned).collect(),
-            named: named.into_iter().map(str::to_owned).collect(),
-            variant,
-        }
-    }
-
     /// What is left to ask of values that several alternatives list.
     fn shared(
         &mut self,
@@ -135,67 +116,5 @@ impl<'a> SchemaLowering<'a, '_> {
             Some(outcome) => outcome,
             None => Outcome::Further(Box::new(self.without_tag(&left))),
         }
-    }
-
-    /// The most specific alternative whose own members are there, else the most general; `None` where such a member is something else
-    /// in another alternative, so that it proves nothing.
-    fn by_specificity(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Outcome> {
-        let mut tests = Vec::new();
-        for (variant, branch) in rivals.branches() {
-            let others: Vec<&Branch<'a>> = rivals
-                .branches()
-                .filter(|(other, _)| *other != variant)
-                .map(|(_, other)| other)
-                .collect();
-            let own: Vec<&str> = branch
-                .required
-                .iter()
-                .filter(|name| others.iter().any(|other| !other.required.contains(name)))
-                .filter(|name| !rivals.has_asked(name))
-                .copied()
-                .collect();
-            if own.is_empty() || rivals.among.last() == Some(&variant) {
-                tests.push(MemberTest {
-                    present: Vec::new(),
-                    named: Vec::new(),
-                    variant,
-                });
-                break;
-            }
-            let certain: Vec<String> = own
-                .into_iter()
-                .filter(|name| {
-                    others
-                        .iter()
-                        .all(|other| self.is_alike(branch, other, name))
-                })
-                .map(str::to_owned)
-                .collect();
-            if certain.is_empty() {
-                return None;
-            }
-            tests.push(MemberTest {
-                present: certain,
-                named: Vec::new(),
-                variant,
-            });
-        }
-        match tests.as_slice() {
-            [only] => Some(Outcome::One(only.variant)),
-            _ => Some(Outcome::Further(Box::new(UnionTest::Members(tests)))),
-        }
-    }
-
-    /// Whether a member of one alternative has the same JSON types in another, should that have it too.
-    fn is_alike(&mut self, one: &Branch<'a>, other: &Branch<'a>, member: &str) -> bool {
-        if !other.members.contains(member) {
-            return true;
-        }
-        let kinds = [one, other].map(|branch| {
-            let member = self.member_view(&branch.view, member);
-            self.kinds_of(&member, 0)
-        });
-        let [one, other] = kinds;
-        one.is_some() && one == other
     }
 }

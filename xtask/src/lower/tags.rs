@@ -5,9 +5,9 @@
 //! some of whose values several alternatives share.
 
 use super::enums::{Listed, as_one_of, listed};
+use super::rivals::{Branch, Rivals};
 use super::schemas::SchemaLowering;
 use super::tag_arms::claims;
-use super::union_tests::{Branch, Rivals};
 use super::view::{Conjunction, Member, View};
 use crate::model::{JsonKind, TagKind};
 

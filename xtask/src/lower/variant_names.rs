@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use super::components::component_name;
 use super::naming::{Style, identifier_of, identifiers};
+use super::rivals::Branch;
 use super::schemas::SchemaLowering;
-use super::union_tests::{Branch, kind_of};
+use super::union_tests::kind_of;
 use super::view::{Alternatives, Member, View};
 use crate::model::{JsonKind, UnionTest};
 
