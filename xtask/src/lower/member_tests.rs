@@ -15,7 +15,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut with_null = Vec::new();
         let known = rivals.known_members();
         for (variant, branch) in rivals.branches() {
-            if branch.kind != Some(JsonKind::Object) {
+            if branch.kind() != Some(JsonKind::Object) {
                 return None;
             }
             let is_own = |name: &&&str| {
@@ -33,15 +33,9 @@ impl<'a> SchemaLowering<'a, '_> {
                 named: Vec::new(),
                 variant,
             });
-            let (named, present): (Vec<&str>, Vec<&str>) = own
-                .into_iter()
-                .partition(|name| self.admits_null(&branch.view, name));
-            if !named.is_empty() {
-                with_null.push(MemberTest {
-                    present: present.into_iter().map(str::to_owned).collect(),
-                    named: named.into_iter().map(str::to_owned).collect(),
-                    variant,
-                });
+            let test = self.asking_for(own, variant, branch);
+            if !test.named.is_empty() {
+                with_null.push(test);
             }
         }
         // One alternative may have nothing of its own: it is what is left when no other fits.
@@ -83,8 +77,19 @@ impl<'a> SchemaLowering<'a, '_> {
         tag: &[String],
     ) -> MemberTest {
         let required = branch.required.iter().copied();
-        let (named, present): (Vec<&str>, Vec<&str>) = required
-            .filter(|name| !matches!(tag, [tag] if tag == name))
+        let others = required.filter(|name| !matches!(tag, [tag] if tag == name));
+        self.asking_for(others, variant, branch)
+    }
+
+    /// The test for members of an alternative, of which those may be `null` that the schema lets be.
+    fn asking_for<'n>(
+        &mut self,
+        members: impl IntoIterator<Item = &'n str>,
+        variant: usize,
+        branch: &Branch<'a>,
+    ) -> MemberTest {
+        let (named, present): (Vec<&str>, Vec<&str>) = members
+            .into_iter()
             .partition(|name| self.admits_null(&branch.view, name));
         MemberTest {
             present: present.into_iter().map(str::to_owned).collect(),

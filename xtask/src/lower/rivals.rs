@@ -18,8 +18,8 @@ pub(super) struct Branch<'a> {
     pub required: Vec<&'a str>,
     /// What it says of values below it.
     pub constants: Vec<Constant>,
-    /// The one JSON type that its values have.
-    pub kind: Option<JsonKind>,
+    /// The JSON types that its values have; `None` where that is open.
+    pub kinds: Option<BTreeSet<JsonKind>>,
     /// The members that its values may have, those of unions in it and those under conditions included.
     pub members: BTreeSet<&'a str>,
     /// Whether it is a union itself.
@@ -113,8 +113,6 @@ impl<'b, 'a> Rivals<'b, 'a> {
 impl<'a> Branch<'a> {
     /// The alternative that stands at a place, references followed.
     pub fn new(location: Location, view: View<'a>, lowering: &mut SchemaLowering<'a, '_>) -> Self {
-        let kinds = lowering.kinds_of(&view, 0);
-        let kind = kinds.filter(|kinds| kinds.len() == 1);
         let unions = view.alternatives(lowering.resolver, lowering.diagnostics);
         let whole = view.with_conditional(&unions, lowering.resolver, lowering.diagnostics);
         let conditional = whole.conditional_properties().into_keys();
@@ -123,12 +121,18 @@ impl<'a> Branch<'a> {
             location,
             required: view.required(),
             constants: lowering.constants_of(&view),
-            kind: kind.and_then(|kinds| kinds.into_iter().next()),
+            kinds: lowering.kinds_of(&view, 0),
             members: view.properties().into_keys().chain(conditional).collect(),
             is_union: !unions.is_empty(),
             is_several: false,
             view,
         }
+    }
+
+    /// The one JSON type that its values have.
+    pub fn kind(&self) -> Option<JsonKind> {
+        let kinds = self.kinds.as_ref().filter(|kinds| kinds.len() == 1)?;
+        kinds.first().copied()
     }
 
     /// What a member must be one of, as text, and what that is in JSON.

@@ -193,7 +193,7 @@ impl<'a> Rivals<'_, 'a> {
                 .find(|constant| constant.path == of.path && constant.kind == of.kind)?;
             if !found.required {
                 // What is no object has no member, required or not.
-                if branch.kind != Some(JsonKind::Object) {
+                if branch.kind() != Some(JsonKind::Object) {
                     return None;
                 }
                 optional.push(variant);
@@ -241,7 +241,7 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         let (mut lists, mut optional, mut open) = (Vec::new(), Vec::new(), None);
         for (variant, branch) in rivals.branches() {
-            if branch.kind != Some(JsonKind::Object) {
+            if branch.kind() != Some(JsonKind::Object) {
                 return None;
             }
             if !branch.required.contains(&name.as_str()) {

@@ -28,7 +28,7 @@ impl<'a> SchemaLowering<'a, '_> {
         if let Some(tag) = rivals.best_tag() {
             return self.tag_test(rivals, tag);
         }
-        let Some(by_kind) = self.by_kind(rivals) else {
+        let Some(by_kind) = by_kind(rivals) else {
             return self.without_tag(rivals);
         };
         let mut kinds = Vec::new();
@@ -66,20 +66,6 @@ impl<'a> SchemaLowering<'a, '_> {
         }
     }
 
-    /// The alternatives by JSON type, if they have more than one between them. Every integer is a number, so it is asked first.
-    fn by_kind(&mut self, rivals: &Rivals<'_, 'a>) -> Option<BTreeMap<JsonKind, Vec<usize>>> {
-        let mut by_kind: BTreeMap<JsonKind, Vec<usize>> = BTreeMap::new();
-        for (variant, branch) in rivals.branches() {
-            for kind in self.kinds_of(&branch.view, 0)? {
-                by_kind.entry(kind).or_default().push(variant);
-            }
-        }
-        let narrower = by_kind
-            .values()
-            .any(|those| those.len() < rivals.among.len());
-        narrower.then_some(by_kind)
-    }
-
     /// The JSON types that a schema's values may have; `None` where that is open.
     pub(super) fn kinds_of(&mut self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
         if let Some(types) = view.types() {
@@ -115,7 +101,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let attempts = attempts(rivals);
         let tag = rivals.asked.last().map(|path| path.join("/"));
         let tag = tag.unwrap_or_default();
-        let mut kinds = rivals.branches().map(|(_, branch)| branch.kind);
+        let mut kinds = rivals.branches().map(|(_, branch)| branch.kind());
         let are_objects = kinds.any(|kind| kind.is_none_or(|kind| kind == JsonKind::Object));
         let certain = if are_objects {
             "add a `discriminator`, or give a required member a `const` in each alternative"
@@ -159,6 +145,20 @@ impl<'a> SchemaLowering<'a, '_> {
         self.diagnostics.push(diagnostic.help(help));
         UnionTest::Attempt(attempts)
     }
+}
+
+/// The alternatives by JSON type, if they have more than one between them. Every integer is a number, so it is asked first.
+fn by_kind(rivals: &Rivals<'_, '_>) -> Option<BTreeMap<JsonKind, Vec<usize>>> {
+    let mut by_kind: BTreeMap<JsonKind, Vec<usize>> = BTreeMap::new();
+    for (variant, branch) in rivals.branches() {
+        for kind in branch.kinds.as_ref()? {
+            by_kind.entry(*kind).or_default().push(variant);
+        }
+    }
+    let narrower = by_kind
+        .values()
+        .any(|those| those.len() < rivals.among.len());
+    narrower.then_some(by_kind)
 }
 
 /// Values in words, the first few of them.

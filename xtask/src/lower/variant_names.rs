@@ -99,11 +99,11 @@ impl<'a> SchemaLowering<'a, '_> {
         let Some(branch) = branches.get(index) else {
             return Vec::new();
         };
-        let Some(kind) = branch.kind else {
+        let Some(kind) = branch.kind() else {
             return Vec::new();
         };
         let name = kind_name(kind);
-        let mut alike = branches.iter().filter(|other| other.kind == Some(kind));
+        let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
         let mut names = Vec::new();
         if kind == JsonKind::Array && alike.nth(1).is_some() {
             let items = branch.view.keyword("items");
@@ -159,7 +159,7 @@ impl<'a> Owners<'a> {
         }
         let objects = branches
             .iter()
-            .filter(|branch| branch.kind == Some(JsonKind::Object));
+            .filter(|branch| branch.kind() == Some(JsonKind::Object));
         Self {
             counts,
             objects: objects.count(),
