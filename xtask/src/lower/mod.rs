@@ -6,6 +6,7 @@
 mod attempts;
 mod bodies;
 mod choices;
+mod combinations;
 mod components;
 mod conditions;
 mod constants;

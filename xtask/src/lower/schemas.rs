@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::combinations::Combinations;
 use super::components::{component_name, type_name};
 use super::inheritance::Inheritance;
 use super::keywords::check_keywords;
@@ -37,6 +38,7 @@ pub(super) struct SchemaLowering<'a, 'd> {
     pub(super) null_chosen: BTreeMap<Conjunction, bool>,
     pub(super) pending: Vec<Pending>,
     twins: Twins,
+    combinations: Combinations,
     /// What is being lowered at the moment, inside the innermost type that has a name.
     open: BTreeSet<Conjunction>,
 }
@@ -53,6 +55,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             null_chosen: BTreeMap::new(),
             pending: Vec::new(),
             twins: Twins::default(),
+            combinations: Combinations::default(),
             open: BTreeSet::new(),
         }
     }
@@ -170,6 +173,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             let nullable = nullable || self.is_null_chosen(&view, &key);
             return or_null(shape, nullable);
         }
+        if !self.combinations.admit(&key) {
+            self.refuse_combination(&key);
+            self.shapes.insert(key, Shape::Json);
+            return Shape::Json;
+        }
         check_keywords(&view, self.diagnostics);
         for part in &view.parts {
             self.ledger.visit(&part.location, self.resolver);
@@ -219,6 +227,21 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             if let Some((part, _)) = view.keyword(keyword) {
                 let location = part.location.clone();
                 self.keep_as_json(&location, keyword, &why);
+            }
+        }
+    }
+
+    /// Says that schemas are put together in more ways than there can be types for.
+    fn refuse_combination(&mut self, key: &Conjunction) {
+        let Some(last) = key.last() else {
+            return;
+        };
+        let why = "it holds together with others in too many ways to give each a type";
+        let part = self.resolver.value(&last.location);
+        for keyword in ["oneOf", "anyOf", "allOf", "properties", "items", "type"] {
+            if part.get(keyword).is_some() {
+                self.keep_as_json(&last.location, keyword, why);
+                return;
             }
         }
     }

@@ -88,10 +88,11 @@ pub(super) fn render_is_known(model: &Model, union: &Union) -> TokenStream {
     let body = if further.is_empty() {
         quote!(!matches!(self, Self::Unknown(_)))
     } else {
+        let rest = (further.len() < union.variants.len()).then(|| quote!(_ => true,));
         quote!(match self {
             #(#further)*
             Self::Unknown(_) => false,
-            _ => true,
+            #rest
         })
     };
     quote!(
