@@ -186,6 +186,15 @@ fn events_without_json(model: &Model) -> Vec<&str> {
         .collect()
 }
 
+/// The events that share a name with others, each with its HTTP method.
+fn by_method(model: &Model) -> Vec<Value> {
+    let events = model.events();
+    let sharing = events.filter(|event| model.is_shared(&event.name.wire));
+    sharing
+        .map(|event| json!({ "method": event.http_method.to_string(), "event": event.name.ident }))
+        .collect()
+}
+
 /// What the templates are filled with.
 fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Value, Diagnostic> {
     let mut events = Vec::new();
@@ -238,6 +247,7 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "groups": groups,
         "group_features": features(model).collect::<Vec<_>>(),
         "place": place(model),
+        "by_method": by_method(model),
         "by_content_type": is_by_content_type(model),
         "recursion_limit": recursion_limit(model),
         "name_place": match &model.event_name {
