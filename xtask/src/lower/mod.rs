@@ -10,6 +10,7 @@ mod combinations;
 mod components;
 mod conditions;
 mod constants;
+mod deliveries;
 mod discriminators;
 mod docs;
 mod endings;

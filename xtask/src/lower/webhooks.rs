@@ -4,31 +4,26 @@
 //! document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use. Many events without a tag are grouped by their names instead:
 //! see [`super::groups`]. Bodies are lowered on the way, in spec order.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
-use super::bodies::{Form, chosen, further, lower_acceptance, written_in};
+use super::bodies::{Form, further, lower_acceptance, written_in};
 use super::components::request_body_name;
+use super::deliveries::{Delivered, refuse_twins, settle_events, settle_groups};
 use super::docs::{docs, line};
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
-use super::method_names::{OPERATORS, handler_method, name_fault};
-use super::naming::{Claim, RENAME, Rank, Style, followed_by, identifiers, settle};
+use super::method_names::{OPERATORS, name_fault};
+use super::naming::{Style, followed_by};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use super::unnamed::warn_if_unnamed;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{
-    CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn, Webhook,
-};
+use crate::document::{CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn};
 use crate::model::{
     Body, Docs, Event, EventGroup, HeaderSet, Name, NameSource, Sample, SampleBody, Shape,
     Treatment,
 };
-use crate::source::Location;
 
 /// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
 const GROUPS_RESERVED: [&str; 18] = [
@@ -51,13 +46,6 @@ const GROUPS_RESERVED: [&str; 18] = [
     "on_panic",
     "unauthenticated",
 ];
-
-/// An operation with all that its event is named by.
-struct Delivered<'d> {
-    wire: &'d str,
-    webhook: &'d Webhook,
-    operation: &'d Operation,
-}
 
 /// The events, and what is settled about them when all types are known.
 pub(super) struct LoweredWebhooks {
@@ -143,45 +131,6 @@ pub(super) fn lower_webhooks(
         groups,
         header_sets,
         forms,
-    }
-}
-
-impl<'d> Delivered<'d> {
-    fn media_type(&self) -> Option<&'d MediaType> {
-        chosen(self.operation.request_body.as_ref())
-    }
-
-    fn http_method(&self) -> String {
-        self.operation.method.as_str().to_ascii_uppercase()
-    }
-
-    /// The names that its event may have, best first, and what each is made of.
-    fn names(&self, style: Style, is_shared: bool) -> Vec<(String, NameSource)> {
-        let made = |text: &str, source: NameSource| {
-            let names = identifiers(text, style).into_iter();
-            names.map(move |name| match style {
-                Style::Snake => (handler_method(name), source),
-                Style::Camel | Style::Module => (name, source),
-            })
-        };
-        if let Some(name) = self.operation.rust_name.as_deref() {
-            let source = NameSource::Keyword("x-rust-name");
-            return made(name, source).take(1).collect();
-        }
-        let mut names: Vec<(String, NameSource)> = if is_shared {
-            let text = format!("{} {}", self.operation.method.as_str(), self.wire);
-            made(&text, NameSource::HttpMethod).collect()
-        } else {
-            made(self.wire, NameSource::Wire).collect()
-        };
-        let id = self.operation.operation_id.iter();
-        names.extend(id.flat_map(|id| made(id, NameSource::InPlaceOfWire("operationId"))));
-        let suffixed = names.first().map(|(name, source)| match style {
-            Style::Camel => (followed_by(name, "Event"), *source),
-            Style::Snake | Style::Module => (followed_by(name, "_event"), *source),
-        });
-        names.extend(suffixed);
-        names
     }
 }
 
@@ -341,94 +290,4 @@ fn lower_samples(media_type: Option<&MediaType>, body: &Body) -> Vec<Sample> {
             },
         });
     samples.collect()
-}
-
-/// Two operations that send the same event name by the same method cannot be told apart.
-fn refuse_twins(by_tag: &IndexMap<&str, Vec<Delivered<'_>>>, schemas: &mut SchemaLowering<'_, '_>) {
-    let mut seen: IndexMap<(&str, &str), &Location> = IndexMap::new();
-    for delivered in by_tag.values().flatten() {
-        let place = &delivered.operation.location;
-        let method = delivered.operation.method.as_str();
-        if let Some(earlier) = seen.insert((delivered.wire, method), place) {
-            schemas.diagnostics.push(
-                Diagnostic::new(
-                    Code::NameCollision,
-                    format!("two operations deliver the event `{}`", delivered.wire),
-                )
-                .at(earlier, "first here")
-                .and(place, "and here")
-                .help("say with `x-webhook-event-name` how each is named in a delivery"),
-            );
-        }
-    }
-}
-
-fn settle_events(
-    delivered: &[&Delivered<'_>],
-    style: Style,
-    reserved: &[&str],
-    schemas: &mut SchemaLowering<'_, '_>,
-) -> Vec<(String, NameSource)> {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for one in delivered {
-        *uses.entry(one.wire).or_default() += 1;
-    }
-    let candidates: Vec<Vec<(String, NameSource)>> = delivered
-        .iter()
-        .map(|delivered| {
-            // Where several methods share a name on the wire, it is no name for any of them alone.
-            let is_shared = uses.get(delivered.wire).is_some_and(|uses| *uses > 1);
-            delivered.names(style, is_shared)
-        })
-        .collect();
-    let claims: Vec<Claim> = delivered
-        .iter()
-        .zip(&candidates)
-        .map(|(delivered, names)| {
-            let candidates: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
-            let rank = if delivered.operation.rust_name.is_some() {
-                Rank::Explicit
-            } else {
-                Rank::of(delivered.wire, &candidates)
-            };
-            Claim {
-                candidates,
-                rank,
-                place: delivered.operation.location.clone(),
-                remedy: RENAME,
-            }
-        })
-        .collect();
-    let idents = settle(&claims, reserved, schemas.diagnostics);
-    let named = idents.into_iter().zip(candidates).map(|(ident, names)| {
-        let own = names.into_iter().find(|(name, _)| *name == ident);
-        (ident, own.map_or(NameSource::Wire, |(_, source)| source))
-    });
-    named.collect()
-}
-
-fn settle_groups(
-    by_tag: &IndexMap<&str, Vec<Delivered<'_>>>,
-    style: Style,
-    reserved: &[&str],
-    schemas: &mut SchemaLowering<'_, '_>,
-) -> Vec<String> {
-    let claims: Vec<Claim> = by_tag
-        .iter()
-        .filter_map(|(tag, delivered)| {
-            let mut candidates = identifiers(tag, style);
-            let suffixed = candidates.first().map(|name| match style {
-                Style::Camel => followed_by(name, "Events"),
-                Style::Snake | Style::Module => followed_by(name, "_events"),
-            });
-            candidates.extend(suffixed);
-            Some(Claim {
-                candidates,
-                rank: Rank::Own,
-                place: delivered.first()?.operation.location.clone(),
-                remedy: "give the tags names that differ in more than punctuation",
-            })
-        })
-        .collect();
-    settle(&claims, reserved, schemas.diagnostics)
 }
