@@ -57,10 +57,11 @@ impl<'a> SchemaLowering<'a, '_> {
         Some((UnionTest::Members(tests), each))
     }
 
-    /// Whether a member may be `null`.
+    /// Whether a member may be `null`, be it for lack of any word on its type.
     fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
         let members = members_at(view, member);
-        self.is_nullable(&members)
+        let member = View::new(&members, self.resolver, self.diagnostics);
+        self.is_nullable(&members) || self.kinds_of(&member, 0).is_none()
     }
 
     /// What is said of a member; nothing where it is not among the view's own.

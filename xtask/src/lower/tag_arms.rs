@@ -50,6 +50,16 @@ impl<'a> SchemaLowering<'a, '_> {
             }
             _ => Some(self.without_tag(&missing)),
         };
+        let open = rivals.branches().find(|(one, _)| tag.open == Some(*one));
+        // What is there and of another type is the open alternative too, if that says nothing of types.
+        let absent = absent.or_else(|| {
+            let (one, branch) = open?;
+            let name = tag.path.first()?;
+            self.admits_anything(branch, name).then(|| {
+                let test = self.by_required(one, branch, &[]);
+                UnionTest::Members(vec![test])
+            })
+        });
         let mut arms: Vec<TagArm> = Vec::new();
         for (mut claimants, values) in claims(&tag.lists) {
             claimants.extend(tag.open);
@@ -67,7 +77,6 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         }
         arms.sort_by_key(|arm| arm.values.len());
-        let open = rivals.branches().find(|(one, _)| tag.open == Some(*one));
         let otherwise = open.map(|(one, branch)| self.by_required(one, branch, &tag.path));
         UnionTest::Tag(TagTest {
             path: tag.path,

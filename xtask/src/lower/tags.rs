@@ -4,6 +4,8 @@
 //! member, or a member of a required member. A place that is always there comes before one that may be missing, and that before one
 //! some of whose values several alternatives share.
 
+use std::collections::BTreeSet;
+
 use super::enums::{Listed, as_one_of, listed};
 use super::rivals::{Branch, Rivals};
 use super::schemas::SchemaLowering;
@@ -269,15 +271,22 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// Whether a member of an alternative that is no union may be of a tag's type.
     fn admits(&mut self, branch: &Branch<'a>, member: &str, kind: TagKind) -> bool {
+        let is_of_tag = |one: &JsonKind| match kind {
+            TagKind::Text => *one == JsonKind::String,
+            TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
+            TagKind::Boolean => *one == JsonKind::Boolean,
+        };
+        let kinds = self.kinds_of_member(branch, member);
+        !branch.is_union && kinds.is_none_or(|kinds| kinds.iter().any(is_of_tag))
+    }
+
+    /// Whether nothing is said of the JSON types of an alternative's member.
+    pub(super) fn admits_anything(&mut self, branch: &Branch<'a>, member: &str) -> bool {
+        self.kinds_of_member(branch, member).is_none()
+    }
+
+    fn kinds_of_member(&mut self, branch: &Branch<'a>, member: &str) -> Option<BTreeSet<JsonKind>> {
         let view = self.member_view(&branch.view, member);
-        let kinds = self.kinds_of(&view, 0);
-        !branch.is_union
-            && kinds.is_none_or(|kinds| {
-                kinds.iter().any(|one| match kind {
-                    TagKind::Text => *one == JsonKind::String,
-                    TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
-                    TagKind::Boolean => *one == JsonKind::Boolean,
-                })
-            })
+        self.kinds_of(&view, 0)
     }
 }
