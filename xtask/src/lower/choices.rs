@@ -267,7 +267,7 @@ fn choice(union: &Alternatives<'_>, base: &Conjunction, branch: &Location) -> Co
     members.push(Member {
         location: branch.clone(),
         // What the schema says of its own members, its `discriminator` having been dealt with.
-        without_union: union.is_inherited() && *branch == union.part.location,
+        without_union: union.is_inherited() && union.part.location.below(branch).is_some(),
     });
     members
 }

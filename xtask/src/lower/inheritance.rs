@@ -19,6 +19,8 @@ pub(super) struct Inheritance {
     children: BTreeMap<Location, Vec<Location>>,
     /// Those that are one of several which a base stands for.
     heirs: BTreeSet<Location>,
+    /// Those that stand for others by a `discriminator` in their `allOf`.
+    bases: BTreeSet<Location>,
 }
 
 impl Inheritance {
@@ -56,9 +58,13 @@ impl Inheritance {
         let mut inheritance = Self {
             children,
             heirs: BTreeSet::new(),
+            bases: BTreeSet::new(),
         };
         for (base, children) in &inheritance.children {
-            let all = if has_discriminator(base, resolver) {
+            let all = if let Some(part) = discriminating_part(base, resolver) {
+                if part != *base {
+                    inheritance.bases.insert(base.clone());
+                }
                 inheritance.descendants(base)
             } else {
                 let listed = alternatives(base, resolver);
@@ -71,10 +77,11 @@ impl Inheritance {
         inheritance
     }
 
-    /// Whether a schema is one of several that a schema which it builds upon stands for. It is a type of its own then, though it may
-    /// say nothing beside its `allOf`: its base, as a type, is the choice among those that build upon it.
-    pub fn is_heir(&self, schema: &Location) -> bool {
-        self.heirs.contains(schema)
+    /// Whether a schema is one of several that a schema which it builds upon stands for, or stands for several itself. It is a type
+    /// of its own then, though it may say nothing beside its `allOf`: its base, as a type, is the choice among those that build upon
+    /// it.
+    pub fn is_its_own(&self, schema: &Location) -> bool {
+        self.heirs.contains(schema) || self.bases.contains(schema)
     }
 
     /// All that builds upon a schema, directly or through others, in spec order.
@@ -106,9 +113,22 @@ fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
     bare && keywords.get("nullable") == Some(&Value::Bool(true))
 }
 
-fn has_discriminator(schema: &Location, resolver: &Resolver<'_>) -> bool {
-    let discriminator = resolver.value(schema).get("discriminator");
-    discriminator.is_some_and(|discriminator| !names_no_member(discriminator))
+/// The part of a schema that holds its `discriminator`: itself, or what it writes out in its `allOf`.
+fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Location> {
+    let mut waiting = vec![schema.clone()];
+    while let Some(part) = waiting.pop() {
+        let keywords = resolver.value(&part);
+        let discriminator = keywords.get("discriminator");
+        if discriminator.is_some_and(|discriminator| !names_no_member(discriminator)) {
+            return Some(part);
+        }
+        if let Some(Value::Array(parts)) = keywords.get("allOf") {
+            let all_of = part.child("allOf");
+            let parts = (0..parts.len()).rev();
+            waiting.extend(parts.map(|index| all_of.child(&index.to_string())));
+        }
+    }
+    None
 }
 
 /// The schemas that a `oneOf` or `anyOf` lists.
@@ -148,16 +168,15 @@ impl<'a> SchemaLowering<'a, '_> {
         view: &View<'a>,
         key: &Conjunction,
     ) -> Option<Alternatives<'a>> {
-        let ([only], Some(part)) = (key.as_slice(), view.parts.first()) else {
+        let [only] = key.as_slice() else {
             return None;
         };
+        if only.without_union {
+            return None;
+        }
+        let place = discriminating_part(&only.location, self.resolver)?;
+        let part = view.parts.iter().find(|part| part.location == place)?;
         let discriminator = part.keywords.get("discriminator")?;
-        if names_no_member(discriminator) {
-            return None;
-        }
-        if only.without_union || part.location != only.location {
-            return None;
-        }
         let mut branches = self.inheritance.descendants(&only.location);
         if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
             let place = part.location.child("discriminator").child("mapping");

@@ -29,7 +29,7 @@ pub(super) fn follow(
 }
 
 /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
-/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for means itself.
+/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for several, means itself.
 pub(super) fn seen_through(
     location: &Location,
     resolver: &Resolver<'_>,
@@ -58,7 +58,7 @@ pub(super) fn seen_through(
                 }
             }
             (None, Some(Value::Array(one)))
-                if one.len() == 1 && only("allOf") && !inheritance.is_heir(&current) =>
+                if one.len() == 1 && only("allOf") && !inheritance.is_its_own(&current) =>
             {
                 current.child("allOf").child("0")
             }
