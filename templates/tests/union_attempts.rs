@@ -1,16 +1,18 @@
 //! Unions whose variants are tried: which of those that fit is taken.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use templates::runtime::union::{closest, known, variant};
+use templates::runtime::union::variant;
+use templates::runtime::union_attempts::{closest, known};
 
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap()
 }
 
 /// A union whose variants nothing tells apart: every member of each may be absent.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 enum Loose {
     Person {
         name: Option<String>,
@@ -57,6 +59,95 @@ fn of_variants_that_know_as_many_members_the_first_wins() {
     let name = Some("a".to_owned());
     assert_eq!(loose(r#"{"name":"a"}"#), Loose::Person { name });
     assert_eq!(loose("{}"), Loose::Person { name: None });
+}
+
+#[test]
+fn of_variants_that_know_as_many_members_the_one_that_keeps_what_is_in_them_wins() {
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    struct Within<T> {
+        of: Vec<T>,
+    }
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    struct Left {
+        l: Option<u8>,
+    }
+    #[derive(Debug, PartialEq, Deserialize, Serialize)]
+    struct Right {
+        r: Option<u8>,
+    }
+    #[derive(Debug, PartialEq, Serialize)]
+    #[serde(untagged)]
+    enum Side {
+        Left(Within<Left>),
+        Right(Within<Right>),
+    }
+    let side = |json: &str| {
+        let json = raw(json);
+        closest(
+            &json,
+            [
+                (&["of"], &[], |json| variant(json).map(Side::Left)),
+                (&["of"], &[], |json| variant(json).map(Side::Right)),
+            ],
+        )
+        .unwrap()
+    };
+    assert!(matches!(side(r#"{"of":[{"l":1}]}"#), Side::Left(_)));
+    assert!(matches!(
+        side(r#"{"of":[{"x":0},{"r":1}]}"#),
+        Side::Right(_)
+    ));
+    assert!(matches!(side(r#"{"of":[{"x":0}]}"#), Side::Left(_)));
+}
+
+/// A union inside itself, of which no variant fits a member that is read after what is inside.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+enum Nested {
+    Counted { inner: Box<Nested>, x: u8 },
+    Named { inner: Box<Nested>, x: String },
+    Other(Value),
+}
+
+impl<'de> Deserialize<'de> for Nested {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Level<T> {
+            inner: Box<Nested>,
+            x: T,
+        }
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let fitting = closest(
+            &json,
+            [
+                (&["inner", "x"], &[], |json| {
+                    variant(json).map(|Level { inner, x }| Self::Counted { inner, x })
+                }),
+                (&["inner", "x"], &[], |json| {
+                    variant(json).map(|Level { inner, x }| Self::Named { inner, x })
+                }),
+            ],
+        );
+        Ok(fitting.unwrap_or_else(|_| Self::Other(serde_json::from_str(json.get()).unwrap())))
+    }
+}
+
+fn nested(levels: usize, x: &str) -> String {
+    let inner = |json: String, _| format!(r#"{{"inner":{json},"x":{x}}}"#);
+    (0..levels).fold("0".to_owned(), inner)
+}
+
+#[test]
+fn unions_inside_one_another_are_not_read_without_end() {
+    // Were every variant of every level tried, no test would live to see the end of this.
+    let hostile = nested(100, "true");
+    let read: Nested = serde_json::from_str(&hostile).unwrap();
+    assert!(matches!(read, Nested::Other(_)));
+    let plain: Nested = serde_json::from_str(&nested(3, r#""a""#)).unwrap();
+    assert!(
+        matches!(&plain, Nested::Named { inner, .. } if matches!(**inner, Nested::Named { .. }))
+    );
+    assert_eq!(serde_json::to_string(&plain).unwrap(), nested(3, r#""a""#));
 }
 
 #[test]

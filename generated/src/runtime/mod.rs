@@ -5,7 +5,7 @@
 //! In: the bytes of a delivery. Out: typed values, or a [`DecodeError`] that says what is wrong and where. The runtime
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
-//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp` and `union` are left out
+//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp`, `union` and `union_attempts` are left out
 //! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
 //! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 

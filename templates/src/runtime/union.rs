@@ -17,7 +17,6 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::cmp::Reverse;
 use std::fmt;
 
 use serde::de::{
@@ -96,87 +95,6 @@ pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
 /// As [`variant`], and a mismatch at one of the members says that it cannot be left out alone.
 pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Result<T, Mismatch> {
     variant(json).map_err(|mismatch| mismatch.chosen_by(members))
-}
-
-/// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this union knows.
-///
-/// # Errors
-///
-/// As [`variant`], and a mismatch of the whole where the union inside keeps the JSON as unknown.
-pub fn known<T: DeserializeOwned>(
-    json: &RawValue,
-    is_known: fn(&T) -> bool,
-) -> Result<Box<T>, Mismatch> {
-    let value: Box<T> = variant(json)?;
-    if is_known(&value) {
-        Ok(value)
-    } else {
-        Err(Mismatch::whole("none of the variants"))
-    }
-}
-
-/// What the value at a place inside a variant must be one of: the names that lead there, and the values as text.
-pub type Constant<'c> = (&'c [&'c str], &'c [&'c str]);
-
-/// Reads a value into one variant.
-pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
-
-/// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants the JSON does not
-/// contradict and that decode, the one wins that knows most of the members, so that as little as possible is dropped; of
-/// several such, the one of whose constants most are there; of several such, the first.
-///
-/// Each variant comes with the names of the members that it knows, and with its constants.
-///
-/// # Errors
-///
-/// What the last such variant says, if none decodes.
-pub fn closest<T, const N: usize>(
-    json: &RawValue,
-    variants: [(&[&str], &[Constant<'_>], Read<T>); N],
-) -> Result<T, Mismatch> {
-    let mut names = Names(Vec::new());
-    if kind(json) == JsonKind::Object {
-        names = serde_json::from_str(json.get()).unwrap_or(names);
-    }
-    let known = |members: &[&str]| {
-        let names = names.0.iter();
-        names
-            .filter(|name| members.contains(&name.as_str()))
-            .count()
-    };
-    let mut fitting = Vec::new();
-    for (members, constants, read) in variants {
-        let found: Vec<bool> = constants
-            .iter()
-            .filter_map(|one| holds(json, *one))
-            .collect();
-        if found.iter().all(|holds| *holds) {
-            fitting.push((known(members), found.len(), read));
-        }
-    }
-    fitting.sort_by_key(|(known, constants, _)| Reverse((*known, *constants)));
-    let mut decoded = Err(Mismatch::whole("none of the variants"));
-    for (_, _, read) in fitting {
-        decoded = read(json);
-        if decoded.is_ok() {
-            break;
-        }
-    }
-    decoded
-}
-
-/// Whether the JSON has one of a constant's values at its place; `None` if it has nothing there.
-fn holds(json: &RawValue, (path, values): Constant<'_>) -> Option<bool> {
-    let found = member_at(json, path)?;
-    let is_listed = |found: &str| values.contains(&found);
-    Some(match kind(found) {
-        JsonKind::String => text(Some(found)).is_some_and(|text| is_listed(&text)),
-        JsonKind::Integer | JsonKind::Number => match integer(Some(found)) {
-            Some(number) => is_listed(&number.to_string()),
-            None => is_listed(found.get()),
-        },
-        _ => is_listed(found.get()),
-    })
 }
 
 /// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:

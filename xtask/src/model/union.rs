@@ -34,7 +34,7 @@ pub enum UnionTest {
     /// By the members that are present: the first whose members are all there wins.
     Members(Vec<MemberTest>),
     /// By trying the variants whose constants the value does not contradict; of those that decode, the one wins that knows most
-    /// members of the value, then the one of whose constants most are there, then the first.
+    /// members of the value, then the one of whose constants most are there, then the one that keeps most of the value, then the first.
     Attempt(Vec<Attempt>),
 }
 
@@ -57,6 +57,11 @@ impl UnionTest {
             further.extend(tag.absent.as_deref());
         }
         further
+    }
+
+    /// Whether variants are tried in the end, by this test or one that it leads to.
+    pub fn tries(&self) -> bool {
+        matches!(self, Self::Attempt(_)) || self.further().into_iter().any(Self::tries)
     }
 
     /// The variants that it can lead to.

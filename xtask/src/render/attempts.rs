@@ -21,7 +21,7 @@ pub(super) fn render_attempts(
     attempts: &[Attempt],
     imports: &mut Imports,
 ) -> TokenStream {
-    imports.add("crate::runtime::union::closest");
+    imports.add("crate::runtime::union_attempts::closest");
     let attempts = attempts.iter().filter_map(|attempt| {
         let variant = union.variants.get(attempt.variant)?;
         let mut known = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn render_attempts(
         let name = ident(&variant.ident);
         let read = match union_of(model, &variant.shape) {
             Some((id, inner)) => {
-                imports.add("crate::runtime::union::known");
+                imports.add("crate::runtime::union_attempts::known");
                 imports.add_definition(id);
                 let inner = ident(&inner.ident);
                 quote!(known(json, #inner::is_known))

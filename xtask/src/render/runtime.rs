@@ -19,6 +19,7 @@ pub(super) struct Needs {
     integers: bool,
     objects: bool,
     unions: bool,
+    attempts: bool,
     timestamps: bool,
     dates: bool,
     names_in_body: bool,
@@ -75,8 +76,9 @@ impl Needs {
                         needs.unions |= *shape != Shape::Json;
                     }
                 }
-                TypeKind::Union(Union { variants, .. }) => {
+                TypeKind::Union(Union { variants, test }) => {
                     needs.unions = true;
+                    needs.attempts |= test.tries();
                     variants
                         .iter()
                         .for_each(|variant| needs.shape(&variant.shape));
@@ -140,6 +142,7 @@ impl Needs {
             ("object", self.objects),
             ("timestamp", self.timestamps),
             ("union", self.unions),
+            ("union_attempts", self.attempts),
         ];
         optional
             .into_iter()
