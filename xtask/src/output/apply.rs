@@ -66,7 +66,7 @@ pub enum Change {
         /// What it should say.
         new: String,
     },
-    /// On disk with codegen's header, at a place where codegen writes files, and not in the tree.
+    /// On disk with codegen's header, at a place where codegen writes files or declared by a module of its own, and not in the tree.
     Orphaned {
         /// Where the file is.
         path: String,
@@ -126,7 +126,7 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
         .filter(|(path, _)| tree.get(path).is_none())
     {
         match entry {
-            Entry::Text(old) if is_own_place(path) && header::is_generated(old) => {
+            Entry::Text(old) if header::is_generated(old) && is_own_place(path, &folder) => {
                 comparison.changes.push(Change::Orphaned {
                     path: path.to_owned(),
                     old: old.clone(),
@@ -141,29 +141,46 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
     Ok(comparison)
 }
 
-/// The files that some spec makes codegen write, but for those below the folders of [`is_own_place`].
-const OWN_FILES: [&str; 11] = [
+/// The files that some spec makes codegen write, but for modules.
+const OWN_FILES: [&str; 5] = [
     "Cargo.toml",
     "README.md",
     "clippy.toml",
     "examples/inspect.rs",
     "examples/receiver.rs",
-    "src/dispatcher.rs",
-    "src/event.rs",
-    "src/headers.rs",
-    "src/lib.rs",
-    "src/receiver.rs",
-    "src/security.rs",
 ];
 
-/// Whether some spec makes codegen write such a path of a crate; a file with its header elsewhere is a copy that someone made.
-fn is_own_place(path: &str) -> bool {
-    let is_module = |folder: &str| {
-        let name = path.strip_prefix(folder);
-        name.is_some_and(|name| name.ends_with(".rs") && !name.contains('/'))
+/// Whether some spec made codegen write such a path of a crate: a module counts if the module around it, as it is on disk, declares it.
+/// A file with codegen's header elsewhere is a copy that someone made.
+fn is_own_place(path: &str, folder: &Folder) -> bool {
+    if OWN_FILES.contains(&path) || path == "src/lib.rs" {
+        return true;
+    }
+    let Some(module) = path.strip_suffix(".rs") else {
+        return false;
     };
-    OWN_FILES.contains(&path)
-        || is_module("src/types/")
-        || is_module("src/handlers/")
-        || path.starts_with("src/runtime/")
+    let module = module.strip_suffix("/mod").unwrap_or(module);
+    let Some((around, name)) = module.rsplit_once('/') else {
+        return false;
+    };
+    let index = match around {
+        "src" => "src/lib.rs".to_owned(),
+        _ => format!("{around}/mod.rs"),
+    };
+    let index = folder
+        .text(&index)
+        .filter(|text| header::is_generated(text));
+    index.is_some_and(|text| declares(text, name))
+}
+
+/// Whether a module declares another one, in a file of its own.
+fn declares(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let declared = line.trim().strip_suffix(';');
+        let declared = declared.and_then(|line| line.rsplit_once("mod "));
+        declared.is_some_and(|(before, declared)| {
+            let is_code = matches!(before.trim_end(), "" | "pub" | "pub(crate)");
+            is_code && declared.trim_start_matches("r#") == name
+        })
+    })
 }

@@ -146,10 +146,11 @@ fn a_check_exits_with_one_if_anything_differs_and_touches_nothing() {
     let desk = Desk::new();
     desk.codegen(&[]);
     let lib = fs::read_to_string(desk.path("out/src/lib.rs")).unwrap();
-    desk.put("out/src/lib.rs", &format!("{lib}// edited by hand\n"));
+    let lines = format!("{lib}// edited by hand\nmod old;\n");
+    desk.put("out/src/lib.rs", &lines);
     fs::remove_file(desk.path("out/README.md")).unwrap();
     desk.put(
-        "out/src/types/old.rs",
+        "out/src/old.rs",
         &format!("{}\n", lib.lines().next().unwrap()),
     );
     let before = desk.content();
@@ -159,7 +160,7 @@ fn a_check_exits_with_one_if_anything_differs_and_touches_nothing() {
         "missing README.md",
         "changed src/lib.rs",
         "    -// edited by hand",
-        "orphaned src/types/old.rs",
+        "orphaned src/old.rs",
     ] {
         assert!(
             ran.stdout.contains(part),

@@ -100,6 +100,14 @@ impl Folder {
             .map(|(path, entry)| (path.as_str(), entry))
     }
 
+    /// The text of the file at `path`, as it was read with all others; `None` if there is none.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        match self.entries.get(path)? {
+            Entry::Text(text) => Some(text),
+            Entry::Opaque => None,
+        }
+    }
+
     /// The text of the file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is none.
     ///
     /// Refuses whatever is not a text file there, and whatever is not a folder on the way there: a link on the way would lead

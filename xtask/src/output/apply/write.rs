@@ -102,6 +102,22 @@ fn carry_out(
         }
         staged.push((change, out.join(change.path()), fresh, aside));
     }
+    // Orphans first: by the modules around them they are known for codegen's own, should this be cut short.
+    for (change, place, _, aside) in &staged {
+        if let Change::Orphaned { old, .. } = change {
+            still_says(place, old)?;
+            journal.rename(place, aside)?;
+            for folder in place
+                .ancestors()
+                .skip(1)
+                .take_while(|folder| *folder != out)
+            {
+                if !journal.remove_if_empty(folder)? {
+                    break;
+                }
+            }
+        }
+    }
     for (change, place, fresh, aside) in &staged {
         match change {
             Change::Missing { .. } => {
@@ -122,21 +138,6 @@ fn carry_out(
                 journal.rename(fresh, place)?;
             }
             Change::Orphaned { .. } => {}
-        }
-    }
-    for (change, place, _, aside) in &staged {
-        if let Change::Orphaned { old, .. } = change {
-            still_says(place, old)?;
-            journal.rename(place, aside)?;
-            for folder in place
-                .ancestors()
-                .skip(1)
-                .take_while(|folder| *folder != out)
-            {
-                if !journal.remove_if_empty(folder)? {
-                    break;
-                }
-            }
         }
     }
     Ok(())
