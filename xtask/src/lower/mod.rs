@@ -35,6 +35,7 @@ mod naming;
 mod objects;
 mod oddity;
 mod origin;
+mod overlaps;
 mod package_name;
 mod pending;
 mod presence;

@@ -47,6 +47,7 @@ impl<'a> SchemaLowering<'a, '_> {
             None => self.test_of(&Rivals::of(&branches, &place)),
         };
         self.refuse_equal_variants(&branches);
+        self.warn_of_overlap(union, &branches, &test);
         let names = self.variant_names(union, &branches, &test);
         let claims: Vec<Claim> = branches
             .iter()

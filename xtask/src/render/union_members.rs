@@ -29,6 +29,9 @@ const TAKEN: [&str; 15] = [
     "variant_by",
 ];
 
+/// Variables of the statements, that no other may be mistaken for.
+const VARIABLES: [&str; 4] = ["decoded", "fitting", "json", "tag"];
+
 /// What is known where a test is asked.
 #[derive(Clone, Default)]
 pub(super) struct Scope {
@@ -62,30 +65,45 @@ impl Scope {
             return (None, scope);
         }
         imports.add("crate::runtime::union::members");
-        let bindings = bindings(model, union, &names);
+        let bindings = self.bindings(model, union, &names);
         let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
         let names = names.into_iter().map(str::to_owned);
         scope.members.extend(names.zip(bindings));
         (Some(found), scope)
     }
+
+    /// Variables for members: the names of the fields that hold them, unless one is too much like another variable's.
+    fn bindings(&self, model: &Model, union: &Union, names: &[&str]) -> Vec<Ident> {
+        let mut known: Vec<String> = VARIABLES.map(str::to_owned).to_vec();
+        known.extend(self.members.iter().map(|(_, one)| one.to_string()));
+        let mut bindings: Vec<Ident> = Vec::new();
+        for wire in names {
+            let fields =
+                (0..union.variants.len()).flat_map(|variant| fields(model, union, variant));
+            let found = fields.into_iter().find(|field| field.name.wire == *wire);
+            let binding = found.map(|field| match field.name.ident.as_str() {
+                taken if TAKEN.contains(&taken) => format_ident!("{taken}_member"),
+                free => ident(free),
+            });
+            let is_like = |binding: &Ident| {
+                let binding = binding.to_string();
+                known.iter().any(|known| is_like(&binding, known))
+            };
+            let binding = binding
+                .filter(|binding| !is_like(binding))
+                .unwrap_or_else(|| format_ident!("member_{}", known.len() - VARIABLES.len()));
+            known.push(binding.to_string());
+            bindings.push(binding);
+        }
+        bindings
+    }
 }
 
-/// Variables for members: the names of the fields that hold them.
-fn bindings(model: &Model, union: &Union, names: &[&str]) -> Vec<Ident> {
-    let mut bindings: Vec<Ident> = Vec::new();
-    for (index, wire) in names.iter().enumerate() {
-        let fields = (0..union.variants.len()).flat_map(|variant| fields(model, union, variant));
-        let found = fields.into_iter().find(|field| field.name.wire == *wire);
-        let binding = found.map(|field| match field.name.ident.as_str() {
-            taken if TAKEN.contains(&taken) => format_ident!("{taken}_member"),
-            free => ident(free),
-        });
-        let binding = binding
-            .filter(|binding| !bindings.contains(binding))
-            .unwrap_or_else(|| format_ident!("member_{index}"));
-        bindings.push(binding);
-    }
-    bindings
+/// Whether a reader may take one name for another: they are the same, or one letter is all that they differ in. clippy warns of names
+/// of three letters and more (`similar_names`).
+fn is_like(one: &str, other: &str) -> bool {
+    let is_short = one.len().min(other.len()) < 3;
+    one == other || !is_short && strsim::levenshtein(one, other) == 1
 }
 
 /// The fields of a variant that is an object.
