@@ -1,9 +1,9 @@
 //! Golden crates: small specs, one for each feature, and the crates that codegen makes of them.
 //!
 //! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make, and how the two differ. A
-//! fixture is a folder with `openapi.yaml` and the files that it refers to, `expected/` with the crate, and `diagnostics.txt` with
-//! what codegen complained about, if anything. Further arguments of codegen stand in `arguments.txt`, divided by blanks. Where the
-//! crate is to be run and not only compiled, `run/` has a package of tests that depends on it.
+//! fixture is a folder with `openapi.yaml` or `openapi.json` and the files that it refers to, `expected/` with the crate, and
+//! `diagnostics.txt` with what codegen complained about, if anything. Further arguments of codegen stand in `arguments.txt`, divided
+//! by blanks. Where the crate is to be run and not only compiled, `run/` has a package of tests that depends on it.
 
 mod compile;
 mod difference;
@@ -28,6 +28,9 @@ pub const BLESS: &str = "BLESS";
 
 /// The folder of runtime modules, which codegen copies without looking into them.
 const RUNTIME: &str = "src/runtime/";
+
+/// What a fixture's root document may be called.
+const ROOTS: [&str; 2] = ["openapi.yaml", "openapi.json"];
 
 /// The file with flags for codegen, if a fixture needs any.
 const ARGUMENTS: &str = "arguments.txt";
@@ -97,7 +100,7 @@ impl Fixture {
         let mut fixtures = Vec::new();
         for entry in fs::read_dir("fixtures")? {
             let folder = entry?.path();
-            if folder.join("openapi.yaml").is_file() {
+            if ROOTS.iter().any(|root| folder.join(root).is_file()) {
                 let name = folder.file_name().unwrap_or_default();
                 fixtures.push(Self {
                     name: name.to_string_lossy().into_owned(),
@@ -112,7 +115,9 @@ impl Fixture {
     /// The root document, relative to the package, since diagnostics show the path as it was given.
     #[must_use]
     pub fn spec(&self) -> PathBuf {
-        self.folder.join("openapi.yaml")
+        let roots = ROOTS.map(|root| self.folder.join(root));
+        let found = roots.iter().find(|root| root.is_file());
+        found.unwrap_or(&roots[0]).clone()
     }
 
     /// Generates the crate into `out` and gives it as golden files: `expected/…` and `diagnostics.txt`.

@@ -82,7 +82,7 @@ fn crlf_line_ends_in_a_spec_change_nothing() {
         }
         let copy = home.path().join("specs").join(&name);
         write_tree(&tree, &copy).unwrap();
-        crlf.push((name, copy.join("openapi.yaml")));
+        crlf.push((name, copy.join(spec.file_name().unwrap())));
     }
     let one = generate_all(&specs(), &home.path().join("lf"));
     let other = generate_all(&crlf, &home.path().join("crlf"));
