@@ -107,7 +107,8 @@ impl<'a> SchemaLowering<'a, '_> {
         for (name, places) in view.properties() {
             let members: Conjunction = places.into_iter().map(Member::whole).collect();
             let inner = View::new(&members, self.resolver, self.diagnostics);
-            let is_required = required.contains(&name);
+            // A tag that is `null` is looked up like one that is missing.
+            let is_required = required.contains(&name) && !inner.nullable();
             let below = [path, &[name.to_owned()]].concat();
             if let Some((kind, values)) = constant_values(&inner) {
                 found.push(Constant {
@@ -116,7 +117,7 @@ impl<'a> SchemaLowering<'a, '_> {
                     kind,
                     values,
                 });
-            } else if is_required && below.len() < LONGEST {
+            } else if required.contains(&name) && below.len() < LONGEST {
                 self.collect_constants(&inner, &below, depth, found);
             }
         }
