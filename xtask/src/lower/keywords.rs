@@ -113,7 +113,7 @@ fn check_reference(reference: Option<&Value>, schema: &Location, diagnostics: &m
     }
 }
 
-/// Reports what stands where a schema should, and is none. What is not there at all, `null`, says nothing.
+/// Reports what stands where a schema should, and is none.
 fn check_schemas(keywords: &Map<String, Value>, schema: &Location, diagnostics: &mut Diagnostics) {
     let mut places = Vec::new();
     for keyword in ["properties", "patternProperties"] {
@@ -132,13 +132,19 @@ fn check_schemas(keywords: &Map<String, Value>, schema: &Location, diagnostics: 
     let items = keywords.get("items").filter(|items| !items.is_array());
     places.extend(items.map(|items| (schema.child("items"), items)));
     for (place, value) in places {
-        if !(value.is_object() || value.is_boolean() || value.is_null()) {
+        if !is_schema(value) {
             diagnostics.push(no_schema(&place, value));
         }
     }
 }
 
-fn no_schema(place: &Location, value: &Value) -> Diagnostic {
+/// Whether a value may stand where a schema should. What is not there at all, `null`, says nothing.
+pub(super) fn is_schema(value: &Value) -> bool {
+    value.is_object() || value.is_boolean() || value.is_null()
+}
+
+/// Says that what stands at a place is no schema.
+pub(super) fn no_schema(place: &Location, value: &Value) -> Diagnostic {
     let what = format!("{} stands where a schema should", kind(value));
     let help = match (place.pointer.last(), value) {
         (Some("$ref"), Value::String(_)) => {
@@ -147,7 +153,7 @@ fn no_schema(place: &Location, value: &Value) -> Diagnostic {
         (_, Value::String(name)) if TYPES.contains(&name.as_str()) => {
             format!("write a schema: `{{ type: {name} }}`")
         }
-        (_, Value::String(name)) => {
+        (_, Value::String(name)) if !name.contains(char::is_whitespace) => {
             format!("refer to a schema, as in `$ref: '#/components/schemas/{name}'`")
         }
         _ => "write a schema: an object, or `true` for any value".to_owned(),

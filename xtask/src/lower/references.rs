@@ -9,23 +9,24 @@ use serde_json::{Map, Value};
 
 use super::components::type_name;
 use super::inheritance::Inheritance;
+use super::keywords::{is_schema, no_schema};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
-/// Follows pure references; a dangling one is reported once and leaves nothing.
+/// Follows pure references; one that is dangling, or leads to what is no schema, is reported once and leaves nothing.
 pub(super) fn follow(
     location: &Location,
     resolver: &Resolver<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Location> {
-    match resolver.follow(location) {
-        Ok(target) => Some(target),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            None
-        }
+    let target = diagnostics.keep(resolver.follow(location))?;
+    let value = resolver.value(&target);
+    if is_schema(value) {
+        return Some(target);
     }
+    diagnostics.push(no_schema(&target, value));
+    None
 }
 
 /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
