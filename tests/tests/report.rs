@@ -27,6 +27,28 @@ fn report(fixture: &str) -> (String, Value) {
     (ran.stdout, report)
 }
 
+/// The report on a document that is no fixture.
+fn report_on(document: &str) -> Value {
+    let home = tempfile::tempdir().unwrap();
+    let spec = home.path().join("openapi.yaml");
+    fs::write(&spec, document).unwrap();
+    let out = home.path().join("out");
+    let ran = codegen(&options(&spec, &out, Mode::Check, "--report json"));
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+/// Where a keyword is said to be honoured, documented or not expressed.
+fn places(report: &Value, list: &str, keyword: &str) -> Vec<String> {
+    let uses = report["keywords"][list].as_array().unwrap().iter();
+    let mut uses = uses.filter(|used| used["keyword"] == keyword);
+    let places = uses.next().map(|used| used["places"].as_array().unwrap());
+    let pointers = places
+        .into_iter()
+        .flatten()
+        .map(|place| place["pointer"].as_str().unwrap());
+    pointers.map(str::to_owned).collect()
+}
+
 /// The keywords of all schemas below a schema, by what JSON Schema says of where schemas stand. What stands below a keyword that is
 /// not expressed is no part of what was reached.
 fn keywords(schema: &Value, found: &mut BTreeSet<String>) {
@@ -109,6 +131,62 @@ fn a_keyword_counts_where_it_was_lost_and_where_it_was_not() {
         one_of["places"][0]["pointer"],
         "/webhooks/keywords/post/requestBody/content/application~1json/schema/properties/two-choices/allOf/0/oneOf"
     );
+}
+
+#[test]
+fn types_that_exclude_one_another_are_lost_where_both_hold_and_nowhere_else() {
+    let report = report_on(
+        r"
+openapi: 3.1.0
+info: {title: Parcels, version: 1.0.0}
+webhooks:
+  sent: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Parcel'}}}}}}
+  lost: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/LostParcel'}}}}}}
+components:
+  schemas:
+    Parcel:
+      type: object
+      properties:
+        number: {type: string}
+        sender: {type: string}
+    LostParcel:
+      allOf:
+        - $ref: '#/components/schemas/Parcel'
+        - type: object
+          properties:
+            number: {type: integer}
+            finder: {type: string}
+",
+    );
+    assert_eq!(
+        places(&report, "not_expressed", "type"),
+        [
+            "/components/schemas/Parcel/properties/number/type",
+            "/components/schemas/LostParcel/allOf/1/properties/number/type",
+        ]
+    );
+}
+
+#[test]
+fn a_copy_loses_what_the_schema_loses_that_it_is_a_copy_of() {
+    let report = report_on(
+        r"
+openapi: 3.1.0
+info: {title: Parcels, version: 1.0.0}
+webhooks:
+  sent:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                from: {allOf: [{type: string}, {type: integer}]}
+                to: {allOf: [{type: string}, {type: integer}]}
+",
+    );
+    assert_eq!(places(&report, "not_expressed", "type").len(), 4);
 }
 
 #[test]

@@ -97,6 +97,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 }
             }
             whole.parts.extend(view.parts);
+            whole.together.extend(view.together);
         }
         for part in &whole.parts {
             self.ledger.visit(&part.location, self.resolver);

@@ -48,9 +48,10 @@ impl<'a> SchemaLowering<'a, '_> {
             let place = part.location.child("prefixItems");
             self.diagnostics
                 .push(items_kept_as_json(&place, "they differ by position"));
-            self.ledger.lose(place);
+            self.ledger.lose_together(place, &view.together);
             if part.keywords.contains_key("items") {
-                self.ledger.lose(part.location.child("items"));
+                let items = part.location.child("items");
+                self.ledger.lose_together(items, &view.together);
             }
             return Shape::List(Box::new(Shape::Json));
         }
@@ -60,7 +61,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 &place,
                 "a list of schemas under `items` was given up with JSON Schema 2020-12",
             ));
-            self.ledger.lose(place);
+            self.ledger.lose_together(place, &view.together);
             return Shape::List(Box::new(Shape::Json));
         }
         let items: Vec<Member> = view
@@ -106,7 +107,7 @@ impl<'a> SchemaLowering<'a, '_> {
                         Listed::OfOtherType => "a value that is listed is not of its type",
                         _ => "its values are neither all strings nor all integers",
                     };
-                    self.keep_as_json(&location, keyword, why);
+                    self.keep_as_json(&location, keyword, &view.together, why);
                 }
                 return Some(Shape::Json);
             }
@@ -131,7 +132,7 @@ impl<'a> SchemaLowering<'a, '_> {
                             "put it into the schema of what is inside, if that is what it is about",
                         ),
                 );
-                self.ledger.lose(place);
+                self.ledger.lose_together(place, &view.together);
             }
         }
     }

@@ -27,6 +27,8 @@ pub(super) struct KeywordLedger {
     visited: IndexSet<Location>,
     /// Keywords that could not be expressed where they stand.
     lost: BTreeSet<Location>,
+    /// Keywords that could not be expressed beside those of other schemas, each with all the schemas that held together.
+    lost_together: BTreeMap<Location, Vec<Vec<Location>>>,
     /// Keywords that a type keeps where they stand, though most of their kind cannot be expressed.
     kept: BTreeSet<Location>,
     /// Keywords of other objects than schemas, in the order in which they were reached.
@@ -83,6 +85,15 @@ impl KeywordLedger {
         self.lost.insert(keyword);
     }
 
+    /// A keyword, by its place, that no Rust type expresses where several schemas hold together. A schema that merely says the same
+    /// as one of them is not among them, and loses nothing.
+    pub fn lose_together(&mut self, keyword: Location, schemas: &[Location]) {
+        let known = self.lost_together.entry(keyword).or_default();
+        if !known.iter().any(|known| known == schemas) {
+            known.push(schemas.to_vec());
+        }
+    }
+
     /// A keyword, by its place, that a type keeps, though most of its kind cannot be expressed.
     pub fn keep(&mut self, keyword: Location) {
         self.kept.insert(keyword);
@@ -116,8 +127,18 @@ impl KeywordLedger {
         known.next() == Some(&false)
     }
 
-    /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares.
-    fn copied(&self) -> IndexMap<Location, &Location> {
+    /// Whether a keyword could not be expressed: of a schema itself, or of the copies of `first`, inside which the keyword stands.
+    fn is_lost(&self, keyword: &Location, first: Option<&Location>) -> bool {
+        let in_all_copies = |schemas: &Vec<Location>| {
+            first.is_none_or(|first| schemas.iter().all(|one| one.below(first).is_some()))
+        };
+        let together = self.lost_together.get(keyword).into_iter().flatten();
+        self.lost.contains(keyword) || together.into_iter().any(in_all_copies)
+    }
+
+    /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the
+    /// one around it that was copied.
+    fn copied(&self) -> IndexMap<Location, (&Location, &Location)> {
         let visited: BTreeSet<&Location> = self.visited.iter().collect();
         let mut found = IndexMap::new();
         let mut seen = BTreeSet::new();
@@ -135,7 +156,7 @@ impl KeywordLedger {
                 let (schema, tokens) = schema;
                 let place = copy.descendant(tokens);
                 if !visited.contains(&place) {
-                    found.entry(place).or_insert(*schema);
+                    found.entry(place).or_insert((*schema, first));
                 }
             }
             // What is inside the first may be a copy of something else.
@@ -159,14 +180,13 @@ impl KeywordLedger {
         diagnostics: &mut Diagnostics,
     ) -> Vec<KeywordUse> {
         let mut uses = Uses::default();
-        let own = self
-            .visited
-            .iter()
-            .map(|schema| (schema.clone(), schema.clone()));
+        let own = self.visited.iter();
+        let own = own.map(|schema| (schema.clone(), schema.clone(), None));
         let copied = self.copied().into_iter();
-        let copied = copied.map(|(copy, first)| (copy, first.clone()));
-        let schemas: Vec<(Location, Location)> = own.chain(copied).collect();
-        for (schema, lowered) in &schemas {
+        let copied =
+            copied.map(|(copy, (schema, first))| (copy, schema.clone(), Some(first.clone())));
+        let schemas: Vec<(Location, Location, Option<Location>)> = own.chain(copied).collect();
+        for (schema, lowered, first) in &schemas {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
@@ -209,7 +229,7 @@ impl KeywordLedger {
                     Treatment::NotExpressed
                 } else if self.kept.contains(&lowered) {
                     Treatment::Honoured
-                } else if self.lost.contains(&lowered) || self.lost.contains(&place) {
+                } else if self.is_lost(&lowered, first.as_ref()) || self.is_lost(&place, None) {
                     Treatment::NotExpressed
                 } else {
                     treatment(keyword, value)

@@ -196,7 +196,8 @@ impl<'a> SchemaLowering<'a, '_> {
             let names = part.keywords.get("required").and_then(Value::as_array);
             let mut names = names.into_iter().flatten().filter_map(Value::as_str);
             if names.any(|name| !described(name)) {
-                self.ledger.lose(part.location.child("required"));
+                let required = part.location.child("required");
+                self.ledger.lose_together(required, &view.together);
             }
         }
     }
@@ -315,11 +316,12 @@ impl<'a> SchemaLowering<'a, '_> {
             .help("nothing is lost: the members reach the handler as they came; list those whose names are known"),
         );
         for keyword in keywords {
-            self.ledger.lose(keyword);
+            self.ledger.lose_together(keyword, &view.together);
         }
         for keyword in ["additionalProperties", "unevaluatedProperties"] {
             if let Some((part, Value::Object(_))) = view.keyword(keyword) {
-                self.ledger.lose(part.location.child(keyword));
+                let place = part.location.child(keyword);
+                self.ledger.lose_together(place, &view.together);
             }
         }
         Some(Shape::Json)

@@ -226,7 +226,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         for keyword in ["items", "additionalProperties"] {
             if let Some((part, _)) = view.keyword(keyword) {
                 let location = part.location.clone();
-                self.keep_as_json(&location, keyword, &why);
+                self.keep_as_json(&location, keyword, &view.together, &why);
             }
         }
     }
@@ -236,11 +236,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let Some(last) = key.last() else {
             return;
         };
+        let together: Vec<Location> = key.iter().map(|one| one.location.clone()).collect();
         let why = "it holds together with others in too many ways to give each a type";
         let part = self.resolver.value(&last.location);
         for keyword in ["oneOf", "anyOf", "allOf", "properties", "items", "type"] {
             if part.get(keyword).is_some() {
-                self.keep_as_json(&last.location, keyword, why);
+                self.keep_as_json(&last.location, keyword, &together, why);
                 return;
             }
         }
@@ -262,6 +263,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                     self.keep_as_json(
                         &union.part.location,
                         union.keyword,
+                        &view.together,
                         "several `oneOf`/`anyOf` hold at once",
                     );
                 }
@@ -286,7 +288,11 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                         &location.child("type"),
                         "no type fits all that is said of it",
                     ));
-                    self.ledger.lose(location.child("type"));
+                    let typed = view.parts.iter();
+                    for part in typed.filter(|part| part.keywords.contains_key("type")) {
+                        let place = part.location.child("type");
+                        self.ledger.lose_together(place, &view.together);
+                    }
                 }
                 Shape::Json
             }
@@ -320,10 +326,16 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         lowered
     }
 
-    /// Says that a keyword is what a schema becomes plain JSON for.
-    pub(super) fn keep_as_json(&mut self, schema: &Location, keyword: &str, why: &str) {
+    /// Says that a keyword is what a schema becomes plain JSON for, where it holds together with others.
+    pub(super) fn keep_as_json(
+        &mut self,
+        schema: &Location,
+        keyword: &str,
+        together: &[Location],
+        why: &str,
+    ) {
         self.diagnostics.push(kept_as_json(schema, why));
-        self.ledger.lose(schema.child(keyword));
+        self.ledger.lose_together(schema.child(keyword), together);
     }
 }
 

@@ -117,7 +117,8 @@ impl<'a> SchemaLowering<'a, '_> {
                     .any(|union| union.keyword == keyword && union.part.location == part.location);
                 let is_kept = is_kept || view.is_settled(part, keyword, self.resolver);
                 if !is_kept && part.keywords.get(keyword).is_some_and(Value::is_array) {
-                    self.ledger.lose(part.location.child(keyword));
+                    let place = part.location.child(keyword);
+                    self.ledger.lose_together(place, &view.together);
                 }
             }
         }

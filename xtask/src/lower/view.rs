@@ -86,6 +86,8 @@ pub(super) struct View<'a> {
     in_member_order: Vec<usize>,
     /// What holds for some values only.
     pub conditional: Vec<Conditional<'a>>,
+    /// The schemas that were asked about: the parts are theirs. None where a view is put together of parts.
+    pub together: Vec<Location>,
 }
 
 impl<'a> View<'a> {
@@ -95,6 +97,7 @@ impl<'a> View<'a> {
             in_member_order: (0..parts.len()).collect(),
             parts,
             conditional: Vec::new(),
+            together: Vec::new(),
         }
     }
 
@@ -107,6 +110,7 @@ impl<'a> View<'a> {
         let mut view = Self::of(Vec::new());
         let mut seen = BTreeSet::new();
         for member in conjunction {
+            view.together.push(member.location.clone());
             view.expand(
                 &member.location,
                 member.without_union,
