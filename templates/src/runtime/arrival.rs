@@ -95,23 +95,41 @@ impl Arrival {
         self.reply.put(reply);
     }
 
-    /// Chooses the answer that the specification asks for: this status, and this value as JSON. Where the delivery did not come
-    /// through a receiver, nobody reads it.
+    /// Chooses the answer that the specification asks for: this status, and this value as JSON, sent as this media type. Where the
+    /// delivery did not come through a receiver, nobody reads it.
     ///
     /// # Errors
     ///
-    /// If the value cannot be written as JSON.
-    pub fn answer_with<T: Serialize>(&self, status: u16, value: &T) -> Result<(), HandlerError> {
-        let content = serde_json::to_vec(value)?;
+    /// If the value cannot be written as JSON; and those of [`answer_as_it_is`](Self::answer_as_it_is).
+    pub fn answer_with<T: Serialize>(
+        &self,
+        status: u16,
+        media_type: &'static str,
+        value: &T,
+    ) -> Result<(), HandlerError> {
+        self.answer_as_it_is(status, media_type, serde_json::to_vec(value)?)
+    }
+
+    /// The same with a text, or with bytes, that are sent as they are.
+    ///
+    /// # Errors
+    ///
+    /// If the status is none, or the media type cannot stand in a header.
+    pub fn answer_as_it_is(
+        &self,
+        status: u16,
+        media_type: &'static str,
+        content: impl Into<Vec<u8>>,
+    ) -> Result<(), HandlerError> {
         #[cfg(feature = "receiver")]
         {
             let status = StatusCode::from_u16(status)?;
             let reply = Reply::with_status(status).unwrap_or_default();
-            let media_type = HeaderValue::from_static("application/json");
-            self.reply_with(reply.with_content(media_type, content));
+            let media_type = HeaderValue::from_str(media_type)?;
+            self.reply_with(reply.with_content(media_type, content.into()));
         }
         #[cfg(not(feature = "receiver"))]
-        drop((status, content));
+        drop((status, media_type, content.into()));
         Ok(())
     }
 

@@ -1,19 +1,18 @@
-//! From request and response bodies to what a delivery is made of and how it is accepted.
+//! From request bodies to what a delivery is made of.
 //!
-//! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14, §4.8.16). Out: what the body is written in, the schema that it
-//! follows, and the answer that the sender wants. Which forms are flat is known only when all types are.
+//! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14). Out: what the body is written in, and the schema that it
+//! follows. Which forms are flat is known only when all types are.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{MediaKind, MediaType, Operation, RequestBody, Response, Status};
+use crate::document::{MediaKind, MediaType, RequestBody};
 use crate::model::{
-    Acceptance, Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape,
-    Treatment, TypeDefinition, TypeKind,
+    Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape, Treatment,
+    TypeDefinition, TypeKind,
 };
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
@@ -96,7 +95,7 @@ pub(super) fn further(
 }
 
 /// Counts the schema of a body that is not decoded: no type keeps to it.
-fn count_schema(media_type: &MediaType, schemas: &mut SchemaLowering<'_, '_>) {
+pub(super) fn count_schema(media_type: &MediaType, schemas: &mut SchemaLowering<'_, '_>) {
     if let Some(schema) = &media_type.schema {
         schemas
             .ledger
@@ -122,7 +121,7 @@ fn not_decoded(body: &Body, other: &MediaType, chosen: &MediaType) -> Diagnostic
 }
 
 /// Whether bodies of two media types follow the same schema: by reference, or word for word but for what only documents it.
-fn have_one_schema(one: &MediaType, other: &MediaType, resolver: &Resolver<'_>) -> bool {
+pub(super) fn have_one_schema(one: &MediaType, other: &MediaType, resolver: &Resolver<'_>) -> bool {
     let (one, other) = match (&one.schema, &other.schema) {
         (Some(one), Some(other)) => (one, other),
         (one, other) => return one == other,
@@ -177,49 +176,6 @@ pub(super) fn written_in(media: Option<&MediaType>) -> Body {
         Some(MediaKind::Multipart) => Body::Multipart(Vec::new()),
         Some(MediaKind::Other) => Body::Raw,
     }
-}
-
-/// The answer that the sender wants. A status counts where it is the only one; a body, where a schema says what is in it.
-pub(super) fn lower_acceptance(
-    operation: &Operation,
-    origin: &Origin,
-    schemas: &mut SchemaLowering<'_, '_>,
-) -> Acceptance {
-    let exact = |response: &Response| match response.status {
-        Status::Exactly(status) => Some(status),
-        Status::Success | Status::Default => None,
-    };
-    let mut statuses = operation.responses.iter().filter_map(exact);
-    let status = match (statuses.next(), statuses.next()) {
-        (Some(only), None) => only,
-        _ => 204,
-    };
-    let mut content = None;
-    // `default` describes failures wherever success has an entry of its own.
-    let has_success = operation
-        .responses
-        .iter()
-        .any(|response| response.status != Status::Default);
-    for response in &operation.responses {
-        if response.status == Status::Default && has_success {
-            continue;
-        }
-        let json = response
-            .content
-            .iter()
-            .find(|media| media.kind() == MediaKind::Json);
-        let Some(schema) = json.and_then(|media| media.schema.as_ref()) else {
-            continue;
-        };
-        let shape = schemas.shape_at(schema, origin);
-        if shape != Shape::Json {
-            // An answer that has a body is none of these.
-            let status = exact(response).filter(|status| ![204, 205].contains(status));
-            content = Some((shape, status.unwrap_or(200)));
-            break;
-        }
-    }
-    Acceptance { status, content }
 }
 
 /// Gives forms their fields. One that is not flat stays raw, loudly; where that is an event's own body, what it would have been is given

@@ -3,6 +3,7 @@
 //! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled and every reference followed, or
 //! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
 
+mod answers;
 mod attempts;
 mod bodies;
 mod choices;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Answer, Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
 use crate::source::Location;
 
 /// The module of types that several groups reach.
@@ -66,12 +66,12 @@ pub(super) fn places(shape: &Shape, types: &[TypeDefinition]) -> Vec<(Location, 
 /// What an event decodes from its body and its headers, and what it is answered with.
 fn shapes<'m>(event: &'m Event, header_sets: &'m [HeaderSet]) -> impl Iterator<Item = &'m Shape> {
     let payload = event.body.decodes().then_some(&event.payload);
-    let content = event.acceptance.content.as_ref();
+    let answer = event.acceptance.answer.as_ref();
     let headers = event.headers.and_then(|place| header_sets.get(place));
     let headers = headers.into_iter().flat_map(|set| &set.fields);
     payload
         .into_iter()
-        .chain(content.map(|(shape, _)| shape))
+        .chain(answer.and_then(Answer::shape))
         .chain(headers.map(|header| &header.shape))
 }
 

@@ -6,7 +6,8 @@
 
 use indexmap::IndexMap;
 
-use super::bodies::{Form, further, lower_acceptance, written_in};
+use super::answers::lower_acceptance;
+use super::bodies::{Form, further, written_in};
 use super::components::request_body_name;
 use super::deliveries::{Delivered, refuse_twins, settle_events, settle_groups};
 use super::docs::{docs, line};

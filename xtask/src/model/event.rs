@@ -246,8 +246,42 @@ pub enum ScalarKind {
 pub struct Acceptance {
     /// The status, from 200 to 299, of an answer that has no body.
     pub status: u16,
-    /// The JSON body that the sender reads, and the status that comes with it.
-    pub content: Option<(Shape, u16)>,
+    /// The body that the sender reads.
+    pub answer: Option<Answer>,
+}
+
+/// The body of an answer that accepts a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// What it is made from.
+    pub content: AnswerContent,
+    /// What it is sent as: a media type, parameters included, and no range.
+    pub media_type: String,
+    /// The status that comes with it, from 200 to 299 and neither 204 nor 205.
+    pub status: u16,
+}
+
+/// What the body of an answer is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnswerContent {
+    /// A value of this shape, written as JSON.
+    Json(Shape),
+    /// A text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+impl Answer {
+    /// The shape of the value that a handler answers with; `None` for bytes.
+    #[must_use]
+    pub fn shape(&self) -> Option<&Shape> {
+        match &self.content {
+            AnswerContent::Json(shape) => Some(shape),
+            AnswerContent::Text => Some(&Shape::Text),
+            AnswerContent::Bytes => None,
+        }
+    }
 }
 
 /// Metadata that comes in headers beside a body; events that have the same share it.

@@ -12,8 +12,9 @@ mod security;
 mod union;
 
 pub use event::{
-    Acceptance, Body, DeliveredName, Event, EventGroup, EventNamePlace, EventNameSource, FormField,
-    FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample, SampleBody, ScalarKind,
+    Acceptance, Answer, AnswerContent, Body, DeliveredName, Event, EventGroup, EventNamePlace,
+    EventNameSource, FormField, FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample,
+    SampleBody, ScalarKind,
 };
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::{Name, NameSource};

@@ -19,7 +19,8 @@ use super::sent::render_sent;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs, source};
 use super::types::{RustType, RustTypes, Slot};
 use crate::model::{
-    Body, Docs, Event, FormField, Model, OpenEnum, OpenEnumKind, OpenEnumValue, ScalarKind, Shape,
+    Answer, Body, Docs, Event, FormField, Model, OpenEnum, OpenEnumKind, OpenEnumValue, ScalarKind,
+    Shape,
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
@@ -54,13 +55,17 @@ pub(super) fn payload_type(
 
 /// The type of what an event is answered with, likewise.
 pub(super) fn answer_type(
+    answer: &Answer,
     model: &Model,
     types: &RustTypes,
     index: usize,
     own: &[&str],
     imports: &mut Imports,
 ) -> TokenStream {
-    imported(model, types.get(Slot::Answer(index)), own, imports)
+    match answer.shape() {
+        Some(_) => imported(model, types.get(Slot::Answer(index)), own, imports),
+        None => quote!(Vec<u8>),
+    }
 }
 
 /// The type of an event's payload as it is written in tables.

@@ -37,9 +37,9 @@ pub(super) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
     let payload = payload_type(model, types, 0, &own, &mut imports);
     let answer = event
         .acceptance
-        .content
+        .answer
         .as_ref()
-        .map(|_| answer_type(model, types, 0, &own, &mut imports));
+        .map(|answer| answer_type(answer, model, types, 0, &own, &mut imports));
     imports.add_named(model, None);
     let outside = |path: &str| path.replace("crate::", &format!("{crate_ident}::"));
     let imports: Vec<String> = imports.paths().map(outside).collect();

@@ -10,7 +10,7 @@ use super::gates::{gate, is_gated};
 use super::imports::Imports;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs};
 use super::types::RustTypes;
-use crate::model::{Body, EventGroup, Model};
+use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model};
 
 /// Names that a handler module takes for itself, those of the prelude included.
 const OWN: [&str; 7] = [
@@ -126,13 +126,12 @@ pub(super) fn render_group(
                     set.ident
                 )
             });
-        let answer = event.acceptance.content.as_ref().map(|(_, status)| {
-            let answer = answer_type(model, types, first + index, &own, &mut imports);
-            (answer, *status)
+        let answer = event.acceptance.answer.as_ref().map(|answer| {
+            let at = first + index;
+            let returned = answer_type(answer, model, types, at, &own, &mut imports);
+            (returned, answer)
         });
-        let answered = answer.as_ref().map(|(_, status)| {
-            format!("The sender reads the value that is returned, as JSON with status {status}; with `None` it\nis sent no body.")
-        });
+        let answered = answer.as_ref().map(|(_, answer)| answer_docs(answer));
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
             &format!(
@@ -178,13 +177,22 @@ pub(super) fn render_group(
         };
         arms.push(match &answer {
             None => quote!(Event::#variant(#pattern) => handler.#method(#unwrapped).await,),
-            Some((_, status)) => {
-                let status = Literal::u16_unsuffixed(*status);
+            Some((_, answer)) => {
+                let status = Literal::u16_unsuffixed(answer.status);
+                let media_type = &answer.media_type;
+                let sent = match &answer.content {
+                    AnswerContent::Json(_) => {
+                        quote!(arrival.answer_with(#status, #media_type, &answer))
+                    }
+                    AnswerContent::Text | AnswerContent::Bytes => {
+                        quote!(arrival.answer_as_it_is(#status, #media_type, answer))
+                    }
+                };
                 quote!(
                 Event::#variant(#pattern) => {
                     let arrival = delivery.arrival.clone();
                     match handler.#method(#unwrapped).await? {
-                        Some(answer) => arrival.answer_with(#status, &answer),
+                        Some(answer) => #sent,
                         None => Ok(()),
                     }
                 }
@@ -231,6 +239,21 @@ pub(super) fn render_group(
             }
         }
     )
+}
+
+/// What becomes of the value that a handler's method returns.
+fn answer_docs(answer: &Answer) -> String {
+    let media_type = Docs::code(&answer.media_type);
+    let returned = match &answer.content {
+        AnswerContent::Json(_) if answer.media_type == "application/json" => {
+            "the value that is returned, as JSON".to_owned()
+        }
+        AnswerContent::Json(_) => format!("the value that is returned, as JSON in {media_type}"),
+        AnswerContent::Text => format!("the text that is returned, as {media_type}"),
+        AnswerContent::Bytes => format!("the bytes that are returned, as {media_type}"),
+    };
+    let status = answer.status;
+    format!("The sender reads {returned} with status {status}; with `None` it\nis sent no body.")
 }
 
 /// The name of a group's wrapper in the dispatcher.

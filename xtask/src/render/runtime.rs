@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use include_dir::{Dir, include_dir};
 
 use crate::model::{
-    Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeKind, Union,
+    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeKind, Union,
 };
 
 static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/src/runtime");
@@ -56,7 +56,8 @@ impl Needs {
             if event.body.decodes() {
                 needs.shape(&event.payload);
             }
-            if let Some((shape, _)) = &event.acceptance.content {
+            let answer = event.acceptance.answer.as_ref();
+            if let Some(shape) = answer.and_then(Answer::shape) {
                 needs.shape(shape);
             }
         }

@@ -16,7 +16,7 @@ use self::cycles::boxed_fields;
 use self::patterns::{STAND_IN, pattern, typified};
 use super::tokens::ident;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Docs, Event, Model, Shape, TypeId, TypeKind};
+use crate::model::{Answer, Docs, Event, Model, Shape, TypeId, TypeKind};
 use crate::source::Location;
 
 /// A Rust type and what must be in scope for it.
@@ -119,8 +119,9 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
     let payloads = model.events().enumerate();
     for (at, event) in payloads {
         slots.push((Slot::Payload(at), decoded_shape(event)));
-        let answer = event.acceptance.content.as_ref();
-        slots.extend(answer.map(|(shape, _)| (Slot::Answer(at), shape)));
+        let answer = event.acceptance.answer.as_ref();
+        let answer = answer.and_then(Answer::shape);
+        slots.extend(answer.map(|shape| (Slot::Answer(at), shape)));
     }
     for (set, headers) in model.header_sets.iter().enumerate() {
         let headers = headers.fields.iter().enumerate();
