@@ -1,4 +1,4 @@
-//! What a body is said to be written in: the value of `Content-Type` in, the media type alone out.
+//! What a body is said to be written in: the value of `Content-Type` in, the media type alone out, and what it belongs to.
 
 /// The media type without its parameters, in lower case
 /// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
@@ -6,4 +6,22 @@
 pub fn essence(content_type: &str) -> String {
     let (essence, _) = content_type.split_once(';').unwrap_or((content_type, ""));
     essence.trim().to_ascii_lowercase()
+}
+
+/// Whether a media type, as [`essence`] gives it, is one that JSON goes by.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    matches!(media_type, "application/json" | "text/json") || media_type.ends_with("+json")
+}
+
+/// Whether a media type, as [`essence`] gives it, belongs to a range such as `text/*` or `*/*`.
+#[must_use]
+pub fn is_within(media_type: &str, range: &str) -> bool {
+    match range.strip_suffix("/*") {
+        Some("*") => !media_type.is_empty(),
+        Some(kind) => media_type
+            .split_once('/')
+            .is_some_and(|(own, _)| own == kind),
+        None => media_type == range,
+    }
 }

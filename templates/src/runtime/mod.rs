@@ -47,7 +47,7 @@ pub mod whole_number;
 
 #[cfg(feature = "dispatcher")]
 pub use arrival::Arrival;
-pub use content_type::essence;
+pub use content_type::{essence, is_json, is_within};
 pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};

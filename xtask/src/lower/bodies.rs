@@ -91,7 +91,18 @@ pub(super) fn further(
         body: written_in(Some(chosen)),
     };
     let is_odd = own.body == Body::Json && !own.is_range() && !own.is_usual_json();
-    further.chain(is_odd.then_some(own)).collect()
+    let mut further: Vec<FurtherBody> = further.collect();
+    // What else a range has in it is not decoded, and belongs to the event all the same.
+    let ranges = std::iter::once(&own).chain(&further);
+    let ranges = ranges.filter(|one| one.is_range() && one.body.decodes());
+    let undecoded = ranges.map(|range| FurtherBody {
+        media_type: range.media_type.clone(),
+        body: Body::Raw,
+    });
+    let undecoded: Vec<FurtherBody> = undecoded.collect();
+    further.extend(undecoded);
+    further.extend(is_odd.then_some(own));
+    further
 }
 
 /// Counts the schema of a body that is not decoded: no type keeps to it.

@@ -63,6 +63,8 @@ enum Media {
     Plain(&'static str),
     /// One media type by its name.
     Named(String),
+    /// All media types of one kind.
+    Range(String),
 }
 
 impl Media {
@@ -73,6 +75,7 @@ impl Media {
                 quote!(Media::#name)
             }
             Self::Named(name) => quote!(Media::Named(#name)),
+            Self::Range(name) => quote!(Media::Range(#name)),
         }
     }
 }
@@ -97,6 +100,7 @@ fn media(event: &Event) -> Vec<Media> {
             Body::Json | Body::Raw if further.is_usual_json() => Media::Plain("Json"),
             Body::Json => Media::Named(further.media_type.clone()),
             Body::Raw if !further.is_range() => Media::Named(further.media_type.clone()),
+            Body::Raw if further.media_type != "*/*" => Media::Range(further.media_type.clone()),
             body => medium(body),
         };
         if !media.contains(&one) {

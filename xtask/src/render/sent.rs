@@ -37,7 +37,7 @@ pub(super) fn render_sent(model: &Model, imports: &mut Imports) -> Option<TokenS
             }
         }
     }
-    let undecoded = render_is_undecoded(model);
+    let undecoded = render_is_undecoded(model, imports);
     let refusal = undecoded.as_ref().map(|_| {
         quote!(if is_undecoded(&name, &media_type) {
             return Err(DecodeError::NotDecoded { media_type });
@@ -87,8 +87,9 @@ fn otherwise(event: &Event) -> IndexMap<&Body, Vec<&str>> {
         }
         let media_type = match &further.body {
             Body::Raw | Body::Nothing => continue,
-            // A range of these has one member that is decoded.
+            // A range has one member that is decoded.
             Body::Multipart(_) => "multipart/form-data",
+            Body::Json if further.is_range() => "application/json",
             Body::Json | Body::Form(_) => further.media_type.as_str(),
         };
         let media_types = otherwise.entry(&further.body).or_default();
@@ -99,28 +100,94 @@ fn otherwise(event: &Event) -> IndexMap<&Body, Vec<&str>> {
     otherwise
 }
 
-/// The function that knows the media types that are not decoded; nothing where all are.
-fn render_is_undecoded(model: &Model) -> Option<TokenStream> {
-    let mut by_media_types: IndexMap<Vec<&str>, Vec<_>> = IndexMap::new();
-    for event in model.events() {
-        let raw = event.further.iter();
-        let raw = raw.filter(|further| further.body == Body::Raw && !further.is_range());
-        let media_types: Vec<&str> = raw.map(|further| further.media_type.as_str()).collect();
-        if !media_types.is_empty() {
-            let names = by_media_types.entry(media_types).or_default();
-            names.push(ident(&event.name.ident));
+/// The media types that an event may come in and that are not decoded, by name and by range.
+fn undecoded(event: &Event) -> (Vec<&str>, Vec<&str>) {
+    let raw = event.further.iter();
+    let raw = raw.filter(|further| further.body == Body::Raw);
+    let (mut named, mut ranges) = (Vec::new(), Vec::new());
+    for further in raw {
+        if further.is_range() {
+            ranges.push(further.media_type.as_str());
+        } else {
+            named.push(further.media_type.as_str());
         }
     }
-    let patterns = by_media_types
+    (named, ranges)
+}
+
+/// The condition that a media type is none of those that an event is decoded from.
+fn is_not_decoded(event: &Event) -> TokenStream {
+    let is_json = event.bodies().any(|body| *body == Body::Json);
+    let mut names: Vec<&str> = Vec::new();
+    for body in event.bodies() {
+        match body {
+            Body::Form(_) => names.push("application/x-www-form-urlencoded"),
+            Body::Multipart(_) => names.push("multipart/form-data"),
+            Body::Json | Body::Raw | Body::Nothing => {}
+        }
+    }
+    let names = (!names.is_empty()).then(|| quote!(!matches!(media_type, #(#names)|*)));
+    let json = is_json.then(|| quote!(!is_json(media_type)));
+    let conditions = json.into_iter().chain(names);
+    quote!(#(#conditions)&&*)
+}
+
+/// The function that knows the media types that are not decoded; nothing where all are.
+fn render_is_undecoded(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
+    let mut by_names: IndexMap<Vec<&str>, Vec<_>> = IndexMap::new();
+    let mut by_range: IndexMap<String, (TokenStream, Vec<_>)> = IndexMap::new();
+    for event in model.events() {
+        let name = ident(&event.name.ident);
+        let (named, ranges) = undecoded(event);
+        if !named.is_empty() {
+            by_names.entry(named).or_default().push(name.clone());
+        }
+        // A body that is handed over as it is may be written in anything.
+        if ranges.is_empty() || !event.body.decodes() {
+            continue;
+        }
+        imports.add("crate::runtime::is_within");
+        let not_decoded = is_not_decoded(event);
+        if event.bodies().any(|body| *body == Body::Json) {
+            imports.add("crate::runtime::is_json");
+        }
+        let within = ranges.iter();
+        let within = within.map(|range| quote!(is_within(media_type, #range)));
+        let within = if ranges.len() == 1 {
+            quote!(#(#within)*)
+        } else {
+            quote!((#(#within)||*))
+        };
+        let condition = quote!(#within && #not_decoded);
+        let (_, names) = by_range
+            .entry(condition.to_string())
+            .or_insert_with(|| (condition, Vec::new()));
+        names.push(name);
+    }
+    let patterns = by_names
         .iter()
         .map(|(media_types, names)| quote!((#(EventName::#names)|*, #(#media_types)|*)));
     let patterns: Vec<TokenStream> = patterns.collect();
-    (!patterns.is_empty()).then(|| {
-        quote!(
-            /// Whether the spec lists this media type for the event and the payload's type is made from another.
-            fn is_undecoded(name: &EventName, media_type: &str) -> bool {
-                matches!((name, media_type), #(#patterns)|*)
+    let arms = by_range.values();
+    let arms = arms.map(|(condition, names)| quote!(#(EventName::#names)|* => #condition,));
+    let arms: Vec<TokenStream> = arms.collect();
+    let listed =
+        (!patterns.is_empty()).then(|| quote!(matches!((name, media_type), #(#patterns)|*)));
+    let ranged = (!arms.is_empty()).then(|| quote!(match name { #(#arms)* _ => false }));
+    let body = match (listed, ranged) {
+        (None, None) => return None,
+        (Some(one), None) | (None, Some(one)) => one,
+        (Some(listed), Some(ranged)) => quote!(
+            if #listed {
+                return true;
             }
-        )
-    })
+            #ranged
+        ),
+    };
+    Some(quote!(
+        /// Whether the spec lists this media type for the event and the payload's type is made from another.
+        fn is_undecoded(name: &EventName, media_type: &str) -> bool {
+            #body
+        }
+    ))
 }

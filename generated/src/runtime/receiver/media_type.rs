@@ -17,6 +17,8 @@ pub enum Media {
     Multipart,
     /// This media type, whose parameters may be anything.
     Named(&'static str),
+    /// Every media type of this kind, such as `image/*`, with any parameters.
+    Range(&'static str),
     /// Whatever it says it is, or does not say.
     Any,
     /// There may be no body, and then nothing has to be said of it.
@@ -30,7 +32,7 @@ impl Media {
             Self::Json => Some("application/json"),
             Self::Form => Some("application/x-www-form-urlencoded"),
             Self::Multipart => Some("multipart/form-data"),
-            Self::Named(name) => Some(name),
+            Self::Named(name) | Self::Range(name) => Some(name),
             Self::Any | Self::Nothing => None,
         }
     }
@@ -70,16 +72,22 @@ pub(super) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'sta
 fn check_content_type(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
     let text = single(headers, &CONTENT_TYPE)?;
     let (essence, parameters) = text.split_at(text.find([';', ' ', '\t']).unwrap_or(text.len()));
-    let found = accepted.iter().find(|media| match media {
+    let kind = essence.split_once('/').map(|(kind, _)| kind);
+    let mut found = accepted.iter().filter(|media| match media {
         Media::Json => is_json(essence),
+        Media::Range(range) => kind.is_some_and(|kind| {
+            let range = range.strip_suffix("/*");
+            range.is_some_and(|range| kind.eq_ignore_ascii_case(range))
+        }),
         other => other
             .name()
             .is_some_and(|name| essence.eq_ignore_ascii_case(name)),
     });
-    if matches!(found, Some(Media::Named(_))) {
+    let is_found = found.clone().next().is_some();
+    if found.any(|media| matches!(media, Media::Named(_) | Media::Range(_))) {
         return Ok(());
     }
-    if found.is_none() {
+    if !is_found {
         return Err(if accepted == [Media::Json] {
             "the Content-Type is not JSON: send `application/json`"
         } else {
