@@ -13,6 +13,9 @@ const FIELDS: &[FormField] = &[
     FormField::boolean("urgent"),
     FormField::text("tags").list(),
     FormField::number("levels").list(),
+    FormField::number("sizes").separated_by(','),
+    FormField::text("words").separated_by(' '),
+    FormField::text("parts").separated_by('|'),
 ];
 
 fn form(body: &str) -> Value {
@@ -56,6 +59,15 @@ fn texts_become_what_their_fields_stand_for() {
             "tags[]=a&tags%5B%5D=b&levels=1",
             json!({"tags": ["a", "b"], "levels": [1]}),
         ),
+        (
+            "sizes=1,2&words=a+b%20c&parts=a%7Cb",
+            json!({"sizes": [1, 2], "words": ["a", "b", "c"], "parts": ["a", "b"]}),
+        ),
+        (
+            "sizes=&words=a&sizes=3,x",
+            json!({"sizes": [3, "x"], "words": ["a"]}),
+        ),
+        ("sizes=", json!({"sizes": []})),
         ("other=1&other[]=2", json!({"other": "1", "other[]": "2"})),
         ("\"q\"=%22\\", json!({"\"q\"": "\"\\"})),
     ] {

@@ -78,6 +78,7 @@ fn listed(report: &Value, list: &str) -> Vec<String> {
 #[test]
 fn the_reports_are_as_blessed() {
     for fixture in [
+        "bodies",
         "every-keyword",
         "header-parameters",
         "keyword-names",

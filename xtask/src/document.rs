@@ -5,6 +5,7 @@
 
 mod callback;
 mod complaints;
+mod encoding;
 mod example;
 mod fields;
 mod info;
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 pub use callback::CallbackOrigin;
+pub use encoding::Encoding;
 pub use example::{Example, ExampleValue};
 pub use info::{Info, License, Tag};
 pub use media_type::{MediaKind, MediaType};

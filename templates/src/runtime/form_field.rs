@@ -16,6 +16,8 @@ pub struct FormField {
     pub kind: FormKind,
     /// Whether it may be given several times, as `tag=a&tag=b`; a `[]` behind the name means nothing then.
     pub list: bool,
+    /// What stands between the items of a list that is given once, as the comma in `tag=a,b`.
+    pub separator: Option<char>,
 }
 
 impl FormField {
@@ -43,11 +45,21 @@ impl FormField {
         Self { list: true, ..self }
     }
 
+    /// The same field, which is a list in one text: this stands between its items.
+    #[must_use]
+    pub const fn separated_by(self, separator: char) -> Self {
+        Self {
+            separator: Some(separator),
+            ..self.list()
+        }
+    }
+
     const fn of(name: &'static str, kind: FormKind) -> Self {
         Self {
             name,
             kind,
             list: false,
+            separator: None,
         }
     }
 }
@@ -71,7 +83,7 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
     fields: &[FormField],
 ) -> String {
     let mut json = String::from("{");
-    let mut lists: Vec<Vec<String>> = vec![Vec::new(); fields.len()];
+    let mut lists: Vec<Option<Vec<String>>> = vec![None; fields.len()];
     for (name, text) in pairs {
         let (name, text) = (name.as_ref(), text.as_ref());
         let exact = fields.iter().position(|field| field.name == name);
@@ -82,17 +94,27 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
                 .position(|field| field.list && field.name == name)
         });
         let field = found.and_then(|index| fields.get(index));
-        let value = json_value(text, field.map_or(FormKind::Text, |field| field.kind));
+        let kind = field.map_or(FormKind::Text, |field| field.kind);
         let list = found
             .filter(|_| field.is_some_and(|field| field.list))
             .and_then(|index| lists.get_mut(index));
-        match list {
-            Some(list) => list.push(value),
-            None => push_member(&mut json, name, &value),
+        let Some(list) = list else {
+            push_member(&mut json, name, &json_value(text, kind));
+            continue;
+        };
+        let list = list.get_or_insert_default();
+        match field.and_then(|field| field.separator) {
+            None => list.push(json_value(text, kind)),
+            // A list of nothing is a text of nothing.
+            Some(_) if text.is_empty() => {}
+            Some(separator) => {
+                let items = text.split(separator);
+                list.extend(items.map(|item| json_value(item, kind)));
+            }
         }
     }
     for (field, list) in fields.iter().zip(lists) {
-        if !list.is_empty() {
+        if let Some(list) = list {
             push_member(&mut json, field.name, &format!("[{}]", list.join(",")));
         }
     }

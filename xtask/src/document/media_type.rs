@@ -1,5 +1,6 @@
 //! The Media Type Object (section 4.8.14 of version 3.1.1).
 
+use super::encoding::{Encoding, read_encodings};
 use super::example::{self, Example};
 use super::fields::{Fields, Reader};
 use crate::source::Location;
@@ -15,6 +16,8 @@ pub struct MediaType {
     pub schema: Option<Location>,
     /// The examples: `example` first, then `examples` in order.
     pub examples: Vec<Example>,
+    /// How the fields of a form are written, in order.
+    pub encoding: Vec<Encoding>,
 }
 
 const KEYS: &[&str] = &[
@@ -52,6 +55,7 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
             name: name.to_owned(),
             schema: None,
             examples: Vec::new(),
+            encoding: Vec::new(),
         });
     }
     let layers = reader.layers(location, "a Media Type Object")?;
@@ -76,6 +80,7 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
     Some(MediaType {
         name: name.to_owned(),
         schema,
+        encoding: read_encodings(reader, layers.with("encoding")),
         examples: exemplary.map_or_else(Vec::new, |fields| {
             example::read_examples(reader, fields, is_json)
         }),
@@ -130,6 +135,7 @@ impl MediaType {
             name: "application/json".to_owned(),
             schema,
             examples: Vec::new(),
+            encoding: Vec::new(),
         }
     }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::encodings::apply_encodings;
+use super::ledger::KeywordLedger;
 use super::schemas::SchemaLowering;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, RequestBody};
@@ -33,9 +35,7 @@ pub(super) struct Form {
     /// Its number among the event's further bodies; `None` for the event's own.
     pub further: Option<usize>,
     /// Its media type in the document.
-    pub place: Location,
-    /// The schema that it follows.
-    pub schema: Option<Location>,
+    pub media_type: MediaType,
 }
 
 /// The media type in which an operation's body is read: JSON first, then what is nearest to it.
@@ -195,6 +195,7 @@ pub(super) fn settle_forms(
     forms: &[Form],
     groups: &mut [EventGroup],
     types: &[TypeDefinition],
+    ledger: &mut KeywordLedger,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {
     let mut raw = Vec::new();
@@ -206,7 +207,9 @@ pub(super) fn settle_forms(
         let Some(event) = events.get_mut(form.event) else {
             continue;
         };
-        let fields = fields_of(&event.payload, types);
+        let mut fields = fields_of(&event.payload, types);
+        let known = fields.as_deref_mut().unwrap_or_default();
+        apply_encodings(&form.media_type.encoding, known, ledger);
         let body = match form.further {
             None => Some(&mut event.body),
             Some(index) => event
@@ -234,12 +237,12 @@ pub(super) fn settle_forms(
                         ),
                     )
                     .at(
-                        &form.place,
+                        &form.media_type.location,
                         "has fields that are neither scalars nor arrays of scalars",
                     )
                     .help("describe it as an object of scalars and arrays of scalars"),
                 );
-                if let (Some(schema), None) = (&form.schema, form.further) {
+                if let (Some(schema), None) = (&form.media_type.schema, form.further) {
                     raw.push((schema.clone(), event.payload.clone()));
                 }
                 Body::Raw
@@ -268,6 +271,7 @@ fn fields_of(shape: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> 
                     name: field.name.wire.clone(),
                     kind,
                     list,
+                    separator: None,
                 })
             });
             fields.collect()

@@ -14,6 +14,7 @@ mod constants;
 mod deliveries;
 mod discriminators;
 mod docs;
+mod encodings;
 mod endings;
 mod enums;
 mod event_names;
@@ -99,7 +100,7 @@ pub fn lower(
     if options.required == Required::Optional {
         presence::require_nothing(&mut types);
     }
-    let raw = bodies::settle_forms(&forms, &mut groups, &types, diagnostics);
+    let raw = bodies::settle_forms(&forms, &mut groups, &types, &mut keywords, diagnostics);
     modules::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
         let reached = modules::places(&payload, &types);

@@ -11,6 +11,7 @@ use super::bodies::{Form, further, written_in};
 use super::components::request_body_name;
 use super::deliveries::{Delivered, refuse_twins, settle_events, settle_groups};
 use super::docs::{docs, line};
+use super::encodings::give_up_encodings;
 use super::event_names::EventNaming;
 use super::groups::{Grouping, settle_features};
 use super::headers::HeaderSets;
@@ -113,7 +114,15 @@ pub(super) fn lower_webhooks(
                 let (resolver, diagnostics) = (schemas.resolver, &mut *schemas.diagnostics);
                 warn_if_unnamed(&event, webhook, operation, naming, resolver, diagnostics);
                 event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
-                forms.extend(forms_of(&event, count, delivered));
+                let own_forms = forms_of(&event, count, delivered);
+                let bodies = delivered.operation.request_body.iter();
+                for media_type in bodies.flat_map(|body| &body.content) {
+                    let is = |form: &Form| form.media_type.location == media_type.location;
+                    if !own_forms.iter().any(is) {
+                        give_up_encodings(media_type, &mut schemas.ledger);
+                    }
+                }
+                forms.extend(own_forms);
                 count += 1;
                 event
             });
@@ -230,8 +239,7 @@ fn forms_of(event: &Event, number: usize, delivered: &Delivered<'_>) -> Vec<Form
     let forms = forms.map(|(further, media_type)| Form {
         event: number,
         further,
-        place: media_type.location.clone(),
-        schema: media_type.schema.clone(),
+        media_type: media_type.clone(),
     });
     forms.collect()
 }

@@ -226,6 +226,8 @@ pub struct FormField {
     pub kind: ScalarKind,
     /// Whether it may be given several times.
     pub list: bool,
+    /// What stands between the items of a list that is given once.
+    pub separator: Option<char>,
 }
 
 /// What a text stands for.

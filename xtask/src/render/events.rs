@@ -333,14 +333,22 @@ pub(super) fn decoded(
     imports.add(&format!("crate::runtime::{decode}"));
     let decode = ident(decode);
     let fields = fields.iter().map(|field| {
-        let FormField { name, kind, list } = field;
+        let FormField {
+            name,
+            kind,
+            list,
+            separator,
+        } = field;
         imports.add("crate::runtime::FormField");
         let kind = ident(match kind {
             ScalarKind::Text => "text",
             ScalarKind::Integer | ScalarKind::Number => "number",
             ScalarKind::Boolean => "boolean",
         });
-        let list = list.then(|| quote!(.list()));
+        let list = match separator {
+            Some(separator) => Some(quote!(.separated_by(#separator))),
+            None => list.then(|| quote!(.list())),
+        };
         quote!(FormField::#kind(#name) #list)
     });
     let fields: Vec<TokenStream> = fields.collect();

@@ -253,7 +253,7 @@ fn answer_docs(answer: &Answer) -> String {
         AnswerContent::Bytes => format!("the bytes that are returned, as {media_type}"),
     };
     let status = answer.status;
-    format!("The sender reads {returned} with status {status}; with `None` it\nis sent no body.")
+    format!("The sender reads {returned}\nwith status {status}; with `None` it is sent no body.")
 }
 
 /// The name of a group's wrapper in the dispatcher.

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::model::Body;
+use crate::model::{Body, FormField};
 
 /// What parts are divided by; no sample has a line like it.
 const BOUNDARY: &str = "boundary-of-a-sample";
@@ -13,11 +13,11 @@ const BOUNDARY: &str = "boundary-of-a-sample";
 pub(super) fn body(written_in: &Body, value: &Value) -> String {
     match written_in {
         Body::Json => format!("{value:#}\n"),
-        Body::Form(_) => form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields(value))
+        Body::Form(form) => form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields(value, form))
             .finish(),
-        Body::Multipart(_) => {
-            let parts = fields(value).into_iter().map(|(name, text)| {
+        Body::Multipart(form) => {
+            let parts = fields(value, form).into_iter().map(|(name, text)| {
                 let name = name.replace('"', "%22");
                 format!(
                     "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
@@ -41,14 +41,22 @@ pub(crate) fn media_type(written_in: &Body) -> Option<String> {
     }
 }
 
-/// The members of an object as the fields of a form; of a list, a field for each item.
-fn fields(value: &Value) -> Vec<(&str, String)> {
+/// The members of an object as the fields of a form; of a list, a field for each item, unless the form says what stands between them.
+fn fields<'v>(value: &'v Value, form: &[FormField]) -> Vec<(&'v str, String)> {
     let mut fields = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
         match value {
             Value::Null => {}
             Value::Array(items) => {
-                fields.extend(items.iter().map(|item| (name.as_str(), text(item))));
+                let texts = items.iter().map(text);
+                let field = form.iter().find(|field| field.name == *name);
+                match field.and_then(|field| field.separator) {
+                    None => fields.extend(texts.map(|text| (name.as_str(), text))),
+                    Some(separator) => {
+                        let texts: Vec<String> = texts.collect();
+                        fields.push((name.as_str(), texts.join(&separator.to_string())));
+                    }
+                }
             }
             other => fields.push((name.as_str(), text(other))),
         }

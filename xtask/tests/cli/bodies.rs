@@ -42,6 +42,14 @@ webhooks:
         content:
           application/x-www-form-urlencoded:
             schema: {type: object, required: [event], properties: {event: {type: integer}, fragile: {type: boolean}}}
+  listed:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, required: [event], properties: {event: {type: string}, stops: {type: array, items: {type: string}}}}
+            example: {event: listed, stops: [a, b]}
+            encoding: {stops: {style: pipeDelimited}}
   text:
     post:
       requestBody: {content: {text/plain: {schema: {type: string}, example: All is well.}}}
@@ -62,6 +70,12 @@ fn sent(event: &str) -> (Option<String>, String) {
     let content_type = lines.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
     let content_type = content_type.map(|(_, value)| value.to_owned());
     (content_type, body.to_owned())
+}
+
+#[test]
+fn a_list_is_sent_as_the_document_has_it_written() {
+    let (_, body) = sent("listed");
+    assert_eq!(body, "event=listed&stops=a%7Cb");
 }
 
 #[test]

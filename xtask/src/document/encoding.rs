@@ -1,0 +1,58 @@
+//! The Encoding Object (section 4.8.15 of version 3.1.1).
+
+use super::fields::{Fields, Reader};
+use crate::source::Location;
+
+/// How one field of a form, or one part, is written.
+#[derive(Debug, Clone)]
+pub struct Encoding {
+    /// The object, `$ref` followed.
+    pub location: Location,
+    /// The property that it is about.
+    pub property: String,
+    /// How a value that is no scalar becomes text, where the document says so.
+    pub style: Option<String>,
+    /// Whether each item of an array is a field of its own, where the document says so.
+    pub explode: Option<bool>,
+    /// What it says, extensions aside, in order.
+    pub keys: Vec<String>,
+}
+
+const KEYS: &[&str] = &[
+    "contentType",
+    "headers",
+    "style",
+    "explode",
+    "allowReserved",
+    "encoding",
+    "prefixEncoding",
+    "itemEncoding",
+];
+
+/// The objects under `encoding`, in order.
+pub(super) fn read_encodings<'r>(
+    reader: &mut Reader<'r, '_>,
+    media_type: &Fields<'r>,
+) -> Vec<Encoding> {
+    let Some(entries) = reader.described(media_type, "encoding", "a map of Encoding Objects")
+    else {
+        return Vec::new();
+    };
+    let mut encodings = Vec::new();
+    for (property, _) in entries.entries() {
+        let location = entries.location.child(property);
+        let Some(fields) = reader.described_at(&location, "an Encoding Object") else {
+            continue;
+        };
+        reader.unknown_keys(&fields, KEYS);
+        let keys = fields.entries().map(|(key, _)| key.clone());
+        encodings.push(Encoding {
+            property: property.clone(),
+            style: reader.annotation(&fields, "style"),
+            explode: reader.boolean(&fields, "explode"),
+            keys: keys.filter(|key| KEYS.contains(&key.as_str())).collect(),
+            location: fields.location,
+        });
+    }
+    encodings
+}
