@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::binary_parts::note_binary_parts;
 use super::encodings::apply_encodings;
 use super::ledger::KeywordLedger;
 use super::schemas::SchemaLowering;
@@ -194,8 +195,9 @@ pub(super) fn written_in(media: Option<&MediaType>) -> Body {
 pub(super) fn settle_forms(
     forms: &[Form],
     groups: &mut [EventGroup],
-    types: &[TypeDefinition],
+    types: &mut [TypeDefinition],
     ledger: &mut KeywordLedger,
+    resolver: &Resolver<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {
     let mut raw = Vec::new();
@@ -220,6 +222,16 @@ pub(super) fn settle_forms(
         let Some(body) = body else {
             continue;
         };
+        if let (Body::Multipart(_), Some(_), Some(schema)) =
+            (&*body, &fields, &form.media_type.schema)
+        {
+            let definition = event.payload.named().and_then(|id| types.get_mut(id.0));
+            let object = definition.and_then(|definition| match &mut definition.kind {
+                TypeKind::Object(object) => Some(object),
+                _ => None,
+            });
+            note_binary_parts(&event.name.wire, schema, object, resolver, diagnostics);
+        }
         *body = match (&*body, fields) {
             (Body::Form(_), Some(fields)) => Body::Form(fields),
             (Body::Multipart(_), Some(fields)) => Body::Multipart(fields),

@@ -5,6 +5,7 @@
 
 mod answers;
 mod attempts;
+mod binary_parts;
 mod bodies;
 mod choices;
 mod combinations;
@@ -100,7 +101,14 @@ pub fn lower(
     if options.required == Required::Optional {
         presence::require_nothing(&mut types);
     }
-    let raw = bodies::settle_forms(&forms, &mut groups, &types, &mut keywords, diagnostics);
+    let raw = bodies::settle_forms(
+        &forms,
+        &mut groups,
+        &mut types,
+        &mut keywords,
+        resolver,
+        diagnostics,
+    );
     modules::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
         let reached = modules::places(&payload, &types);
