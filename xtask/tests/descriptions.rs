@@ -115,6 +115,10 @@ fn a_description_of_which_nothing_is_left_gives_way_to_a_sentence() {
         "[^1]: note",
         "\u{200b}",
         "\u{202e}",
+        "\u{1}",
+        "\u{200b}\u{7}",
+        "\u{ad}",
+        "\u{3164}",
         "",
     ] {
         let files = generated(&described(text, ""));
@@ -150,6 +154,23 @@ fn no_file_has_characters_that_are_not_seen() {
                 "{mark:?}: {}\n{source}",
                 path.display()
             );
+        }
+    }
+}
+
+#[test]
+fn no_comment_has_a_tab() {
+    for text in [
+        "Said\tso.",
+        "Said `so\tso`.",
+        "* one\n\n\t* two\tthree",
+        "```\n\tcode\n```",
+        "\tcode\tcode",
+        "| a\t| b |\n|--|--|\n| c\td | e |",
+    ] {
+        for (path, source) in generated(&described(text, "\t")) {
+            let tabbed = source.lines().find(|line| line.contains('\t'));
+            assert_eq!(tabbed, None, "{text:?}: {}", path.display());
         }
     }
 }

@@ -18,6 +18,9 @@ use crate::model::Docs;
 const WIDTH: usize = 92;
 
 /// What descriptions may use beyond `CommonMark`.
+/// What a tab becomes.
+const TAB: &str = "    ";
+
 const MARKDOWN: Options = Options::ENABLE_TABLES;
 
 /// Words that look like identifiers but are names that clippy knows (its `doc-valid-idents`).
@@ -89,11 +92,14 @@ pub(super) fn first_said<'a>(
         .unwrap_or(fallback)
 }
 
-/// Whether a text shows nothing: white space, and marks of no width.
+/// Whether a text shows nothing: white space, control characters, and marks and fillers that nothing is drawn for.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            || c.is_control()
+            || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}')
+            || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
     })
 }
 
@@ -263,7 +269,8 @@ fn rustdoc(markdown: &str) -> String {
     if pulldown_cmark_to_cmark::cmark(events.iter(), &mut rewritten, MARKDOWN).is_err() {
         return String::new();
     }
-    wrap(rewritten.trim())
+    // To Markdown a tab is an indent; in a comment it is a warning.
+    wrap(&rewritten.trim().replace('\t', TAB))
 }
 
 fn is_absolute(url: &str) -> bool {
