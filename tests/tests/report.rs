@@ -168,6 +168,47 @@ components:
     );
 }
 
+/// A document of one webhook whose body has these members.
+fn with_members(members: &str) -> String {
+    format!(
+        r"
+openapi: 3.1.0
+info: {{title: Parcels, version: 1.0.0}}
+webhooks:
+  sent: {{post: {{requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {members}}}}}}}}}}}}}
+"
+    )
+}
+
+/// The members of a webhook's body at whose schemas a keyword is told to stand.
+fn members(report: &Value, list: &str, keyword: &str) -> Vec<String> {
+    let ending = format!("/{keyword}");
+    let members = places(report, list, keyword).into_iter().map(|place| {
+        let schema = place.strip_suffix(&ending).unwrap();
+        schema.rsplit('/').next().unwrap().to_owned()
+    });
+    members.collect()
+}
+
+#[test]
+fn a_keyword_that_means_nothing_is_neither_honoured_nor_documented() {
+    let report = report_on(&with_members(
+        "{a: {type: [], pattern: 5}, b: {type: object, properties: []}, c: {type: string, maxLength: 1.5}, d: {type: number, multipleOf: 0}}",
+    ));
+    for (keyword, member) in [
+        ("type", "a"),
+        ("pattern", "a"),
+        ("properties", "b"),
+        ("maxLength", "c"),
+        ("multipleOf", "d"),
+    ] {
+        assert_eq!(members(&report, "not_expressed", keyword), [member]);
+    }
+    for keyword in ["pattern", "maxLength", "multipleOf"] {
+        assert!(!listed(&report, "documented").contains(&keyword.to_owned()));
+    }
+}
+
 #[test]
 fn a_copy_loses_what_the_schema_loses_that_it_is_a_copy_of() {
     let report = report_on(

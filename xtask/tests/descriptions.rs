@@ -159,6 +159,39 @@ fn no_file_has_characters_that_are_not_seen() {
 }
 
 #[test]
+fn a_bound_that_is_none_is_not_told() {
+    let sized = |bounds: Value| {
+        let mut schema = json!({ "type": "array", "items": {} });
+        for (keyword, bound) in bounds.as_object().unwrap() {
+            schema[keyword] = bound.clone();
+        }
+        let payload = json!({ "type": "object", "properties": { "x": schema } });
+        let body = json!({ "content": { "application/json": { "schema": payload } } });
+        let files = generated(&json!({
+            "openapi": "3.1.0",
+            "info": { "title": "Parcels", "version": "1" },
+            "webhooks": { "sent": { "post": { "requestBody": body } } },
+        }));
+        let types = files.into_iter().filter(|(path, _)| {
+            let path = path.to_string_lossy().replace('\\', "/");
+            path.contains("src/types/")
+        });
+        types.map(|(_, source)| source).collect::<String>()
+    };
+    assert!(sized(json!({ "minItems": 2 })).contains("Items, at least: `2`."));
+    for bounds in [
+        json!({ "minItems": 1.5 }),
+        json!({ "maxItems": -1 }),
+        json!({ "minItems": "few" }),
+        json!({ "pattern": 5 }),
+        json!({ "multipleOf": 0 }),
+        json!({ "minimum": "light" }),
+    ] {
+        assert_eq!(sized(bounds.clone()), sized(json!({})), "{bounds}");
+    }
+}
+
+#[test]
 fn no_comment_has_a_tab() {
     for text in [
         "Said\tso.",

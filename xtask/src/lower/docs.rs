@@ -11,16 +11,17 @@ use serde_json::Value;
 
 use super::enums::{Listed, as_one_of, listed};
 use super::html::without_tags;
+use super::tolerance::is_misshapen;
 use super::view::View;
 use crate::model::Docs;
 
 /// The width that paragraphs are wrapped to.
 const WIDTH: usize = 92;
 
-/// What descriptions may use beyond `CommonMark`.
 /// What a tab becomes.
 const TAB: &str = "    ";
 
+/// What descriptions may use beyond `CommonMark`.
 const MARKDOWN: Options = Options::ENABLE_TABLES;
 
 /// Words that look like identifiers but are names that clippy knows (its `doc-valid-idents`).
@@ -134,7 +135,12 @@ fn notes(view: &View<'_>) -> String {
             "maximum" if view.flag("exclusiveMaximum") => "Less than",
             _ => words,
         };
-        match view.keyword(keyword).map(|(_, value)| value) {
+        let values = view
+            .parts
+            .iter()
+            .filter_map(|part| part.keywords.get(keyword));
+        let mut values = values.filter(|value| !is_misshapen(keyword, value));
+        match values.next() {
             Some(Value::String(text)) => notes.push(format!("{words} {}.", Docs::code(text))),
             Some(value @ Value::Number(_)) => notes.push(format!("{words} `{value}`.")),
             Some(value @ (Value::Bool(_) | Value::Null)) if keyword == "default" => {

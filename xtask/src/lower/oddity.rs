@@ -42,13 +42,15 @@ pub(super) enum Oddity {
     NoEnumValue,
     /// `exclusiveMinimum: true` in a document of 3.1 or later.
     ExclusiveFlag,
-    /// A keyword whose value is of another type than the keyword asks for.
+    /// A keyword whose value is none of those that the keyword may have.
     Misshapen,
     /// A `description` that refers to a text elsewhere.
     DescriptionElsewhere,
     /// An entry of `required` that is no name, or is listed before.
     RequiredEntry,
-    /// A list of values or schemas without any.
+    /// A type that is listed before.
+    RepeatedType,
+    /// A list of types, values or schemas without any.
     EmptyList,
     /// `null` in place of a schema.
     NullSchema,
@@ -146,17 +148,22 @@ impl Oddity {
                 "write the bound here, in place of `minimum` or `maximum`",
             ),
             Self::Misshapen => (
-                "a keyword has a value of another type than it asks for",
+                "a keyword has a value that it cannot have",
                 "counts as if it were not there",
-                "write it as JSON Schema has it: texts and flags as such, `examples` and `required` as lists",
+                "write it as JSON Schema has it: texts and flags as such, counts as whole numbers, `examples` and `required` as lists",
             ),
             Self::RequiredEntry => (
                 "`required` lists the names of members, each once",
                 "counts as if it were not there",
                 "name a member that must be there, or take the entry away",
             ),
+            Self::RepeatedType => (
+                "`type` lists each type once",
+                "counts as if it were not there",
+                "take the repetition away",
+            ),
             Self::EmptyList => (
-                "a list of values or schemas has at least one of them",
+                "a list of types, values or schemas has at least one of them",
                 "counts as if it were not there",
                 "list what a value may be, or take the keyword away",
             ),

@@ -113,7 +113,15 @@ pub(super) fn oddities(
             }
         }
     }
-    for keyword in ["enum", "allOf", "anyOf", "oneOf"] {
+    if let Some(Value::Array(types)) = keywords.get("type") {
+        let place = schema.child("type");
+        for (index, name) in types.iter().enumerate() {
+            if types.iter().take(index).any(|one| one == name) {
+                found.push((Oddity::RepeatedType, place.child(&index.to_string())));
+            }
+        }
+    }
+    for keyword in ["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"] {
         let listed = keywords.get(keyword).and_then(Value::as_array);
         if listed.is_some_and(Vec::is_empty) {
             found.push((Oddity::EmptyList, schema.child(keyword)));
@@ -182,24 +190,62 @@ fn null_schemas(keyword: &Location, value: &Value) -> Vec<Location> {
     }
 }
 
-/// Whether a keyword's value is of a type that makes it mean nothing. What types are made of is checked elsewhere, and is an error.
-fn is_misshapen(keyword: &str, value: &Value) -> bool {
+/// Whether a keyword has a value that makes it mean nothing. What types are made of is checked elsewhere, and is an error. A number
+/// in quotes is still a number.
+pub(super) fn is_misshapen(keyword: &str, value: &Value) -> bool {
     if value.is_null() {
         return false;
     }
+    let is_all = |fits: fn(&Value) -> bool| {
+        let entries = value.as_object();
+        entries.is_some_and(|entries| entries.values().all(fits))
+    };
     match keyword {
-        "description" | "title" | "format" | "contentEncoding" | "contentMediaType" | "$anchor"
-        | "$dynamicAnchor" | "$id" | "$schema" | "$comment" => !value.is_string(),
-        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => !value.is_boolean(),
-        "examples" => !value.is_array(),
+        "description" | "title" | "format" | "pattern" | "contentEncoding" | "contentMediaType"
+        | "$anchor" | "$dynamicAnchor" | "$id" | "$schema" | "$comment" | "x-rust-name" => {
+            !value.is_string()
+        }
+        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" | "nullable" => !value.is_boolean(),
+        "examples" | "prefixItems" => !value.is_array(),
+        // A list with something in it is an error.
+        "properties" => value.as_array().is_some_and(Vec::is_empty),
+        "patternProperties" | "$defs" | "definitions" => !value.is_object(),
+        "dependentSchemas" => !is_all(is_constraint),
+        "dependentRequired" => !is_all(is_names),
+        "dependencies" => !is_all(|one| is_constraint(one) || is_names(one)),
+        "if" | "then" | "else" | "not" | "contains" | "propertyNames" | "contentSchema"
+        | "unevaluatedItems" | "additionalItems" => !is_constraint(value),
         "required" => !(value.is_array() || value.is_boolean()),
-        "additionalProperties" => !(value.is_object() || value.is_boolean()),
-        "minimum" | "maximum" | "multipleOf" | "minLength" | "maxLength" | "minItems"
-        | "maxItems" | "minProperties" | "maxProperties" => {
-            !(value.is_number() || value.is_string())
+        "additionalProperties" | "unevaluatedProperties" => !is_constraint(value),
+        "minimum" | "maximum" => number(value).is_none(),
+        "exclusiveMinimum" | "exclusiveMaximum" => !value.is_boolean() && number(value).is_none(),
+        "multipleOf" => number(value).is_none_or(|number| number <= 0.0),
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
+        | "minContains" | "maxContains" => {
+            number(value).is_none_or(|number| number < 0.0 || number.fract() != 0.0)
         }
         _ => false,
     }
+}
+
+/// A number, with or without quotes.
+fn number(value: &Value) -> Option<f64> {
+    let written = value.as_str().and_then(|text| text.trim().parse().ok());
+    value
+        .as_f64()
+        .or(written)
+        .filter(|number| number.is_finite())
+}
+
+/// Whether a value may be a schema.
+fn is_constraint(value: &Value) -> bool {
+    value.is_object() || value.is_boolean()
+}
+
+/// Whether a value may be a list of members.
+fn is_names(value: &Value) -> bool {
+    let names = value.as_array();
+    names.is_some_and(|names| names.iter().all(Value::is_string))
 }
 
 /// Whether a reference names something that has no name of its own.

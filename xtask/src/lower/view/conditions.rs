@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::super::keywords::is_schema;
 use super::{Alternatives, Part, View};
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolver;
@@ -153,10 +154,8 @@ fn conditions(part: &Part<'_>) -> Vec<Under> {
     }
     if let Some(Value::Object(dependent)) = part.keywords.get("dependentSchemas") {
         let keyword = part.location.child("dependentSchemas");
-        found.extend(dependent.keys().map(|name| {
-            let place = keyword.child(name);
-            (keyword.clone(), place)
-        }));
+        let schemas = dependent.iter().filter(|(_, schema)| is_schema(schema));
+        found.extend(schemas.map(|(name, _)| (keyword.clone(), keyword.child(name))));
     }
     found
 }
