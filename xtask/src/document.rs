@@ -40,7 +40,7 @@ pub use security::{ApiKeyIn, SecurityRequirement, SecurityScheme, SecurityScheme
 pub use selector::EventSelector;
 pub use webhook::Webhook;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolver;
 use crate::source::Location;
 use fields::{Fields, Reader};
@@ -138,6 +138,7 @@ pub fn read_document(
     let tags = info::read_tags(&mut reader, &fields);
     let event_selector = selector::read_event_selector(&mut reader, &fields);
     let webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
+    check_operation_ids(&mut reader, &webhooks);
     let security = falls_back(&webhooks)
         .then(|| security::read_requirements(&mut reader, &fields))
         .flatten();
@@ -158,6 +159,27 @@ pub fn read_document(
 
 fn operations_of(webhooks: &[Webhook]) -> impl Iterator<Item = &Operation> {
     webhooks.iter().flat_map(|one| &one.path_item.operations)
+}
+
+/// Warns where one `operationId` is written twice. Operations that refer to one path item, or to one another, have it in common.
+fn check_operation_ids(reader: &mut Reader, webhooks: &[Webhook]) {
+    let mut known: IndexMap<&str, Location> = IndexMap::new();
+    for operation in operations_of(webhooks) {
+        let place = operation.location.child("operationId");
+        let written = reader.resolver.value(&place).as_str();
+        let Some(id) = written.filter(|id| operation.operation_id.as_deref() == Some(*id)) else {
+            continue;
+        };
+        let first = known.entry(id).or_insert_with(|| place.clone());
+        if *first != place {
+            let message = format!("two operations have the `operationId` `{id}`");
+            let diagnostic = Diagnostic::new(Code::OffSpec, message)
+                .at(&place, "given again here")
+                .and(&*first, "first given here")
+                .help("give each operation an `operationId` of its own");
+            reader.complain(diagnostic);
+        }
+    }
 }
 
 /// Whether the document's own security says anything of webhooks. Where each of them has its own, it is meant for other operations;

@@ -66,5 +66,16 @@ pub(super) fn read_version(reader: &mut Reader, fields: &Fields) -> Option<Strin
         reader.complain(diagnostic.at(place, "this version").help(HELP));
         return None;
     }
+    // Whatever stands behind a hyphen is a release on the way to that version (Semantic Versioning 2.0.0, item 9).
+    let patch = version.trim().split('-').next().unwrap_or_default();
+    let mut patch = patch.split('.').skip(2);
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    if !patch.next().is_none_or(is_number) || patch.next().is_some() {
+        reader.off_spec(
+            place,
+            format!("OpenAPI version `{version}` is read as {minor}"),
+            format!("write a version in numbers, such as `openapi: {minor}.0`"),
+        );
+    }
     Some(version)
 }
