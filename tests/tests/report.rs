@@ -210,6 +210,24 @@ fn a_keyword_that_means_nothing_is_neither_honoured_nor_documented() {
 }
 
 #[test]
+fn a_constant_that_two_bodies_share_names_neither_event() {
+    let report = |own: &str| {
+        report_on(&format!(
+            r"
+openapi: 3.1.0
+info: {{title: Parcels, version: 1.0.0}}
+webhooks:
+  sent: {{post: {{requestBody: {{content: {{application/json: {{schema: {{properties: {{type: {{enum: [sent, other]}}, kind: {{const: sent}}}}}}}}}}}}}}}}
+  lost: {{post: {{requestBody: {{content: {{application/json: {{schema: {{properties: {{type: {{enum: [lost, {own}]}}, kind: {{const: lost}}}}}}}}}}}}}}}}
+"
+        ))
+    };
+    let pointer = |report: &Value| report["event_name"]["pointer"].clone();
+    assert_eq!(pointer(&report("mislaid")), "/type");
+    assert_eq!(pointer(&report("other")), "/kind");
+}
+
+#[test]
 fn a_copy_loses_what_the_schema_loses_that_it_is_a_copy_of() {
     let report = report_on(
         r"

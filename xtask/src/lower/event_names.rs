@@ -204,6 +204,7 @@ fn tells_apart(
         listed.push(Some(constants));
     }
     let Owned { names, contested } = owned(candidates, &listed);
+    let contested = contested || is_shared(candidates, &listed);
     let complete = !contested && names.iter().all(|names| !names.is_empty());
     let called = |(candidate, names): (&Candidate<'_>, &Vec<String>)| matches!(names.as_slice(), [only] if candidate.is_called(only));
     complete.then(|| Telling {
@@ -212,6 +213,30 @@ fn tells_apart(
         depth: pointer.as_tokens().len(),
         by_several: names.iter().any(|names| names.len() > 1),
     })
+}
+
+/// Whether a constant that is no event's name stands in two bodies whose lists are their own: a list with other events' names in it is
+/// one of all there are, and says nothing of the body that it stands in.
+fn is_shared(candidates: &[Candidate<'_>], listed: &[Option<Rc<Constants>>]) -> bool {
+    let names: BTreeSet<String> = candidates.iter().map(|one| letters(one.wire())).collect();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (candidate, constants) in candidates.iter().zip(listed) {
+        let texts = constants.iter().flat_map(|constants| &constants.texts);
+        let (known, others): (Vec<String>, Vec<String>) = texts
+            .map(|text| letters(text))
+            .partition(|text| names.contains(text));
+        let own = letters(candidate.wire());
+        if !known.iter().all(|text| *text == own) {
+            continue;
+        }
+        for text in others {
+            // Several methods of one webhook share its name.
+            if *seen.entry(text).or_insert(candidate.wire()) != candidate.wire() {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// What each event is called at a place.
