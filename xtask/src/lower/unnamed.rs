@@ -3,6 +3,8 @@
 //! In: an event, and where the others are named. Out: a warning about one whose bodies have no such place, or whose schema does not list
 //! it: a receiver that is mounted at one path for all events takes its deliveries for undecodable. It changes nothing.
 
+use indexmap::IndexMap;
+
 use super::bodies::chosen;
 use super::event_names::EventNaming;
 use super::members::{Having, having};
@@ -10,6 +12,37 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Operation, Webhook};
 use crate::model::{Body, Event, EventNamePlace};
 use crate::resolve::Resolver;
+use crate::source::Location;
+
+/// Warns of names that differ in the slashes around them alone, where the path names the event: a path has such slashes anyway, so what
+/// it ends with is the name that has none, or else the last of them.
+pub(super) fn warn_of_shared_paths<'n>(
+    named: impl Iterator<Item = (&'n str, &'n Location)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut by_path: IndexMap<&str, IndexMap<&str, &Location>> = IndexMap::new();
+    for (name, place) in named {
+        let alike = by_path.entry(name.trim_matches('/')).or_default();
+        alike.entry(name).or_insert(place);
+    }
+    for (path, alike) in by_path {
+        let meant = alike.get_key_value(path).or_else(|| alike.last());
+        let Some((meant, received)) = meant else {
+            continue;
+        };
+        for (name, place) in alike.iter().filter(|(name, _)| *name != meant) {
+            let message = format!(
+                "nothing names the event `{name}`: its path is that of the event `{meant}`"
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::UnnamedEvent, message)
+                    .at(Place::key(place), "never received")
+                    .and(Place::key(received), "received in its place")
+                    .help("say with `x-webhook-event-name` by which name each is called"),
+            );
+        }
+    }
+}
 
 /// Warns if none of an event's bodies can have the event's name in it, or is known to.
 pub(super) fn warn_if_unnamed(

@@ -20,11 +20,11 @@ use super::naming::{Style, followed_by};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
-use super::unnamed::warn_if_unnamed;
+use super::unnamed::{warn_if_unnamed, warn_of_shared_paths};
 use crate::document::{CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn};
 use crate::model::{
-    Body, Docs, Event, EventGroup, HeaderSet, Name, NameSource, Sample, SampleBody, Shape,
-    Treatment,
+    Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
+    Shape, Treatment,
 };
 
 /// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
@@ -79,6 +79,11 @@ pub(super) fn lower_webhooks(
     }
     by_tag.retain(|_, delivered| !delivered.is_empty());
     refuse_twins(&by_tag, schemas);
+    if naming.place == EventNamePlace::Path {
+        let named = by_tag.values().flatten();
+        let named = named.map(|delivered| (delivered.wire, &delivered.webhook.location));
+        warn_of_shared_paths(named, schemas.diagnostics);
+    }
     for delivered in by_tag.values().flatten() {
         schemas.diagnostics.extend(name_fault(delivered.operation));
     }
