@@ -59,17 +59,17 @@ fn the_place_of_the_event_is_checked_and_repeated_in_the_repair_command() {
         repair_command(&given),
         "cargo xtask codegen --event-header X-Event --event-pointer '/a~1b/c d'"
     );
-    for refused in [
-        ["--event-header", "X Event"],
-        ["--event-header", ""],
-        ["--event-pointer", "type"],
-        ["--event-pointer", ""],
-        ["--event-pointer", "/a~2"],
+    for (option, refused, remedy) in [
+        ("--event-header", "X Event", "as in `X-Event-Type`"),
+        ("--event-header", "", "as in `X-Event-Type`"),
+        ("--event-pointer", "type", "start it with `/`: `/type`"),
+        ("--event-pointer", "", "as in `/event/type`"),
+        ("--event-pointer", "/a~2", "write `~` in a name as `~0`"),
     ] {
-        let output = xtask(&[&["codegen"][..], &refused].concat());
+        let output = xtask(&["codegen", option, refused]);
         assert_eq!(output.status.code(), Some(2), "{refused:?}");
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains("as in `"), "{refused:?}: {said}");
+        assert!(said.contains(remedy), "{refused:?}: {said}");
     }
 }
 

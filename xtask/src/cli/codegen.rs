@@ -144,7 +144,8 @@ fn header_name(name: &str) -> Result<String, String> {
 
 /// A JSON pointer (RFC 6901) to something inside the body.
 fn event_pointer(text: &str) -> Result<Pointer, String> {
-    Pointer::parse(text)
-        .filter(|pointer| !pointer.is_root())
-        .ok_or_else(|| "a JSON pointer to a member starts with `/`, as in `/event/type`".to_owned())
+    if let Some(remedy) = Pointer::remedy(text) {
+        return Err(format!("this is no JSON pointer to a member; {remedy}"));
+    }
+    Pointer::parse(text).ok_or_else(String::new)
 }

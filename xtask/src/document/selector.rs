@@ -57,19 +57,16 @@ pub(super) fn read_event_selector<'r>(
 }
 
 fn read_pointer(reader: &mut Reader, fields: &Fields, text: &str) -> Option<Pointer> {
-    let pointer = Pointer::parse(text).filter(|pointer| !pointer.is_root());
-    if pointer.is_none() {
+    if let Some(remedy) = Pointer::remedy(text) {
         reader.complain(
             Diagnostic::new(
                 Code::InvalidValue,
                 format!("`{text}` is no JSON pointer to a field"),
             )
             .at(fields.location.child("pointer"), "not a JSON pointer")
-            .help(format!(
-                "start it with `/`: `/{}`",
-                text.trim_start_matches(['#', '/', '$', '.'])
-            )),
+            .help(remedy),
         );
+        return None;
     }
-    pointer
+    Pointer::parse(text)
 }

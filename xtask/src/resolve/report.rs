@@ -32,12 +32,24 @@ impl Journey<'_> {
             "`{}` is on another machine and is not fetched, so what it describes is taken as it comes",
             self.reference
         );
+        let is_file = self.reference.starts_with("file:");
+        let (message, help) = if is_file {
+            let message = format!(
+                "`{}` is the address of a file, which is not followed, so what it describes is taken as it comes",
+                self.reference
+            );
+            let help = "refer to the file by its path from the folder of the file that holds the reference";
+            (message, help)
+        } else {
+            let help = "save that document beside this one and refer to the file";
+            (message, help)
+        };
         let diagnostic = self.broken(message, "not followed");
         Diagnostic {
             code: Code::RemoteReference,
             ..diagnostic
         }
-        .help("save that document beside this one and refer to the file")
+        .help(help)
     }
 
     fn broken(&self, message: String, label: &str) -> Diagnostic {

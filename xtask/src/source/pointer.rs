@@ -73,6 +73,23 @@ impl Pointer {
             .collect::<Option<_>>()?;
         Some(Self { tokens })
     }
+
+    /// What to do about a text that is no pointer to something inside a document; `None` if it is one.
+    #[must_use]
+    pub fn remedy(text: &str) -> Option<String> {
+        if text.is_empty() {
+            Some(
+                "name a member, as in `/event/type`: an empty pointer is the whole body".to_owned(),
+            )
+        } else if !text.starts_with('/') {
+            let bare = text.trim_start_matches(['#', '/', '$', '.']);
+            Some(format!("start it with `/`: `/{bare}`"))
+        } else if Self::parse(text).is_none() {
+            Some("write `~` in a name as `~0`, and `/` as `~1`".to_owned())
+        } else {
+            None
+        }
+    }
 }
 
 impl fmt::Display for Pointer {
@@ -133,5 +150,14 @@ mod tests {
         for text in ["a", "a/b", "/~", "/~2", "/a~"] {
             assert_eq!(Pointer::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_pointer_to_something_inside_is_told_what_it_lacks() {
+        for (text, word) in [("", "a member"), ("#/a", "`/a`"), ("/a~2", "`~0`")] {
+            let remedy = Pointer::remedy(text);
+            assert!(remedy.is_some_and(|remedy| remedy.contains(word)), "{text}");
+        }
+        assert_eq!(Pointer::remedy("/a"), None);
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn not_json(name: &str, refusal: &Refusal, place: Place) -> Diagnosti
 
 /// What to do about a complaint of the JSON parser.
 fn json_remedy(message: &str) -> &'static str {
-    const REMEDIES: [(&str, &str); 12] = [
+    const REMEDIES: [(&str, &str); 13] = [
         ("trailing comma", "take the comma before the bracket away"),
         (
             "trailing characters",
@@ -76,6 +76,11 @@ fn json_remedy(message: &str) -> &'static str {
         ),
         (
             "surrogate",
+            "write the character itself instead of its `\\u` escape",
+        ),
+        // The second half of a pair of surrogates is missing.
+        (
+            "end of hex escape",
             "write the character itself instead of its `\\u` escape",
         ),
         ("escape", "write a backslash in a string as `\\\\`"),
