@@ -210,6 +210,37 @@ fn a_keyword_that_means_nothing_is_neither_honoured_nor_documented() {
 }
 
 #[test]
+fn variants_of_several_types_are_named_after_them_and_those_that_yield_are_listed() {
+    let several = "{anyOf: [{type: [string, integer]}, {type: [object, integer]}]}";
+    let alike = "{anyOf: [{type: [object, boolean], title: 'Size'}, {type: [array, boolean], title: 'Size'}]}";
+    let report = report_on(&with_members(&format!(
+        "{{several: {several}, alike: {alike}}}"
+    )));
+    let union = |name: &str| {
+        let unions = report["unions"].as_array().unwrap();
+        unions.iter().find(|union| union["name"] == name).unwrap()["variants"].clone()
+    };
+    assert_eq!(
+        union("SentPayloadSeveral"),
+        serde_json::json!(["IntegerOrText", "IntegerOrObject"])
+    );
+    assert_eq!(
+        union("SentPayloadAlike"),
+        serde_json::json!(["Size", "BooleanOrList"])
+    );
+    let names = report["names"].as_array().unwrap();
+    let variants: Vec<&Value> = names
+        .iter()
+        .filter(|name| name["what"] == "variant")
+        .collect();
+    let [yielding] = variants.as_slice() else {
+        panic!("{names:?}");
+    };
+    assert_eq!(yielding["ident"], "SentPayloadAlike::BooleanOrList");
+    assert_eq!(yielding["reason"], "another variant is called `Size`");
+}
+
+#[test]
 fn a_constant_that_two_bodies_share_names_neither_event() {
     let report = |own: &str| {
         report_on(&format!(

@@ -37,6 +37,30 @@ pub(super) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledN
     names
 }
 
+/// The variants of one union that did not get the name which they claimed first.
+pub(super) fn settled_variants(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
+    let mut names = Vec::new();
+    for (claim, ident) in claims.iter().zip(idents) {
+        let best = claim.candidates.first().map_or("", String::as_str);
+        if best == ident {
+            continue;
+        }
+        let reason = if idents.iter().any(|other| other == best) {
+            format!("another variant is called `{best}`")
+        } else {
+            format!("`{best}` means something else in a union")
+        };
+        names.push(SettledName {
+            what: "variant",
+            wire: best.to_owned(),
+            ident: ident.clone(),
+            reason,
+            place: Some(claim.place.clone()),
+        });
+    }
+    names
+}
+
 /// The groups, events, members and values of a model whose names are not the plain ones.
 pub(super) fn settled_names(model: &Model) -> Vec<SettledName> {
     let mut names = Vec::new();

@@ -252,7 +252,14 @@ impl<'a> SchemaLowering<'a, '_> {
             Some(pending.claim(settled, &ways))
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
-        let names = settled_types(&claims(&idents), &idents);
+        let mut names = settled_types(&claims(&idents), &idents);
+        for (union, name) in self.variant_names {
+            let around = idents.get(union.0).map_or("", String::as_str);
+            names.push(SettledName {
+                ident: format!("{around}::{}", name.ident),
+                ..name
+            });
+        }
         let types = self
             .pending
             .into_iter()

@@ -18,7 +18,7 @@ use super::references::seen_through;
 use super::twins::Twins;
 use super::view::{Conditional, Conjunction, Member, View};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Shape, TypeId};
+use crate::model::{SettledName, Shape, TypeId};
 use crate::resolve::{Resolver, is_annotation};
 use crate::source::Location;
 
@@ -37,6 +37,8 @@ pub(super) struct SchemaLowering<'a, 'd> {
     /// Whether `null` is among the alternatives of what was asked about.
     pub(super) null_chosen: BTreeMap<Conjunction, bool>,
     pub(super) pending: Vec<Pending>,
+    /// The variants that did not get the name which they claimed first, each with its union.
+    pub(super) variant_names: Vec<(TypeId, SettledName)>,
     twins: Twins,
     combinations: Combinations,
     /// What is being lowered at the moment, inside the innermost type that has a name.
@@ -54,6 +56,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             ids: BTreeMap::new(),
             null_chosen: BTreeMap::new(),
             pending: Vec::new(),
+            variant_names: Vec::new(),
             twins: Twins::default(),
             combinations: Combinations::default(),
             open: BTreeSet::new(),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::choices::Choice;
 use super::components::type_name;
 use super::docs::{docs, first_said, schema_docs};
+use super::names::settled_variants;
 use super::naming::{Claim, RENAME, Rank, settle};
 use super::origin::Origin;
 use super::references::follow;
@@ -60,6 +61,8 @@ impl<'a> SchemaLowering<'a, '_> {
             })
             .collect();
         let idents = settle(&claims, &["Unknown"], self.diagnostics);
+        let settled = settled_variants(&claims, &idents).into_iter();
+        self.variant_names.extend(settled.map(|name| (id, name)));
         let mut variants = Vec::new();
         for ((branch, choice), ident) in branches.iter().zip(choices).zip(idents) {
             let conjunction = &choice.conjunction;

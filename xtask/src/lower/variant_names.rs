@@ -3,7 +3,7 @@
 //! In: the alternatives and the test that tells them apart. Out: the names that each may have, best first. Variants of one union are
 //! named alike: where a discriminator tells them apart, all after their tags if each has one tag, else all after their components;
 //! words that all those names share are left out of all. The rest goes by title, component, constant, a member of its own, and last
-//! by its JSON type.
+//! by its JSON type, or by all that it may have.
 
 use std::collections::BTreeMap;
 
@@ -100,7 +100,7 @@ impl<'a> SchemaLowering<'a, '_> {
             return Vec::new();
         };
         let Some(kind) = branch.kind() else {
-            return Vec::new();
+            return names_of_several(branch).into_iter().collect();
         };
         let name = kind_name(kind);
         let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
@@ -120,6 +120,16 @@ impl<'a> SchemaLowering<'a, '_> {
         names.push(name.to_owned());
         names
     }
+}
+
+/// The name of an alternative that has several JSON types, after all of them.
+fn names_of_several(branch: &Branch<'_>) -> Option<String> {
+    let kinds = branch.kinds.as_ref().filter(|kinds| !kinds.is_empty())?;
+    let has_numbers = kinds.contains(&JsonKind::Number);
+    let kinds = kinds.iter().copied();
+    let kinds = kinds.filter(|kind| !(has_numbers && *kind == JsonKind::Integer));
+    let names: Vec<&str> = kinds.map(kind_name).collect();
+    Some(names.join("Or"))
 }
 
 /// The tags' values of a variant that has only one of each.

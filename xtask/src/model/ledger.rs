@@ -51,9 +51,9 @@ pub struct KeywordUse {
 /// A name in Rust that is not plainly the one in the document.
 #[derive(Debug, Clone)]
 pub struct SettledName {
-    /// What is named: `type`, `field`, `value`, `event`, `method`, `group`, `handler`, `feature`.
+    /// What is named: `type`, `variant`, `field`, `value`, `event`, `method`, `group`, `handler`, `feature`.
     pub what: &'static str,
-    /// The name in the document; for a type, the best that could be made of it.
+    /// The name in the document; for a type or a variant, the best that could be made of it.
     pub wire: String,
     /// The Rust name, with the type around it.
     pub ident: String,
