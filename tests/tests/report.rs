@@ -210,6 +210,23 @@ fn a_keyword_that_means_nothing_is_neither_honoured_nor_documented() {
 }
 
 #[test]
+fn a_format_is_honoured_where_a_type_keeps_it() {
+    let report = report_on(&with_members(
+        "{moment: {type: string, format: date-time}, day: {type: string, format: date}, long: {type: integer, format: int64}, \
+         short: {type: integer, format: int32}, byte: {type: integer, format: uint8}, free: {format: date-time}, \
+         list: {type: array, items: {type: integer}, format: int64}}",
+    ));
+    assert_eq!(
+        members(&report, "honoured", "format"),
+        ["moment", "day", "long"]
+    );
+    assert_eq!(
+        members(&report, "documented", "format"),
+        ["short", "byte", "free", "list"]
+    );
+}
+
+#[test]
 fn variants_of_several_types_are_named_after_them_and_those_that_yield_are_listed() {
     let several = "{anyOf: [{type: [string, integer]}, {type: [object, integer]}]}";
     let alike = "{anyOf: [{type: [object, boolean], title: 'Size'}, {type: [array, boolean], title: 'Size'}]}";

@@ -22,7 +22,7 @@ impl<'a> SchemaLowering<'a, '_> {
         key: &Conjunction,
         origin: &Origin,
     ) -> Shape {
-        match kind {
+        let shape = match kind {
             "boolean" => Shape::Boolean,
             "integer" if view.format() == Some("uint64") || is_unsigned(view) => {
                 Shape::UnsignedInteger
@@ -40,7 +40,13 @@ impl<'a> SchemaLowering<'a, '_> {
             "object" => self.object_shape(view, key, origin),
             // Reported where keywords are checked.
             _ => Shape::Json,
+        };
+        if let Some((part, Value::String(format))) = view.keyword("format")
+            && is_kept(format, &shape)
+        {
+            self.ledger.keep(part.location.child("format"));
         }
+        shape
     }
 
     fn array_shape(&mut self, view: &View<'a>, origin: &Origin) -> Shape {
@@ -227,6 +233,18 @@ impl<'a> SchemaLowering<'a, '_> {
         );
         Shape::Named(id)
     }
+}
+
+/// Whether a shape is what a format says, no more and no less.
+fn is_kept(format: &str, shape: &Shape) -> bool {
+    matches!(
+        (format, shape),
+        ("date-time", Shape::DateTime)
+            | ("date", Shape::Date)
+            | ("int64" | "integer", Shape::Integer)
+            | ("uint64", Shape::UnsignedInteger)
+            | ("double", Shape::Number)
+    )
 }
 
 /// Whether the bounds leave out negative integers and admit some that only `u64` has.

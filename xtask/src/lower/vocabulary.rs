@@ -119,24 +119,9 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> + Clone {
         .copied()
 }
 
-/// Formats that have a Rust type, or that every integer or number of a Rust type fits.
-const TYPED_FORMATS: [&str; 8] = [
-    "date",
-    "date-time",
-    "double",
-    "float",
-    "int32",
-    "int64",
-    "integer",
-    "uint64",
-];
-
 /// What becomes of a keyword, if nothing in the way of it says otherwise.
 pub(super) fn treatment(keyword: &str, value: &Value) -> Treatment {
     match (keyword, value) {
-        ("format", Value::String(format)) if TYPED_FORMATS.contains(&format.as_str()) => {
-            Treatment::Honoured
-        }
         ("uniqueItems", Value::Bool(true)) => Treatment::Documented,
         ("uniqueItems", _) => Treatment::Honoured,
         _ if HONOURED.contains(&keyword) => Treatment::Honoured,
