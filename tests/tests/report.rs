@@ -227,6 +227,22 @@ fn a_format_is_honoured_where_a_type_keeps_it() {
 }
 
 #[test]
+fn what_is_said_of_the_items_of_a_stream_is_not_expressed() {
+    let report = report_on(
+        r"
+openapi: 3.2.0
+info: {title: Parcels, version: 1.0.0}
+webhooks:
+  sent: {post: {requestBody: {content: {application/jsonl: {itemSchema: {type: object}}}}}}
+",
+    );
+    assert_eq!(
+        places(&report, "not_expressed", "itemSchema"),
+        ["/webhooks/sent/post/requestBody/content/application~1jsonl/itemSchema"]
+    );
+}
+
+#[test]
 fn variants_of_several_types_are_named_after_them_and_those_that_yield_are_listed() {
     let several = "{anyOf: [{type: [string, integer]}, {type: [object, integer]}]}";
     let alike = "{anyOf: [{type: [object, boolean], title: 'Size'}, {type: [array, boolean], title: 'Size'}]}";

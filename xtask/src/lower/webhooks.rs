@@ -195,6 +195,7 @@ fn lower_event(
     let acceptance = lower_acceptance(operation, &origin, schemas);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
     let beside = beside_docs(operation, schemas);
+    count_streams(operation, schemas);
     let body_description = request_body
         .and_then(|body| body.description.as_deref())
         .filter(|text| ![summary, description].contains(text));
@@ -257,6 +258,18 @@ fn callback_docs(callback: &CallbackOrigin) -> String {
         Docs::code(&callback.operation),
         Docs::code(&callback.expression)
     )
+}
+
+/// Counts what is said of the items of a stream (OpenAPI 3.2, Media Type Object, `itemSchema`): a delivery is one body, which is decoded
+/// as a whole or not at all.
+fn count_streams(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) {
+    let content = operation.request_body.iter().flat_map(|body| &body.content);
+    for media_type in content {
+        let item = media_type.location.child("itemSchema");
+        if !schemas.resolver.value(&item).is_null() {
+            schemas.ledger.count(item, Treatment::NotExpressed);
+        }
+    }
 }
 
 /// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its schemas are not
