@@ -87,6 +87,8 @@ pub struct Operation {
     pub request_body: Option<RequestBody>,
     /// What comes in headers and in the query: the operation's own, then the path item's that these do not replace.
     pub parameters: Vec<Parameter>,
+    /// Parameters that a list has already by the same name; they have no effect.
+    pub repeated_parameters: Vec<Parameter>,
     /// How a delivery is accepted.
     pub responses: Vec<Response>,
     /// Its own security alternatives; an empty list means none is needed.
@@ -157,6 +159,7 @@ pub(super) fn operation_of<'r>(
             .is_cut
             .then(|| RequestBody::of_any_json(layers.innermost()))
     };
+    let (parameters, repeated_parameters) = parameter::read_parameters(reader, &parameters);
     Operation {
         location: location.clone(),
         method,
@@ -168,7 +171,8 @@ pub(super) fn operation_of<'r>(
             .boolean(layers.with("deprecated"), "deprecated")
             .unwrap_or_default(),
         request_body,
-        parameters: parameter::read_parameters(reader, &parameters),
+        parameters,
+        repeated_parameters,
         responses: response::read_responses(reader, layers.with("responses")),
         security: security::read_requirements(reader, layers.with("security")),
         event_name: read_event_name(reader, layers.with("x-webhook-event-name")),

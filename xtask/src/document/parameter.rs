@@ -64,28 +64,50 @@ const KEYS: &[&str] = &[
 /// Headers that a parameter cannot describe (section 4.8.12.2.1): other parts of the document do.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The parameters of an operation: those nearest to it first, such as its own; they replace others of the same name.
+/// The parameters of an operation: those nearest to it first, such as its own; they replace others of the same name. One that its own
+/// list has already, which the specification forbids, counts no more; such are the second part.
 pub(super) fn read_parameters(
     reader: &mut Reader<'_, '_>,
     locations: &[Location],
-) -> Vec<Parameter> {
-    let mut found: Vec<Parameter> = Vec::new();
+) -> (Vec<Parameter>, Vec<Parameter>) {
+    let mut found: Vec<(Parameter, Option<Location>)> = Vec::new();
+    let mut repeated = Vec::new();
     for location in locations {
         let Some(parameter) = read_parameter(reader, location) else {
             continue;
         };
-        let is_known = found.iter().any(|known| {
-            known.location_in == parameter.location_in
-                && match known.location_in {
-                    ParameterIn::Header => known.name.eq_ignore_ascii_case(&parameter.name),
-                    _ => known.name == parameter.name,
-                }
-        });
-        if !is_known {
-            found.push(parameter);
+        let list = location.parent();
+        let Some((known, known_list)) = found.iter().find(|(known, _)| is_same(known, &parameter))
+        else {
+            found.push((parameter, list));
+            continue;
+        };
+        if *known_list == list && known.location != parameter.location {
+            let (name, first) = (&parameter.name, &known.name);
+            let by_case = if name == first {
+                String::new()
+            } else {
+                format!(": header names do not differ by case, and `{first}` is there already")
+            };
+            reader.off_spec(
+                location,
+                format!("the parameter `{name}` is given again, and the first counts{by_case}"),
+                "take one of the two out",
+            );
+            repeated.push(parameter);
         }
     }
-    found
+    let found = found.into_iter().map(|(parameter, _)| parameter);
+    (found.collect(), repeated)
+}
+
+/// Whether two parameters are one (section 4.8.10.1), the case of header names aside (RFC 9110, section 5.1).
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    one.location_in == other.location_in
+        && match one.location_in {
+            ParameterIn::Header => one.name.eq_ignore_ascii_case(&other.name),
+            _ => one.name == other.name,
+        }
 }
 
 /// Where the Parameter or Reference Objects under `parameters` stand.

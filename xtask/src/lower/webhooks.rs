@@ -21,7 +21,9 @@ use super::origin::Origin;
 use super::schemas::SchemaLowering;
 use super::security::LoweredSecurity;
 use super::unnamed::{warn_if_unnamed, warn_of_shared_paths};
-use crate::document::{CallbackOrigin, Document, ExampleValue, MediaType, Operation, ParameterIn};
+use crate::document::{
+    CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
+};
 use crate::model::{
     Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
     Shape, Treatment,
@@ -196,6 +198,9 @@ fn lower_event(
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
     let beside = beside_docs(operation, schemas);
     count_streams(operation, schemas);
+    for parameter in &operation.repeated_parameters {
+        give_up_parameter(parameter, schemas);
+    }
     let body_description = request_body
         .and_then(|body| body.description.as_deref())
         .filter(|text| ![summary, description].contains(text));
@@ -288,19 +293,23 @@ fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> S
         let mut names = Vec::new();
         for parameter in parameters {
             names.push(Docs::code(&parameter.name));
-            let content = parameter.content.as_ref();
-            let described = content.and_then(|media| media.location.parent());
-            for keyword in parameter.schema.iter().chain(&described) {
-                schemas
-                    .ledger
-                    .count(keyword.clone(), Treatment::NotExpressed);
-            }
+            give_up_parameter(parameter, schemas);
         }
         if !names.is_empty() {
             paragraphs.push(format!("{words}: {}.", names.join(", ")));
         }
     }
     paragraphs.join("\n\n")
+}
+
+/// Counts what is said of the value of a parameter that nothing is made of.
+fn give_up_parameter(parameter: &Parameter, schemas: &mut SchemaLowering<'_, '_>) {
+    let content = parameter.content.as_ref();
+    let described = content.and_then(|media| media.location.parent());
+    for keyword in parameter.schema.iter().chain(&described) {
+        let keyword = keyword.clone();
+        schemas.ledger.count(keyword, Treatment::NotExpressed);
+    }
 }
 
 /// The samples of the media type that is read.
