@@ -65,7 +65,7 @@ fn is_closed(branch: &Branch<'_>) -> bool {
         .any(|(_, value)| *value == Value::Bool(false))
 }
 
-/// Whether each has a member that the other does not know, and no constant of one speaks against the other.
+/// Whether each may have a member that the other does not know, and no constant of one speaks against the other.
 fn may_be_both(one: &Branch<'_>, other: &Branch<'_>) -> bool {
     let excludes = one.constants.iter().any(|constant| {
         let mut others = other.constants.iter();
@@ -75,5 +75,10 @@ fn may_be_both(one: &Branch<'_>, other: &Branch<'_>) -> bool {
             !values.any(|value| other.values.contains(value))
         })
     });
-    !excludes && !one.members.is_subset(&other.members) && !other.members.is_subset(&one.members)
+    let has_more = |one: &Branch<'_>, other: &Branch<'_>| {
+        let further = one.view.keyword("additionalProperties");
+        let is_map = further.is_some_and(|(_, value)| value.is_object());
+        is_map || !one.members.is_subset(&other.members)
+    };
+    !excludes && has_more(one, other) && has_more(other, one)
 }

@@ -76,6 +76,8 @@ impl Scope {
     fn bindings(&self, model: &Model, union: &Union, names: &[&str]) -> Vec<Ident> {
         let mut known: Vec<String> = VARIABLES.map(str::to_owned).to_vec();
         known.extend(self.members.iter().map(|(_, one)| one.to_string()));
+        // Numbers of one width do not differ in one digit more.
+        let width = (self.members.len() + names.len()).to_string().len();
         let mut bindings: Vec<Ident> = Vec::new();
         for wire in names {
             let fields =
@@ -91,7 +93,10 @@ impl Scope {
             };
             let binding = binding
                 .filter(|binding| !is_like(binding))
-                .unwrap_or_else(|| format_ident!("member_{}", known.len() - VARIABLES.len()));
+                .unwrap_or_else(|| {
+                    let number = known.len() - VARIABLES.len();
+                    format_ident!("member_{number:0width$}")
+                });
             known.push(binding.to_string());
             bindings.push(binding);
         }
@@ -99,11 +104,12 @@ impl Scope {
     }
 }
 
-/// Whether a reader may take one name for another: they are the same, or one letter is all that they differ in. clippy warns of names
-/// of three letters and more (`similar_names`).
+/// Whether a reader may take one name for another: they are the same, or one letter is all that they differ in, whatever their digits.
+/// clippy warns of names of three letters and more (`similar_names`).
 fn is_like(one: &str, other: &str) -> bool {
     let is_short = one.len().min(other.len()) < 3;
-    one == other || !is_short && strsim::levenshtein(one, other) == 1
+    let folded = |name: &str| name.replace(|letter: char| letter.is_numeric(), "0");
+    one == other || !is_short && strsim::levenshtein(&folded(one), &folded(other)) == 1
 }
 
 /// The fields of a variant that is an object.
