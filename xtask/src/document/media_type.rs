@@ -14,6 +14,8 @@ pub struct MediaType {
     pub name: String,
     /// The schema node, a `$ref` not followed; absent if nothing is said about the body.
     pub schema: Option<Location>,
+    /// Where what is said of the items of a stream stands (OpenAPI 3.2, section 4.14), if anything is.
+    pub item_schema: Option<Location>,
     /// The examples: `example` first, then `examples` in order.
     pub examples: Vec<Example>,
     /// How the fields of a form are written, in order.
@@ -54,6 +56,7 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
             location: location.clone(),
             name: name.to_owned(),
             schema: None,
+            item_schema: None,
             examples: Vec::new(),
             encoding: Vec::new(),
         });
@@ -80,6 +83,9 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
     Some(MediaType {
         name: name.to_owned(),
         schema,
+        item_schema: layers
+            .get("itemSchema")
+            .map(|_| layers.with("itemSchema").location.child("itemSchema")),
         encoding: read_encodings(reader, layers.with("encoding")),
         examples: exemplary.map_or_else(Vec::new, |fields| {
             example::read_examples(reader, fields, is_json)
@@ -134,6 +140,7 @@ impl MediaType {
             location: location.clone(),
             name: "application/json".to_owned(),
             schema,
+            item_schema: None,
             examples: Vec::new(),
             encoding: Vec::new(),
         }

@@ -17,7 +17,7 @@ use crate::resolve::kind;
 use crate::source::Location;
 
 /// What a Discriminator Object says.
-const KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
+pub(super) const KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
 
 impl<'a> SchemaLowering<'a, '_> {
     /// The test that a `discriminator` asks for.

@@ -132,8 +132,8 @@ impl KeywordLedger {
         let in_all_copies = |schemas: &Vec<Location>| {
             first.is_none_or(|first| schemas.iter().all(|one| one.below(first).is_some()))
         };
-        let together = self.lost_together.get(keyword).into_iter().flatten();
-        self.lost.contains(keyword) || together.into_iter().any(in_all_copies)
+        let mut together = self.lost_together.get(keyword).into_iter().flatten();
+        self.lost.contains(keyword) || together.any(in_all_copies)
     }
 
     /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the

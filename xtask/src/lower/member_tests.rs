@@ -3,6 +3,8 @@
 //! In: the alternatives that are left. Out: the members that say which of them a value is. A member that another alternative may have too
 //! says nothing, and one that is `null` only where no other says more.
 
+use std::collections::BTreeSet;
+
 use super::rivals::{Branch, Rivals};
 use super::schemas::SchemaLowering;
 use super::view::{Conjunction, Member, View};
@@ -59,14 +61,17 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// Whether a member may be `null`, be it for lack of any word on its type.
     fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
-        let members = members_at(view, member);
-        let member = View::new(&members, self.resolver, self.diagnostics);
-        self.is_nullable(&members) || self.kinds_of(&member, 0).is_none()
+        self.is_nullable(&members_at(view, member)) || self.kinds_of_member(view, member).is_none()
     }
 
-    /// What is said of a member; nothing where it is not among the view's own.
-    pub(super) fn member_view(&mut self, view: &View<'a>, member: &str) -> View<'a> {
-        View::new(&members_at(view, member), self.resolver, self.diagnostics)
+    /// The JSON types that a member may have; `None` where nothing is said of them, or the member is not among the view's own.
+    pub(super) fn kinds_of_member(
+        &mut self,
+        view: &View<'a>,
+        member: &str,
+    ) -> Option<BTreeSet<JsonKind>> {
+        let member = View::new(&members_at(view, member), self.resolver, self.diagnostics);
+        self.kinds_of(&member, 0)
     }
 
     /// What an alternative asks for beside its tag. A value that nobody lists may be of an alternative to come, so it is taken for one
@@ -153,11 +158,7 @@ impl<'a> SchemaLowering<'a, '_> {
         if !other.members.contains(member) {
             return true;
         }
-        let kinds = [one, other].map(|branch| {
-            let member = self.member_view(&branch.view, member);
-            self.kinds_of(&member, 0)
-        });
-        let [one, other] = kinds;
+        let [one, other] = [one, other].map(|branch| self.kinds_of_member(&branch.view, member));
         one.is_some() && one == other
     }
 }

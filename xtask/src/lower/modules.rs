@@ -17,24 +17,9 @@ pub(super) fn assign_modules(
     types: &mut [TypeDefinition],
 ) {
     for group in groups {
-        let mut reached = BTreeSet::new();
-        let mut waiting: Vec<TypeId> = group
-            .events
-            .iter()
-            .flat_map(|event| shapes(event, header_sets))
-            .filter_map(Shape::named)
-            .collect();
-        while let Some(id) = waiting.pop() {
-            if reached.insert(id) {
-                waiting.extend(
-                    types
-                        .get(id.0)
-                        .map(|definition| mentioned(&definition.kind))
-                        .unwrap_or_default(),
-                );
-            }
-        }
-        for id in reached {
+        let events = group.events.iter();
+        let shapes = events.flat_map(|event| shapes(event, header_sets));
+        for id in reached(shapes, types) {
             if let Some(definition) = types.get_mut(id.0) {
                 let first = definition.module.is_empty();
                 definition.module = if first {
@@ -49,18 +34,27 @@ pub(super) fn assign_modules(
 
 /// Where the types are described that a shape reaches, and whether any module has them.
 pub(super) fn places(shape: &Shape, types: &[TypeDefinition]) -> Vec<(Location, bool)> {
+    let reached = reached([shape], types).into_iter();
+    let reached = reached.filter_map(|id| types.get(id.0));
+    reached
+        .map(|definition| (definition.place.clone(), !definition.module.is_empty()))
+        .collect()
+}
+
+/// The types that shapes lead to.
+fn reached<'m>(
+    shapes: impl IntoIterator<Item = &'m Shape>,
+    types: &[TypeDefinition],
+) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut found = Vec::new();
-    let mut waiting: Vec<TypeId> = shape.named().into_iter().collect();
+    let mut waiting: Vec<TypeId> = shapes.into_iter().filter_map(Shape::named).collect();
     while let Some(id) = waiting.pop() {
-        if let Some(definition) = types.get(id.0)
-            && reached.insert(id)
-        {
-            found.push((definition.place.clone(), !definition.module.is_empty()));
-            waiting.extend(mentioned(&definition.kind));
+        if reached.insert(id) {
+            let definition = types.get(id.0);
+            waiting.extend(definition.into_iter().flat_map(|one| mentioned(&one.kind)));
         }
     }
-    found
+    reached
 }
 
 /// What an event decodes from its body and its headers, and what it is answered with.

@@ -23,8 +23,12 @@ impl<'a> SchemaLowering<'a, '_> {
         if union.keyword != "anyOf" {
             return;
         }
-        let open = by_members(test)
-            .into_iter()
+        let by_members = test.all().into_iter().filter_map(|test| match test {
+            UnionTest::Members(tests) => Some(tests.iter().map(|test| test.variant)),
+            _ => None,
+        });
+        let open = by_members
+            .flatten()
             .filter_map(|variant| branches.get(variant))
             .filter(|branch| !is_closed(branch));
         let open: Vec<&Branch<'a>> = open.collect();
@@ -47,14 +51,6 @@ impl<'a> SchemaLowering<'a, '_> {
                 .help("use `oneOf` if a value is never both, or one object with optional members if it may be"),
             );
         }
-    }
-}
-
-/// The variants that the members which are there tell apart.
-fn by_members(test: &UnionTest) -> Vec<usize> {
-    match test {
-        UnionTest::Members(tests) => tests.iter().map(|test| test.variant).collect(),
-        _ => test.further().into_iter().flat_map(by_members).collect(),
     }
 }
 

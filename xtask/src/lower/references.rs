@@ -30,7 +30,8 @@ pub(super) fn follow(
 }
 
 /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
-/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for several, means itself.
+/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for several,
+/// means itself.
 pub(super) fn seen_through(
     location: &Location,
     resolver: &Resolver<'_>,
@@ -50,13 +51,7 @@ pub(super) fn seen_through(
         };
         let next = match (keywords.get("$ref"), keywords.get("allOf")) {
             (Some(Value::String(reference)), None) if only("$ref") => {
-                match resolver.target(reference, &current) {
-                    Ok(target) => target,
-                    Err(diagnostic) => {
-                        diagnostics.push(diagnostic);
-                        return None;
-                    }
-                }
+                diagnostics.keep(resolver.target(reference, &current))?
             }
             (None, Some(Value::Array(one)))
                 if one.len() == 1 && only("allOf") && !inheritance.is_its_own(&current) =>

@@ -55,10 +55,8 @@ impl<'a> SchemaLowering<'a, '_> {
         let absent = absent.or_else(|| {
             let (one, branch) = open?;
             let name = tag.path.first()?;
-            self.admits_anything(branch, name).then(|| {
-                let test = self.by_required(one, branch, &[]);
-                UnionTest::Members(vec![test])
-            })
+            let is_open = self.kinds_of_member(&branch.view, name).is_none();
+            is_open.then(|| UnionTest::Members(vec![self.by_required(one, branch, &[])]))
         });
         let mut arms: Vec<TagArm> = Vec::new();
         for (mut claimants, values) in claims(&tag.lists) {

@@ -4,8 +4,6 @@
 //! member, or a member of a required member. A place that is always there comes before one that may be missing, and that before one
 //! some of whose values several alternatives share.
 
-use std::collections::BTreeSet;
-
 use super::enums::{Listed, as_one_of, listed};
 use super::rivals::{Branch, Rivals};
 use super::schemas::SchemaLowering;
@@ -277,17 +275,7 @@ impl<'a> SchemaLowering<'a, '_> {
             TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
             TagKind::Boolean => *one == JsonKind::Boolean,
         };
-        let kinds = self.kinds_of_member(branch, member);
+        let kinds = self.kinds_of_member(&branch.view, member);
         !branch.is_union && kinds.is_none_or(|kinds| kinds.iter().any(is_of_tag))
-    }
-
-    /// Whether nothing is said of the JSON types of an alternative's member.
-    pub(super) fn admits_anything(&mut self, branch: &Branch<'a>, member: &str) -> bool {
-        self.kinds_of_member(branch, member).is_none()
-    }
-
-    fn kinds_of_member(&mut self, branch: &Branch<'a>, member: &str) -> Option<BTreeSet<JsonKind>> {
-        let view = self.member_view(&branch.view, member);
-        self.kinds_of(&view, 0)
     }
 }

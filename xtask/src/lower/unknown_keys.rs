@@ -5,16 +5,13 @@
 
 use serde_json::{Map, Value};
 
-use super::vocabulary;
+use super::{discriminators, vocabulary};
 use crate::diagnostic::closest;
 use crate::source::Location;
 
 /// Keywords that hold an object of OpenAPI's (3.1 §4.8.11, §4.8.25, §4.8.26), and the keys of that.
 const OBJECTS: [(&str, &[&str]); 3] = [
-    (
-        "discriminator",
-        &["propertyName", "mapping", "defaultMapping"],
-    ),
+    ("discriminator", &discriminators::KEYS),
     ("externalDocs", &["url", "description"]),
     (
         "xml",

@@ -270,9 +270,8 @@ fn callback_docs(callback: &CallbackOrigin) -> String {
 fn count_streams(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) {
     let content = operation.request_body.iter().flat_map(|body| &body.content);
     for media_type in content {
-        let item = media_type.location.child("itemSchema");
-        if !schemas.resolver.value(&item).is_null() {
-            schemas.ledger.count(item, Treatment::NotExpressed);
+        if let Some(item) = &media_type.item_schema {
+            schemas.ledger.count(item.clone(), Treatment::NotExpressed);
         }
     }
 }

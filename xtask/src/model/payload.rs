@@ -116,10 +116,9 @@ impl Docs {
         self.text.is_empty()
     }
 
-    /// Any text as a code span on one line: control characters, separators of lines and marks that turn the direction of text are escaped, and quotes
-    /// show where it begins and ends if blanks would hide that.
+    /// Any text on one line: control characters, separators of lines and marks that turn the direction of text are escaped.
     #[must_use]
-    pub fn code(text: &str) -> String {
+    pub fn on_one_line(text: &str) -> String {
         let mut shown = String::new();
         for c in text.chars() {
             if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
@@ -128,6 +127,13 @@ impl Docs {
                 shown.push(c);
             }
         }
+        shown
+    }
+
+    /// Any text as a code span [on one line](Self::on_one_line); quotes show where it begins and ends if blanks would hide that.
+    #[must_use]
+    pub fn code(text: &str) -> String {
+        let mut shown = Self::on_one_line(text);
         if shown.is_empty() || shown.trim() != shown {
             shown = format!("\"{shown}\"");
         }

@@ -59,9 +59,17 @@ impl UnionTest {
         further
     }
 
-    /// Whether variants are tried in the end, by this test or one that it leads to.
-    pub fn tries(&self) -> bool {
-        matches!(self, Self::Attempt(_)) || self.further().into_iter().any(Self::tries)
+    /// This test and all that it leads to, in the order in which they are asked.
+    pub fn all(&self) -> Vec<&Self> {
+        let further = self.further().into_iter().flat_map(Self::all);
+        std::iter::once(self).chain(further).collect()
+    }
+
+    /// The variants that are tried in the end.
+    pub fn tried(&self) -> BTreeSet<usize> {
+        let attempts = self.all().into_iter();
+        let attempts = attempts.filter(|test| matches!(test, Self::Attempt(_)));
+        attempts.flat_map(Self::variants).collect()
     }
 
     /// The variants that it can lead to.

@@ -11,7 +11,7 @@ use quote::quote;
 use super::imports::Imports;
 use super::tokens::ident;
 use crate::model::{
-    Attempt, AttemptConstant, Model, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
+    Attempt, AttemptConstant, Model, Shape, TypeDefinition, TypeId, TypeKind, Union,
 };
 
 /// `closest(&json, [..])`
@@ -52,7 +52,7 @@ pub(super) fn unions_tried(model: &Model) -> BTreeSet<TypeId> {
     let mut waiting: Vec<TypeId> = Vec::new();
     for definition in &model.types {
         if let TypeKind::Union(union) = &definition.kind {
-            let variants = tried_by(&union.test);
+            let variants = union.test.tried();
             let variants = variants
                 .iter()
                 .filter_map(|index| union.variants.get(*index));
@@ -102,14 +102,6 @@ pub(super) fn render_is_known(model: &Model, union: &Union) -> TokenStream {
             #body
         }
     )
-}
-
-/// The variants that a test tries.
-fn tried_by(test: &UnionTest) -> BTreeSet<usize> {
-    match test {
-        UnionTest::Attempt(_) => test.variants(),
-        _ => test.further().into_iter().flat_map(tried_by).collect(),
-    }
 }
 
 /// The union that a shape is.

@@ -1,8 +1,8 @@
 //! The limits that clippy keeps a generated crate to.
 //!
-//! In: the model, and how complex its types are in Rust. Out: `clippy.toml`, where the spec asks for a struct, a type or a `match` beyond clippy's own limits. Those are advice for
-//! code that is designed, and here the sender designed it: a crate states limits of its own, and everything else about its lints
-//! stays as it is.
+//! In: the model, and how complex its types are in Rust. Out: `clippy.toml`, where the spec asks for a struct, a type or a `match`
+//! beyond clippy's own limits. Those are advice for code that is designed, and here the sender designed it: a crate states limits of
+//! its own, and everything else about its lints stays as it is.
 
 use std::fmt::Write;
 

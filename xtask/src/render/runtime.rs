@@ -79,7 +79,7 @@ impl Needs {
                 }
                 TypeKind::Union(Union { variants, test }) => {
                     needs.unions = true;
-                    needs.attempts |= test.tries();
+                    needs.attempts |= !test.tried().is_empty();
                     variants
                         .iter()
                         .for_each(|variant| needs.shape(&variant.shape));

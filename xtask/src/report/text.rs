@@ -7,6 +7,7 @@ use std::fmt::{self, Write};
 use indexmap::IndexMap;
 
 use super::{EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport};
+use crate::model::Docs;
 
 /// How many lines are written of the names of one kind.
 const NAMES_SHOWN: usize = 20;
@@ -38,8 +39,8 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  {} [{}] {} {}, {}({})",
-            shown(&event.name),
-            shown(&event.group),
+            Docs::on_one_line(&event.name),
+            Docs::on_one_line(&event.group),
             event.method,
             event.body,
             event.handler,
@@ -86,25 +87,12 @@ fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  without {}: {}{}",
-            shown(&scheme.name),
+            Docs::on_one_line(&scheme.name),
             scheme.reason,
             at(scheme.place.as_ref())
         )?;
     }
     Ok(())
-}
-
-/// A text from the document on one line.
-fn shown(text: &str) -> String {
-    let mut line = String::new();
-    for c in text.chars() {
-        if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-            line.extend(c.escape_default());
-        } else {
-            line.push(c);
-        }
-    }
-    line
 }
 
 fn tests_in_words(tests: &[String]) -> String {

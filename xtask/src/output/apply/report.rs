@@ -13,9 +13,8 @@ const SHOWN: usize = 40;
 /// How many lines that agree are shown around a difference.
 const CONTEXT: usize = 3;
 
-/// What a write did: a line for each file created, updated or removed, then one for each leftover of an earlier run, and one for each stranger left
-/// alone. Empty if there
-/// was nothing to do and there are no strangers.
+/// What a write did: a line for each file created, updated or removed, then one for each leftover of an earlier run, and one for each
+/// stranger left alone. Empty if there was nothing to do and there are no strangers.
 #[must_use]
 pub fn report_write(comparison: &Comparison) -> String {
     let mut lines = Vec::new();
