@@ -79,11 +79,52 @@ fn manifest() -> (String, DocumentMut) {
 }
 
 fn readme(context: &serde_json::Value) -> String {
+    let mut context = context.clone();
+    if !context["example"].is_null() {
+        let (handling, decoding) = examples(&context);
+        context["handling"] = json!(handling);
+        context["decoding"] = json!(decoding);
+    }
     render(
         "README.md",
         include_str!("../text/README.md.jinja"),
-        context,
+        &context,
     )
+}
+
+fn examples(context: &serde_json::Value) -> (String, String) {
+    let example = |source| render("example.rs", source, context);
+    (
+        example(include_str!("../text/handling.rs.jinja")),
+        example(include_str!("../text/decoding.rs.jinja")),
+    )
+}
+
+#[test]
+fn the_examples_of_the_readme_are_what_the_test_compiles() {
+    let mut context = context();
+    let text = readme(&context);
+    let (handling, decoding) = examples(&context);
+    context["handling"] = json!(handling);
+    context["decoding"] = json!(decoding);
+    let compiled = render(
+        "readme.rs",
+        include_str!("../text/readme.rs.jinja"),
+        &context,
+    );
+    let lines =
+        |text: &str| -> Vec<String> { text.lines().map(|line| line.trim().to_owned()).collect() };
+    for example in [handling, decoding] {
+        assert!(
+            text.contains(&format!("```rust\n{example}\n```\n")),
+            "{text}"
+        );
+        let (compiled, example) = (lines(&compiled), lines(&example));
+        assert!(
+            compiled.windows(example.len()).any(|part| part == example),
+            "{compiled:?}"
+        );
+    }
 }
 
 fn string(item: &Item) -> &str {

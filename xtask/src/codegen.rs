@@ -6,13 +6,14 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::characters::printable;
 use crate::cli::repair_command;
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::lower::{EventPlaceOption, LowerOptions, lower};
 use crate::model::{EventNamePlace, EventNameSource, Model, Required};
 use crate::output::apply::{compare, report_check, report_write, write};
-use crate::output::format::{printable, rust_file};
+use crate::output::format::rust_file;
 use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};

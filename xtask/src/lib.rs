@@ -3,11 +3,13 @@
 //! The pipeline is [`codegen::codegen`]; each phase of it is a module here and knows only the phase before it.
 
 pub mod audit;
+pub mod characters;
 pub mod cli;
 pub mod codegen;
 pub mod deliver;
 pub mod diagnostic;
 pub mod distill;
+pub mod doctests;
 pub mod document;
 pub mod lower;
 pub mod model;

@@ -209,3 +209,29 @@ fn marks_of_direction_leave_comments_and_are_escaped_in_strings() {
         assert!(text.ends_with(&expected), "{text}");
     }
 }
+
+#[test]
+fn a_comment_that_would_be_compiled_is_refused() {
+    for comment in [
+        "     let indented = 1;",
+        "```\ncode\n```",
+        "```rust\ncode\n```",
+        "~~~\ncode\n~~~",
+    ] {
+        let file = syn::parse_quote!(
+            /// Said so.
+            #[doc = ""]
+            #[doc = #comment]
+            pub struct Documented;
+        );
+        let refused = rust_file(file).unwrap_err();
+        assert!(
+            matches!(refused, OutputError::Compiled { .. }),
+            "{comment:?}: {refused}"
+        );
+        assert!(
+            refused.to_string().contains("would be compiled"),
+            "{refused}"
+        );
+    }
+}

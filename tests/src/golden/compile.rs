@@ -12,8 +12,8 @@ use std::process::Command;
 
 use super::{Fixture, read_tree, workspace, write_tree};
 
-/// The fixtures whose examples are compiled too: each has another kind of example in its README.
-const DOCTESTED: [&str; 6] = [
+/// The fixtures whose examples are run too, not only compiled: each has another kind of example in its README.
+const EXEMPLARY: [&str; 6] = [
     "colliding-names",
     "non-ascii",
     "object",
@@ -96,8 +96,8 @@ pub fn compile(fixtures: &[Fixture], folder: &Path) -> Result<(), String> {
     }
     let doc = ["doc", "--workspace", "--no-deps", "--all-features"];
     cargo(folder, &doc, &[])?;
-    for name in DOCTESTED {
-        cargo(&folder.join(name), &["test", "--doc"], &[])?;
+    for name in EXEMPLARY {
+        cargo(&folder.join(name), &["test", "--test", "readme"], &[])?;
     }
     for package in running {
         cargo(&package, &["test"], &[])?;

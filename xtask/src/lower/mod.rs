@@ -22,7 +22,6 @@ mod event_names;
 mod groups;
 mod header_set_names;
 mod headers;
-mod html;
 mod inheritance;
 mod keywords;
 mod kinds;

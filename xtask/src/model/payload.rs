@@ -1,6 +1,7 @@
 //! Payload types: objects, their fields, and the shapes that fields have.
 
 use super::{Name, OpenEnum, Union};
+use crate::characters::on_one_line;
 use crate::source::Location;
 
 /// The place of a definition in [`super::Model::types`].
@@ -116,24 +117,10 @@ impl Docs {
         self.text.is_empty()
     }
 
-    /// Any text on one line: control characters, separators of lines and marks that turn the direction of text are escaped.
-    #[must_use]
-    pub fn on_one_line(text: &str) -> String {
-        let mut shown = String::new();
-        for c in text.chars() {
-            if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-                shown.extend(c.escape_default());
-            } else {
-                shown.push(c);
-            }
-        }
-        shown
-    }
-
-    /// Any text as a code span [on one line](Self::on_one_line); quotes show where it begins and ends if blanks would hide that.
+    /// Any text as a code span on one line; quotes show where it begins and ends if blanks would hide that.
     #[must_use]
     pub fn code(text: &str) -> String {
-        let mut shown = Self::on_one_line(text);
+        let mut shown = on_one_line(text);
         if shown.is_empty() || shown.trim() != shown {
             shown = format!("\"{shown}\"");
         }

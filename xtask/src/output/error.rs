@@ -6,6 +6,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::characters::on_one_line;
+
 /// A reason why the output could not be made, compared or written.
 ///
 /// `Display` gives one line with the place and the fault, and a second line that starts with `help:`.
@@ -34,6 +36,11 @@ pub enum OutputError {
     Unfaithful {
         /// What the parser or the comparison said.
         reason: String,
+    },
+    /// A comment of which rustdoc would compile a part.
+    Compiled {
+        /// That part.
+        code: String,
     },
     /// A folder with files in it that is no crate that codegen wrote.
     NotOurs {
@@ -99,7 +106,7 @@ impl OutputError {
             Self::Headless { .. } => {
                 "write a kind of file that has comments, or add its comment syntax to output/header.rs".to_owned()
             }
-            Self::Unfaithful { .. } => "this is a fault of the generator, not of the spec: please report it".to_owned(),
+            Self::Unfaithful { .. } | Self::Compiled { .. } => "this is a fault of the generator, not of the spec: please report it".to_owned(),
             Self::NotOurs { .. } => "choose a folder that is empty or does not exist, or empty this one by hand".to_owned(),
             Self::Occupied { .. } => {
                 "move it away, or choose another folder; codegen replaces nothing that it did not write".to_owned()
@@ -134,6 +141,10 @@ impl OutputError {
             }
             Self::Unfaithful { reason } => {
                 format!("the formatted code differs from what was rendered: {reason}")
+            }
+            Self::Compiled { code } => {
+                let shown: String = on_one_line(code).chars().take(80).collect();
+                format!("a text of the document would be compiled as code: {shown}")
             }
             Self::NotOurs { folder, example } => {
                 format!(

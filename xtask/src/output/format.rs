@@ -24,9 +24,10 @@ use super::header;
 ///
 /// # Errors
 ///
-/// [`OutputError::Unfaithful`] if the text does not read back as the code that was given, as when that was no valid Rust.
+/// [`OutputError::Unfaithful`] if the text does not read back as the code that was given, as when that was no valid Rust, and
+/// [`OutputError::Compiled`] if rustdoc would compile what a comment says.
 pub fn rust_file(mut file: File) -> Result<String, OutputError> {
-    doc::one_line_each(&mut file);
+    doc::one_line_each(&mut file)?;
     let plain = prettyplease::unparse(&file);
     let meaning = tokens(&plain)?;
     syn::parse2::<File>(meaning.clone()).map_err(unfaithful)?;
@@ -42,24 +43,6 @@ pub fn rust_file(mut file: File) -> Result<String, OutputError> {
     let kept = fitted == spaced || tokens(&fitted).is_ok_and(|fitted| same(meaning, fitted));
     let text = if kept { fitted } else { spaced };
     Ok(header::head("lib.rs", &text))
-}
-
-/// A text without characters that are not seen and change what is: the marks that embed, override or isolate a direction (Unicode
-/// UAX #9), behind which text is shown in another order than it is written, and which rustc refuses in comments; and control characters,
-/// but for tabs and the ends of lines. The separators of lines and paragraphs (U+2028, U+2029), which some editors take for the end of
-/// a line and rustc does not, become blanks. String literals hold all of them escaped and need no such treatment.
-#[must_use]
-pub fn printable(text: &str) -> String {
-    let is_dropped = |c: char| {
-        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
-    };
-    let kept = text.chars().filter(|c| !is_dropped(*c));
-    let shown = kept.map(|c| match c {
-        '\u{2028}' | '\u{2029}' => ' ',
-        other => other,
-    });
-    shown.collect()
 }
 
 /// The tokens of a text.

@@ -23,6 +23,7 @@ use super::runtime::{Needs, runtime_files};
 use super::sent::is_by_content_type;
 use super::tokens::{ident, inner_doc};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::doctests;
 use crate::model::{AuthenticatorKind, Body, Docs, Event, EventNamePlace, Model, Required};
 use crate::output::header::COMMAND;
 
@@ -30,6 +31,19 @@ const MANIFEST_TEMPLATE: &str = include_str!("../../../templates/text/Cargo.toml
 const README_TEMPLATE: &str = include_str!("../../../templates/text/README.md.jinja");
 const RECEIVER_TEMPLATE: &str = include_str!("../../../templates/text/receiver.rs.jinja");
 const INSPECT_TEMPLATE: &str = include_str!("../../../templates/text/inspect.rs.jinja");
+const README_TEST_TEMPLATE: &str = include_str!("../../../templates/text/readme.rs.jinja");
+
+/// The examples of the README, each by the name that other templates know it by.
+const README_EXAMPLES: [(&str, &str); 2] = [
+    (
+        "handling",
+        include_str!("../../../templates/text/handling.rs.jinja"),
+    ),
+    (
+        "decoding",
+        include_str!("../../../templates/text/decoding.rs.jinja"),
+    ),
+];
 
 /// Renders `lib.rs`.
 pub(super) fn render_lib(model: &Model) -> TokenStream {
@@ -49,15 +63,6 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
             pub use handlers::#handler;
         ))
     });
-    // The README's example handles an event of the first group.
-    let documented = match model
-        .groups
-        .first()
-        .and_then(|group| group.feature.as_ref())
-    {
-        Some(feature) => quote!(all(feature = "dispatcher", feature = #feature)),
-        None => quote!(feature = "dispatcher"),
-    };
     let mut imports = Imports::default();
     for name in ["Event", "EventName", "decode_as"] {
         imports.add(&format!("event::{name}"));
@@ -91,8 +96,7 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         quote!(#![recursion_limit = #limit])
     });
     quote!(
-        #![cfg_attr(#documented, doc = include_str!("../README.md"))]
-        #![cfg_attr(not(#documented), doc = "Payload types, and `decode`. The README says more.")]
+        #![doc = include_str!("../README.md")]
         #loose
         #limit
         #![forbid(unsafe_code)]
@@ -152,20 +156,59 @@ pub(super) fn render_texts(
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let needs = Needs::of(model);
     let mut files = runtime_files(&needs);
-    let context = crate_context(model, types, &needs)?;
+    let mut context = crate_context(model, types, &needs)?;
+    let has_example = !context["example"].is_null();
+    let mut examples = Vec::new();
+    if has_example {
+        for (name, template) in README_EXAMPLES {
+            let example = fill(&format!("{name}.rs"), template, &context)?;
+            context[name] = Value::from(example.as_str());
+            examples.push(example);
+        }
+        files.push(text_file(
+            "tests/readme.rs",
+            README_TEST_TEMPLATE,
+            &context,
+        )?);
+    }
+    let readme = fill("README.md", README_TEMPLATE, &context)?;
+    check_readme(&readme, &examples)?;
+    files.push(("README.md".to_owned(), readme));
     for (path, template) in [
         ("Cargo.toml", MANIFEST_TEMPLATE),
-        ("README.md", README_TEMPLATE),
         ("examples/inspect.rs", INSPECT_TEMPLATE),
         ("examples/receiver.rs", RECEIVER_TEMPLATE),
     ] {
-        let text = Environment::new().render_str(template, Serde(&context));
-        files.push((
-            path.to_owned(),
-            text.map_err(|error| template_fault(path, &format!("{error:#}")))?,
-        ));
+        files.push(text_file(path, template, &context)?);
     }
     Ok(files)
+}
+
+fn text_file(path: &str, template: &str, context: &Value) -> Result<(String, String), Diagnostic> {
+    Ok((path.to_owned(), fill(path, template, context)?))
+}
+
+fn fill(path: &str, template: &str, context: &Value) -> Result<String, Diagnostic> {
+    let text = Environment::new().render_str(template, Serde(context));
+    text.map_err(|error| template_fault(path, &format!("{error:#}")))
+}
+
+/// Checks that the README, which is documentation too, has no other code than its examples: what a document says is never compiled.
+fn check_readme(readme: &str, examples: &[String]) -> Result<(), Diagnostic> {
+    let compiled = doctests::compiled(readme);
+    let expected = compiled.len() == examples.len()
+        && compiled
+            .iter()
+            .zip(examples)
+            .all(|(found, example)| found.trim_end().ends_with(example.trim_end()));
+    if expected {
+        return Ok(());
+    }
+    Err(Diagnostic::new(
+        Code::NotRendered,
+        "the README would hold code that is text of the document",
+    )
+    .help("this is a fault of the generator: please report it with the document"))
 }
 
 /// A template that is not what the generator expects.
@@ -191,7 +234,7 @@ fn by_method(model: &Model) -> Vec<Value> {
     let events = model.events();
     let sharing = events.filter(|event| model.is_shared(&event.name.wire));
     sharing
-        .map(|event| json!({ "method": event.http_method.to_string(), "event": event.name.ident }))
+        .map(|event| json!({ "method_literal": format!("{:?}", event.http_method), "event": event.name.ident }))
         .collect()
 }
 
@@ -252,9 +295,10 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "recursion_limit": recursion_limit(model),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
-            EventNamePlace::Header(header) => Some(format!("the header `{header}`")),
+            EventNamePlace::Header(header) => Some(format!("the header {}", Docs::code(header))),
             EventNamePlace::HeaderAndBody { header, pointer } => {
-                Some(format!("the header `{header}` and `{pointer}` in the body, joined by a dot"))
+                let (header, pointer) = (Docs::code(header), Docs::code(&pointer.to_string()));
+                Some(format!("the header {header} and {pointer} in the body, joined by a dot"))
             }
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
@@ -290,6 +334,8 @@ fn place(model: &Model) -> Value {
     json!({
         "kind": kind,
         "header": header,
+        "header_code": header.map(|header| Docs::code(header)),
+        "header_literal": header.map(|header| format!("{header:?}")),
         "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
         "delivered": has_delivered_names(model),
         "slashes": model.events().any(|event| event.name.wire.contains('/')),
@@ -323,7 +369,7 @@ fn schemes(model: &Model) -> Vec<Value> {
             variable.push_str("_SCHEME");
         }
         taken.extend(variables(&variable));
-        json!({ "name": one.name.wire, "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant })
+        json!({ "name": Docs::code(&one.name.wire), "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant })
     });
     schemes.collect()
 }

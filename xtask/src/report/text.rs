@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use indexmap::IndexMap;
 
 use super::{EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport};
-use crate::model::Docs;
+use crate::characters::on_one_line;
 
 /// How many lines are written of the names of one kind.
 const NAMES_SHOWN: usize = 20;
@@ -39,8 +39,8 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  {} [{}] {} {}, {}({})",
-            Docs::on_one_line(&event.name),
-            Docs::on_one_line(&event.group),
+            on_one_line(&event.name),
+            on_one_line(&event.group),
             event.method,
             event.body,
             event.handler,
@@ -87,7 +87,7 @@ fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  without {}: {}{}",
-            Docs::on_one_line(&scheme.name),
+            on_one_line(&scheme.name),
             scheme.reason,
             at(scheme.place.as_ref())
         )?;

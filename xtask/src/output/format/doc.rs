@@ -6,17 +6,30 @@
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, LitStr, Meta};
 
-use super::printable;
+use crate::characters::printable;
+use crate::doctests::compiled;
+use crate::output::OutputError;
 
 /// Splits every doc attribute of several lines, and sets a space before text that has none.
 ///
 /// A lone carriage return ends a line too: rustc refuses one inside a doc comment, and so it does the marks that turn the
 /// direction of text, which are left out.
-pub(super) fn one_line_each(file: &mut File) {
-    Lines.visit_file_mut(file);
+///
+/// # Errors
+///
+/// The first block of code in a comment that rustdoc would compile: no comment of a module has one, so it is text of the document.
+pub(super) fn one_line_each(file: &mut File) -> Result<(), OutputError> {
+    let mut lines = Lines { compiled: None };
+    lines.visit_file_mut(file);
+    match lines.compiled {
+        None => Ok(()),
+        Some(code) => Err(OutputError::Compiled { code }),
+    }
 }
 
-struct Lines;
+struct Lines {
+    compiled: Option<String>,
+}
 
 impl VisitMut for Lines {
     fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
@@ -26,8 +39,14 @@ impl VisitMut for Lines {
         ] {
             indent(attrs, style);
         }
-        let split = attrs.iter().flat_map(lines).collect();
-        *attrs = split;
+        *attrs = attrs.iter().flat_map(lines).collect();
+        let lines = attrs.iter().filter_map(text);
+        let comment: Vec<String> = lines
+            .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
+            .collect();
+        if self.compiled.is_none() && !comment.is_empty() {
+            self.compiled = compiled(&comment.join("\n")).into_iter().next();
+        }
     }
 }
 

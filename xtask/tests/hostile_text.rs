@@ -1,0 +1,279 @@
+//! Text of a document is text: wherever it lands in the crate, nothing of it is compiled.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use serde_json::{Value, json};
+use syn::visit::Visit;
+use xtask::codegen::{CodegenOptions, Exit, codegen};
+
+/// Code that must never run.
+const CODE: &str = "std::fs::write(\"OWNED\", \"\").unwrap();";
+
+/// What Markdown, rustdoc, Rust, TOML and templates make something of.
+const PIECES: [&str; 62] = [
+    "```rust\n",
+    "```\n",
+    "``` ",
+    "````\n",
+    "```",
+    "``",
+    "`",
+    "` ",
+    " `",
+    "~~~rust\n",
+    "~~~\n",
+    "~~~",
+    "\n",
+    "\n\n",
+    "\r",
+    "\r\n",
+    "    ",
+    "\t",
+    "\n    ",
+    "\n\t",
+    CODE,
+    "words that go on and on until a line is full ",
+    " and ",
+    "x",
+    "<pre>",
+    "</pre>",
+    "<code>",
+    "</code>",
+    "<!--",
+    "-->",
+    "<script>",
+    "[^1]: ",
+    "[^1]",
+    "[a]: http://a.b ",
+    "[a]",
+    "](",
+    "![",
+    "<https://a.b/c d>",
+    "https://a.b/c_d",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "=== ",
+    "--- ",
+    "| a | b |\n|---|---|\n| ",
+    "\\",
+    "&#96;",
+    "&#96;&#96;&#96;rust&#10;",
+    "\u{2028}",
+    "\u{85}",
+    "\u{1}",
+    "\u{0}",
+    "\u{202e}",
+    "\u{200e}",
+    "*/",
+    "/*",
+    "//",
+    "\"",
+    "{{ 7 }}",
+    "{% raw %}",
+    "*",
+];
+
+/// A document with one text wherever a document may have any.
+fn document(text: &str) -> Value {
+    let schema = json!({
+        "type": "object",
+        "title": text,
+        "description": text,
+        "required": ["type"],
+        "properties": {
+            "type": { "type": "string" },
+            format!("m{text}"): { "type": "string" },
+            "described": { "type": "string", "description": text, "pattern": text, "default": text, "format": text,
+                "contentEncoding": text, "contentMediaType": text, "examples": [text] },
+            "list": { "type": "string", "enum": ["one", text], "default": text, "x-enum-descriptions": [text, text] },
+            "constant": { "const": text, "description": text },
+            "nested": { "type": "object", "description": text, "properties": { "deep": { "description": text, "type": ["string", "null"] } } },
+            "choice": { "description": text, "oneOf": [
+                { "type": "string", "title": text, "description": text },
+                { "type": "object", "title": text, "description": text, "required": ["k"],
+                    "properties": { "k": { "const": text, "description": text } } },
+            ] },
+        },
+        "externalDocs": { "url": "https://a.b", "description": text },
+    });
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": text, "version": text, "summary": text, "description": text, "termsOfService": text,
+            "contact": { "name": text }, "license": { "name": text } },
+        "x-webhook-event": { "pointer": "/type" },
+        "tags": [{ "name": text, "description": text }],
+        "security": [{ "Key": [] }],
+        "webhooks": {
+            format!("sent {text}"): { "summary": text, "description": text, "post": {
+                "tags": [text],
+                "summary": text,
+                "description": text,
+                "externalDocs": { "url": "https://a.b", "description": text },
+                "parameters": [
+                    { "name": "X-Size", "in": "header", "description": text, "example": text, "schema": { "type": "string", "pattern": text } },
+                    { "name": text, "in": "query", "description": text, "schema": { "type": "string" } },
+                ],
+                "requestBody": { "description": text, "content": { "application/json": {
+                    "schema": schema, "examples": { text: { "summary": text, "value": { "type": text } } },
+                } } },
+                "responses": { "200": { "description": text, "content": { "application/json": { "schema": { "type": "object",
+                    "description": text, "properties": { "answer": { "type": "string", "default": text } } } } } } },
+            } },
+        },
+        "components": { "securitySchemes": { "Key": { "type": "apiKey", "in": "header", "name": "X-Key", "description": text } } },
+    })
+}
+
+/// The files of the crate that is made of a document.
+fn generated(document: &Value) -> Result<Vec<(PathBuf, String)>, String> {
+    let home = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let file = home.path().join("openapi.json");
+    fs::write(&file, document.to_string()).map_err(|error| error.to_string())?;
+    let out = home.path().join("out");
+    let report = codegen(&CodegenOptions::new(file, &out));
+    if report.exit != Exit::Agreed {
+        return Err(report.diagnostics);
+    }
+    let mut files = Vec::new();
+    read(&out, &out, &mut files);
+    Ok(files)
+}
+
+fn read(root: &Path, folder: &Path, files: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(root, &path, files);
+        } else {
+            let text = fs::read_to_string(&path).unwrap();
+            files.push((path.strip_prefix(root).unwrap().to_path_buf(), text));
+        }
+    }
+}
+
+/// What rustdoc takes for tests: blocks of code of no language, of Rust, or indented.
+fn tests_of(markdown: &str) -> Vec<String> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut found = Vec::new();
+    let mut inside = false;
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                inside = !matches!(kind, CodeBlockKind::Fenced(language) if ["text", "console"].contains(&&*language));
+            }
+            Event::End(_) => inside = false,
+            Event::Text(code) if inside => found.push(code.to_string()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The documentation of every item, member and variant.
+#[derive(Default)]
+struct Comments(Vec<String>);
+
+impl<'ast> Visit<'ast> for Comments {
+    fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+        if let syn::Meta::NameValue(pair) = &attribute.meta
+            && pair.path.is_ident("doc")
+            && let syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) = &pair.value
+        {
+            // Lines that follow one another are one text; what stands between two texts does not matter for what is looked for.
+            self.0.push(
+                text.value()
+                    .strip_prefix(' ')
+                    .map_or_else(|| text.value(), str::to_owned),
+            );
+        } else {
+            self.0.push(String::new());
+        }
+    }
+}
+
+fn check(text: &str) -> Result<(), TestCaseError> {
+    let files = generated(&document(text)).map_err(TestCaseError::fail)?;
+    for (path, source) in &files {
+        let name = path.to_string_lossy().replace('\\', "/");
+        if name.starts_with("src/runtime/") {
+            continue;
+        }
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("rs") => {
+                let file = syn::parse_file(source)
+                    .map_err(|error| TestCaseError::fail(format!("{name}: {error}\n{source}")))?;
+                let mut comments = Comments::default();
+                comments.visit_file(&file);
+                let found = tests_of(&comments.0.join("\n"));
+                prop_assert!(found.is_empty(), "{name}: {found:?}\n{source}");
+                // Nothing but literals and comments has the text.
+                let code = source
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"));
+                for line in code.filter(|line| line.contains("OWNED")) {
+                    prop_assert!(line.contains('"'), "{name}: {line}");
+                }
+            }
+            Some("md") => {
+                let found = tests_of(source);
+                prop_assert!(
+                    found.iter().all(|code| !code.contains("OWNED")),
+                    "{name}: {found:?}"
+                );
+            }
+            Some("toml") => {
+                let manifest: toml_edit::DocumentMut = source
+                    .parse()
+                    .map_err(|error| TestCaseError::fail(format!("{name}: {error}\n{source}")))?;
+                if name == "Cargo.toml" {
+                    prop_assert_eq!(manifest["lib"]["doctest"].as_bool(), Some(false));
+                    prop_assert!(manifest.get("build-dependencies").is_none());
+                    prop_assert!(manifest["package"].get("build").is_none());
+                }
+            }
+            other => prop_assert!(false, "{name}: {other:?}"),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_of_a_document_is_compiled(pieces in prop::collection::vec(select(&PIECES[..]), 1..14)) {
+        check(&pieces.concat())?;
+    }
+}
+
+#[test]
+fn a_code_span_with_a_fence_in_it_is_not_broken() {
+    let fence = format!("```rust {CODE}/*{}*/ //", "a".repeat(60));
+    for text in [
+        fence.clone(),
+        format!("{} {fence}", "a".repeat(70)),
+        format!(
+            "Words before ```` {fence} ```` and behind, until the line is full of them and goes on."
+        ),
+        format!("{} ~~~rust {CODE}", "words ".repeat(20)),
+        format!("&#96;&#96;&#96;rust&#10;{CODE}&#10;&#96;&#96;&#96;"),
+        format!("[^1]: note\n\n    {CODE}\n"),
+        format!("- item\n\n      {CODE}\n"),
+        format!("\u{1}```rust\n{CODE}\n```"),
+        format!("`\u{1}``rust\n{CODE}\n`\u{1}``"),
+    ] {
+        check(&text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+    }
+}
