@@ -15,6 +15,7 @@ mod schema;
 
 use std::path::PathBuf;
 
+use crate::characters::{json_text, printable};
 use crate::codegen::{CodegenReport, Exit};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
@@ -72,9 +73,9 @@ pub fn audit(options: &AuditOptions) -> CodegenReport {
         .all(|outcome| outcome.differences.is_empty());
     CodegenReport {
         stdout: match options.form {
-            Form::Text => findings::text(&outcomes),
-            Form::Json => json::text(&outcomes),
-            Form::Coverage => coverage::markdown(&outcomes),
+            Form::Text => printable(&findings::text(&outcomes)),
+            Form::Json => json_text(&json::text(&outcomes)),
+            Form::Coverage => printable(&coverage::markdown(&outcomes)),
         },
         // Warnings are codegen's to show.
         diagnostics: String::new(),

@@ -3,6 +3,8 @@
 //! A document and a sender may put such characters anywhere. In a comment they would show other code than is there, and on a terminal
 //! another message. This module knows neither documents nor Rust.
 
+use std::fmt::Write;
+
 /// Whether a character is not seen and changes what is: control characters, which terminals obey; and the marks that turn, embed,
 /// override or isolate the direction of text (Unicode UAX #9), behind which text is shown in another order than it is written.
 #[must_use]
@@ -35,6 +37,20 @@ pub fn on_one_line(text: &str) -> String {
     for c in text.chars() {
         if is_unseen(c) || matches!(c, '\u{2028}' | '\u{2029}') {
             shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// A JSON text whose strings hold characters that are not seen as their escapes: the same JSON.
+#[must_use]
+pub fn json_text(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_unseen(c) && !matches!(c, '\t' | '\n' | '\r') {
+            write!(shown, "\\u{:04x}", u32::from(c)).unwrap_or_default();
         } else {
             shown.push(c);
         }

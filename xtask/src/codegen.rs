@@ -94,8 +94,11 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
         Ok(match options.report {
             // What reads JSON reads nothing else.
             Some(ReportFormat::Json) => (report(&model, &sources).json(), exit),
-            Some(ReportFormat::Text) => (report(&model, &sources).text() + &applied, exit),
-            None => (applied, exit),
+            Some(ReportFormat::Text) => {
+                let report = report(&model, &sources).text();
+                (printable(&(report + &applied)), exit)
+            }
+            None => (printable(&applied), exit),
         })
     });
     let mut report = CodegenReport {
@@ -107,6 +110,7 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
         Ok((stdout, exit)) => (report.stdout, report.exit) = (stdout, exit),
         Err(Stopped::ByDiagnostics) => {}
         Err(Stopped::ByOutput(error)) => {
+            let error = printable(&error.to_string());
             writeln!(report.diagnostics, "error: {error}").unwrap_or_default()
         }
     }

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::characters::{on_one_line, printable};
 use crate::cli::{SampleArgs, SendArgs};
 use crate::codegen::{CodegenReport, Exit, read_model};
 use crate::diagnostic::Diagnostics;
@@ -40,10 +41,10 @@ pub fn send_sample(arguments: &SendArgs, workspace: &Path, color: bool) -> Codeg
         let answer = send(model, event, &body, &arguments.url, &credentials)?;
         let mut shown = format!("{}\n", answer.status);
         for (name, value) in &answer.headers {
-            writeln!(shown, "{name}: {value}").unwrap_or_default();
+            writeln!(shown, "{name}: {}", on_one_line(value)).unwrap_or_default();
         }
         if !answer.body.is_empty() {
-            writeln!(shown, "\n{}", answer.body).unwrap_or_default();
+            writeln!(shown, "\n{}", printable(&answer.body)).unwrap_or_default();
         }
         let exit = if (200..300).contains(&answer.status) {
             Exit::Agreed
@@ -82,7 +83,7 @@ fn with_model(
             exit,
         },
         Err(message) => {
-            let diagnostics = format!("error: {message}\n");
+            let diagnostics = format!("error: {}\n", printable(&message));
             CodegenReport {
                 stdout: String::new(),
                 diagnostics,

@@ -4,6 +4,7 @@
 //! places as nodes or positions of files, nothing of what the nodes mean.
 
 mod code;
+mod excerpt;
 mod render;
 mod suggest;
 
@@ -11,6 +12,8 @@ pub use code::{Code, Severity};
 pub use suggest::{closest, did_you_mean};
 
 use std::ops::Range;
+
+use indexmap::IndexSet;
 
 use crate::source::{FileId, Location};
 
@@ -24,7 +27,7 @@ pub enum Part {
 }
 
 /// Where a label points.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A node of a file; one that does not exist is shown by the nearest node above it.
     Node {
@@ -90,7 +93,7 @@ impl From<&Place> for Place {
 }
 
 /// A place and what is to be said about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -99,7 +102,7 @@ pub struct Label {
 }
 
 /// One complaint.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of complaint, by its stable name.
     pub code: Code,
@@ -161,7 +164,7 @@ impl Diagnostic {
 /// The complaints of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
-    list: Vec<Diagnostic>,
+    list: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -173,9 +176,7 @@ impl Diagnostics {
 
     /// Adds a complaint, unless the very same was made before: shared nodes are read more than once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
-            self.list.push(diagnostic);
-        }
+        self.list.insert(diagnostic);
     }
 
     /// Keeps the value of a result, or its complaint.

@@ -29,6 +29,7 @@ mod text;
 use serde::Serialize;
 
 use self::shown::{shape_text, tests_of};
+use crate::characters::json_text;
 use crate::diagnostic::Place;
 use crate::model::{
     Body, Event, EventNamePlace, EventNameSource, KeywordUse, Model, Required, Treatment, TypeKind,
@@ -272,7 +273,7 @@ impl Report {
     #[must_use]
     pub fn json(&self) -> String {
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text + "\n"
+        json_text(&text) + "\n"
     }
 
     /// The text, a section for each subject.

@@ -1,15 +1,16 @@
 //! Diagnostics as text: excerpts with underlines in the manner of rustc.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
-};
+use annotate_snippets::{Group, Level, Origin, Padding, Renderer, normalize_untrusted_str};
 use indexmap::IndexMap;
 
-use super::{Code, Diagnostic, Diagnostics, Label, Place, Severity};
+use super::excerpt::excerpt;
+use super::{Code, Diagnostic, Diagnostics, Place, Severity};
+use crate::characters::is_unseen;
 use crate::source::{FileId, Sources};
 
 /// How many places of a warning are shown.
@@ -17,6 +18,12 @@ const SHOWN: usize = 3;
 
 /// How many places of one complaint are shown beside the one at fault.
 const SHOWN_BESIDE: usize = 10;
+
+/// How many complaints of one kind are shown.
+const SHOWN_OF_A_KIND: usize = 50;
+
+/// Characters of a sentence that are shown: names in it are as long as the document likes.
+const LONGEST_SENTENCE: usize = 600;
 
 /// Characters of a pointer that are shown: endless ones come of aliases that name what they stand in.
 const LONGEST_NOTE: usize = 200;
@@ -52,13 +59,25 @@ impl Diagnostics {
         let renderer = renderer.decor_style(DecorStyle::Ascii);
         let mut text = String::new();
         let shown = folded(&self.sorted(sources), sources);
+        let mut of_kind: BTreeMap<Code, usize> = BTreeMap::new();
         for diagnostic in &shown {
+            let count = of_kind.entry(diagnostic.code).or_default();
+            *count += 1;
+            if *count > SHOWN_OF_A_KIND {
+                continue;
+            }
             let report = renderer.render(&[group(diagnostic, sources)]);
             for line in report.lines() {
-                text.push_str(line.trim_end());
+                push_shown(&mut text, line.trim_end(), color);
                 text.push('\n');
             }
             text.push('\n');
+        }
+        for (code, count) in of_kind {
+            if count > SHOWN_OF_A_KIND {
+                let further = count - SHOWN_OF_A_KIND;
+                writeln!(text, "{further} more of `{code}` are not shown").unwrap_or_default();
+            }
         }
         let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
         let errors = shown.iter().filter(is_error).count();
@@ -137,13 +156,33 @@ type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<Texts<'d>, usize>);
 /// What is said at the place at fault, and at the one that explains it.
 type Texts<'d> = (&'d str, Option<&'d str>);
 
+/// A text of at most so many characters.
+pub(super) fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Adds a line without characters that a terminal obeys or that turn the direction of text. Colours come of the renderer, which lets
+/// no document have any.
+fn push_shown(text: &mut String, line: &str, color: bool) {
+    for c in line.chars() {
+        if is_unseen(c) && !(color && c == '\u{1b}') {
+            text.extend(c.escape_unicode());
+        } else {
+            text.push(c);
+        }
+    }
+}
+
 fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(bounded(&diagnostic.message, LONGEST_SENTENCE))
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let mut shown: Vec<FileId> = Vec::new();
@@ -163,8 +202,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
                     && !shown.contains(&file)
                 {
                     shown.push(file);
-                    if let Some(snippet) = excerpt(file, &diagnostic.labels, sources) {
-                        group = group.element(snippet);
+                    if let Some((origin, snippet)) = excerpt(file, &diagnostic.labels, sources) {
+                        group = group.elements(origin).element(snippet);
                     }
                 }
             }
@@ -176,59 +215,14 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     if let Some(Place::Node { location, .. }) = diagnostic.labels.first().map(|label| &label.place)
         && !location.pointer.is_root()
     {
-        let mut note = format!("at #{}", location.pointer);
-        if note.chars().count() > LONGEST_NOTE {
-            note = note.chars().take(LONGEST_NOTE).chain(['…']).collect();
-        }
+        let note = format!("at #{}", location.pointer);
+        let note = bounded(&note, LONGEST_NOTE);
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&note)));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
+        group = group.element(
+            Level::HELP.message(normalize_untrusted_str(&bounded(help, LONGEST_SENTENCE))),
+        );
     }
     group
-}
-
-/// The lines of one file that the labels are about. Only those between the first and the last are handed on: the renderer
-/// splits all it is given into lines.
-fn excerpt<'a>(
-    file: FileId,
-    labels: &'a [Label],
-    sources: &'a Sources,
-) -> Option<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let source = sources.file(file)?;
-    let spans: Vec<(usize, &Label, Range<usize>)> = labels
-        .iter()
-        .enumerate()
-        .filter_map(|(number, label)| {
-            let (owner, span) = sources.span(&label.place)?;
-            (owner == file).then_some((number, label, span))
-        })
-        .collect();
-    let first = spans.iter().map(|(_, _, span)| span.start).min()?;
-    let last = spans.iter().map(|(_, _, span)| span.end).max()?;
-    let text = source.text.as_str();
-    let start = text.get(..first)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = text
-        .get(last..)?
-        .find('\n')
-        .map_or(text.len(), |at| last + at + 1);
-    let line = text.get(..start)?.matches('\n').count() + 1;
-    let snippet = Snippet::source(text.get(start..end)?)
-        .line_start(line)
-        .path(source.name.as_str())
-        .fold(true);
-    let annotations = spans.into_iter().map(|(number, label, span)| {
-        let kind = if number == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
-        let annotation = kind.span(span.start - start..span.end - start);
-        if label.text.is_empty() {
-            annotation
-        } else {
-            annotation.label(normalize_untrusted_str(&label.text))
-        }
-    });
-    Some(snippet.annotations(annotations))
 }

@@ -10,49 +10,53 @@ mod wrapping;
 
 use serde_json::Value;
 
-use self::markdown::rustdoc;
+use self::markdown::{rustdoc, wrapped};
 use super::enums::{Listed, as_one_of, listed};
 use super::tolerance::is_misshapen;
 use super::view::View;
 use crate::model::Docs;
 
-/// Joins paragraphs into documentation, leaving out those that are empty.
-pub(super) fn docs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Docs {
-    let text: Vec<String> = paragraphs
-        .into_iter()
-        .map(rustdoc)
-        .filter(|paragraph| !is_blank(paragraph))
-        .collect();
+/// Texts of the document as documentation, one below the other; those of which nothing is left are left out.
+pub(super) fn docs<'a>(texts: impl IntoIterator<Item = &'a str>) -> Docs {
+    joined(texts.into_iter().map(rustdoc))
+}
+
+/// A text of the document, and below it a sentence of the generator's own.
+pub(super) fn docs_and(text: &str, sentence: &str) -> Docs {
+    joined([rustdoc(text), wrapped(sentence)])
+}
+
+fn joined(texts: impl IntoIterator<Item = String>) -> Docs {
+    let texts: Vec<String> = texts.into_iter().filter(|text| !is_blank(text)).collect();
     Docs {
-        text: text.join("\n\n"),
+        text: texts.join("\n\n"),
     }
 }
 
 /// One text as Markdown on one line, for headings, tables and the middle of a sentence.
 pub(super) fn line(text: &str) -> String {
-    docs([text])
-        .text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let text = rustdoc(text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a schema says of itself, and what senders must keep to. The fallback stands where nothing is said.
+/// What a schema says of itself, and what senders must keep to. The fallback, a sentence of the generator's own, stands where nothing is
+/// said.
 pub(super) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
     let described = [own, view.description(), view.text("title")];
-    docs([first_said(described, fallback), &notes(view)])
+    joined([first_said(described, fallback).text, wrapped(&notes(view))])
 }
 
-/// The first text of which something is left as rustdoc: a comment, a line break or a picture alone says nothing.
+/// The first text of which something is left as rustdoc: a comment, a line break or a picture alone says nothing. Else the fallback.
 pub(super) fn first_said<'a>(
     texts: impl IntoIterator<Item = Option<&'a str>>,
-    fallback: &'a str,
-) -> &'a str {
-    texts
-        .into_iter()
-        .flatten()
-        .find(|text| !is_blank(&rustdoc(text)))
-        .unwrap_or(fallback)
+    fallback: &str,
+) -> Docs {
+    let mut said = texts.into_iter().flatten().map(rustdoc);
+    Docs {
+        text: said
+            .find(|text| !is_blank(text))
+            .unwrap_or_else(|| wrapped(fallback)),
+    }
 }
 
 /// Whether a text shows nothing: white space, control characters, and marks and fillers that nothing is drawn for.

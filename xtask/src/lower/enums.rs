@@ -4,10 +4,11 @@
 //! Validation §6.1.2 and §6.1.3; `x-enum-varnames` and `x-enum-descriptions` are widespread extensions.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::docs::docs;
+use super::docs::docs_and;
 use super::naming::{Claim, Rank, Style, followed_by, identifiers, settle};
 use super::view::View;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -45,12 +46,7 @@ pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     let mut texts = Vec::new();
     let mut integers = Vec::new();
     let (mut fractions, mut booleans) = (0_usize, 0_usize);
-    let mut distinct: Vec<&Value> = Vec::new();
-    for value in values.iter().filter(|value| !value.is_null()) {
-        if distinct.contains(value) {
-            continue;
-        }
-        distinct.push(value);
+    for value in distinct(values.iter().copied()) {
         match as_one_of(value, types.unwrap_or_default()).as_deref() {
             None => return Listed::OfOtherType,
             Some(Value::String(text)) => texts.push(text.clone()),
@@ -71,6 +67,17 @@ pub(super) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
         (0, 0, 0, _) => Listed::Booleans,
         _ => Listed::Mixed,
     }
+}
+
+/// The values but `null`, each once.
+fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> impl Iterator<Item = &'v Value> {
+    let mut texts = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    values.filter(move |value| match value {
+        Value::Null => false,
+        Value::String(text) => texts.insert(text.as_str()),
+        other => others.insert(other.to_string()),
+    })
 }
 
 /// A value as one of some types, none standing for all: as it is, or else as the one type there is. `None` where it can be no such.
@@ -132,15 +139,23 @@ pub(super) fn enum_values<'s>(
     view: &View<'s>,
     place: &Location,
 ) -> Vec<EnumValue<'s>> {
-    let chosen = said_of_values(view, texts, VALUE_NAMES);
-    let described = said_of_values(view, texts, VALUE_DESCRIPTIONS);
+    let listed = view.keyword("enum");
+    let listed = listed.and_then(|(part, values)| Some((part, values.as_array()?)));
+    let indices = ValueIndices::of(listed.map_or(&[], |(_, values)| values));
+    let chosen = said_of_values(view, texts, &indices, VALUE_NAMES);
+    let described = said_of_values(view, texts, &indices, VALUE_DESCRIPTIONS);
+    let stands_at = |text: &str| {
+        let (part, _) = listed?;
+        let index = indices.get(text)?;
+        Some(part.location.child("enum").child(&index.to_string()))
+    };
     let values = texts.iter().enumerate().map(|(index, text)| EnumValue {
         text: text.clone(),
         name: chosen.get(index).copied().flatten(),
         description: described
             .get(index)
             .and_then(|said| said.map(|given| given.text)),
-        place: value_place(text, view).unwrap_or_else(|| place.clone()),
+        place: stands_at(text).unwrap_or_else(|| place.clone()),
     });
     values.collect()
 }
@@ -170,10 +185,10 @@ pub(super) fn settle_values(
         .iter()
         .zip(idents)
         .map(|(value, ident)| OpenEnumValue {
-            docs: docs([
+            docs: docs_and(
                 value.description.unwrap_or_default(),
                 &Docs::code(&value.text),
-            ]),
+            ),
             name: Name {
                 wire: value.text.clone(),
                 source: match value.name {
@@ -198,12 +213,12 @@ fn warn_of_names_not_taken(
     idents: &[String],
     diagnostics: &mut Diagnostics,
 ) {
-    for (index, (value, ident)) in values.iter().zip(idents).enumerate() {
+    let mut earlier = BTreeSet::new();
+    for (value, ident) in values.iter().zip(idents) {
         let Some(given) = value.name else {
             continue;
         };
-        let mut earlier = values.iter().take(index).filter_map(|one| one.name);
-        let is_repeated = earlier.any(|one| one.text == given.text);
+        let is_repeated = !earlier.insert(given.text);
         let by_text = names_by_text(kind, &value.text).contains(ident);
         if is_repeated || !by_text || given_names(given).contains(ident) {
             continue;
@@ -244,40 +259,40 @@ fn names_by_text(kind: OpenEnumKind, text: &str) -> Vec<String> {
     }
 }
 
-/// Where a value stands in the list.
-fn value_place(text: &str, view: &View<'_>) -> Option<Location> {
-    let (part, values) = view.keyword("enum")?;
-    let index = value_index(text, values.as_array()?)?;
-    Some(part.location.child("enum").child(&index.to_string()))
-}
+/// Where each value first stands in a list, by its text.
+struct ValueIndices<'v>(BTreeMap<Cow<'v, str>, usize>);
 
-fn value_index(text: &str, values: &[Value]) -> Option<usize> {
-    values.iter().position(|value| match value {
-        Value::String(listed) => listed == text,
-        Value::Number(listed) => listed.to_string() == text,
-        _ => false,
-    })
+impl<'v> ValueIndices<'v> {
+    fn of(values: &'v [Value]) -> Self {
+        let mut indices = BTreeMap::new();
+        for (index, value) in values.iter().enumerate() {
+            let text = match value {
+                Value::String(text) => Cow::Borrowed(text.as_str()),
+                Value::Number(number) => Cow::Owned(number.to_string()),
+                _ => continue,
+            };
+            indices.entry(text).or_insert(index);
+        }
+        Self(indices)
+    }
+
+    fn get(&self, text: &str) -> Option<usize> {
+        self.0.get(text).copied()
+    }
 }
 
 /// Whether names are as many as an enum's values, with or without those values that are `null` or repeated.
 pub(super) fn names_fit(names: &Value, values: &[Value]) -> bool {
-    let distinct = values
-        .iter()
-        .enumerate()
-        .filter(|(index, value)| {
-            let earlier = values.get(..*index).unwrap_or_default();
-            !value.is_null() && !earlier.contains(value)
-        })
-        .count();
-    names
-        .as_array()
-        .is_some_and(|names| names.len() == values.len() || names.len() == distinct)
+    names.as_array().is_some_and(|names| {
+        names.len() == values.len() || names.len() == distinct(values.iter()).count()
+    })
 }
 
 /// What the first of some extensions says of each value: a list in the order of the values, or a map from values.
 fn said_of_values<'a>(
     view: &View<'a>,
     texts: &[String],
+    indices: &ValueIndices<'_>,
     keywords: [&'static str; 2],
 ) -> Vec<Option<GivenName<'a>>> {
     let values = view
@@ -295,7 +310,7 @@ fn said_of_values<'a>(
     let of_value = |(index, text): (usize, &String)| {
         let said = match said {
             Value::Array(list) if list.len() == texts.len() => list.get(index)?,
-            Value::Array(list) => list.get(value_index(text, values?)?)?,
+            Value::Array(list) => list.get(indices.get(text)?)?,
             by_value => by_value.get(text)?,
         };
         let text = said.as_str()?;
@@ -307,12 +322,13 @@ fn said_of_values<'a>(
 /// The keys of a map beside an `enum` that are none of its values.
 pub(super) fn strange_keys<'m>(
     by_value: &'m Map<String, Value>,
-    values: &[Value],
+    values: &'m [Value],
 ) -> impl Iterator<Item = &'m String> {
-    by_value.keys().filter(|key| {
-        let is_null = *key == "null" && values.contains(&Value::Null);
-        !is_null && value_index(key, values).is_none()
-    })
+    let indices = ValueIndices::of(values);
+    let has_null = values.contains(&Value::Null);
+    by_value
+        .keys()
+        .filter(move |key| !(*key == "null" && has_null) && indices.get(key).is_none())
 }
 
 /// Says that a name is given to two values. The sender made the list, so it stands: the second goes by its value.
@@ -326,14 +342,13 @@ fn warn_of_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
         return;
     };
     let place = part.location.child(keyword);
-    for (index, name) in names.iter().enumerate() {
-        let earlier = names.get(..index).unwrap_or_default();
-        let Some(first) = earlier.iter().position(|one| one == name) else {
-            continue;
-        };
+    let mut given = BTreeMap::new();
+    let texts = names.iter().enumerate();
+    for (index, text) in texts.filter_map(|(index, name)| Some((index, name.as_str()?))) {
+        let first = *given.entry(text).or_insert(index);
         // Names that are as many as the values, those that are repeated included.
         let same = names.len() == values.len() && values.get(first) == values.get(index);
-        if let (Some(text), false) = (name.as_str(), same) {
+        if first != index && !same {
             diagnostics.push(
                 Diagnostic::new(
                     Code::NameSettled,

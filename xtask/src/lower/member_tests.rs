@@ -117,7 +117,7 @@ impl<'a> SchemaLowering<'a, '_> {
             let own: Vec<&str> = branch
                 .required
                 .iter()
-                .filter(|name| others.iter().any(|other| !other.required.contains(name)))
+                .filter(|name| others.iter().any(|other| !other.required.contains(*name)))
                 .filter(|name| !rivals.has_asked(name))
                 .copied()
                 .collect();

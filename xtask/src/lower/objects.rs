@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::components::{field_name, type_name};
-use super::docs::{docs, first_said, schema_docs};
+use super::docs::{first_said, schema_docs};
 use super::naming::{Claim, Rank, Style, identifier_of, identifiers, settle};
 use super::origin::Origin;
 use super::schemas::SchemaLowering;
@@ -225,7 +225,7 @@ impl<'a> SchemaLowering<'a, '_> {
             let description = self.resolver.value(place).get("description");
             description.and_then(Value::as_str)
         });
-        docs([first_said(described, &fallback)])
+        first_said(described, &fallback)
     }
 
     /// What is said at the member itself comes first; a named type tells the rest on its own page.

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::schemas::SchemaLowering;
 use super::tags::Constant;
 use super::view::View;
@@ -15,7 +17,7 @@ use crate::source::Location;
 pub(super) struct Branch<'a> {
     pub location: Location,
     pub view: View<'a>,
-    pub required: Vec<&'a str>,
+    pub required: IndexSet<&'a str>,
     /// What it says of values below it.
     pub constants: Vec<Constant>,
     /// The JSON types that its values have; `None` where that is open.

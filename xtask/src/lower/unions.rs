@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::choices::Choice;
 use super::components::type_name;
-use super::docs::{docs, first_said, schema_docs};
+use super::docs::{first_said, schema_docs};
 use super::names::settled_variants;
 use super::naming::{Claim, RENAME, Rank, settle};
 use super::origin::Origin;
@@ -165,5 +165,5 @@ impl<'a> SchemaLowering<'a, '_> {
 fn variant_docs(branch: &Branch<'_>) -> Docs {
     let said = [branch.view.text("title"), branch.view.description()]
         .map(|text| text.and_then(|text| text.split("\n\n").next()));
-    docs([first_said(said, "A variant of the spec.")])
+    first_said(said, "A variant of the spec.")
 }

@@ -8,7 +8,7 @@ mod conditions;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
 use super::keywords::{TypeMeant, type_meant};
@@ -285,8 +285,8 @@ impl<'a> View<'a> {
 
     /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema
     /// had it before its fourth draft.
-    pub fn required(&self) -> Vec<&'a str> {
-        let mut required = Vec::new();
+    pub fn required(&self) -> IndexSet<&'a str> {
+        let mut required = IndexSet::new();
         for part in &self.parts {
             let listed = part.keywords.get("required").and_then(Value::as_array);
             let listed = listed.into_iter().flatten().filter_map(Value::as_str);
@@ -297,11 +297,7 @@ impl<'a> View<'a> {
                 .filter_map(|(name, schema)| {
                     (schema.get("required") == Some(&Value::Bool(true))).then_some(name.as_str())
                 });
-            for name in listed.chain(flagged) {
-                if !required.contains(&name) {
-                    required.push(name);
-                }
-            }
+            required.extend(listed.chain(flagged));
         }
         required
     }
@@ -318,10 +314,12 @@ impl<'a> View<'a> {
             };
             values = Some(match values {
                 None => listed,
-                Some(earlier) => earlier
-                    .into_iter()
-                    .filter(|one| listed.contains(one))
-                    .collect(),
+                Some(mut earlier) => {
+                    let listed: BTreeSet<String> =
+                        listed.into_iter().map(Value::to_string).collect();
+                    earlier.retain(|one| listed.contains(&one.to_string()));
+                    earlier
+                }
             });
         }
         values

@@ -10,7 +10,7 @@ use pulldown_cmark::{
 
 use super::html::without_tags;
 use super::reading::Reading;
-use super::wrapping::wrapped;
+use super::wrapping::wrap;
 use crate::characters::printable;
 use crate::doctests::compiled;
 
@@ -50,10 +50,25 @@ const PLAIN_WORDS: [&str; 26] = [
     "PostScript",
 ];
 
+/// The longest text that is shown, in bytes. Whole handbooks fit; what is longer serves nobody in a comment.
+const LONGEST: usize = 256 << 10;
+
+/// What stands in the place of the rest of a longer text.
+const GOES_ON: &str =
+    "\n\nThe text is longer than is shown here: the rest of it is in the document.";
+
+/// Markdown of the generator's own, its paragraphs wrapped.
+pub(super) fn wrapped(markdown: &str) -> String {
+    wrap(markdown, MARKDOWN)
+}
+
 /// Rewrites `CommonMark` so that rustdoc takes it as prose.
 pub(super) fn rustdoc(markdown: &str) -> String {
     // What is left out at the end must not bring together what it stood between.
-    let markdown = printable(markdown);
+    let markdown = match markdown.len() {
+        0..=LONGEST => printable(markdown),
+        _ => printable(&shortened(markdown)),
+    };
     let events = rewritten(&markdown);
     let mut written = String::new();
     let is_written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut written, MARKDOWN).is_ok();
@@ -61,14 +76,24 @@ pub(super) fn rustdoc(markdown: &str) -> String {
     let written = written.trim().replace('\t', TAB);
     let meant = Reading::of(events.into_iter());
     if !is_written || !is_as_meant(&written, &meant) {
-        return wrapped(&literal(&markdown), MARKDOWN);
+        return wrapped(&literal(&markdown));
     }
-    let wrapped = wrapped(&written, MARKDOWN);
+    let wrapped = wrapped(&written);
     if is_as_meant(&wrapped, &meant) {
         wrapped
     } else {
         written
     }
+}
+
+/// The beginning of a long text, to the end of a word.
+fn shortened(text: &str) -> String {
+    let mut ends = (0..=LONGEST).rev();
+    let beginning = ends.find_map(|end| text.get(..end)).unwrap_or_default();
+    let end = beginning
+        .rfind(char::is_whitespace)
+        .unwrap_or(beginning.len());
+    beginning.get(..end).unwrap_or_default().to_owned() + GOES_ON
 }
 
 /// Whether a text reads as was meant, and rustdoc would compile nothing of it.

@@ -14,7 +14,7 @@ const WIDTH: usize = 92;
 const HELD: char = '\0';
 
 /// The text with its paragraphs wrapped; code, tables and headings stay as they are.
-pub(super) fn wrapped(markdown: &str, options: Options) -> String {
+pub(super) fn wrap(markdown: &str, options: Options) -> String {
     if markdown.lines().all(|line| line.len() <= WIDTH) {
         return markdown.to_owned();
     }
