@@ -20,6 +20,9 @@ pub fn is_unseen(c: char) -> bool {
 /// blanks. String literals hold all of them escaped and need no such treatment.
 #[must_use]
 pub fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let kept = text
         .chars()
         .filter(|c| !is_unseen(*c) || matches!(c, '\t' | '\n' | '\r'));

@@ -141,8 +141,8 @@ fn text_inside_strings_is_left_alone() {
     // Each looks like something that the layout goes by: its own mark, a signature, a derive, a doc comment, an attribute.
     let serde = format!("#[serde({})]", "rename = \"a\", ".repeat(8));
     for said in [
-        "a\n//gap\nb",
-        "a\n//gap_\n//gap\nb",
+        "a\n//~gap~\nb",
+        "a\n//~gap~_\n//~gap~\nb",
         "fn a(\n    b: u8,\n) {",
         "#[derive(\n    A,\n    B\n)]",
         "/// a\nfn b() {}\nfn c() {}",

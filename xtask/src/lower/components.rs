@@ -27,10 +27,9 @@ pub(super) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Opt
 
 /// The name of a request body that stands where people name request bodies.
 pub(super) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
-    match location.pointer.as_tokens() {
-        [components, bodies, name] if components == "components" && bodies == "requestBodies" => {
-            Some(name.clone())
-        }
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
+    match tokens.as_slice() {
+        ["components", "requestBodies", name] => Some((*name).to_owned()),
         _ => file_member_name(location, resolver),
     }
 }
@@ -139,12 +138,9 @@ pub(super) fn longer_name(
 ) -> Option<String> {
     let sources = resolver.sources();
     let path = &sources.file(location.file)?.path;
-    let around = match location.pointer.as_tokens() {
-        [components, schemas, around, _, ..]
-            if components == "components" && schemas == "schemas" =>
-        {
-            around.as_str()
-        }
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
+    let around = match tokens.as_slice() {
+        ["components", "schemas", around, _, ..] => *around,
         _ if sources.root() == Some(location.file) => return None,
         [] => path.parent()?.file_name()?.to_str()?,
         _ => path.file_stem()?.to_str()?,

@@ -8,6 +8,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -61,6 +62,9 @@ pub(super) fn letters(text: &str) -> String {
 /// Schemas that hold together, by the number under which they are kept.
 type Number = usize;
 
+/// A question for the constants at a place: of which schemas, by which way, how deep.
+type Asked = (Number, Vec<Arc<str>>, usize);
+
 /// What schemas that hold together say.
 struct Said<'a> {
     members: IndexMap<&'a str, Vec<Location>>,
@@ -75,7 +79,7 @@ pub(super) struct ConstantSearch<'r, 'a> {
     numbers: BTreeMap<Vec<Location>, Number>,
     said: Vec<Rc<Said<'a>>>,
     /// What was found from schemas along names, with as many unions still to be looked through.
-    found: BTreeMap<(Number, Vec<String>, usize), Option<Rc<Constants>>>,
+    found: BTreeMap<Asked, Option<Rc<Constants>>>,
 }
 
 impl<'r, 'a> ConstantSearch<'r, 'a> {
@@ -136,7 +140,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
     fn constants(
         &mut self,
         schemas: Vec<Location>,
-        tokens: &[String],
+        tokens: &[Arc<str>],
         depth: usize,
     ) -> Option<Rc<Constants>> {
         let depth = depth.checked_sub(1)?;
@@ -147,7 +151,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
         }
         let here = match tokens.split_first() {
             Some((token, rest)) => {
-                let below = said.members.get(token.as_str());
+                let below = said.members.get(token.as_ref());
                 below.and_then(|below| self.constants(below.clone(), rest, depth))
             }
             None => said.constants.clone(),
@@ -164,7 +168,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
     fn constants_of_all(
         &mut self,
         branches: &[Location],
-        tokens: &[String],
+        tokens: &[Arc<str>],
         depth: usize,
     ) -> Option<Rc<Constants>> {
         let (mut texts, mut has_integers) = (IndexSet::new(), false);
@@ -183,7 +187,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
     fn names(
         &mut self,
         schemas: Vec<Location>,
-        tokens: &[String],
+        tokens: &[Arc<str>],
         depth: usize,
         found: &mut IndexSet<&'a str>,
     ) {
@@ -193,7 +197,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
         let (_, said) = self.read(schemas);
         match tokens.split_first() {
             Some((token, rest)) => {
-                if let Some(below) = said.members.get(token.as_str()) {
+                if let Some(below) = said.members.get(token.as_ref()) {
                     self.names(below.clone(), rest, depth, found);
                 }
             }

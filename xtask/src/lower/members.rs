@@ -4,6 +4,7 @@
 //! Its complaints are those of the lowering that follows, so it makes none.
 
 use serde_json::Value;
+use std::sync::Arc;
 
 use super::view::{Member, View};
 use crate::diagnostic::Diagnostics;
@@ -32,7 +33,12 @@ pub(super) fn having(schema: &Location, pointer: &Pointer, resolver: &Resolver<'
     search(&[schema], pointer.as_tokens(), resolver, DEPTH)
 }
 
-fn search(members: &[Member], tokens: &[String], resolver: &Resolver<'_>, depth: usize) -> Having {
+fn search(
+    members: &[Member],
+    tokens: &[Arc<str>],
+    resolver: &Resolver<'_>,
+    depth: usize,
+) -> Having {
     let Some((token, inner)) = tokens.split_first() else {
         return Having::Listed;
     };
@@ -41,7 +47,7 @@ fn search(members: &[Member], tokens: &[String], resolver: &Resolver<'_>, depth:
     };
     let view = View::new(members, resolver, &mut Diagnostics::default());
     let mut properties = view.properties();
-    let places = properties.swap_remove(token.as_str());
+    let places = properties.swap_remove(token.as_ref());
     let own = match places {
         Some(places) => {
             let below: Vec<Member> = places.into_iter().map(Member::whole).collect();

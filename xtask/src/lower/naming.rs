@@ -3,6 +3,7 @@
 //! In: any text, and what else claims a name in the same scope. Out: identifiers that are valid, distinct and stable. It may not
 //! look at schemas. A clash is never settled in silence: two names that people gave are an error, a number is a warning.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -84,31 +85,23 @@ pub(super) fn identifiers(text: &str, style: Style) -> Vec<String> {
     let signed = text
         .strip_prefix(['+', '-'])
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let plain: String = text
-        .chars()
-        .map(|c| {
-            if is_word(c) {
-                c.to_string()
-            } else {
-                in_ascii(c).unwrap_or_else(|| " ".to_owned())
-            }
-        })
-        .collect();
-    let spelled: String = text
-        .chars()
-        .map(|c| {
-            if is_word(c) {
-                c.to_string()
-            } else {
-                format!(" {} ", spell(c))
-            }
-        })
-        .collect();
+    let (mut plain, mut spelled) = (String::new(), String::new());
+    for c in text.chars() {
+        if is_word(c) {
+            plain.push(c);
+            spelled.push(c);
+        } else {
+            plain.push_str(in_ascii(c).as_deref().unwrap_or(" "));
+            spelled.extend([" ", &spell(c), " "]);
+        }
+    }
     let mut found = Vec::new();
     if !signed {
         found.extend(identifier(&plain, style));
     }
-    found.extend(identifier(&spelled, style));
+    if signed || spelled != plain {
+        found.extend(identifier(&spelled, style));
+    }
     if found.is_empty() {
         found.extend(identifier("empty", style));
     }
@@ -137,19 +130,20 @@ pub(super) fn settle(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let ranks: Vec<Rank> = claims.iter().map(|claim| claim.rank).collect();
-    let claim = |index: usize, _: &[String]| claims.get(index).cloned();
+    let claim = |index: usize, _: &[String]| claims.get(index).map(Cow::Borrowed);
     settle_in_turn(&ranks, claim, reserved, diagnostics)
 }
 
 /// Like [`settle`], for claims that depend on names which are settled before them. `claim` is given its claim's number and the
 /// names so far, empty where none is settled yet.
-pub(super) fn settle_in_turn(
+pub(super) fn settle_in_turn<'c>(
     ranks: &[Rank],
-    claim: impl Fn(usize, &[String]) -> Option<Claim>,
+    claim: impl Fn(usize, &[String]) -> Option<Cow<'c, Claim>>,
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let mut taken: BTreeMap<String, Claim> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Location> = BTreeMap::new();
+    let mut numbers = BTreeMap::new();
     let mut settled = vec![String::new(); ranks.len()];
     let strongest_first = [
         Rank::Explicit,
@@ -172,8 +166,8 @@ pub(super) fn settle_in_turn(
             });
             let name = free
                 .cloned()
-                .unwrap_or_else(|| clash(&claim, reserved, &taken, diagnostics));
-            taken.insert(name.clone(), claim);
+                .unwrap_or_else(|| clash(&claim, reserved, &taken, &mut numbers, diagnostics));
+            taken.insert(name.clone(), claim.place.clone());
             if let Some(slot) = settled.get_mut(index) {
                 *slot = name;
             }
@@ -185,14 +179,20 @@ pub(super) fn settle_in_turn(
 fn clash(
     claim: &Claim,
     reserved: &[&str],
-    taken: &BTreeMap<String, Claim>,
+    taken: &BTreeMap<String, Location>,
+    numbers: &mut BTreeMap<String, u32>,
     diagnostics: &mut Diagnostics,
 ) -> String {
     let wanted = claim.candidates.first().cloned().unwrap_or_default();
-    let numbered = (2_u32..)
-        .map(|number| followed_by(&wanted, &number.to_string()))
-        .find(|name| !taken.contains_key(name) && !reserved.contains(&name.as_str()))
-        .unwrap_or_default();
+    // Numbers only grow, so those below the last one need not be tried again.
+    let number = numbers.entry(wanted.clone()).or_insert(1);
+    let numbered = loop {
+        *number = number.saturating_add(1);
+        let name = followed_by(&wanted, &number.to_string());
+        if !taken.contains_key(&name) && !reserved.contains(&name.as_str()) {
+            break name;
+        }
+    };
     let holder = claim.candidates.iter().find_map(|name| taken.get(name));
     let diagnostic = if claim.rank == Rank::Explicit {
         let message = match holder {
@@ -221,9 +221,9 @@ fn clash(
     };
     diagnostics.push(match holder {
         Some(holder) if claim.rank == Rank::Explicit => {
-            diagnostic.and(holder.place.child("x-rust-name"), "first given here")
+            diagnostic.and(holder.child("x-rust-name"), "first given here")
         }
-        Some(holder) => diagnostic.and(&holder.place, "has that name"),
+        Some(holder) => diagnostic.and(holder, "has that name"),
         None => diagnostic,
     });
     numbered

@@ -17,6 +17,7 @@ use super::view::{Conjunction, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, SettledName, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 use crate::source::Location;
+use std::borrow::Cow;
 
 /// Type names that generated modules use for something else.
 pub(super) const RESERVED_TYPES: [&str; 27] = [
@@ -249,7 +250,7 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         let claim = |index: usize, settled: &[String]| {
             let pending: &Pending = self.pending.get(index)?;
-            Some(pending.claim(settled, &ways))
+            Some(Cow::Owned(pending.claim(settled, &ways)))
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
         let mut names = settled_types(&claims(&idents), &idents);

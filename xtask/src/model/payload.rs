@@ -103,6 +103,9 @@ impl Shape {
     }
 }
 
+/// Characters of a text that are shown as code: a pattern or a name may be of any length.
+const LONGEST_CODE: usize = 2000;
+
 /// Documentation, as Markdown that rustdoc and clippy accept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Docs {
@@ -117,10 +120,14 @@ impl Docs {
         self.text.is_empty()
     }
 
-    /// Any text as a code span on one line; quotes show where it begins and ends if blanks would hide that.
+    /// Any text as a code span on one line; what is longer than 2,000 characters
+    /// is shown in part, and quotes show where it begins and ends if blanks would hide that.
     #[must_use]
     pub fn code(text: &str) -> String {
-        let mut shown = on_one_line(text);
+        let mut shown = match text.char_indices().nth(LONGEST_CODE) {
+            Some((end, _)) => on_one_line(text.get(..end).unwrap_or_default()) + "…",
+            None => on_one_line(text),
+        };
         if shown.is_empty() || shown.trim() != shown {
             shown = format!("\"{shown}\"");
         }

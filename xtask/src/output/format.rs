@@ -28,20 +28,14 @@ use super::header;
 /// [`OutputError::Compiled`] if rustdoc would compile what a comment says.
 pub fn rust_file(mut file: File) -> Result<String, OutputError> {
     doc::one_line_each(&mut file)?;
-    let plain = prettyplease::unparse(&file);
-    let meaning = tokens(&plain)?;
-    syn::parse2::<File>(meaning.clone()).map_err(unfaithful)?;
-    let spaced = gaps::with_blank_lines(file, &plain);
-    if !same(meaning.clone(), tokens(&spaced)?) {
-        return Err(OutputError::Unfaithful {
-            reason: "blank lines changed its meaning".to_owned(),
-        });
-    }
+    let (plain, spaced) = gaps::with_blank_lines(file);
     // The passes over line widths go by what lines look like. Where a string looks like code they could go wrong, and the
     // narrower layout is right as well.
     let fitted = width::fitted(&spaced);
-    let kept = fitted == spaced || tokens(&fitted).is_ok_and(|fitted| same(meaning, fitted));
+    let kept = fitted == spaced || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
     let text = if kept { fitted } else { spaced };
+    drop(plain);
+    syn::parse_file(&text).map_err(unfaithful)?;
     Ok(header::head("lib.rs", &text))
 }
 

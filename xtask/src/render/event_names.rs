@@ -183,9 +183,9 @@ pub(super) fn nameless(model: &Model) -> TokenStream {
 
 /// The text at a place of the body: of a form too, where an event is sent as one and the place is a field.
 fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -> TokenStream {
-    let tokens = pointer.as_tokens();
+    let tokens: Vec<&str> = pointer.tokens().collect();
     let found = quote!(member_text(body, &[#(#tokens),*]));
-    let [field] = tokens else {
+    let [field] = tokens.as_slice() else {
         return found;
     };
     let any = |wanted: fn(&Body) -> bool| model.events().any(|event| event.bodies().any(wanted));

@@ -3,6 +3,8 @@
 //! In: groups. Out: the module `event` with `EventName`, `Event`, `event_name`, `decode`, `decode_with` and
 //! `decode_as`.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -74,8 +76,9 @@ pub(super) fn payload_text(event: &Event, types: &RustTypes, index: usize) -> St
         Body::Nothing => "()".to_owned(),
         Body::Raw => "RawBody".to_owned(),
         _ => {
-            let payload = types.get(Slot::Payload(index)).tokens;
-            source(&quote!(#payload))
+            let payload = types.get(Slot::Payload(index));
+            let tokens = &payload.tokens;
+            source(&quote!(#tokens))
         }
     }
 }
@@ -83,7 +86,7 @@ pub(super) fn payload_text(event: &Event, types: &RustTypes, index: usize) -> St
 /// A type, its names imported or, where the module has that name already, with their path.
 pub(super) fn imported(
     model: &Model,
-    rust_type: RustType,
+    rust_type: Rc<RustType>,
     own: &[&str],
     imports: &mut Imports,
 ) -> TokenStream {
@@ -91,7 +94,7 @@ pub(super) fn imported(
         mut tokens,
         imports: paths,
         mut named,
-    } = rust_type;
+    } = Rc::unwrap_or_clone(rust_type);
     named.retain(|id| {
         model
             .definition(*id)

@@ -39,7 +39,7 @@ pub(super) fn render_object(
     let fields = object.fields.iter().enumerate().map(|(index, field)| {
         let rust_type = types.get(Slot::Field(id, index));
         imports.add_type(&rust_type);
-        let tokens = rust_type.tokens;
+        let tokens = &rust_type.tokens;
         let field_ident = ident(&field.name.ident);
         let wire = &field.name.wire;
         // serde's rule for camelCase knows ASCII alone, and it sees identifiers in a form that may not be the wire's.
@@ -70,9 +70,9 @@ pub(super) fn render_object(
     let additional = object.additional.as_ref().map(|(name, _)| {
         let rust_type = types.get(Slot::Additional(id));
         imports.add_type(&rust_type);
-        let tokens = rust_type.tokens;
+        let tokens = &rust_type.tokens;
         let name = ident(&name.ident);
-        let map = if tokens == syn::parse_quote!(Value) {
+        let map = if *tokens == syn::parse_quote!(Value) {
             imports.add("serde_json::Map");
             quote!(Map<String, #tokens>)
         } else {
@@ -81,7 +81,7 @@ pub(super) fn render_object(
         };
         // serde's buffer for flattened members cannot hold what a union is read from, and loses the place of what does
         // not fit.
-        let read = (tokens != syn::parse_quote!(Value))
+        let read = (*tokens != syn::parse_quote!(Value))
             .then(|| quote!(, deserialize_with = "crate::runtime::union::additional_members"));
         quote!(
             /// Members that the spec does not list by name.

@@ -8,6 +8,7 @@ mod cycles;
 mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Type, parse_quote};
@@ -31,7 +32,7 @@ pub(super) struct RustType {
 }
 
 /// The Rust types of everything in a model that has a shape.
-pub(super) struct RustTypes(BTreeMap<Slot, RustType>);
+pub(super) struct RustTypes(BTreeMap<Slot, Rc<RustType>>);
 
 /// Something that has a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,16 +59,16 @@ impl RustTypes {
     /// A diagnostic that names the schema and its place, if typify refuses its shape or panics.
     pub fn new(model: &Model) -> Result<Self, Diagnostic> {
         let boxed = boxed_fields(model);
-        let mut known: BTreeMap<Shape, RustType> = BTreeMap::new();
+        let mut known: BTreeMap<Shape, Rc<RustType>> = BTreeMap::new();
         let mut types = BTreeMap::new();
         for (slot, shape) in slots(model) {
             let pattern = pattern(shape);
             let plain = match known.get(&pattern) {
-                Some(plain) => plain.clone(),
+                Some(plain) => Rc::clone(plain),
                 None => {
                     let (name, place) = named(model, slot);
-                    let plain = shortened(typified(&pattern, &name, place)?);
-                    known.entry(pattern).or_insert(plain).clone()
+                    let plain = Rc::new(shortened(typified(&pattern, &name, place)?));
+                    Rc::clone(known.entry(pattern).or_insert(plain))
                 }
             };
             let mut rust_type = plain;
@@ -75,11 +76,13 @@ impl RustTypes {
                 .named()
                 .and_then(|id| Some((id, model.definition(id)?)))
             {
+                let rust_type = Rc::make_mut(&mut rust_type);
                 StandIn(&ident(&definition.ident)).visit_type_mut(&mut rust_type.tokens);
                 rust_type.named.insert(id);
             }
             if boxed.contains(&slot) {
-                let inner = rust_type.tokens;
+                let rust_type = Rc::make_mut(&mut rust_type);
+                let inner = &rust_type.tokens;
                 rust_type.tokens = parse_quote!(Box<#inner>);
             }
             types.insert(slot, rust_type);
@@ -88,12 +91,17 @@ impl RustTypes {
     }
 
     /// The type of a slot; every slot of the model has one.
-    pub fn get(&self, slot: Slot) -> RustType {
-        self.0.get(&slot).cloned().unwrap_or_else(|| RustType {
-            tokens: parse_quote!(Value),
-            imports: BTreeSet::from(["serde_json::Value"]),
-            named: BTreeSet::new(),
-        })
+    pub fn get(&self, slot: Slot) -> Rc<RustType> {
+        self.0.get(&slot).map_or_else(
+            || {
+                Rc::new(RustType {
+                    tokens: parse_quote!(Value),
+                    imports: BTreeSet::from(["serde_json::Value"]),
+                    named: BTreeSet::new(),
+                })
+            },
+            Rc::clone,
+        )
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn render_union(
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let rust_type = types.get(Slot::Variant(id, index));
         imports.add_type(&rust_type);
-        let tokens = rust_type.tokens;
+        let tokens = &rust_type.tokens;
         // Named types can be large, and a union may hold itself.
         let tokens = if matches!(variant.shape, Shape::Named(_)) {
             quote!(Box<#tokens>)

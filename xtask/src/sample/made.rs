@@ -156,7 +156,7 @@ fn enum_value(open_enum: &OpenEnum) -> Value {
 }
 
 /// Puts a value at a place, making the objects on the way.
-fn put(body: &mut Value, tokens: &[String], value: Value) {
+fn put<T: AsRef<str>>(body: &mut Value, tokens: &[T], value: Value) {
     let Some((first, rest)) = tokens.split_first() else {
         *body = value;
         return;
@@ -165,7 +165,9 @@ fn put(body: &mut Value, tokens: &[String], value: Value) {
         *body = json!({});
     }
     if let Some(members) = body.as_object_mut() {
-        let member = members.entry(first.clone()).or_insert(Value::Null);
+        let member = members
+            .entry(first.as_ref().to_owned())
+            .or_insert(Value::Null);
         put(member, rest, value);
     }
 }

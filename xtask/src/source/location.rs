@@ -1,5 +1,7 @@
 //! Where a node lives: a file of the run and a pointer inside it.
 
+use std::sync::Arc;
+
 use super::pointer::Pointer;
 
 /// One file of a run. Numbers follow the order in which files are first referred to; the root document comes first.
@@ -36,7 +38,7 @@ impl Location {
 
     /// The node that a way of unescaped tokens leads to.
     #[must_use]
-    pub fn descendant(&self, tokens: &[String]) -> Self {
+    pub fn descendant(&self, tokens: &[Arc<str>]) -> Self {
         let own = self.pointer.as_tokens().iter();
         Self {
             file: self.file,
@@ -46,7 +48,7 @@ impl Location {
 
     /// The way from a node to this one, which is empty for itself; `None` unless this is inside it.
     #[must_use]
-    pub fn below(&self, outer: &Self) -> Option<&[String]> {
+    pub fn below(&self, outer: &Self) -> Option<&[Arc<str>]> {
         let tokens = self.pointer.as_tokens();
         let inside = tokens.strip_prefix(outer.pointer.as_tokens())?;
         (self.file == outer.file).then_some(inside)

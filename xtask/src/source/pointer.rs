@@ -4,11 +4,13 @@
 //! which belongs to URI fragments.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// The path of a node from the root of a document, as unescaped reference tokens (RFC 6901, section 3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {
-    tokens: Vec<String>,
+    // Shared, since a document has a pointer for each of its nodes, and most of each is another's.
+    tokens: Vec<Arc<str>>,
 }
 
 impl Pointer {
@@ -23,19 +25,19 @@ impl Pointer {
     pub fn child(&self, token: &str) -> Self {
         let mut tokens = Vec::with_capacity(self.tokens.len() + 1);
         tokens.extend_from_slice(&self.tokens);
-        tokens.push(token.to_owned());
+        tokens.push(token.into());
         Self { tokens }
     }
 
     /// The unescaped tokens as they are kept, for those who take them apart.
     #[must_use]
-    pub fn as_tokens(&self) -> &[String] {
+    pub fn as_tokens(&self) -> &[Arc<str>] {
         &self.tokens
     }
 
     /// The unescaped tokens, outermost first.
     pub fn tokens(&self) -> impl DoubleEndedIterator<Item = &str> + ExactSizeIterator {
-        self.tokens.iter().map(String::as_str)
+        self.tokens.iter().map(AsRef::as_ref)
     }
 
     /// The node one step above; `None` at the root.
@@ -50,7 +52,7 @@ impl Pointer {
     /// The innermost token; `None` at the root.
     #[must_use]
     pub fn last(&self) -> Option<&str> {
-        self.tokens.last().map(String::as_str)
+        self.tokens.last().map(AsRef::as_ref)
     }
 
     /// Whether this is the whole document.
@@ -69,7 +71,7 @@ impl Pointer {
         let tokens = text
             .strip_prefix('/')?
             .split('/')
-            .map(unescape)
+            .map(|token| unescape(token).map(Into::into))
             .collect::<Option<_>>()?;
         Some(Self { tokens })
     }
@@ -101,7 +103,7 @@ impl fmt::Display for Pointer {
     }
 }
 
-impl<T: Into<String>> FromIterator<T> for Pointer {
+impl<T: Into<Arc<str>>> FromIterator<T> for Pointer {
     fn from_iter<I: IntoIterator<Item = T>>(tokens: I) -> Self {
         Self {
             tokens: tokens.into_iter().map(Into::into).collect(),

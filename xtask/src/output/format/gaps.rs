@@ -9,28 +9,51 @@ use syn::{
     parse_quote,
 };
 
-/// The text of `file` with blank lines; `plain` is the same without.
-pub(super) fn with_blank_lines(mut file: File, plain: &str) -> String {
+/// A file's text, without and with blank lines.
+pub(super) fn with_blank_lines(mut file: File) -> (String, String) {
+    let mut gaps = Gaps {
+        mark: "~gap~".to_owned(),
+        set: 0,
+    };
+    gaps.visit_file_mut(&mut file);
+    let mut text = prettyplease::unparse(&file);
     // A comment that the text has already, be it in a string, must not become a blank line.
-    let mut mark = "gap".to_owned();
-    while plain.contains(&mark) {
-        mark.push('_');
+    while text.matches(&gaps.mark).count() != gaps.set {
+        gaps.mark.push('_');
+        Renamed { mark: &gaps.mark }.visit_file_mut(&mut file);
+        text = prettyplease::unparse(&file);
     }
-    Gaps { mark: &mark }.visit_file_mut(&mut file);
-    let comment = format!("//{mark}");
-    let lines = prettyplease::unparse(&file);
-    let lines = lines.lines().map(|line| {
-        if line.trim_start() == comment {
-            "\n".to_owned()
+    let comment = format!("//{}", gaps.mark);
+    let (mut plain, mut spaced) = (String::new(), String::new());
+    for line in text.split_inclusive('\n') {
+        if line.trim() == comment {
+            spaced.push('\n');
         } else {
-            format!("{line}\n")
+            spaced.push_str(line);
+            plain.push_str(line);
         }
-    });
-    lines.collect()
+    }
+    (plain, spaced)
 }
 
-struct Gaps<'a> {
+/// Gives the marks another name.
+struct Renamed<'a> {
     mark: &'a str,
+}
+
+impl VisitMut for Renamed<'_> {
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if attribute.path().is_ident("comment") {
+            let mark = self.mark;
+            *attribute = parse_quote!(#[comment = #mark]);
+        }
+    }
+}
+
+struct Gaps {
+    mark: String,
+    /// How many are set.
+    set: usize,
 }
 
 /// What matters about a neighbour: lines of one kind stand together, everything else stands apart.
@@ -67,9 +90,9 @@ fn origin(tree: &UseTree) -> Origin {
     }
 }
 
-impl Gaps<'_> {
+impl Gaps {
     fn set_apart<'b>(
-        &self,
+        &mut self,
         members: impl Iterator<Item = (Shape, Option<&'b mut Vec<Attribute>>)>,
         below_text: bool,
     ) {
@@ -79,7 +102,8 @@ impl Gaps<'_> {
             if let Some(attrs) = attrs
                 && !together
             {
-                let mark = self.mark;
+                let mark = &self.mark;
+                self.set += 1;
                 attrs.insert(0, parse_quote!(#[comment = #mark]));
             }
             above = Some(shape);
@@ -87,7 +111,7 @@ impl Gaps<'_> {
     }
 }
 
-impl VisitMut for Gaps<'_> {
+impl VisitMut for Gaps {
     fn visit_file_mut(&mut self, file: &mut File) {
         visit_mut::visit_file_mut(self, file);
         self.set_apart(file.items.iter_mut().map(item), !file.attrs.is_empty());
