@@ -4,6 +4,7 @@
 //! read.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -106,17 +107,18 @@ pub(super) fn oddities(
     }
     if let Some(Value::Array(names)) = keywords.get("required") {
         let place = schema.child("required");
+        let mut earlier = BTreeSet::new();
         for (index, name) in names.iter().enumerate() {
-            let mut earlier = names.iter().take(index);
-            if !name.is_string() || earlier.any(|one| one == name) {
+            if !name.as_str().is_some_and(|name| earlier.insert(name)) {
                 found.push((Oddity::RequiredEntry, place.child(&index.to_string())));
             }
         }
     }
     if let Some(Value::Array(types)) = keywords.get("type") {
         let place = schema.child("type");
+        let mut earlier = BTreeSet::new();
         for (index, name) in types.iter().enumerate() {
-            if types.iter().take(index).any(|one| one == name) {
+            if !earlier.insert(name.to_string()) {
                 found.push((Oddity::RepeatedType, place.child(&index.to_string())));
             }
         }
