@@ -39,7 +39,7 @@ mod decoding {
         let name = event_name(body)?;
         let decoded = decode(body)?;
         for defect in &decoded.defects {
-            eprintln!("{name}: {defect}");
+            eprintln!("{name:?}: {defect}");
         }
         Ok((name.to_string(), decoded.value))
     }

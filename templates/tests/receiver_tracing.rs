@@ -45,6 +45,10 @@ impl Endpoint for StandIn {
     }
 
     async fn receive(&self, delivery: Received) -> Result<Reply, Failure> {
+        if delivery.body.as_ref() == b"odd" {
+            delivery.trace.note_event("re\u{202e}\u{1b}\nfunded");
+            return Err(HandlerError::from("no \u{9b}disk").into());
+        }
         delivery.trace.note_event("refunded");
         delivery.trace.note_defects(2);
         match delivery.body.as_ref() {
@@ -188,6 +192,17 @@ fn a_failed_handler_tells_the_log_why() {
 }
 
 #[test]
+fn what_is_not_seen_in_a_name_is_shown_as_its_escape() {
+    let (span, _, event) = traced(request("/", "odd"), false);
+    for fields in [&span, &event] {
+        let name = text(fields, "event");
+        assert_eq!(name, Some("re\\u{202e}\\u{1b}\\nfunded"));
+    }
+    let reason = text(&event, "reason");
+    assert_eq!(reason, Some("the handler failed: no \\u{9b}disk"));
+}
+
+#[test]
 fn an_overrun_keeps_what_was_noted_before() {
     let (_, level, event) = traced(request("/", "hang"), false);
     assert_eq!(level, Level::ERROR);
@@ -221,7 +236,7 @@ fn an_unknown_event_is_a_warning_with_its_name_alone() {
             .log_unknown_event();
     });
     let expected = Fields::from([
-        ("event", "line\nbreak".to_owned()),
+        ("event", "line\\nbreak".to_owned()),
         (
             "message",
             "webhook event that the specification does not list".to_owned(),

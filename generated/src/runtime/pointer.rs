@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::runtime::log_text;
+
 /// Appends one reference token to a JSON pointer, escaped as [RFC 6901, section 3][rfc] asks: `~` becomes `~0`, `/`
 /// becomes `~1`.
 ///
@@ -56,8 +58,7 @@ pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// A JSON pointer as a sentence names it. A member's name is the sender's text, so control characters in it are escaped:
-/// a log line stays one line.
+/// A JSON pointer as a sentence names it. A member's name is the sender's text, so it is shown as [`log_text`] does.
 pub(crate) struct Place<'p>(pub(crate) &'p str);
 
 impl fmt::Display for Place<'_> {
@@ -65,14 +66,6 @@ impl fmt::Display for Place<'_> {
         if self.0.is_empty() {
             return f.write_str("the body");
         }
-        f.write_str("`")?;
-        for character in self.0.chars() {
-            if character.is_control() {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                write!(f, "{character}")?;
-            }
-        }
-        f.write_str("`")
+        write!(f, "`{}`", log_text(self.0))
     }
 }

@@ -90,7 +90,7 @@ impl RawDelivery {
     pub fn log_unknown_event(&self) {
         #[cfg(feature = "tracing")]
         tracing::warn!(
-            event = self.event,
+            event = &*crate::runtime::log_text(&self.event),
             "webhook event that the specification does not list"
         );
     }

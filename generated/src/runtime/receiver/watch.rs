@@ -7,6 +7,7 @@ use std::time::Instant;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument, Level};
 
+use crate::runtime::log_text;
 use crate::runtime::receiver::refusal::Refusal;
 use crate::runtime::receiver::{DeliveryTrace, Reply};
 
@@ -42,7 +43,7 @@ impl Watch {
                 self.report(
                     refusal.code(),
                     Some(refusal.status().as_u16()),
-                    Some(&reason),
+                    Some(&log_text(&reason)),
                 );
             }
         }

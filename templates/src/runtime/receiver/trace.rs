@@ -6,6 +6,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+#[cfg(feature = "tracing")]
+use crate::runtime::log_text;
 use crate::runtime::receiver::Admitted;
 
 /// Takes notes of one delivery: with the feature `tracing` they are in its span and its event, without it nobody keeps them.
@@ -61,7 +63,7 @@ impl DeliveryTrace {
 
     /// Notes the event's name. The first note stands.
     pub fn note_event(&self, name: &str) {
-        let name = self.notes.event.get_or_init(|| name.to_owned());
+        let name = self.notes.event.get_or_init(|| log_text(name).into_owned());
         self.notes.span.record("event", name.as_str());
     }
 

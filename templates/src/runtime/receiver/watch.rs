@@ -5,6 +5,7 @@ use std::time::Instant;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument, Level};
 
+use crate::runtime::log_text;
 use crate::runtime::receiver::refusal::Refusal;
 use crate::runtime::receiver::{DeliveryTrace, Reply};
 
@@ -40,7 +41,7 @@ impl Watch {
                 self.report(
                     refusal.code(),
                     Some(refusal.status().as_u16()),
-                    Some(&reason),
+                    Some(&log_text(&reason)),
                 );
             }
         }
