@@ -5,6 +5,7 @@
 mod answers;
 mod awaited;
 mod bodies;
+mod buffers;
 mod inbox;
 mod limits;
 mod media_types;
