@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::request::Parts;
 
 use crate::dispatcher::Dispatcher;
@@ -14,10 +13,10 @@ use crate::event::{EventName, event_name};
 use crate::handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
 use crate::runtime::{Arrival, DecodeError, Strictness};
 use crate::runtime::receiver::{
-    Admitted, BuildError, Denied, Endpoint, Failure, Limits, OnPanic, Received,
-    ReceiverService, Reply, ReplySlot, RetryLater,
+    Admitted, BuildError, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
+    Received, ReceiverService, Reply, ReplySlot,
 };
-use crate::runtime::security::{Presented, Scheme, Unauthenticated};
+use crate::runtime::security::{Checks, Presented, Scheme};
 use crate::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 use crate::security::{Keys, SecurityScheme, alternatives};
 
@@ -70,11 +69,30 @@ impl Endpoint for Deliveries {
         &["REB-APIKEY"]
     }
 
-    async fn authenticate(
+    async fn authenticate_head(
+        &self,
+        parts: &Parts,
+        _: Option<&'static str>,
+    ) -> Result<HeadCheck, Denied> {
+        if self.unauthenticated {
+            return Ok(HeadCheck::Admitted(Admitted::unauthenticated()));
+        }
+        let presented = Presented::head(
+            &parts.headers,
+            parts.uri.query(),
+            SystemTime::now(),
+        );
+        let mut checks = Checks::default();
+        let decision = self.keys.verify(&presented, &mut checks);
+        HeadCheck::of(decision, checks)
+    }
+
+    async fn authenticate_body(
         &self,
         parts: &Parts,
         body: &Bytes,
         _: Option<&'static str>,
+        known: Checks,
     ) -> Result<Admitted, Denied> {
         if self.unauthenticated {
             return Ok(Admitted::unauthenticated());
@@ -85,11 +103,9 @@ impl Endpoint for Deliveries {
             body,
             SystemTime::now(),
         );
-        let authenticated = self
-            .keys
-            .verify(&presented)
-            .map_err(|refused| denied(&refused))?;
-        Ok(Admitted::by(authenticated.schemes))
+        let mut checks = known;
+        let decision = self.keys.verify(&presented, &mut checks);
+        Ok(decision?.into())
     }
 
     async fn receive(&self, received: Received) -> Result<Reply, Failure> {
@@ -232,13 +248,4 @@ impl ReceiverBuilder {
                 .with_on_panic(self.on_panic),
         )
     }
-}
-
-/// The answer to a request that nobody's credentials hold for.
-fn denied(refused: &Unauthenticated) -> Denied {
-    if refused.is_temporary() {
-        return Denied::Unavailable(RetryLater::default());
-    }
-    let challenges = refused.challenges().map(HeaderValue::from_static);
-    Denied::unauthenticated(challenges, refused.to_string())
 }

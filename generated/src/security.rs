@@ -4,8 +4,8 @@
 
 use crate::event::EventName;
 use crate::runtime::security::{
-    ApiKey, ApiKeyPlace, Authenticated, BasicCredentials, CheckResult, JwtVerifier,
-    Presented, Proof, Refusal, Scheme, Unauthenticated, authenticate,
+    ApiKey, ApiKeyPlace, Authenticated, BasicCredentials, CheckResult, Checks,
+    JwtVerifier, Presented, Proof, Refusal, Scheme, Unauthenticated,
 };
 
 /// A security scheme of the spec.
@@ -57,12 +57,13 @@ impl Keys {
         }
     }
 
-    /// Finds out whether one of the alternatives holds.
+    /// Finds out whether one of the alternatives holds, with what is known already.
     pub(crate) fn verify(
         &self,
         presented: &Presented<'_>,
+        checks: &mut Checks,
     ) -> Result<Authenticated, Unauthenticated> {
-        authenticate(ANY, |scheme| self.check(scheme, presented))
+        checks.authenticate(ANY, |scheme| self.check(scheme, presented))
     }
 
     fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {

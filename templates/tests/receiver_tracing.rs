@@ -13,8 +13,9 @@ use http::request::Parts;
 use http::{HeaderValue, Request};
 use http_body_util::Full;
 use templates::runtime::receiver::{
-    Admitted, Denied, Endpoint, Failure, Received, ReceiverService, Reply,
+    Admitted, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply,
 };
+use templates::runtime::security::Checks;
 use templates::runtime::{HandlerError, RawDelivery};
 use tower::ServiceExt;
 use tracing::field::{Field, Visit};
@@ -31,17 +32,26 @@ impl Endpoint for StandIn {
         ["paid"].into_iter()
     }
 
-    async fn authenticate(
+    async fn authenticate_head(
         &self,
         parts: &Parts,
-        _: &Bytes,
         _: Option<&'static str>,
-    ) -> Result<Admitted, Denied> {
+    ) -> Result<HeadCheck, Denied> {
         if parts.headers.contains_key("authorization") {
-            return Ok(Admitted::by(["token", "signature"]));
+            return Ok(HeadCheck::AwaitsBody(Checks::default()));
         }
         let challenge = HeaderValue::from_static("Bearer");
         Err(Denied::unauthenticated([challenge], "no token"))
+    }
+
+    async fn authenticate_body(
+        &self,
+        _: &Parts,
+        _: &Bytes,
+        _: Option<&'static str>,
+        _: Checks,
+    ) -> Result<Admitted, Denied> {
+        Ok(Admitted::by(["token", "signature"]))
     }
 
     async fn receive(&self, delivery: Received) -> Result<Reply, Failure> {

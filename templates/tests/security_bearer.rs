@@ -121,3 +121,15 @@ fn a_verification_can_move_between_threads() {
     let headers = headers(&[("authorization", "Bearer a")]);
     assert_send(verifier.verify(&Presented::new(&headers, None, b"{}", at(0))));
 }
+
+#[tokio::test]
+async fn a_token_without_end_is_shown_to_nobody() {
+    let verifier = BearerVerifier::from_fn(|_| Ok(Value::Null));
+    let shown_of_length = async |length: usize| {
+        let value = format!("Bearer {}", "a".repeat(length));
+        shown(&verifier, &value).await
+    };
+    assert_eq!(shown_of_length(8192).await, Ok(Value::Null));
+    assert_eq!(shown_of_length(8193).await, Err(Refusal::Malformed));
+    assert_eq!(shown_of_length(400_000).await, Err(Refusal::Malformed));
+}

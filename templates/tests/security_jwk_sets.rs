@@ -266,3 +266,33 @@ fn during_a_rotation_the_keys_of_two_sets_are_accepted() {
         Ok(())
     );
 }
+
+#[test]
+fn a_token_that_names_no_key_is_tried_with_few() {
+    let right = jwk(&rsa(), Algorithm::RS256, &json!({ "kid": "right" }));
+    let others = |count: usize| -> Vec<Value> {
+        let other = |index| {
+            let kid = json!({ "kid": format!("other-{index}") });
+            jwk(&rsa_other(), Algorithm::RS256, &kid)
+        };
+        (0..count).map(other).collect()
+    };
+    let nameless = token(&rsa(), Algorithm::RS256, None);
+    let named = token(&rsa(), Algorithm::RS256, Some("right"));
+    for (before, expected) in [(0, Ok(())), (3, Ok(())), (4, Err(Refusal::Mismatch))] {
+        let mut keys = others(before);
+        // Keys of another algorithm do not count.
+        keys.splice(0..0, [jwk(&p256(), Algorithm::ES256, &json!({}))]);
+        keys.push(right.clone());
+        let verifier = verifier(&keys);
+        assert_eq!(decide(&verifier, &nameless), expected, "{before}");
+        assert_eq!(decide(&verifier, &named), Ok(()), "{before}");
+    }
+    // Of keys without a name, which any token may mean, no more are tried either; the one that is meant goes first.
+    let nameless_keys = |count| vec![jwk(&rsa_other(), Algorithm::RS256, &json!({})); count];
+    let mut keys = nameless_keys(9);
+    keys.push(right);
+    let verifier = verifier(&keys);
+    assert_eq!(decide(&verifier, &named), Ok(()));
+    assert_eq!(decide(&verifier, &nameless), Err(Refusal::Mismatch));
+}

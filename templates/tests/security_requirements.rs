@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use serde_json::{Value, json};
 use templates::runtime::security::{
-    Authenticated, CheckResult, Proof, Refusal, Scheme, Unauthenticated, authenticate,
+    Authenticated, CheckResult, Checks, Proof, Refusal, Scheme, Unauthenticated, authenticate,
     authenticate_async,
 };
 
@@ -181,6 +181,106 @@ fn a_check_that_could_not_be_made_makes_the_refusal_temporary() {
         _ => Err(Refusal::Unavailable),
     });
     assert!(refused.unwrap_err().is_temporary());
+}
+
+/// The schemes that hold, or why none does.
+type Held = Result<Vec<&'static str>, Unauthenticated>;
+
+/// Decides in two steps, by the head and by the body, over which `Basic` is made: whether the first said anything, what the last
+/// said, and what was checked in each.
+fn decide_in_steps(alternatives: &[&[Id]], holding: &[Id]) -> (Option<bool>, Held, [Vec<Id>; 2]) {
+    let mut checks = Checks::default();
+    let (mut by_head, mut by_body) = (Vec::new(), Vec::new());
+    let head = checks.authenticate(alternatives, |id| {
+        by_head.push(id);
+        match id {
+            Basic => Err(Refusal::AwaitsBody),
+            _ => check(id, holding),
+        }
+    });
+    let first = match &head {
+        Ok(_) => Some(true),
+        Err(refused) => (!refused.awaits_body).then_some(false),
+    };
+    let body = checks.authenticate(alternatives, |id| {
+        by_body.push(id);
+        check(id, holding)
+    });
+    (first, body.map(|held| held.schemes), [by_head, by_body])
+}
+
+#[test]
+fn nothing_is_decided_by_the_head_while_an_alternative_awaits_the_body() {
+    let alternatives: &[&[Id]] = &[&[Key], &[Basic]];
+    let (head, body, checked) = decide_in_steps(alternatives, &[Basic]);
+    assert_eq!((head, body), (None, Ok(vec!["basic"])));
+    assert_eq!(checked, [vec![Key, Basic], vec![Basic]]);
+    let (head, body, _) = decide_in_steps(alternatives, &[]);
+    assert_eq!(head, None);
+    let failed: Vec<&str> = body
+        .unwrap_err()
+        .refusals
+        .iter()
+        .map(|one| one.scheme)
+        .collect();
+    assert_eq!(failed, ["key", "basic"]);
+    // The order is that of the specification, whichever step decides.
+    let alternatives: &[&[Id]] = &[&[Basic], &[Key]];
+    let (head, body, checked) = decide_in_steps(alternatives, &[Basic, Key]);
+    assert_eq!((head, body), (None, Ok(vec!["basic"])));
+    assert_eq!(checked, [vec![Basic], vec![Basic]]);
+    let (_, body, checked) = decide_in_steps(alternatives, &[Key]);
+    assert_eq!(body, Ok(vec!["key"]));
+    assert_eq!(checked, [vec![Basic], vec![Basic, Key]]);
+}
+
+#[test]
+fn the_head_decides_where_no_alternative_can_hold_or_one_does() {
+    // What is awaited does not help where the rest of its alternative fails.
+    let alternatives: &[&[Id]] = &[&[Basic, Key], &[Token]];
+    let (head, body, checked) = decide_in_steps(alternatives, &[Basic]);
+    assert_eq!(head, Some(false));
+    assert_eq!(checked[0], [Basic, Key, Token]);
+    let refused = body.unwrap_err();
+    let failed: Vec<&str> = refused.refusals.iter().map(|one| one.scheme).collect();
+    assert_eq!(failed, ["key", "token"]);
+    assert!(!refused.to_string().contains("body"), "{refused}");
+    let (head, body, checked) = decide_in_steps(alternatives, &[Token]);
+    assert_eq!((head, body), (Some(true), Ok(vec!["token"])));
+    assert_eq!(checked[1], []);
+    let (head, body, checked) = decide_in_steps(alternatives, &[Key, Basic]);
+    assert_eq!((head, body), (None, Ok(vec!["basic", "key"])));
+    assert_eq!(checked, [vec![Basic, Key], vec![Basic]]);
+}
+
+#[test]
+fn nobody_is_refused_by_the_head_where_anybody_is_let_in() {
+    let (head, body, _) = decide_in_steps(&[&[], &[Key]], &[]);
+    assert_eq!((head, body), (Some(true), Ok(vec![])));
+    // A signature still says who sent the request.
+    let (head, body, _) = decide_in_steps(&[&[], &[Basic]], &[Basic]);
+    assert_eq!((head, body), (None, Ok(vec!["basic"])));
+    let (head, body, _) = decide_in_steps(&[&[], &[Basic]], &[]);
+    assert_eq!((head, body), (None, Ok(vec![])));
+}
+
+#[test]
+fn what_is_known_counts_for_other_alternatives_too_and_is_told_for_these_alone() {
+    let mut checks = Checks::default();
+    let mut count = 0;
+    let any: &[&[Id]] = &[&[Key], &[Token]];
+    let refused = checks.authenticate(any, |id| {
+        count += 1;
+        check(id, &[])
+    });
+    assert_eq!(refused.unwrap_err().refusals.len(), 2);
+    let refused = checks.authenticate(&[&[Token, Basic]], |id| {
+        count += 1;
+        check(id, &[Basic])
+    });
+    let refusals = refused.unwrap_err().refusals;
+    assert_eq!((refusals.len(), refusals[0].scheme, count), (1, "token", 2));
+    assert_eq!(format!("{checks:?}"), "Checks { count: 2, .. }");
 }
 
 #[tokio::test]

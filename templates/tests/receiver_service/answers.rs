@@ -10,7 +10,7 @@ use templates::runtime::receiver::Limits;
 
 use crate::bodies::{Piece, Pieces};
 use crate::stand_in::{
-    PLAIN, StandIn, asking, delivery, delivery_to, full, receiver, receiver_of, send,
+    PLAIN, SECRET, StandIn, asking, delivery, delivery_to, full, receiver, receiver_of, send,
 };
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_broken_body_is_refused() {
     let answer = send(&service, request).await;
     assert_eq!(answer.refusal(), (400, "incomplete-body".to_owned()));
     assert_eq!(answer.header("connection"), ["close"]);
-    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 0);
+    assert_eq!(endpoint.calls(), 0);
 }
 
 #[tokio::test]
@@ -190,15 +190,11 @@ async fn the_first_thing_that_is_wrong_is_the_one_that_is_told() {
     for (method, media_type, body, key, status) in [
         ("GET", "text/plain", long.as_str(), "wrong", 405),
         ("POST", "text/plain", long.as_str(), "wrong", 415),
-        ("POST", "application/json", long.as_str(), "wrong", 413),
-        ("POST", "application/json", "no json", "wrong", 401),
-        (
-            "POST",
-            "application/json",
-            "no json",
-            crate::stand_in::SECRET,
-            400,
-        ),
+        ("POST", "application/json", long.as_str(), "wrong", 401),
+        ("POST", "application/json", long.as_str(), "signed", 413),
+        ("POST", "application/json", "no json", "signed", 401),
+        ("POST", "application/json", long.as_str(), SECRET, 413),
+        ("POST", "application/json", "no json", SECRET, 400),
     ] {
         let request = Request::builder().method(method).uri("/nowhere");
         let request = request
@@ -207,5 +203,6 @@ async fn the_first_thing_that_is_wrong_is_the_one_that_is_told() {
         let request = request.body(full(Bytes::from(body.to_owned()))).unwrap();
         assert_eq!(send(&service, request).await.status, status);
     }
-    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 2);
+    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 5);
+    assert_eq!(endpoint.body_authentications.load(Ordering::SeqCst), 1);
 }

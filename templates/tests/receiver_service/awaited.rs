@@ -4,8 +4,10 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::{Method, Request, StatusCode};
 use templates::runtime::receiver::{
-    Admitted, Denied, Endpoint, Failure, Media, Received, ReceiverService, Reply, ReplySlot,
+    Admitted, Denied, Endpoint, Failure, HeadCheck, Media, Received, ReceiverService, Reply,
+    ReplySlot,
 };
+use templates::runtime::security::Checks;
 
 use crate::stand_in::{full, send};
 
@@ -37,11 +39,20 @@ impl Endpoint for Awaiting {
         }
     }
 
-    async fn authenticate(
+    async fn authenticate_head(
+        &self,
+        _: &Parts,
+        _: Option<&'static str>,
+    ) -> Result<HeadCheck, Denied> {
+        Ok(HeadCheck::Admitted(Admitted::unauthenticated()))
+    }
+
+    async fn authenticate_body(
         &self,
         _: &Parts,
         _: &Bytes,
         _: Option<&'static str>,
+        _: Checks,
     ) -> Result<Admitted, Denied> {
         Ok(Admitted::unauthenticated())
     }

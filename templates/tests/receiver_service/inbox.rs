@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::request::Parts;
 use templates::runtime::receiver::{
-    Admitted, Denied, Endpoint, Failure, Received, ReceiverService, Reply,
+    Admitted, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply,
 };
+use templates::runtime::security::Checks;
 use tower::ServiceExt;
 
 use crate::stand_in::{PLAIN, StandIn, delivery, delivery_to, full};
@@ -22,13 +23,24 @@ impl Endpoint for Inbox {
         self.inner.events()
     }
 
-    async fn authenticate(
+    async fn authenticate_head(
+        &self,
+        parts: &Parts,
+        path_event: Option<&'static str>,
+    ) -> Result<HeadCheck, Denied> {
+        self.inner.authenticate_head(parts, path_event).await
+    }
+
+    async fn authenticate_body(
         &self,
         parts: &Parts,
         body: &Bytes,
         path_event: Option<&'static str>,
+        known: Checks,
     ) -> Result<Admitted, Denied> {
-        self.inner.authenticate(parts, body, path_event).await
+        self.inner
+            .authenticate_body(parts, body, path_event, known)
+            .await
     }
 
     async fn receive(&self, delivery: Received) -> Result<Reply, Failure> {

@@ -30,6 +30,7 @@ fn limited() -> (ReceiverService<StandIn>, Arc<StandIn>) {
 fn the_defaults_are_as_documented() {
     let limits = Limits::default();
     assert_eq!(limits.body, 1_048_576);
+    assert_eq!(limits.in_flight, 256);
     assert_eq!(limits.read, Duration::from_secs(10));
     assert_eq!(limits.handle, Duration::from_secs(30));
     assert_eq!(limits.retry_after, Duration::from_secs(60));
@@ -84,7 +85,7 @@ async fn a_body_that_turns_out_too_long_is_cut_off() {
     let answer = send(&service, delivery_to("/").body(body).unwrap()).await;
     assert_eq!(answer.status, 413);
     assert_eq!(polled.load(Ordering::SeqCst), LIMIT + 100);
-    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 0);
+    assert_eq!(endpoint.calls(), 0);
 }
 
 #[tokio::test]
@@ -144,6 +145,18 @@ async fn an_authentication_that_overruns_lets_nobody_in() {
         .insert("x-key", "hang".parse().unwrap());
     assert_eq!(send(&service, request).await.status, 503);
     assert_eq!(endpoint.calls(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_head_took_is_taken_from_the_handlers_time() {
+    let (service, endpoint) = receiver();
+    let mut request = delivery(asking("hang"));
+    let slow = "slow".parse().unwrap();
+    request.headers_mut().insert("x-key", slow);
+    let start = Instant::now();
+    assert_eq!(send(&service, request).await.status, 503);
+    assert_eq!(endpoint.dropped.load(Ordering::SeqCst), 1);
+    assert_eq!(start.elapsed().as_secs(), 30);
 }
 
 #[tokio::test]

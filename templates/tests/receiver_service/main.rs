@@ -6,6 +6,8 @@ mod answers;
 mod awaited;
 mod bodies;
 mod buffers;
+mod heads;
+mod in_flight;
 mod inbox;
 mod limits;
 mod media_types;

@@ -13,13 +13,19 @@ use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use serde_json::Value;
 use templates::runtime::receiver::{
-    Admitted, BodyError, Denied, Endpoint, Failure, Received, ReceiverService, Reply, RetryLater,
+    Admitted, BodyError, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply,
+    RetryLater,
 };
+use templates::runtime::security::Checks;
 use templates::runtime::{DecodeError, HandlerError, member_text};
+use tokio::time::sleep;
 use tower::ServiceExt;
 
 /// The key that the endpoint asks for; must never come back.
 pub const SECRET: &str = "sEcReT-marker";
+
+/// The one body that is taken for signed, where `x-key` says that it is.
+pub const SIGNED: &str = r#"{"event":"kyc","signed":true}"#;
 
 /// A text that bodies and handlers' errors contain; must never come back.
 pub const VALUE: &str = "vAlUe-marker";
@@ -39,7 +45,10 @@ const EVENTS: [&str; 7] = [
 pub struct StandIn {
     pub is_named_by_path: bool,
     pub methods: Option<Vec<Method>>,
+    /// How often a head was looked at.
     pub authentications: AtomicUsize,
+    /// How often it took the body.
+    pub body_authentications: AtomicUsize,
     pub received: Mutex<Vec<Received>>,
     /// How often each `/id` was handled to the end.
     pub handled: Mutex<BTreeMap<u64, usize>>,
@@ -134,26 +143,39 @@ impl Endpoint for StandIn {
         self.methods.as_deref().unwrap_or(&POST)
     }
 
-    async fn authenticate(
+    async fn authenticate_head(
         &self,
         parts: &Parts,
-        _: &Bytes,
         _: Option<&'static str>,
-    ) -> Result<Admitted, Denied> {
+    ) -> Result<HeadCheck, Denied> {
         self.authentications.fetch_add(1, Ordering::SeqCst);
         match parts.headers.get("x-key").map(HeaderValue::as_bytes) {
-            Some(key) if key == SECRET.as_bytes() => Ok(Admitted::by(["key"])),
+            Some(key) if key == SECRET.as_bytes() => Ok(HeadCheck::Admitted(Admitted::by(["key"]))),
+            Some(b"signed") => Ok(HeadCheck::AwaitsBody(Checks::default())),
             Some(b"unreachable") => Err(Denied::Unavailable(RetryLater::default())),
             Some(b"panic") => panic!("{SECRET}"),
             Some(b"hang") => pending().await,
+            Some(b"slow") => {
+                sleep(Duration::from_secs(20)).await;
+                Ok(HeadCheck::Admitted(Admitted::by(["key"])))
+            }
             Some(b"nameless") => Err(Denied::unauthenticated([], "no challenge")),
-            _ => Err(Denied::unauthenticated(
-                [
-                    HeaderValue::from_static(r#"Basic realm="hooks""#),
-                    HeaderValue::from_static("Bearer"),
-                ],
-                "wrong key",
-            )),
+            _ => Err(wrong_key()),
+        }
+    }
+
+    async fn authenticate_body(
+        &self,
+        _: &Parts,
+        body: &Bytes,
+        _: Option<&'static str>,
+        _: Checks,
+    ) -> Result<Admitted, Denied> {
+        self.body_authentications.fetch_add(1, Ordering::SeqCst);
+        if body.as_ref() == SIGNED.as_bytes() {
+            Ok(Admitted::by(["signature"]))
+        } else {
+            Err(wrong_key())
         }
     }
 
@@ -162,6 +184,16 @@ impl Endpoint for StandIn {
         self.check_name(&delivery)?;
         self.handle(delivery).await
     }
+}
+
+fn wrong_key() -> Denied {
+    Denied::unauthenticated(
+        [
+            HeaderValue::from_static(r#"Basic realm="hooks""#),
+            HeaderValue::from_static("Bearer"),
+        ],
+        "wrong key",
+    )
 }
 
 /// A receiver with default settings, and its endpoint.

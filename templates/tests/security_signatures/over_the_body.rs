@@ -9,7 +9,7 @@ use templates::runtime::security::{
     HashAlgorithm, Refusal, SignatureEncoding, SignatureScheme, SignatureVerifier,
 };
 
-use crate::signing::{PLAIN, hex, plain, sha256, verify};
+use crate::signing::{PLAIN, hex, plain, sha256, verify, verify_head};
 
 #[test]
 fn the_example_in_githubs_documentation_is_accepted() {
@@ -173,4 +173,31 @@ fn one_right_signature_of_several_is_enough() {
         verify(&verifier, &[(PLAIN.header, &none)], b"body"),
         Err(Refusal::Mismatch)
     );
+}
+
+#[test]
+fn what_the_head_alone_tells_is_whether_there_is_anything_like_a_signature() {
+    let verifier = plain("secret");
+    let header = "x-hub-signature-256";
+    let wrong = format!("sha256={}", "0".repeat(64));
+    for (fields, expected) in [
+        (vec![], Refusal::Missing),
+        (vec![(header, "sha256=zz")], Refusal::Malformed),
+        (vec![(header, "sha1=00")], Refusal::Malformed),
+        (vec![(header, ""), (header, "")], Refusal::Repeated),
+        (vec![(header, wrong.as_str())], Refusal::AwaitsBody),
+    ] {
+        assert_eq!(verify_head(&verifier, &fields), Err(expected), "{fields:?}");
+    }
+}
+
+#[test]
+fn a_header_of_endless_signatures_is_none() {
+    let verifier = plain("secret");
+    let right = format!("sha256={}", hex(&sha256("secret", "body")));
+    let filled = |length: usize| format!("{right} {}", "a".repeat(length - right.len() - 1));
+    for (length, expected) in [(8192, Ok(())), (8193, Err(Refusal::Malformed))] {
+        let fields = [("x-hub-signature-256", filled(length))];
+        assert_eq!(verify(&verifier, &fields, b"body"), expected, "{length}");
+    }
 }

@@ -51,6 +51,14 @@ pub fn verify<V: AsRef<[u8]>>(
     verifier.verify(&Presented::new(&headers(fields), None, body, at(NOW)))
 }
 
+/// What the head alone says.
+pub fn verify_head<V: AsRef<[u8]>>(
+    verifier: &SignatureVerifier,
+    fields: &[(&str, V)],
+) -> Result<(), Refusal> {
+    verifier.verify(&Presented::head(&headers(fields), None, at(NOW)))
+}
+
 pub fn plain(secret: &str) -> SignatureVerifier {
     SignatureVerifier::new(PLAIN, secret).unwrap()
 }

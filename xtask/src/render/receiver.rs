@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::authentication::{render_authenticate, render_credential_headers, render_denied};
+use super::authentication::{render_authenticate, render_credential_headers};
 use super::endpoint::{render_acceptance, render_by_method, render_expectations, speaks_of_media};
 use super::event_place::{name_of, render_named};
 use super::gates::{gate, is_gated};
@@ -28,7 +28,6 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let methods = render_methods(model);
     let authenticate = render_authenticate(model);
     let builder = render_builder(model);
-    let denied = render_denied();
     let handlers = render_handler_imports(model);
     let mut verifiers: Vec<_> = model
         .authenticators
@@ -42,22 +41,19 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
     )
     .then(|| quote!(, event_name));
-    let header_value = quote!(
-        use http::{HeaderValue, Method};
-    );
     let by_method = render_by_method(model);
     let acceptance = render_acceptance(model);
     let names_method = model.methods != ["POST"] || by_method.is_some() || speaks_of_media(model);
-    let header_value = match (names_method, acceptance.is_some()) {
-        (false, false) => quote!(
-            use http::HeaderValue;
-        ),
+    let http_imports = match (names_method, acceptance.is_some()) {
+        (false, false) => quote!(),
         (false, true) => quote!(
-            use http::{HeaderValue, StatusCode};
+            use http::StatusCode;
         ),
-        (true, false) => header_value,
+        (true, false) => quote!(
+            use http::Method;
+        ),
         (true, true) => quote!(
-            use http::{HeaderValue, Method, StatusCode};
+            use http::{Method, StatusCode};
         ),
     };
     let media = speaks_of_media(model).then(|| quote!(Media,));
@@ -83,7 +79,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         use std::time::SystemTime;
 
         use bytes::Bytes;
-        #header_value
+        #http_imports
         use http::request::Parts;
 
         use crate::dispatcher::Dispatcher;
@@ -91,9 +87,9 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         #handlers
         use crate::runtime::{Arrival, DecodeError, Strictness};
         use crate::runtime::receiver::{
-            Admitted, BuildError, Denied, Endpoint, Failure, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot, RetryLater,
+            Admitted, BuildError, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot,
         };
-        use crate::runtime::security::{Presented, Scheme, Unauthenticated};
+        use crate::runtime::security::{Checks, Presented, Scheme};
         #scheme_import
         use crate::security::{Keys, SecurityScheme, alternatives};
 
@@ -157,8 +153,6 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         }
 
         #builder
-
-        #denied
     )
 }
 

@@ -29,6 +29,7 @@ pub(super) fn render_security(model: &Model) -> TokenStream {
     for name in [
         "Authenticated",
         "CheckResult",
+        "Checks",
         "Presented",
         "Scheme",
         "Unauthenticated",
@@ -200,21 +201,19 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
     };
     let (authenticate, asynchronous, wait) = if waits {
         (
-            "authenticate_async",
+            ident("authenticate_async"),
             Some(quote!(async)),
             Some(quote!(.await)),
         )
     } else {
-        ("authenticate", None, None)
+        (ident("authenticate"), None, None)
     };
-    imports.add(&format!("crate::runtime::security::{authenticate}"));
-    let authenticate = ident(authenticate);
     let (docs, event, alternatives) = if is_uniform(model) {
-        let docs = "Finds out whether one of the alternatives holds.";
+        let docs = "Finds out whether one of the alternatives holds, with what is known already.";
         (docs, None, quote!(ANY))
     } else {
-        let docs = "Finds out whether one of an event's alternatives holds; for an event that is not known\n\
-                    yet, one of any event's.";
+        let docs = "Finds out whether one of an event's alternatives holds, with what is known already; for\n\
+                    an event that is not known yet, one of any event's.";
         let event = quote!(event: Option<&EventName>,);
         (docs, Some(event), quote!(event.map_or(ANY, alternatives)))
     };
@@ -235,8 +234,9 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
                 &self,
                 presented: &Presented<'_>,
                 #event
+                checks: &mut Checks,
             ) -> Result<Authenticated, Unauthenticated> {
-                #authenticate(#alternatives, |scheme| self.check(scheme, presented)) #wait
+                checks.#authenticate(#alternatives, |scheme| self.check(scheme, presented)) #wait
             }
 
             #asynchronous fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {

@@ -4,23 +4,26 @@
 
 use std::time::Duration;
 
-/// How large a body may be, and how long its parts may take.
+/// How large a body may be, how long its parts may take, and how many may be in flight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// The most bytes that a body may have. 1 MiB by default.
-    ///
-    /// No request makes the receiver hold more of a body than this and one more piece as the server hands it over, which
-    /// is refused unread.
     pub body: usize,
+    /// The most deliveries that may be in flight: whose body is read, or whose handler is at work. 256 by default.
+    ///
+    /// Whatever comes beyond is answered with 503 at once, its body unread. With [`body`](Self::body) it bounds the memory that
+    /// senders can claim; the module [`receiver`](crate::runtime::receiver) has the figures. A sender whom the head of its
+    /// request does not let in takes none of the places. With 0 nothing is received.
+    pub in_flight: usize,
     /// The longest time that a whole body may take to arrive, however steadily it does. 10 seconds by default.
     pub read: Duration,
     /// The longest time that authentication, decoding and the handler may take together. 30 seconds by default.
     ///
     /// Keep it below the time that the sender waits: after that nobody hears the answer.
     pub handle: Duration,
-    /// What `Retry-After` asks for when [`handle`](Self::handle) was not enough, or a handler asked for a pause without
-    /// saying how long. 60 seconds by default. Sent in whole seconds, rounded up.
+    /// What `Retry-After` asks for when [`handle`](Self::handle) was not enough, when too many deliveries are in flight, or
+    /// when a handler asked for a pause without saying how long. 60 seconds by default. Sent in whole seconds, rounded up.
     pub retry_after: Duration,
 }
 
@@ -29,6 +32,12 @@ impl Limits {
     #[must_use]
     pub fn with_body(self, body: usize) -> Self {
         Self { body, ..self }
+    }
+
+    /// The same limits with so many deliveries at once.
+    #[must_use]
+    pub fn with_in_flight(self, in_flight: usize) -> Self {
+        Self { in_flight, ..self }
     }
 
     /// The same limits with this time for a body to arrive.
@@ -57,6 +66,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1024 * 1024,
+            in_flight: 256,
             read: Duration::from_secs(10),
             handle: Duration::from_secs(30),
             retry_after: Duration::from_secs(60),

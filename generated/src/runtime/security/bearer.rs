@@ -19,7 +19,7 @@ use super::{Presented, Refusal, authorization};
 /// [RFC 7662](https://www.rfc-editor.org/rfc/rfc7662); [`Refusal::Unavailable`] is for an answer that does not come. A type
 /// that keeps old and new keys at once makes a rotation smooth.
 pub trait VerifyToken: Send + Sync {
-    /// Verifies a token: letters, digits and `-._~+/=`, at least one.
+    /// Verifies a token: letters, digits and `-._~+/=`, at least one and at most 8192.
     ///
     /// `now` is the time to judge by. What comes back is what the token says of its bearer, `null` where it says nothing.
     ///
@@ -74,7 +74,7 @@ impl BearerVerifier {
     /// # Errors
     ///
     /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers,
-    /// [`Refusal::Malformed`] for what RFC 6750 does not take for a token, and those of the [`VerifyToken`].
+    /// [`Refusal::Malformed`] for what RFC 6750 does not take for a token or has more than 8 KiB, and those of the [`VerifyToken`].
     pub async fn verify(&self, presented: &Presented<'_>) -> Result<Value, Refusal> {
         let token = bearer_token(presented)?;
         self.verifier.verify(token, presented.now).await

@@ -10,6 +10,7 @@ use ::base64::Engine;
 use ::base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
+use super::authorization::LONGEST_CREDENTIAL;
 use super::bearer::bearer_token;
 use super::jwt_claims::ClaimRules;
 use super::{BearerVerifier, JwtKeys, KeyError, Presented, Refusal, Secret, VerifyToken};
@@ -164,11 +165,14 @@ impl JwtVerifier {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Malformed`] for a text that is no such token, [`Refusal::UnknownKey`], [`Refusal::WrongAlgorithm`] and
-    /// [`Refusal::Mismatch`] for one that is not signed with a known key; and for a token with a right signature,
-    /// [`Refusal::Expired`], [`Refusal::NotYetValid`], [`Refusal::WrongIssuer`], [`Refusal::WrongAudience`],
+    /// [`Refusal::Malformed`] for a text that is no such token or has more than 8 KiB, [`Refusal::UnknownKey`],
+    /// [`Refusal::WrongAlgorithm`] and [`Refusal::Mismatch`] for one that is not signed with a known key; and for a token with a
+    /// right signature, [`Refusal::Expired`], [`Refusal::NotYetValid`], [`Refusal::WrongIssuer`], [`Refusal::WrongAudience`],
     /// [`Refusal::MissingClaim`], and [`Refusal::Malformed`] for claims that are not what RFC 7519 makes them.
     pub fn claims(&self, token: &str, now: SystemTime) -> Result<Value, Refusal> {
+        if token.len() > LONGEST_CREDENTIAL {
+            return Err(Refusal::Malformed);
+        }
         let (message, signature) = token.rsplit_once('.').ok_or(Refusal::Malformed)?;
         let (header, payload) = message.split_once('.').ok_or(Refusal::Malformed)?;
         // One dot more, and it is another kind of token, such as an encrypted one.

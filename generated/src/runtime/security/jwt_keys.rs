@@ -9,7 +9,13 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 
 use super::{KeyError, Refusal, Secret, jwt_set};
 
+/// How many keys a token is tried with at most.
+const MOST_CANDIDATES: usize = 4;
+
 /// Keys to verify JSON Web Tokens with.
+///
+/// A token is tried with four keys of its algorithm at most: those that it names (`kid`), then those that have no name; one that
+/// names none, with the first four. Give the keys of a rotation in the order of their use.
 ///
 /// Each is for one algorithm, so what a token says of its algorithm can only pick a key, never how the key is used
 /// ([RFC 8725, section 3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
@@ -110,25 +116,31 @@ impl JwtKeys {
         self
     }
 
-    /// The keys that a token of this algorithm may be signed with, and named by this key id.
+    /// The keys that a token of this algorithm may be signed with, and named by this key id: few, the likeliest first.
     ///
-    /// A key without an id may be meant by any, and a token without one may be signed with any.
+    /// A key without an id may be meant by any, and a token without one may be signed with any. Each costs the receiver a
+    /// verification that nobody has to be known for, so of more than [`MOST_CANDIDATES`] the first ones are tried: those that
+    /// have the id, then those without one, in the order in which they were given.
     pub(super) fn candidates(
         &self,
         algorithm: &str,
         key_id: Option<&str>,
     ) -> Result<Vec<&Key>, Refusal> {
-        let named = |key: &&Key| match (&key.id, key_id) {
-            (Some(own), Some(shown)) => own == shown,
-            _ => true,
-        };
-        let named: Vec<&Key> = self.keys.iter().filter(named).collect();
-        if named.is_empty() {
+        let has_id = |key: &&Key| key_id.is_some() && key.id.as_deref() == key_id;
+        let may_be_meant = |key: &&Key| key_id.is_none() || key.id.is_none();
+        let mut named = self
+            .keys
+            .iter()
+            .filter(has_id)
+            .chain(self.keys.iter().filter(may_be_meant))
+            .peekable();
+        if named.peek().is_none() {
             return Err(Refusal::UnknownKey);
         }
+        let algorithm = algorithm_named(algorithm);
         let fitting: Vec<&Key> = named
-            .into_iter()
-            .filter(|key| algorithm_named(algorithm) == Some(key.algorithm))
+            .filter(|key| algorithm == Some(key.algorithm))
+            .take(MOST_CANDIDATES)
             .collect();
         if fitting.is_empty() {
             return Err(Refusal::WrongAlgorithm);

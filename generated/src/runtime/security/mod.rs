@@ -7,8 +7,9 @@
 //! here reads a clock, opens a connection or knows the schemes' names; [`Presented`] brings the time, a [`VerifyToken`] of
 //! the team's own goes where it likes, and the generated modules name the schemes.
 //!
-//! A credential is compared in constant time, every verifier takes several for a rotation, and no `Debug`, `Display` or
-//! error here contains a part of one.
+//! What is shown is checked for its form and its length before anything is computed with it: credentials of `Authorization`,
+//! tokens and headers of signatures have at most 8 KiB. A credential is compared in constant time, every verifier takes several
+//! for a rotation, and no `Debug`, `Display` or error here contains a part of one.
 
 pub mod api_key;
 pub mod authenticated;
@@ -49,7 +50,7 @@ pub use jwt_keys::JwtKeys;
 pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;
-pub use requirement::{CheckResult, Proof, Scheme, authenticate, authenticate_async};
+pub use requirement::{CheckResult, Checks, Proof, Scheme, authenticate, authenticate_async};
 pub use secret::Secret;
 #[cfg(feature = "hmac")]
 pub use signature::SignatureVerifier;

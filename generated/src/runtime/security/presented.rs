@@ -21,14 +21,14 @@ pub struct Presented<'a> {
     pub headers: &'a HeaderMap,
     /// The query of the request's target, without `?`, as it was sent.
     pub query: Option<&'a str>,
-    /// The body, byte for byte as it was received.
-    pub body: &'a [u8],
+    /// The body, byte for byte as it was received; `None` as long as there is nothing but the head.
+    pub body: Option<&'a [u8]>,
     /// The time to judge by.
     pub now: SystemTime,
 }
 
 impl<'a> Presented<'a> {
-    /// Puts together what a request shows.
+    /// Puts together what a whole request shows.
     #[must_use]
     pub fn new(
         headers: &'a HeaderMap,
@@ -37,9 +37,18 @@ impl<'a> Presented<'a> {
         now: SystemTime,
     ) -> Self {
         Self {
+            body: Some(body),
+            ..Self::head(headers, query, now)
+        }
+    }
+
+    /// Puts together what a request shows before its body is read.
+    #[must_use]
+    pub fn head(headers: &'a HeaderMap, query: Option<&'a str>, now: SystemTime) -> Self {
+        Self {
             headers,
             query,
-            body,
+            body: None,
             now,
         }
     }
@@ -98,7 +107,7 @@ impl fmt::Debug for Presented<'_> {
         f.debug_struct("Presented")
             .field("header_count", &self.headers.len())
             .field("has_query", &self.query.is_some())
-            .field("body_length", &self.body.len())
+            .field("body_length", &self.body.map(<[u8]>::len))
             .field("now", &self.now)
             .finish()
     }

@@ -1,8 +1,9 @@
-//! The result of authenticating a delivery.
+//! The result of authenticating a delivery, in two steps: by the head of its request, and by its body.
 
 use http::HeaderValue;
 
 use crate::runtime::receiver::RetryLater;
+use crate::runtime::security::{Authenticated, Checks, Unauthenticated};
 
 /// Who was let in, as the names of the security schemes that held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,55 @@ impl Admitted {
     #[must_use]
     pub fn unauthenticated() -> Self {
         Self::default()
+    }
+}
+
+impl From<Authenticated> for Admitted {
+    fn from(authenticated: Authenticated) -> Self {
+        Self::by(authenticated.schemes)
+    }
+}
+
+/// What the head of a request says of its sender, where it does not say that nobody is let in.
+#[derive(Clone, Debug)]
+pub enum HeadCheck {
+    /// The sender is let in, whatever the body is.
+    Admitted(Admitted),
+    /// It takes the body to tell: a signature is made over it, or the event that it names asks for more. Holds what is known
+    /// so far, so that nothing is checked twice.
+    AwaitsBody(Checks),
+}
+
+impl HeadCheck {
+    /// What a decision by the head comes to; `checks` is what it was made with.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] where no alternative can hold any more.
+    pub fn of(
+        decision: Result<Authenticated, Unauthenticated>,
+        checks: Checks,
+    ) -> Result<Self, Denied> {
+        match decision {
+            Ok(authenticated) => Ok(Self::Admitted(authenticated.into())),
+            Err(refused) if refused.awaits_body => Ok(Self::AwaitsBody(checks)),
+            Err(refused) => Err(refused.into()),
+        }
+    }
+
+    /// The same where the body names the event, and each event asks for credentials of its own: whoever is not refused now
+    /// is let in by the body alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    pub fn of_any_event(
+        decision: Result<Authenticated, Unauthenticated>,
+        checks: Checks,
+    ) -> Result<Self, Denied> {
+        match Self::of(decision, Checks::default())? {
+            Self::Admitted(_) | Self::AwaitsBody(_) => Ok(Self::AwaitsBody(checks)),
+        }
     }
 }
 
@@ -60,5 +110,16 @@ impl Denied {
             challenges: challenges.into_iter().collect(),
             reason: reason.into(),
         }
+    }
+}
+
+/// A scheme that could not be checked may hold later, so the sender is asked to come again; anything else is a 401.
+impl From<Unauthenticated> for Denied {
+    fn from(refused: Unauthenticated) -> Self {
+        if refused.is_temporary() {
+            return Self::Unavailable(RetryLater::default());
+        }
+        let challenges = refused.challenges().map(HeaderValue::from_static);
+        Self::unauthenticated(challenges, refused.to_string())
     }
 }

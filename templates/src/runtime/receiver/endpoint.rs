@@ -4,16 +4,18 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::runtime::receiver::{Admitted, Denied, Failure, Media, Received, Reply};
+use crate::runtime::receiver::{Admitted, Denied, Failure, HeadCheck, Media, Received, Reply};
+use crate::runtime::security::Checks;
 
 /// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by generated code.
 ///
-/// The two steps are apart so that something can be put between them: whatever [`authenticate`](Self::authenticate) lets
-/// in arrives at [`receive`](Self::receive) as a [`Received`], which is complete, owned and not yet decoded. A durable
-/// inbox is an `Endpoint` around another one: it passes `authenticate` on, stores in `receive`, and calls the inner
-/// `receive` later.
+/// Who delivers is asked in two steps: [`authenticate_head`](Self::authenticate_head) before the body is read, so that a
+/// sender without a credential costs next to nothing, and [`authenticate_body`](Self::authenticate_body) only where that
+/// left it open. Whoever is let in by either arrives at [`receive`](Self::receive) as a [`Received`], which is complete, owned
+/// and not yet decoded. So something can be put between: a durable inbox is an `Endpoint` around another one, which passes
+/// both questions on, stores in `receive`, and calls the inner `receive` later.
 ///
-/// Both futures are dropped, at the `await` they stand at, when the client closes the connection or
+/// The futures are dropped, at the `await` they stand at, when the client closes the connection or
 /// [`Limits::handle`](crate::runtime::receiver::Limits::handle) is over. They are polled again after neither that nor a
 /// panic, but the endpoint itself is used on: what it shares between deliveries must survive both.
 pub trait Endpoint: Send + Sync + 'static {
@@ -48,20 +50,56 @@ pub trait Endpoint: Send + Sync + 'static {
         &[Media::Json]
     }
 
+    /// Finds out what the head of a request says of its sender.
+    ///
+    /// Nothing of the body has been read, and none of it is read if this lets nobody in. `path_event` is the event that the
+    /// path names, if it names one; see [`path_event`](crate::runtime::receiver::path_event).
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] if no security alternative can hold any more, whatever the body is; or if that could not be found out.
+    fn authenticate_head(
+        &self,
+        parts: &Parts,
+        path_event: Option<&'static str>,
+    ) -> impl Future<Output = Result<HeadCheck, Denied>> + Send;
+
     /// Finds out whether one of the security alternatives holds, over the bytes of the body as they were received.
     ///
-    /// `path_event` is the event that the path names, if it names one; see
-    /// [`path_event`](crate::runtime::receiver::path_event).
+    /// `known` is what [`authenticate_head`](Self::authenticate_head) found out, which need not be checked again; with nothing
+    /// in it, this decides alone.
     ///
     /// # Errors
     ///
     /// [`Denied`] if none holds, or if that could not be found out.
+    fn authenticate_body(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        path_event: Option<&'static str>,
+        known: Checks,
+    ) -> impl Future<Output = Result<Admitted, Denied>> + Send;
+
+    /// Both steps at once, for those who have the whole request and want to know who sent it.
+    ///
+    /// # Errors
+    ///
+    /// As the two steps.
     fn authenticate(
         &self,
         parts: &Parts,
         body: &Bytes,
         path_event: Option<&'static str>,
-    ) -> impl Future<Output = Result<Admitted, Denied>> + Send;
+    ) -> impl Future<Output = Result<Admitted, Denied>> + Send {
+        async move {
+            match self.authenticate_head(parts, path_event).await? {
+                HeadCheck::Admitted(admitted) => Ok(admitted),
+                HeadCheck::AwaitsBody(known) => {
+                    self.authenticate_body(parts, body, path_event, known).await
+                }
+            }
+        }
+    }
 
     /// Decodes an authenticated delivery and hands it to its handler.
     ///

@@ -1,9 +1,9 @@
 //! Deliveries over HTTP: a request in, the endpoint's answer out, as a [`tower_service::Service`] for any body and server.
 //!
-//! [`ReceiverService`] does what is the same for every sender: it checks the method and the media type, reads the body within
-//! limits, and turns what the [`Endpoint`] says into a response. The endpoint, which generated code implements, knows the
-//! credentials, the events and the handlers. This module knows none of them, and the endpoint does not see a request before
-//! its body is complete.
+//! [`ReceiverService`] does what is the same for every sender: it checks the method and the media type, asks the [`Endpoint`]
+//! whether the head of the request lets its sender in, reads the body within limits, and turns what the endpoint says into a
+//! response. The endpoint, which generated code implements, knows the credentials, the events and the handlers. This module
+//! knows none of them, and the endpoint sees no body before it is complete.
 //!
 //! # The answers
 //!
@@ -16,10 +16,12 @@
 //! |---|---|---|---|
 //! | `method-not-allowed` | 405, `Allow` | no method of the event, which is `POST` as a rule | a wrong configuration: nobody repeats a probe |
 //! | `unsupported-media-type` | 415, `Accept` | not what the event is written in, which is JSON in UTF-8 as a rule; no `Content-Type` at all; or a compressed body | repeat, in vain, until the configuration is right |
+//! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of any event that it may be can hold, by the head alone | repeat for a while; some switch the subscription off |
+//! | `overloaded` | 503, `Retry-After` | [`Limits::in_flight`] deliveries are being read and handled | repeat, with growing pauses; some honour the pause that is asked for |
 //! | `content-too-large` | 413 | more bytes than [`Limits::body`] | repeat, in vain, until the limit is raised |
 //! | `request-timeout` | 408 | the body took longer than [`Limits::read`] | repeat, over a new connection |
 //! | `incomplete-body` | 400 | the connection broke inside the body | repeat |
-//! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of the event holds | repeat for a while; some switch the subscription off |
+//! | `unauthenticated` | 401, `WWW-Authenticate` | the same answer: with the body, no alternative of the event holds | as above |
 //! | `not-json` | 400 | the body is no JSON text, or not made of parts | repeat, in vain: the body does not change |
 //! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification; or a media type that the event has no type for, and that the fallback handler does not take | repeat, in vain: the body does not change |
 //! | `unknown-path` | 404 | the event's name is the path's last segment, and no event has this one | repeat, in vain; some switch the subscription off |
@@ -31,6 +33,22 @@
 //! Senders rarely tell one failure from another: to nearly all, everything that is not 2xx is a failed attempt that will be
 //! repeated. So a status serves the people who read the sender's log. What must not come again has to be answered with 2xx,
 //! and a handler that has stored a delivery safely should say so at once.
+//!
+//! # What a sender without a credential costs
+//!
+//! Keys, passwords and tokens stand in the head, so they are checked before the body is read: who has none is answered with 401
+//! and costs no more than a head. Signatures are made over the body. Where one of them may let a sender in, or the body names the
+//! event and events differ in what they ask for, the body is read first, and what the head told is not checked again. All refusals
+//! are one answer, word for word; only when it comes tells how far the receiver had to read.
+//!
+//! - A body is held in one buffer of its own, which grows with what comes by half of it, up to the length that is announced: what is
+//!   announced and not sent takes no memory. When it is complete, the buffer has exactly its size, and nothing of the server's.
+//! - At most [`Limits::in_flight`] deliveries are read and handled at once. So bodies hold at most `in_flight` × `body`, 256 MiB
+//!   with the defaults, whoever sends them. One more is refused unread.
+//! - A credential of more than 8 KiB is refused before anything is computed, and a token is tried with four keys at most.
+//!
+//! A sender without a credential can still take the places of others where only signatures are asked for: it need but start 256 bodies
+//! every [`Limits::read`]. Whoever expects that puts a proxy in front that reads whole requests and limits each client.
 //!
 //! # Nothing is lost
 //!
@@ -69,7 +87,7 @@ mod unwind;
 #[cfg(feature = "tracing")]
 mod watch;
 
-pub use admission::{Admitted, Denied};
+pub use admission::{Admitted, Denied, HeadCheck};
 pub use body::BodyError;
 pub use build_error::BuildError;
 pub use endpoint::Endpoint;

@@ -30,6 +30,8 @@ pub(super) enum Refusal {
         /// What is awaited.
         accepted: &'static [Media],
     },
+    /// There are as many deliveries in flight as there may be.
+    Overloaded,
     /// The body has more bytes than this.
     TooLarge {
         /// The most it may have.
@@ -70,6 +72,7 @@ impl Refusal {
             Self::Failed(Failure::UnknownPath) => StatusCode::NOT_FOUND,
             Self::Denied(Denied::Unavailable(_))
             | Self::Failed(Failure::Unavailable(_))
+            | Self::Overloaded
             | Self::HandleTimeout => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(Failure::Handler(_)) | Self::Panicked(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
@@ -82,6 +85,7 @@ impl Refusal {
         match self {
             Self::Method { .. } => "method-not-allowed",
             Self::MediaType { .. } => "unsupported-media-type",
+            Self::Overloaded => "overloaded",
             Self::TooLarge { .. } => "content-too-large",
             Self::ReadTimeout(_) => "request-timeout",
             Self::IncompleteBody => "incomplete-body",
@@ -134,6 +138,7 @@ impl Refusal {
         Cow::Borrowed(match self {
             Self::Method { .. } => "deliveries are sent by one of the methods in Allow",
             Self::MediaType { detail, .. } => detail,
+            Self::Overloaded => "too many deliveries are in flight: send it again later",
             Self::TooLarge { limit } => {
                 return Cow::Owned(format!("the body has more than {limit} bytes"));
             }
@@ -198,7 +203,7 @@ impl Refusal {
             | Self::Failed(Failure::Unavailable(RetryLater { after })) => {
                 headers.insert(RETRY_AFTER, seconds(after.unwrap_or(retry_after)));
             }
-            Self::HandleTimeout => {
+            Self::HandleTimeout | Self::Overloaded => {
                 headers.insert(RETRY_AFTER, seconds(retry_after));
             }
             _ => {}

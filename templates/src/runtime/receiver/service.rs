@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::CONNECTION;
@@ -14,7 +14,8 @@ use http::request::Parts;
 use http::{Method, Request, Response, Version};
 use http_body::Body;
 use http_body_util::Full;
-use tokio::time::timeout;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout};
 use tower_service::Service;
 
 use crate::runtime::receiver::credential_headers::mark_credentials;
@@ -23,7 +24,8 @@ use crate::runtime::receiver::unwind::caught;
 #[cfg(feature = "tracing")]
 use crate::runtime::receiver::watch::Watch;
 use crate::runtime::receiver::{
-    BodyError, DeliveryTrace, Endpoint, Limits, OnPanic, Received, Reply, body, media_type, path,
+    BodyError, DeliveryTrace, Endpoint, HeadCheck, Limits, OnPanic, Received, Reply, body,
+    media_type, path,
 };
 
 /// The future of an answer.
@@ -36,11 +38,13 @@ pub type Answering =
 /// (`nest_service`, `route_service`, `fallback_service`), in hyper through `TowerToHyperService`, and behind any tower layer.
 /// Where it is mounted is of no consequence: an event's name is looked for at the end of the path only.
 ///
-/// Cloning is cheap, and clones share the endpoint. The module's documentation lists the answers.
+/// Cloning is cheap, and clones share the endpoint and the places for deliveries in flight. The module's documentation lists the
+/// answers.
 pub struct ReceiverService<E> {
     endpoint: Arc<E>,
     limits: Limits,
     on_panic: OnPanic,
+    places: Arc<Semaphore>,
 }
 
 impl<E: Endpoint> ReceiverService<E> {
@@ -53,10 +57,12 @@ impl<E: Endpoint> ReceiverService<E> {
     /// The same for an endpoint that others hold as well.
     #[must_use]
     pub fn shared(endpoint: Arc<E>) -> Self {
+        let limits = Limits::default();
         Self {
             endpoint,
-            limits: Limits::default(),
+            limits,
             on_panic: OnPanic::default(),
+            places: places(limits),
         }
     }
 
@@ -67,10 +73,14 @@ impl<E: Endpoint> ReceiverService<E> {
         &self.endpoint
     }
 
-    /// The same receiver with these limits.
+    /// The same receiver with these limits. Clones that were made before count their deliveries in flight apart.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
+        Self {
+            limits,
+            places: places(limits),
+            ..self
+        }
     }
 
     /// The same receiver with this behaviour when the endpoint panics.
@@ -131,18 +141,30 @@ impl<E: Endpoint> ReceiverService<E> {
         let accepted = self.endpoint.accepts(&parts.method, path_event);
         media_type::check(&parts.headers, accepted)
             .map_err(|detail| Refusal::MediaType { detail, accepted })?;
-        let body = timeout(read, body::read(&parts.headers, body, limit))
-            .await
-            .map_err(|_| Refusal::ReadTimeout(read))??;
         if let Some(name) = path_event {
             trace.note_event(name);
         }
+        let started = Instant::now();
+        let asking = self.endpoint.authenticate_head(&parts, path_event);
+        let head = within(handle, asking).await?.map_err(Refusal::Denied)?;
+        let asked = started.elapsed();
+        // Held to the end. Taken now, so that those who are refused by their heads keep nobody else out.
+        let places = Arc::clone(&self.places);
+        let _place = places
+            .try_acquire_owned()
+            .map_err(|_| Refusal::Overloaded)?;
+        let body = timeout(read, body::read(&parts.headers, body, limit))
+            .await
+            .map_err(|_| Refusal::ReadTimeout(read))??;
         let endpoint = self.endpoint;
         let handling = async {
-            let admitted = endpoint
-                .authenticate(&parts, &body, path_event)
-                .await
-                .map_err(Refusal::Denied)?;
+            let admitted = match head {
+                HeadCheck::Admitted(admitted) => admitted,
+                HeadCheck::AwaitsBody(known) => endpoint
+                    .authenticate_body(&parts, &body, path_event, known)
+                    .await
+                    .map_err(Refusal::Denied)?,
+            };
             trace.note_admitted(&admitted);
             let delivery = Received {
                 parts,
@@ -154,11 +176,7 @@ impl<E: Endpoint> ReceiverService<E> {
             };
             endpoint.receive(delivery).await.map_err(Refusal::Failed)
         };
-        // The timeout is inside, so that what a handler does when it is dropped cannot escape either.
-        caught(async { timeout(handle, handling).await })
-            .await
-            .map_err(Refusal::Panicked)?
-            .map_err(|_| Refusal::HandleTimeout)?
+        within(handle.saturating_sub(asked), handling).await?
     }
 
     fn check_method(
@@ -179,6 +197,20 @@ impl<E: Endpoint> ReceiverService<E> {
     }
 }
 
+/// As many places as deliveries may be in flight.
+fn places(limits: Limits) -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS)))
+}
+
+/// Work of the endpoint, which may take so long and may panic.
+async fn within<F: Future>(limit: Duration, work: F) -> Result<F::Output, Refusal> {
+    // The timeout is inside, so that what a handler does when it is dropped cannot escape either.
+    caught(async { timeout(limit, work).await })
+        .await
+        .map_err(Refusal::Panicked)?
+        .map_err(|_| Refusal::HandleTimeout)
+}
+
 impl<E, B> Service<Request<B>> for ReceiverService<E>
 where
     E: Endpoint,
@@ -188,7 +220,7 @@ where
     type Error = Infallible;
     type Future = Answering;
 
-    /// Always ready: how many requests there are at once is the server's to limit.
+    /// Always ready: a request that comes while too many are in flight is answered at once.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
@@ -203,6 +235,7 @@ impl<E> Clone for ReceiverService<E> {
     fn clone(&self) -> Self {
         Self {
             endpoint: Arc::clone(&self.endpoint),
+            places: Arc::clone(&self.places),
             ..*self
         }
     }

@@ -58,6 +58,8 @@ pub struct Unauthenticated {
     /// The schemes that were checked and do not hold, in the order in which they were checked. Empty where the
     /// specification declares no security at all.
     pub refusals: Vec<SchemeRefusal>,
+    /// Whether an alternative may hold yet, once the body is there: nothing is decided.
+    pub awaits_body: bool,
 }
 
 impl Unauthenticated {
@@ -83,6 +85,9 @@ impl Unauthenticated {
 
 impl fmt::Display for Unauthenticated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.awaits_body {
+            return f.write_str("not authenticated yet: the body is not there");
+        }
         if self.refusals.is_empty() {
             return f.write_str(
                 "not authenticated: the specification declares no security for this event, and the receiver was not told \

@@ -5,10 +5,14 @@ use http::header::AUTHORIZATION;
 
 use super::{Presented, Refusal};
 
+/// The most bytes that a token, or a header of signatures, may have: as much as widespread servers take for a header. What is longer
+/// is looked into no further.
+pub(super) const LONGEST_CREDENTIAL: usize = 8 * 1024;
+
 /// The credentials of a scheme, which are a `token68`. The scheme's name is compared in either case.
 ///
 /// Credentials of another scheme are none of this one. The header twice is refused whatever it holds: the two ends of a
-/// proxy may not agree on which one counts.
+/// proxy may not agree on which one counts. So are credentials of more than [`LONGEST_CREDENTIAL`] bytes.
 pub(super) fn credentials<'a>(presented: &Presented<'a>, scheme: &str) -> Result<&'a str, Refusal> {
     let field = presented.header(AUTHORIZATION.as_str())?;
     let mut words = field.splitn(2, |byte| *byte == b' ');
@@ -20,7 +24,9 @@ pub(super) fn credentials<'a>(presented: &Presented<'a>, scheme: &str) -> Result
     }
     words
         .next()
-        .and_then(|rest| std::str::from_utf8(rest.trim_ascii()).ok())
+        .map(<[u8]>::trim_ascii)
+        .filter(|rest| rest.len() <= LONGEST_CREDENTIAL)
+        .and_then(|rest| std::str::from_utf8(rest).ok())
         .filter(|text| is_token68(text))
         .ok_or(Refusal::Malformed)
 }

@@ -39,6 +39,9 @@ pub enum Refusal {
     Unavailable,
     /// The receiver has no keys for this scheme.
     NotConfigured,
+    /// The credential is made over the body, which is not there yet. No refusal that stands: whoever gets this asks again
+    /// with the body.
+    AwaitsBody,
 }
 
 impl fmt::Display for Refusal {
@@ -59,6 +62,7 @@ impl fmt::Display for Refusal {
             Self::Rejected => "the credential is rejected",
             Self::Unavailable => "the credential could not be checked",
             Self::NotConfigured => "the receiver has no keys for this scheme",
+            Self::AwaitsBody => "the body is not there yet",
         })
     }
 }

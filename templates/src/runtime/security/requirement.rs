@@ -1,6 +1,7 @@
 //! Security requirements ([OpenAPI 3.1, section 4.8.30](https://spec.openapis.org/oas/v3.1.0#security-requirement-object)):
 //! alternatives and a check for each scheme in, whether one of the alternatives holds out.
 
+use std::fmt;
 use std::future::Future;
 
 use serde_json::Value;
@@ -58,16 +59,9 @@ pub type CheckResult = Result<Proof, Refusal>;
 /// needed.
 pub fn authenticate<S: Scheme>(
     alternatives: &[&[S]],
-    mut check: impl FnMut(S) -> CheckResult,
+    check: impl FnMut(S) -> CheckResult,
 ) -> Result<Authenticated, Unauthenticated> {
-    let mut evaluation = Evaluation::new(alternatives);
-    loop {
-        match evaluation.next() {
-            Next::Check(scheme) => evaluation.record(scheme, check(scheme)),
-            Next::Holds(alternative) => return Ok(evaluation.authenticated(alternative)),
-            Next::Fails => return Err(evaluation.unauthenticated()),
-        }
-    }
+    Checks::default().authenticate(alternatives, check)
 }
 
 /// [`authenticate`] for checks that may take a while, one after the other.
@@ -77,68 +71,106 @@ pub fn authenticate<S: Scheme>(
 /// As [`authenticate`].
 pub async fn authenticate_async<S, F, C>(
     alternatives: &[&[S]],
-    mut check: C,
+    check: C,
 ) -> Result<Authenticated, Unauthenticated>
 where
     S: Scheme,
     F: Future<Output = CheckResult>,
     C: FnMut(S) -> F,
 {
-    let mut evaluation = Evaluation::new(alternatives);
-    loop {
-        match evaluation.next() {
-            Next::Check(scheme) => evaluation.record(scheme, check(scheme).await),
-            Next::Holds(alternative) => return Ok(evaluation.authenticated(alternative)),
-            Next::Fails => return Err(evaluation.unauthenticated()),
+    Checks::default()
+        .authenticate_async(alternatives, check)
+        .await
+}
+
+/// What is known of the schemes of one request.
+///
+/// A request may be decided upon in steps: by its head, by its body, and once more when the body has named its event. What
+/// one step has checked, the next one does not check again, whatever it cost. Only a scheme that said
+/// [`Refusal::AwaitsBody`] is asked anew.
+///
+/// Its `Debug` shows how much is known, and nothing of it.
+#[derive(Clone, Default)]
+pub struct Checks {
+    known: Vec<(&'static str, CheckResult)>,
+}
+
+impl Checks {
+    /// [`authenticate`], as far as it can be said: while an alternative awaits the body and none before it holds, nothing is
+    /// decided.
+    ///
+    /// # Errors
+    ///
+    /// As [`authenticate`]; and [`Unauthenticated::awaits_body`] where nothing is decided.
+    pub fn authenticate<S: Scheme>(
+        &mut self,
+        alternatives: &[&[S]],
+        mut check: impl FnMut(S) -> CheckResult,
+    ) -> Result<Authenticated, Unauthenticated> {
+        self.forget_awaiting();
+        loop {
+            match self.next(alternatives) {
+                Next::Check(scheme) => self.record(scheme, check(scheme)),
+                Next::Decided(decision) => return decision,
+            }
         }
     }
-}
 
-/// Alternatives, and what is known of their schemes.
-struct Evaluation<'a, S> {
-    alternatives: &'a [&'a [S]],
-    checked: Vec<(S, CheckResult)>,
-}
-
-/// What is to be done about an evaluation.
-enum Next<'a, S> {
-    /// This scheme decides how it goes on.
-    Check(S),
-    /// This alternative holds.
-    Holds(&'a [S]),
-    /// None holds.
-    Fails,
-}
-
-impl<'a, S: Scheme> Evaluation<'a, S> {
-    /// Starts with nothing checked.
-    fn new(alternatives: &'a [&'a [S]]) -> Self {
-        Self {
-            alternatives,
-            checked: Vec::new(),
+    /// [`authenticate`](Self::authenticate) for checks that may take a while, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// As [`authenticate`](Self::authenticate).
+    pub async fn authenticate_async<S, F, C>(
+        &mut self,
+        alternatives: &[&[S]],
+        mut check: C,
+    ) -> Result<Authenticated, Unauthenticated>
+    where
+        S: Scheme,
+        F: Future<Output = CheckResult>,
+        C: FnMut(S) -> F,
+    {
+        self.forget_awaiting();
+        loop {
+            match self.next(alternatives) {
+                Next::Check(scheme) => self.record(scheme, check(scheme).await),
+                Next::Decided(decision) => return decision,
+            }
         }
     }
 
     /// What is known of a scheme.
-    fn result(&self, scheme: S) -> Option<&CheckResult> {
-        self.checked
+    fn result<S: Scheme>(&self, scheme: S) -> Option<&CheckResult> {
+        self.known
             .iter()
-            .find(|(checked, _)| *checked == scheme)
+            .find(|(name, _)| *name == scheme.name())
             .map(|(_, result)| result)
     }
 
     /// Keeps what a check gave.
-    fn record(&mut self, scheme: S, result: CheckResult) {
-        self.checked.push((scheme, result));
+    fn record<S: Scheme>(&mut self, scheme: S, result: CheckResult) {
+        self.known.push((scheme.name(), result));
+    }
+
+    /// Lets those be asked anew that could not say anything yet.
+    fn forget_awaiting(&mut self) {
+        self.known
+            .retain(|(_, result)| !matches!(result, Err(Refusal::AwaitsBody)));
     }
 
     /// Looks for the first alternative that is not known to fail.
-    fn next(&self) -> Next<'a, S> {
-        let fails = |scheme: &S| matches!(self.result(*scheme), Some(Err(_)));
-        let (empty, asking): (Vec<&'a [S]>, Vec<&'a [S]>) = self
-            .alternatives
+    fn next<S: Scheme>(&self, alternatives: &[&[S]]) -> Next<S> {
+        let awaits = |scheme: &S| matches!(self.result(*scheme), Some(Err(Refusal::AwaitsBody)));
+        let fails = |scheme: &S| {
+            let refusal = self
+                .result(*scheme)
+                .and_then(|result| result.as_ref().err());
+            refusal.is_some_and(|refusal| *refusal != Refusal::AwaitsBody)
+        };
+        let asking = alternatives
             .iter()
-            .partition(|alternative| alternative.is_empty());
+            .filter(|alternative| !alternative.is_empty());
         for alternative in asking {
             if alternative.iter().any(fails) {
                 continue;
@@ -148,14 +180,21 @@ impl<'a, S: Scheme> Evaluation<'a, S> {
                 .find(|scheme| self.result(**scheme).is_none());
             return match unknown {
                 Some(scheme) => Next::Check(*scheme),
-                None => Next::Holds(alternative),
+                None if alternative.iter().any(awaits) => {
+                    Next::Decided(Err(self.unauthenticated(alternatives, true)))
+                }
+                None => Next::Decided(Ok(self.authenticated(alternative))),
             };
         }
-        empty.first().map_or(Next::Fails, |none| Next::Holds(none))
+        Next::Decided(if alternatives.iter().any(|all| all.is_empty()) {
+            Ok(Authenticated::default())
+        } else {
+            Err(self.unauthenticated(alternatives, false))
+        })
     }
 
     /// The schemes of an alternative that holds.
-    fn authenticated(&self, alternative: &[S]) -> Authenticated {
+    fn authenticated<S: Scheme>(&self, alternative: &[S]) -> Authenticated {
         let mut authenticated = Authenticated::default();
         for scheme in alternative {
             authenticated.schemes.push(scheme.name());
@@ -169,18 +208,41 @@ impl<'a, S: Scheme> Evaluation<'a, S> {
         authenticated
     }
 
-    /// The schemes that fail.
-    fn unauthenticated(&self) -> Unauthenticated {
-        let refusals = self.checked.iter().filter_map(|(scheme, result)| {
+    /// The schemes of these alternatives that fail.
+    fn unauthenticated<S: Scheme>(
+        &self,
+        alternatives: &[&[S]],
+        awaits_body: bool,
+    ) -> Unauthenticated {
+        let refusals = self.known.iter().filter_map(|(name, result)| {
             let refusal = *result.as_ref().err()?;
-            Some(SchemeRefusal {
-                scheme: scheme.name(),
+            let mut schemes = alternatives.iter().flat_map(|all| all.iter());
+            let scheme = schemes.find(|scheme| scheme.name() == *name)?;
+            (refusal != Refusal::AwaitsBody).then(|| SchemeRefusal {
+                scheme: name,
                 refusal,
                 challenge: scheme.challenge(refusal),
             })
         });
         Unauthenticated {
             refusals: refusals.collect(),
+            awaits_body,
         }
     }
+}
+
+impl fmt::Debug for Checks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checks")
+            .field("count", &self.known.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a decision goes on.
+enum Next<S> {
+    /// This scheme decides how.
+    Check(S),
+    /// It is made.
+    Decided(Result<Authenticated, Unauthenticated>),
 }

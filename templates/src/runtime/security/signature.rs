@@ -8,6 +8,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use subtle::{Choice, ConstantTimeEq};
 
+use super::authorization::LONGEST_CREDENTIAL;
 use super::base64::BASE64;
 use super::{
     HashAlgorithm, KeyError, Presented, Refusal, Secret, SecretForm, SignatureEncoding,
@@ -82,8 +83,9 @@ impl SignatureVerifier {
     /// # Errors
     ///
     /// [`Refusal::Missing`] or [`Refusal::Repeated`] for a header that is not there once, [`Refusal::Malformed`] for a
-    /// header that holds no signature or no timestamp, [`Refusal::Mismatch`] where none of the signatures is right; and for
-    /// a right one, [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or after now.
+    /// header that holds no signature or no timestamp or has more than 8 KiB, [`Refusal::AwaitsBody`] where the head is in
+    /// order and the body is not there, [`Refusal::Mismatch`] where none of the signatures is right; and for a right one,
+    /// [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or after now.
     pub fn verify(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
         let shown = self.signatures(presented)?;
         let timestamp = self
@@ -98,6 +100,9 @@ impl SignatureVerifier {
             .collect();
         if candidates.is_empty() {
             return Err(Refusal::Malformed);
+        }
+        if presented.body.is_none() {
+            return Err(Refusal::AwaitsBody);
         }
         let mut known = Choice::from(0);
         for secret in &self.secrets {
@@ -115,8 +120,11 @@ impl SignatureVerifier {
     /// What stands in the signature's header, taken apart.
     fn signatures<'a>(&self, presented: &Presented<'a>) -> Result<Vec<&'a [u8]>, Refusal> {
         let separators = self.scheme.separators.as_bytes();
-        Ok(presented
-            .header(self.scheme.header)?
+        let shown = presented.header(self.scheme.header)?;
+        if shown.len() > LONGEST_CREDENTIAL {
+            return Err(Refusal::Malformed);
+        }
+        Ok(shown
             .split(|byte| separators.contains(byte))
             .map(<[u8]>::trim_ascii)
             .collect())
@@ -134,7 +142,7 @@ impl SignatureVerifier {
             .iter()
             .zip(following)
             .map(|(part, next)| match (*part, next) {
-                (SignedPart::Body, _) => Ok(presented.body),
+                (SignedPart::Body, _) => Ok(presented.body.unwrap_or_default()),
                 (SignedPart::Timestamp, _) => timestamp.map(|own| own.text).ok_or(Refusal::Missing),
                 (SignedPart::Text(text), _) => Ok(text.as_bytes()),
                 (SignedPart::Header(name), Some(SignedPart::Text(end))) => presented
