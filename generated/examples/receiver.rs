@@ -13,11 +13,16 @@
 use std::env;
 use std::error::Error;
 use std::io;
+use std::pin::pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 #[rustfmt::skip]
 use rebilly_kyc_webhooks::{
@@ -34,9 +39,9 @@ use rebilly_kyc_webhooks::{
     Undecodable,
 };
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
 
 struct Printer;
 
@@ -152,31 +157,73 @@ fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// How long deliveries in flight, and clients that never finish a request, may hold up the end.
+/// How many clients may be connected at once. The next one waits until one of them is done.
+const CONNECTIONS: usize = 512;
+
+/// How long a client may take for the head of a request, and how long a connection may be idle before it. The receiver's
+/// `Limits` bound all that comes after the head.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// The most that hyper reads ahead on one connection, and so the most that a head may have: 400 kB if nothing is said.
+const READ_AHEAD: usize = 64 * 1024;
+
+/// How long deliveries in flight may hold up the end.
 const LAST_CALL: Duration = Duration::from_secs(30);
 
 async fn serve() -> Result<(), Box<dyn Error>> {
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let app = Router::new().nest("/webhooks", receiver()?.into_router());
-    let stop = asked_to_stop()?;
+    let app = TowerToHyperService::new(app);
+    let mut stop = pin!(asked_to_stop()?);
     let listener = TcpListener::bind(&address)
         .await
         .map_err(|error| format!("cannot listen at {address}: {error}"))?;
     eprintln!("listening at http://{}/webhooks", listener.local_addr()?);
-    let (told, stopping) = oneshot::channel();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        stop.await;
-        let _ = told.send(());
-    });
-    let last_call = async {
-        let _ = stopping.await;
-        sleep(LAST_CALL).await;
-    };
-    tokio::select! {
-        ended = server.into_future() => ended?,
-        () = last_call => eprintln!("stopped with requests that never became whole"),
+
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(READ_AHEAD)
+        // A sender that is done with sending may still read: its delivery is handled to the end.
+        .half_close(true);
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let connections = GracefulShutdown::new();
+    loop {
+        let (stream, place) = tokio::select! {
+            client = next_client(&listener, &places) => client?,
+            () = &mut stop => break,
+        };
+        let connection = http.serve_connection(TokioIo::new(stream), app.clone());
+        let connection = connections.watch(connection);
+        tokio::spawn(async move {
+            // A client that breaks off is nobody else's concern: its delivery was not acknowledged, and comes again.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    if timeout(LAST_CALL, connections.shutdown()).await.is_err() {
+        eprintln!("stopped with requests that never became whole");
     }
     Ok(())
+}
+
+/// The next client, once there is a place for it.
+async fn next_client(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Result<(TcpStream, OwnedSemaphorePermit), AcquireError> {
+    let place = Arc::clone(places).acquire_owned().await?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return Ok((stream, place)),
+            // Too many open files, perhaps: that passes.
+            Err(error) => {
+                eprintln!("cannot accept a client: {error}");
+                sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
 }
 
 #[tokio::main]

@@ -2,10 +2,11 @@
 #![cfg(unix)]
 
 use std::io::{BufRead, BufReader, ErrorKind, Lines, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -20,7 +21,7 @@ use crate::credentials::{KEY, PASSWORD, PLAIN, TOKEN_SECRET, USER};
 use crate::made_samples::model;
 
 /// What the example reads its keys from.
-const KEYS: [(&str, &str); 4] = [
+pub const KEYS: [(&str, &str); 4] = [
     ("SECRET_API_KEY", KEY),
     ("JWT_SECRET", TOKEN_SECRET),
     ("SERVICE_CREDENTIAL_USER", USER),
@@ -47,7 +48,7 @@ fn command(variables: &[(&str, &str)]) -> Command {
 }
 
 /// The running example; it ends with the test at the latest.
-struct Running {
+pub struct Running {
     child: Child,
     url: String,
     lines: Lines<BufReader<ChildStdout>>,
@@ -62,7 +63,7 @@ impl Drop for Running {
 }
 
 impl Running {
-    fn start(variables: &[(&str, &str)]) -> Self {
+    pub fn start(variables: &[(&str, &str)]) -> Self {
         let mut child = command(variables).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
@@ -76,6 +77,11 @@ impl Running {
             lines,
             stderr,
         }
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn address(&self) -> SocketAddr {
@@ -95,8 +101,16 @@ impl Running {
         serde_json::from_str(&self.lines.next().unwrap().unwrap()).unwrap()
     }
 
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
     fn terminate(&self) {
-        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+        self.signal(Signal::TERM);
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address()).unwrap()
     }
 
     /// Waits for its end: what it had yet to print, and whether it ended well.
@@ -250,4 +264,72 @@ fn without_keys_it_says_what_is_missing_and_fails() {
     let answer = send(&SPEC, event, PLAIN, &open.url, &[]).unwrap();
     assert_eq!(answer.status, 204);
     assert_eq!(open.line()["scheme"], "");
+}
+
+/// A delivery in order, as bytes.
+fn delivery() -> Vec<u8> {
+    Post::new(PLAIN).with_key().bytes()
+}
+
+#[test]
+fn clients_that_never_finish_a_head_and_idle_ones_are_let_go() {
+    let example = Running::start(&KEYS[..1]);
+    let mut silent = example.connect();
+    let mut slow = example.connect();
+    let mut idle = example.connect();
+    let started = Instant::now();
+    slow.write_all(b"POST /webhooks HTTP/1.1\r\nhost: h\r\n")
+        .unwrap();
+    idle.write_all(&delivery()).unwrap();
+    assert!(read_head(&mut idle).starts_with("HTTP/1.1 204 "));
+    for stream in [&mut silent, &mut slow, &mut idle] {
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).unwrap();
+        assert!(!rest.starts_with(b"HTTP/1.1 2"), "{rest:?}");
+    }
+    assert!(started.elapsed() > Duration::from_secs(5));
+    // Who comes now finds everything in order.
+    let mut stream = example.connect();
+    stream.write_all(&delivery()).unwrap();
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
+}
+
+#[test]
+fn a_client_too_many_waits_for_a_place() {
+    let example = Running::start(&KEYS[..1]);
+    let mut others: Vec<TcpStream> = (0..512).map(|_| example.connect()).collect();
+    // The last of them has its place, so all have.
+    let last = others.last_mut().unwrap();
+    last.write_all(&delivery()).unwrap();
+    assert!(read_head(last).starts_with("HTTP/1.1 204 "));
+
+    let mut waiting = example.connect();
+    waiting.write_all(&delivery()).unwrap();
+    waiting
+        .set_read_timeout(Some(Duration::from_millis(300)))
+        .unwrap();
+    let early = waiting.read(&mut [0]).unwrap_err();
+    assert!(matches!(
+        early.kind(),
+        ErrorKind::WouldBlock | ErrorKind::TimedOut
+    ));
+    others.pop();
+    waiting.set_read_timeout(None).unwrap();
+    assert!(read_head(&mut waiting).starts_with("HTTP/1.1 204 "));
+}
+
+#[test]
+fn a_sender_that_is_done_with_sending_is_answered() {
+    let mut example = Running::start(&KEYS[..1]);
+    // All of it is there, its end too, before the server looks at it.
+    example.signal(Signal::STOP);
+    let mut stream = example.connect();
+    stream.write_all(&delivery()).unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    example.signal(Signal::CONT);
+    assert!(read_head(&mut stream).starts_with("HTTP/1.1 204 "));
+    assert_eq!(example.line()["event"], "kyc-request-attempted");
 }

@@ -11,6 +11,7 @@ mod door;
 mod example;
 mod inbox;
 mod made_samples;
+mod memory;
 mod paths;
 mod requests;
 mod schemes;

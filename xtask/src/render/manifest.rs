@@ -48,7 +48,11 @@ pub(super) fn manifest_context(model: &Model, needs: &Needs) -> Result<Value, Di
     let mut samples = Vec::new();
     let tests = table("dev-dependencies")?;
     for (name, features) in [
-        ("axum", &["http1", "tokio"][..]),
+        ("hyper", &["http1", "server"][..]),
+        (
+            "hyper-util",
+            &["http1", "server-graceful", "service", "tokio"][..],
+        ),
         (
             "tokio",
             &["macros", "net", "rt-multi-thread", "signal", "sync", "time"][..],
