@@ -167,6 +167,9 @@ impl ReceiverBuilder {
     /// Admits deliveries by the scheme `JWT`.
     ///
     /// A signed JSON Web Token, sent as a bearer token.
+    ///
+    /// Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or
+    /// Ed25519 keys with its feature `jwt-rsa`, `jwt-ecdsa` or `jwt-eddsa`.
     pub fn jwt(mut self, keys: JwtVerifier) -> Self {
         self.keys.jwt = Some(keys);
         self

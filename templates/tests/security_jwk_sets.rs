@@ -1,5 +1,5 @@
 //! JSON Web Key Sets: which key a token is verified with.
-#![cfg(feature = "jwt")]
+#![cfg(all(feature = "jwt-rsa", feature = "jwt-ecdsa", feature = "jwt-eddsa"))]
 
 use std::time::{Duration, SystemTime};
 

@@ -1,5 +1,5 @@
 //! JSON Web Tokens: signatures, algorithms and claims.
-#![cfg(feature = "jwt")]
+#![cfg(all(feature = "jwt-rsa", feature = "jwt-ecdsa", feature = "jwt-eddsa"))]
 
 mod security_support;
 

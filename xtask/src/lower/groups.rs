@@ -27,12 +27,15 @@ const UNTAGGED_CALLBACKS: &str = "Callbacks";
 const DIVIDERS: [char; 3] = ['/', '.', ':'];
 
 /// The features that a crate has whatever its groups are called, those of `templates/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 8] = [
+const FEATURES_RESERVED: [&str; 11] = [
     "axum",
     "default",
     "dispatcher",
     "hmac",
     "jwt",
+    "jwt-ecdsa",
+    "jwt-eddsa",
+    "jwt-rsa",
     "receiver",
     "security",
     "tracing",

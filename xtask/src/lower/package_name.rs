@@ -11,20 +11,25 @@ use super::transliteration::in_ascii;
 /// Crates of Rust itself.
 const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
-/// Crates that a generated one depends on, as code names them.
-const DEPENDENCIES: [&str; 23] = [
+/// Crates that a generated one depends on, or its examples, as code names them.
+const DEPENDENCIES: [&str; 28] = [
     "axum",
     "base16ct",
     "base64",
     "bytes",
     "chrono",
+    "ed25519_dalek",
     "form_urlencoded",
     "hmac",
     "http",
     "http_body",
     "http_body_util",
-    "jsonwebtoken",
+    "hyper",
+    "hyper_util",
+    "p256",
+    "p384",
     "percent_encoding",
+    "rsa",
     "serde",
     "serde_json",
     "serde_path_to_error",

@@ -13,9 +13,8 @@ use crate::model::{AuthenticatorKind, Model};
 
 const MANIFEST: &str = include_str!("../../../templates/Cargo.toml");
 
-/// The Rust version that a crate needs with and without JSON Web Tokens, whose library asks for more.
+/// The Rust version that a crate needs. Features that ask for more say so.
 const RUST: &str = "1.85";
-const RUST_WITH_JWT: &str = "1.88";
 
 /// The dependencies, features and Rust version of a crate.
 ///
@@ -77,7 +76,7 @@ pub(super) fn manifest_context(model: &Model, needs: &Needs) -> Result<Value, Di
         "dependencies": dependencies,
         "example_dependencies": samples,
         "features": features(table("features")?, &needed),
-        "rust_version": if jwt { RUST_WITH_JWT } else { RUST },
+        "rust_version": RUST,
     }))
 }
 

@@ -9,7 +9,11 @@ use quote::quote;
 use super::gates::gate;
 use super::security::{scheme_variant, verifier};
 use super::tokens::{doc_text, ident, paragraphs};
-use crate::model::Model;
+use crate::model::{AuthenticatorKind, Model};
+
+/// Which tokens a receiver takes. The spec does not say by which algorithm they are signed, so the least is compiled.
+const ALGORITHMS: &str = "Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or\n\
+                          Ed25519 keys with its feature `jwt-rsa`, `jwt-ecdsa` or `jwt-eddsa`.";
 
 /// Renders the builder.
 pub(super) fn render_builder(model: &Model) -> TokenStream {
@@ -34,6 +38,11 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
         let docs = doc_text(&paragraphs([
             format!("Admits deliveries by the scheme `{}`.", one.name.wire).as_str(),
             &one.docs.text,
+            if one.kind == AuthenticatorKind::Jwt {
+                ALGORITHMS
+            } else {
+                ""
+            },
         ]));
         quote!(
             #docs

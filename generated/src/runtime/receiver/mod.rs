@@ -50,7 +50,8 @@
 //! - A server has buffers of its own. Measured with `examples/receiver.rs` on Linux, a connection that is held after all but the last
 //!   byte of a body of 1 MiB takes 1.23 MB with a credential, the body included, and 10 kB without one; one that has announced 1 MiB
 //!   and sent nothing, 28 kB. Where hyper reads ahead as far as it likes (see below), the first is 1.55 MB.
-//! - A credential of more than 8 KiB is refused before anything is computed, and a token is tried with four keys at most.
+//! - A credential of more than 8 KiB is refused before anything is computed, and a token is tried with four keys at most, each of
+//!   which takes from 0.6 (HS256) to 500 microseconds (ES384).
 //!
 //! A sender without a credential can still take the places of others where only signatures are asked for: it need but start 256 bodies
 //! every [`Limits::read`]. Whoever expects that puts a proxy in front that reads whole requests and limits each client.

@@ -5,23 +5,28 @@
 
 use ::base64::Engine;
 use ::base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::KeyError;
-use super::jwt_keys::{Key, algorithm_named};
+use super::jwt_algorithm::Algorithm;
+use super::jwt_keys::Key;
 
 /// Reads the keys of a set and passes over those that are not for verifying signatures, or not understood.
 pub(super) fn read(document: &str) -> Result<Vec<Key>, KeyError> {
     let set: KeySet = serde_json::from_str(document).map_err(|_| KeyError::NotKeySet)?;
-    let keys: Vec<Key> = set
-        .keys
-        .into_iter()
-        .filter_map(|key| serde_json::from_value::<JsonWebKey>(key).ok()?.into_key())
-        .collect();
+    let mut keys = Vec::new();
+    let mut off = None;
+    for key in set.keys {
+        let read = serde_json::from_value::<JsonWebKey>(key).map_err(|_| KeyError::NoUsableKey);
+        match read.and_then(JsonWebKey::into_key) {
+            Ok(key) => keys.push(key),
+            Err(error @ KeyError::FeatureOff { .. }) => off = off.or(Some(error)),
+            Err(_) => {}
+        }
+    }
     if keys.is_empty() {
-        return Err(KeyError::NoUsableKey);
+        return Err(off.unwrap_or(KeyError::NoUsableKey));
     }
     Ok(keys)
 }
@@ -50,27 +55,25 @@ struct JsonWebKey {
 
 impl JsonWebKey {
     /// The key, if signatures can be verified with it.
-    fn into_key(self) -> Option<Key> {
+    fn into_key(self) -> Result<Key, KeyError> {
         if !self.verifies_signatures() {
-            return None;
+            return Err(KeyError::NoUsableKey);
         }
-        let algorithm = self.algorithm()?;
-        match algorithm.family() {
-            AlgorithmFamily::Rsa => {
-                let modulus = decoded(self.n.as_deref())?;
-                let exponent = decoded(self.e.as_deref())?;
-                Key::rsa(algorithm, self.kid, &modulus, &exponent).ok()
+        let member = |member: &Option<String>| decoded(member.as_deref());
+        match self.algorithm().ok_or(KeyError::NoUsableKey)? {
+            Algorithm::Hs256 | Algorithm::Hs384 | Algorithm::Hs512 => Err(KeyError::NoUsableKey),
+            algorithm @ (Algorithm::Es256 | Algorithm::Es384) => {
+                let (x, y) = (member(&self.x)?, member(&self.y)?);
+                Key::ecdsa(algorithm, self.kid, &x, &y)
             }
-            AlgorithmFamily::Ec => {
-                let (x, y) = (self.x.as_deref()?, self.y.as_deref()?);
-                let key = DecodingKey::from_ec_components(x, y).ok()?;
-                Key::on_curve(algorithm, self.kid, key)
+            Algorithm::EdDsa => {
+                let x = member(&self.x)?;
+                Key::eddsa(self.kid, &x)
             }
-            AlgorithmFamily::Ed => {
-                let key = DecodingKey::from_ed_components(self.x.as_deref()?).ok()?;
-                Key::on_curve(algorithm, self.kid, key)
+            algorithm => {
+                let (modulus, exponent) = (member(&self.n)?, member(&self.e)?);
+                Key::rsa(algorithm, self.kid, &modulus, &exponent)
             }
-            AlgorithmFamily::Hmac => None,
         }
     }
 
@@ -88,22 +91,22 @@ impl JsonWebKey {
     fn algorithm(&self) -> Option<Algorithm> {
         let allowed: &[Algorithm] = match (self.kty.as_str(), self.crv.as_deref()) {
             ("RSA", _) => &[
-                Algorithm::RS256,
-                Algorithm::RS384,
-                Algorithm::RS512,
-                Algorithm::PS256,
-                Algorithm::PS384,
-                Algorithm::PS512,
+                Algorithm::Rs256,
+                Algorithm::Rs384,
+                Algorithm::Rs512,
+                Algorithm::Ps256,
+                Algorithm::Ps384,
+                Algorithm::Ps512,
             ],
-            ("EC", Some("P-256")) => &[Algorithm::ES256],
-            ("EC", Some("P-384")) => &[Algorithm::ES384],
-            ("OKP", Some("Ed25519")) => &[Algorithm::EdDSA],
+            ("EC", Some("P-256")) => &[Algorithm::Es256],
+            ("EC", Some("P-384")) => &[Algorithm::Es384],
+            ("OKP", Some("Ed25519")) => &[Algorithm::EdDsa],
             _ => &[],
         };
         match self.alg.as_deref() {
             None => allowed.first().copied(),
             Some(name) => {
-                let named = algorithm_named(name)?;
+                let named = Algorithm::named(name)?;
                 allowed.contains(&named).then_some(named)
             }
         }
@@ -111,6 +114,9 @@ impl JsonWebKey {
 }
 
 /// The bytes of a member.
-fn decoded(member: Option<&str>) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(member?).ok()
+fn decoded(member: Option<&str>) -> Result<Vec<u8>, KeyError> {
+    let text = member.ok_or(KeyError::NoUsableKey)?;
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| KeyError::NoUsableKey)
 }

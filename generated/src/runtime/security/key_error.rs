@@ -20,6 +20,16 @@ pub enum KeyError {
     /// An RSA key has fewer bits than
     /// [RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3) asks for, or more than are computed with.
     RsaSize,
+    /// An RSA key has an even modulus, or an exponent that is even, below 3 or above 33 bits: no such key is made by whoever means
+    /// it well.
+    RsaNumbers,
+    /// An Ed25519 key is a point of small order, so that anybody can make signatures that hold for it.
+    SmallOrder,
+    /// The crate was built without the algorithms that such keys are for.
+    FeatureOff {
+        /// The feature that takes them.
+        feature: &'static str,
+    },
     /// The text is not a JSON Web Key Set.
     NotKeySet,
     /// The key set has no key that signatures can be verified with.
@@ -39,6 +49,18 @@ impl fmt::Display for KeyError {
                 return write!(f, "not a public key: give {expected} in PEM");
             }
             Self::RsaSize => "an RSA key must have 2048 to 4096 bits: ask the sender for another",
+            Self::RsaNumbers => {
+                "an RSA key must have an odd modulus and an odd exponent from 3 up to 33 bits: ask the sender for another"
+            }
+            Self::SmallOrder => {
+                "an Ed25519 key of small order lets anybody sign: ask the sender for another"
+            }
+            Self::FeatureOff { feature } => {
+                return write!(
+                    f,
+                    "this crate was built without what such a key is for: add its feature `{feature}`"
+                );
+            }
             Self::NotKeySet => {
                 "not a key set: give the JSON object with `keys` that the sender publishes (RFC 7517)"
             }

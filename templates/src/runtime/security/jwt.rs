@@ -15,6 +15,10 @@ use super::{BearerVerifier, JwtKeys, KeyError, Presented, Refusal, Secret, Verif
 
 /// The JSON Web Tokens that a sender may show: signed with one of these keys, valid now, and meant for the receiver.
 ///
+/// The feature `jwt` has the algorithms of shared secrets: HS256, HS384 and HS512. Others are features of their own: `jwt-rsa`
+/// (RS256 to RS512, PS256 to PS512), `jwt-ecdsa` (ES256, ES384) and `jwt-eddsa` (Ed25519). Without its feature, a key is refused
+/// when it is given.
+///
 /// A token must say when it expires, unless [`allow_no_expiry`](Self::allow_no_expiry) is said. Only signed tokens in the
 /// compact form are accepted: `alg: none`, encrypted tokens and critical extensions (`crit`) are not.
 #[derive(Clone, Debug)]
@@ -68,7 +72,7 @@ impl JwtVerifier {
         JwtKeys::hs512(secret).map(Self::new)
     }
 
-    /// Accepts tokens signed by RS256 for this RSA public key in PEM.
+    /// Accepts tokens signed by RS256 for this RSA public key in PEM. Needs the feature `jwt-rsa`.
     ///
     /// # Errors
     ///
@@ -77,7 +81,7 @@ impl JwtVerifier {
         JwtKeys::rs256_pem(pem).map(Self::new)
     }
 
-    /// Accepts tokens signed by ES256 for this P-256 public key in PEM.
+    /// Accepts tokens signed by ES256 for this P-256 public key in PEM. Needs the feature `jwt-ecdsa`.
     ///
     /// # Errors
     ///
@@ -86,7 +90,7 @@ impl JwtVerifier {
         JwtKeys::es256_pem(pem).map(Self::new)
     }
 
-    /// Accepts tokens signed by `EdDSA` for this Ed25519 public key in PEM.
+    /// Accepts tokens signed by `EdDSA` for this Ed25519 public key in PEM. Needs the feature `jwt-eddsa`.
     ///
     /// # Errors
     ///

@@ -2,10 +2,20 @@
 
 use std::fmt;
 
-use jsonwebtoken::crypto::{JwtVerifier as KeyVerifier, rust_crypto};
-use jsonwebtoken::{Algorithm, DecodingKey};
-
-use super::{KeyError, Refusal, Secret, jwt_set};
+use super::jwt_algorithm::{Algorithm, Material};
+#[cfg(feature = "jwt-ecdsa")]
+use super::jwt_ecdsa as ecdsa;
+#[cfg(feature = "jwt-eddsa")]
+use super::jwt_eddsa as eddsa;
+#[cfg(not(feature = "jwt-ecdsa"))]
+use super::jwt_off::ecdsa;
+#[cfg(not(feature = "jwt-eddsa"))]
+use super::jwt_off::eddsa;
+#[cfg(not(feature = "jwt-rsa"))]
+use super::jwt_off::rsa;
+#[cfg(feature = "jwt-rsa")]
+use super::jwt_rsa as rsa;
+use super::{KeyError, Refusal, Secret, jwt_hmac, jwt_set};
 
 /// How many keys a token is tried with at most.
 const MOST_CANDIDATES: usize = 4;
@@ -33,7 +43,7 @@ impl JwtKeys {
     ///
     /// [`KeyError::Empty`] for a secret of no bytes.
     pub fn hs256(secret: impl Into<Secret>) -> Result<Self, KeyError> {
-        Self::shared(Algorithm::HS256, &secret.into())
+        Self::shared(Algorithm::Hs256, &secret.into())
     }
 
     /// A shared secret for HS384; see [`hs256`](Self::hs256).
@@ -42,7 +52,7 @@ impl JwtKeys {
     ///
     /// [`KeyError::Empty`] for a secret of no bytes.
     pub fn hs384(secret: impl Into<Secret>) -> Result<Self, KeyError> {
-        Self::shared(Algorithm::HS384, &secret.into())
+        Self::shared(Algorithm::Hs384, &secret.into())
     }
 
     /// A shared secret for HS512; see [`hs256`](Self::hs256).
@@ -51,45 +61,39 @@ impl JwtKeys {
     ///
     /// [`KeyError::Empty`] for a secret of no bytes.
     pub fn hs512(secret: impl Into<Secret>) -> Result<Self, KeyError> {
-        Self::shared(Algorithm::HS512, &secret.into())
+        Self::shared(Algorithm::Hs512, &secret.into())
     }
 
-    /// An RSA public key for RS256, in PEM (`PUBLIC KEY` or `RSA PUBLIC KEY`).
+    /// An RSA public key for RS256, in PEM (`PUBLIC KEY` or `RSA PUBLIC KEY`). Needs the feature `jwt-rsa`.
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotPublicKey`] for anything else, a private key above all, and [`KeyError::RsaSize`].
+    /// [`KeyError::NotPublicKey`] for anything else, a private key above all; [`KeyError::RsaSize`] and
+    /// [`KeyError::RsaNumbers`] for a key that is none to rely on; [`KeyError::FeatureOff`].
     pub fn rs256_pem(pem: &str) -> Result<Self, KeyError> {
-        let refused = KeyError::NotPublicKey {
-            expected: "an RSA public key",
-        };
-        let key = DecodingKey::from_rsa_pem(pem.as_bytes()).map_err(|_| refused)?;
-        let der = key.try_get_as_bytes().map_err(|_| refused)?;
-        let (modulus, exponent) = (rust_crypto::DEFAULT_PROVIDER
-            .key_utils
-            .rsa_pub_components_from_public_key)(der)
-        .map_err(|_| refused)?;
-        Key::rsa(Algorithm::RS256, None, &modulus, &exponent).map(Self::one)
+        let material = rsa::from_pem(pem)?;
+        Ok(Self::one(Algorithm::Rs256, material))
     }
 
-    /// A P-256 public key for ES256, in PEM (`PUBLIC KEY`).
+    /// A P-256 public key for ES256, in PEM (`PUBLIC KEY`). Needs the feature `jwt-ecdsa`.
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotPublicKey`] for anything else.
+    /// [`KeyError::NotPublicKey`] for anything else, [`KeyError::FeatureOff`].
     pub fn es256_pem(pem: &str) -> Result<Self, KeyError> {
-        let key = DecodingKey::from_ec_pem(pem.as_bytes());
-        Self::public(Algorithm::ES256, key, "a P-256 public key")
+        let material = ecdsa::from_pem(pem)?;
+        Ok(Self::one(Algorithm::Es256, material))
     }
 
-    /// An Ed25519 public key for `EdDSA`, in PEM (`PUBLIC KEY`).
+    /// An Ed25519 public key for `EdDSA`, in PEM (`PUBLIC KEY`). Needs the feature `jwt-eddsa`.
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotPublicKey`] for anything else.
+    /// [`KeyError::NotPublicKey`] for anything else, [`KeyError::SmallOrder`] for a key by which anybody can sign,
+    /// [`KeyError::FeatureOff`].
     pub fn eddsa_pem(pem: &str) -> Result<Self, KeyError> {
-        let key = DecodingKey::from_ed_pem(pem.as_bytes());
-        Self::public(Algorithm::EdDSA, key, "an Ed25519 public key")
+        let material = eddsa::from_pem(pem)?;
+        Ok(Self::one(Algorithm::EdDsa, material))
     }
 
     /// The public keys of a JSON Web Key Set ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517#section-5)), the text of
@@ -98,11 +102,13 @@ impl JwtKeys {
     /// RSA keys of 2048 to 4096 bits, P-256, P-384 and Ed25519 keys are taken, each for the algorithm in its `alg`; without
     /// one, for the algorithm of its curve, an RSA key for RS256. A key for anything but verifying signatures (`use`,
     /// `key_ops`), one of another type and one that is broken is passed over, as the RFC asks; so is a secret (`oct`), which
-    /// has no place in such a document.
+    /// has no place in such a document. So are keys for whose algorithms a feature would have to be on (`jwt-rsa`,
+    /// `jwt-ecdsa`, `jwt-eddsa`).
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotKeySet`] for another text, [`KeyError::NoUsableKey`] where all keys are passed over.
+    /// [`KeyError::NotKeySet`] for another text. Where all keys are passed over, [`KeyError::FeatureOff`] if a feature would
+    /// help, else [`KeyError::NoUsableKey`].
     pub fn jwks(document: &str) -> Result<Self, KeyError> {
         jwt_set::read(document).map(|keys| Self { keys })
     }
@@ -135,7 +141,7 @@ impl JwtKeys {
         if named.peek().is_none() {
             return Err(Refusal::UnknownKey);
         }
-        let algorithm = algorithm_named(algorithm);
+        let algorithm = Algorithm::named(algorithm);
         let fitting: Vec<&Key> = named
             .filter(|key| algorithm == Some(key.algorithm))
             .take(MOST_CANDIDATES)
@@ -146,33 +152,21 @@ impl JwtKeys {
         Ok(fitting)
     }
 
-    /// One key.
-    fn one(key: Key) -> Self {
-        Self { keys: vec![key] }
+    /// One key that has no id.
+    fn one(algorithm: Algorithm, material: Material) -> Self {
+        Self {
+            keys: vec![Key {
+                id: None,
+                algorithm,
+                material,
+            }],
+        }
     }
 
     /// A shared secret.
     fn shared(algorithm: Algorithm, secret: &Secret) -> Result<Self, KeyError> {
-        if secret.is_empty() {
-            return Err(KeyError::Empty);
-        }
-        Ok(Self::one(Key {
-            id: None,
-            algorithm,
-            material: DecodingKey::from_secret(secret.bytes()),
-        }))
-    }
-
-    /// A public key on a curve, as it was read from PEM.
-    fn public<E>(
-        algorithm: Algorithm,
-        key: Result<DecodingKey, E>,
-        expected: &'static str,
-    ) -> Result<Self, KeyError> {
-        key.ok()
-            .and_then(|key| Key::on_curve(algorithm, None, key))
-            .map(Self::one)
-            .ok_or(KeyError::NotPublicKey { expected })
+        let material = jwt_hmac::shared(algorithm, secret)?;
+        Ok(Self::one(algorithm, material))
     }
 }
 
@@ -182,57 +176,53 @@ pub(super) struct Key {
     /// The name that tokens know it by.
     id: Option<String>,
     algorithm: Algorithm,
-    material: DecodingKey,
+    material: Material,
 }
 
 impl Key {
-    /// An RSA key, if it has a size that is safe and can be computed with.
+    /// An RSA key.
     pub(super) fn rsa(
         algorithm: Algorithm,
         id: Option<String>,
         modulus: &[u8],
         exponent: &[u8],
     ) -> Result<Self, KeyError> {
-        let leading_zeros = modulus.iter().take_while(|byte| **byte == 0).count();
-        if !(256..=512).contains(&(modulus.len() - leading_zeros)) {
-            return Err(KeyError::RsaSize);
-        }
+        let material = rsa::from_numbers(algorithm, modulus, exponent)?;
         Ok(Self {
             id,
             algorithm,
-            material: DecodingKey::from_rsa_raw_components(modulus, exponent),
+            material,
         })
     }
 
-    /// A key on a curve, if it is a point of it.
-    pub(super) fn on_curve(
+    /// A point of P-256 or P-384.
+    pub(super) fn ecdsa(
         algorithm: Algorithm,
         id: Option<String>,
-        material: DecodingKey,
-    ) -> Option<Self> {
-        // `jsonwebtoken` cuts an Ed25519 key to 32 bytes, and panics on a shorter one.
-        let length = material.try_get_as_bytes().ok()?.len();
-        if algorithm == Algorithm::EdDSA && length != 32 {
-            return None;
-        }
-        let key = Self {
+        x: &[u8],
+        y: &[u8],
+    ) -> Result<Self, KeyError> {
+        let material = ecdsa::from_coordinates(algorithm, x, y)?;
+        Ok(Self {
             id,
             algorithm,
             material,
-        };
-        key.verifier().map(|_| key)
+        })
+    }
+
+    /// A point of Ed25519.
+    pub(super) fn eddsa(id: Option<String>, x: &[u8]) -> Result<Self, KeyError> {
+        let material = eddsa::from_bytes(x)?;
+        Ok(Self {
+            id,
+            algorithm: Algorithm::EdDsa,
+            material,
+        })
     }
 
     /// Whether a signature is by this key.
-    pub(super) fn has_signed(&self, message: &str, signature: &Vec<u8>) -> bool {
-        self.verifier()
-            .is_some_and(|verifier| verifier.verify(message.as_bytes(), signature).is_ok())
-    }
-
-    /// What verifies signatures, named outright: the one that `jsonwebtoken` would choose by itself depends on what else is
-    /// in the program, and choosing panics where there are two.
-    fn verifier(&self) -> Option<Box<dyn KeyVerifier>> {
-        (rust_crypto::DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.material).ok()
+    pub(super) fn has_signed(&self, message: &str, signature: &[u8]) -> bool {
+        (self.material)(message.as_bytes(), signature)
     }
 }
 
@@ -242,14 +232,5 @@ impl fmt::Debug for Key {
             .field("id", &self.id)
             .field("algorithm", &self.algorithm)
             .finish_non_exhaustive()
-    }
-}
-
-/// The algorithm that a token or a key names.
-pub(super) fn algorithm_named(name: &str) -> Option<Algorithm> {
-    match name {
-        // RFC 9864 has a name of its own for the one curve of `EdDSA` that is known here.
-        "Ed25519" => Some(Algorithm::EdDSA),
-        _ => name.parse().ok(),
     }
 }

@@ -19,9 +19,24 @@ pub mod bearer_token;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 #[cfg(feature = "jwt")]
+mod jwt_algorithm;
+#[cfg(feature = "jwt")]
 mod jwt_claims;
+#[cfg(feature = "jwt-ecdsa")]
+mod jwt_ecdsa;
+#[cfg(feature = "jwt-eddsa")]
+mod jwt_eddsa;
+#[cfg(feature = "jwt")]
+mod jwt_hmac;
 #[cfg(feature = "jwt")]
 pub mod jwt_keys;
+#[cfg(all(
+    feature = "jwt",
+    not(all(feature = "jwt-ecdsa", feature = "jwt-eddsa", feature = "jwt-rsa"))
+))]
+mod jwt_off;
+#[cfg(feature = "jwt-rsa")]
+mod jwt_rsa;
 #[cfg(feature = "jwt")]
 mod jwt_set;
 #[cfg(any(feature = "hmac", feature = "jwt"))]
