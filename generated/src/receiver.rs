@@ -212,14 +212,22 @@ impl ReceiverBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if an event has no alternative whose credentials were given, and
-    /// [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
+    /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
+    /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
     pub fn build(self) -> Result<Receiver, BuildError> {
         let schemes: &[SecurityScheme] = &[
             SecurityScheme::SecretApiKey,
             SecurityScheme::Jwt,
             SecurityScheme::ServiceCredential,
         ];
+        for scheme in schemes {
+            if let Some(error) = self.keys.fault(*scheme) {
+                return Err(BuildError::UnusableKey {
+                    scheme: scheme.name(),
+                    error,
+                });
+            }
+        }
         if self.unauthenticated {
             if schemes.iter().any(|scheme| self.keys.has(*scheme)) {
                 return Err(BuildError::Contradiction);

@@ -5,7 +5,7 @@
 use crate::event::EventName;
 use crate::runtime::security::{
     ApiKey, ApiKeyPlace, Authenticated, BasicCredentials, CheckResult, Checks,
-    JwtVerifier, Presented, Proof, Refusal, Scheme, Unauthenticated,
+    JwtVerifier, KeyError, Presented, Proof, Refusal, Scheme, Unauthenticated,
 };
 
 /// A security scheme of the spec.
@@ -54,6 +54,19 @@ impl Keys {
             SecurityScheme::SecretApiKey => self.secret_api_key.is_some(),
             SecurityScheme::Jwt => self.jwt.is_some(),
             SecurityScheme::ServiceCredential => self.service_credential.is_some(),
+        }
+    }
+
+    /// What is wrong with a scheme's keys, if anything is.
+    pub(crate) fn fault(&self, scheme: SecurityScheme) -> Option<KeyError> {
+        match scheme {
+            SecurityScheme::SecretApiKey => {
+                self.secret_api_key.as_ref().and_then(ApiKey::fault)
+            }
+            SecurityScheme::ServiceCredential => {
+                self.service_credential.as_ref().and_then(BasicCredentials::fault)
+            }
+            SecurityScheme::Jwt => None,
         }
     }
 

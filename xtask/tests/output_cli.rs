@@ -61,6 +61,8 @@ fn the_place_of_the_event_is_checked_and_repeated_in_the_repair_command() {
     );
     for (option, refused, remedy) in [
         ("--event-header", "X Event", "as in `X-Event-Type`"),
+        ("--event-header", "Content-Length", "names no event"),
+        ("--event-header", "Authorization", "names no event"),
         ("--event-header", "", "as in `X-Event-Type`"),
         ("--event-pointer", "type", "start it with `/`: `/type`"),
         ("--event-pointer", "", "as in `/event/type`"),

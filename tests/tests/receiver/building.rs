@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use rebilly_kyc_webhooks::ReceiverBuilder;
 use rebilly_kyc_webhooks::runtime::receiver::BuildError;
-use rebilly_kyc_webhooks::runtime::security::ApiKey;
+use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, KeyError};
 
-use crate::credentials::{KEY, all_keys, plain};
+use crate::credentials::{API_KEY, BASIC, KEY, PASSWORD, USER, all_keys, plain};
 use crate::door::{Door, WAYS, to_inbox};
 use crate::inbox::Inbox;
 
@@ -54,4 +55,37 @@ fn credentials_and_none_needed_contradict_each_other() {
         );
         assert!(!error.to_string().contains(KEY));
     }
+}
+
+#[test]
+fn a_key_that_admits_nobody_is_told_when_it_is_given() {
+    let inbox = Arc::new(Inbox::default());
+    let key = |keys| to_inbox(&inbox).secret_api_key(keys);
+    let basic = |pairs| to_inbox(&inbox).service_credential(pairs);
+    let refused = |builder: ReceiverBuilder, scheme, error| {
+        let expected = BuildError::UnusableKey { scheme, error };
+        assert_eq!(builder.build().unwrap_err(), expected);
+    };
+    refused(key(ApiKey::new("")), API_KEY, KeyError::Empty);
+    // As an old key that is no more, or the next one that is not there yet.
+    refused(key(ApiKey::new(KEY).or("")), API_KEY, KeyError::Empty);
+    refused(
+        key(ApiKey::new("")).unauthenticated(),
+        API_KEY,
+        KeyError::Empty,
+    );
+    refused(basic(BasicCredentials::new("", "")), BASIC, KeyError::Empty);
+    refused(
+        basic(BasicCredentials::new(USER, "")),
+        BASIC,
+        KeyError::Empty,
+    );
+    let colon = BasicCredentials::new(USER, PASSWORD).or("a:b", PASSWORD);
+    refused(basic(colon), BASIC, KeyError::ColonInUser);
+
+    let error = key(ApiKey::new("")).build().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "a key of SecretApiKey cannot be used: the secret is empty: check where it is read from, a variable may not be set"
+    );
 }

@@ -259,6 +259,11 @@ fn without_keys_it_says_what_is_missing_and_fails() {
         said.starts_with("error: nothing would authenticate deliveries of "),
         "{said}"
     );
+    let output = command(&[("SECRET_API_KEY", "")]).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    let expected = "error: a key of SecretApiKey cannot be used: the secret is empty: ";
+    assert!(said.starts_with(expected), "{said}");
     let mut open = Running::start(&[("UNAUTHENTICATED", "1")]);
     let event = find(&SPEC, "kyc-request-attempted").unwrap();
     let answer = send(&SPEC, event, PLAIN, &open.url, &[]).unwrap();

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{OUT, SPEC};
 use crate::codegen::CodegenOptions;
-use crate::document::is_header_name;
+use crate::document::{HeaderUse, header_fault};
 use crate::lower::{EventPlaceOption, package_name_fault};
 use crate::model::Required;
 use crate::output::Mode;
@@ -133,12 +133,11 @@ fn package_name(name: &str) -> Result<String, String> {
     package_name_fault(name).map_or_else(|| Ok(name.to_owned()), Err)
 }
 
-/// A token, as header names are (RFC 9110, section 5.6.2).
+/// A header that can name an event.
 fn header_name(name: &str) -> Result<String, String> {
-    if is_header_name(name) {
-        Ok(name.to_owned())
-    } else {
-        Err("a header name has letters, digits and `-`, as in `X-Event-Type`".to_owned())
+    match header_fault(name, HeaderUse::EventName) {
+        None => Ok(name.to_owned()),
+        Some(fault) => Err(format!("{}; {}", fault.message, fault.help)),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::example::{Example, read_examples};
 use super::fields::{Fields, Reader};
+use super::header_name::is_token;
 use super::media_type::{MediaType, read_content};
 use crate::source::Location;
 
@@ -151,7 +152,7 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
         if DESCRIBED_ELSEWHERE.contains(&name.to_ascii_lowercase().as_str()) {
             return None;
         }
-        if !is_header_name(&name) {
+        if !is_token(&name) {
             reader.off_spec(
                 fields.location.child("name"),
                 format!("`{name}` is no header name; the parameter is left out"),
@@ -174,13 +175,4 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
         content,
         location: fields.location,
     })
-}
-
-/// Whether a text is a token as header names are (RFC 9110, section 5.6.2).
-#[must_use]
-pub fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

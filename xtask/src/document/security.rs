@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, Reader, is_named};
+use super::header_name::{HeaderFault, HeaderUse, header_fault, is_token};
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::Location;
 
@@ -146,8 +147,17 @@ fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<S
                     return None;
                 }
             };
+            let key = key?;
+            if let Some(fault) = key_place_fault(&key, location_in) {
+                reader.complain(
+                    Diagnostic::new(Code::InvalidValue, fault.message)
+                        .at(fields.location.child("name"), fault.label)
+                        .help(fault.help),
+                );
+                return None;
+            }
             SecuritySchemeKind::ApiKey {
-                name: key?,
+                name: key,
                 location_in,
             }
         }
@@ -176,6 +186,24 @@ fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<S
         extensions,
         location: fields.location,
     })
+}
+
+/// Why no request can have a key of this name there.
+fn key_place_fault(name: &str, location_in: ApiKeyIn) -> Option<HeaderFault> {
+    match location_in {
+        ApiKeyIn::Header => header_fault(name, HeaderUse::Credential),
+        ApiKeyIn::Cookie => (!is_token(name)).then(|| HeaderFault {
+            message: format!("`{name}` is no name of a cookie"),
+            label: "not a cookie's name",
+            help: "use letters, digits, `-` and `_`, as in `session_key`",
+        }),
+        // Any other text can be percent-encoded.
+        ApiKeyIn::Query => name.is_empty().then(|| HeaderFault {
+            message: "the query parameter has no name".to_owned(),
+            label: "nothing is looked for",
+            help: "say under `name` how the parameter is called, as in `api_key`",
+        }),
+    }
 }
 
 fn invalid(reader: &mut Reader, fields: &Fields, key: &str, value: &str, allowed: &[&str]) {

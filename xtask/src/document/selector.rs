@@ -1,7 +1,7 @@
 //! The extension `x-webhook-event`: where a delivery says which event it is.
 
 use super::fields::{Fields, Reader};
-use super::parameter::is_header_name;
+use super::header_name::{HeaderUse, header_fault};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Pointer};
 
@@ -39,15 +39,16 @@ pub(super) fn read_event_selector<'r>(
         .string(&fields, "pointer")
         .and_then(|text| read_pointer(reader, &fields, &text));
     let header = reader.string(&fields, "header").filter(|name| {
-        let valid = is_header_name(name);
-        if !valid {
+        let fault = header_fault(name, HeaderUse::EventName);
+        let is_none = fault.is_none();
+        if let Some(fault) = fault {
             reader.complain(
-                Diagnostic::new(Code::InvalidValue, format!("`{name}` is no header name"))
-                    .at(fields.location.child("header"), "not a header name")
-                    .help("use letters, digits and `-`, as in `X-Event-Type`"),
+                Diagnostic::new(Code::InvalidValue, fault.message)
+                    .at(fields.location.child("header"), fault.label)
+                    .help(fault.help),
             );
         }
-        valid
+        is_none
     });
     (pointer.is_some() || header.is_some()).then_some(EventSelector {
         location: fields.location,

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::document::{ApiKeyIn, SecurityScheme};
+use crate::document::{ApiKeyIn, HeaderUse, SecurityScheme, header_fault};
 use crate::model::{AuthenticatorKind, HashAlgorithm, Signature, SignatureEncoding};
 use crate::source::Location;
 
@@ -146,6 +146,9 @@ impl Reading {
                 "the header with the time of signing has no name",
                 "say which header it is",
             ));
+        }
+        if let Some(fault) = header.and_then(|name| header_fault(name, HeaderUse::SigningTime)) {
+            return Err(self.invalid(Some("timestamp"), &fault.message, fault.help));
         }
         let tolerance = match fields.get("tolerance") {
             None => TOLERANCE,

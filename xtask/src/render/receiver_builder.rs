@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::gates::gate;
-use super::security::{scheme_variant, verifier};
+use super::security::{can_have_faults, scheme_variant, verifier};
 use super::tokens::{doc_text, ident, paragraphs};
 use crate::model::{AuthenticatorKind, Model};
 
@@ -54,6 +54,16 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
     });
     let all = model.authenticators.iter().map(scheme_variant);
     let all: Vec<_> = all.collect();
+    let fault = can_have_faults(model).then(|| {
+        quote!(for scheme in schemes {
+            if let Some(error) = self.keys.fault(*scheme) {
+                return Err(BuildError::UnusableKey {
+                    scheme: scheme.name(),
+                    error,
+                });
+            }
+        })
+    });
     quote!(
         /// Builds a [`Receiver`].
         #[derive(Debug, Default)]
@@ -105,10 +115,11 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// [`BuildError`] if an event has no alternative whose credentials were given, and
-            /// [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
+            /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
+            /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
             pub fn build(self) -> Result<Receiver, BuildError> {
                 let schemes: &[SecurityScheme] = &[#(SecurityScheme::#all),*];
+                #fault
                 if self.unauthenticated {
                     if schemes.iter().any(|scheme| self.keys.has(*scheme)) {
                         return Err(BuildError::Contradiction);

@@ -199,6 +199,7 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
     } else {
         quote!(match scheme { #(SecurityScheme::#variants => self.#fields.is_some(),)* })
     };
+    let fault = render_fault(model, variants, &fields, imports);
     let (authenticate, asynchronous, wait) = if waits {
         (
             ident("authenticate_async"),
@@ -229,6 +230,8 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
             /// Whether a scheme has keys.
             pub(crate) fn has(&self, scheme: SecurityScheme) -> bool { #has }
 
+            #fault
+
             #docs
             pub(crate) #asynchronous fn verify(
                 &self,
@@ -243,5 +246,45 @@ fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> Toke
                 #check
             }
         }
+    )
+}
+
+/// What is wrong with the keys of a scheme. Those of the other kinds are refused when they are made.
+fn render_fault(
+    model: &Model,
+    variants: &[Ident],
+    fields: &[Ident],
+    imports: &mut Imports,
+) -> Option<TokenStream> {
+    if !can_have_faults(model) {
+        return None;
+    }
+    let all = model.authenticators.iter().zip(variants).zip(fields);
+    let (wrong, right): (Vec<_>, Vec<_>) = all.partition(|((one, _), _)| can_be_wrong(&one.kind));
+    imports.add("crate::runtime::security::KeyError");
+    let arms = wrong.iter().map(|((one, variant), field)| {
+        let keys = verifier(&one.kind);
+        quote!(SecurityScheme::#variant => self.#field.as_ref().and_then(#keys::fault),)
+    });
+    let right: Vec<_> = right.iter().map(|((_, variant), _)| variant).collect();
+    let rest = (!right.is_empty()).then(|| quote!(#(SecurityScheme::#right)|* => None,));
+    Some(quote!(
+        /// What is wrong with a scheme's keys, if anything is.
+        pub(crate) fn fault(&self, scheme: SecurityScheme) -> Option<KeyError> {
+            match scheme { #(#arms)* #rest }
+        }
+    ))
+}
+
+/// Whether keys can be given that admit nobody.
+pub(super) fn can_have_faults(model: &Model) -> bool {
+    let mut kinds = model.authenticators.iter().map(|one| &one.kind);
+    kinds.any(can_be_wrong)
+}
+
+fn can_be_wrong(kind: &AuthenticatorKind) -> bool {
+    matches!(
+        kind,
+        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Basic | AuthenticatorKind::Bearer
     )
 }

@@ -5,7 +5,9 @@
 use std::error::Error;
 use std::fmt;
 
-/// What is missing before a receiver may take deliveries.
+use crate::runtime::security::KeyError;
+
+/// What is missing, or wrong, before a receiver may take deliveries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {
@@ -15,6 +17,13 @@ pub enum BuildError {
         events: Vec<&'static str>,
         /// The security schemes that would admit them, by name.
         schemes: Vec<&'static str>,
+    },
+    /// A key that was given admits nobody.
+    UnusableKey {
+        /// The security scheme that it was given for, by name.
+        scheme: &'static str,
+        /// What is wrong with it.
+        error: KeyError,
     },
     /// Credentials were given, and deliveries are to be taken without any.
     Contradiction,
@@ -32,6 +41,9 @@ impl fmt::Display for BuildError {
                 }
                 f.write_str("To take deliveries from anybody, say `.unauthenticated()`")
             }
+            Self::UnusableKey { scheme, error } => {
+                write!(f, "a key of {scheme} cannot be used: {error}")
+            }
             Self::Contradiction => f.write_str(
                 "the receiver was given credentials and told `.unauthenticated()`: leave one of them out",
             ),
@@ -39,4 +51,11 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl Error for BuildError {}
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::UnusableKey { error, .. } => Some(error),
+            Self::NoCredentials { .. } | Self::Contradiction => None,
+        }
+    }
+}

@@ -7,12 +7,12 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::{Refusal, Secret, VerifyToken};
+use super::{KeyError, Refusal, Secret, VerifyToken};
 
 /// The bearer tokens that a sender may show, known beforehand.
 ///
 /// What [`BearerVerifier::new`](super::BearerVerifier::new) takes for a sender with one token that stays the same. An empty
-/// token matches nothing.
+/// token matches nothing, and a receiver is not built with one.
 #[derive(Clone, Debug)]
 pub struct BearerToken {
     tokens: Vec<Secret>,
@@ -45,5 +45,10 @@ impl VerifyToken for BearerToken {
         } else {
             Err(Refusal::Mismatch)
         })
+    }
+
+    fn fault(&self) -> Option<KeyError> {
+        let is_empty = self.tokens.iter().any(Secret::is_empty);
+        is_empty.then_some(KeyError::Empty)
     }
 }

@@ -10,6 +10,8 @@ use std::fmt;
 pub enum KeyError {
     /// The secret has no bytes.
     Empty,
+    /// A user name has a colon, which ends it in a request: nobody can show it.
+    ColonInUser,
     /// The secret is not the base64 that the scheme has it in.
     NotBase64,
     /// The text is not a public key in PEM of the kind that the algorithm takes.
@@ -41,6 +43,9 @@ impl fmt::Display for KeyError {
         f.write_str(match self {
             Self::Empty => {
                 "the secret is empty: check where it is read from, a variable may not be set"
+            }
+            Self::ColonInUser => {
+                "the user name has a colon, which no request can show: give user name and password apart"
             }
             Self::NotBase64 => {
                 "the secret is not base64: give it as the sender shows it, with its prefix or without"

@@ -54,7 +54,6 @@ impl Secret {
     }
 
     /// The bytes, for what computes with them.
-    #[cfg(any(feature = "hmac", feature = "jwt"))]
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }

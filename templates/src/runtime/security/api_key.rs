@@ -1,7 +1,7 @@
 //! API keys: a shared key in a header, a query parameter or a cookie
 //! ([OpenAPI 3.1, section 4.8.27](https://spec.openapis.org/oas/v3.1.0#security-scheme-object)).
 
-use super::{Presented, Refusal, Secret};
+use super::{KeyError, Presented, Refusal, Secret};
 
 /// Where the specification has the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,7 +16,7 @@ pub enum ApiKeyPlace {
 
 /// The keys that a sender may show.
 ///
-/// An empty key matches nothing.
+/// An empty key matches nothing, and a receiver is not built with one.
 #[derive(Clone, Debug)]
 pub struct ApiKey {
     keys: Vec<Secret>,
@@ -35,6 +35,13 @@ impl ApiKey {
     pub fn or(mut self, key: impl Into<Secret>) -> Self {
         self.keys.push(key.into());
         self
+    }
+
+    /// What is wrong with one of the keys, so that it admits nobody.
+    #[must_use]
+    pub fn fault(&self) -> Option<KeyError> {
+        let is_empty = self.keys.iter().any(Secret::is_empty);
+        is_empty.then_some(KeyError::Empty)
     }
 
     /// Checks the key that a request shows at a place.

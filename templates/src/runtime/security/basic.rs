@@ -5,12 +5,13 @@ use subtle::Choice;
 use zeroize::Zeroizing;
 
 use super::base64::BASE64;
-use super::{Presented, Refusal, Secret, authorization};
+use super::{KeyError, Presented, Refusal, Secret, authorization};
 
 /// The pairs of user name and password that a sender may show.
 ///
 /// Both are compared byte for byte as UTF-8, without the normalisation that RFC 7617 recommends to the sender. A pair with
-/// an empty password matches nothing, and neither does one whose user name contains a colon, which RFC 7617 rules out.
+/// an empty password matches nothing, and neither does one whose user name contains a colon, which RFC 7617 rules out; a receiver
+/// is not built with either.
 #[derive(Clone, Debug)]
 pub struct BasicCredentials {
     /// A user name is as little shown as a password, but may be empty.
@@ -31,6 +32,20 @@ impl BasicCredentials {
     pub fn or(mut self, user: &str, password: impl Into<Secret>) -> Self {
         self.pairs.push((user.into(), password.into()));
         self
+    }
+
+    /// What is wrong with one of the pairs, so that it admits nobody.
+    #[must_use]
+    pub fn fault(&self) -> Option<KeyError> {
+        self.pairs.iter().find_map(|(user, password)| {
+            if password.is_empty() {
+                Some(KeyError::Empty)
+            } else if user.bytes().contains(&b':') {
+                Some(KeyError::ColonInUser)
+            } else {
+                None
+            }
+        })
     }
 
     /// Checks the credentials that a request shows.

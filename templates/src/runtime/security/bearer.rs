@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::{Presented, Refusal, authorization};
+use super::{KeyError, Presented, Refusal, authorization};
 
 /// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and tokens of no stated format.
 ///
@@ -29,6 +29,11 @@ pub trait VerifyToken: Send + Sync {
         token: &str,
         now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send;
+
+    /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one that says so.
+    fn fault(&self) -> Option<KeyError> {
+        None
+    }
 }
 
 /// The bearer tokens that a sender may show, verified by a [`VerifyToken`] or a function.
@@ -51,6 +56,12 @@ impl BearerVerifier {
         F: Fn(&str) -> Result<Value, Refusal> + Send + Sync + 'static,
     {
         Self::new(Function(verify))
+    }
+
+    /// What the verifier finds wrong with its own keys.
+    #[must_use]
+    pub fn fault(&self) -> Option<KeyError> {
+        self.verifier.own_fault()
     }
 
     /// The challenge that goes with a refusal, for `WWW-Authenticate`
@@ -97,11 +108,18 @@ type Verification<'v> = Pin<Box<dyn Future<Output = Result<Value, Refusal>> + Se
 trait DynVerifyToken: Send + Sync {
     /// Starts a verification.
     fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v>;
+
+    /// What is wrong with its keys.
+    fn own_fault(&self) -> Option<KeyError>;
 }
 
 impl<T: VerifyToken> DynVerifyToken for T {
     fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v> {
         Box::pin(self.verify_token(token, now))
+    }
+
+    fn own_fault(&self) -> Option<KeyError> {
+        self.fault()
     }
 }
 

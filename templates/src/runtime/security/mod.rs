@@ -39,7 +39,6 @@ mod jwt_off;
 mod jwt_rsa;
 #[cfg(feature = "jwt")]
 mod jwt_set;
-#[cfg(any(feature = "hmac", feature = "jwt"))]
 pub mod key_error;
 pub mod presented;
 pub mod refusal;
@@ -59,7 +58,6 @@ pub use bearer_token::BearerToken;
 pub use jwt::JwtVerifier;
 #[cfg(feature = "jwt")]
 pub use jwt_keys::JwtKeys;
-#[cfg(any(feature = "hmac", feature = "jwt"))]
 pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;

@@ -52,7 +52,6 @@ impl Secret {
     }
 
     /// The bytes, for what computes with them.
-    #[cfg(any(feature = "hmac", feature = "jwt"))]
     pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }
