@@ -168,6 +168,30 @@ fn a_refusal_says_which_schemes_failed_and_why() {
 }
 
 #[test]
+fn nobody_learns_which_of_several_credentials_was_wrong() {
+    let challenges = |alternatives: &[&[Id]], holding: &[Id]| {
+        let refused = decide(alternatives, holding).0.unwrap_err();
+        refused.challenges().collect::<Vec<_>>()
+    };
+    for alternatives in [&[&[Key, Token][..]][..], &[&[Token, Key]]] {
+        for holding in [&[][..], &[Key], &[Token]] {
+            assert_eq!(challenges(alternatives, holding), ["Bearer"], "{holding:?}");
+        }
+    }
+    for holding in [&[][..], &[Token], &[Basic], &[Key]] {
+        let alternatives: &[&[Id]] = &[&[Key, Token], &[Key, Basic]];
+        if holding != [Key] {
+            assert_eq!(challenges(alternatives, holding), ["Bearer", "Basic"]);
+        }
+        // Alone, it is the one that is wrong.
+        let alternatives: &[&[Id]] = &[&[Key, Basic], &[Token]];
+        if holding != [Token] {
+            assert_eq!(challenges(alternatives, holding), ["Basic", "Bearer error"]);
+        }
+    }
+}
+
+#[test]
 fn a_scheme_that_holds_is_not_among_the_refusals() {
     let refused = decide(&[&[Key, Token]], &[Key]).0.unwrap_err();
     let failed: Vec<&str> = refused.refusals.iter().map(|one| one.scheme).collect();

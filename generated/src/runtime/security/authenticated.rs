@@ -47,8 +47,6 @@ pub struct SchemeRefusal {
     pub scheme: &'static str,
     /// Why it does not hold.
     pub refusal: Refusal,
-    /// What asks the sender for its credential, for `WWW-Authenticate`; `None` where HTTP has no word for the scheme.
-    pub challenge: Option<&'static str>,
 }
 
 /// Why a request is not accepted: no alternative holds.
@@ -62,18 +60,17 @@ pub struct Unauthenticated {
     pub refusals: Vec<SchemeRefusal>,
     /// Whether an alternative may hold yet, once the body is there: nothing is decided.
     pub awaits_body: bool,
+    /// What asks the sender for its credentials.
+    pub(super) challenges: Vec<&'static str>,
 }
 
 impl Unauthenticated {
-    /// The challenges of the answer, each once, in the order of the schemes.
+    /// The challenges of the answer, each once, in the order of the specification.
+    ///
+    /// A scheme that is asked for together with others alone is named whether it held or not, so that nobody learns which of
+    /// several credentials was right.
     pub fn challenges(&self) -> impl Iterator<Item = &'static str> {
-        let mut challenges = Vec::new();
-        for challenge in self.refusals.iter().filter_map(|one| one.challenge) {
-            if !challenges.contains(&challenge) {
-                challenges.push(challenge);
-            }
-        }
-        challenges.into_iter()
+        self.challenges.iter().copied()
     }
 
     /// Whether a scheme could not be checked, so that the same request may be accepted later.

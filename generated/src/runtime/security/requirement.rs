@@ -216,20 +216,39 @@ impl Checks {
         alternatives: &[&[S]],
         awaits_body: bool,
     ) -> Unauthenticated {
+        let is_asked_for = |name: &str| {
+            let mut schemes = alternatives.iter().flat_map(|all| all.iter());
+            schemes.any(|scheme| scheme.name() == name)
+        };
         let refusals = self.known.iter().filter_map(|(name, result)| {
             let refusal = *result.as_ref().err()?;
-            let mut schemes = alternatives.iter().flat_map(|all| all.iter());
-            let scheme = schemes.find(|scheme| scheme.name() == *name)?;
-            (refusal != Refusal::AwaitsBody).then(|| SchemeRefusal {
+            let stands = refusal != Refusal::AwaitsBody && is_asked_for(name);
+            stands.then_some(SchemeRefusal {
                 scheme: name,
                 refusal,
-                challenge: scheme.challenge(refusal),
             })
         });
         Unauthenticated {
             refusals: refusals.collect(),
             awaits_body,
+            challenges: self.challenges(alternatives),
         }
+    }
+
+    /// What asks for the schemes of these alternatives, each once.
+    fn challenges<S: Scheme>(&self, alternatives: &[&[S]]) -> Vec<&'static str> {
+        let mut challenges = Vec::new();
+        for scheme in alternatives.iter().flat_map(|all| all.iter()) {
+            // Whether it is enough by itself: then what is wrong with it is what keeps its sender out, and no secret to it.
+            let is_enough = alternatives.contains(&[*scheme].as_slice());
+            let refusal = match self.result(*scheme) {
+                Some(Err(refusal)) if is_enough => *refusal,
+                _ => Refusal::Missing,
+            };
+            let challenge = scheme.challenge(refusal);
+            challenges.extend(challenge.filter(|challenge| !challenges.contains(challenge)));
+        }
+        challenges
     }
 }
 
