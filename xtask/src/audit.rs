@@ -20,7 +20,7 @@ use crate::codegen::{CodegenReport, Exit};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::resolve::Resolver;
-use crate::source::Sources;
+use crate::source::{FileRules, Sources};
 use outcome::PageOutcome;
 use page::{Page, read_page};
 pub(crate) use schema::type_of;
@@ -45,6 +45,8 @@ pub struct AuditOptions {
     pub spec: PathBuf,
     /// How the outcome is shown.
     pub form: Form,
+    /// What of the disk may be read.
+    pub files: FileRules,
     /// Whether diagnostics are coloured.
     pub color: bool,
 }
@@ -53,7 +55,7 @@ pub struct AuditOptions {
 #[must_use]
 pub fn audit(options: &AuditOptions) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::read(&options.spec, &mut diagnostics);
+    let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
     let has_spec = sources.root().is_some();
     let pages = read_pages(&options.pages, &mut sources, &mut diagnostics);
     let outcomes = if has_spec {

@@ -7,6 +7,7 @@ mod audit;
 mod codegen;
 mod delivery;
 mod distill;
+mod files;
 mod repair;
 
 use std::env;
@@ -19,6 +20,7 @@ pub use audit::{AuditArgs, AuditFormat, AuditReport};
 pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
 pub use delivery::{SampleArgs, SendArgs};
 pub use distill::DistillArgs;
+pub use files::FileArgs;
 pub use repair::repair_command;
 
 const SPEC: &str = "spec/openapi.yaml";

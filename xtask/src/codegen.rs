@@ -18,7 +18,7 @@ use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
-use crate::source::Sources;
+use crate::source::{FileRules, Sources};
 
 /// What codegen is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct CodegenOptions {
     pub color: bool,
     /// Whether the operations' callbacks are events too.
     pub callbacks: bool,
+    /// What of the disk may be read.
+    pub files: FileRules,
 }
 
 impl CodegenOptions {
@@ -57,6 +59,7 @@ impl CodegenOptions {
             report: None,
             color: false,
             callbacks: false,
+            files: FileRules::default(),
         }
     }
 }
@@ -88,7 +91,7 @@ pub struct CodegenReport {
 pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let sources = Sources::read(&options.spec, &mut diagnostics);
+    let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
     let stdout = generate(&sources, options, &mut diagnostics).and_then(|(model, tree)| {
         let (applied, exit) = apply(&model, &tree, options, started)?;
         Ok(match options.report {

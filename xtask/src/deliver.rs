@@ -19,8 +19,8 @@ use crate::source::Sources;
 /// Prints a delivery.
 #[must_use]
 pub fn show_sample(arguments: &SampleArgs, workspace: &Path, color: bool) -> CodegenReport {
-    with_model(arguments, workspace, color, |model| {
-        let body = sample(model, &arguments.event, arguments.minimal)
+    with_model(arguments, workspace, color, |model, sources| {
+        let body = sample(model, sources, &arguments.event, arguments.minimal)
             .map_err(|error| error.to_string())?;
         Ok((body, Exit::Agreed))
     })
@@ -29,11 +29,11 @@ pub fn show_sample(arguments: &SampleArgs, workspace: &Path, color: bool) -> Cod
 /// Posts a delivery and shows the answer.
 #[must_use]
 pub fn send_sample(arguments: &SendArgs, workspace: &Path, color: bool) -> CodegenReport {
-    with_model(&arguments.sample, workspace, color, |model| {
+    with_model(&arguments.sample, workspace, color, |model, sources| {
         let name = &arguments.sample.event;
         let event = find(model, name).map_err(|error| error.to_string())?;
-        let body =
-            sample(model, name, arguments.sample.minimal).map_err(|error| error.to_string())?;
+        let body = sample(model, sources, name, arguments.sample.minimal)
+            .map_err(|error| error.to_string())?;
         let mut credentials = Vec::new();
         for text in &arguments.auth {
             credentials.push(Credential::parse(model, text).map_err(|error| error.to_string())?);
@@ -60,10 +60,11 @@ fn with_model(
     arguments: &SampleArgs,
     workspace: &Path,
     color: bool,
-    run: impl FnOnce(&Model) -> Result<(String, Exit), String>,
+    run: impl FnOnce(&Model, &Sources) -> Result<(String, Exit), String>,
 ) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
-    let sources = Sources::read(&arguments.spec(workspace), &mut diagnostics);
+    let rules = arguments.files.rules();
+    let sources = Sources::read_by(&arguments.spec(workspace), &rules, &mut diagnostics);
     let reading = ReadOptions {
         callbacks: arguments.callbacks,
     };
@@ -76,7 +77,7 @@ fn with_model(
             exit: Exit::Failed,
         };
     };
-    match run(&model) {
+    match run(&model, &sources) {
         Ok((stdout, exit)) => CodegenReport {
             stdout,
             diagnostics: String::new(),

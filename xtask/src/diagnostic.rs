@@ -154,6 +154,16 @@ impl Diagnostic {
         self
     }
 
+    /// The complaint under the code of a warning, where what is referred to may be missing. That a reference leads where it must not
+    /// stays an error.
+    #[must_use]
+    pub fn softened(self, code: Code) -> Self {
+        match self.code {
+            Code::OutsideReference => self,
+            _ => Self { code, ..self },
+        }
+    }
+
     /// Whether this stops the run or only warns.
     #[must_use]
     pub fn severity(&self) -> Severity {

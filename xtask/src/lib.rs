@@ -19,4 +19,5 @@ pub mod report;
 pub mod resolve;
 pub mod sample;
 pub mod send;
+mod shell;
 pub mod source;

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use crate::diagnostic::{Diagnostic, Place, closest, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::{
     FileId, Location, Pointer, Sources, child, is_remote, percent_decoded, split_reference,
 };
@@ -75,8 +75,9 @@ impl<'a> Resolver<'a> {
     /// fragment is the `$id` of a schema, or else a file, which may be named by the address that `$self` gives its folder.
     ///
     /// # Errors
-    /// `dangling-reference` if there is no such file or node, `cyclic-reference` if the way leads back to itself, and the warning
-    /// `remote-reference` if it leads to another machine.
+    /// `dangling-reference` if there is no such file or node, `outside-reference` if the file lies outside the folders that the document
+    /// may refer into, `cyclic-reference` if the way leads back to itself, and the warning `remote-reference` if it leads to another
+    /// machine.
     pub fn target(&self, reference: &str, from: &Location) -> Result<Location, Diagnostic> {
         let place = Place::from(from.child("$ref"));
         self.target_at(reference, from.file, &place)
@@ -139,6 +140,19 @@ impl<'a> Resolver<'a> {
         let target = self.target(reference, location).ok()?;
         let target = self.follow(&target).ok()?;
         self.value(&target).as_str()
+    }
+
+    /// What is to be said where a text refers to one that lies outside the folders that the document may refer into.
+    #[must_use]
+    pub fn refused_text(&self, location: &Location) -> Option<Diagnostic> {
+        let reference = self.value(location).get("$ref")?.as_str()?;
+        // What is found is not looked at as a document: prose need not be one.
+        if self.text(location).is_some() {
+            return None;
+        }
+        let target = self.target(reference, location);
+        let refusal = target.and_then(|target| self.follow(&target)).err()?;
+        (refusal.code == Code::OutsideReference).then_some(refusal)
     }
 
     fn travel(
@@ -219,10 +233,13 @@ impl<'a> Resolver<'a> {
                     "leads into that file",
                 )
                 .help("mend that file first; its own error is listed too")),
-            None if is_remote(path) => Err(journey.remote()),
-            None => Err(journey
-                .dangling(&format!("there is no readable file `{path}`"))
-                .help(self.file_help(path, base))),
+            None => Err(match self.sources.outside(target, base) {
+                Some(outside) => journey.outside(&outside),
+                None if is_remote(path) => journey.remote(),
+                None => journey
+                    .dangling(&format!("there is no readable file `{path}`"))
+                    .help(self.file_help(path, base)),
+            }),
         }
     }
 

@@ -1,12 +1,10 @@
 //! `cargo xtask sample`: a delivery of an event.
 //!
-//! In: the model and an event's name. Out: the JSON text of a delivery that the spec shows, or one made from the event's types. It
+//! In: the model, the files that it was made from, and an event's name. Out: the JSON text of a delivery that the spec shows, or one made from the event's types. It
 //! may not know how a delivery is sent.
 
 mod made;
 mod written;
-
-use std::fs;
 
 use serde_json::Value;
 
@@ -14,6 +12,7 @@ pub(crate) use written::media_type;
 
 use crate::diagnostic::did_you_mean;
 use crate::model::{Event, Model, Sample, SampleBody};
+use crate::source::Sources;
 
 /// Why there is no sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +55,16 @@ impl std::error::Error for SampleError {}
 /// # Errors
 ///
 /// An unknown event, or an example that cannot be read.
-pub fn sample(model: &Model, event: &str, minimal: bool) -> Result<String, SampleError> {
+pub fn sample(
+    model: &Model,
+    sources: &Sources,
+    event: &str,
+    minimal: bool,
+) -> Result<String, SampleError> {
     let event = find(model, event)?;
     let mut shown = Vec::new();
     for sample in &event.samples {
-        shown.push(body(sample)?);
+        shown.push(body(sample, sources)?);
     }
     let chosen = if minimal {
         shown.into_iter().min_by_key(|body| body.to_string().len())
@@ -95,7 +99,7 @@ pub fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Event, SampleError> 
         })
 }
 
-fn body(sample: &Sample) -> Result<Value, SampleError> {
+fn body(sample: &Sample, sources: &Sources) -> Result<Value, SampleError> {
     match &sample.body {
         SampleBody::Inline(value) => Ok(value.clone()),
         SampleBody::File(path) => {
@@ -103,8 +107,9 @@ fn body(sample: &Sample) -> Result<Value, SampleError> {
                 path: path.display().to_string(),
                 reason,
             };
-            let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-            serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))
+            let read = sources.read_example(path);
+            let bytes = read.map_err(|error| unreadable(error.to_string()))?;
+            serde_json::from_slice(&bytes).map_err(|error| unreadable(error.to_string()))
         }
     }
 }

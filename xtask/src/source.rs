@@ -1,8 +1,9 @@
 //! The files of a run: their text, what they say, and where each node stands.
 //!
-//! In: the path of a root document. Out: that document and every file its references reach, as JSON values, with positions
-//! on demand. Knows JSON and YAML, and of the specification only where references to files may stand.
+//! In: the path of a root document. Out: that document and every file its references reach below its folder, as JSON values, with
+//! positions on demand. Knows JSON and YAML, and of the specification only where references to files may stand.
 
+mod boundary;
 mod files;
 mod location;
 mod merge;
@@ -23,11 +24,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
+pub use boundary::{FileRules, NotRead, Outside};
+pub(crate) use files::cleaned;
 pub use files::{is_remote, percent_decoded, split_reference};
 pub use location::{FileId, Location};
 pub use pointer::Pointer;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
+use boundary::Boundary;
 use span::SpanIndex;
 
 /// A file that was read.
@@ -90,6 +94,8 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// Absolute paths, by text and by the file system, of what was read.
     paths: BTreeMap<PathBuf, FileId>,
+    /// Where references may lead to.
+    boundary: Boundary,
     /// Files that exist and could not be read, by absolute path.
     unreadable: BTreeMap<PathBuf, Unreadable>,
 }
@@ -130,7 +136,8 @@ impl Sources {
     }
 
     /// What the file part of a reference in a file is relative to, and the path from there: an address is one where it lies in the
-    /// folder of a document that says its own by `$self`, be that the file or the root. `None` if it is on another machine.
+    /// folder of a document that says its own by `$self`, be that the file or the root, or where it is that of a file. `None` if it
+    /// is on another machine.
     #[must_use]
     pub fn local<'p>(&self, path: &'p str, from: FileId) -> Option<(FileId, &'p str)> {
         if !is_remote(path) {
@@ -142,7 +149,9 @@ impl Sources {
             let path = path.strip_prefix(files::address_folder(own)?)?;
             (!path.is_empty() && !path.starts_with('/')).then_some((owner, path))
         });
-        local.next()
+        local
+            .next()
+            .or_else(|| Some((from, files::path_of_address(path)?)))
     }
 
     /// The file that a reference's file part names (percent-encoding already undone), seen from another file; `None` if it
@@ -168,6 +177,23 @@ impl Sources {
         let folder = self.file(from)?.path.parent()?;
         let found = self.paths.get(&files::absolute(&folder.join(path)))?;
         Some(self.file(*found)?.text.as_str())
+    }
+
+    /// Where a reference's file part, seen from another file, leads if it leads out of the folders that may be referred into. Such
+    /// a file was not opened.
+    #[must_use]
+    pub fn outside(&self, path: &Path, from: FileId) -> Option<Outside> {
+        let folder = self.file(from)?.path.parent()?;
+        self.boundary.outside(&folder.join(path))
+    }
+
+    /// What a file holds that the document names and that is none of its own, such as an example; the path is absolute or relative
+    /// to the current folder.
+    ///
+    /// # Errors
+    /// It lies outside the folders that may be referred into, is not there, or cannot be read.
+    pub fn read_example(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
+        self.boundary.read(path)
     }
 
     /// Whether a reference's file part, seen from another file, names one that exists and could not be read.

@@ -51,7 +51,7 @@ fn they_are_deliveries_in_order() {
     for event in model.events() {
         for minimal in [false, true] {
             let name = &event.name.wire;
-            let text = sample(&model, name, minimal).unwrap();
+            let text = sample(&model, &Sources::default(), name, minimal).unwrap();
             let decoded = decode(text.as_bytes()).unwrap();
             assert_eq!(decoded.defects, [], "{text}");
             assert!(!matches!(decoded.value, Event::Unknown { .. }), "{name}");
@@ -64,8 +64,8 @@ fn they_are_deliveries_in_order() {
 fn the_minimal_one_is_shorter() {
     let model = without_examples();
     for event in model.events() {
-        let full = sample(&model, &event.name.wire, false).unwrap();
-        let minimal = sample(&model, &event.name.wire, true).unwrap();
+        let full = sample(&model, &Sources::default(), &event.name.wire, false).unwrap();
+        let minimal = sample(&model, &Sources::default(), &event.name.wire, true).unwrap();
         assert!(minimal.len() < full.len(), "{minimal}");
     }
 }
@@ -74,7 +74,7 @@ fn the_minimal_one_is_shorter() {
 fn shown_ones_are_the_files_of_the_spec() {
     let spec = spec_folder();
     let model = model(&spec.join("openapi.yaml"));
-    let text = sample(&model, "kyc-document-rejected", true).unwrap();
+    let text = sample(&model, &Sources::default(), "kyc-document-rejected", true).unwrap();
     let shown: serde_json::Value = serde_json::from_str(&text).unwrap();
     let file = fs::read(spec.join("examples/kyc-document-rejected.minimal.json")).unwrap();
     assert_eq!(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::SPEC;
+use super::{FileArgs, SPEC};
 use crate::audit::{AuditOptions, Form};
 
 pub(super) const AUDIT_ABOUT: &str = "\
@@ -46,6 +46,10 @@ pub struct AuditArgs {
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
 
+    /// What the document may refer to.
+    #[command(flatten)]
+    pub files: FileArgs,
+
     /// How differences and counts are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: AuditFormat,
@@ -83,6 +87,7 @@ impl AuditArgs {
                 (None, AuditFormat::Text) => Form::Text,
                 (None, AuditFormat::Json) => Form::Json,
             },
+            files: self.files.rules(),
             color,
         }
     }

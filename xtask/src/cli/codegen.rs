@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{OUT, SPEC};
+use super::{FileArgs, OUT, SPEC};
 use crate::codegen::CodegenOptions;
 use crate::document::{HeaderUse, header_fault};
 use crate::lower::{EventPlaceOption, package_name_fault};
@@ -49,6 +49,10 @@ pub struct CodegenArgs {
     /// The folder of the crate; new, empty or written by codegen [default: generated in the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+
+    /// What the document may refer to.
+    #[command(flatten)]
+    pub files: FileArgs,
 
     /// The name of the crate, in lower case [default: made of the document's title]
     #[arg(long, value_name = "NAME", value_parser = package_name)]
@@ -124,6 +128,7 @@ impl CodegenArgs {
             }),
             color,
             callbacks: self.callbacks,
+            files: self.files.rules(),
         }
     }
 }

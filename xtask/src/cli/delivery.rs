@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::SPEC;
+use super::{FileArgs, SPEC};
 
 pub(super) const SAMPLE_ABOUT: &str = "\
 Print a delivery of an event.
@@ -43,6 +43,10 @@ pub struct SampleArgs {
     /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
     pub spec: Option<PathBuf>,
+
+    /// What the document may refer to.
+    #[command(flatten)]
+    pub files: FileArgs,
 
     /// Take the callbacks of all operations for events too
     ///

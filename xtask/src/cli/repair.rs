@@ -6,6 +6,7 @@ use super::{OUT, SPEC, workspace};
 use crate::codegen::CodegenOptions;
 use crate::model::Required;
 use crate::output::header;
+use crate::shell::quoted;
 
 /// The command that writes what `options` compare, as a reader would type it into a POSIX shell: defaults are left out.
 #[must_use]
@@ -19,6 +20,10 @@ pub fn repair_command(options: &CodegenOptions) -> String {
         if *path != workspace.join(default) {
             words.push(format!("{flag} {}", quoted(&path.to_string_lossy())));
         }
+    }
+    for folder in &options.files.allow_outside {
+        let folder = quoted(&folder.to_string_lossy());
+        words.push(format!("--allow-outside {folder}"));
     }
     if let Some(name) = &options.crate_name {
         words.push(format!("--crate-name {}", quoted(name)));
@@ -36,13 +41,4 @@ pub fn repair_command(options: &CodegenOptions) -> String {
         words.push("--required optional".to_owned());
     }
     words.join(" ")
-}
-
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:@%+=".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }

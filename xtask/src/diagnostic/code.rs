@@ -30,6 +30,8 @@ pub enum Code {
     PageSyntax,
     /// A reference names a node or a file that does not exist.
     DanglingReference,
+    /// A reference leads out of the folders that the document may refer into.
+    OutsideReference,
     /// A chain of references leads back to itself.
     CyclicReference,
     /// A value has another type than its key asks for.
@@ -89,6 +91,7 @@ impl Code {
         Self::UnreadableFile,
         Self::PageSyntax,
         Self::DanglingReference,
+        Self::OutsideReference,
         Self::CyclicReference,
         Self::WrongType,
         Self::MissingField,
@@ -126,6 +129,7 @@ impl Code {
             Self::UnreadableFile => "unreadable-file",
             Self::PageSyntax => "page-syntax",
             Self::DanglingReference => "dangling-reference",
+            Self::OutsideReference => "outside-reference",
             Self::CyclicReference => "cyclic-reference",
             Self::WrongType => "wrong-type",
             Self::MissingField => "missing-field",

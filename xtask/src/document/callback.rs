@@ -6,7 +6,7 @@ use super::fields::{Fields, Reader};
 use super::operation::Method;
 use super::path_item;
 use super::webhook::Webhook;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Location;
 
 /// Where a callback is asked for.
@@ -196,10 +196,7 @@ fn followed(reader: &mut Reader, location: &Location) -> Option<Location> {
     match reader.resolver.follow(location) {
         Ok(target) => Some(target),
         Err(diagnostic) => {
-            reader.complain(Diagnostic {
-                code: Code::OffSpec,
-                ..diagnostic
-            });
+            reader.complain(diagnostic.softened(Code::OffSpec));
             None
         }
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::fields::{Fields, Reader};
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::source::{Location, is_remote, percent_decoded};
+use crate::source::{Location, NotRead, cleaned, percent_decoded};
 
 /// One sample of a body.
 #[derive(Debug, Clone)]
@@ -128,7 +128,8 @@ fn read_external<'r>(
 ) -> Option<ExampleValue> {
     let reference = reader.string(fields, "externalValue")?;
     let location = fields.location.child("externalValue");
-    if is_remote(&reference) {
+    let sources = reader.resolver.sources();
+    let Some((base, local)) = sources.local(&reference, location.file) else {
         reader.complain(
             Diagnostic::new(
                 Code::RemoteExample,
@@ -138,23 +139,25 @@ fn read_external<'r>(
             .help("save it beside the document and name the file"),
         );
         return None;
-    }
-    let source = reader.resolver.sources().file(location.file)?;
-    let folder = source.path.parent().unwrap_or(Path::new(""));
-    let relative = percent_decoded(&reference).unwrap_or_else(|| reference.clone());
-    let path = folder.join(relative);
-    let bytes = match fs::read(&path) {
+    };
+    let folder = sources.file(base)?.path.parent().unwrap_or(Path::new(""));
+    let relative = percent_decoded(local).unwrap_or_else(|| local.to_owned());
+    let path = cleaned(&folder.join(relative));
+    let bytes = match sources.read_example(&path) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            let why = match error.kind() {
-                std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-                _ => error.to_string(),
-            };
-            let message = format!("cannot read the example `{reference}`: {why}");
-            let help = match error.kind() {
-                std::io::ErrorKind::NotFound => missing_help(&path, &reference),
-                _ => "make the file readable, or name another".to_owned(),
-            };
+        Err(NotRead::Outside(outside)) => {
+            reader.complain(outside.refusal(&reference, &location));
+            return None;
+        }
+        Err(NotRead::Absent) => {
+            let message = format!("cannot read the example `{reference}`: there is no such file");
+            let help = missing_help(&path, &reference);
+            reader.complain(unreadable(&location, message, "named here").help(help));
+            return None;
+        }
+        Err(NotRead::Failed(error)) => {
+            let message = format!("cannot read the example `{reference}`: {error}");
+            let help = "make the file readable, or name another";
             reader.complain(unreadable(&location, message, "named here").help(help));
             return None;
         }

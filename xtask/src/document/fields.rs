@@ -120,10 +120,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         let target = match self.resolver.follow(location) {
             Ok(target) => target,
             Err(diagnostic) => {
-                self.complain(Diagnostic {
-                    code: Code::OffSpec,
-                    ..diagnostic
-                });
+                self.complain(diagnostic.softened(Code::OffSpec));
                 return None;
             }
         };
@@ -173,10 +170,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         let (location, value) = match self.list_at(fields.location.child(key)) {
             Ok(found) => found,
             Err(diagnostic) => {
-                self.complain(Diagnostic {
-                    code: Code::OffSpec,
-                    ..diagnostic
-                });
+                self.complain(diagnostic.softened(Code::OffSpec));
                 return None;
             }
         };
@@ -288,6 +282,10 @@ impl<'r, 'd> Reader<'r, 'd> {
                 "write the text here, as tools that bundle a document do",
             );
             return Some(text.to_owned());
+        }
+        if let Some(refusal) = self.resolver.refused_text(location) {
+            self.complain(refusal);
+            return None;
         }
         if value.is_object() || value.is_array() {
             self.off_spec(

@@ -13,7 +13,7 @@ use super::media_type::MediaType;
 use super::operation::{self, Method};
 use super::path_item::{self, PathItem};
 use super::request_body::{self, RequestBody};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::source::Location;
 
 /// A webhook as it is named and where it stands.
@@ -60,7 +60,13 @@ pub(super) fn read_list(reader: &mut Reader, list: &Location) -> Vec<Named> {
     let mut found = Vec::new();
     for index in 0..resolver.value(list).as_array().map_or(0, Vec::len) {
         let place = list.child(&index.to_string());
-        let target = resolver.follow(&place).unwrap_or_else(|_| place.clone());
+        let target = match resolver.follow(&place) {
+            Ok(target) => target,
+            Err(diagnostic) => {
+                reader.complain(diagnostic.softened(Code::OffSpec));
+                continue;
+            }
+        };
         let Some(entry) = resolver.value(&target).as_object() else {
             let value = resolver.value(&place);
             reader.left_out(&place, value, "a webhook, which is an object,");

@@ -126,10 +126,8 @@ impl<'a> SchemaLowering<'a, '_> {
                 continue;
             };
             if let Err(diagnostic) = self.mapping_target(reference, &entry) {
-                self.diagnostics.push(Diagnostic {
-                    code: Code::DiscriminatorMapping,
-                    ..diagnostic
-                });
+                self.diagnostics
+                    .push(diagnostic.softened(Code::DiscriminatorMapping));
             }
         }
     }

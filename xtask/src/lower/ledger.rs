@@ -192,11 +192,14 @@ impl KeywordLedger {
             };
             for (oddity, place) in oddities(schema, keywords, version) {
                 // A reference that leads nowhere is an error of its own.
-                let broken = oddity == Oddity::DeepReference
-                    && keywords
+                let broken = match oddity {
+                    Oddity::DeepReference => keywords
                         .get("$ref")
                         .and_then(Value::as_str)
-                        .is_none_or(|reference| resolver.target(reference, schema).is_err());
+                        .is_none_or(|reference| resolver.target(reference, schema).is_err()),
+                    Oddity::DescriptionElsewhere => resolver.refused_text(&place).is_some(),
+                    _ => false,
+                };
                 let names_nothing =
                     oddity == Oddity::DescriptionElsewhere && resolver.text(&place).is_none();
                 let leads_nowhere = oddity == Oddity::DynamicReference

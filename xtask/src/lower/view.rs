@@ -158,6 +158,9 @@ impl<'a> View<'a> {
                     Ok(target) => self.expand(&target, false, resolver, diagnostics, seen),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 },
+                ("description", Value::Object(_)) => {
+                    diagnostics.extend(resolver.refused_text(&location.child("description")));
+                }
                 ("$dynamicRef" | "$recursiveRef", Value::String(_)) => {
                     if let Some(target) = dynamic_reference(keywords, &location, resolver) {
                         self.expand(&target, false, resolver, diagnostics, seen);

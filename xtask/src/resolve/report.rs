@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Location;
+use crate::source::{Location, Outside};
 
 /// One reference under way: for the diagnostics.
 pub(super) struct Journey<'r> {
@@ -24,6 +24,11 @@ impl Journey<'_> {
     pub(super) fn out_of_reach(&self, why: &str, label: &str) -> Diagnostic {
         let message = format!("`{}` cannot be followed: {why}", self.reference);
         self.broken(message, label)
+    }
+
+    /// A reference to a file that is not to be read.
+    pub(super) fn outside(&self, outside: &Outside) -> Diagnostic {
+        self.by_way(outside.refusal(self.reference, self.place))
     }
 
     /// A reference to a document that is not on this machine: it may well be right, but nothing is fetched.
@@ -53,8 +58,10 @@ impl Journey<'_> {
     }
 
     fn broken(&self, message: String, label: &str) -> Diagnostic {
-        let mut diagnostic =
-            Diagnostic::new(Code::DanglingReference, message).at(self.place, label);
+        self.by_way(Diagnostic::new(Code::DanglingReference, message).at(self.place, label))
+    }
+
+    fn by_way(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         for passed in &self.passed {
             diagnostic = diagnostic.and(passed.child("$ref"), "the way leads through here");
         }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::pointer::Pointer;
 
 /// The path without `.` and, where it can be told from the text alone, without `..`.
-pub(super) fn cleaned(path: &Path) -> PathBuf {
+pub(crate) fn cleaned(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in path.components() {
         match component {
@@ -58,6 +58,26 @@ pub fn is_remote(reference: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
+}
+
+/// The absolute path that the address of a file on this machine stands for (RFC 8089, section 2), still percent-encoded; `None` if the
+/// address is none.
+pub(super) fn path_of_address(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once(':')?;
+    let path = match rest.strip_prefix("//") {
+        Some(rest) => rest.strip_prefix("localhost").unwrap_or(rest),
+        None => rest,
+    };
+    let is_file = scheme.eq_ignore_ascii_case("file") && path.starts_with('/');
+    // On Windows, a drive stands behind the slash.
+    let drive = path
+        .get(1..)
+        .filter(|path| path.get(1..2) == Some(":") && path.get(..1).is_some_and(is_letter));
+    is_file.then(|| drive.unwrap_or(path))
+}
+
+fn is_letter(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_alphabetic())
 }
 
 /// The folder of an absolute address, with the slash at its end; `None` if it has none.
@@ -155,7 +175,7 @@ fn keep<'v>(reference: &'v str, path: &[String], found: &mut Vec<(Pointer, &'v s
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{address_folder, cleaned, is_remote, names_file, percent_decoded};
+    use super::{address_folder, cleaned, is_remote, names_file, path_of_address, percent_decoded};
 
     #[test]
     fn paths_are_cleaned_by_text() {
@@ -198,6 +218,23 @@ mod tests {
             ("b/c.yaml", None),
         ] {
             assert_eq!(address_folder(address), folder, "{address}");
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_file_on_this_machine_has_a_path() {
+        for (address, path) in [
+            ("file:///b/c.yaml", Some("/b/c.yaml")),
+            ("FILE:/b/c.yaml", Some("/b/c.yaml")),
+            ("file://localhost/b%20c", Some("/b%20c")),
+            ("file:///C:/b", Some("C:/b")),
+            ("file:////host/b", Some("//host/b")),
+            ("file://host/b", None),
+            ("file://localhostess/b", None),
+            ("file:b", None),
+            ("https:///b", None),
+        ] {
+            assert_eq!(path_of_address(address), path, "{address}");
         }
     }
 

@@ -11,20 +11,35 @@ use serde_json::Value;
 
 use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
 use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
-use super::{FileId, Location, Pointer, SourceFile, Sources, Unreadable, parse, syntax, text};
+use super::{
+    Boundary, FileId, FileRules, Location, NotRead, Pointer, SourceFile, Sources, Unreadable,
+    parse, syntax, text,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 
 impl Sources {
-    /// Reads the root document and, through `$ref` and discriminator mappings, every file that it reaches. YAML and JSON are
-    /// told apart by name and content. A file that a reference names and that does not exist is left to whoever follows the
-    /// reference.
+    /// Reads the root document and, through `$ref` and discriminator mappings, every file that it reaches below its folder. YAML and
+    /// JSON are told apart by name and content. A file that a reference names and that does not exist, or lies elsewhere, is left to
+    /// whoever follows the reference.
     ///
     /// # Errors
     /// None as a value: what is wrong with the root document lies in `diagnostics`, what is wrong with other files is told by
     /// [`report_faults`](Self::report_faults) once it is known which of them matter, and what could be read is returned.
     #[must_use]
     pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Self {
-        let mut sources = Self::default();
+        Self::read_by(root, &FileRules::default(), diagnostics)
+    }
+
+    /// Like [`read`](Self::read), by rules that say which other folders may be referred into.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read).
+    #[must_use]
+    pub fn read_by(root: &Path, rules: &FileRules, diagnostics: &mut Diagnostics) -> Self {
+        let mut sources = Self {
+            boundary: Boundary::around(root, rules, diagnostics),
+            ..Self::default()
+        };
         let name = Place::Path(display_name(root));
         match fs::read(root) {
             Ok(bytes) => match sources.add(root, bytes, &name) {
@@ -104,11 +119,12 @@ impl Sources {
                 continue;
             }
             let place = Place::from(Location { file: id, pointer });
-            let added = match fs::read(&path) {
+            let added = match self.boundary.read(&path) {
                 Ok(bytes) => self.add(&path, bytes, &place),
-                // Dangling: whoever follows the reference says so, with the names that do exist.
-                Err(error) if is_absent(&error) || path.is_dir() => continue,
-                Err(error) => Err(Diagnostic::new(
+                // Whoever follows the reference says so; of one that dangles, with the names that do exist.
+                Err(NotRead::Outside(_) | NotRead::Absent) => continue,
+                Err(NotRead::Failed(_)) if path.is_dir() => continue,
+                Err(NotRead::Failed(error)) => Err(Diagnostic::new(
                     Code::UnreadableFile,
                     format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
                 )
@@ -338,13 +354,6 @@ fn place_of(file: FileId, refusal: &Refusal) -> Place {
             line,
             column,
         })
-}
-
-fn is_absent(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput
-    )
 }
 
 /// The reason of an I/O error, worded alike on every system.

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use xtask::audit::{AuditOptions, Form, audit};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 use xtask::distill::{DistillOptions, distill};
+use xtask::source::FileRules;
 
 /// The page that most tests change.
 pub const PAGE: &str = include_str!("parcel.txt");
@@ -60,6 +61,7 @@ pub fn audit_of(pages: &[PathBuf], spec: &Path, form: Form) -> CodegenReport {
         pages: pages.to_vec(),
         spec: spec.to_path_buf(),
         form,
+        files: FileRules::default(),
         color: false,
     })
 }

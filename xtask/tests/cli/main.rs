@@ -7,6 +7,7 @@ mod deliver;
 mod desk;
 mod event_names;
 mod listener;
+mod outside;
 mod places;
 
 use std::fs;
