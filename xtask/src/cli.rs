@@ -20,7 +20,7 @@ pub use audit::{AuditArgs, AuditFormat, AuditReport};
 pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
 pub use delivery::{SampleArgs, SendArgs};
 pub use distill::DistillArgs;
-pub use files::FileArgs;
+pub use files::{FileArgs, Size, SizeArgs};
 pub use repair::repair_command;
 
 const SPEC: &str = "spec/openapi.yaml";

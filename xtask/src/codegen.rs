@@ -174,7 +174,7 @@ fn apply(
     options: &CodegenOptions,
     started: Instant,
 ) -> Result<(String, Exit), Stopped> {
-    let comparison = compare(tree, &options.out)?;
+    let comparison = compare(tree, &options.out, options.files.max_file_size)?;
     let (mut stdout, exit) = match options.mode {
         Mode::Write => {
             write(tree, &comparison, &options.out)?;

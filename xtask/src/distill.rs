@@ -17,7 +17,7 @@ use crate::audit::page::Page;
 use crate::audit::read_pages;
 use crate::codegen::{CodegenReport, Exit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::source::Sources;
+use crate::source::{FileRules, Sources};
 
 const HEADER: &str = "\
 # A first draft, distilled from reference pages: structure and facts are theirs, descriptions are still to be written.
@@ -32,6 +32,8 @@ pub struct DistillOptions {
     pub pages: Vec<PathBuf>,
     /// The file to write; without it, the draft is printed.
     pub out: Option<PathBuf>,
+    /// What of the disk may be read.
+    pub files: FileRules,
     /// Whether diagnostics are coloured.
     pub color: bool,
 }
@@ -41,7 +43,7 @@ pub struct DistillOptions {
 #[must_use]
 pub fn distill(options: &DistillOptions) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
-    let mut sources = Sources::default();
+    let mut sources = Sources::none_by(&options.files);
     let pages = read_pages(&options.pages, &mut sources, &mut diagnostics);
     refuse_twins(&pages, &mut diagnostics);
     let mut report = CodegenReport {

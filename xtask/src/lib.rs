@@ -8,6 +8,7 @@ pub mod cli;
 pub mod codegen;
 pub mod deliver;
 pub mod diagnostic;
+pub mod disk;
 pub mod distill;
 pub mod doctests;
 pub mod document;

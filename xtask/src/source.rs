@@ -3,6 +3,7 @@
 //! In: the path of a root document. Out: that document and every file its references reach below its folder, as JSON values, with
 //! positions on demand. Knows JSON and YAML, and of the specification only where references to files may stand.
 
+mod allowance;
 mod boundary;
 mod files;
 mod location;
@@ -31,6 +32,7 @@ pub use location::{FileId, Location};
 pub use pointer::Pointer;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
+use allowance::Allowance;
 use boundary::Boundary;
 use span::SpanIndex;
 
@@ -96,6 +98,10 @@ pub struct Sources {
     paths: BTreeMap<PathBuf, FileId>,
     /// Where references may lead to.
     boundary: Boundary,
+    /// How much of the files may be read.
+    allowance: Allowance,
+    /// How much may be read of files that are named as examples. They are not kept.
+    for_examples: Allowance,
     /// Files that exist and could not be read, by absolute path.
     unreadable: BTreeMap<PathBuf, Unreadable>,
 }
@@ -191,9 +197,10 @@ impl Sources {
     /// to the current folder.
     ///
     /// # Errors
-    /// It lies outside the folders that may be referred into, is not there, or cannot be read.
+    /// It lies outside the folders that may be referred into, is not there, is too large, or cannot be read.
     pub fn read_example(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
-        self.boundary.read(path)
+        self.for_examples
+            .spend(|limit| self.boundary.read(path, limit))
     }
 
     /// Whether a reference's file part, seen from another file, names one that exists and could not be read.

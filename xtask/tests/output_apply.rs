@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use xtask::output::apply::{compare, report_write, write};
+use xtask::disk::MAX_FILE_SIZE;
+use xtask::output::apply::{self, report_write, write};
 use xtask::output::{Change, Comparison, OutputError, OutputTree};
 
 fn tree(files: &[(&str, &str)]) -> OutputTree {
@@ -14,6 +15,10 @@ fn tree(files: &[(&str, &str)]) -> OutputTree {
         tree.insert(*path, text).unwrap();
     }
     tree
+}
+
+fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
+    apply::compare(tree, out, MAX_FILE_SIZE)
 }
 
 fn apply(tree: &OutputTree, out: &Path) -> Comparison {

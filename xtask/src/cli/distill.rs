@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::SizeArgs;
 use crate::distill::DistillOptions;
 
 pub(super) const DISTILL_ABOUT: &str = "\
@@ -33,6 +34,10 @@ pub struct DistillArgs {
     /// The file to write, which must not exist yet [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+
+    /// How large a page may be.
+    #[command(flatten)]
+    pub size: SizeArgs,
 }
 
 impl DistillArgs {
@@ -42,6 +47,7 @@ impl DistillArgs {
         DistillOptions {
             pages: self.pages.clone(),
             out: self.out.clone(),
+            files: self.size.rules(),
             color,
         }
     }

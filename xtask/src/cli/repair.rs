@@ -4,6 +4,7 @@
 
 use super::{OUT, SPEC, workspace};
 use crate::codegen::CodegenOptions;
+use crate::disk::{MAX_FILE_SIZE, size_argument};
 use crate::model::Required;
 use crate::output::header;
 use crate::shell::quoted;
@@ -24,6 +25,10 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     for folder in &options.files.allow_outside {
         let folder = quoted(&folder.to_string_lossy());
         words.push(format!("--allow-outside {folder}"));
+    }
+    if options.files.max_file_size != MAX_FILE_SIZE {
+        let size = size_argument(options.files.max_file_size);
+        words.push(format!("--max-file-size {size}"));
     }
     if let Some(name) = &options.crate_name {
         words.push(format!("--crate-name {}", quoted(name)));

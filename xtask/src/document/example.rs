@@ -155,9 +155,10 @@ fn read_external<'r>(
             reader.complain(unreadable(&location, message, "named here").help(help));
             return None;
         }
-        Err(NotRead::Failed(error)) => {
-            let message = format!("cannot read the example `{reference}`: {error}");
-            let help = "make the file readable, or name another";
+        Err(refusal) => {
+            let message = format!("cannot read the example `{reference}`: {refusal}");
+            let help = refusal.remedy();
+            let help = help.unwrap_or_else(|| "make the file readable, or name another".to_owned());
             reader.complain(unreadable(&location, message, "named here").help(help));
             return None;
         }

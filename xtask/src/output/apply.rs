@@ -10,7 +10,7 @@ mod write;
 
 use std::path::Path;
 
-use super::{OutputError, OutputTree, header};
+use super::{OutputError, OutputTree};
 use folder::{Entry, Folder};
 
 pub use report::{report_check, report_write};
@@ -89,6 +89,9 @@ impl Change {
 
 /// Compares the tree with what `out` holds. Reads only.
 ///
+/// Only regular files are opened, and of those without codegen's header only the first lines are read. One with it that has more than
+/// `max_file_size` bytes, and more than the tree has at its place, is a stranger, or refused where the tree has a file.
+///
 /// `target/` and `Cargo.lock` at the top and hidden files and folders anywhere are not looked at, unless the tree itself has a file
 /// there. Symbolic links inside the folder are not followed. Bytes are compared, line ends included.
 ///
@@ -96,21 +99,26 @@ impl Change {
 ///
 /// [`OutputError::NotOurs`] if the folder holds files and its `Cargo.toml` (where that is gone, its `src/lib.rs`) is not there or
 /// lacks codegen's header; [`OutputError::Occupied`] if a file without codegen's header, a folder or a link stands where the tree has a file, or a file where it has a folder;
+/// [`OutputError::TooLarge`] if a file of codegen's that is too large does;
 /// [`OutputError::Io`] if something cannot be read.
-pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
-    let folder = Folder::read(out)?;
+pub fn compare(
+    tree: &OutputTree,
+    out: &Path,
+    max_file_size: u64,
+) -> Result<Comparison, OutputError> {
+    let folder = Folder::read(out, max_file_size)?;
     let mut comparison = Comparison {
         leftovers: leftovers::leftovers(out)?,
         ..Comparison::default()
     };
     for (path, text) in tree.iter() {
-        match folder.look_up(path)? {
+        match folder.look_up(path, text.len())? {
             None => comparison.changes.push(Change::Missing {
                 path: path.to_owned(),
                 text: text.to_owned(),
             }),
             Some(old) if old == text => comparison.unchanged += 1,
-            Some(old) if header::is_generated(&old) => {
+            Some(old) => {
                 let new = text.to_owned();
                 comparison.changes.push(Change::Changed {
                     path: path.to_owned(),
@@ -118,7 +126,6 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
                     new,
                 });
             }
-            Some(_) => return Err(folder.occupied(path, "a file without codegen's header")),
         }
     }
     for (path, entry) in folder
@@ -126,7 +133,7 @@ pub fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError>
         .filter(|(path, _)| tree.get(path).is_none())
     {
         match entry {
-            Entry::Text(old) if header::is_generated(old) && is_own_place(path, &folder) => {
+            Entry::Generated(old) if is_own_place(path, &folder) => {
                 comparison.changes.push(Change::Orphaned {
                     path: path.to_owned(),
                     old: old.clone(),
@@ -168,9 +175,7 @@ fn is_own_place(path: &str, folder: &Folder) -> bool {
         "src" => "src/lib.rs".to_owned(),
         _ => format!("{around}/mod.rs"),
     };
-    let index = folder
-        .text(&index)
-        .filter(|text| header::is_generated(text));
+    let index = folder.generated(&index);
     index.is_some_and(|text| declares(text, name))
 }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::characters::on_one_line;
+use crate::disk::{Unread, size};
 
 /// A reason why the output could not be made, compared or written.
 ///
@@ -56,6 +57,13 @@ pub enum OutputError {
         /// What it is, to be read after "is".
         what: &'static str,
     },
+    /// A file has more bytes than are read.
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes are read.
+        limit: u64,
+    },
     /// A file changed on disk between the comparison and the write.
     Raced {
         /// The file.
@@ -95,6 +103,19 @@ impl OutputError {
         }
     }
 
+    pub(crate) fn unread(path: &Path, cause: Unread) -> Self {
+        let path = path.to_path_buf();
+        match cause {
+            Unread::Special(what) => Self::Occupied { path, what },
+            Unread::TooLarge(limit) | Unread::TooMuch(limit) => Self::TooLarge { path, limit },
+            Unread::Failed(source) => Self::Io {
+                action: "read",
+                path,
+                source,
+            },
+        }
+    }
+
     /// What to do about it, as a sentence.
     #[must_use]
     pub fn remedy(&self) -> String {
@@ -110,6 +131,9 @@ impl OutputError {
             Self::NotOurs { .. } => "choose a folder that is empty or does not exist, or empty this one by hand".to_owned(),
             Self::Occupied { .. } => {
                 "move it away, or choose another folder; codegen replaces nothing that it did not write".to_owned()
+            }
+            Self::TooLarge { .. } => {
+                "move it away, or allow more with `--max-file-size` if codegen wrote it".to_owned()
             }
             Self::Raced { .. } => "wait until nothing else writes into the folder and run codegen again".to_owned(),
             Self::Mismatched { .. } => "compare the folder with the very tree that is to be written".to_owned(),
@@ -154,6 +178,9 @@ impl OutputError {
             }
             Self::Occupied { path, what } => {
                 format!("{}: is {what}, where codegen would write", path.display())
+            }
+            Self::TooLarge { path, limit } => {
+                format!("{}: has more than {}", path.display(), size(*limit))
             }
             Self::Raced { path } => format!("{}: was changed while codegen ran", path.display()),
             Self::Mismatched { path } => {

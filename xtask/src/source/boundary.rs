@@ -6,18 +6,31 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::files::{absolute, display_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::disk::{self, Links, MAX_FILE_SIZE, Unread};
 use crate::shell::quoted;
 
 /// What of the disk a run may read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRules {
     /// Folders beside that of the root document that references may lead into, absolute or relative to the current folder.
     pub allow_outside: Vec<PathBuf>,
+    /// How large a file may be, in bytes. Together they may have eight times as much.
+    pub max_file_size: u64,
+}
+
+impl Default for FileRules {
+    /// No folder but that of the root document, and 64 MiB.
+    fn default() -> Self {
+        Self {
+            allow_outside: Vec::new(),
+            max_file_size: MAX_FILE_SIZE,
+        }
+    }
 }
 
 /// The folders that references may lead into, symbolic links resolved. Without any, all is outside.
@@ -35,8 +48,19 @@ pub enum NotRead {
     Outside(Outside),
     /// There is no such file.
     Absent,
-    /// It could not be opened or read.
-    Failed(io::Error),
+    /// It is no regular file, too large, or could not be opened or read.
+    Unread(Unread),
+}
+
+impl NotRead {
+    /// What to do about it, where more can be said than that the file must be one that can be read.
+    #[must_use]
+    pub fn remedy(&self) -> Option<String> {
+        match self {
+            Self::Unread(unread) => unread.remedy(),
+            Self::Outside(_) | Self::Absent => None,
+        }
+    }
 }
 
 /// A place outside the folders that references may lead into.
@@ -109,8 +133,8 @@ impl Boundary {
         })
     }
 
-    /// What a file holds.
-    pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
+    /// What a regular file of at most `limit` bytes holds.
+    pub(super) fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
         let real = match fs::canonicalize(path) {
             Ok(real) => real,
             Err(error) => {
@@ -123,16 +147,13 @@ impl Boundary {
         if let Some(outside) = self.outside(&real) {
             return Err(NotRead::Outside(outside));
         }
-        let mut file = File::open(&real)?;
+        let file = disk::open(&real, Links::Refused, limit)?;
         // Links and folders may have been exchanged between the look and the opening.
         if !is_at(&file, &real)? {
-            return Err(NotRead::Failed(io::Error::other(
-                "it was moved while it was opened",
-            )));
+            let moved = io::Error::other("it was moved while it was opened");
+            return Err(Unread::Failed(moved).into());
         }
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        Ok(disk::read_from(file, limit)?)
     }
 }
 
@@ -141,7 +162,7 @@ impl fmt::Display for NotRead {
         match self {
             Self::Outside(Outside { home, .. }) => write!(f, "it lies outside `{home}`"),
             Self::Absent => f.write_str("there is no such file"),
-            Self::Failed(error) => write!(f, "{error}"),
+            Self::Unread(unread) => write!(f, "{unread}"),
         }
     }
 }
@@ -152,7 +173,16 @@ impl From<io::Error> for NotRead {
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput => {
                 Self::Absent
             }
-            _ => Self::Failed(error),
+            _ => Self::Unread(error.into()),
+        }
+    }
+}
+
+impl From<Unread> for NotRead {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Failed(error) => Self::from(error),
+            other => Self::Unread(other),
         }
     }
 }

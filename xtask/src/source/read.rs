@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -12,10 +11,11 @@ use serde_json::Value;
 use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
 use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
 use super::{
-    Boundary, FileId, FileRules, Location, NotRead, Pointer, SourceFile, Sources, Unreadable,
-    parse, syntax, text,
+    Allowance, Boundary, FileId, FileRules, Location, NotRead, Pointer, SourceFile, Sources,
+    Unreadable, parse, syntax, text,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::disk::{self, Links};
 
 impl Sources {
     /// Reads the root document and, through `$ref` and discriminator mappings, every file that it reaches below its folder. YAML and
@@ -38,10 +38,10 @@ impl Sources {
     pub fn read_by(root: &Path, rules: &FileRules, diagnostics: &mut Diagnostics) -> Self {
         let mut sources = Self {
             boundary: Boundary::around(root, rules, diagnostics),
-            ..Self::default()
+            ..Self::none_by(rules)
         };
         let name = Place::Path(display_name(root));
-        match fs::read(root) {
+        match sources.read_named(root) {
             Ok(bytes) => match sources.add(root, bytes, &name) {
                 Ok(id) => {
                     let faults = sources.file(id).map(|file| file.faults.clone());
@@ -49,14 +49,10 @@ impl Sources {
                 }
                 Err(fault) => diagnostics.push(fault),
             },
-            Err(error) => diagnostics.push(
-                Diagnostic::new(
-                    Code::UnreadableFile,
-                    format!("cannot read `{}`: {}", display_name(root), reason(&error)),
-                )
-                .at(name, "")
-                .help("give the path of an OpenAPI document in YAML or JSON that you may read"),
-            ),
+            Err(refusal) => {
+                let help = "give the path of an OpenAPI document in YAML or JSON that you may read";
+                diagnostics.push(unreadable(root, &refusal, name, "", help));
+            }
         }
         let mut open: VecDeque<FileId> = sources.root().into_iter().collect();
         while let Some(id) = open.pop_front() {
@@ -65,19 +61,31 @@ impl Sources {
         sources
     }
 
+    /// No files yet, and rules for those to come.
+    #[must_use]
+    pub fn none_by(rules: &FileRules) -> Self {
+        Self {
+            allowance: Allowance::of(rules.max_file_size),
+            for_examples: Allowance::of(rules.max_file_size),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a file that somebody named on the command line, wherever it lies.
+    fn read_named(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
+        self.allowance
+            .spend(|limit| Ok(disk::read(path, Links::Followed, limit)?))
+    }
+
     /// Reads a file that is no document of the specification, such as a reference page: its text alone, as `null`. Nothing in
     /// it is followed. `None` if it cannot be read, which `diagnostics` tell.
     pub fn read_text(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let name = Place::Path(display_name(path));
-        let bytes = match fs::read(path) {
+        let bytes = match self.read_named(path) {
             Ok(bytes) => bytes,
-            Err(error) => {
-                let message = format!("cannot read `{}`: {}", display_name(path), reason(&error));
-                diagnostics.push(
-                    Diagnostic::new(Code::UnreadableFile, message)
-                        .at(name, "")
-                        .help("give the path of a text file that you may read"),
-                );
+            Err(refusal) => {
+                let help = "give the path of a text file that you may read";
+                diagnostics.push(unreadable(path, &refusal, name, "", help));
                 return None;
             }
         };
@@ -110,26 +118,28 @@ impl Sources {
             })
             .collect();
         let mut new = Vec::new();
+        let mut seen = BTreeSet::new();
         for (pointer, path) in references {
             let full = absolute(&path);
-            if self.paths.contains_key(&full)
+            if !seen.insert(full.clone())
+                || self.paths.contains_key(&full)
                 || self.unreadable.contains_key(&full)
                 || self.add_synonym(&path)
             {
                 continue;
             }
             let place = Place::from(Location { file: id, pointer });
-            let added = match self.boundary.read(&path) {
+            let read = self
+                .allowance
+                .spend(|limit| self.boundary.read(&path, limit));
+            let added = match read {
                 Ok(bytes) => self.add(&path, bytes, &place),
                 // Whoever follows the reference says so; of one that dangles, with the names that do exist.
                 Err(NotRead::Outside(_) | NotRead::Absent) => continue,
-                Err(NotRead::Failed(_)) if path.is_dir() => continue,
-                Err(NotRead::Failed(error)) => Err(Diagnostic::new(
-                    Code::UnreadableFile,
-                    format!("cannot read `{}`: {}", display_name(&path), reason(&error)),
-                )
-                .at(place, "referred to here")
-                .help("make the file readable, or change the reference")),
+                Err(refusal) => {
+                    let help = "make the file readable, or change the reference";
+                    Err(unreadable(&path, &refusal, place, "referred to here", help))
+                }
             };
             match added {
                 Ok(file) => new.push(file),
@@ -356,12 +366,18 @@ fn place_of(file: FileId, refusal: &Refusal) -> Place {
         })
 }
 
-/// The reason of an I/O error, worded alike on every system.
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        ErrorKind::NotFound => "there is no such file".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        _ => error.to_string(),
+/// What is said about a file that cannot be read. `help` is for what has no remedy of its own.
+fn unreadable(path: &Path, why: &NotRead, place: Place, label: &str, help: &str) -> Diagnostic {
+    let name = display_name(path);
+    // Where other tools read standard input.
+    if name == "-" && matches!(why, NotRead::Absent) {
+        let message = "cannot read `-`: standard input is not read";
+        return Diagnostic::new(Code::UnreadableFile, message)
+            .at(place, label)
+            .help("write it to a file, and give the path of that");
     }
+    let help = why.remedy().unwrap_or_else(|| help.to_owned());
+    Diagnostic::new(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
+        .at(place, label)
+        .help(help)
 }

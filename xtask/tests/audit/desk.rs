@@ -87,6 +87,7 @@ pub fn draft_agrees(pages: &[PathBuf], draft: &Path) {
     let drafted = distill(&DistillOptions {
         pages: pages.to_vec(),
         out: Some(draft.to_path_buf()),
+        files: FileRules::default(),
         color: false,
     });
     assert_eq!(

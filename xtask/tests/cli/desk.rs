@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::thread::sleep;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -35,6 +39,17 @@ pub struct Ran {
     pub stderr: String,
 }
 
+impl Ran {
+    /// What a run has printed and how it exited.
+    pub fn of(output: Output) -> Self {
+        Self {
+            exit: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
 impl Desk {
     /// One with [`SPEC`] as `parcels.yaml`.
     pub fn new() -> Self {
@@ -57,19 +72,43 @@ impl Desk {
 
     /// Runs the command in this folder.
     pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = self.command(arguments).stdin(Stdio::null()).output();
+        Ran::of(output.unwrap())
+    }
+
+    /// The command, to be run in this folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
             .args(arguments)
             .current_dir(self.0.path())
             .env_remove("COLUMNS")
-            .env_remove("LINES")
-            .stdin(Stdio::null())
-            .output()
+            .env_remove("LINES");
+        command
+    }
+
+    /// Runs the command in this folder, with standard input from a pipe that stays open. It must be done within a minute.
+    #[cfg(unix)]
+    pub fn run_in_time(&self, arguments: &[&str]) -> Ran {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
-        Ran {
-            exit: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
+        let input = child.stdin.take();
+        let started = Instant::now();
+        // What is printed fits into the pipes: where nothing ends in time, nothing is printed.
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed() > Duration::from_secs(60) {
+                child.kill().unwrap();
+                panic!("{arguments:?} does not end");
+            }
+            sleep(Duration::from_millis(5));
         }
+        drop(input);
+        Ran::of(child.wait_with_output().unwrap())
     }
 
     /// `codegen` on the desk's document into the desk's folder `out`.

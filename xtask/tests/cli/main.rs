@@ -9,6 +9,9 @@ mod event_names;
 mod listener;
 mod outside;
 mod places;
+mod sizes;
+#[cfg(unix)]
+mod special_files;
 
 use std::fs;
 use std::path::Path;

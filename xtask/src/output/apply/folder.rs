@@ -1,35 +1,42 @@
 //! What an output folder holds.
 //!
-//! In: a path. Out: the files below it as texts, or the fact that they are none. It reads and never writes, and it does not know
-//! which files codegen would make.
+//! In: a path. Out: the files below it that codegen wrote, as texts, and the names of the others. It reads and never writes, opens
+//! regular files alone, and does not know which files codegen would make.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::disk::{self, FILES, Links};
 use crate::output::{OutputError, header};
 
 /// Something in the folder that is not itself a folder.
 pub(super) enum Entry {
-    /// A regular file in UTF-8.
-    Text(String),
-    /// Other bytes, a symbolic link, a socket, a file whose name is not UTF-8, or any file of another package.
+    /// A regular file in UTF-8 with codegen's header.
+    Generated(String),
+    /// Any other file, one that is too large, whose name is not UTF-8, or of another package, a symbolic link, a socket or the like.
     Opaque,
 }
 
 /// The files of an output folder, by relative path.
 pub(super) struct Folder {
     root: PathBuf,
+    /// How many bytes of a file are read if nothing else is said.
+    max_file_size: u64,
+    /// How many bytes of all files together are still read where nobody asks for one by its path.
+    left: u64,
     entries: BTreeMap<String, Entry>,
 }
 
 impl Folder {
     /// Reads everything below `root`; a folder that does not exist holds nothing, and one that holds files and is no crate that
     /// codegen wrote is refused.
-    pub(super) fn read(root: &Path) -> Result<Self, OutputError> {
+    pub(super) fn read(root: &Path, max_file_size: u64) -> Result<Self, OutputError> {
         let mut folder = Self {
             root: root.to_path_buf(),
+            max_file_size,
+            left: max_file_size.saturating_mul(FILES),
             entries: BTreeMap::new(),
         };
         match fs::metadata(root) {
@@ -69,7 +76,16 @@ impl Folder {
             if found.kind.is_dir() {
                 self.descend(&found.path, &format!("{}/", found.relative))?;
             } else if found.kind.is_file() && found.is_named {
-                let entry = read_text(&found.path)?.map_or(Entry::Opaque, Entry::Text);
+                let limit = self.max_file_size.min(self.left);
+                let entry = match read_generated(&found.path, limit) {
+                    Ok(Some(text)) => {
+                        self.left = self.left.saturating_sub(length(text.len()));
+                        Entry::Generated(text)
+                    }
+                    Ok(None) => Entry::Opaque,
+                    Err(OutputError::TooLarge { .. }) => Entry::Opaque,
+                    Err(cause) => return Err(cause),
+                };
                 self.entries.insert(found.relative, entry);
             } else {
                 self.entries.insert(found.relative, Entry::Opaque);
@@ -100,19 +116,24 @@ impl Folder {
             .map(|(path, entry)| (path.as_str(), entry))
     }
 
-    /// The text of the file at `path`, as it was read with all others; `None` if there is none.
-    pub(super) fn text(&self, path: &str) -> Option<&str> {
+    /// The text of codegen's own file at `path`, as it was read with all others; `None` if there is none.
+    pub(super) fn generated(&self, path: &str) -> Option<&str> {
         match self.entries.get(path)? {
-            Entry::Text(text) => Some(text),
+            Entry::Generated(text) => Some(text),
             Entry::Opaque => None,
         }
     }
 
-    /// The text of the file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is none.
+    /// The text of codegen's own file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is
+    /// none. It may have as many bytes as any file, or as the tree has there.
     ///
-    /// Refuses whatever is not a text file there, and whatever is not a folder on the way there: a link on the way would lead
-    /// a write out of the output folder.
-    pub(super) fn look_up(&self, path: &str) -> Result<Option<String>, OutputError> {
+    /// Refuses whatever else is there, and whatever is not a folder on the way there: a link on the way would lead a write out of
+    /// the output folder.
+    pub(super) fn look_up(
+        &self,
+        path: &str,
+        expected: usize,
+    ) -> Result<Option<String>, OutputError> {
         for (end, _) in path.match_indices('/') {
             let (above, _) = path.split_at(end);
             match kind_of(&self.root.join(above))? {
@@ -127,13 +148,14 @@ impl Folder {
         let absolute = self.root.join(path);
         match kind_of(&absolute)? {
             None => Ok(None),
-            Some(kind) if kind.is_file() => match read_text(&absolute)? {
-                Some(text) => Ok(Some(text)),
-                None => Err(self.occupied(path, "a file without codegen's header")),
-            },
-            Some(kind) if kind.is_dir() => Err(self.occupied(path, "a folder")),
-            Some(kind) if kind.is_symlink() => Err(self.occupied(path, "a symbolic link")),
-            Some(_) => Err(self.occupied(path, "not a regular file")),
+            Some(kind) if kind.is_file() => {
+                let limit = self.max_file_size.max(length(expected));
+                match read_generated(&absolute, limit)? {
+                    Some(text) => Ok(Some(text)),
+                    None => Err(self.occupied(path, "a file without codegen's header")),
+                }
+            }
+            Some(kind) => Err(self.occupied(path, disk::kind(kind))),
         }
     }
 
@@ -160,9 +182,7 @@ fn foreign(root: &Path) -> Result<Option<String>, OutputError> {
             None => {}
             Some(kind) if kind.is_dir() => {}
             Some(kind) if kind.is_file() => {
-                let text = read_text(&path)?;
-                let is_ours = text.is_some_and(|text| header::is_generated(&text));
-                return Ok((!is_ours).then(|| telling.to_owned()));
+                return Ok((!is_generated(&path)?).then(|| telling.to_owned()));
             }
             Some(_) => return Ok(Some(telling.to_owned())),
         }
@@ -230,10 +250,31 @@ pub(super) fn kind_of(path: &Path) -> Result<Option<fs::FileType>, OutputError> 
     }
 }
 
-/// The text of a file; `None` if it is not UTF-8.
-pub(super) fn read_text(path: &Path) -> Result<Option<String>, OutputError> {
-    let bytes = fs::read(path).map_err(|cause| OutputError::io("read", path, cause))?;
+/// The text of a regular file of at most `limit` bytes, links not followed; `None` if it is not UTF-8.
+pub(super) fn read_text(path: &Path, limit: u64) -> Result<Option<String>, OutputError> {
+    let bytes = disk::read(path, Links::Refused, limit);
+    let bytes = bytes.map_err(|cause| OutputError::unread(path, cause))?;
     Ok(String::from_utf8(bytes).ok())
+}
+
+/// The text of a file with codegen's header; `None` if it has none, or is not UTF-8.
+fn read_generated(path: &Path, limit: u64) -> Result<Option<String>, OutputError> {
+    if is_generated(path)? {
+        read_text(path, limit)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Whether a regular file of any size has codegen's header.
+pub(super) fn is_generated(path: &Path) -> Result<bool, OutputError> {
+    let head = disk::head(path).map_err(|cause| OutputError::unread(path, cause))?;
+    Ok(header::is_generated(&head))
+}
+
+/// The length of a text as that of a file.
+pub(super) fn length(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
 /// What cargo, git and editors leave in any crate's folder.

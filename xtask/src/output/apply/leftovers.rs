@@ -8,8 +8,8 @@ use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use super::folder::read_text;
-use crate::output::{OutputError, header};
+use super::folder::is_generated;
+use crate::output::OutputError;
 
 /// What the names of staging folders begin with.
 pub(super) const PREFIX: &str = ".codegen-";
@@ -68,9 +68,7 @@ fn is_left_behind(folder: &Path) -> Result<bool, OutputError> {
             Some((number, _)) if !number.chars().all(|c| c.is_ascii_digit()) => false,
             // It may have been cut short in the middle of its text.
             Some((_, "new")) => true,
-            Some((_, "old")) => {
-                read_text(&entry.path())?.is_some_and(|text| header::is_generated(&text))
-            }
+            Some((_, "old")) => is_generated(&entry.path())?,
             _ => false,
         };
         if !is_staged {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::folder::{kind_of, read_text};
+use super::folder::{kind_of, length, read_text};
 use super::{Change, Comparison, leftovers};
 use crate::output::{OutputError, OutputTree};
 
@@ -146,7 +146,10 @@ fn carry_out(
 /// Refuses to replace a file whose text is no longer the one that was compared.
 fn still_says(place: &Path, old: &str) -> Result<(), OutputError> {
     let same = match kind_of(place)? {
-        Some(kind) if kind.is_file() => read_text(place)?.is_some_and(|text| text == old),
+        Some(kind) if kind.is_file() => match read_text(place, length(old.len())) {
+            Err(OutputError::TooLarge { .. }) => false,
+            text => text?.is_some_and(|text| text == old),
+        },
         _ => false,
     };
     if same {
