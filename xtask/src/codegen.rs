@@ -3,6 +3,7 @@
 //! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a module of its own.
 
 use std::fmt::Write;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::lower::{EventPlaceOption, LowerOptions, lower};
 use crate::model::{EventNamePlace, EventNameSource, Model, Required};
-use crate::output::apply::{compare, report_check, report_write, write};
+use crate::output::apply::{OutFolder, report_check, report_write};
 use crate::output::format::rust_file;
 use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
@@ -174,10 +175,19 @@ fn apply(
     options: &CodegenOptions,
     started: Instant,
 ) -> Result<(String, Exit), Stopped> {
-    let comparison = compare(tree, &options.out, options.files.max_file_size)?;
+    let folder = OutFolder::hold(&options.out, options.mode, || {
+        // Now, and not when the run is over.
+        let out = options.out.display();
+        let said = writeln!(
+            io::stderr(),
+            "waiting for another run of codegen to be done with {out}"
+        );
+        said.unwrap_or_default();
+    })?;
+    let comparison = folder.compare(tree, options.files.max_file_size)?;
     let (mut stdout, exit) = match options.mode {
         Mode::Write => {
-            write(tree, &comparison, &options.out)?;
+            folder.write(tree, &comparison, &repair_command(options))?;
             let mut report = report_write(&comparison);
             if !comparison.changes.is_empty() {
                 writeln!(report, "{}", told_apart(model)).unwrap_or_default();

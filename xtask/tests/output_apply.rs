@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use xtask::disk::MAX_FILE_SIZE;
-use xtask::output::apply::{self, report_write, write};
-use xtask::output::{Change, Comparison, OutputError, OutputTree};
+use xtask::output::apply::{OutFolder, report_write};
+use xtask::output::{Change, Comparison, Mode, OutputError, OutputTree, header};
 
 fn tree(files: &[(&str, &str)]) -> OutputTree {
     let mut tree = OutputTree::new();
@@ -18,7 +18,13 @@ fn tree(files: &[(&str, &str)]) -> OutputTree {
 }
 
 fn compare(tree: &OutputTree, out: &Path) -> Result<Comparison, OutputError> {
-    apply::compare(tree, out, MAX_FILE_SIZE)
+    let folder = OutFolder::hold(out, Mode::Check, || {})?;
+    folder.compare(tree, MAX_FILE_SIZE)
+}
+
+fn write(tree: &OutputTree, comparison: &Comparison, out: &Path) -> Result<(), OutputError> {
+    let folder = OutFolder::hold(out, Mode::Write, || {})?;
+    folder.write(tree, comparison, header::COMMAND)
 }
 
 fn apply(tree: &OutputTree, out: &Path) -> Comparison {
@@ -181,7 +187,8 @@ fn what_a_run_that_was_cut_short_left_behind_goes_with_the_next() {
     write(&own, &comparison, home.path()).unwrap();
     assert_eq!(
         report_write(&comparison),
-        "removed .codegen-Ab12Cd (left by a run that was cut short)\n"
+        "removed .codegen-Ab12Cd (left by a run that was cut short)\n\
+         removed .codegen-now (left by a run that was cut short)\n"
     );
     let mut left: Vec<String> = fs::read_dir(home.path())
         .unwrap()
@@ -190,13 +197,7 @@ fn what_a_run_that_was_cut_short_left_behind_goes_with_the_next() {
     left.sort();
     assert_eq!(
         left,
-        [
-            ".codegen-notes",
-            ".codegen-now",
-            ".codegen-of-mine",
-            ".codegen-own",
-            "src"
-        ]
+        [".codegen-notes", ".codegen-of-mine", ".codegen-own", "src"]
     );
 }
 

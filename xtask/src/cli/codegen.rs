@@ -21,7 +21,8 @@ Generate the receiver crate from the spec, or check that it is up to date.
 
 Reads the root document and the files that it refers to; what no webhook reaches may be as it likes. Writes a whole crate: manifest, README and sources. Files that \
 agree are not touched, and files that an earlier run wrote and that are no longer needed are removed. A file that codegen did not \
-write is never replaced or removed. Either everything is written or nothing is.";
+write is never replaced or removed. Either everything is written or nothing is; a run that is killed meanwhile leaves a crate that \
+does not compile until codegen has run again. Runs on one folder wait for each other.";
 
 pub(super) const CODEGEN_AFTER: &str = "\
 Exit codes:

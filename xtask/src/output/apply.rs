@@ -3,9 +3,15 @@
 //! In: an [`OutputTree`] and a folder. Out: one [`Comparison`], which a write carries out and a check prints. Nothing outside this
 //! module touches the output folder.
 
+#[cfg(test)]
+mod broken_off;
 mod folder;
+mod hold;
+mod journal;
 mod leftovers;
+mod mark;
 mod report;
+mod steps;
 mod write;
 
 use std::path::Path;
@@ -13,8 +19,8 @@ use std::path::Path;
 use super::{OutputError, OutputTree};
 use folder::{Entry, Folder};
 
+pub use hold::OutFolder;
 pub use report::{report_check, report_write};
-pub use write::write;
 
 /// What to do with a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,28 +93,16 @@ impl Change {
     }
 }
 
-/// Compares the tree with what `out` holds. Reads only.
-///
-/// Only regular files are opened, and of those without codegen's header only the first lines are read. One with it that has more than
-/// `max_file_size` bytes, and more than the tree has at its place, is a stranger, or refused where the tree has a file.
-///
-/// `target/` and `Cargo.lock` at the top and hidden files and folders anywhere are not looked at, unless the tree itself has a file
-/// there. Symbolic links inside the folder are not followed. Bytes are compared, line ends included.
-///
-/// # Errors
-///
-/// [`OutputError::NotOurs`] if the folder holds files and its `Cargo.toml` (where that is gone, its `src/lib.rs`) is not there or
-/// lacks codegen's header; [`OutputError::Occupied`] if a file without codegen's header, a folder or a link stands where the tree has a file, or a file where it has a folder;
-/// [`OutputError::TooLarge`] if a file of codegen's that is too large does;
-/// [`OutputError::Io`] if something cannot be read.
-pub fn compare(
+/// Compares the tree with what `out` holds; see [`OutFolder::compare`]. `is_alone` says whether no other run can be at work there.
+fn compare(
     tree: &OutputTree,
     out: &Path,
     max_file_size: u64,
+    is_alone: bool,
 ) -> Result<Comparison, OutputError> {
     let folder = Folder::read(out, max_file_size)?;
     let mut comparison = Comparison {
-        leftovers: leftovers::leftovers(out)?,
+        leftovers: leftovers::leftovers(out, is_alone)?,
         ..Comparison::default()
     };
     for (path, text) in tree.iter() {
@@ -181,12 +175,12 @@ fn is_own_place(path: &str, folder: &Folder) -> bool {
 
 /// Whether a module declares another one, in a file of its own.
 fn declares(text: &str, name: &str) -> bool {
-    text.lines().any(|line| {
-        let declared = line.trim().strip_suffix(';');
-        let declared = declared.and_then(|line| line.rsplit_once("mod "));
-        declared.is_some_and(|(before, declared)| {
-            let is_code = matches!(before.trim_end(), "" | "pub" | "pub(crate)");
-            is_code && declared.trim_start_matches("r#") == name
-        })
-    })
+    let mut modules = text.lines().filter_map(declared);
+    modules.any(|module| module.trim_start_matches("r#") == name)
+}
+
+/// The module that a line declares, if it does, as it is written there.
+fn declared(line: &str) -> Option<&str> {
+    let (before, declared) = line.trim().strip_suffix(';')?.rsplit_once("mod ")?;
+    matches!(before.trim_end(), "" | "pub" | "pub(crate)").then_some(declared)
 }

@@ -144,7 +144,7 @@ impl OutputError {
                 _ => "see to the cause and run codegen again; nothing was left half written".to_owned(),
             },
             Self::HalfWritten { kept, .. } => {
-                format!("the earlier files are in {}; put them back from there or from version control", kept.display())
+                format!("see to the cause and run codegen again, which mends the crate; until then, the earlier files are in {}", kept.display())
             }
         }
     }

@@ -14,11 +14,12 @@ use crate::output::OutputError;
 /// What the names of staging folders begin with.
 pub(super) const PREFIX: &str = ".codegen-";
 
-/// How long nothing has happened in a folder that no run is at work on. A write moves its files within moments.
+/// How long nothing has happened in a folder that no run is at work on, where it cannot be known otherwise. A write moves its files
+/// within moments.
 const AT_REST: Duration = Duration::from_secs(10);
 
-/// The staging folders in `out` that were left behind, by name, in order.
-pub(super) fn leftovers(out: &Path) -> Result<Vec<String>, OutputError> {
+/// The staging folders in `out` that were left behind, by name, in order. `is_alone` says whether no other run can be at work there.
+pub(super) fn leftovers(out: &Path, is_alone: bool) -> Result<Vec<String>, OutputError> {
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -34,7 +35,7 @@ pub(super) fn leftovers(out: &Path) -> Result<Vec<String>, OutputError> {
         let is_named =
             suffix.is_some_and(|suffix| suffix.chars().all(|c| c.is_ascii_alphanumeric()));
         // What cannot be read is not ours to judge, and no reason to stop a write that does not need it.
-        if is_named && is_left_behind(&entry.path()).unwrap_or(false) {
+        if is_named && is_left_behind(&entry.path(), is_alone).unwrap_or(false) {
             names.push(name);
         }
     }
@@ -51,12 +52,13 @@ pub(super) fn remove(out: &Path, names: &[String]) -> Result<(), OutputError> {
     Ok(())
 }
 
-fn is_left_behind(folder: &Path) -> Result<bool, OutputError> {
+fn is_left_behind(folder: &Path, is_alone: bool) -> Result<bool, OutputError> {
     let unread = |cause| OutputError::io("read", folder, cause);
     let found = fs::symlink_metadata(folder).map_err(unread)?;
     let changed = found.modified().map_err(unread)?;
     let age = SystemTime::now().duration_since(changed);
-    if !found.is_dir() || age.is_ok_and(|age| age < AT_REST) {
+    let may_be_in_use = !is_alone && age.is_ok_and(|age| age < AT_REST);
+    if !found.is_dir() || may_be_in_use {
         return Ok(false);
     }
     for entry in fs::read_dir(folder).map_err(unread)? {

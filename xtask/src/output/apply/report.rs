@@ -5,6 +5,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
+use super::mark::is_mark;
 use super::{Change, Comparison};
 
 /// How many lines of a diff are shown for one file.
@@ -74,6 +75,7 @@ fn explanation(change: &Change) -> &'static str {
         Change::Changed { old, new, .. } if old.replace("\r\n", "\n") == *new => {
             " (CRLF line ends where LF are due)"
         }
+        Change::Changed { old, .. } if is_mark(old) => " (a write was cut short)",
         _ => "",
     }
 }
