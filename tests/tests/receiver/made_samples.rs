@@ -73,8 +73,10 @@ fn the_minimal_one_is_shorter() {
 #[test]
 fn shown_ones_are_the_files_of_the_spec() {
     let spec = spec_folder();
-    let model = model(&spec.join("openapi.yaml"));
-    let text = sample(&model, &Sources::default(), "kyc-document-rejected", true).unwrap();
+    let document = spec.join("openapi.yaml");
+    let model = model(&document);
+    let sources = Sources::read(&document, &mut Diagnostics::new());
+    let text = sample(&model, &sources, "kyc-document-rejected", true).unwrap();
     let shown: serde_json::Value = serde_json::from_str(&text).unwrap();
     let file = fs::read(spec.join("examples/kyc-document-rejected.minimal.json")).unwrap();
     assert_eq!(
