@@ -228,7 +228,8 @@ fn is_same(sent: &Number, written: &Number) -> bool {
         _ => return sent == written,
     };
     let whole = other.as_f64().filter(|other| other.fract() == 0.0);
-    whole.is_some_and(|whole| format!("{whole:.0}") == integer.to_string())
+    // Nothing added to minus zero is zero.
+    whole.is_some_and(|whole| format!("{:.0}", whole + 0.0) == integer.to_string())
 }
 
 /// What the arguments ask for; `None` if it is help.

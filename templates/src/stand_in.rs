@@ -2,9 +2,12 @@
 //!
 //! Never copied into a generated crate.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::runtime::{integer_enum, json_object, string_enum};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::runtime::{integer_enum, json_object, open_object, string_enum, whole_number};
 
 /// How a customer pays; a string enum as a generated crate has it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,3 +61,31 @@ pub struct Link {
 }
 
 json_object!(Link);
+
+/// How often each thing was seen; an object with further members as a generated crate has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Tally {
+    /// Over all.
+    #[serde(with = "whole_number")]
+    pub total: i64,
+    /// How often the thing was seen that the member names.
+    #[serde(flatten, skip_deserializing)]
+    pub further: BTreeMap<String, i64>,
+}
+
+open_object!(Tally, Whole(further));
+
+/// What a sender adds; an object with free-form members as a generated crate has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")]
+pub struct Remarks {
+    /// Who made them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Anything else.
+    #[serde(flatten, skip_deserializing)]
+    pub further: Map<String, Value>,
+}
+
+open_object!(Remarks, further);

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use templates::runtime::tolerant::{WORK, WORK_PER_BYTE, WORK_PER_READ};
-use templates::runtime::union::{members, text, variant};
+use templates::runtime::union::{members, raw_json, text, variant};
 use templates::runtime::{DecodeError, Decoded, Strictness, Timestamp, decode_payload};
 use templates::stand_in::PaymentMethod;
 
@@ -206,7 +205,7 @@ struct Bundle {
 
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let [document_type] = members(&json, ["documentType"]);
         let decoded = match text(document_type).as_deref() {
             Some("identity") => variant(&json).map(Self::Identity),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use templates::runtime::union::variant;
+use templates::runtime::union::{raw_json, variant};
 use templates::runtime::union_attempts::{closest, known};
 
 fn raw(json: &str) -> Box<RawValue> {
@@ -116,7 +116,7 @@ impl<'de> Deserialize<'de> for Nested {
             inner: Box<Nested>,
             x: T,
         }
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let fitting = closest(
             &json,
             [

@@ -7,9 +7,9 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use templates::runtime::open_object::OpenObject;
 use templates::runtime::union::{
-    JsonKind, additional_members, boolean, has_members, integer, kind, member_at, members, text,
-    variant,
+    JsonKind, boolean, has_members, integer, kind, member_at, members, raw_json, text, variant,
 };
 use templates::runtime::{DecodeError, Strictness};
 
@@ -40,7 +40,7 @@ struct Branch {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let [tag] = members(&json, ["type"]);
         let decoded = match text(tag).as_deref() {
             Some("leaf") => variant(&json).map(Self::Leaf),
@@ -294,6 +294,9 @@ fn an_integer_tag_is_its_number() {
         ("-7", -7),
         ("4.0", 4),
         ("4.000", 4),
+        ("40e-1", 4),
+        ("-0", 0),
+        ("9007199254740993.0", 9_007_199_254_740_993),
         ("-9223372036854775808", i64::MIN),
     ];
     for (json, expected) in numbers {
@@ -325,8 +328,12 @@ fn a_kind_is_told_for_every_json_value() {
         ("false", JsonKind::Boolean),
         ("-12", JsonKind::Integer),
         ("123456789012345678901234567890", JsonKind::Integer),
-        ("1.0", JsonKind::Number),
-        ("1E2", JsonKind::Number),
+        ("1.0", JsonKind::Integer),
+        ("1E2", JsonKind::Integer),
+        ("-0.00", JsonKind::Integer),
+        ("1.5", JsonKind::Number),
+        ("1e-2", JsonKind::Number),
+        ("1e30", JsonKind::Number),
         ("\"1\"", JsonKind::String),
         ("[]", JsonKind::Array),
         ("{}", JsonKind::Object),
@@ -338,10 +345,19 @@ fn a_kind_is_told_for_every_json_value() {
 
 /// A struct whose additional properties are unions.
 #[derive(Debug, Deserialize)]
+#[serde(remote = "Self")]
 struct Garden {
     root: Node,
-    #[serde(flatten, deserialize_with = "additional_members")]
+    #[serde(skip)]
     others: BTreeMap<String, Node>,
+}
+
+impl<'de> Deserialize<'de> for Garden {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut others = BTreeMap::new();
+        let garden = Self::deserialize(OpenObject::new(deserializer, &mut others))?;
+        Ok(Self { others, ..garden })
+    }
 }
 
 #[test]

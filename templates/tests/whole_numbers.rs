@@ -1,10 +1,13 @@
-//! Numbers that are integers without being written as such.
+//! Integers, in whatever notation, as JSON writes integers.
 
 use templates::runtime::whole_number::whole_number;
 
 #[test]
 fn a_whole_number_is_written_as_an_integer_to_the_digit() {
     for (number, integer) in [
+        ("12", "12"),
+        ("-12", "-12"),
+        ("-0", "0"),
         ("12.0", "12"),
         ("1e2", "100"),
         ("1E+2", "100"),
@@ -26,8 +29,6 @@ fn a_whole_number_is_written_as_an_integer_to_the_digit() {
 #[test]
 fn everything_else_is_left_alone() {
     for other in [
-        "12",
-        "-12",
         "1.5",
         "1e-1",
         "12e-2",

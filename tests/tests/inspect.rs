@@ -97,6 +97,18 @@ fn a_number_that_is_rounded_is_the_difference() {
 }
 
 #[test]
+fn an_integer_is_the_same_however_it_is_written() {
+    for number in ["12.0", "1.2e1", "-0", "-0.0", "1e18"] {
+        let body = format!(
+            r#"{{"eventType":"kyc-document-created","_embedded":{{"customer":{{"revision":{number}}}}}}}"#
+        );
+        let (_, line) = round_trip(body.as_bytes());
+        assert_eq!(line["outcome"], "typed", "{line}");
+        assert_eq!(line["roundtrip"], true, "{line}");
+    }
+}
+
+#[test]
 fn a_line_is_printed_for_every_file_in_order_and_one_failure_shows_in_the_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.json");

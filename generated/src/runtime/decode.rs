@@ -6,15 +6,13 @@
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use crate::runtime::json_text::from_text;
 use crate::runtime::{DecodeError, Decoded, Strictness, tolerant};
 
 /// Decodes a whole body as one JSON text.
 ///
 /// A body in order is read once, without keeping track of the place, whatever the strictness. Only one that does not fit is
 /// read again: to find out where, and with [`Strictness::Tolerant`] to decode the rest of it, as [`tolerant::decode`] does.
-/// A whole number that is written with a fraction or an exponent is an integer, with either strictness
-/// ([JSON Schema 2020-12, section 4.2.3](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3)); it takes
-/// the second read too, and is no defect.
 ///
 /// # Errors
 ///
@@ -26,7 +24,7 @@ pub fn decode_payload<T: DeserializeOwned>(
     strictness: Strictness,
 ) -> Result<Decoded<T>, DecodeError> {
     let text = body_text(body)?;
-    serde_json::from_str(text)
+    from_text(text)
         .map(Decoded::new)
         .or_else(|_| reread(text, strictness))
 }

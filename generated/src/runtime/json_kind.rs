@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde_json::value::RawValue;
 
+use crate::runtime::whole_number::whole_number;
+
 /// What a JSON value is.
 ///
 /// The kinds of [RFC 8259, section 3](https://www.rfc-editor.org/rfc/rfc8259#section-3), with integers told apart from
@@ -17,9 +19,9 @@ pub enum JsonKind {
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number written without fraction and exponent, of any size.
+    /// A number written without fraction and exponent, of any size, and one of up to 64 bits that is as whole: `1.0`, `1e2`.
     Integer,
-    /// A number written with a fraction or an exponent, `1.0` included.
+    /// Any other number.
     Number,
     /// A string.
     String,
@@ -27,6 +29,21 @@ pub enum JsonKind {
     Array,
     /// An object.
     Object,
+}
+
+impl JsonKind {
+    /// The kind as one word.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
 }
 
 impl fmt::Display for JsonKind {
@@ -54,7 +71,7 @@ pub fn kind(json: &RawValue) -> JsonKind {
         Some(b'"') => JsonKind::String,
         Some(b't' | b'f') => JsonKind::Boolean,
         Some(b'n') => JsonKind::Null,
-        _ if text.contains(['.', 'e', 'E']) => JsonKind::Number,
+        _ if text.contains(['.', 'e', 'E']) && whole_number(text).is_none() => JsonKind::Number,
         _ => JsonKind::Integer,
     }
 }

@@ -79,8 +79,8 @@ fn scalar_text(json: &RawValue) -> Result<Option<String>, serde_json::Error> {
         JsonKind::String => {
             Some(serde_json::from_str(json.get())?).filter(|text: &String| !text.is_empty())
         }
-        JsonKind::Integer => Some(json.get().to_owned()),
-        JsonKind::Number => whole_number(json.get()),
+        // One beyond 64 bits has digits alone.
+        JsonKind::Integer => whole_number(json.get()).or_else(|| Some(json.get().to_owned())),
         _ => None,
     })
 }

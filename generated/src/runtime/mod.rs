@@ -5,7 +5,7 @@
 //! In: the bytes of a delivery. Out: typed values, or a [`DecodeError`] that says what is wrong and where. The runtime
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
-//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp`, `union` and `union_attempts` are left out
+//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `open_object`, `timestamp`, `union` and `union_attempts` are left out
 //! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
 //! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
@@ -20,12 +20,14 @@ pub mod delivery;
 pub mod handler;
 pub mod integer_enum;
 pub mod json_kind;
+pub mod json_text;
 pub mod log_text;
 pub mod member;
 pub mod mismatch;
 mod node;
 pub mod object;
 pub mod open_enum;
+pub mod open_object;
 pub mod pointer;
 pub mod reason;
 #[cfg(feature = "receiver")]
@@ -56,6 +58,8 @@ pub use member::member_text;
 pub use mismatch::Mismatch;
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
+pub(crate) use open_object::open_object;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{Timestamp, TimestampError};
+pub use whole_number::Whole;

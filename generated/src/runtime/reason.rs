@@ -54,10 +54,10 @@ const WANTED: [(&str, &str); 17] = [
 ];
 
 /// What an integer is called that may be negative.
-const INTEGER: &str = "an integer";
+pub(crate) const INTEGER: &str = "an integer";
 
 /// What an integer is called that may not.
-const NATURAL: &str = "an integer that is not negative";
+pub(crate) const NATURAL: &str = "an integer that is not negative";
 
 /// What an object is called where one is wanted.
 const OBJECT: &str = "an object";
@@ -154,17 +154,8 @@ fn wanted(expected: &str) -> String {
     format!("{EXPECTED}{}", in_json.as_deref().unwrap_or(described))
 }
 
-/// Whether a message says that another value than an integer stands where one is wanted.
-pub(crate) fn wants_integer(message: &str) -> bool {
-    wants(message, INTEGER) || wants(message, NATURAL)
-}
-
 /// Whether a message says that another value than an object stands where one is wanted.
 pub(crate) fn wants_object(message: &str) -> bool {
-    wants(message, OBJECT)
-}
-
-fn wants(message: &str, wanted: &str) -> bool {
-    let rest = message.strip_suffix(wanted);
+    let rest = message.strip_suffix(OBJECT);
     rest.is_some_and(|rest| rest.ends_with(EXPECTED))
 }

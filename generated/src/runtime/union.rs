@@ -2,11 +2,11 @@
 
 //! Unions: the JSON of one in, what tells its variants apart and the chosen variant out.
 //!
-//! A generated `Deserialize` reads its JSON once as a [`RawValue`], looks at the members or the kind that choose the
+//! A generated `Deserialize` takes the text of its JSON, looks at the members or the kind that choose the
 //! variant, and decodes the whole of it into that variant:
 //!
 //! ```text
-//! let json = Box::<RawValue>::deserialize(deserializer)?;
+//! let json = raw_json(deserializer)?;
 //! let [document_type] = members(&json, ["documentType"]);
 //! let decoded = match text(document_type).as_deref() {
 //!     Some("identity-proof") => variant(&json).map(Self::IdentityProof),
@@ -22,14 +22,15 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny,
-    MapAccess, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
 };
-use serde_json::value::{RawValue, to_raw_value};
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 pub use crate::runtime::json_kind::{JsonKind, kind};
+use crate::runtime::json_text::from_text;
+pub use crate::runtime::json_text::raw_json;
 use crate::runtime::mismatch::{Mismatch, read_tracking_place};
+use crate::runtime::whole_number::{Whole, WholeNumbers, whole_number};
 
 /// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
 /// another starts a read of its own, so without this bound a hostile body could exhaust the stack.
@@ -90,6 +91,15 @@ pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
     }
 }
 
+/// Decodes the whole JSON of a union into a variant that is made of integers.
+///
+/// # Errors
+///
+/// As [`variant`].
+pub fn integers<T: WholeNumbers>(json: &RawValue) -> Result<T, Mismatch> {
+    variant(json).map(|Whole(value)| value)
+}
+
 /// Decodes the whole JSON of a union into the variant that these members chose by being there.
 ///
 /// # Errors
@@ -97,33 +107,6 @@ pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
 /// As [`variant`], and a mismatch at one of the members says that it cannot be left out alone.
 pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Result<T, Mismatch> {
     variant(json).map_err(|mismatch| mismatch.chosen_by(members))
-}
-
-/// Reads the members that a struct does not name, where their values are or hold unions; for a flattened field:
-/// `#[serde(flatten, deserialize_with = "crate::runtime::union::additional_members")]`.
-///
-/// serde buffers flattened members in a form of its own, which no [`RawValue`] can be read from. So they are turned back
-/// into JSON first.
-///
-/// # Errors
-///
-/// A member that does not fit `T`, with its place.
-pub fn additional_members<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
-where
-    M: FromIterator<(String, T)>,
-    T: DeserializeOwned,
-    D: Deserializer<'de>,
-{
-    Map::<String, Value>::deserialize(deserializer)?
-        .into_iter()
-        .map(|(name, value)| {
-            let json = to_raw_value(&value).map_err(D::Error::custom)?;
-            match variant(&json) {
-                Ok(value) => Ok((name, value)),
-                Err(mismatch) => Err(D::Error::custom(mismatch.inside(&name))),
-            }
-        })
-        .collect()
 }
 
 /// Finds members of an object by name, without reading what is in them.
@@ -173,17 +156,12 @@ pub fn text(tag: Option<&RawValue>) -> Option<Cow<'_, str>> {
 
 /// The number of a tag; `None` when the tag is absent, no number, or no `i64`.
 ///
-/// A fraction of zero does not change a number (JSON Schema 2020-12, section 4.2.2): `4.0` is `4`.
+/// It may be written in any notation: `4.0` is `4`.
 #[must_use]
 pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
     let json = tag?.get();
-    match json.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => {
-            whole.parse().ok()
-        }
-        Some(_) => None,
-        None => json.parse().ok(),
-    }
+    let plain = json.parse().ok();
+    plain.or_else(|| whole_number(json)?.parse().ok())
 }
 
 /// The truth value of a tag; `None` when the tag is absent or neither `true` nor `false`.
@@ -194,7 +172,7 @@ pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
 
 /// The plain read.
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
-    serde_json::from_str(json).map_err(|error| Mismatch::from(&error))
+    from_text(json).map_err(|error| Mismatch::from(&error))
 }
 
 /// Whether arrays and objects nest more deeply than [`DEEPEST`].

@@ -6,15 +6,14 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde::de::Error;
 use serde_json::{Map, Value};
-use serde_json::value::RawValue;
 
 use super::shared::{
     Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue,
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     LinkRel, PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, json_object, string_enum};
-use crate::runtime::union::{members, text, variant, variant_by};
+use crate::runtime::{Timestamp, json_object, string_enum, whole_number};
+use crate::runtime::union::{members, raw_json, text, variant, variant_by};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
@@ -174,6 +173,7 @@ pub struct KycDocumentCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_value: Option<CustomerAverageValue>,
     /// How many payments the customer made.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
@@ -185,12 +185,14 @@ pub struct KycDocumentCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_revenue: Option<CustomerLifetimeRevenue>,
     /// How many invoices the customer received.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_count: Option<i64>,
     /// Tags attached to the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the customer was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Whether the customer has met a KYC request.
@@ -240,7 +242,7 @@ impl Serialize for PaymentInstrument {
 
 impl<'de> Deserialize<'de> for PaymentInstrument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let [method, payment_instrument_id] = members(
             &json,
             ["method", "paymentInstrumentId"],
@@ -536,7 +538,7 @@ impl Serialize for KycDocument {
 
 impl<'de> Deserialize<'de> for KycDocument {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let [document_type] = members(&json, ["documentType"]);
         let decoded = match text(document_type).as_deref() {
             Some("identity-proof") => variant(&json).map(Self::IdentityProof),
@@ -621,6 +623,7 @@ pub struct IdentityProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
@@ -784,6 +787,7 @@ pub struct IdentityMatchResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
@@ -807,6 +811,7 @@ pub struct KycDocumentCheck {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<bool>,
     /// The points that the check brought.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// Why the check came out as it did, or `null` where there is nothing to say.
@@ -1002,48 +1007,63 @@ json_object!(KycSettingsIdentity);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycIdentityWeights {
     /// Points for an image in the file.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contains_image: Option<i64>,
     /// Points for a file that shows an identity document.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_identity_document: Option<i64>,
     /// Points for an image that is not published online.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_published_online: Option<i64>,
     /// Points for a matching first name.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<i64>,
     /// Points for a matching last name.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<i64>,
     /// Points for a valid expiration date.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date: Option<i64>,
     /// Points for a matching date of birth.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<i64>,
     /// Points for a valid issue date.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue_date: Option<i64>,
     /// Points for a customer who is old enough.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_minimal_age: Option<i64>,
     /// Points for a selfie that matches the document.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_matching_face_proof: Option<i64>,
     /// Points for the nationality.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nationality: Option<i64>,
     /// Points for an accepted kind of paper.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<i64>,
     /// Points for a document without signs of tampering.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<i64>,
     /// Points for a document that is not a photocopy.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_photocopy: Option<i64>,
     /// Points for a correct checksum in the machine-readable zone.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mrz_checksum: Option<i64>,
 }
@@ -1055,9 +1075,11 @@ json_object!(KycIdentityWeights);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycScoreThresholds {
     /// A lower score rejects the document.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reject_below: Option<i64>,
     /// A higher score accepts the document.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accept_above: Option<i64>,
 }
@@ -1069,6 +1091,7 @@ json_object!(KycScoreThresholds);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycMinimumAgeSettings {
     /// The least age in years where no override applies.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_minimum_age: Option<i64>,
     /// Places with a least age of their own.
@@ -1089,6 +1112,7 @@ pub struct KycMinimumAgeOverride {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The least age in years.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_age: Option<i64>,
 }
@@ -1180,6 +1204,7 @@ pub struct AddressProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
@@ -1211,6 +1236,7 @@ pub struct AddressMatchResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
@@ -1246,9 +1272,11 @@ pub struct KycAddressMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// How many words were read.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub word_count: Option<i64>,
     /// How many different words were read.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_words: Option<i64>,
     /// The date on the document.
@@ -1288,33 +1316,43 @@ json_object!(KycSettingsAddress);
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct KycAddressWeights {
     /// Points for a matching first name.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<i64>,
     /// Points for a matching last name.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<i64>,
     /// Points for a matching first address line.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line1: Option<i64>,
     /// Points for a matching city.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<i64>,
     /// Points for a matching region.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<i64>,
     /// Points for a matching postal code.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<i64>,
     /// Points for a recent date on the document.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<i64>,
     /// Points for a matching phone number.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<i64>,
     /// Points for an accepted kind of paper.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_subtype: Option<i64>,
     /// Points for a document without signs of tampering.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_tampered: Option<i64>,
 }
@@ -1392,6 +1430,7 @@ pub struct FundsProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
@@ -1423,6 +1462,7 @@ pub struct FundsMatchResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
@@ -1524,6 +1564,7 @@ pub struct PurchaseProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
@@ -1555,6 +1596,7 @@ pub struct PurchaseMatchResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.
@@ -1697,6 +1739,7 @@ pub struct CreditFileProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the document was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Resources carried inside the document.
@@ -1728,6 +1771,7 @@ pub struct CreditFileMatchResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The points that the checks add up to.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
     /// The single checks behind the score.

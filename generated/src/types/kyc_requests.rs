@@ -10,7 +10,7 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, json_object, string_enum};
+use crate::runtime::{Timestamp, json_object, open_object, string_enum, whole_number};
 
 /// What is delivered when something happens to a KYC request. One shape serves all events of
 /// the family; `eventType` says which of them it is.
@@ -164,6 +164,7 @@ pub struct KycRequestCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub average_value: Option<CustomerAverageValue>,
     /// How many payments the customer made.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
@@ -175,12 +176,14 @@ pub struct KycRequestCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_revenue: Option<CustomerLifetimeRevenue>,
     /// How many invoices the customer received.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_count: Option<i64>,
     /// Tags attached to the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// Number of times the customer was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// Whether the customer has met a KYC request.
@@ -211,11 +214,11 @@ pub struct KycRequestCustomerDefaultPaymentInstrument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_instrument_id: Option<String>,
     /// Members that the spec does not list by name.
-    #[serde(flatten)]
+    #[serde(flatten, skip_deserializing)]
     pub additional_properties: Map<String, Value>,
 }
 
-json_object!(KycRequestCustomerDefaultPaymentInstrument);
+open_object!(KycRequestCustomerDefaultPaymentInstrument, additional_properties);
 
 /// A request that asks a customer to upload documents for verification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -253,6 +256,7 @@ pub struct KycRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<KycRequestStatus>,
     /// Number of times the request was changed; it grows with every change.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// When the request was made.
@@ -285,6 +289,7 @@ pub struct RequestedDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subtypes: Option<Vec<Option<KycDocumentSubtype>>>,
     /// How many uploads the customer may try; `0` sets no limit.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_attempts: Option<i64>,
     /// Whether the customer also has to upload a selfie that matches the face on a document.

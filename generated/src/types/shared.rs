@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{Timestamp, integer_enum, json_object, string_enum};
+use crate::runtime::{Timestamp, integer_enum, json_object, string_enum, whole_number};
 
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -768,6 +768,7 @@ pub struct Company {
     /// The year the company was founded, as a whole number.
     ///
     /// Format: `integer`.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year_founded: Option<i64>,
     /// The company's line of business.
@@ -776,6 +777,7 @@ pub struct Company {
     /// How many people the company employs, as a whole number.
     ///
     /// Format: `integer`.
+    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employees_count: Option<i64>,
     /// The country the company sits in.

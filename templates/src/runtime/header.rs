@@ -5,6 +5,9 @@ use std::str::FromStr;
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::runtime::Whole;
+use crate::runtime::json_text::from_text;
+
 /// The text of a header; of several of one name, the first. `None` if it is absent or no UTF-8.
 #[must_use]
 pub fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -17,6 +20,12 @@ pub fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
 #[must_use]
 pub fn header_value<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     header_text(headers, name)?.trim().parse().ok()
+}
+
+/// The integer that the text of a header is, in any notation. `None` if it is absent or something else.
+#[must_use]
+pub fn header_integer<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    header_value(headers, name).map(|Whole(integer)| integer)
 }
 
 /// The values of a header that lists them with commas between, in one line or in several of its name
@@ -39,8 +48,16 @@ pub fn header_list<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Vec<T>
     Some(values)
 }
 
+/// The integers that a header lists as [`header_list`] says, in any notation.
+#[must_use]
+pub fn header_integers<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Vec<T>> {
+    let list = header_list(headers, name)?.into_iter();
+    Some(list.map(|Whole(integer)| integer).collect())
+}
+
 /// What the JSON in a header says; of several of one name, in the first. `None` if it is absent, no JSON, or not what the type is.
 #[must_use]
 pub fn header_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
-    serde_json::from_slice(headers.get(name)?.as_bytes()).ok()
+    let json = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
+    from_text(json).ok()
 }

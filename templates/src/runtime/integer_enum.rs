@@ -4,9 +4,14 @@
 //! kept as exactly as `serde_json` reads it: integers up to 64 bits to the digit, everything else as an `f64` (to the
 //! digit as well where a crate turns on `serde_json`'s `arbitrary_precision`).
 
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
+use serde_json::value::RawValue;
+
+use crate::runtime::json_text::is_lent;
+use crate::runtime::reason;
+use crate::runtime::whole_number::whole_number;
 
 /// Gives open integer enums what every open enum has, `From<i64>`, `as_i64`, and `Serialize` and `Deserialize` by the number's
 /// digits.
@@ -54,8 +59,8 @@ pub(crate) use integer_enum;
 
 /// Reads a number and converts its digits; what `integer_enum!` implements `Deserialize` with.
 ///
-/// A fraction of zero does not change a number (JSON Schema 2020-12, section 4.2.2), so `4.0` is read as the known value
-/// `4`, and written as `4`. A number that `is_unknown` either way keeps its fraction.
+/// It may be written in any notation: `4.0` is read as the known value `4`, and written as `4`. A number that `is_unknown`
+/// either way keeps its fraction.
 ///
 /// # Errors
 ///
@@ -68,14 +73,28 @@ where
     T: for<'t> From<&'t str>,
     D: Deserializer<'de>,
 {
-    let digits = Number::deserialize(deserializer)?.to_string();
+    let (digits, whole) = if is_lent() {
+        let json = <&RawValue>::deserialize(deserializer)?;
+        let number: Number = serde_json::from_str(json.get())
+            .map_err(|error| D::Error::custom(reason::without_position(&error)))?;
+        (number.to_string(), whole_number(json.get()))
+    } else {
+        let digits = Number::deserialize(deserializer)?.to_string();
+        let whole = whole_number(&digits);
+        (digits, whole)
+    };
     let value = T::from(digits.as_str());
-    let whole = is_unknown(&value).then(|| without_zero_fraction(&digits));
-    let known = whole
-        .flatten()
-        .map(T::from)
-        .filter(|value| !is_unknown(value));
-    Ok(known.unwrap_or(value))
+    let Some(whole) = whole.filter(|_| is_unknown(&value)) else {
+        return Ok(value);
+    };
+    let of_whole = T::from(whole.as_str());
+    // An `f64` between its neighbours may be another integer than was sent.
+    let is_changed = whole_number(&digits).is_none_or(|digits| digits != whole);
+    Ok(if is_changed || !is_unknown(&of_whole) {
+        of_whole
+    } else {
+        value
+    })
 }
 
 /// Writes digits as the number they are; what `integer_enum!` implements `Serialize` with.
@@ -90,10 +109,4 @@ pub fn serialize_digits<S: Serializer>(digits: &str, serializer: S) -> Result<S:
         Ok(number) => number.serialize(serializer),
         Err(_) => serializer.serialize_str(digits),
     }
-}
-
-/// The digits before a fraction of nothing but zeros.
-fn without_zero_fraction(digits: &str) -> Option<&str> {
-    let (whole, fraction) = digits.split_once('.')?;
-    fraction.bytes().all(|digit| digit == b'0').then_some(whole)
 }

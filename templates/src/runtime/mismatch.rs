@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
+use crate::runtime::json_text::lending;
 use crate::runtime::{pointer, reason};
 
 /// Why a JSON text does not fit a type, and at which of its values.
@@ -37,15 +38,6 @@ impl Mismatch {
             reason: reason.to_owned(),
             levels_up: 0,
         }
-    }
-
-    /// The same mismatch, seen from the object that has the text as this member.
-    #[must_use]
-    pub fn inside(self, member: &str) -> Self {
-        let mut pointer = String::new();
-        pointer::push_token(&mut pointer, member);
-        pointer.push_str(&self.pointer);
-        Self { pointer, ..self }
     }
 
     /// The same mismatch, of an object that is this variant of its union because it has these members. If one of them would
@@ -110,7 +102,8 @@ impl std::error::Error for Mismatch {}
 /// The [`Mismatch`] of the first value that does not fit.
 pub fn read_tracking_place<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let read = lending(|| serde_path_to_error::deserialize(&mut deserializer));
+    read.map_err(|error| {
         let message = reason::without_position(error.inner());
         Mismatch::from_message(pointer_of(error.path()), &message)
     })

@@ -3,7 +3,7 @@
 //! In: the bytes of a delivery. Out: typed values, or a [`DecodeError`] that says what is wrong and where. The runtime
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
-//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `timestamp`, `union` and `union_attempts` are left out
+//! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `open_object`, `timestamp`, `union` and `union_attempts` are left out
 //! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
 //! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
@@ -23,6 +23,7 @@ pub mod handler;
 pub mod header;
 pub mod integer_enum;
 pub mod json_kind;
+pub mod json_text;
 pub mod log_text;
 pub mod member;
 pub mod mismatch;
@@ -30,6 +31,7 @@ pub mod multipart;
 mod node;
 pub mod object;
 pub mod open_enum;
+pub mod open_object;
 pub mod pointer;
 pub mod raw_body;
 pub mod reason;
@@ -59,6 +61,8 @@ pub use form_field::{FormField, FormKind};
 #[cfg(feature = "dispatcher")]
 pub use handler::{DispatchError, HandlerError};
 #[cfg(feature = "receiver")]
+pub use header::{header_integer, header_integers};
+#[cfg(feature = "receiver")]
 pub use header::{header_json, header_list, header_text, header_value};
 pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;
@@ -68,7 +72,9 @@ pub use mismatch::Mismatch;
 pub use multipart::{decode_multipart, multipart_text};
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
+pub(crate) use open_object::open_object;
 pub use raw_body::RawBody;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{Timestamp, TimestampError};
+pub use whole_number::Whole;

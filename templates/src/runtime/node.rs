@@ -9,16 +9,12 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::runtime::whole_number::whole_number;
-
 /// After this many failures in one list, the list is shown part by part.
 const PATIENCE: usize = 8;
 
 /// One value: its text as it came and, once a pointer has led into it, what is left inside.
 pub(crate) struct Node<'t> {
     text: &'t str,
-    /// The same value in the form that its type asks for.
-    rewritten: Option<String>,
     inside: Option<Inside<'t>>,
 }
 
@@ -31,11 +27,7 @@ pub(crate) enum Inside<'t> {
 impl<'t> Node<'t> {
     /// The value that this JSON text is.
     pub(crate) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            rewritten: None,
-            inside: None,
-        }
+        Self { text, inside: None }
     }
 
     /// What is inside; `None` for a value that nothing is inside of.
@@ -59,19 +51,10 @@ impl<'t> Node<'t> {
         serde_json::from_str(self.text).unwrap_or_else(|_| Value::from(self.text))
     }
 
-    /// Writes a whole number that has a fraction or an exponent as an integer from now on; `false` for any other value.
-    pub(crate) fn write_as_integer(&mut self) -> bool {
-        if self.rewritten.is_none() {
-            self.rewritten = whole_number(self.text);
-            return self.rewritten.is_some();
-        }
-        false
-    }
-
     /// Writes what is left, of lists that have a part only that if asked.
     pub(crate) fn write(&self, json: &mut String, in_parts: bool) {
         match &self.inside {
-            None => json.push_str(self.rewritten.as_deref().unwrap_or(self.text)),
+            None => json.push_str(self.text),
             Some(Inside::Object(members)) => {
                 json.push('{');
                 for (index, member) in members.iter().enumerate() {

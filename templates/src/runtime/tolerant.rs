@@ -1,8 +1,5 @@
 //! Decode with defects: a JSON text that does not fit its type in, what can be decoded of it and a list of defects out.
 //!
-//! A whole number that is written as `12.0` or `1e2` is the integer that its type wants, so it is written as one and read
-//! again, and is no defect. Everything else is:
-//!
 //! The value that does not fit is found by its place, noted, and taken out at the nearest place where the type lets
 //! something be absent; then the rest is read again. An optional member, an entry of a map and an element of a list can be
 //! absent on their own. A required member takes its object with it, whose absence is judged in the same way, and so on
@@ -61,7 +58,7 @@ pub fn decode<T: DeserializeOwned>(
         salvage.tree.write(&mut attempt);
         work = work
             .checked_sub(attempt.len() + WORK_PER_READ)
-            .ok_or_else(|| salvage.given_up())?;
+            .ok_or_else(|| salvage.undecodable(0))?;
         match read_tracking_place(&attempt) {
             Ok(value) if salvage.tree.is_whole() => {
                 let defects = salvage.into_defects();
@@ -95,19 +92,13 @@ impl<'t> Salvage<'t> {
         }
     }
 
-    /// Mends or takes out what keeps the text from being read.
+    /// Takes out what keeps the text from being read.
     ///
     /// # Errors
     ///
-    /// Those of [`remove`](Salvage::remove), and with [`Strictness::Strict`] the mismatch itself unless it could be mended.
+    /// Those of [`remove`](Salvage::remove), and with [`Strictness::Strict`] the mismatch itself.
     fn take_out(&mut self, mismatch: Mismatch) -> Result<(), DecodeError> {
         let Located { place, repeated } = self.tree.locate(&mismatch.pointer);
-        if repeated.is_none()
-            && reason::wants_integer(&mismatch.reason)
-            && self.tree.write_as_integer(&place)
-        {
-            return Ok(());
-        }
         let of_struct = named_by(&mismatch.reason, "duplicate field");
         let of_struct = of_struct.map(|name| (place.clone(), name.to_owned()));
         if self.strictness == Strictness::Strict {
@@ -215,16 +206,6 @@ impl<'t> Salvage<'t> {
             pointer: defect.map_or_else(String::new, |defect| defect.pointer.clone()),
             reason: defect.map_or_else(String::new, |defect| defect.reason.clone()),
         }
-    }
-
-    fn given_up(&self) -> DecodeError {
-        if self.defects.is_empty() {
-            return DecodeError::Payload {
-                pointer: String::new(),
-                reason: "too many integers are written with a fraction or an exponent".to_owned(),
-            };
-        }
-        self.undecodable(0)
     }
 
     /// The defects, each with the outermost of what was taken out around it.

@@ -109,12 +109,6 @@ impl<'t> Tree<'t> {
         self.node(place).map_or(Value::Null, |node| node.value())
     }
 
-    /// Writes the whole number at a place as an integer from now on. Gives `false` where there is none that was written in
-    /// another way.
-    pub fn write_as_integer(&mut self, place: &str) -> bool {
-        self.node(place).is_some_and(Node::write_as_integer)
-    }
-
     /// Takes the value at a place out. Gives `false` where there is none.
     pub fn take(&mut self, place: &str) -> bool {
         let Some((parent, token)) = split(place) else {

@@ -1,13 +1,34 @@
-//! Whole numbers that are not written as integers: the text of a JSON number in, the same number as an integer out.
+//! Integers: JSON numbers in any notation in, `i64` and `u64` out.
 //!
-//! To JSON, `12`, `12.0` and `1.2e1` are one number, and JSON Schema calls it an integer (2020-12, section 4.2.3). serde reads
-//! an integer from the first form alone.
+//! To JSON, `12`, `12.0` and `1.2e1` are one number, and JSON Schema calls it an integer
+//! ([2020-12, section 4.2.3](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3)). serde takes the first form
+//! alone. So a field that is made of integers says `#[serde(with = "whole_number")]`, and what is no field is read as a [`Whole`].
+//!
+//! In a body the number is told by its digits and never by an `f64`: `9007199254740993.0` is that integer and not its neighbour, and
+//! `1.00000000000000000001` is none. Where there are no digits, as in a [`Value`](serde_json::Value), an `f64` is an integer if
+//! it is whole and below 2^53.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::ser::{Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::runtime::json_kind::{JsonKind, kind};
+use crate::runtime::json_text::is_lent;
+use crate::runtime::reason::{INTEGER, NATURAL};
 
 /// The longest integer that is made: 20 digits, as `u64::MAX` has.
 const DIGITS: i64 = 20;
 
-/// The integer that a number with a fraction or an exponent is, to the digit; `None` for one that has neither, one that is
-/// not whole, and one beyond 64 bits.
+/// Below, every integer is an `f64` of its own: 2^53.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The integer that a JSON number is, to the digit, as JSON writes integers; `None` for one that is not whole, and one beyond
+/// 64 bits.
 #[must_use]
 pub fn whole_number(json: &str) -> Option<String> {
     let (sign, unsigned) = match json.strip_prefix('-') {
@@ -16,22 +37,22 @@ pub fn whole_number(json: &str) -> Option<String> {
     };
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let is_number = !whole.is_empty() && [whole, fraction].iter().all(|part| is_digits(part));
-    if !is_number || unsigned == whole {
+    if whole.is_empty() || ![whole, fraction].iter().all(|part| is_digits(part)) {
         return None;
     }
-    // The number is `digits` times ten to the power of `shift`.
-    let digits = format!("{whole}{fraction}");
-    let shift = exponent.parse::<i64>().ok()?;
-    let shift = shift.checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    let significant = digits.trim_end_matches('0');
-    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
-    let significant = significant.trim_start_matches('0');
-    if significant.is_empty() {
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() && whole.bytes().all(|digit| digit == b'0') {
         return Some("0".to_owned());
     }
+    // The number is `whole` and `fraction`, as one, times ten to the power of `shift`.
+    let shift = exponent.parse::<i64>().ok()?;
+    let shift = shift.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = i64::try_from(digits.len() - significant.len()).ok()?;
     let zeros = zeros.checked_add(shift)?;
     let zeros = usize::try_from(zeros).ok().filter(|_| zeros <= DIGITS)?;
+    let significant = significant.trim_start_matches('0');
     let integer = format!("{sign}{significant}{}", "0".repeat(zeros));
     let fits = integer.parse::<i64>().is_ok() || integer.parse::<u64>().is_ok();
     fits.then_some(integer)
@@ -39,4 +60,200 @@ pub fn whole_number(json: &str) -> Option<String> {
 
 fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What is made of integers and nothing else: an integer, and an option, a list or a map of such.
+pub trait WholeNumbers: Sized {
+    /// Reads it, its integers in any notation.
+    ///
+    /// # Errors
+    ///
+    /// Those of the deserialiser, and any value that is none of this type.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// What is made of integers, to be read where no field says how: as a payload, or as a variant of a union.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whole<T>(pub T);
+
+impl<'de, T: WholeNumbers> Deserialize<'de> for Whole<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer).map(Self)
+    }
+}
+
+impl<T: FromStr> FromStr for Whole<T> {
+    type Err = T::Err;
+
+    /// Reads a number that stands alone, as in a header.
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        text.parse()
+            .or_else(|error| whole_number(text).ok_or(error)?.parse())
+            .map(Self)
+    }
+}
+
+/// Reads what is made of integers; for fields.
+///
+/// # Errors
+///
+/// As [`WholeNumbers::read`].
+pub fn deserialize<'de, T: WholeNumbers, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+/// Writes what is made of integers; for fields.
+///
+/// # Errors
+///
+/// Those of the serialiser.
+pub fn serialize<T: Serialize, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
+}
+
+impl WholeNumbers for i64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if is_lent() {
+            read_digits(<&RawValue>::deserialize(deserializer)?, INTEGER)
+        } else {
+            deserializer.deserialize_i64(Number(INTEGER, PhantomData))
+        }
+    }
+}
+
+impl WholeNumbers for u64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if is_lent() {
+            read_digits(<&RawValue>::deserialize(deserializer)?, NATURAL)
+        } else {
+            deserializer.deserialize_u64(Number(NATURAL, PhantomData))
+        }
+    }
+}
+
+impl<T: WholeNumbers> WholeNumbers for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_option(Items::<Self>(PhantomData))
+    }
+}
+
+impl<T: WholeNumbers> WholeNumbers for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Items::<Self>(PhantomData))
+    }
+}
+
+impl<T: WholeNumbers> WholeNumbers for BTreeMap<String, T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Items::<Self>(PhantomData))
+    }
+}
+
+/// Reads an integer from its text, which most often is the plain one.
+fn read_digits<T: FromStr, E: Error>(json: &RawValue, wanted: &str) -> Result<T, E> {
+    match json.get().parse() {
+        Ok(integer) => Ok(integer),
+        Err(_) => read_notation(json, wanted).map_err(E::custom),
+    }
+}
+
+/// Reads an integer that is written in another way; what is none is named by its kind.
+#[cold]
+fn read_notation<T: FromStr>(json: &RawValue, wanted: &str) -> Result<T, String> {
+    match whole_number(json.get()) {
+        Some(digits) => digits
+            .parse()
+            .map_err(|_| format!("out of range: integer, expected {wanted}")),
+        None => Err(match kind(json) {
+            JsonKind::Integer => format!("invalid type: number, expected {wanted}"),
+            other => format!("invalid type: {}, expected {wanted}", other.word()),
+        }),
+    }
+}
+
+/// An integer of which there is no text.
+struct Number<T>(&'static str, PhantomData<T>);
+
+impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Number<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        let out_of_range = |_| E::invalid_value(Unexpected::Signed(number), &self);
+        T::try_from(number).map_err(out_of_range)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        let out_of_range = |_| E::invalid_value(Unexpected::Unsigned(number), &self);
+        T::try_from(number).map_err(out_of_range)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
+        let whole = Some(number).filter(|number| number.abs() < EXACT);
+        match whole.and_then(|number| number.to_string().parse().ok()) {
+            Some(integer) => self.visit_i64(integer),
+            None => Err(E::invalid_type(Unexpected::Float(number), &self)),
+        }
+    }
+}
+
+/// One after another, what is made of integers.
+struct Items<C>(PhantomData<C>);
+
+impl<'de, T: WholeNumbers> Visitor<'de> for Items<Option<T>> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("option")
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        T::read(deserializer).map(Some)
+    }
+}
+
+impl<'de, T: WholeNumbers> Visitor<'de> for Items<Vec<T>> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Whole(element)) = elements.next_element()? {
+            list.push(element);
+        }
+        Ok(list)
+    }
+}
+
+impl<'de, T: WholeNumbers> Visitor<'de> for Items<BTreeMap<String, T>> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut map = BTreeMap::new();
+        while let Some(name) = entries.next_key()? {
+            let Whole(value) = entries.next_value()?;
+            map.insert(name, value);
+        }
+        Ok(map)
+    }
 }

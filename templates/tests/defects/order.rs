@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use templates::runtime::union::{members, text, variant, variant_by};
-use templates::runtime::{Decoded, Strictness, Timestamp, decode_payload};
+use templates::runtime::union::{members, raw_json, text, variant, variant_by};
+use templates::runtime::{Decoded, Strictness, Timestamp, decode_payload, whole_number};
 use templates::stand_in::{PaymentMethod, Severity};
 
 /// An object as a generated crate has it, in which everything may be absent.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
+    #[serde(default, with = "whole_number")]
     pub count: Option<i64>,
     pub created_time: Option<Timestamp>,
     pub severity: Option<Severity>,
     pub customer: Option<Customer>,
     pub lines: Option<Vec<Line>>,
     pub prices: Option<BTreeMap<String, f64>>,
+    #[serde(default, with = "whole_number")]
+    pub totals: Option<BTreeMap<String, i64>>,
     pub fields: Option<Map<String, Value>>,
     pub payment: Option<Payment>,
     pub payments: Option<Vec<Payment>>,
@@ -47,6 +49,7 @@ pub struct Geo {
 #[derive(Debug, PartialEq, Deserialize)]
 pub struct Line {
     pub sku: String,
+    #[serde(default, with = "whole_number")]
     pub amount: Option<i64>,
 }
 
@@ -68,6 +71,7 @@ pub struct Vaulted {
 #[derive(Debug, PartialEq, Deserialize)]
 pub struct Cash {
     pub method: PaymentMethod,
+    #[serde(default, with = "whole_number")]
     pub clerk: Option<i64>,
     pub office: Option<Box<Payment>>,
 }
@@ -80,7 +84,7 @@ pub struct Other {
 
 impl<'de> Deserialize<'de> for Payment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
+        let json = raw_json(deserializer)?;
         let [method, token] = members(&json, ["method", "token"]);
         let decoded = match text(method).as_deref() {
             Some("cash") => variant(&json).map(Self::Cash),

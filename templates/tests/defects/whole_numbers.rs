@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 use serde_json::json;
-use templates::runtime::{DecodeError, Strictness, decode_payload};
+use templates::runtime::{DecodeError, Strictness, decode_payload, whole_number};
 
 use crate::order::{Order, Payment, listed, order, pointers};
 
@@ -89,6 +89,7 @@ fn beside_defects_it_is_read_all_the_same() {
 fn what_is_not_negative_may_be_written_so_too() {
     #[derive(Debug, PartialEq, Deserialize)]
     struct Page {
+        #[serde(default, with = "whole_number")]
         number: Option<u64>,
     }
     let page = |number: &str, strictness| {

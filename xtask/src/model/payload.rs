@@ -92,6 +92,16 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Whether it is an integer, or lists, maps and `null` around one.
+    #[must_use]
+    pub fn is_of_integers(&self) -> bool {
+        match self {
+            Self::Integer | Self::UnsignedInteger => true,
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.is_of_integers(),
+            _ => false,
+        }
+    }
+
     /// The type that this shape names, looking through lists, maps and `null`.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {

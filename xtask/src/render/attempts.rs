@@ -38,6 +38,10 @@ pub(super) fn render_attempts(
                 let inner = ident(&inner.ident);
                 quote!(known(json, #inner::is_known))
             }
+            None if variant.shape.is_of_integers() => {
+                imports.add("crate::runtime::union::integers");
+                quote!(integers(json))
+            }
             None => quote!(variant(json)),
         };
         Some(quote!((&[#(#known),*], &[#(#constants)*], |json| #read.map(Self::#name)),))

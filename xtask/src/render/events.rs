@@ -26,7 +26,7 @@ use crate::model::{
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "Event",
     "EventName",
     "DecodeError",
@@ -35,6 +35,7 @@ const OWN: [&str; 8] = [
     "FormField",
     "RawBody",
     "Strictness",
+    "Whole",
 ];
 
 /// The type of an event's payload, its names imported or, where the module has that name already, with their path.
@@ -318,6 +319,12 @@ pub(super) fn decoded(
     name: &Ident,
     imports: &mut Imports,
 ) -> TokenStream {
+    let made = if body.decodes() && event.payload.is_of_integers() {
+        imports.add("crate::runtime::Whole");
+        quote!(map(|Whole(payload)| Event::#name(payload)))
+    } else {
+        quote!(map(Event::#name))
+    };
     let (decode, fields) = match body {
         Body::Json => {
             let body = if event.optional {
@@ -326,7 +333,7 @@ pub(super) fn decoded(
             } else {
                 quote!(body)
             };
-            return quote!(decode_payload(#body, strictness)?.map(Event::#name));
+            return quote!(decode_payload(#body, strictness)?.#made);
         }
         Body::Raw => return quote!(Decoded::new(Event::#name(RawBody::from(body)))),
         Body::Nothing => return quote!(Decoded::new(Event::#name(()))),
@@ -355,11 +362,11 @@ pub(super) fn decoded(
         quote!(FormField::#kind(#name) #list)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let decoded = quote!(#decode(body, &[#(#fields),*], strictness)?.map(Event::#name));
+    let decoded = quote!(#decode(body, &[#(#fields),*], strictness)?.#made);
     if event.optional {
         imports.add("crate::runtime::or_null");
         quote!(if body.is_empty() {
-            decode_payload(or_null(body), strictness)?.map(Event::#name)
+            decode_payload(or_null(body), strictness)?.#made
         } else {
             #decoded
         })

@@ -21,6 +21,7 @@ pub(super) fn render_headers(model: &Model, types: &RustTypes) -> Option<TokenSt
         .header_sets
         .iter()
         .map(|set| set.ident.as_str())
+        .chain(["Whole"])
         .collect();
     let mut imports = Imports::default();
     let mut sets = Vec::new();
@@ -75,16 +76,23 @@ fn render_set(
             header.docs.text.as_str(),
             &format!("The header {}.", Docs::code(wire)),
         ]));
+        let of_integers = header.shape.is_of_integers();
         let read = match (header.form, &header.shape) {
             (HeaderForm::Scalar, Shape::Text) => "header_text",
+            (HeaderForm::Scalar, _) if of_integers => "header_integer",
             (HeaderForm::Scalar, _) => "header_value",
+            (HeaderForm::List, _) if of_integers => "header_integers",
             (HeaderForm::List, _) => "header_list",
             (HeaderForm::Json, _) => "header_json",
         };
         imports.add(&format!("crate::runtime::{read}"));
         let read = ident(read);
         fields.push(quote!(#docs pub #field: Option<#rust_type>,));
-        values.push(quote!(#field: #read(headers, #wire),));
+        let whole = (of_integers && header.form == HeaderForm::Json).then(|| {
+            imports.add("crate::runtime::Whole");
+            quote!(.map(|Whole(value)| value))
+        });
+        values.push(quote!(#field: #read(headers, #wire) #whole,));
     }
     let docs = doc_text(&format!(
         "Metadata in headers: `{}::from(&delivery.arrival)`.\n\nA header that is absent, or whose text is not what it should be, is `None`.",

@@ -20,7 +20,6 @@ pub(super) fn render_object(
 ) -> TokenStream {
     imports.add("serde::Deserialize");
     imports.add("serde::Serialize");
-    imports.add("crate::runtime::json_object");
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
     // The attribute is for fields that need it: a keyword's escape alone is not enough.
@@ -51,6 +50,12 @@ pub(super) fn render_object(
         let rename = (derived.as_ref() != Some(wire)).then(|| quote!(rename = #wire));
         let skip = (field.optional && !field.written_as_null)
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
+        let whole = field.shape.is_of_integers().then(|| {
+            imports.add("crate::runtime::whole_number");
+            // serde takes what it does not read itself for required.
+            let default = field.optional.then(|| quote!(default,));
+            quote!(#[serde(#default with = "whole_number")])
+        });
         let attributes: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
         let attributes = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
         let tokens = if field.optional {
@@ -64,7 +69,7 @@ pub(super) fn render_object(
             ""
         };
         let docs = doc_text(&paragraphs([field.docs.text.as_str(), deprecated]));
-        quote!(#docs #attributes pub #field_ident: #tokens,)
+        quote!(#docs #whole #attributes pub #field_ident: #tokens,)
     });
     let fields: Vec<TokenStream> = fields.collect();
     let additional = object.additional.as_ref().map(|(name, _)| {
@@ -79,16 +84,28 @@ pub(super) fn render_object(
             imports.add("std::collections::BTreeMap");
             quote!(BTreeMap<String, #tokens>)
         };
-        // serde's buffer for flattened members cannot hold what a union is read from, and loses the place of what does
-        // not fit.
-        let read = (*tokens != syn::parse_quote!(Value))
-            .then(|| quote!(, deserialize_with = "crate::runtime::union::additional_members"));
         quote!(
             /// Members that the spec does not list by name.
-            #[serde(flatten #read)]
+            #[serde(flatten, skip_deserializing)]
             pub #name: #map,
         )
     });
+    let traits = match &object.additional {
+        None => {
+            imports.add("crate::runtime::json_object");
+            quote!(json_object!(#name);)
+        }
+        Some((further, shape)) => {
+            imports.add("crate::runtime::open_object");
+            let further = ident(&further.ident);
+            let further = if shape.is_of_integers() {
+                quote!(Whole(#further))
+            } else {
+                quote!(#further)
+            };
+            quote!(open_object!(#name, #further);)
+        }
+    };
     let default = object
         .fields
         .iter()
@@ -100,7 +117,7 @@ pub(super) fn render_object(
         #[serde(remote = "Self" #rename_all)]
         pub struct #name { #(#fields)* #additional }
 
-        json_object!(#name);
+        #traits
     )
 }
 

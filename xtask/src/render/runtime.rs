@@ -18,6 +18,7 @@ static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/src/run
 pub(super) struct Needs {
     integers: bool,
     objects: bool,
+    open_objects: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -66,15 +67,17 @@ impl Needs {
         for definition in model.reached_types() {
             match &definition.kind {
                 TypeKind::Object(object) => {
-                    needs.objects = true;
-                    needs.gate("object", model, definition);
                     object
                         .fields
                         .iter()
                         .for_each(|field| needs.shape(&field.shape));
                     if let Some((_, shape)) = &object.additional {
                         needs.shape(shape);
-                        needs.unions |= *shape != Shape::Json;
+                        needs.open_objects = true;
+                        needs.gate("open_object", model, definition);
+                    } else {
+                        needs.objects = true;
+                        needs.gate("object", model, definition);
                     }
                 }
                 TypeKind::Union(Union { variants, test }) => {
@@ -141,6 +144,7 @@ impl Needs {
             ("integer_enum", self.integers),
             ("member", self.names_in_body),
             ("object", self.objects),
+            ("open_object", self.open_objects),
             ("timestamp", self.timestamps),
             ("union", self.unions),
             ("union_attempts", self.attempts),

@@ -11,18 +11,20 @@ use super::tokens::ident;
 use crate::model::{Field, Model, Shape, TagTest, TypeKind, Union, UnionTest};
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 17] = [
     "boolean",
     "closest",
     "decoded",
     "fitting",
     "has_members",
     "integer",
+    "integers",
     "json",
     "kind",
     "known",
     "member_at",
     "members",
+    "raw_json",
     "tag",
     "text",
     "variant",

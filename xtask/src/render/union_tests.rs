@@ -83,8 +83,13 @@ impl Test<'_> {
     }
 
     /// `variant(&json).map(Self::Name)`
-    fn read(&self, index: usize) -> TokenStream {
+    fn read(&self, index: usize, imports: &mut Imports) -> TokenStream {
         let name = self.variant_ident(index);
+        let variant = self.union.variants.get(index);
+        if variant.is_some_and(|variant| variant.shape.is_of_integers()) {
+            imports.add("crate::runtime::union::integers");
+            return quote!(integers(&json).map(Self::#name));
+        }
         quote!(variant(&json).map(Self::#name))
     }
 
@@ -96,7 +101,7 @@ impl Test<'_> {
     /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
     fn read_by(&self, index: usize, members: &[&String], imports: &mut Imports) -> TokenStream {
         if members.is_empty() {
-            return self.read(index);
+            return self.read(index, imports);
         }
         imports.add("crate::runtime::union::variant_by");
         let name = self.variant_ident(index);
@@ -105,7 +110,7 @@ impl Test<'_> {
 
     fn outcome(&self, outcome: &Outcome, scope: &Scope, imports: &mut Imports) -> TokenStream {
         match outcome {
-            Outcome::One(index) => self.read(*index),
+            Outcome::One(index) => self.read(*index, imports),
             Outcome::Further(test) => self.asked(test, scope, imports).block(),
         }
     }
@@ -154,7 +159,7 @@ impl Test<'_> {
         let unknown = quote!(variant(&json).map(Self::Unknown));
         let other = match otherwise {
             Some(test) => {
-                let read = self.read(test.variant);
+                let read = self.read(test.variant, imports);
                 let conditions = conditions(test, scope, imports);
                 if conditions.is_empty() {
                     read

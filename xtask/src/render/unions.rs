@@ -30,11 +30,11 @@ pub(super) fn render_union(
         "serde::Serialize",
         "serde::Serializer",
         "serde::de::Error",
+        "crate::runtime::union::raw_json",
         "serde_json::Value",
     ] {
         imports.add(path);
     }
-    imports.add("serde_json::value::RawValue");
     imports.add("crate::runtime::union::variant");
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
@@ -84,7 +84,7 @@ pub(super) fn render_union(
 
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let json = Box::<RawValue>::deserialize(deserializer)?;
+                let json = raw_json(deserializer)?;
                 #decoded
                 decoded.map_err(D::Error::custom)
             }
