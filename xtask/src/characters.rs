@@ -47,6 +47,18 @@ pub fn on_one_line(text: &str) -> String {
     shown
 }
 
+/// Characters of a name that are shown where it is told of.
+const LONGEST_SHOWN: usize = 300;
+
+/// A name of the document in a line for people: [on one line](on_one_line), and its beginning alone where it is very long.
+#[must_use]
+pub fn shown(name: &str) -> String {
+    match name.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => on_one_line(name.get(..end).unwrap_or_default()) + "…",
+        None => on_one_line(name),
+    }
+}
+
 /// A JSON text whose strings hold characters that are not seen as their escapes: the same JSON.
 #[must_use]
 pub fn json_text(json: &str) -> String {

@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::characters::printable;
+use crate::characters::{printable, shown};
 use crate::cli::repair_command;
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
@@ -227,10 +227,11 @@ fn apply(
 /// How the receiver knows which event a delivery is, and who says so.
 fn told_apart(model: &Model) -> String {
     let place = match &model.event_name {
-        EventNamePlace::Body(pointer) => format!("`{pointer}`"),
-        EventNamePlace::Header(header) => format!("the header `{header}`"),
+        EventNamePlace::Body(pointer) => format!("`{}`", shown(&pointer.to_string())),
+        EventNamePlace::Header(header) => format!("the header `{}`", shown(header)),
         EventNamePlace::HeaderAndBody { header, pointer } => {
-            format!("the header `{header}` and `{pointer}`")
+            let pointer = pointer.to_string();
+            format!("the header `{}` and `{}`", shown(header), shown(&pointer))
         }
         EventNamePlace::Path => "the path".to_owned(),
     };

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::characters::{on_one_line, printable};
+use crate::characters::{json_text, on_one_line, printable};
 use crate::cli::{SampleArgs, SendArgs};
 use crate::codegen::{CodegenReport, Exit, read_model};
 use crate::diagnostic::Diagnostics;
@@ -22,7 +22,7 @@ pub fn show_sample(arguments: &SampleArgs, workspace: &Path, color: bool) -> Cod
     with_model(arguments, workspace, color, |model, sources| {
         let body = sample(model, sources, &arguments.event, arguments.minimal)
             .map_err(|error| error.to_string())?;
-        Ok((body, Exit::Agreed))
+        Ok((json_text(&body), Exit::Agreed))
     })
 }
 

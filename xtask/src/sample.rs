@@ -10,6 +10,7 @@ use serde_json::Value;
 
 pub(crate) use written::media_type;
 
+use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
 use crate::model::{Event, Model, Sample, SampleBody};
 use crate::source::Sources;
@@ -37,11 +38,12 @@ impl std::fmt::Display for SampleError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::UnknownEvent { name, help } => {
-                write!(f, "the spec has no event `{name}`\nhelp: {help}")
+                write!(f, "the spec has no event `{}`\nhelp: {help}", shown(name))
             }
             Self::Unreadable { path, reason } => write!(
                 f,
-                "cannot read {path}: {reason}\nhelp: mend the file, or the example that names it"
+                "cannot read {}: {reason}\nhelp: mend the file, or the example that names it",
+                shown(path)
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! What codegen says of a document is bounded, whatever the document: its length, its lines, and the characters in it.
 
 use std::fs;
+use std::process::Command;
 
 use serde_json::{Map, Value, json};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
@@ -117,6 +118,56 @@ fn long_names_are_shortened() {
         report.diagnostics.len() < 10_000,
         "{} bytes",
         report.diagnostics.len()
+    );
+}
+
+#[test]
+fn no_name_begins_a_line_of_its_own() {
+    let name = "a\n\nwarning[off-spec]: forged\r\n\t--> b";
+    let mut forged = document(one(
+        name,
+        json!({ "type": "string", "enum": ["x"], name: 1 }),
+    ));
+    forged["x-webhook-event"] = json!({ "pointer": format!("/{name}") });
+    let sent = forged["webhooks"]["sent"].take();
+    forged["webhooks"] = json!({ name: sent });
+    forged["security"] = json!([{ name: [] }]);
+    forged["components"] = json!({ "securitySchemes": { name: { "type": "apiKey", "in": "header", "name": "X-Key" } } });
+    for format in [None, Some(ReportFormat::Text)] {
+        let report = said_of(&forged.to_string(), format);
+        assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
+        for said in [&report.stdout, &report.diagnostics] {
+            assert!(!said.contains("\nwarning[off-spec]: forged"), "{said}");
+            assert!(!said.contains(['\r', '\t']), "{said}");
+        }
+    }
+}
+
+#[test]
+fn a_long_chain_of_schemas_is_followed_to_its_end() {
+    let schemas = (0..3000).map(|number| {
+        let next = json!({ "$ref": format!("#/components/schemas/S{}", number + 1) });
+        (
+            format!("S{number}"),
+            json!({ "type": "object", "properties": { "next": next } }),
+        )
+    });
+    let mut schemas: Map<String, Value> = schemas.collect();
+    schemas.insert("S3000".to_owned(), json!({ "type": "string" }));
+    let mut document = document(one("first", json!({ "$ref": "#/components/schemas/S0" })));
+    document["components"] = json!({ "schemas": schemas });
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("openapi.json"), document.to_string()).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(home.path())
+        .args(["codegen", "--spec", "openapi.json", "--out", "out"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        said.contains("3001 types"),
+        "{said}{}",
+        String::from_utf8_lossy(&output.stderr)
     );
 }
 

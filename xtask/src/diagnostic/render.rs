@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::excerpt::excerpt;
 use super::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::characters::is_unseen;
+use crate::characters::{is_unseen, on_one_line};
 use crate::source::{FileId, Sources};
 
 /// How many places of a warning are shown.
@@ -182,7 +182,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(bounded(&diagnostic.message, LONGEST_SENTENCE))
+        .primary_title(bounded(&on_one_line(&diagnostic.message), LONGEST_SENTENCE).into_owned())
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     let mut shown: Vec<FileId> = Vec::new();
@@ -215,7 +215,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     if let Some(Place::Node { location, .. }) = diagnostic.labels.first().map(|label| &label.place)
         && !location.pointer.is_root()
     {
-        let note = format!("at #{}", location.pointer);
+        let note = on_one_line(&format!("at #{}", location.pointer));
         let note = bounded(&note, LONGEST_NOTE);
         group = group.element(Level::NOTE.message(normalize_untrusted_str(&note)));
     }

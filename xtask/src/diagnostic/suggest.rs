@@ -1,12 +1,20 @@
 //! Remedies for names that do not exist: the nearest name that does.
 
+use crate::characters::shown;
+
+/// The longest name, in bytes, that is held against others.
+const LONGEST_TYPED: usize = 256;
+
 /// The candidate nearest to a name, if it is near enough to be a slip of the pen: a difference in case or separators only,
 /// or at most a third of the characters edited. The earliest wins a tie.
 #[must_use]
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let plain = folded(name);
+    // What is no name that somebody typed is no slip of the pen, and costs the square of its length.
+    let is_typed = |name: &str| name.len() <= LONGEST_TYPED;
     candidates
         .into_iter()
+        .filter(|candidate| is_typed(name) && is_typed(candidate))
         .filter_map(|candidate| {
             let distance = strsim::damerau_levenshtein(&plain, &folded(candidate));
             let longest = name.chars().count().max(candidate.chars().count());
@@ -23,11 +31,11 @@ pub fn did_you_mean<'c>(
     candidates: impl IntoIterator<Item = &'c str> + Clone,
 ) -> String {
     if let Some(candidate) = closest(name, candidates.clone()) {
-        return format!("did you mean `{candidate}`?");
+        return format!("did you mean `{}`?", shown(candidate));
     }
     let all: Vec<String> = candidates
         .into_iter()
-        .map(|candidate| format!("`{candidate}`"))
+        .map(|candidate| format!("`{}`", shown(candidate)))
         .collect();
     let shown = all.get(..all.len().min(8)).unwrap_or_default();
     match (all.as_slice(), all.len() - shown.len()) {

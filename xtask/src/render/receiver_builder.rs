@@ -9,7 +9,7 @@ use quote::quote;
 use super::gates::gate;
 use super::security::{can_have_faults, scheme_variant, verifier};
 use super::tokens::{doc_text, ident, paragraphs};
-use crate::model::{AuthenticatorKind, Model};
+use crate::model::{AuthenticatorKind, Docs, Model};
 
 /// Which tokens a receiver takes. The spec does not say by which algorithm they are signed, so the least is compiled.
 const ALGORITHMS: &str = "Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or\n\
@@ -36,7 +36,11 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
     let schemes = model.authenticators.iter().map(|one| {
         let (method, keys) = (ident(&one.name.ident), verifier(&one.kind));
         let docs = doc_text(&paragraphs([
-            format!("Admits deliveries by the scheme `{}`.", one.name.wire).as_str(),
+            format!(
+                "Admits deliveries by the scheme {}.",
+                Docs::code(&one.name.wire)
+            )
+            .as_str(),
             &one.docs.text,
             if one.kind == AuthenticatorKind::Jwt {
                 ALGORITHMS

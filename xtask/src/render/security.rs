@@ -10,7 +10,7 @@ use super::alternatives::{is_uniform, render_alternatives};
 use super::imports::Imports;
 use super::signatures::render_signatures;
 use super::tokens::{doc, doc_text, ident, inner_doc};
-use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, Model};
+use crate::model::{Authenticator, AuthenticatorKind, Docs, KeyPlace, Model};
 
 /// The type that holds a scheme's keys.
 pub(super) fn verifier(kind: &AuthenticatorKind) -> Ident {
@@ -76,7 +76,10 @@ pub(super) fn scheme_variant(authenticator: &Authenticator) -> Ident {
 fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     let docs = model.authenticators.iter().map(|authenticator| {
         if authenticator.docs.is_empty() {
-            doc_text(&format!("The scheme `{}`.", authenticator.name.wire))
+            doc_text(&format!(
+                "The scheme {}.",
+                Docs::code(&authenticator.name.wire)
+            ))
         } else {
             doc(&authenticator.docs)
         }

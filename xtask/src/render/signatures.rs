@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::imports::Imports;
 use super::tokens::{doc_text, ident};
 use crate::model::{
-    Authenticator, AuthenticatorKind, HashAlgorithm, Model, Signature, SignatureEncoding,
+    Authenticator, AuthenticatorKind, Docs, HashAlgorithm, Model, Signature, SignatureEncoding,
 };
 
 /// The constants that say how bodies are signed.
@@ -22,8 +22,8 @@ pub(super) fn render_signatures(model: &Model, imports: &mut Imports) -> TokenSt
         imports.add("crate::runtime::security::SignatureScheme");
         let name = signature_const(authenticator);
         let docs = doc_text(&format!(
-            "How a delivery is signed under `{}`.",
-            authenticator.name.wire
+            "How a delivery is signed under {}.",
+            Docs::code(&authenticator.name.wire)
         ));
         let value = match signature {
             Signature::StandardWebhooks => quote!(SignatureScheme::STANDARD_WEBHOOKS),

@@ -7,7 +7,7 @@ use std::fmt::{self, Write};
 use indexmap::IndexMap;
 
 use super::{EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport};
-use crate::characters::on_one_line;
+use crate::characters::shown;
 
 /// How many lines are written of the names of one kind.
 const NAMES_SHOWN: usize = 20;
@@ -39,15 +39,20 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
         writeln!(
             to,
             "  {} [{}] {} {}, {}({})",
-            on_one_line(&event.name),
-            on_one_line(&event.group),
+            shown(&event.name),
+            shown(&event.group),
             event.method,
-            event.body,
+            shown(&event.body),
             event.handler,
             event.payload
         )?;
         for further in &event.further {
-            writeln!(to, "    also in {}: {}", further.media_type, further.body)?;
+            writeln!(
+                to,
+                "    also in {}: {}",
+                shown(&further.media_type),
+                shown(&further.body)
+            )?;
         }
     }
     security(&report.security, to)?;
@@ -80,14 +85,17 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
 fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
     let schemes = match security.schemes.as_slice() {
         [] => "none".to_owned(),
-        schemes => schemes.join(", "),
+        schemes => {
+            let schemes: Vec<String> = schemes.iter().map(|name| shown(name)).collect();
+            schemes.join(", ")
+        }
     };
     writeln!(to, "\nsecurity schemes: {schemes}")?;
     for scheme in &security.left_out {
         writeln!(
             to,
             "  without {}: {}{}",
-            on_one_line(&scheme.name),
+            shown(&scheme.name),
             scheme.reason,
             at(scheme.place.as_ref())
         )?;
@@ -102,7 +110,7 @@ fn tests_in_words(tests: &[String]) -> String {
         "attempt" => "trying, the best fit first",
         tag => tag,
     });
-    words.collect::<Vec<_>>().join(", then ")
+    words.map(shown).collect::<Vec<_>>().join(", then ")
 }
 
 /// What is called alike for the same reason in several types stands on one line.
@@ -125,14 +133,18 @@ fn names(names: &[NameReport], to: &mut String) -> fmt::Result {
                 several if number >= NAMES_SHOWN => unsaid += several.len(),
                 [one] => writeln!(
                     to,
-                    "  {what} {wire:?} is `{}`: {reason}{}",
+                    "  {what} \"{}\" is `{}`: {}{}",
+                    shown(wire),
                     one.ident,
+                    shown(reason),
                     at(one.place.as_ref())
                 )?,
                 several => writeln!(
                     to,
-                    "  {what} {wire:?} is `{own}`, {} times: {reason}{}",
+                    "  {what} \"{}\" is `{own}`, {} times: {}{}",
+                    shown(wire),
                     several.len(),
+                    shown(reason),
                     first_at(several.first().and_then(|name| name.place.as_ref()))
                 )?,
             }
@@ -155,12 +167,12 @@ fn keywords(what: &str, list: &[KeywordReport], placed: bool, to: &mut String) -
     if !placed {
         let words: Vec<String> = list
             .iter()
-            .map(|used| format!("{} {}", used.keyword, used.count))
+            .map(|used| format!("{} {}", shown(&used.keyword), used.count))
             .collect();
         return writeln!(to, "  {}", words.join(", "));
     }
     for used in list {
-        writeln!(to, "  {} {}", used.keyword, used.count)?;
+        writeln!(to, "  {} {}", shown(&used.keyword), used.count)?;
         for place in &used.places {
             writeln!(to, "    {}", place_text(place))?;
         }
@@ -175,9 +187,15 @@ fn keywords(what: &str, list: &[KeywordReport], placed: bool, to: &mut String) -
 fn event_name(by: &EventNameReport) -> String {
     let place = match (&by.header, &by.pointer) {
         (None, None) => return "the last segment of the path".to_owned(),
-        (Some(header), None) => format!("the header {header}"),
-        (None, Some(pointer)) => format!("{pointer} in the body"),
-        (Some(header), Some(pointer)) => format!("the header {header} and {pointer} in the body"),
+        (Some(header), None) => format!("the header {}", shown(header)),
+        (None, Some(pointer)) => format!("{} in the body", shown(pointer)),
+        (Some(header), Some(pointer)) => {
+            format!(
+                "the header {} and {} in the body",
+                shown(header),
+                shown(pointer)
+            )
+        }
     };
     match by.chosen {
         "declared" => format!("{place} (`x-webhook-event`)"),
@@ -197,9 +215,9 @@ fn first_at(place: Option<&PlaceReport>) -> String {
 }
 
 fn position(place: &PlaceReport) -> String {
-    format!("{}:{}:{}", place.file, place.line, place.column)
+    format!("{}:{}:{}", shown(&place.file), place.line, place.column)
 }
 
 fn place_text(place: &PlaceReport) -> String {
-    format!("{} #{}", position(place), place.pointer)
+    format!("{} #{}", position(place), shown(&place.pointer))
 }

@@ -12,6 +12,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
 use super::Request;
+use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
 use crate::model::{
     AuthenticatorKind, HashAlgorithm, KeyPlace, Model, Signature, SignatureEncoding,
@@ -74,7 +75,10 @@ impl Credential {
             )));
         };
         if known.kind == AuthenticatorKind::Basic && !value.contains(':') {
-            return Err(CredentialError(format!("`{scheme}` takes user:password")));
+            return Err(CredentialError(format!(
+                "`{}` takes user:password",
+                shown(scheme)
+            )));
         }
         Ok(Self {
             kind: known.kind.clone(),

@@ -50,8 +50,8 @@ const PLAIN_WORDS: [&str; 26] = [
     "PostScript",
 ];
 
-/// The longest text that is shown, in bytes. Whole handbooks fit; what is longer serves nobody in a comment.
-const LONGEST: usize = 256 << 10;
+/// The longest text that is shown, in bytes. Whole chapters fit; what is longer serves nobody in a comment.
+const LONGEST: usize = 64 << 10;
 
 /// What stands in the place of the rest of a longer text.
 const GOES_ON: &str =
