@@ -47,22 +47,17 @@ fn context() -> serde_json::Value {
         },
         "group_features": [],
         "schemes": [],
-        "events": [
-            {
-                "name": "`doc-rejected`", "summary": "A document\nwas | rejected", "method_ident": "doc_rejected",
-                "handler_trait": "DocumentsHandler", "payload": "DocumentEvent",
-            },
-            {
-                "name": "`ping`", "summary": null, "method_ident": "ping",
-                "handler_trait": "PingsHandler", "payload": "serde_json::Value",
-            },
-        ],
         "groups": [
             {
                 "name": "Pings", "description": null, "trait_ident": "PingsHandler",
+                "events": [{ "name": "`ping`", "summary": null, "method_ident": "ping", "payload": "serde_json::Value" }],
             },
             {
                 "name": "Documents", "description": "About documents.", "trait_ident": "DocumentsHandler",
+                "events": [{
+                    "name": "`doc-rejected`", "summary": "A document\nwas | rejected", "method_ident": "doc_rejected",
+                    "payload": "DocumentEvent",
+                }],
             },
         ],
     })
@@ -254,7 +249,6 @@ fn a_name_outside_the_body_is_passed_on() {
 #[test]
 fn a_readme_without_events_has_no_examples() {
     let mut context = context();
-    context["events"] = json!([]);
     context["groups"] = json!([]);
     context["example"] = json!(null);
     let text = readme(&context);
@@ -278,7 +272,7 @@ fn the_readme_says_how_deliveries_name_their_events() {
     assert!(text.contains("at `/type` in the body"), "{text}");
     assert!(!text.contains("| In a delivery |"), "{text}");
     context["place"]["delivered"] = json!(true);
-    context["events"][0]["delivered"] = json!(["`doc.rejected`", "`doc.refused`"]);
+    context["groups"][1]["events"][0]["delivered"] = json!(["`doc.rejected`", "`doc.refused`"]);
     let text = readme(&context);
     assert!(text.contains("| Event | In a delivery | Method"), "{text}");
     assert!(

@@ -12,7 +12,13 @@ use super::header;
 ///
 /// Every text carries codegen's header, has LF line ends and ends with exactly one of them. Iteration is in path order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OutputTree(BTreeMap<String, String>);
+pub struct OutputTree {
+    files: BTreeMap<String, String>,
+    /// Each file by its path in lower case.
+    by_case: BTreeMap<String, String>,
+    /// Each folder around a file, in lower case, with one of the files in it.
+    folders: BTreeMap<String, String>,
+}
 
 impl OutputTree {
     /// A tree without files.
@@ -39,22 +45,36 @@ impl OutputTree {
         if !header::can_head(&path) {
             return Err(OutputError::Headless { path });
         }
-        if let Some(earlier) = self.0.keys().find(|earlier| collide(earlier, &path)) {
-            return Err(OutputError::Duplicate {
-                earlier: earlier.clone(),
-                path,
-            });
+        if let Some(earlier) = self.colliding(&path) {
+            return Err(OutputError::Duplicate { earlier, path });
         }
         let text = text.as_ref().replace("\r\n", "\n");
         let headed = header::head(&path, &text);
         let text = format!("{}\n", headed.trim_end_matches('\n'));
-        self.0.insert(path, text);
+        let cased = path.to_lowercase();
+        for folder in folders(&cased) {
+            let inside = || path.clone();
+            self.folders.entry(folder.to_owned()).or_insert_with(inside);
+        }
+        self.by_case.insert(cased, path.clone());
+        self.files.insert(path, text);
         Ok(())
+    }
+
+    /// The file that a file system that ignores case, as those of two large desktop systems do, could not hold beside this one.
+    fn colliding(&self, path: &str) -> Option<String> {
+        let cased = path.to_lowercase();
+        let mut around = folders(&cased);
+        self.by_case
+            .get(&cased)
+            .or_else(|| self.folders.get(&cased))
+            .or_else(|| around.find_map(|folder| self.by_case.get(folder)))
+            .cloned()
     }
 
     /// The files in path order: path, text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.files
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
@@ -62,19 +82,19 @@ impl OutputTree {
     /// The text under a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        self.files.get(path).map(String::as_str)
     }
 
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
     }
 }
 
@@ -83,13 +103,7 @@ fn stays_inside(path: &str) -> bool {
     !path.contains(foreign) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
-/// Whether a file system that ignores case, as those of two large desktop systems do, could not hold both.
-fn collide(one: &str, other: &str) -> bool {
-    let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one == other || is_folder_of(&one, &other) || is_folder_of(&other, &one)
-}
-
-fn is_folder_of(folder: &str, path: &str) -> bool {
-    path.strip_prefix(folder)
-        .is_some_and(|rest| rest.starts_with('/'))
+/// The folders around a path, innermost first.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |place| Some(place.rsplit_once('/')?.0)).skip(1)
 }

@@ -240,12 +240,12 @@ fn by_method(model: &Model) -> Vec<Value> {
 
 /// What the templates are filled with.
 fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Value, Diagnostic> {
-    let mut events = Vec::new();
+    let mut groups = Vec::new();
     let mut first = 0;
     for group in &model.groups {
-        for (index, event) in group.events.iter().enumerate() {
+        let events = group.events.iter().enumerate().map(|(index, event)| {
             let name = Docs::code(&event.name.wire);
-            events.push(json!({
+            json!({
                 "name": if model.is_shared(&event.name.wire) {
                     format!("{name} by `{}`", event.http_method)
                 } else {
@@ -253,18 +253,20 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
                 },
                 "summary": event.summary.replace("\\|", "|"),
                 "method_ident": event.method,
-                "handler_trait": group.handler,
                 "payload": payload_text(event, types, first + index),
                 "delivered": delivered(model, event),
-            }));
-        }
+            })
+        });
+        groups.push(json!({
+            "name": group.title,
+            "description": group.docs.text,
+            "trait_ident": group.handler,
+            "builder_ident": group.name.ident,
+            "feature": group.feature,
+            "events": events.collect::<Vec<_>>(),
+        }));
         first += group.events.len();
     }
-    let groups: Vec<Value> = model
-        .groups
-        .iter()
-        .map(|group| json!({ "name": group.title, "description": group.docs.text, "trait_ident": group.handler, "builder_ident": group.name.ident, "feature": group.feature }))
-        .collect();
     let summary = model
         .docs
         .text
@@ -285,7 +287,6 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "manifest": manifest_context(model, needs)?,
         "schemes": schemes(model),
         "command": COMMAND,
-        "events": events,
         "events_without_json": events_without_json(model),
         "groups": groups,
         "group_features": features(model).collect::<Vec<_>>(),

@@ -42,7 +42,7 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
             shown(&event.name),
             shown(&event.group),
             event.method,
-            shown(&event.body),
+            shown(event.body),
             event.handler,
             event.payload
         )?;
@@ -51,7 +51,7 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
                 to,
                 "    also in {}: {}",
                 shown(&further.media_type),
-                shown(&further.body)
+                shown(further.body)
             )?;
         }
     }

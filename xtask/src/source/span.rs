@@ -6,7 +6,9 @@
 
 mod builder;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use saphyr_parser::Parser;
 
@@ -41,6 +43,8 @@ pub(super) struct NodeSpan {
 #[derive(Debug, Default)]
 pub(super) struct SpanIndex {
     nodes: Vec<Vec<Edge>>,
+    /// For each node, where the edges to its keys are; made when the node is first looked through.
+    places: Vec<OnceLock<BTreeMap<String, usize>>>,
     root: Option<Edge>,
     duplicates: Vec<Duplicate>,
     second_document: Option<usize>,
@@ -110,14 +114,24 @@ impl SpanIndex {
         })
     }
 
+    /// Where the edges to the keys or indices of a node are, the first where there are several.
+    fn places(&self, node: usize) -> Option<&BTreeMap<String, usize>> {
+        let places = self.places.get(node)?.get_or_init(|| {
+            let mut places = BTreeMap::new();
+            for (index, edge) in self.edges(node).iter().enumerate() {
+                if let Some(token) = &edge.token {
+                    places.entry(token.clone()).or_insert(index);
+                }
+            }
+            places
+        });
+        Some(places)
+    }
+
     /// The edge to a key or index of a node, its own or one that a merge key brings in.
     fn below(&self, node: usize, token: &str, merged: usize) -> Option<&Edge> {
         let edges = self.edges(node);
-        let named = |name: &str| {
-            edges
-                .iter()
-                .find(|edge| edge.token.as_deref() == Some(name))
-        };
+        let named = |name: &str| edges.get(*self.places(node)?.get(name)?);
         if let Some(own) = named(token) {
             return Some(own);
         }

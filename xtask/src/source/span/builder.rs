@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use saphyr_parser::{Event, ScalarStyle, Span};
 
@@ -224,6 +225,9 @@ impl<'t> Builder<'t> {
         self.index
             .duplicates
             .sort_by_key(|duplicate| duplicate.second.start);
+        self.index
+            .places
+            .resize_with(self.index.nodes.len(), OnceLock::new);
         self.index
     }
 }
