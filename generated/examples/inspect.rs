@@ -9,7 +9,7 @@
 //! Without `--event` the event is the one that the body names.
 //!
 //! A line has the `file`, the `event`, the `outcome` (`typed`, `defects`, `unknown-event` or `undecodable`), the `defects` by
-//! `pointer` and `reason`, and the `error` of a body that cannot be decoded. With `--roundtrip` it says whether the typed value is
+//! `pointer` and `reason`, how many more are `unlisted`, and the `error` of a body that cannot be decoded. With `--roundtrip` it says whether the typed value is
 //! written as the JSON that came, and if not, at which pointer it first `differs_at`. Numbers are compared by value; a member that
 //! the specification does not know is a difference. That a member is `null` on one side and absent on the other is none, but such
 //! members are counted, in `null_or_absent`. A body that is no JSON (a form, parts, bytes that are handed over as they are,
@@ -69,6 +69,8 @@ struct Line<'a> {
     outcome: &'static str,
     defects: Vec<DefectLine>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    unlisted: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     roundtrip: Option<Value>,
@@ -89,6 +91,7 @@ impl<'a> Line<'a> {
             event,
             outcome,
             defects: Vec::new(),
+            unlisted: None,
             error: None,
             roundtrip: None,
             comparison: Comparison::default(),
@@ -143,12 +146,13 @@ fn inspect(file: &Path, body: &[u8], options: &Options) -> bool {
         }
     };
     let known = !matches!(decoded.value, Event::Unknown { .. });
-    let outcome = match decoded.defects.as_slice() {
+    let outcome = match decoded.defects.total() {
         _ if !known => "unknown-event",
-        [] => "typed",
+        0 => "typed",
         _ => "defects",
     };
     let mut line = Line::new(file, event, outcome);
+    line.unlisted = Some(decoded.defects.unlisted()).filter(|count| *count > 0);
     line.defects = decoded.defects.into_iter().map(defect_line).collect();
     if options.roundtrip && known {
         line.compare(body, &decoded.value);
@@ -159,7 +163,7 @@ fn inspect(file: &Path, body: &[u8], options: &Options) -> bool {
 
 fn defect_line(defect: Defect) -> DefectLine {
     DefectLine {
-        pointer: defect.pointer,
+        pointer: defect.pointer.to_string(),
         reason: defect.reason,
     }
 }

@@ -27,7 +27,7 @@ use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerif
 #[rustfmt::skip]
 use rebilly_kyc_webhooks::{
     Arrival,
-    Defect,
+    Defects,
     Delivery,
     Event,
     FallbackHandler,
@@ -69,7 +69,7 @@ impl FallbackHandler for Printer {
         print(
             Some(&delivery.event),
             "unknown-event",
-            &[],
+            &Defects::default(),
             &delivery.arrival,
         );
         Ok(())
@@ -79,7 +79,7 @@ impl FallbackHandler for Printer {
         print(
             delivery.event.as_deref(),
             "undecodable",
-            &[],
+            &Defects::default(),
             &delivery.arrival,
         );
         Err(delivery.error.into())
@@ -100,13 +100,16 @@ fn handled(delivery: &Delivery<Event>) {
     );
 }
 
-fn print(event: Option<&str>, outcome: &str, defects: &[Defect], arrival: &Arrival) {
-    let defects: Vec<Value> = defects
+fn print(event: Option<&str>, outcome: &str, defects: &Defects, arrival: &Arrival) {
+    let listed: Vec<Value> = defects
         .iter()
         .map(|defect| json!({ "pointer": defect.pointer, "reason": defect.reason }))
         .collect();
     let scheme = arrival.schemes.join("+");
-    let line = json!({ "event": event, "outcome": outcome, "defects": defects, "scheme": scheme });
+    let mut line = json!({ "event": event, "outcome": outcome, "defects": listed, "scheme": scheme });
+    if defects.unlisted() > 0 {
+        line["unlisted"] = defects.unlisted().into();
+    }
     println!("{line}");
 }
 

@@ -33,8 +33,10 @@ pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
 pub use runtime::arrival::Arrival;
 pub use runtime::decode_error::DecodeError;
 pub use runtime::defect::{Decoded, Defect};
+pub use runtime::defects::Defects;
 #[cfg(feature = "dispatcher")]
 pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
 #[cfg(feature = "dispatcher")]
 pub use runtime::handler::{DispatchError, HandlerError};
+pub use runtime::pointer::Pointer;
 pub use runtime::strictness::Strictness;

@@ -278,7 +278,7 @@ fn an_example_with_any_json_anywhere_is_decoded_or_refused_at_that_place() {
         let defects = decode(&sent)
             .into_iter()
             .flat_map(|decoded| decoded.defects);
-        pointers.extend(defects.map(|defect| defect.pointer));
+        pointers.extend(defects.map(|defect| defect.pointer.to_string()));
         for pointer in pointers {
             assert!(
                 pointer.starts_with(place.as_str()),

@@ -51,9 +51,12 @@ fn the_rest_of_a_body_is_decoded() {
     let defects: Vec<_> = decoded
         .defects
         .iter()
-        .map(|defect| (defect.pointer.as_str(), defect.removed.as_str()))
+        .map(|defect| (defect.pointer.to_string(), defect.removed.to_string()))
         .collect();
-    assert_eq!(defects, DEFECTS);
+    assert_eq!(
+        defects,
+        DEFECTS.map(|(pointer, removed)| (pointer.to_owned(), removed.to_owned()))
+    );
     let mut expected: Value = serde_json::to_value(decode(BODY.as_bytes()).unwrap().value).unwrap();
     for (_, removed) in DEFECTS {
         let (object, member) = removed.rsplit_once('/').unwrap();
@@ -80,7 +83,10 @@ impl KycDocumentsHandler for Notes {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> Result<(), HandlerError> {
-        let pointers = delivery.defects.into_iter().map(|defect| defect.pointer);
+        let pointers = delivery
+            .defects
+            .iter()
+            .map(|defect| defect.pointer.to_string());
         self.0.lock().unwrap().extend(pointers);
         Ok(())
     }

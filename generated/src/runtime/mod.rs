@@ -11,9 +11,11 @@
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;
+mod children;
 pub mod decode;
 pub mod decode_error;
 pub mod defect;
+pub mod defects;
 #[cfg(feature = "dispatcher")]
 pub mod delivery;
 #[cfg(feature = "dispatcher")]
@@ -21,6 +23,7 @@ pub mod handler;
 pub mod integer_enum;
 pub mod json_kind;
 pub mod json_text;
+mod ledger;
 pub mod log_text;
 pub mod member;
 pub mod mismatch;
@@ -28,7 +31,9 @@ mod node;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;
+mod parts;
 pub mod pointer;
+pub mod reading;
 pub mod reason;
 #[cfg(feature = "receiver")]
 pub mod receiver;
@@ -38,7 +43,7 @@ pub mod strictness;
 pub mod string_enum;
 pub mod timestamp;
 pub mod tolerant;
-pub mod tree;
+mod tree;
 pub mod union;
 pub mod whole_number;
 
@@ -47,6 +52,7 @@ pub use arrival::Arrival;
 pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};
+pub use defects::Defects;
 #[cfg(feature = "dispatcher")]
 pub use delivery::{Delivery, RawDelivery, Undecodable};
 #[cfg(feature = "dispatcher")]
@@ -59,6 +65,7 @@ pub use mismatch::Mismatch;
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
 pub(crate) use open_object::open_object;
+pub use pointer::Pointer;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{Timestamp, TimestampError};

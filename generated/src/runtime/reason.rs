@@ -154,6 +154,28 @@ fn wanted(expected: &str) -> String {
     format!("{EXPECTED}{}", in_json.as_deref().unwrap_or(described))
 }
 
+/// The kind of value that is refused whatever the value is; `None` for a message that says so of a single value.
+pub(crate) fn refused_kind(message: &str) -> Option<&str> {
+    let (kind, _) = message
+        .strip_prefix("invalid type: ")?
+        .split_once(EXPECTED)?;
+    let kinds = ["array", "boolean", "integer", "null", "object", "string"];
+    kinds.contains(&kind).then_some(kind)
+}
+
+/// The kind that a JSON text is called in a message, told by how it is written.
+pub(crate) fn kind_of_json(json: &str) -> &'static str {
+    match json.as_bytes().first() {
+        Some(b'{') => "object",
+        Some(b'[') => "array",
+        Some(b'"') => "string",
+        Some(b't' | b'f') => "boolean",
+        Some(b'n') => "null",
+        _ if json.contains(['.', 'e', 'E']) => "number",
+        _ => "integer",
+    }
+}
+
 /// Whether a message says that another value than an object stands where one is wanted.
 pub(crate) fn wants_object(message: &str) -> bool {
     let rest = message.strip_suffix(OBJECT);

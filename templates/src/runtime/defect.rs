@@ -1,10 +1,11 @@
-//! What a decode leaves behind where a body differs from the specification: the value, and a list of what it lacks.
+//! What a decode leaves behind where a body differs from the specification: the value, and what it lacks.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::pointer::Place;
+use crate::runtime::Defects;
+use crate::runtime::pointer::{Place, Pointer};
 
 /// One place where a body differs from the specification, and which was therefore taken out before decoding.
 ///
@@ -12,25 +13,26 @@ use crate::runtime::pointer::Place;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Defect {
-    /// The value that does not fit, as an RFC 6901 pointer into the body as it was received. For a missing member it is
-    /// the place where the member should be.
-    pub pointer: String,
+    /// The value that does not fit, as a pointer into the body as it was received. For a missing member it is the place
+    /// where the member should be.
+    pub pointer: Pointer,
     /// What is wrong with the value. Never contains the value.
     pub reason: String,
     /// The value that does not fit; `null` for a missing member. One that [`Value`] cannot hold (a number beyond `f64`,
-    /// half of a surrogate pair) is the JSON text of it, as a string.
+    /// half of a surrogate pair), or that would take more memory than [`Defects`] may, is the JSON text of it, as a string; of
+    /// one whose text is longer than [`Defects::MOST_OF_A_VALUE`], that is the beginning, and `…` behind it.
     pub value: Value,
     /// What the decoded value lacks because of this defect, as a pointer into the body: `pointer` itself, or what holds it
     /// where the specification does not let it be absent.
-    pub removed: String,
+    pub removed: Pointer,
 }
 
 impl fmt::Display for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", Place(&self.pointer), self.reason)?;
+        write!(f, "{}: {}", Place(&self.pointer.to_string()), self.reason)?;
         // What is missing cannot be left out; everything else says so where more than itself went.
         if self.removed != self.pointer {
-            write!(f, " ({} is left out)", Place(&self.removed))?;
+            write!(f, " ({} is left out)", Place(&self.removed.to_string()))?;
         }
         Ok(())
     }
@@ -39,9 +41,15 @@ impl fmt::Display for Defect {
 impl fmt::Debug for Defect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Defect")
-            .field("pointer", &self.pointer)
+            .field(
+                "pointer",
+                &format_args!("{}", Place(&self.pointer.to_string())),
+            )
             .field("reason", &self.reason)
-            .field("removed", &self.removed)
+            .field(
+                "removed",
+                &format_args!("{}", Place(&self.removed.to_string())),
+            )
             .finish_non_exhaustive()
     }
 }
@@ -54,8 +62,8 @@ impl fmt::Debug for Defect {
 pub struct Decoded<T> {
     /// The value, without what the defects name.
     pub value: T,
-    /// The defects, in the order in which they were found; empty for a body in order.
-    pub defects: Vec<Defect>,
+    /// The defects; none for a body in order.
+    pub defects: Defects,
 }
 
 impl<T> Decoded<T> {
@@ -64,7 +72,7 @@ impl<T> Decoded<T> {
     pub fn new(value: T) -> Self {
         Self {
             value,
-            defects: Vec::new(),
+            defects: Defects::default(),
         }
     }
 

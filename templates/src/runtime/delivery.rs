@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use crate::runtime::{Arrival, DecodeError, Defect};
+use crate::runtime::{Arrival, DecodeError, Defects};
 
 /// One delivery of an event.
 ///
@@ -18,7 +18,7 @@ pub struct Delivery<T> {
     /// The decoded body.
     pub payload: T,
     /// Where the body differs from the specification; the payload is without what they name. Empty for a body in order.
-    pub defects: Vec<Defect>,
+    pub defects: Defects,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
     /// When it came, who sent it, and with which headers.
@@ -35,7 +35,7 @@ impl<T> Delivery<T> {
         Self {
             event: event.into(),
             payload,
-            defects: Vec::new(),
+            defects: Defects::default(),
             body,
             arrival: Arrival::now(),
         }
@@ -43,9 +43,10 @@ impl<T> Delivery<T> {
 
     /// The same delivery with these defects.
     #[must_use]
-    pub fn with_defects(self, defects: Vec<Defect>) -> Self {
+    pub fn with_defects(self, defects: impl Into<Defects>) -> Self {
+        let defects = defects.into();
         #[cfg(feature = "receiver")]
-        self.arrival.note_defects(defects.len());
+        self.arrival.note_defects(defects.total());
         Self { defects, ..self }
     }
 

@@ -83,7 +83,8 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
     fields: &[FormField],
 ) -> String {
     let mut json = String::from("{");
-    let mut lists: Vec<Option<Vec<String>>> = vec![None; fields.len()];
+    // What is between the brackets of each list.
+    let mut lists: Vec<Option<String>> = vec![None; fields.len()];
     for (name, text) in pairs {
         let (name, text) = (name.as_ref(), text.as_ref());
         let exact = fields.iter().position(|field| field.name == name);
@@ -104,18 +105,19 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
         };
         let list = list.get_or_insert_default();
         match field.and_then(|field| field.separator) {
-            None => list.push(json_value(text, kind)),
+            None => push_item(list, text, kind),
             // A list of nothing is a text of nothing.
             Some(_) if text.is_empty() => {}
             Some(separator) => {
-                let items = text.split(separator);
-                list.extend(items.map(|item| json_value(item, kind)));
+                for item in text.split(separator) {
+                    push_item(list, item, kind);
+                }
             }
         }
     }
     for (field, list) in fields.iter().zip(lists) {
         if let Some(list) = list {
-            push_member(&mut json, field.name, &format!("[{}]", list.join(",")));
+            push_member(&mut json, field.name, &format!("[{list}]"));
         }
     }
     json.push('}');
@@ -144,6 +146,13 @@ fn push_member(json: &mut String, name: &str, value: &str) {
     json.push_str(&Value::from(name).to_string());
     json.push(':');
     json.push_str(value);
+}
+
+fn push_item(list: &mut String, text: &str, kind: FormKind) {
+    if !list.is_empty() {
+        list.push(',');
+    }
+    list.push_str(&json_value(text, kind));
 }
 
 fn json_value(text: &str, kind: FormKind) -> String {

@@ -9,10 +9,12 @@
 
 #[cfg(feature = "dispatcher")]
 pub mod arrival;
+mod children;
 pub mod content_type;
 pub mod decode;
 pub mod decode_error;
 pub mod defect;
+pub mod defects;
 #[cfg(feature = "dispatcher")]
 pub mod delivery;
 pub mod form;
@@ -24,6 +26,7 @@ pub mod header;
 pub mod integer_enum;
 pub mod json_kind;
 pub mod json_text;
+mod ledger;
 pub mod log_text;
 pub mod member;
 pub mod mismatch;
@@ -32,8 +35,10 @@ mod node;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;
+mod parts;
 pub mod pointer;
 pub mod raw_body;
+pub mod reading;
 pub mod reason;
 #[cfg(feature = "receiver")]
 pub mod receiver;
@@ -43,7 +48,7 @@ pub mod strictness;
 pub mod string_enum;
 pub mod timestamp;
 pub mod tolerant;
-pub mod tree;
+mod tree;
 pub mod union;
 pub mod union_attempts;
 pub mod whole_number;
@@ -54,6 +59,7 @@ pub use content_type::{essence, is_json, is_within};
 pub use decode::{decode_payload, or_null};
 pub use decode_error::DecodeError;
 pub use defect::{Decoded, Defect};
+pub use defects::Defects;
 #[cfg(feature = "dispatcher")]
 pub use delivery::{Delivery, RawDelivery, Undecodable};
 pub use form::{decode_form, form_text};
@@ -73,6 +79,7 @@ pub use multipart::{decode_multipart, multipart_text};
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
 pub(crate) use open_object::open_object;
+pub use pointer::Pointer;
 pub use raw_body::RawBody;
 pub use strictness::Strictness;
 pub(crate) use string_enum::string_enum;

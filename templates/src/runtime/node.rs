@@ -1,210 +1,175 @@
-//! The values of a [`Tree`](crate::runtime::tree::Tree): objects and lists that values can be taken out of.
+//! The values of a [`Tree`](crate::runtime::tree::Tree): where each stands in the text, what became of it, and what is inside.
 //!
-//! Each is the text it was until something inside is asked for.
+//! A body may have a value for every two of its bytes, so what is known of a value is kept small: places in the text instead of texts,
+//! and one list for the values of all objects and lists that were looked into.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
-use serde_json::value::RawValue;
+use crate::runtime::children::{Child, Ends, children, push, unquoted};
 
-/// After this many failures in one list, the list is shown part by part.
-const PATIENCE: usize = 8;
-
-/// One value: its text as it came and, once a pointer has led into it, what is left inside.
-pub(crate) struct Node<'t> {
-    text: &'t str,
-    inside: Option<Inside<'t>>,
+/// One value.
+#[derive(Clone, Copy)]
+pub(crate) struct Node {
+    /// Where the name of a member begins.
+    name: u32,
+    start: u32,
+    end: u32,
+    pub(crate) state: State,
 }
 
-/// What is left inside a value.
-pub(crate) enum Inside<'t> {
-    Object(Vec<Member<'t>>),
-    List(List<'t>),
+/// What became of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing: it is the text it was.
+    Whole,
+    /// It was looked into; the index of what is inside.
+    Open(u32),
+    /// It was taken out because of this defect.
+    Gone(Cause),
+    /// An empty object stands in its place because of this defect.
+    Emptied(Cause),
 }
 
-impl<'t> Node<'t> {
-    /// The value that this JSON text is.
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, inside: None }
-    }
-
-    /// What is inside; `None` for a value that nothing is inside of.
-    pub(crate) fn inside(&mut self) -> Option<&mut Inside<'t>> {
-        if self.inside.is_none() {
-            self.inside = match self.text.as_bytes().first() {
-                Some(b'{') => serde_json::from_str(self.text)
-                    .ok()
-                    .map(|Members(members)| Inside::Object(members)),
-                Some(b'[') => serde_json::from_str::<Vec<&'t RawValue>>(self.text)
-                    .ok()
-                    .map(|elements| Inside::List(List::new(&elements))),
-                _ => None,
-            };
-        }
-        self.inside.as_mut()
-    }
-
-    /// The value as it came. One that [`Value`] cannot hold is its JSON text.
-    pub(crate) fn value(&self) -> Value {
-        serde_json::from_str(self.text).unwrap_or_else(|_| Value::from(self.text))
-    }
-
-    /// Writes what is left, of lists that have a part only that if asked.
-    pub(crate) fn write(&self, json: &mut String, in_parts: bool) {
-        match &self.inside {
-            None => json.push_str(self.text),
-            Some(Inside::Object(members)) => {
-                json.push('{');
-                for (index, member) in members.iter().enumerate() {
-                    if index > 0 {
-                        json.push(',');
-                    }
-                    json.push_str(&member.name);
-                    json.push(':');
-                    member.value.write(json, in_parts);
-                }
-                json.push('}');
-            }
-            Some(Inside::List(list)) => {
-                json.push('[');
-                let (from, width) = list.shown(in_parts);
-                let left = list.elements.iter().skip(from).flatten().take(width);
-                for (index, element) in left.enumerate() {
-                    if index > 0 {
-                        json.push(',');
-                    }
-                    element.write(json, in_parts);
-                }
-                json.push(']');
-            }
-        }
-    }
-
-    /// Shows the next part of one of the lists that are shown; `false` when every part has been.
-    pub(crate) fn advance(&mut self) -> bool {
-        match &mut self.inside {
-            None => false,
-            Some(Inside::Object(members)) => {
-                members.iter_mut().any(|member| member.value.advance())
-            }
-            Some(Inside::List(list)) => {
-                let (from, width) = list.shown(true);
-                let mut left = list.elements.iter_mut().skip(from).flatten().take(width);
-                left.any(Node::advance) || list.advance()
-            }
-        }
-    }
+/// Why a value went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// The number of the defect among those that are listed.
+    pub(crate) defect: u32,
+    /// Whether the value itself is the defect, and an object is wanted.
+    pub(crate) is_list_for_object: bool,
 }
 
-/// A member of an object: its name as a JSON string, escapes and all, and its value.
-pub(crate) struct Member<'t> {
-    name: Cow<'t, str>,
-    pub(crate) value: Node<'t>,
-}
-
-impl Member<'_> {
-    /// A member of this name that is an empty object.
-    pub(crate) fn empty_object(name: &str) -> Self {
+impl Node {
+    /// A value that is not there.
+    pub(crate) const fn nowhere() -> Self {
         Self {
-            name: Cow::Owned(Value::from(name).to_string()),
-            value: Node::new("{}"),
+            name: 0,
+            start: 0,
+            end: 0,
+            state: State::Whole,
         }
     }
 
-    /// Whether this is the member's name.
-    pub(crate) fn is(&self, name: &str) -> bool {
-        if self.name.contains('\\') {
-            return serde_json::from_str::<String>(&self.name).is_ok_and(|own| own == name);
-        }
-        let quoted = self.name.strip_prefix('"');
-        quoted.and_then(|own| own.strip_suffix('"')) == Some(name)
+    /// The whole text.
+    pub(crate) fn whole(text: &str) -> Option<Self> {
+        Some(Self {
+            end: u32::try_from(text.len()).ok()?,
+            ..Self::nowhere()
+        })
+    }
+
+    pub(crate) fn is_gone(&self) -> bool {
+        matches!(self.state, State::Gone(_))
+    }
+
+    /// The value as it came.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
+        part(text, self.start, self.end)
+    }
+
+    /// The member's name as a JSON string, and what stands between it and the value.
+    pub(crate) fn name_and_colon<'t>(&self, text: &'t str) -> &'t str {
+        part(text, self.name, self.start)
+    }
+
+    /// The member's name. One that is no Unicode text is as it was written.
+    pub(crate) fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let quoted = self.name_and_colon(text).trim_ascii_end();
+        let quoted = quoted.strip_suffix(':').unwrap_or(quoted).trim_ascii_end();
+        unquoted(quoted)
     }
 }
 
-/// The elements of a list; `None` for one that was taken out.
-pub(crate) struct List<'t> {
-    pub(crate) elements: Vec<Option<Node<'t>>>,
-    failures: usize,
-    /// The first element of the part to show, and how many of those left to show from there.
-    pub(crate) part: Option<(usize, usize)>,
+fn part(text: &str, start: u32, end: u32) -> &str {
+    let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    range
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_default()
 }
 
-impl<'t> List<'t> {
-    fn new(elements: &[&'t RawValue]) -> Self {
-        let elements = elements.iter().map(|json| Some(Node::new(json.get())));
-        Self {
-            elements: elements.collect(),
-            failures: 0,
-            part: None,
-        }
+/// What is inside an object or a list, and which part of it is shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Inside {
+    /// The first of its values, and how many there are.
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) is_list: bool,
+    /// Whether an object has several members of one name.
+    pub(crate) repeats: bool,
+    /// Whether it is shown as a whole, whatever happens.
+    pub(crate) always_whole: bool,
+    /// How often a read failed in it.
+    pub(crate) failures: u8,
+    /// As what it is read if it is a union: the number of the type, from 1.
+    pub(crate) variant: u16,
+    /// The first value of the part that is shown, and of how many values it is; 0 where the whole is shown.
+    pub(crate) from: u32,
+    pub(crate) width: u32,
+}
+
+impl Inside {
+    /// What is behind its last value.
+    pub(crate) fn end(&self) -> u32 {
+        self.first + self.count
     }
 
-    /// The first element to write and how many of those left from there.
-    fn shown(&self, in_parts: bool) -> (usize, usize) {
-        self.part.filter(|_| in_parts).unwrap_or((0, usize::MAX))
+    /// Whether it is shown as a whole, whatever happens. Of an object that is a union all members are needed, and of one that has a
+    /// member twice it takes both to see it.
+    pub(crate) fn is_always_whole(&self) -> bool {
+        self.always_whole || self.repeats || self.variant > 0 && !self.is_list
     }
+}
 
-    /// Notes that a read failed in the element written at this index, and gives its index in the list as it came.
-    pub(crate) fn fail(&mut self, written: usize, in_parts: bool) -> Option<usize> {
-        let (from, _) = self.shown(in_parts);
-        let mut left = self.elements.iter().enumerate().skip(from);
-        let (index, _) = left
-            .by_ref()
-            .filter(|(_, element)| element.is_some())
-            .nth(written)?;
-        self.failures += 1;
-        if self.failures >= PATIENCE {
-            // Lists are read from the front, so what stands before has passed.
-            self.part = Some((index, 1));
-        }
-        Some(index)
+/// Looks into a value: appends what is inside to the nodes, and gives with it how many bytes were looked at. `None` where nothing is
+/// inside.
+pub(crate) fn look_inside(
+    text: &str,
+    ends: &Ends,
+    node: &Node,
+    nodes: &mut Vec<Node>,
+) -> Option<(Inside, usize)> {
+    let json = node.text(text);
+    if !json.starts_with(['{', '[']) {
+        return None;
     }
-
-    /// Shows the next part, twice as long; `false` when nothing is left.
-    fn advance(&mut self) -> bool {
-        let Some((from, width)) = self.part else {
-            return false;
+    let offset = |part: &str| {
+        let offset = part.as_ptr().addr().checked_sub(text.as_ptr().addr());
+        u32::try_from(offset?).ok()
+    };
+    let before = nodes.len();
+    let mut inside = children(json).within(usize::try_from(node.start).ok()?, ends);
+    for Child { name, value } in inside.by_ref() {
+        let start = offset(value)?;
+        let node = Node {
+            name: name.map_or(Some(start), offset)?,
+            start,
+            end: start.checked_add(u32::try_from(value.len()).ok()?)?,
+            state: State::Whole,
         };
-        let mut left = self.elements.iter().enumerate().skip(from);
-        let mut left = left.by_ref().filter(|(_, element)| element.is_some());
-        match left.nth(width) {
-            Some((next, _)) => {
-                self.part = Some((next, width.saturating_mul(2)));
-                true
-            }
-            None => false,
-        }
+        push(nodes, node);
     }
+    let own = nodes.get(before..)?;
+    let is_list = json.starts_with('[');
+    let first = u32::try_from(before).ok()?;
+    let found = Inside {
+        first,
+        count: u32::try_from(own.len()).ok()?,
+        is_list,
+        repeats: !is_list && repeats(text, own),
+        always_whole: false,
+        failures: 0,
+        variant: 0,
+        from: first,
+        width: 0,
+    };
+    Some((found, inside.looked_at()))
 }
 
-/// The members of an object, unread.
-struct Members<'t>(Vec<Member<'t>>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-struct MembersVisitor;
-
-impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some((name, value)) = access.next_entry::<&RawValue, &RawValue>()? {
-            members.push(Member {
-                name: Cow::Borrowed(name.get()),
-                value: Node::new(value.get()),
-            });
-        }
-        Ok(Members(members))
-    }
+/// Whether members have one name.
+fn repeats(text: &str, members: &[Node]) -> bool {
+    let mut names: Vec<Cow<'_, str>> = members.iter().map(|member| member.name(text)).collect();
+    names.sort_unstable();
+    names
+        .windows(2)
+        .any(|pair| matches!(pair, [one, next] if one == next))
 }

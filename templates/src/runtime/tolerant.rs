@@ -10,14 +10,14 @@
 //! What a type lets be absent is known to the type alone. So it is found out by trying: if the next read misses what was
 //! taken out, that was required.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use crate::runtime::ledger::Ledger;
 use crate::runtime::mismatch::{Mismatch, read_tracking_place};
-use crate::runtime::tree::{Located, Tree};
-use crate::runtime::{DecodeError, Decoded, Defect, Strictness, pointer, reason};
+use crate::runtime::node::{Cause, State};
+use crate::runtime::reading::{Choice, noted};
+use crate::runtime::tree::{Place, Tree};
+use crate::runtime::{DecodeError, Decoded, Strictness, pointer, reason};
 
 /// How many bytes all reads of one body together may read, whatever its length.
 ///
@@ -30,6 +30,9 @@ pub const WORK_PER_BYTE: usize = 32;
 
 /// What one read costs beside the bytes it reads, in bytes.
 pub const WORK_PER_READ: usize = 256;
+
+/// What is said of a value that is not listed, where the body cannot do without what it was taken out with.
+const NOT_LISTED: &str = "something in it does not fit that it cannot do without";
 
 /// Why a member is refused or taken out that its object has more than once.
 const REPEATED: &str = "given more than once";
@@ -50,184 +53,223 @@ pub fn decode<T: DeserializeOwned>(
     text: &str,
     strictness: Strictness,
 ) -> Result<Decoded<T>, DecodeError> {
+    let (Strictness::Tolerant, Some(tree)) = (strictness, Tree::new(text)) else {
+        return read_tracking_place(text)
+            .map(Decoded::new)
+            .map_err(|mismatch| first_mismatch(&mismatch));
+    };
+    let mut salvage = Salvage {
+        tree,
+        ledger: Ledger::of_body(text.len()),
+        first: None,
+    };
     let mut work = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
-    let mut salvage = Salvage::new(text, strictness);
     let mut attempt = String::with_capacity(text.len());
     loop {
         attempt.clear();
         salvage.tree.write(&mut attempt);
-        work = work
-            .checked_sub(attempt.len() + WORK_PER_READ)
-            .ok_or_else(|| salvage.undecodable(0))?;
-        match read_tracking_place(&attempt) {
+        let (read, again, choices) = noted(|| read_tracking_place(&attempt));
+        let cost = (attempt.len() + WORK_PER_READ).saturating_add(again);
+        work = work.saturating_sub(cost);
+        match read {
             Ok(value) if salvage.tree.is_whole() => {
-                let defects = salvage.into_defects();
+                let Salvage { tree, ledger, .. } = salvage;
+                let defects = ledger.into_defects(&tree);
                 return Ok(Decoded { value, defects });
             }
             Ok(_) => salvage.tree.advance(),
-            Err(mismatch) => salvage.take_out(mismatch)?,
+            Err(mismatch) => salvage.take_out(&mismatch, &choices)?,
+        }
+        work = work.saturating_sub(salvage.tree.effort());
+        if work == 0 {
+            return Err(salvage.given_up());
         }
     }
 }
 
-/// What is left of a body, and what was taken out of it.
+/// The error of a body that is read no further than to what first does not fit.
+fn first_mismatch(mismatch: &Mismatch) -> DecodeError {
+    match named_by(&mismatch.reason, "duplicate field") {
+        Some(name) => DecodeError::Payload {
+            pointer: pointer::join(&mismatch.pointer, name),
+            reason: REPEATED.to_owned(),
+        },
+        None => DecodeError::from(mismatch.clone()),
+    }
+}
+
+/// What is left of a body, and what is wrong with it.
 struct Salvage<'t> {
     tree: Tree<'t>,
-    strictness: Strictness,
-    defects: Vec<Defect>,
-    /// The places of what was taken out, each with the index of the defect that caused it.
-    causes: BTreeMap<String, usize>,
-    /// The places of empty lists that are read as empty objects, each with the index of its defect.
-    emptied: BTreeMap<String, usize>,
+    ledger: Ledger,
+    /// What was met first that does not fit.
+    first: Option<DecodeError>,
 }
 
-impl<'t> Salvage<'t> {
-    fn new(text: &'t str, strictness: Strictness) -> Self {
-        Self {
-            tree: Tree::new(text),
-            strictness,
-            defects: Vec::new(),
-            causes: BTreeMap::new(),
-            emptied: BTreeMap::new(),
-        }
-    }
-
-    /// Takes out what keeps the text from being read.
+impl Salvage<'_> {
+    /// Takes out what keeps the text from being read, or has more of it shown if that is not told by what was shown.
     ///
     /// # Errors
     ///
-    /// Those of [`remove`](Salvage::remove), and with [`Strictness::Strict`] the mismatch itself.
-    fn take_out(&mut self, mismatch: Mismatch) -> Result<(), DecodeError> {
-        let Located { place, repeated } = self.tree.locate(&mismatch.pointer);
-        let of_struct = named_by(&mismatch.reason, "duplicate field");
-        let of_struct = of_struct.map(|name| (place.clone(), name.to_owned()));
-        if self.strictness == Strictness::Strict {
-            return Err(match of_struct {
-                Some((object, name)) => DecodeError::Payload {
-                    pointer: pointer::join(&object, &name),
-                    reason: REPEATED.to_owned(),
-                },
-                None => DecodeError::from(mismatch),
-            });
+    /// Those of [`remove`](Salvage::remove).
+    fn take_out(&mut self, mismatch: &Mismatch, choices: &[Choice]) -> Result<(), DecodeError> {
+        let reason = &mismatch.reason;
+        self.first.get_or_insert_with(|| first_mismatch(mismatch));
+        let located = self.tree.locate(&mismatch.pointer, choices);
+        let way = &located.way;
+        let Some(&place) = way.last().filter(|_| located.is_told) else {
+            return Ok(());
+        };
+        let missing = named_by(reason, "missing field");
+        let is_shown = match missing {
+            Some(name) => self.tree.show_member(place, name),
+            None => self.tree.show_all(place),
+        };
+        if is_shown {
+            return Ok(());
         }
-        let Mismatch {
-            reason, levels_up, ..
-        } = mismatch;
-        if repeated
-            .or(of_struct)
-            .is_some_and(|(object, name)| self.take_repeated(&object, &name))
+        let of_struct = named_by(reason, "duplicate field");
+        let of_struct = of_struct.map(|name| (way.len(), name.to_owned()));
+        let repeated = located.repeated.or(of_struct);
+        if repeated.is_some_and(|(length, name)| self.take_repeated(way, length, &name)) {
+            return Ok(());
+        }
+        let (known, absent) = self.cause_of_absence(place, reason, missing);
+        if known
+            .zip(absent)
+            .is_some_and(|(cause, absent)| self.read_as_object(absent, cause))
         {
             return Ok(());
         }
-        let cause = self.cause_above(&place, &reason);
-        if cause.is_some_and(|cause| self.read_as_object(cause)) {
-            return Ok(());
-        }
-        let cause = cause.unwrap_or_else(|| {
-            let (pointer, value) = match named_by(&reason, "missing field") {
-                Some(name) => (pointer::join(&place, name), Value::Null),
-                None => (place.clone(), self.tree.value(&place)),
-            };
-            self.note(pointer, reason, value)
+        let cause = known.unwrap_or_else(|| Cause {
+            defect: self.ledger.note(&self.tree, way, missing, reason),
+            is_list_for_object: false,
         });
-        let mut removed = Some(place.as_str());
-        for _ in 0..levels_up {
-            removed = removed.and_then(pointer::parent);
-        }
-        self.remove(removed.unwrap_or_default(), cause)
-    }
-
-    /// The defect that already explains this failure: what is missed here was taken out because of it.
-    fn cause_above(&mut self, place: &str, reason: &str) -> Option<usize> {
-        let missed = match named_by(reason, "missing field") {
-            Some(_) if self.emptied.contains_key(place) => return self.emptied.get(place).copied(),
-            Some(name) => pointer::join(place, name),
-            // A list of a fixed length. One that came with another length has no gap.
-            None if reason.starts_with("invalid length") => self.tree.first_gap(place)?,
-            None => return None,
+        let removed = way.len().saturating_sub(mismatch.levels_up);
+        let Some(&[.., holder, gone]) = way.get(..removed) else {
+            return Err(self.undecodable(
+                way,
+                missing,
+                known.map_or(reason, |_| NOT_LISTED),
+                cause,
+            ));
         };
-        self.causes.get(&missed).copied()
-    }
-
-    /// Puts an empty object where an empty list was taken out that the type cannot be without; `false` for any other defect.
-    fn read_as_object(&mut self, cause: usize) -> bool {
-        let Some(defect) = self.defects.get(cause) else {
-            return false;
+        let is_itself = known.is_none() && missing.is_none() && gone == place;
+        let cause = Cause {
+            is_list_for_object: is_itself && reason::wants_object(reason),
+            ..cause
         };
-        let place = &defect.pointer;
-        let is_empty = defect.value.as_array().is_some_and(Vec::is_empty);
-        if !is_empty || !reason::wants_object(&defect.reason) || self.emptied.contains_key(place) {
-            return false;
+        self.tree.set_state(gone, State::Gone(cause));
+        let of_union = choices.iter().any(|choice| choice.inside == 0);
+        if is_itself && located.is_complete && !of_union {
+            self.take_alike(way, holder, gone, reason);
         }
-        let is_put = *place == defect.removed && self.tree.put_empty_object(place);
-        self.emptied.insert(place.clone(), cause);
-        is_put
-    }
-
-    /// Takes the value at a place out, on behalf of a defect.
-    ///
-    /// # Errors
-    ///
-    /// The defect as an error, where the place is the whole body.
-    fn remove(&mut self, place: &str, cause: usize) -> Result<(), DecodeError> {
-        if !self.tree.take(place) {
-            return Err(self.undecodable(cause));
-        }
-        if let Some(defect) = self.defects.get_mut(cause) {
-            place.clone_into(&mut defect.removed);
-        }
-        self.causes.insert(place.to_owned(), cause);
         Ok(())
     }
 
+    /// The defect that already explains a failure at a place: what is missed was taken out because of it. And the member that is
+    /// missed.
+    fn cause_of_absence(
+        &mut self,
+        place: Place,
+        reason: &str,
+        missing: Option<&str>,
+    ) -> (Option<Cause>, Option<Place>) {
+        match (missing, self.tree.state(place)) {
+            (Some(_), State::Emptied(cause)) => (Some(cause), None),
+            (Some(name), _) => match self.tree.member(place, name) {
+                Some(member) => match self.tree.state(member) {
+                    State::Gone(cause) => (Some(cause), Some(member)),
+                    _ => (None, None),
+                },
+                None => (None, None),
+            },
+            // A list of a fixed length. One that came with another length has no gap.
+            (None, _) if reason.starts_with("invalid length") => (self.tree.first_gap(place), None),
+            (None, _) => (None, None),
+        }
+    }
+
+    /// Puts an empty object where an empty list was taken out that the type cannot be without; `false` for anything else.
+    fn read_as_object(&mut self, absent: Place, cause: Cause) -> bool {
+        let json = self.tree.text(absent);
+        let inside = json
+            .strip_prefix('[')
+            .and_then(|json| json.strip_suffix(']'));
+        let is_put =
+            cause.is_list_for_object && inside.is_some_and(|inside| inside.trim_ascii().is_empty());
+        if is_put {
+            let cause = Cause {
+                is_list_for_object: false,
+                ..cause
+            };
+            self.tree.set_state(absent, State::Emptied(cause));
+        }
+        is_put
+    }
+
     /// Takes out all but the first of the members of one name, each as a defect of its own; `false` if there is but one.
-    fn take_repeated(&mut self, object: &str, name: &str) -> bool {
-        let values = self.tree.take_repeated(object, name);
-        let any = !values.is_empty();
-        for value in values {
-            self.note(pointer::join(object, name), REPEATED.to_owned(), value);
+    /// So many values lead to the object.
+    fn take_repeated(&mut self, way: &[Place], length: usize, name: &str) -> bool {
+        let Some(way @ [.., object]) = way.get(..length) else {
+            return false;
+        };
+        let repeated = self.tree.repeated(*object, name);
+        for member in &repeated {
+            self.take_one(way, *member, REPEATED);
         }
-        any
+        !repeated.is_empty()
     }
 
-    fn note(&mut self, pointer: String, reason: String, value: Value) -> usize {
-        self.defects.push(Defect {
-            removed: pointer.clone(),
-            pointer,
-            reason,
-            value,
-        });
-        self.defects.len() - 1
-    }
-
-    fn undecodable(&self, cause: usize) -> DecodeError {
-        let defect = self.defects.get(cause);
-        DecodeError::Payload {
-            pointer: defect.map_or_else(String::new, |defect| defect.pointer.clone()),
-            reason: defect.map_or_else(String::new, |defect| defect.reason.clone()),
-        }
-    }
-
-    /// The defects, each with the outermost of what was taken out around it.
-    fn into_defects(self) -> Vec<Defect> {
-        let Self {
-            mut defects,
-            causes,
-            ..
-        } = self;
-        for defect in &mut defects {
-            let outermost = defect
-                .removed
-                .match_indices('/')
-                .skip(1)
-                .filter_map(|(end, _)| defect.removed.get(..end))
-                .find(|above| causes.contains_key(*above))
-                .map(str::len);
-            if let Some(length) = outermost {
-                defect.removed.truncate(length);
+    /// Takes out the elements behind one of a list that are of its JSON type, if the list takes nothing of that type.
+    ///
+    /// The elements of a list are all of one type, so none of them needs a read to be told.
+    fn take_alike(&mut self, way: &[Place], list: Place, element: Place, reason: &str) {
+        let Some(refused) = reason::refused_kind(reason) else {
+            return;
+        };
+        let holders = way.get(..way.len() - 1).unwrap_or_default();
+        for other in self.tree.untouched_behind(list, element) {
+            if reason::kind_of_json(self.tree.text(other)) == refused {
+                self.take_one(holders, other, reason);
             }
         }
-        defects
+    }
+
+    /// Takes one value out of what this way leads to.
+    fn take_one(&mut self, holders: &[Place], place: Place, reason: &str) {
+        let way: Vec<Place> = holders.iter().copied().chain([place]).collect();
+        let cause = Cause {
+            defect: self.ledger.note(&self.tree, &way, None, reason),
+            is_list_for_object: false,
+        };
+        self.tree.set_state(place, State::Gone(cause));
+    }
+
+    /// The error of a body that takes too much work: the first defect.
+    fn given_up(self) -> DecodeError {
+        let listed = self.ledger.listed(0);
+        listed
+            .or(self.first)
+            .unwrap_or_else(|| DecodeError::Payload {
+                pointer: String::new(),
+                reason: NOT_LISTED.to_owned(),
+            })
+    }
+
+    /// The error of a body that can do without nothing that leads to a defect.
+    fn undecodable(
+        &self,
+        way: &[Place],
+        missing: Option<&str>,
+        reason: &str,
+        cause: Cause,
+    ) -> DecodeError {
+        let listed = self.ledger.listed(cause.defect);
+        listed.unwrap_or_else(|| DecodeError::Payload {
+            pointer: self.tree.pointer(way, missing),
+            reason: reason.to_owned(),
+        })
     }
 }
 

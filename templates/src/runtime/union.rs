@@ -28,6 +28,7 @@ pub use crate::runtime::json_kind::{JsonKind, kind};
 use crate::runtime::json_text::from_text;
 pub use crate::runtime::json_text::raw_json;
 use crate::runtime::mismatch::{Mismatch, read_tracking_place};
+use crate::runtime::reading::{note_bytes, note_choice};
 use crate::runtime::whole_number::{Whole, WholeNumbers, whole_number};
 
 /// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
@@ -77,15 +78,16 @@ impl Drop for Previous {
 /// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it reports.
 pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
     let text = json.get();
+    note_bytes(text.len());
     match PASS.get() {
         Pass::Outermost if nests_too_deeply(text) => {
             Err(Mismatch::whole("nested more than 127 levels deep"))
         }
         Pass::Outermost => Pass::Plain
             .run(|| read(text))
-            .or_else(|_| Pass::TrackingPlace.run(|| read_tracking_place(text))),
+            .or_else(|_| Pass::TrackingPlace.run(|| track(text))),
         Pass::Plain => read(text),
-        Pass::TrackingPlace => read_tracking_place(text),
+        Pass::TrackingPlace => track(text),
     }
 }
 
@@ -166,6 +168,13 @@ pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
 #[must_use]
 pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
     tag?.get().parse().ok()
+}
+
+/// The read that keeps track of the place.
+fn track<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
+    note_bytes(json.len());
+    let read = read_tracking_place(json);
+    read.inspect_err(|mismatch| note_choice::<T>(&mismatch.pointer))
 }
 
 /// The plain read.

@@ -2,16 +2,18 @@
 //!
 //! Which variants there are, what members each knows and what its constants are is the generated code's knowledge.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::runtime::children::{children, unquoted};
 use crate::runtime::mismatch::Mismatch;
+use crate::runtime::reading::trying;
 use crate::runtime::union::{JsonKind, integer, kind, member_at, text, variant};
 
 /// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this union knows.
@@ -52,13 +54,9 @@ pub fn closest<T: Serialize, const N: usize>(
     json: &RawValue,
     variants: [(&[&str], &[Constant<'_>], Read<T>); N],
 ) -> Result<T, Mismatch> {
-    let sent: BTreeMap<String, &RawValue> = serde_json::from_str(json.get()).unwrap_or_default();
-    let known = |members: &[&str]| {
-        members
-            .iter()
-            .filter(|name| sent.contains_key(**name))
-            .count()
-    };
+    let sent = children(json.get()).filter_map(|child| child.name);
+    let sent: BTreeSet<Cow<'_, str>> = sent.map(unquoted).collect();
+    let known = |members: &[&str]| members.iter().filter(|name| sent.contains(**name)).count();
     let mut fitting = Vec::new();
     for (members, constants, read) in variants {
         let found: Vec<bool> = constants
@@ -73,49 +71,73 @@ pub fn closest<T: Serialize, const N: usize>(
     let _within = Reading::begin(json);
     let mut failure = Mismatch::whole("none of the variants");
     for equals in fitting.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-        let mut decoded = Vec::new();
+        let mut fullest = Fullest::of(json);
         for (_, _, read) in equals {
             Reading::spend(json)?;
-            match read(json) {
-                Ok(value) => decoded.push(value),
+            match trying(|| read(json)) {
+                Ok(value) => fullest.offer(value),
                 Err(mismatch) => failure = mismatch,
             }
         }
-        if let Some(fullest) = fullest(json, decoded) {
-            return Ok(fullest);
+        if let Some(value) = fullest.value {
+            return Ok(value);
         }
     }
     Err(failure)
 }
 
 /// The value that keeps most of the JSON; of several such, the first.
-fn fullest<T: Serialize>(json: &RawValue, mut decoded: Vec<T>) -> Option<T> {
-    if decoded.len() < 2 {
-        return decoded.pop();
+struct Fullest<'j, T> {
+    json: &'j RawValue,
+    value: Option<T>,
+    /// How much it keeps, if that was asked.
+    kept: Option<usize>,
+}
+
+impl<'j, T: Serialize> Fullest<'j, T> {
+    fn of(json: &'j RawValue) -> Self {
+        Self {
+            json,
+            value: None,
+            kept: None,
+        }
     }
-    let sent: Value = serde_json::from_str(json.get()).unwrap_or_default();
-    let kept_by = |value: &T| {
-        let written = serde_json::to_value(value);
-        written.map_or(0, |written| kept(&sent, &written))
-    };
-    decoded
-        .into_iter()
-        .min_by_key(|value| Reverse(kept_by(value)))
+
+    fn offer(&mut self, value: T) {
+        if let Some(best) = &self.value {
+            let most = self.kept.unwrap_or_else(|| self.kept_by(best));
+            let kept = self.kept_by(&value);
+            self.kept = Some(kept.max(most));
+            if kept <= most {
+                return;
+            }
+        }
+        self.value = Some(value);
+    }
+
+    /// How many of the values that were sent a value writes too.
+    fn kept_by(&self, value: &T) -> usize {
+        let written = serde_json::to_string(value).unwrap_or_default();
+        kept(self.json.get(), &written)
+    }
 }
 
 /// How many of the values that were sent are written too, be they written otherwise.
-fn kept(sent: &Value, written: &Value) -> usize {
-    match (sent, written) {
-        (Value::Object(sent), Value::Object(written)) => sent
-            .iter()
-            .filter_map(|(name, sent)| Some(1 + kept(sent, written.get(name)?)))
-            .sum(),
-        (Value::Array(sent), Value::Array(written)) => {
-            let both = sent.iter().zip(written);
-            both.map(|(sent, written)| 1 + kept(sent, written)).sum()
-        }
-        _ => 0,
+fn kept(sent: &str, written: &str) -> usize {
+    if sent.starts_with('{') && written.starts_with('{') {
+        let members = children(written).filter_map(|one| Some((unquoted(one.name?), one.value)));
+        let written: BTreeMap<Cow<'_, str>, &str> = members.collect();
+        let both =
+            children(sent).filter_map(|one| Some((one.value, *written.get(&unquoted(one.name?))?)));
+        return both.map(|(sent, written)| 1 + kept(sent, written)).sum();
     }
+    if sent.starts_with('[') && written.starts_with('[') {
+        let both = children(sent).zip(children(written));
+        return both
+            .map(|(sent, written)| 1 + kept(sent.value, written.value))
+            .sum();
+    }
+    0
 }
 
 /// How many times its length may be read of a union's JSON, the unions inside it included, to find the variant that fits.

@@ -3,6 +3,7 @@
 mod beyond_types;
 mod empty_lists;
 mod inside_unions;
+mod listing;
 mod members_given_twice;
 mod order;
 mod taken_out;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use templates::runtime::union::{members, raw_json, text, variant, variant_by};
-use templates::runtime::{Decoded, Strictness, Timestamp, decode_payload, whole_number};
+use templates::runtime::union::{self, members, raw_json, variant, variant_by};
+use templates::runtime::{Decoded, Pointer, Strictness, Timestamp, decode_payload, whole_number};
 use templates::stand_in::{PaymentMethod, Severity};
 
 /// An object as a generated crate has it, in which everything may be absent.
@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for Payment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = raw_json(deserializer)?;
         let [method, token] = members(&json, ["method", "token"]);
-        let decoded = match text(method).as_deref() {
+        let decoded = match union::text(method).as_deref() {
             Some("cash") => variant(&json).map(Self::Cash),
             Some("payment-card") if token.is_some() => {
                 variant_by(&json, &["token"]).map(Self::Vaulted)
@@ -106,26 +106,22 @@ pub fn order(body: &str) -> Decoded<Order> {
     decode(body)
 }
 
-/// Pointer, reason, value and what was removed, of every defect.
-pub fn listed<T>(decoded: &Decoded<T>) -> Vec<(&str, &str, &Value, &str)> {
-    decoded
-        .defects
-        .iter()
-        .map(|defect| {
-            (
-                defect.pointer.as_str(),
-                defect.reason.as_str(),
-                &defect.value,
-                defect.removed.as_str(),
-            )
-        })
-        .collect()
+/// A pointer that compares with literals wherever it stands.
+fn text(pointer: &Pointer) -> &'static str {
+    pointer.to_string().leak()
 }
 
-pub fn pointers<T>(decoded: &Decoded<T>) -> Vec<&str> {
-    decoded
-        .defects
-        .iter()
-        .map(|defect| defect.pointer.as_str())
-        .collect()
+/// Pointer, reason, value and what was removed, of every defect.
+pub fn listed<T>(decoded: &Decoded<T>) -> Vec<(&'static str, &str, &Value, &'static str)> {
+    let defects = decoded.defects.iter();
+    let listed = defects.map(|defect| {
+        let (pointer, removed) = (text(&defect.pointer), text(&defect.removed));
+        (pointer, defect.reason.as_str(), &defect.value, removed)
+    });
+    listed.collect()
+}
+
+pub fn pointers<T>(decoded: &Decoded<T>) -> Vec<&'static str> {
+    let defects = decoded.defects.iter();
+    defects.map(|defect| text(&defect.pointer)).collect()
 }

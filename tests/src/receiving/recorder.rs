@@ -82,7 +82,10 @@ impl Recorder {
             event: Some(event),
             payload,
             body,
-            defects: defects.into_iter().map(|defect| defect.pointer).collect(),
+            defects: defects
+                .iter()
+                .map(|defect| defect.pointer.to_string())
+                .collect(),
             error: None,
         })
     }

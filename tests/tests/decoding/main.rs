@@ -45,7 +45,8 @@ fn refused(body: &[u8]) -> (String, String) {
                 Some((_, field)) => json::below(&pointer, field.trim_end_matches('`')),
                 None => pointer.clone(),
             };
-            assert_eq!((&first.pointer, &first.reason), (&expected, &reason));
+            assert_eq!(first.pointer, expected);
+            assert_eq!(first.reason, reason);
         }
         Err(error) => assert_eq!(
             error,

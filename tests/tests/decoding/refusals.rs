@@ -132,6 +132,7 @@ fn left_out(sent: &[u8], place: &str, secret: &str) {
         let Defect { pointer, .. } = defect;
         let said = format!("{defect} {defect:?}");
         assert!(!said.contains(secret), "{said}");
+        let pointer = pointer.to_string();
         let inside = pointer.strip_prefix(place);
         assert!(
             inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),

@@ -102,7 +102,7 @@ impl Inbox {
         note.defects = delivery
             .defects
             .iter()
-            .map(|defect| defect.pointer.clone())
+            .map(|defect| defect.pointer.to_string())
             .collect();
         self.note(note, &delivery.arrival).await
     }

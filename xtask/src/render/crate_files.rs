@@ -137,10 +137,12 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         pub use runtime::arrival::Arrival;
         pub use runtime::decode_error::DecodeError;
         pub use runtime::defect::{Decoded, Defect};
+        pub use runtime::defects::Defects;
         #[cfg(feature = "dispatcher")]
         pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
         #[cfg(feature = "dispatcher")]
         pub use runtime::handler::{DispatchError, HandlerError};
+        pub use runtime::pointer::Pointer;
         pub use runtime::strictness::Strictness;
     )
 }

@@ -1,0 +1,55 @@
+//! What is known of a read beside its outcome: as what it took the unions on its way, and how much it read more than once.
+//!
+//! Every union in a text is read from its own part of that text, several times where its variants are tried, so a read costs more than
+//! the length of its text. And which variant a union is read as is known to nobody but the union. Both are noted here, by unions, for
+//! the one who started the read.
+
+use std::any::type_name;
+use std::cell::{Cell, RefCell};
+
+thread_local! {
+    /// How many bytes unions have read.
+    static BYTES: Cell<usize> = const { Cell::new(0) };
+    /// The unions that a failure has passed through so far, innermost first.
+    static CHOICES: RefCell<Vec<Choice>> = const { RefCell::new(Vec::new()) };
+}
+
+/// As what a union was read in which something failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// How long the pointer from the union to what failed is, in bytes.
+    pub inside: usize,
+    /// The type of the variant.
+    pub variant: &'static str,
+}
+
+/// Reads, and gives beside the outcome how many bytes unions read meanwhile, and the unions around what failed, innermost first.
+pub fn noted<R>(read: impl FnOnce() -> R) -> (R, usize, Vec<Choice>) {
+    BYTES.set(0);
+    CHOICES.take();
+    let outcome = read();
+    (outcome, BYTES.get(), CHOICES.take())
+}
+
+/// Notes that a union reads so many bytes.
+pub fn note_bytes(count: usize) {
+    BYTES.set(BYTES.get().saturating_add(count));
+}
+
+/// Notes that a union was read as `T` when something failed at the end of this pointer, which leads on from the union.
+pub fn note_choice<T>(pointer: &str) {
+    CHOICES.with_borrow_mut(|choices| {
+        choices.push(Choice {
+            inside: pointer.len(),
+            variant: type_name::<T>(),
+        });
+    });
+}
+
+/// Tries, and forgets what was noted of failures meanwhile, since somebody else deals with them.
+pub fn trying<R>(read: impl FnOnce() -> R) -> R {
+    let before = CHOICES.with_borrow(Vec::len);
+    let outcome = read();
+    CHOICES.with_borrow_mut(|choices| choices.truncate(before));
+    outcome
+}
