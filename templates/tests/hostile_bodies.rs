@@ -78,10 +78,24 @@ fn elements_of_a_wrong_type_are_told_by_the_first() {
 }
 
 #[test]
+fn fractions_among_integers_are_told_by_the_first() {
+    let body = format!(
+        r#"{{"counted":true,"readings":[{}7]}}"#,
+        "1,2.5,".repeat(2_000)
+    );
+    let (decoded, reads) = counted(&body);
+    let decoded = decoded.unwrap();
+    assert_eq!(decoded.value.readings.len(), 2_001);
+    assert_eq!(decoded.defects.total(), 2_000);
+    assert_eq!(decoded.defects[1].pointer, "/readings/3");
+    assert_eq!(reads, 3);
+}
+
+#[test]
 fn elements_that_are_wrong_in_themselves_cost_a_read_each() {
     let body = format!(
         r#"{{"counted":true,"readings":[{}7]}}"#,
-        "0.5,".repeat(2_000)
+        "9223372036854775808,".repeat(2_000)
     );
     let (decoded, reads) = counted(&body);
     let decoded = decoded.unwrap();
@@ -173,6 +187,69 @@ fn what_would_cost_too_much_is_given_up() {
     // What was taken out so far made the texts shorter, by far less than half.
     let bound = (WORK + WORK_PER_BYTE * body.len()) / (body.len() / 2 + WORK_PER_READ);
     assert!(reads <= bound, "{reads} of {bound}");
+}
+
+thread_local! {
+    static BYTES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A union in itself, which counts how much it reads.
+#[derive(Debug)]
+enum Shop {
+    Branch {
+        _clerk: Option<i64>,
+        _office: Option<Box<Shop>>,
+        _notes: Option<Vec<String>>,
+    },
+}
+
+impl<'de> Deserialize<'de> for Shop {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Branch {
+            clerk: Option<i64>,
+            office: Option<Box<Shop>>,
+            notes: Option<Vec<String>>,
+        }
+        let json = raw_json(deserializer)?;
+        BYTES.set(BYTES.get() + json.get().len());
+        let branch = variant(&json).map_err(D::Error::custom)?;
+        let Branch {
+            clerk,
+            office,
+            notes,
+        } = branch;
+        Ok(Self::Branch {
+            _clerk: clerk,
+            _office: office,
+            _notes: notes,
+        })
+    }
+}
+
+#[test]
+fn unions_in_unions_are_counted_as_often_as_they_are_read() {
+    let office = r#"{"clerk":"","office":"#;
+    for (levels, length) in [(30, 10_000), (100, 10_000), (100, 200_000), (3, 200_000)] {
+        let notes = vec!["0"; length / levels].join(",");
+        let shop =
+            |inside: &str| format!("{}{inside}{}", office.repeat(levels), "}".repeat(levels));
+        let one = shop(&format!(r#"{{"notes":[{notes}]}}"#));
+        let many = vec![shop("null"); length / 22 / levels].join(",");
+        for body in [format!("[{one}]"), format!("[{many}]")] {
+            BYTES.set(0);
+            let decoded = decode_payload::<Vec<Shop>>(body.as_bytes(), Strictness::Tolerant);
+            // Each of the two reads that are made in any case reads every union twice, a plain read first.
+            let most = WORK + WORK_PER_BYTE * body.len() + 4 * levels * body.len();
+            assert!(
+                BYTES.get() <= most,
+                "{} for {} bytes",
+                BYTES.get(),
+                body.len()
+            );
+            drop(decoded);
+        }
+    }
 }
 
 /// A payload with everything that generated types have.

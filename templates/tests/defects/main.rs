@@ -2,6 +2,7 @@
 
 mod beyond_types;
 mod empty_lists;
+mod everyday;
 mod inside_unions;
 mod listing;
 mod members_given_twice;
