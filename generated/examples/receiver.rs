@@ -23,6 +23,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use rebilly_kyc_webhooks::runtime::log_text;
 use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 #[rustfmt::skip]
 use rebilly_kyc_webhooks::{
@@ -103,10 +104,15 @@ fn handled(delivery: &Delivery<Event>) {
 fn print(event: Option<&str>, outcome: &str, defects: &Defects, arrival: &Arrival) {
     let listed: Vec<Value> = defects
         .iter()
-        .map(|defect| json!({ "pointer": defect.pointer, "reason": defect.reason }))
+        .map(|defect| {
+            let pointer = defect.pointer.to_string();
+            json!({ "pointer": log_text(&pointer), "reason": defect.reason })
+        })
         .collect();
+    let event = event.map(log_text);
     let scheme = arrival.schemes.join("+");
-    let mut line = json!({ "event": event, "outcome": outcome, "defects": listed, "scheme": scheme });
+    let mut line =
+        json!({ "event": event, "outcome": outcome, "defects": listed, "scheme": scheme });
     if defects.unlisted() > 0 {
         line["unlisted"] = defects.unlisted().into();
     }
