@@ -12,6 +12,7 @@ pub mod disk;
 pub mod distill;
 pub mod doctests;
 pub mod document;
+mod layout;
 pub mod lower;
 pub mod model;
 pub mod output;

@@ -40,6 +40,13 @@ pub enum DecodeError {
         /// The media type, one of the specification's.
         media_type: String,
     },
+    /// The body is JSON whose arrays and objects nest more deeply than its event is decoded: reading them could exhaust the stack.
+    TooDeep {
+        /// How many levels they nest.
+        levels: usize,
+        /// How many levels are decoded, as the generated code says for each event.
+        most: usize,
+    },
     /// The body is JSON, but nothing that could have an event's name as a member.
     NotAnObject {
         /// What the body is.
@@ -100,6 +107,12 @@ impl fmt::Display for DecodeError {
                 write!(
                     f,
                     "not decoded: the event has no type for a body in `{media_type}`"
+                )
+            }
+            Self::TooDeep { levels, most } => {
+                write!(
+                    f,
+                    "too deep: arrays and objects nest {levels} levels, at most {most} are decoded"
                 )
             }
             Self::NotAnObject { found } => {

@@ -6,7 +6,8 @@
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `open_object`, `timestamp`, `union` and `union_attempts` are left out
-//! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
+//! where the specification has no such type, `heap_object`, `heap_clone`, `heap_member`, `heap_reading`, `heap_variant` and `in_place` where no
+//! type holds others of its kind or is very wide, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
 //! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
@@ -27,6 +28,7 @@ mod ledger;
 pub mod log_text;
 pub mod member;
 pub mod mismatch;
+pub mod nesting;
 mod node;
 pub mod object;
 pub mod open_enum;
@@ -62,6 +64,7 @@ pub use json_kind::JsonKind;
 pub use log_text::log_text;
 pub use member::member_text;
 pub use mismatch::Mismatch;
+pub use nesting::check_nesting;
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
 pub(crate) use open_object::open_object;

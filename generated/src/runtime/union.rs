@@ -30,6 +30,7 @@ pub use crate::runtime::json_kind::{JsonKind, kind};
 use crate::runtime::json_text::from_text;
 pub use crate::runtime::json_text::raw_json;
 use crate::runtime::mismatch::{Mismatch, read_tracking_place};
+use crate::runtime::nesting::is_deeper;
 use crate::runtime::reading::{note_bytes, note_choice};
 use crate::runtime::whole_number::{Whole, WholeNumbers, whole_number};
 
@@ -72,6 +73,10 @@ impl Drop for Previous {
     }
 }
 
+/// Decodes the JSON of a union into one of its variants. Where a union may hold itself, its test gives such a function, which is called
+/// when the test has left the stack.
+pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
+
 /// Decodes the whole JSON of a union into one of its variants.
 ///
 /// # Errors
@@ -82,7 +87,7 @@ pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
     let text = json.get();
     note_bytes(text.len());
     match PASS.get() {
-        Pass::Outermost if nests_too_deeply(text) => {
+        Pass::Outermost if is_deeper(text.as_bytes(), DEEPEST) => {
             Err(Mismatch::whole("nested more than 127 levels deep"))
         }
         Pass::Outermost => Pass::Plain
@@ -181,36 +186,6 @@ fn track<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
 /// The plain read.
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
     from_text(json).map_err(|error| Mismatch::from(&error))
-}
-
-/// Whether arrays and objects nest more deeply than [`DEEPEST`].
-fn nests_too_deeply(json: &str) -> bool {
-    // Few JSON texts have even that many brackets, and counting them is far cheaper than following them.
-    let brackets = json
-        .bytes()
-        .filter(|byte| matches!(byte, b'[' | b'{'))
-        .count();
-    brackets > DEEPEST && depth(json) > DEEPEST
-}
-
-/// How deeply arrays and objects nest in a JSON text.
-fn depth(json: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 /// Collects the members of an object that have one of the names.

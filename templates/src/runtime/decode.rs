@@ -15,6 +15,9 @@ use crate::runtime::{DecodeError, Decoded, Strictness, tolerant};
 /// A body in order is read once, without keeping track of the place, whatever the strictness. Only one that does not fit is
 /// read again: to find out where, and with [`Strictness::Tolerant`] to decode the rest of it, as [`tolerant::decode`] does.
 ///
+/// Reading takes some of the stack for each level that `T` nests. Where values of `T` may hold others of their kind, see that the body
+/// keeps to a bound first: [`check_nesting`](crate::runtime::nesting::check_nesting).
+///
 /// # Errors
 ///
 /// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is no JSON text, and [`DecodeError::Payload`] with

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::runtime::Whole;
 use crate::runtime::json_text::from_text;
+use crate::runtime::nesting::is_deeper;
 
 /// The text of a header; of several of one name, the first. `None` if it is absent or no UTF-8.
 #[must_use]
@@ -60,4 +61,15 @@ pub fn header_integers<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<Ve
 pub fn header_json<T: DeserializeOwned>(headers: &HeaderMap, name: &str) -> Option<T> {
     let json = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
     from_text(json).ok()
+}
+
+/// The same for a type whose values hold others of their kind: arrays and objects may nest no more deeply than this, else it is absent.
+#[must_use]
+pub fn header_json_within<T: DeserializeOwned>(
+    headers: &HeaderMap,
+    name: &str,
+    most: usize,
+) -> Option<T> {
+    let value = headers.get(name)?.as_bytes();
+    (!is_deeper(value, most)).then(|| header_json(headers, name))?
 }

@@ -4,7 +4,8 @@
 //! knows neither the events nor the payload types of the specification; the generated modules beside it do.
 //!
 //! A crate carries only the modules it needs: `string_enum`, `integer_enum`, `object`, `open_object`, `timestamp`, `union` and `union_attempts` are left out
-//! where the specification has no such type, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
+//! where the specification has no such type, `heap_object`, `heap_clone`, `heap_member`, `heap_reading`, `heap_variant` and `in_place` where no
+//! type holds others of its kind or is very wide, `form`, `form_field`, `multipart`, `raw_body` and `header` where it has no such
 //! body or metadata, `content_type` where every event comes in one media type, and no other module depends on them.
 
 #[cfg(feature = "dispatcher")]
@@ -23,6 +24,12 @@ pub mod form_field;
 pub mod handler;
 #[cfg(feature = "receiver")]
 pub mod header;
+pub mod heap_clone;
+pub mod heap_member;
+pub mod heap_object;
+pub mod heap_reading;
+pub mod heap_variant;
+pub mod in_place;
 pub mod integer_enum;
 pub mod json_kind;
 pub mod json_text;
@@ -31,6 +38,7 @@ pub mod log_text;
 pub mod member;
 pub mod mismatch;
 pub mod multipart;
+pub mod nesting;
 mod node;
 pub mod object;
 pub mod open_enum;
@@ -69,13 +77,17 @@ pub use handler::{DispatchError, HandlerError};
 #[cfg(feature = "receiver")]
 pub use header::{header_integer, header_integers};
 #[cfg(feature = "receiver")]
-pub use header::{header_json, header_list, header_text, header_value};
+pub use header::{header_json, header_json_within, header_list, header_text, header_value};
+pub(crate) use heap_object::heap_object;
+pub(crate) use heap_variant::nested_union;
+pub use in_place::decode_in_place;
 pub(crate) use integer_enum::integer_enum;
 pub use json_kind::JsonKind;
 pub use log_text::log_text;
 pub use member::member_text;
 pub use mismatch::Mismatch;
 pub use multipart::{decode_multipart, multipart_text};
+pub use nesting::check_nesting;
 pub(crate) use object::json_object;
 pub(crate) use open_enum::open_enum;
 pub(crate) use open_object::open_object;

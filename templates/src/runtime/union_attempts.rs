@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use crate::runtime::children::{children, unquoted};
 use crate::runtime::mismatch::Mismatch;
 use crate::runtime::reading::trying;
-use crate::runtime::union::{JsonKind, integer, kind, member_at, text, variant};
+use crate::runtime::union::{JsonKind, Read, integer, kind, member_at, text, variant};
 
 /// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this union knows.
 ///
@@ -35,9 +35,6 @@ pub fn known<T: DeserializeOwned>(
 
 /// What the value at a place inside a variant must be one of: the names that lead there, and the values as text.
 pub type Constant<'c> = (&'c [&'c str], &'c [&'c str]);
-
-/// Reads a value into one variant.
-pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 
 /// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants the JSON does not
 /// contradict and that decode, the one wins that knows most of the members, so that as little as possible is dropped; of

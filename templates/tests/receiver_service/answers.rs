@@ -128,6 +128,7 @@ async fn what_cannot_be_read_is_told_with_its_place() {
         ("{\"event\":\"\"}", 422, "no-event-name", Some("/event")),
         (asking("misfit").as_str(), 422, "undecodable", Some("/age")),
         (asking("nameless").as_str(), 422, "no-event-name", None),
+        (asking("deep").as_str(), 422, "undecodable", None),
     ] {
         let answer = send(&service, delivery(body.to_owned())).await;
         assert_eq!(answer.refusal(), (status, code.to_owned()), "{body}");

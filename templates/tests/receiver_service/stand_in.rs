@@ -17,7 +17,7 @@ use templates::runtime::receiver::{
     RetryLater,
 };
 use templates::runtime::security::Checks;
-use templates::runtime::{DecodeError, HandlerError, member_text};
+use templates::runtime::{DecodeError, HandlerError, check_nesting, member_text};
 use tokio::time::sleep;
 use tower::ServiceExt;
 
@@ -104,6 +104,7 @@ impl StandIn {
                 };
                 return Err(HandlerError::from(error).into());
             }
+            Some("deep") => check_nesting(&delivery.body, 0).map(|()| Reply::default())?,
             Some("long") => {
                 return Err(Failure::Undecodable(DecodeError::Payload {
                     pointer: format!("/{}", "ä".repeat(100_000)),

@@ -60,6 +60,7 @@ mod variant_names;
 mod view;
 mod vocabulary;
 mod webhooks;
+mod wide;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -92,7 +93,7 @@ pub fn lower(
     let mut schemas = schemas::SchemaLowering::new(resolver, diagnostics);
     let webhooks::LoweredWebhooks {
         mut groups,
-        header_sets,
+        mut header_sets,
         forms,
     } = webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
     let (mut types, names, mut keywords) = schemas.finish();
@@ -100,7 +101,7 @@ pub fn lower(
     if options.required == Required::Optional {
         presence::require_nothing(&mut types);
     }
-    let raw = bodies::settle_forms(
+    let mut raw = bodies::settle_forms(
         &forms,
         &mut groups,
         &mut types,
@@ -108,6 +109,12 @@ pub fn lower(
         resolver,
         diagnostics,
     );
+    raw.extend(wide::open_wide_objects(
+        &mut types,
+        &mut groups,
+        &mut header_sets,
+        diagnostics,
+    ));
     modules::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
         let reached = modules::places(&payload, &types);

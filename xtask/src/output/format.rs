@@ -4,6 +4,7 @@
 //! line between items that are more than a line. It changes layout and nothing else, and knows nothing of what the code does.
 
 mod doc;
+mod entries;
 mod gaps;
 mod width;
 
@@ -13,6 +14,7 @@ use std::str::FromStr;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::File;
 
+use self::entries::Calls;
 use super::OutputError;
 use super::header;
 
@@ -28,10 +30,11 @@ use super::header;
 /// [`OutputError::Compiled`] if rustdoc would compile what a comment says.
 pub fn rust_file(mut file: File) -> Result<String, OutputError> {
     doc::one_line_each(&mut file)?;
+    let calls = Calls::of(&file);
     let (plain, spaced) = gaps::with_blank_lines(file);
-    // The passes over line widths go by what lines look like. Where a string looks like code they could go wrong, and the
+    // The passes over lists and line widths go by what lines look like. Where a string looks like code they could go wrong, and the
     // narrower layout is right as well.
-    let fitted = width::fitted(&spaced);
+    let fitted = width::fitted(&calls.on_their_lines(&spaced));
     let kept = fitted == spaced || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
     let text = if kept { fitted } else { spaced };
     drop(plain);

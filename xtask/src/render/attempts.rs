@@ -9,16 +9,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::Imports;
+use super::stack::Stack;
 use super::tokens::ident;
 use crate::model::{
     Attempt, AttemptConstant, Model, Shape, TypeDefinition, TypeId, TypeKind, Union,
 };
 
-/// `closest(&json, [..])`
+/// `closest(&json, [..])`, the JSON being what `json` says.
 pub(super) fn render_attempts(
     model: &Model,
     union: &Union,
     attempts: &[Attempt],
+    json: &TokenStream,
+    stack: &Stack,
     imports: &mut Imports,
 ) -> TokenStream {
     imports.add("crate::runtime::union_attempts::closest");
@@ -42,12 +45,19 @@ pub(super) fn render_attempts(
                 imports.add("crate::runtime::union::integers");
                 quote!(integers(json))
             }
-            None => quote!(variant(json)),
+            None if stack.nests_structs(&variant.shape, model) => {
+                imports.add("crate::runtime::heap_variant::nested");
+                quote!(nested(json))
+            }
+            None => {
+                imports.add("crate::runtime::union::variant");
+                quote!(variant(json))
+            }
         };
         Some(quote!((&[#(#known),*], &[#(#constants)*], |json| #read.map(Self::#name)),))
     });
     let attempts: Vec<TokenStream> = attempts.collect();
-    quote!(closest(&json, [#(#attempts)*]))
+    quote!(closest(#json, [#(#attempts)*]))
 }
 
 /// The unions that another one tries, and those in them.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use minijinja::Environment;
 use minijinja::value::Serde;
 use proc_macro2::TokenStream;
@@ -21,6 +22,7 @@ use super::manifest::manifest_context;
 use super::recursion_limit::recursion_limit;
 use super::runtime::{Needs, runtime_files};
 use super::sent::is_by_content_type;
+use super::stack::Stack;
 use super::tokens::{ident, inner_doc};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::doctests;
@@ -155,10 +157,11 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
 pub(super) fn render_texts(
     model: &Model,
     types: &RustTypes,
+    stack: &Stack,
 ) -> Result<Vec<(String, String)>, Diagnostic> {
-    let needs = Needs::of(model);
+    let needs = Needs::of(model, stack);
     let mut files = runtime_files(&needs);
-    let mut context = crate_context(model, types, &needs)?;
+    let mut context = crate_context(model, types, stack, &needs)?;
     let has_example = !context["example"].is_null();
     let mut examples = Vec::new();
     if has_example {
@@ -241,7 +244,12 @@ fn by_method(model: &Model) -> Vec<Value> {
 }
 
 /// What the templates are filled with.
-fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Value, Diagnostic> {
+fn crate_context(
+    model: &Model,
+    types: &RustTypes,
+    stack: &Stack,
+    needs: &Needs,
+) -> Result<Value, Diagnostic> {
     let mut groups = Vec::new();
     let mut first = 0;
     for group in &model.groups {
@@ -295,6 +303,7 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
         "place": place(model),
         "by_method": by_method(model),
         "by_content_type": is_by_content_type(model),
+        "nesting": nesting(model, stack),
         "recursion_limit": recursion_limit(model),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
@@ -306,6 +315,24 @@ fn crate_context(model: &Model, types: &RustTypes, needs: &Needs) -> Result<Valu
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
     }))
+}
+
+/// How deeply bodies may nest, with the events of which that must be checked.
+fn nesting(model: &Model, stack: &Stack) -> Vec<Value> {
+    let mut bounds: IndexMap<usize, Vec<String>> = IndexMap::new();
+    for (index, event) in model.events().enumerate() {
+        if let Some(most) = stack.most_nested(index) {
+            let name = Docs::code(&event.name.wire);
+            let names = bounds.entry(most).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let bounds = bounds.into_iter();
+    bounds
+        .map(|(most, events)| json!({ "most": most, "events": events }))
+        .collect()
 }
 
 /// How deliveries name an event, where the spec has another name for it.

@@ -6,23 +6,24 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Path, parse_quote};
 
 use super::arms::joined;
+use super::decoding::{Reading, decoded};
 use super::enums::render_open_enum;
 use super::event_names::{render_delivered, render_reading};
 use super::gates::{gate, gate_any, is_gated};
 use super::imports::Imports;
 use super::left_out::{left_out_arms, render_is_enabled};
 use super::sent::render_sent;
+use super::stack::Stack;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs, source};
 use super::types::{RustType, RustTypes, Slot};
 use crate::model::{
-    Answer, Body, Docs, Event, FormField, Model, OpenEnum, OpenEnumKind, OpenEnumValue, ScalarKind,
-    Shape,
+    Answer, Body, Docs, Event, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape,
 };
 
 /// Names that the module takes for itself; a payload type of the same name is written with its path.
@@ -150,7 +151,7 @@ pub(super) fn title(model: &Model, event: &Event) -> String {
 }
 
 /// Renders the module `event`.
-pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
+pub(super) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
         "serde::Serialize",
@@ -212,22 +213,31 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
     let ignored = events.iter().map(|event| ignored(event));
     let delivered = render_delivered(model);
     let reading = render_reading(model, &mut imports);
-    let decoding = events.iter().zip(&idents).zip(owners());
-    let decoding = decoding.map(|((event, name), group)| {
+    let decoding = events.iter().zip(&idents).zip(owners()).enumerate();
+    let decoding = decoding.map(|(index, ((event, name), group))| {
         let mut needed = Imports::default();
-        let decoded = decoded(event, &event.body, name, &mut needed);
+        let reading = Reading::new(model, index, event, stack);
+        let decoded = decoded(event, &event.body, name, reading, &mut needed);
         imports.add_gated(group.feature.as_deref(), needed);
         let gate = gate(group);
         quote!(#gate EventName::#name => #decoded,)
     });
     let decoding: Vec<TokenStream> = decoding.collect();
-    let sent = render_sent(model, &mut imports);
+    let sent = render_sent(model, stack, &mut imports);
     let is_enabled = render_is_enabled(model);
     let left_out = left_out_arms(model);
     let unlisted = doc_text(if is_gated(model) {
         "An unknown name, and one of a group whose feature is off, gives [`Event::Unknown`] with the body as JSON."
     } else {
         "An unknown name gives [`Event::Unknown`] with the body as JSON."
+    });
+    let is_bounded = (0..events.len()).any(|index| stack.most_nested(index).is_some());
+    let bounded = is_bounded.then(|| {
+        doc_text(
+            "\nWhere the types of an event hold others of their kind, its body may nest as many levels\n\
+             as the README says. One that nests more deeply is [`DecodeError::TooDeep`], however\n\
+             strictly it is decoded.",
+        )
     });
     let unknown = if is_gated(model) {
         "An event that the spec does not list, or whose group is left out: the feature of the group is off."
@@ -289,6 +299,7 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
         /// Decodes the body of an event whose name is known from elsewhere.
         ///
         #unlisted
+        #bounded
         ///
         /// # Errors
         ///
@@ -310,69 +321,6 @@ pub(super) fn render_events(model: &Model, types: &RustTypes) -> TokenStream {
 
         #sent
     )
-}
-
-/// How a body of an event, written in `body`, becomes the event.
-pub(super) fn decoded(
-    event: &Event,
-    body: &Body,
-    name: &Ident,
-    imports: &mut Imports,
-) -> TokenStream {
-    let made = if body.decodes() && event.payload.is_of_integers() {
-        imports.add("crate::runtime::Whole");
-        quote!(map(|Whole(payload)| Event::#name(payload)))
-    } else {
-        quote!(map(Event::#name))
-    };
-    let (decode, fields) = match body {
-        Body::Json => {
-            let body = if event.optional {
-                imports.add("crate::runtime::or_null");
-                quote!(or_null(body))
-            } else {
-                quote!(body)
-            };
-            return quote!(decode_payload(#body, strictness)?.#made);
-        }
-        Body::Raw => return quote!(Decoded::new(Event::#name(RawBody::from(body)))),
-        Body::Nothing => return quote!(Decoded::new(Event::#name(()))),
-        Body::Form(fields) => ("decode_form", fields),
-        Body::Multipart(fields) => ("decode_multipart", fields),
-    };
-    imports.add(&format!("crate::runtime::{decode}"));
-    let decode = ident(decode);
-    let fields = fields.iter().map(|field| {
-        let FormField {
-            name,
-            kind,
-            list,
-            separator,
-        } = field;
-        imports.add("crate::runtime::FormField");
-        let kind = ident(match kind {
-            ScalarKind::Text => "text",
-            ScalarKind::Integer | ScalarKind::Number => "number",
-            ScalarKind::Boolean => "boolean",
-        });
-        let list = match separator {
-            Some(separator) => Some(quote!(.separated_by(#separator))),
-            None => list.then(|| quote!(.list())),
-        };
-        quote!(FormField::#kind(#name) #list)
-    });
-    let fields: Vec<TokenStream> = fields.collect();
-    let decoded = quote!(#decode(body, &[#(#fields),*], strictness)?.#made);
-    if event.optional {
-        imports.add("crate::runtime::or_null");
-        quote!(if body.is_empty() {
-            decode_payload(or_null(body), strictness)?.#made
-        } else {
-            #decoded
-        })
-    } else {
-        decoded
-    }
 }
 
 fn event_names(model: &Model, events: &[&Event]) -> OpenEnum {

@@ -2,18 +2,23 @@
 //!
 //! In: the model's header sets. Out: the module `headers`, with one struct for each.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::events::imported;
 use super::gates::gate_any;
 use super::imports::Imports;
+use super::stack::Stack;
 use super::tokens::{doc_text, ident, inner_doc, paragraphs};
 use super::types::{RustTypes, Slot};
 use crate::model::{Docs, HeaderField, HeaderForm, HeaderSet, Model, Shape};
 
 /// Renders the module `headers`; `None` if no event comes with metadata.
-pub(super) fn render_headers(model: &Model, types: &RustTypes) -> Option<TokenStream> {
+pub(super) fn render_headers(
+    model: &Model,
+    types: &RustTypes,
+    stack: &Stack,
+) -> Option<TokenStream> {
     if model.header_sets.is_empty() {
         return None;
     }
@@ -32,9 +37,9 @@ pub(super) fn render_headers(model: &Model, types: &RustTypes) -> Option<TokenSt
         let fields = set.fields.iter().enumerate().map(|(at, header)| {
             let rust_type = types.get(Slot::Header(index, at));
             let tokens = imported(model, rust_type, &own, &mut needed);
-            (header, tokens)
+            (header, tokens, stack.most_nested_in_header(index, at))
         });
-        let fields: Vec<(&HeaderField, TokenStream)> = fields.collect();
+        let fields: Vec<(&HeaderField, TokenStream, Option<usize>)> = fields.collect();
         let feature = feature(model, index);
         let set = render_set(set, &fields, feature, &mut needed);
         imports.add_gated(feature, needed);
@@ -62,7 +67,7 @@ fn feature(model: &Model, set: usize) -> Option<&str> {
 
 fn render_set(
     set: &HeaderSet,
-    rendered: &[(&HeaderField, TokenStream)],
+    rendered: &[(&HeaderField, TokenStream, Option<usize>)],
     feature: Option<&str>,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -70,7 +75,7 @@ fn render_set(
     let gate = gate_any(feature);
     let mut fields = Vec::new();
     let mut values = Vec::new();
-    for (header, rust_type) in rendered {
+    for (header, rust_type, most_nested) in rendered {
         let (field, wire) = (ident(&header.name.ident), &header.name.wire);
         let docs = doc_text(&paragraphs([
             header.docs.text.as_str(),
@@ -83,6 +88,7 @@ fn render_set(
             (HeaderForm::Scalar, _) => "header_value",
             (HeaderForm::List, _) if of_integers => "header_integers",
             (HeaderForm::List, _) => "header_list",
+            (HeaderForm::Json, _) if most_nested.is_some() => "header_json_within",
             (HeaderForm::Json, _) => "header_json",
         };
         imports.add(&format!("crate::runtime::{read}"));
@@ -92,7 +98,10 @@ fn render_set(
             imports.add("crate::runtime::Whole");
             quote!(.map(|Whole(value)| value))
         });
-        values.push(quote!(#field: #read(headers, #wire) #whole,));
+        let most = most_nested.filter(|_| header.form == HeaderForm::Json);
+        let most = most.map(Literal::usize_unsuffixed);
+        let most = most.map(|most| quote!(, #most));
+        values.push(quote!(#field: #read(headers, #wire #most) #whole,));
     }
     let docs = doc_text(&format!(
         "Metadata in headers: `{}::from(&delivery.arrival)`.\n\nA header that is absent, or whose text is not what it should be, is `None`.",

@@ -9,6 +9,7 @@ mod attempts;
 mod authentication;
 mod clippy_settings;
 mod crate_files;
+mod decoding;
 mod dispatcher;
 mod endpoint;
 mod enums;
@@ -19,6 +20,7 @@ mod example;
 mod gates;
 mod handlers;
 mod headers;
+mod heap_objects;
 mod imports;
 mod left_out;
 mod manifest;
@@ -30,10 +32,12 @@ mod runtime;
 mod security;
 mod sent;
 mod signatures;
+mod stack;
 mod tokens;
 mod type_complexity;
 mod types;
 mod union_members;
+mod union_reads;
 mod union_tests;
 mod unions;
 
@@ -46,10 +50,12 @@ use quote::quote;
 use self::clippy_settings::render_clippy_settings;
 use self::gates::gate;
 use self::imports::Imports;
+use self::stack::Stack;
 use self::tokens::{ident, inner_doc};
 use self::type_complexity::most_complex;
 use self::types::RustTypes;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout::Layout;
 use crate::model::{Model, TypeDefinition, TypeId, TypeKind};
 
 /// One file of the crate.
@@ -67,11 +73,13 @@ pub enum RenderedFile {
 ///
 /// A diagnostic if the types cannot be rendered, or if a template or a module is not what the generator expects.
 pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnostic> {
-    let types = RustTypes::new(model)?;
-    let mut modules: BTreeMap<String, TokenStream> = render_types(model, &types);
+    let layout = Layout::new(&model.types);
+    let types = RustTypes::new(model, &layout)?;
+    let stack = Stack::new(model, &layout);
+    let mut modules: BTreeMap<String, TokenStream> = render_types(model, &types, &stack);
     modules.insert(
         "src/event.rs".to_owned(),
-        events::render_events(model, &types),
+        events::render_events(model, &types, &stack),
     );
     modules.insert(
         "src/dispatcher.rs".to_owned(),
@@ -90,7 +98,8 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         receiver::render_receiver(model),
     );
     modules.extend(
-        headers::render_headers(model, &types).map(|tokens| ("src/headers.rs".to_owned(), tokens)),
+        headers::render_headers(model, &types, &stack)
+            .map(|tokens| ("src/headers.rs".to_owned(), tokens)),
     );
     let mut first = 0;
     for group in &model.groups {
@@ -117,14 +126,14 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
     }
     let settings = render_clippy_settings(model, complexity);
     files.extend(settings.map(|text| ("clippy.toml".to_owned(), RenderedFile::Text(text))));
-    for (path, text) in crate_files::render_texts(model, &types)? {
+    for (path, text) in crate_files::render_texts(model, &types, &stack)? {
         files.insert(path, RenderedFile::Text(text));
     }
     Ok(files)
 }
 
 /// The modules of payload types.
-fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStream> {
+fn render_types(model: &Model, types: &RustTypes, stack: &Stack) -> BTreeMap<String, TokenStream> {
     let mut by_module: IndexMap<&str, Vec<(TypeId, &TypeDefinition)>> = IndexMap::new();
     for (index, definition) in model.types.iter().enumerate() {
         // What no event reaches belongs to no module.
@@ -152,19 +161,22 @@ fn render_types(model: &Model, types: &RustTypes) -> BTreeMap<String, TokenStrea
             .into_iter()
             .map(|(id, definition)| match &definition.kind {
                 TypeKind::Object(object) => {
-                    objects::render_object(id, definition, object, types, &mut imports)
+                    if stack.spares(id) {
+                        heap_objects::render_heap_object(
+                            id,
+                            definition,
+                            object,
+                            types,
+                            stack,
+                            &mut imports,
+                        )
+                    } else {
+                        objects::render_object(id, definition, object, types, &mut imports)
+                    }
                 }
                 TypeKind::Union(union) => {
                     let is_tried = tried.contains(&id);
-                    unions::render_union(
-                        model,
-                        id,
-                        definition,
-                        union,
-                        is_tried,
-                        types,
-                        &mut imports,
-                    )
+                    unions::render_union(model, id, union, is_tried, types, stack, &mut imports)
                 }
                 TypeKind::OpenEnum(open_enum) => enums::render_open_enum(
                     &definition.ident,

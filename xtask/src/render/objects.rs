@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::tokens::{doc_text, ident, paragraphs};
-use super::types::{RustTypes, Slot};
+use super::types::{RustType, RustTypes, Slot};
 use crate::model::{Field, Object, TypeDefinition, TypeId};
 
 /// Renders an object.
@@ -63,27 +63,13 @@ pub(super) fn render_object(
         } else {
             quote!(#tokens)
         };
-        let deprecated = if field.deprecated {
-            "Deprecated by the sender."
-        } else {
-            ""
-        };
-        let docs = doc_text(&paragraphs([field.docs.text.as_str(), deprecated]));
+        let docs = field_docs(field);
         quote!(#docs #whole #attributes pub #field_ident: #tokens,)
     });
     let fields: Vec<TokenStream> = fields.collect();
     let additional = object.additional.as_ref().map(|(name, _)| {
-        let rust_type = types.get(Slot::Additional(id));
-        imports.add_type(&rust_type);
-        let tokens = &rust_type.tokens;
+        let map = map_of_others(&types.get(Slot::Additional(id)), imports);
         let name = ident(&name.ident);
-        let map = if *tokens == syn::parse_quote!(Value) {
-            imports.add("serde_json::Map");
-            quote!(Map<String, #tokens>)
-        } else {
-            imports.add("std::collections::BTreeMap");
-            quote!(BTreeMap<String, #tokens>)
-        };
         quote!(
             /// Members that the spec does not list by name.
             #[serde(flatten, skip_deserializing)]
@@ -106,11 +92,7 @@ pub(super) fn render_object(
             quote!(open_object!(#name, #further);)
         }
     };
-    let default = object
-        .fields
-        .iter()
-        .all(|field| field.optional)
-        .then(|| quote!(Default,));
+    let default = default(object);
     quote!(
         #docs
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
@@ -119,6 +101,35 @@ pub(super) fn render_object(
 
         #traits
     )
+}
+
+/// What the struct says of a field.
+pub(super) fn field_docs(field: &Field) -> TokenStream {
+    let deprecated = if field.deprecated {
+        "Deprecated by the sender."
+    } else {
+        ""
+    };
+    doc_text(&paragraphs([field.docs.text.as_str(), deprecated]))
+}
+
+/// The map of the members that are not listed, their values being of this type.
+pub(super) fn map_of_others(values: &RustType, imports: &mut Imports) -> TokenStream {
+    imports.add_type(values);
+    let tokens = &values.tokens;
+    if *tokens == syn::parse_quote!(Value) {
+        imports.add("serde_json::Map");
+        quote!(Map<String, #tokens>)
+    } else {
+        imports.add("std::collections::BTreeMap");
+        quote!(BTreeMap<String, #tokens>)
+    }
+}
+
+/// `Default`, for a struct that may have no members at all.
+pub(super) fn default(object: &Object) -> Option<TokenStream> {
+    let mut fields = object.fields.iter();
+    fields.all(|field| field.optional).then(|| quote!(Default,))
 }
 
 fn plain(field: &Field) -> &str {

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 
+use super::stack::Stack;
 use crate::model::{
-    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeKind, Union,
+    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeId, TypeKind,
+    Union,
 };
 
 static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/src/runtime");
@@ -19,6 +21,8 @@ pub(super) struct Needs {
     integers: bool,
     objects: bool,
     open_objects: bool,
+    heap_objects: bool,
+    heap_variants: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -35,7 +39,7 @@ pub(super) struct Needs {
 
 impl Needs {
     /// Looks through all types.
-    pub fn of(model: &Model) -> Self {
+    pub fn of(model: &Model, stack: &Stack) -> Self {
         let mut needs = Self {
             names_in_body: !matches!(
                 model.event_name,
@@ -64,20 +68,32 @@ impl Needs {
         }
         let headers = model.header_sets.iter().flat_map(|set| &set.fields);
         headers.for_each(|header| needs.shape(&header.shape));
-        for definition in model.reached_types() {
+        for (index, definition) in model.types.iter().enumerate() {
+            // What no event reaches belongs to no module.
+            if definition.module.is_empty() {
+                continue;
+            }
             match &definition.kind {
                 TypeKind::Object(object) => {
+                    let is_spared = stack.spares(TypeId(index));
+                    let (needed, module) = if is_spared {
+                        (&mut needs.heap_objects, "heap_object")
+                    } else if object.additional.is_some() {
+                        (&mut needs.open_objects, "open_object")
+                    } else {
+                        (&mut needs.objects, "object")
+                    };
+                    *needed = true;
+                    needs.gate(module, model, definition);
+                    if is_spared {
+                        needs.gate("heap_reading", model, definition);
+                    }
                     object
                         .fields
                         .iter()
                         .for_each(|field| needs.shape(&field.shape));
                     if let Some((_, shape)) = &object.additional {
                         needs.shape(shape);
-                        needs.open_objects = true;
-                        needs.gate("open_object", model, definition);
-                    } else {
-                        needs.objects = true;
-                        needs.gate("object", model, definition);
                     }
                 }
                 TypeKind::Union(Union { variants, test }) => {
@@ -86,6 +102,13 @@ impl Needs {
                     variants
                         .iter()
                         .for_each(|variant| needs.shape(&variant.shape));
+                    let mut shapes = variants.iter().map(|variant| &variant.shape);
+                    if stack.spares(TypeId(index))
+                        || shapes.any(|shape| stack.nests_structs(shape, model))
+                    {
+                        needs.heap_variants = true;
+                        needs.gate("heap_variant", model, definition);
+                    }
                 }
                 TypeKind::OpenEnum(open_enum) => {
                     if open_enum.kind == OpenEnumKind::Integer {
@@ -134,6 +157,7 @@ impl Needs {
 
     /// Modules that not every crate needs, and this one does not.
     fn left_out(&self) -> Vec<&'static str> {
+        let in_place = self.heap_objects || self.heap_variants;
         let optional = [
             ("content_type", self.content_types),
             ("form", self.forms),
@@ -145,6 +169,12 @@ impl Needs {
             ("member", self.names_in_body),
             ("object", self.objects),
             ("open_object", self.open_objects),
+            ("heap_clone", in_place),
+            ("heap_member", self.heap_objects),
+            ("heap_object", self.heap_objects),
+            ("heap_reading", self.heap_objects),
+            ("heap_variant", self.heap_variants),
+            ("in_place", in_place),
             ("timestamp", self.timestamps),
             ("union", self.unions),
             ("union_attempts", self.attempts),

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::events::decoded;
+use super::decoding::{Reading, decoded};
 use super::gates::gate;
 use super::imports::Imports;
+use super::stack::Stack;
 use super::tokens::ident;
 use crate::model::{Body, Event, Model};
 
@@ -19,19 +20,26 @@ pub(super) fn is_by_content_type(model: &Model) -> bool {
 }
 
 /// `decode_sent`.
-pub(super) fn render_sent(model: &Model, imports: &mut Imports) -> Option<TokenStream> {
+pub(super) fn render_sent(
+    model: &Model,
+    stack: &Stack,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
     if !is_by_content_type(model) {
         return None;
     }
     imports.add("crate::runtime::essence");
     let mut arms = Vec::new();
+    let mut index = 0;
     for group in &model.groups {
         let gate = gate(group);
         for event in &group.events {
             let name = ident(&event.name.ident);
+            let reading = Reading::new(model, index, event, stack);
+            index += 1;
             for (body, media_types) in otherwise(event) {
                 let mut needed = Imports::default();
-                let decoded = decoded(event, body, &name, &mut needed);
+                let decoded = decoded(event, body, &name, reading, &mut needed);
                 imports.add_gated(group.feature.as_deref(), needed);
                 arms.push(quote!(#gate (EventName::#name, #(#media_types)|*) => #decoded,));
             }

@@ -4,7 +4,6 @@
 //! each pattern that shapes follow, so its work does not grow with the document; it sees neither names nor cycles, since both
 //! are settled before. No other module may call typify.
 
-mod cycles;
 mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +12,10 @@ use std::rc::Rc;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Type, parse_quote};
 
-use self::cycles::boxed_fields;
 use self::patterns::{STAND_IN, pattern, typified};
 use super::tokens::ident;
 use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
 use crate::model::{Answer, Docs, Event, Model, Shape, TypeId, TypeKind};
 use crate::source::Location;
 
@@ -57,8 +56,7 @@ impl RustTypes {
     /// # Errors
     ///
     /// A diagnostic that names the schema and its place, if typify refuses its shape or panics.
-    pub fn new(model: &Model) -> Result<Self, Diagnostic> {
-        let boxed = boxed_fields(model);
+    pub fn new(model: &Model, layout: &Layout) -> Result<Self, Diagnostic> {
         let mut known: BTreeMap<Shape, Rc<RustType>> = BTreeMap::new();
         let mut types = BTreeMap::new();
         for (slot, shape) in slots(model) {
@@ -80,7 +78,7 @@ impl RustTypes {
                 StandIn(&ident(&definition.ident)).visit_type_mut(&mut rust_type.tokens);
                 rust_type.named.insert(id);
             }
-            if boxed.contains(&slot) {
+            if matches!(slot, Slot::Field(id, at) if layout.is_boxed(id, at)) {
                 let rust_type = Rc::make_mut(&mut rust_type);
                 let inner = &rust_type.tokens;
                 rust_type.tokens = parse_quote!(Box<#inner>);

@@ -11,7 +11,7 @@ use super::tokens::ident;
 use crate::model::{Field, Model, Shape, TagTest, TypeKind, Union, UnionTest};
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 17] = [
+const TAKEN: [&str; 20] = [
     "boolean",
     "closest",
     "decoded",
@@ -24,7 +24,10 @@ const TAKEN: [&str; 17] = [
     "known",
     "member_at",
     "members",
+    "nested",
+    "nested_by",
     "raw_json",
+    "read",
     "tag",
     "text",
     "variant",
@@ -32,7 +35,7 @@ const TAKEN: [&str; 17] = [
 ];
 
 /// Variables of the statements, that no other may be mistaken for.
-const VARIABLES: [&str; 4] = ["decoded", "fitting", "json", "tag"];
+const VARIABLES: [&str; 5] = ["decoded", "fitting", "json", "read", "tag"];
 
 /// What is known where a test is asked.
 #[derive(Clone, Default)]

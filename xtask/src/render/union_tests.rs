@@ -7,23 +7,48 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::attempts::render_attempts;
 use super::imports::Imports;
+use super::stack::Stack;
 use super::tokens::ident;
 use super::union_members::{Scope, fields};
+use super::union_reads::Reads;
 use crate::model::{
     JsonKind, MemberTest, Model, OpenEnum, Outcome, Shape, TagArm, TagKind, TagTest,
-    TypeDefinition, TypeKind, Union, UnionTest,
+    TypeDefinition, TypeId, TypeKind, Union, UnionTest,
 };
 
 /// An arm with more values than this asks the enum of the tag whether it knows the value.
 const LISTED: usize = 8;
 
 /// Renders the statements that bind `decoded`.
-pub(super) fn render_test(model: &Model, union: &Union, imports: &mut Imports) -> TokenStream {
-    let test = Test { model, union };
+pub(super) fn render_test(
+    model: &Model,
+    id: TypeId,
+    union: &Union,
+    stack: &Stack,
+    imports: &mut Imports,
+) -> TokenStream {
+    // Variants that are tried are read by functions anyway.
+    let is_attempt = matches!(union.test, UnionTest::Attempt(_));
+    let are_functions = stack.spares(id) && !is_attempt;
+    let reads = Reads {
+        model,
+        union,
+        stack,
+        are_functions,
+    };
+    let test = Test {
+        model,
+        union,
+        reads,
+    };
     let Asked { bindings, decoded } = test.asked(&union.test, &Scope::default(), imports);
-    quote!(#bindings let decoded = #decoded;)
+    if are_functions {
+        imports.add("crate::runtime::union::Read");
+        quote!(#bindings let read: Read<Self> = #decoded; let decoded = read(&json);)
+    } else {
+        quote!(#bindings let decoded = #decoded;)
+    }
 }
 
 /// A test as code.
@@ -58,6 +83,7 @@ impl Asked {
 struct Test<'a> {
     model: &'a Model,
     union: &'a Union,
+    reads: Reads<'a>,
 }
 
 impl Test<'_> {
@@ -73,44 +99,15 @@ impl Test<'_> {
             }
             UnionTest::Kind(kinds) => self.kind(kinds, imports),
             UnionTest::Attempt(attempts) => {
-                let closest = render_attempts(self.model, self.union, attempts, imports);
-                Asked {
-                    bindings: Some(quote!(let fitting = #closest;)),
-                    decoded: quote!(fitting.or_else(|_| variant(&json).map(Self::Unknown))),
-                }
+                let (bindings, decoded) = self.reads.closest(attempts, imports);
+                Asked { bindings, decoded }
             }
         }
     }
 
-    /// `variant(&json).map(Self::Name)`
-    fn read(&self, index: usize, imports: &mut Imports) -> TokenStream {
-        let name = self.variant_ident(index);
-        let variant = self.union.variants.get(index);
-        if variant.is_some_and(|variant| variant.shape.is_of_integers()) {
-            imports.add("crate::runtime::union::integers");
-            return quote!(integers(&json).map(Self::#name));
-        }
-        quote!(variant(&json).map(Self::#name))
-    }
-
-    fn variant_ident(&self, index: usize) -> Ident {
-        let variant = self.union.variants.get(index);
-        ident(variant.map_or("Unknown", |variant| variant.ident.as_str()))
-    }
-
-    /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
-    fn read_by(&self, index: usize, members: &[&String], imports: &mut Imports) -> TokenStream {
-        if members.is_empty() {
-            return self.read(index, imports);
-        }
-        imports.add("crate::runtime::union::variant_by");
-        let name = self.variant_ident(index);
-        quote!(variant_by(&json, &[#(#members),*]).map(Self::#name))
-    }
-
     fn outcome(&self, outcome: &Outcome, scope: &Scope, imports: &mut Imports) -> TokenStream {
         match outcome {
-            Outcome::One(index) => self.read(*index, imports),
+            Outcome::One(index) => self.reads.one(*index, imports),
             Outcome::Further(test) => self.asked(test, scope, imports).block(),
         }
     }
@@ -156,10 +153,10 @@ impl Test<'_> {
                 rendered.push((quote!(Some(#(#values)|*)), read));
             }
         }
-        let unknown = quote!(variant(&json).map(Self::Unknown));
+        let unknown = self.reads.unknown(imports);
         let other = match otherwise {
             Some(test) => {
-                let read = self.read(test.variant, imports);
+                let read = self.reads.one(test.variant, imports);
                 let conditions = conditions(test, scope, imports);
                 if conditions.is_empty() {
                     read
@@ -283,20 +280,23 @@ impl Test<'_> {
         let arms = arms
             .into_iter()
             .map(|(patterns, _, read)| quote!(#(#patterns)|* => #read,));
+        let arms: Vec<TokenStream> = arms.collect();
+        let unknown = self.reads.unknown(imports);
         Asked {
             bindings: None,
             decoded: quote!(match kind(&json) {
                 #(#arms)*
-                _ => variant(&json).map(Self::Unknown),
+                _ => #unknown,
             }),
         }
     }
 
     fn members(&self, tests: &[MemberTest], scope: &Scope, imports: &mut Imports) -> Asked {
-        let mut chain = quote!({ variant(&json).map(Self::Unknown) });
+        let unknown = self.reads.unknown(imports);
+        let mut chain = quote!({ #unknown });
         for test in tests.iter().rev() {
             let all: Vec<&String> = test.present.iter().chain(&test.named).collect();
-            let read = self.read_by(test.variant, &all, imports);
+            let read = self.reads.one_by(test.variant, &all, imports);
             let mut conditions = conditions(test, scope, imports);
             if conditions.is_empty() && scope.is_object {
                 chain = quote!({ #read });

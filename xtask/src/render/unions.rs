@@ -9,21 +9,26 @@ use quote::quote;
 use super::arms::joined;
 use super::attempts::render_is_known;
 use super::imports::Imports;
+use super::stack::Stack;
 use super::tokens::{doc, doc_text, ident};
 use super::types::{RustTypes, Slot};
 use super::union_tests::render_test;
-use crate::model::{Model, Shape, TypeDefinition, TypeId, Union};
+use crate::model::{Model, Shape, TypeId, Union, Variant};
 
-/// Renders a union; one that another union tries says whether it knows a value.
+/// Renders a union; one that another union tries says whether it knows a value, and one that spares the stack reads each variant in a
+/// function of its own.
 pub(super) fn render_union(
     model: &Model,
     id: TypeId,
-    definition: &TypeDefinition,
     union: &Union,
     is_tried: bool,
     types: &RustTypes,
+    stack: &Stack,
     imports: &mut Imports,
 ) -> TokenStream {
+    let Some(definition) = model.definition(id) else {
+        return TokenStream::new();
+    };
     for path in [
         "serde::Deserialize",
         "serde::Deserializer",
@@ -35,7 +40,6 @@ pub(super) fn render_union(
     ] {
         imports.add(path);
     }
-    imports.add("crate::runtime::union::variant");
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
     let mut patterns = Vec::new();
@@ -57,20 +61,30 @@ pub(super) fn render_union(
     let variants: Vec<TokenStream> = variants.collect();
     patterns.push((quote!(Value), quote!(Self::Unknown(value))));
     let arms = joined(patterns);
-    let decoded = render_test(model, union, imports);
+    let decoded = render_test(model, id, union, stack, imports);
     let inherent = is_tried.then(|| {
         let is_known = render_is_known(model, union);
         quote!(impl #name { #is_known })
     });
+    let clone = render_clone(model, id, union, stack, imports);
+    let nested = stack.spares(id).then(|| {
+        imports.add("crate::runtime::nested_union");
+        quote!(nested_union!(#name);)
+    });
+    let derived = clone.is_none().then(|| quote!(Clone,));
     quote!(
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// What fits none of the variants, kept as it came.
             Unknown(Value),
         }
+
+        #clone
+
+        #nested
 
         #inherent
 
@@ -90,4 +104,52 @@ pub(super) fn render_union(
             }
         }
     )
+}
+
+/// `Clone`, where variants hold structs whose members are gathered on the heap.
+fn render_clone(
+    model: &Model,
+    id: TypeId,
+    union: &Union,
+    stack: &Stack,
+    imports: &mut Imports,
+) -> Option<TokenStream> {
+    let is_nested = |variant: &Variant| stack.nests_structs(&variant.shape, model);
+    if !stack.spares(id) || !union.variants.iter().any(is_nested) {
+        return None;
+    }
+    imports.add("crate::runtime::heap_clone::cloned");
+    let name = ident(&model.definition(id)?.ident);
+    let arms = union.variants.iter().map(|variant| {
+        let clone = if is_nested(variant) {
+            quote!(cloned(value))
+        } else if is_copied(&variant.shape) {
+            quote!(*value)
+        } else {
+            quote!(value.clone())
+        };
+        let variant = ident(&variant.ident);
+        quote!(Self::#variant(value) => Self::#variant(#clone),)
+    });
+    Some(quote!(
+        impl Clone for #name {
+            fn clone(&self) -> Self {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => Self::Unknown(value.clone()),
+                }
+            }
+        }
+    ))
+}
+
+/// Whether the values of a shape are copied, and not cloned.
+fn is_copied(shape: &Shape) -> bool {
+    match shape {
+        Shape::Boolean | Shape::Integer | Shape::UnsignedInteger | Shape::Number | Shape::Date => {
+            true
+        }
+        Shape::Nullable(inner) => is_copied(inner),
+        _ => false,
+    }
 }

@@ -25,7 +25,7 @@
 //! | `incomplete-body` | 400 | the connection broke inside the body | repeat |
 //! | `unauthenticated` | 401, `WWW-Authenticate` | the same answer: with the body, no alternative of the event holds | as above |
 //! | `not-json` | 400 | the body is no JSON text, or not made of parts | repeat, in vain: the body does not change |
-//! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification; or a media type that the event has no type for, and that the fallback handler does not take | repeat, in vain: the body does not change |
+//! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification; or nested more deeply than the event is decoded; or a media type that the event has no type for, and that the fallback handler does not take | repeat, in vain: the body does not change |
 //! | `unknown-path` | 404 | the event's name is the path's last segment, and no event has this one | repeat, in vain; some switch the subscription off |
 //! | `handler-failed` | 500 | a handler returned an error | repeat, with growing pauses, for hours or days |
 //! | `handler-panicked` | 500 | a handler panicked | as above |

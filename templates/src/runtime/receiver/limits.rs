@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 /// How large a body may be, how long its parts may take, and how many may be in flight.
+///
+/// How deeply a body may nest is no limit to set: it follows from the types of its event and the stack that a thread has, and what
+/// is nested more deeply is [`TooDeep`](crate::runtime::DecodeError::TooDeep). Give the threads that decode no less than 2 MiB, as
+/// Tokio and the standard library do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -1,18 +1,18 @@
 //! Structs that contain themselves.
 //!
-//! In: the model. Out: the fields that need a `Box`, so that every struct has a size. Lists, maps and unions hold their values
+//! In: the types. Out: the fields that need a `Box`, so that every struct has a size. Lists, maps and unions hold their values
 //! elsewhere, so only fields that hold a struct as it is can close a circle. It knows no Rust syntax.
 
 use std::collections::BTreeSet;
 
-use super::Slot;
-use crate::model::{Model, Object, Shape, TypeId, TypeKind};
+use super::held;
+use crate::model::{Object, TypeDefinition, TypeId, TypeKind};
 
 /// The fields that lead back to a struct around them, as a walk in the order of the types meets them.
-pub(super) fn boxed_fields(model: &Model) -> BTreeSet<Slot> {
+pub(super) fn boxed_fields(types: &[TypeDefinition]) -> BTreeSet<(TypeId, usize)> {
     let mut boxed = BTreeSet::new();
-    let mut walked = vec![Walk::Ahead; model.types.len()];
-    for start in 0..model.types.len() {
+    let mut walked = vec![Walk::Ahead; types.len()];
+    for start in 0..types.len() {
         // A stack of its own: documents nest more deeply than threads do.
         let mut path: Vec<(usize, usize)> = Vec::new();
         if let Some(state @ Walk::Ahead) = walked.get_mut(start) {
@@ -22,7 +22,7 @@ pub(super) fn boxed_fields(model: &Model) -> BTreeSet<Slot> {
         while let Some((index, field)) = path.last_mut() {
             let (index, at) = (*index, *field);
             *field += 1;
-            let Some(next) = object(model, index).and_then(|object| object.fields.get(at)) else {
+            let Some(next) = object(types, index).and_then(|object| object.fields.get(at)) else {
                 if let Some(state) = walked.get_mut(index) {
                     *state = Walk::Done;
                 }
@@ -30,7 +30,7 @@ pub(super) fn boxed_fields(model: &Model) -> BTreeSet<Slot> {
                 continue;
             };
             let Some(TypeId(inner)) =
-                held(&next.shape).filter(|TypeId(inner)| object(model, *inner).is_some())
+                held(&next.shape).filter(|TypeId(inner)| object(types, *inner).is_some())
             else {
                 continue;
             };
@@ -40,7 +40,7 @@ pub(super) fn boxed_fields(model: &Model) -> BTreeSet<Slot> {
                     path.push((inner, 0));
                 }
                 Some(Walk::Open) => {
-                    boxed.insert(Slot::Field(TypeId(index), at));
+                    boxed.insert((TypeId(index), at));
                 }
                 Some(Walk::Done) | None => {}
             }
@@ -57,18 +57,9 @@ enum Walk {
     Done,
 }
 
-fn object(model: &Model, index: usize) -> Option<&Object> {
-    match &model.types.get(index)?.kind {
+fn object(types: &[TypeDefinition], index: usize) -> Option<&Object> {
+    match &types.get(index)?.kind {
         TypeKind::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
-/// The type whose value stands in the field itself.
-fn held(shape: &Shape) -> Option<TypeId> {
-    match shape {
-        Shape::Named(id) => Some(*id),
-        Shape::Nullable(inner) => held(inner),
         _ => None,
     }
 }
