@@ -7,11 +7,12 @@ use std::path::Path;
 
 use crate::characters::{json_text, on_one_line, printable};
 use crate::cli::{SampleArgs, SendArgs};
-use crate::codegen::{CodegenReport, Exit, read_model};
+use crate::codegen::read_model;
 use crate::diagnostic::Diagnostics;
 use crate::document::ReadOptions;
 use crate::lower::LowerOptions;
 use crate::model::Model;
+use crate::outcome::{CodegenReport, Exit};
 use crate::sample::{find, sample};
 use crate::send::{Credential, send};
 use crate::source::Sources;

@@ -8,9 +8,11 @@ use std::thread::{self, JoinHandle};
 use clap::Parser;
 use xtask::audit::audit;
 use xtask::cli::{self, Cli, Command};
-use xtask::codegen::{CodegenReport, Exit, codegen};
+use xtask::codegen::codegen;
 use xtask::deliver::{send_sample, show_sample};
 use xtask::distill::distill;
+use xtask::outcome::{CodegenReport, Exit};
+use xtask::workspace;
 
 /// How much stack a command may use. The phases follow schemas from one into the next, and a document may lead through thousands of
 /// them; what is not used costs nothing.
@@ -42,7 +44,7 @@ fn main() -> ExitCode {
 
 /// Runs a command.
 fn report_of(command: Command) -> CodegenReport {
-    let (workspace, color) = (cli::workspace(), cli::wants_color());
+    let (workspace, color) = (workspace::root(), cli::wants_color());
     match command {
         Command::Codegen(arguments) => codegen(&arguments.options(&workspace, color)),
         Command::Sample(arguments) => show_sample(&arguments, &workspace, color),

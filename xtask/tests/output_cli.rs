@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command as Process, Output};
 
 use clap::Parser;
-use xtask::cli::{Cli, Command, repair_command, workspace};
-use xtask::codegen::CodegenOptions;
+use xtask::cli::{Cli, Command};
+use xtask::codegen::{CodegenOptions, repair_command};
 use xtask::output::Mode;
+use xtask::workspace;
 
 fn options(arguments: &[&str], workspace: &Path) -> CodegenOptions {
     let line = ["cargo xtask", "codegen"].iter().chain(arguments);
@@ -51,7 +52,7 @@ fn defaults_lie_in_the_workspace_and_given_paths_are_taken_as_they_are() {
 
 #[test]
 fn the_place_of_the_event_is_checked_and_repeated_in_the_repair_command() {
-    let home = workspace();
+    let home = workspace::root();
     let place = ["--event-header", "X-Event", "--event-pointer", "/a~1b/c d"];
     let given = options(&place, &home);
     assert_eq!(given.event_place.header.as_deref(), Some("X-Event"));
@@ -96,7 +97,7 @@ fn a_name_that_the_crate_cannot_have_is_refused_with_a_remedy() {
 
 #[test]
 fn the_repair_command_repeats_what_differs_from_the_defaults() {
-    let home = workspace();
+    let home = workspace::root();
     assert_eq!(
         repair_command(&options(&["--check"], &home)),
         "cargo xtask codegen"

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{FileArgs, SPEC};
+use super::FileArgs;
 use crate::audit::{AuditOptions, Form};
+use crate::workspace::SPEC;
 
 pub(super) const AUDIT_ABOUT: &str = "\
 Hold the spec against the vendor's reference pages.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{FileArgs, OUT, SPEC};
+use super::FileArgs;
 use crate::codegen::CodegenOptions;
 use crate::document::{HeaderUse, header_fault};
 use crate::lower::{EventPlaceOption, package_name_fault};
@@ -15,6 +15,7 @@ use crate::model::Required;
 use crate::output::Mode;
 use crate::report::ReportFormat;
 use crate::source::Pointer;
+use crate::workspace::{OUT, SPEC};
 
 pub(super) const CODEGEN_ABOUT: &str = "\
 Generate the receiver crate from the spec, or check that it is up to date.

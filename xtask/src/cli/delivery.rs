@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{FileArgs, SPEC};
+use super::FileArgs;
+use crate::workspace::SPEC;
 
 pub(super) const SAMPLE_ABOUT: &str = "\
 Print a delivery of an event.

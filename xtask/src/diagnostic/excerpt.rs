@@ -3,13 +3,13 @@
 //! In: the places of a complaint in one file. Out: those lines with their marks, of a length that can be read: a document that is written
 //! on one line is one line of megabytes.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Origin, Snippet, normalize_untrusted_str};
 
-use super::Label;
-use super::render::bounded;
-use crate::source::{FileId, Sources};
+use super::{Label, SourceText};
+use crate::place::FileId;
 
 /// The longest line that is shown whole, in bytes.
 const LONGEST_LINE: usize = 400;
@@ -33,15 +33,14 @@ type Marked<'a> = (usize, &'a Label, Range<usize>);
 pub(super) fn excerpt<'a>(
     file: FileId,
     labels: &'a [Label],
-    sources: &'a Sources,
+    sources: &'a dyn SourceText,
 ) -> Option<(Option<Origin<'a>>, Snippet<'a, Annotation<'a>>)> {
-    let source = sources.file(file)?;
+    let (name, text) = sources.file_text(file)?;
     let marked = |(number, label): (usize, &'a Label)| {
         let (owner, span) = sources.span(&label.place)?;
         (owner == file).then_some((number, label, span))
     };
     let mut spans: Vec<Marked<'a>> = labels.iter().enumerate().filter_map(marked).collect();
-    let text = source.text.as_str();
     let mut range = lines_of(&spans, text)?;
     let is_long = text
         .get(range.clone())?
@@ -56,7 +55,6 @@ pub(super) fn excerpt<'a>(
         .iter()
         .map(|(_, _, span)| span.start - range.start..span.end - range.start)
         .collect();
-    let name = source.name.as_str();
     let line = text.get(..range.start)?.matches('\n').count() + 1;
     if !is_long {
         let snippet = Snippet::source(lines)
@@ -109,6 +107,14 @@ fn annotation<'a>((number, label, _): &Marked<'a>, mark: Range<usize>) -> Annota
             &label.text,
             LONGEST_LABEL,
         )))
+    }
+}
+
+/// A text of at most so many characters.
+pub(super) fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }
 

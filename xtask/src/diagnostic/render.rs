@@ -1,6 +1,5 @@
 //! Diagnostics as text: excerpts with underlines in the manner of rustc.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -8,10 +7,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Group, Level, Origin, Padding, Renderer, normalize_untrusted_str};
 use indexmap::IndexMap;
 
-use super::excerpt::excerpt;
-use super::{Code, Diagnostic, Diagnostics, Place, Severity};
+use super::excerpt::{bounded, excerpt};
+use super::{Code, Diagnostic, Diagnostics, Place, Severity, SourceText};
 use crate::characters::{is_unseen, on_one_line};
-use crate::source::{FileId, Sources};
+use crate::place::FileId;
 
 /// How many places of a warning are shown.
 const SHOWN: usize = 3;
@@ -31,7 +30,7 @@ const LONGEST_NOTE: usize = 200;
 impl Diagnostics {
     /// The complaints by file, position and code; those without a file come first.
     #[must_use]
-    pub fn sorted<'d>(&'d self, sources: &Sources) -> Vec<&'d Diagnostic> {
+    pub fn sorted<'d>(&'d self, sources: &dyn SourceText) -> Vec<&'d Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.iter().collect();
         sorted.sort_by_cached_key(|diagnostic| {
             let place = diagnostic.labels.first().map(|label| &label.place);
@@ -47,7 +46,7 @@ impl Diagnostics {
 
     /// All complaints, sorted, each with its excerpt, and a line that counts them; empty if there are none.
     #[must_use]
-    pub fn render(&self, sources: &Sources, color: bool) -> String {
+    pub fn render(&self, sources: &dyn SourceText, color: bool) -> String {
         if self.is_empty() {
             return String::new();
         }
@@ -99,7 +98,7 @@ impl Diagnostics {
 /// Warnings that differ in their places alone as one, which shows the first places and says how many there are: what one file
 /// of many has, others have too. A place that explains the one at fault is shown for the first of them; where it takes several to
 /// explain it, no other warning stands for that. A text that aliases lead to is one place.
-fn folded(sorted: &[&Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
+fn folded(sorted: &[&Diagnostic], sources: &dyn SourceText) -> Vec<Diagnostic> {
     let mut groups: IndexMap<FoldKey<'_>, Vec<&Diagnostic>> = IndexMap::new();
     let mut told = BTreeSet::new();
     for (index, diagnostic) in sorted.iter().enumerate() {
@@ -156,14 +155,6 @@ type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<Texts<'d>, usize>);
 /// What is said at the place at fault, and at the one that explains it.
 type Texts<'d> = (&'d str, Option<&'d str>);
 
-/// A text of at most so many characters.
-pub(super) fn bounded(text: &str, longest: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(longest) {
-        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
-        None => Cow::Borrowed(text),
-    }
-}
-
 /// Adds a line without characters that a terminal obeys or that turn the direction of text. Colours come of the renderer, which lets
 /// no document have any.
 fn push_shown(text: &mut String, line: &str, color: bool) {
@@ -176,7 +167,7 @@ fn push_shown(text: &mut String, line: &str, color: bool) {
     }
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a dyn SourceText) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -192,8 +183,8 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
                 group = group.element(Origin::path(name.as_str())).element(Padding);
             }
             Place::File(file) => {
-                if let Some(source) = sources.file(*file) {
-                    let origin = Origin::path(source.name.as_str());
+                if let Some((name, _)) = sources.file_text(*file) {
+                    let origin = Origin::path(name);
                     group = group.element(origin).element(Padding);
                 }
             }

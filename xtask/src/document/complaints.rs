@@ -47,6 +47,15 @@ impl Reader<'_, '_> {
         self.complain(diagnostic.at(place, "").help(help));
     }
 
+    /// Warns that a webhook delivers nothing.
+    pub(super) fn no_operation(&mut self, location: &Location, webhook: &str) {
+        self.off_spec(
+            Place::key(location),
+            format!("the webhook `{webhook}` has no operation, so it is no event"),
+            "add the HTTP method by which it is delivered, usually `post`",
+        );
+    }
+
     pub(super) fn missing(&mut self, location: &Location, key: &str, owner: &str) {
         self.complain(
             Diagnostic::new(Code::MissingField, format!("{owner} has no `{key}`"))

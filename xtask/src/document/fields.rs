@@ -361,3 +361,10 @@ fn numbered<'v>(list: &Location, items: &'v [Value]) -> Vec<(Location, &'v Value
         .map(|(number, item)| (list.child(&number.to_string()), item))
         .collect()
 }
+
+/// A text as part of a name: its letters and digits, with `-` for what stands between.
+pub(super) fn words(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}

@@ -1,9 +1,13 @@
 //! The Media Type Object (section 4.8.14 of version 3.1.1).
 
-use super::encoding::{Encoding, read_encodings};
-use super::example::{self, Example};
+mod encoding;
+pub(super) mod example;
+
 use super::fields::{Fields, Reader};
 use crate::source::Location;
+pub use encoding::Encoding;
+use encoding::read_encodings;
+pub use example::{Example, ExampleValue};
 
 /// A body in one media type.
 #[derive(Debug, Clone)]

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::example::{Example, read_examples};
 use super::fields::{Fields, Reader};
 use super::header_name::is_token;
-use super::media_type::{MediaType, read_content};
+use super::media_type::example::read_examples;
+use super::media_type::{Example, MediaType, read_content};
 use crate::source::Location;
 
 /// Something that comes beside the body.

@@ -3,7 +3,6 @@
 use super::fields::{Fields, Reader};
 use super::operation::{self, Method, Operation};
 use super::parameter;
-use super::webhook::no_operation;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
 
@@ -72,7 +71,7 @@ pub(super) fn read_path_item(
             .any(|key| fields.get(key).is_some())
     };
     if operations.is_empty() && !layers.iter().any(has_any) {
-        no_operation(reader, location, webhook);
+        reader.no_operation(location, webhook);
     }
     Some(PathItem {
         location: layers.innermost().clone(),

@@ -1,16 +1,19 @@
 //! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and callbacks where they count as webhooks.
 
+mod callback;
+mod entry;
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::callback::{self, CallbackOrigin};
 use super::fields::{Fields, Reader, is_named};
 use super::operation::Operation;
 use super::path_item::PathItem;
-use super::webhook_entry::{self, Entry, Named};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;
+pub use callback::CallbackOrigin;
+use entry::{Entry, Named};
 
 /// One entry of `webhooks`: a name, which is not a URL, and its operations.
 #[derive(Debug, Clone)]
@@ -54,7 +57,7 @@ pub(super) fn read_webhooks<'r>(
             let (name, location) = (&named.name, &named.location);
             let value = reader.resolver.value(location);
             if value.is_null() {
-                no_operation(reader, location, name);
+                reader.no_operation(location, name);
                 continue;
             }
             // There is no specification of `x-webhooks`, so a text may stand there to describe the others.
@@ -67,7 +70,7 @@ pub(super) fn read_webhooks<'r>(
             if known.is_some_and(|known| reader.resolver.value(&known.location) == value) {
                 continue;
             }
-            for entry in webhook_entry::read_entry(reader, &named) {
+            for entry in entry::read_entry(reader, &named) {
                 add(reader, entry, &mut webhooks);
             }
         }
@@ -97,7 +100,7 @@ fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &s
     let location = document.location.child(key);
     let target = resolver.follow(&location).unwrap_or(location);
     if key == "x-webhooks" && resolver.value(&target).is_array() {
-        return webhook_entry::read_list(reader, &target);
+        return entry::read_list(reader, &target);
     }
     if key == "x-webhooks" && !value.is_object() {
         reader.left_out(&target, value, "the map of webhooks");
@@ -145,15 +148,6 @@ fn add(reader: &mut Reader, entry: Entry, webhooks: &mut Vec<Webhook>) {
         path_item,
         callback: None,
     });
-}
-
-/// Warns that a webhook delivers nothing.
-pub(super) fn no_operation(reader: &mut Reader, location: &Location, webhook: &str) {
-    reader.off_spec(
-        Place::key(location),
-        format!("the webhook `{webhook}` has no operation, so it is no event"),
-        "add the HTTP method by which it is delivered, usually `post`",
-    );
 }
 
 fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks: bool) {

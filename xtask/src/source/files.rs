@@ -4,7 +4,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use serde_json::Value;
 
-use super::pointer::Pointer;
+use crate::place::Pointer;
 
 /// The path without `.` and, where it can be told from the text alone, without `..`.
 pub(crate) fn cleaned(path: &Path) -> PathBuf {

@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 use saphyr_parser::Parser;
 
 use super::merge::MERGE;
-use super::pointer::Pointer;
 use super::value::MAX_DEPTH;
+use crate::place::Pointer;
 use builder::Builder;
 
 /// How many merge keys may lead to one key.

@@ -11,7 +11,7 @@ use serde::de::{
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
-use super::pointer::Pointer;
+use crate::place::Pointer;
 
 /// How many objects and arrays may hold one another; below the limits of both parsers, so that the complaint is ours.
 pub const MAX_DEPTH: usize = 120;

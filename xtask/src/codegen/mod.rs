@@ -2,17 +2,19 @@
 //!
 //! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a module of its own.
 
+mod repair;
+
 use std::fmt::Write;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::characters::{printable, shown};
-use crate::cli::repair_command;
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::lower::{EventPlaceOption, LowerOptions, lower};
 use crate::model::{EventNamePlace, EventNameSource, Model, Required};
+pub use crate::outcome::{CodegenReport, Exit};
 use crate::output::apply::{OutFolder, report_check, report_write};
 use crate::output::format::rust_file;
 use crate::output::{Mode, OutputError, OutputTree};
@@ -20,6 +22,7 @@ use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
 use crate::source::{FileRules, Sources};
+pub use repair::repair_command;
 
 /// What codegen is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,28 +66,6 @@ impl CodegenOptions {
             files: FileRules::default(),
         }
     }
-}
-
-/// How a run ended, as the exit code of the command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// The folder agrees with the spec, or was made to.
-    Agreed = 0,
-    /// A check found differences.
-    Drift = 1,
-    /// The spec, an argument or the file system stood in the way.
-    Failed = 2,
-}
-
-/// What a run has to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodegenReport {
-    /// For standard output.
-    pub stdout: String,
-    /// For standard error.
-    pub diagnostics: String,
-    /// The exit code.
-    pub exit: Exit,
 }
 
 /// Reads the spec, renders the crate and writes or compares it.

@@ -6,13 +6,12 @@
 
 use serde_json::Value;
 
-use super::callback::words;
-use super::fields::{Reader, is_named};
-use super::layers::Layers;
-use super::media_type::MediaType;
-use super::operation::{self, Method};
-use super::path_item::{self, PathItem};
-use super::request_body::{self, RequestBody};
+use super::super::fields::{Reader, is_named, words};
+use super::super::layers::Layers;
+use super::super::media_type::MediaType;
+use super::super::operation::{self, Method};
+use super::super::path_item::{self, PathItem};
+use super::super::request_body::{self, RequestBody};
 use crate::diagnostic::{Code, Place};
 use crate::source::Location;
 

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use indexmap::IndexSet;
 
-use crate::source::{FileId, Location};
+use crate::place::{FileId, Location};
 
 /// Which half of an object's entry is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,15 @@ impl From<&Place> for Place {
     fn from(place: &Place) -> Self {
         place.clone()
     }
+}
+
+/// The files that places are in, as far as complaints show them.
+pub trait SourceText {
+    /// The bytes of a file's text that a place stands for; `None` for a place without text.
+    fn span(&self, place: &Place) -> Option<(FileId, Range<usize>)>;
+
+    /// The name that a file is shown by, and its text.
+    fn file_text(&self, file: FileId) -> Option<(&str, &str)>;
 }
 
 /// A place and what is to be said about it.

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::fields::{Fields, Reader};
-use super::operation::Method;
-use super::path_item;
-use super::webhook::Webhook;
+use super::super::fields::{Fields, Reader, words};
+use super::super::operation::Method;
+use super::super::path_item;
+use super::Webhook;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Location;
 
@@ -200,11 +200,4 @@ fn followed(reader: &mut Reader, location: &Location) -> Option<Location> {
             None
         }
     }
-}
-
-/// A text as part of a name: its letters and digits, with `-` for what stands between.
-pub(super) fn words(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_alphanumeric());
-    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("-")
 }

@@ -16,9 +16,9 @@ mod schema;
 use std::path::PathBuf;
 
 use crate::characters::{json_text, printable};
-use crate::codegen::{CodegenReport, Exit};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
+use crate::outcome::{CodegenReport, Exit};
 use crate::resolve::Resolver;
 use crate::source::{FileRules, Sources};
 use outcome::PageOutcome;

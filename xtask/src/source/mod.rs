@@ -6,10 +6,8 @@
 mod allowance;
 mod boundary;
 mod files;
-mod location;
 mod merge;
 mod parse;
-mod pointer;
 mod read;
 mod scalars;
 mod span;
@@ -25,13 +23,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
+pub use crate::place::{FileId, Location, Pointer};
 pub use boundary::{FileRules, NotRead, Outside};
 pub(crate) use files::cleaned;
 pub use files::{is_remote, percent_decoded, split_reference};
-pub use location::{FileId, Location};
-pub use pointer::Pointer;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place, SourceText};
 use allowance::Allowance;
 use boundary::Boundary;
 use span::SpanIndex;
@@ -269,6 +266,17 @@ impl Sources {
     pub fn position(&self, place: &Place) -> Option<(usize, usize)> {
         let (file, span) = self.span(place)?;
         Some(text::line_column(&self.file(file)?.text, span.start))
+    }
+}
+
+impl SourceText for Sources {
+    fn span(&self, place: &Place) -> Option<(FileId, Range<usize>)> {
+        Self::span(self, place)
+    }
+
+    fn file_text(&self, file: FileId) -> Option<(&str, &str)> {
+        let file = self.file(file)?;
+        Some((&file.name, &file.text))
     }
 }
 

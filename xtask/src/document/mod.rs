@@ -3,10 +3,7 @@
 //! In: a resolver over the files of a run. Out: a [`Document`] whose every node knows its location, and complaints about what
 //! is missing, misspelt or of a wrong type. Schemas stay raw JSON. Knows nothing of Rust.
 
-mod callback;
 mod complaints;
-mod encoding;
-mod example;
 mod fields;
 mod header_name;
 mod info;
@@ -21,18 +18,14 @@ mod security;
 mod selector;
 mod version;
 mod webhook;
-mod webhook_entry;
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-pub use callback::CallbackOrigin;
-pub use encoding::Encoding;
-pub use example::{Example, ExampleValue};
 pub use header_name::{HeaderFault, HeaderUse, header_fault};
 pub use info::{Info, License, Tag};
-pub use media_type::{MediaKind, MediaType};
+pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};
 pub use parameter::{Parameter, ParameterIn};
 pub use path_item::PathItem;
@@ -40,7 +33,7 @@ pub use request_body::RequestBody;
 pub use response::{Response, Status};
 pub use security::{ApiKeyIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 pub use selector::EventSelector;
-pub use webhook::Webhook;
+pub use webhook::{CallbackOrigin, Webhook};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resolve::Resolver;

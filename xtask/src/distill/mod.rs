@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 
 use crate::audit::page::Page;
 use crate::audit::read_pages;
-use crate::codegen::{CodegenReport, Exit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::outcome::{CodegenReport, Exit};
 use crate::source::{FileRules, Sources};
 
 const HEADER: &str = "\

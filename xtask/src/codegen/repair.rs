@@ -2,17 +2,17 @@
 //!
 //! In: the options of the check. Out: one line for a shell. It knows the flags of codegen and their defaults.
 
-use super::{OUT, SPEC, workspace};
-use crate::codegen::CodegenOptions;
+use super::CodegenOptions;
 use crate::disk::{MAX_FILE_SIZE, size_argument};
 use crate::model::Required;
 use crate::output::header;
 use crate::shell::quoted;
+use crate::workspace::{self, OUT, SPEC};
 
 /// The command that writes what `options` compare, as a reader would type it into a POSIX shell: defaults are left out.
 #[must_use]
 pub fn repair_command(options: &CodegenOptions) -> String {
-    let workspace = workspace();
+    let workspace = workspace::root();
     let mut words = vec![header::COMMAND.to_owned()];
     for (flag, path, default) in [
         ("--spec", &options.spec, SPEC),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::fields::{Fields, Reader};
+use super::super::fields::{Fields, Reader};
 use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::source::{Location, NotRead, cleaned, percent_decoded};
 
@@ -41,7 +41,7 @@ const KEYS: &[&str] = &[
     "serializedValue",
 ];
 
-pub(super) fn read_examples<'r>(
+pub(in crate::document) fn read_examples<'r>(
     reader: &mut Reader<'r, '_>,
     media_type: &Fields<'r>,
     is_json: bool,

@@ -1,18 +1,15 @@
 //! The command line.
 //!
-//! In: arguments, the current folder and the environment. Out: options for the pipeline. It knows where the workspace keeps things
-//! and nothing about what the commands do. The arguments of each command have a module of their own.
+//! In: arguments and the environment. Out: options for the pipeline. It knows nothing about what the commands do. The arguments of each command have a module of their own.
 
 mod audit;
 mod codegen;
 mod delivery;
 mod distill;
 mod files;
-mod repair;
 
 use std::env;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
@@ -21,10 +18,6 @@ pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
 pub use delivery::{SampleArgs, SendArgs};
 pub use distill::DistillArgs;
 pub use files::{FileArgs, Size, SizeArgs};
-pub use repair::repair_command;
-
-const SPEC: &str = "spec/openapi.yaml";
-const OUT: &str = "generated";
 
 /// All arguments of `cargo xtask`.
 #[derive(Debug, Parser)]
@@ -61,24 +54,6 @@ pub enum Command {
 }
 
 const ABOUT: &str = "Turns an OpenAPI 3.1 document with webhooks into a crate that receives them.";
-
-/// The root of the workspace, relative to the current folder where it lies in or below that, so that messages stay short.
-///
-/// cargo tells a program that it runs where its package is, and the root is the folder above. Run without cargo, the current
-/// folder is taken for the root.
-#[must_use]
-pub fn workspace() -> PathBuf {
-    let Some(package) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
-        return PathBuf::new();
-    };
-    let Some(root) = package.parent() else {
-        return PathBuf::new();
-    };
-    let inside = env::current_dir()
-        .ok()
-        .and_then(|current| root.strip_prefix(current).ok().map(Path::to_path_buf));
-    inside.unwrap_or_else(|| root.to_path_buf())
-}
 
 /// Whether standard error wants colour: it is a terminal that can show it, and `NO_COLOR` is unset or empty.
 #[must_use]

@@ -1,6 +1,6 @@
 //! The Encoding Object (section 4.8.15 of version 3.1.1).
 
-use super::fields::{Fields, Reader};
+use super::super::fields::{Fields, Reader};
 use crate::source::Location;
 
 /// How one field of a form, or one part, is written.

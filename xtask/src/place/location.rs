@@ -6,7 +6,7 @@ use super::pointer::Pointer;
 
 /// One file of a run. Numbers follow the order in which files are first referred to; the root document comes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(super) usize);
+pub struct FileId(pub(crate) usize);
 
 /// A node: its file and its path in that file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
