@@ -15,14 +15,15 @@ mod schema;
 
 use std::path::PathBuf;
 
+use outcome::PageOutcome;
+use page::{Page, read_page};
+
 use crate::characters::{json_text, printable};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::outcome::{CodegenReport, Exit};
 use crate::resolve::Resolver;
 use crate::source::{FileRules, Sources};
-use outcome::PageOutcome;
-use page::{Page, read_page};
 pub(crate) use schema::type_of;
 
 /// How the outcome is shown.

@@ -3,72 +3,22 @@
 //! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled and every reference followed, or
 //! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
 
-mod answers;
-mod attempts;
-mod binary_parts;
+mod account;
 mod bodies;
-mod choices;
-mod combinations;
-mod components;
-mod conditions;
-mod constants;
-mod deliveries;
-mod discriminators;
-mod docs;
-mod encodings;
-mod endings;
-mod enums;
-mod event_names;
-mod groups;
-mod header_set_names;
-mod headers;
-mod inheritance;
-mod keywords;
-mod kinds;
-mod ledger;
-mod listed_alternatives;
-mod loops;
-mod member_tests;
-mod members;
-mod method_names;
-mod modules;
-mod names;
+mod events;
 mod naming;
-mod objects;
-mod oddity;
-mod origin;
-mod overlaps;
-mod package_name;
-mod pending;
-mod presence;
-mod references;
-mod rivals;
-mod scalar_twins;
-mod schemas;
+mod prose;
 mod security;
-mod signature;
-mod tag_arms;
-mod tags;
-mod tolerance;
-mod transliteration;
-mod twins;
-mod union_tests;
+mod types;
 mod unions;
-mod unknown_keys;
-mod unnamed;
-mod variant_names;
-mod view;
-mod vocabulary;
-mod webhooks;
-mod wide;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::model::{Ledger, Model, Required};
 use crate::resolve::Resolver;
 
-pub use event_names::EventPlaceOption;
-pub use package_name::package_name_fault;
+pub use events::names::EventPlaceOption;
+pub use naming::package::package_name_fault;
 
 /// What the command line settles about a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,18 +38,18 @@ pub fn lower(
     options: &LowerOptions,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let naming = event_names::lower_event_names(document, &options.event_place, resolver);
-    let security = security::lower_security(document, diagnostics);
-    let mut schemas = schemas::SchemaLowering::new(resolver, diagnostics);
-    let webhooks::LoweredWebhooks {
+    let naming = events::names::lower_event_names(document, &options.event_place, resolver);
+    let security = security::schemes::lower_security(document, diagnostics);
+    let mut schemas = types::builder::SchemaLowering::new(resolver, diagnostics);
+    let events::webhooks::LoweredWebhooks {
         mut groups,
         mut header_sets,
         forms,
-    } = webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
+    } = events::webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
     let (mut types, names, mut keywords) = schemas.finish();
-    loops::refuse_loops(&types, diagnostics);
+    types::loops::refuse_loops(&types, diagnostics);
     if options.required == Required::Optional {
-        presence::require_nothing(&mut types);
+        types::presence::require_nothing(&mut types);
     }
     let mut raw = bodies::settle_forms(
         &forms,
@@ -109,15 +59,15 @@ pub fn lower(
         resolver,
         diagnostics,
     );
-    raw.extend(wide::open_wide_objects(
+    raw.extend(types::wide::open_wide_objects(
         &mut types,
         &mut groups,
         &mut header_sets,
         diagnostics,
     ));
-    modules::assign_modules(&groups, &header_sets, &mut types);
+    types::modules::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
-        let reached = modules::places(&payload, &types);
+        let reached = types::modules::places(&payload, &types);
         keywords.leave_out(schema, reached);
     }
     let ledger = Ledger {
@@ -131,9 +81,9 @@ pub fn lower(
         crate_name: options
             .crate_name
             .clone()
-            .unwrap_or_else(|| package_name::of_title(&document.info.title)),
-        title: docs::line(&document.info.title),
-        docs: docs::docs([document
+            .unwrap_or_else(|| naming::package::of_title(&document.info.title)),
+        title: prose::line(&document.info.title),
+        docs: prose::docs([document
             .info
             .description
             .as_deref()
@@ -150,7 +100,7 @@ pub fn lower(
         required: options.required,
         ledger,
     };
-    let names = names::settled_names(&model);
+    let names = naming::report::settled_names(&model);
     model.ledger.names.extend(names);
     model.ledger.left_out_schemes = left_out_schemes;
     model

@@ -1,0 +1,276 @@
+//! What became of every keyword.
+//!
+//! In: the schemas that webhooks reach, as they are lowered, and the keywords that had to be given up on the way. Out: the counts of
+//! the report, and the warnings about schemas that stray from the specification. It decides nothing about types.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+
+use super::oddity::Oddity;
+use super::tolerance::oddities;
+use crate::diagnostic::Diagnostics;
+use crate::model::{KeywordUse, Treatment};
+use crate::place::Location;
+use crate::resolve::Resolver;
+use crate::schema::reference::dynamic_reference;
+use crate::schema::vocabulary::treatment;
+
+/// How many places of a keyword the report names.
+const PLACES: usize = 5;
+
+/// The schemas reached so far.
+#[derive(Debug, Default)]
+pub(crate) struct KeywordLedger {
+    /// Every schema, references included, in the order in which they were reached.
+    visited: IndexSet<Location>,
+    /// Keywords that could not be expressed where they stand.
+    lost: BTreeSet<Location>,
+    /// Keywords that could not be expressed beside those of other schemas, each with all the schemas that held together.
+    lost_together: BTreeMap<Location, Vec<Vec<Location>>>,
+    /// Keywords that a type keeps where they stand, though most of their kind cannot be expressed.
+    kept: BTreeSet<Location>,
+    /// Keywords of other objects than schemas, in the order in which they were reached.
+    beside: IndexMap<Location, Treatment>,
+    /// Schemas that are lowered where they were met first, with that place.
+    copies: BTreeMap<Location, Location>,
+    /// The schemas of bodies that are handed over as they are, and the types inside, each with whether the crate has it nevertheless:
+    /// other bodies may reach it too.
+    raw: BTreeMap<Location, bool>,
+    odd: BTreeMap<Oddity, IndexSet<Location>>,
+}
+
+impl KeywordLedger {
+    /// A schema whose keywords count.
+    pub fn visit(&mut self, location: &Location, resolver: &Resolver<'_>) {
+        self.visit_reference(location, resolver);
+        if self.visited.insert(location.clone())
+            && let Some(Value::Array(branches)) = resolver.value(location).get("allOf")
+        {
+            let all_of = location.child("allOf");
+            for index in 0..branches.len() {
+                self.visit_reference(&all_of.child(&index.to_string()), resolver);
+            }
+        }
+    }
+
+    /// A schema that may be a mere reference, and the references that it leads to.
+    pub fn visit_reference(&mut self, location: &Location, resolver: &Resolver<'_>) {
+        let mut current = location.clone();
+        while let Value::Object(keywords) = resolver.value(&current) {
+            let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+                (Some(Value::String(reference)), _) => resolver.target(reference, &current).ok(),
+                (None, Some(Value::Array(one))) if one.len() == 1 => {
+                    Some(current.child("allOf").child("0"))
+                }
+                (None, None) => match dynamic_reference(keywords, &current, resolver) {
+                    Some(next) => Some(next),
+                    None => return,
+                },
+                _ => return,
+            };
+            if !self.visited.insert(current) {
+                return;
+            }
+            match next {
+                Some(next) => current = next,
+                None => return,
+            }
+        }
+    }
+
+    /// A keyword, by its place, that no Rust type expresses.
+    pub fn lose(&mut self, keyword: Location) {
+        self.lost.insert(keyword);
+    }
+
+    /// A keyword, by its place, that no Rust type expresses where several schemas hold together. A schema that merely says the same
+    /// as one of them is not among them, and loses nothing.
+    pub fn lose_together(&mut self, keyword: Location, schemas: &[Location]) {
+        let known = self.lost_together.entry(keyword).or_default();
+        if !known.iter().any(|known| known == schemas) {
+            known.push(schemas.to_vec());
+        }
+    }
+
+    /// A keyword, by its place, that a type keeps, though most of its kind cannot be expressed.
+    pub fn keep(&mut self, keyword: Location) {
+        self.kept.insert(keyword);
+    }
+
+    /// What became of a keyword of an object that is no schema, by the keyword's place.
+    pub fn count(&mut self, keyword: Location, treatment: Treatment) {
+        self.beside.entry(keyword).or_insert(treatment);
+    }
+
+    /// A schema, or a keyword of it, that is not as the specification has it.
+    pub fn note(&mut self, oddity: Oddity, place: Location) {
+        self.odd.entry(oddity).or_default().insert(place);
+    }
+
+    /// A schema that says the very same as an earlier one, which is lowered in its place.
+    pub fn copy(&mut self, copy: Location, first: &Location) {
+        self.copies.insert(copy, first.clone());
+    }
+
+    /// The schema of a body that is handed over as it is, and the types that it would have, with whether the crate has them.
+    pub fn leave_out(&mut self, schema: Location, types: Vec<(Location, bool)>) {
+        self.raw.insert(schema, false);
+        self.raw.extend(types);
+    }
+
+    /// Whether a schema is part of none but bodies that are handed over as they are.
+    fn is_left_out(&self, schema: &Location) -> bool {
+        let around = std::iter::successors(Some(schema.clone()), Location::parent);
+        let mut known = around.filter_map(|place| self.raw.get(&place));
+        known.next() == Some(&false)
+    }
+
+    /// Whether a keyword could not be expressed: of a schema itself, or of the copies of `first`, inside which the keyword stands.
+    fn is_lost(&self, keyword: &Location, first: Option<&Location>) -> bool {
+        let in_all_copies = |schemas: &Vec<Location>| {
+            first.is_none_or(|first| schemas.iter().all(|one| one.below(first).is_some()))
+        };
+        let mut together = self.lost_together.get(keyword).into_iter().flatten();
+        self.lost.contains(keyword) || together.any(in_all_copies)
+    }
+
+    /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the
+    /// one around it that was copied.
+    fn copied(&self) -> IndexMap<Location, (&Location, &Location)> {
+        let visited: BTreeSet<&Location> = self.visited.iter().collect();
+        let mut found = IndexMap::new();
+        let mut seen = BTreeSet::new();
+        let mut waiting: VecDeque<(Location, &Location)> = self
+            .copies
+            .iter()
+            .map(|(copy, first)| (copy.clone(), first))
+            .collect();
+        while let Some((copy, first)) = waiting.pop_front() {
+            if !seen.insert(copy.clone()) {
+                continue;
+            }
+            let inside = visited.range::<&Location, _>(first..);
+            for schema in inside.map_while(|schema| Some((schema, schema.below(first)?))) {
+                let (schema, tokens) = schema;
+                let place = copy.descendant(tokens);
+                if !visited.contains(&place) {
+                    found.entry(place).or_insert((*schema, first));
+                }
+            }
+            // What is inside the first may be a copy of something else.
+            let inside = self.copies.range(first..);
+            for (inner, tokens, origin) in
+                inside.map_while(|(inner, origin)| Some((inner, inner.below(first)?, origin)))
+            {
+                if inner != first {
+                    waiting.push_back((copy.descendant(tokens), origin));
+                }
+            }
+        }
+        found
+    }
+
+    /// The counts, and the warnings. `version` is what the document says of itself.
+    pub fn finish(
+        mut self,
+        version: &str,
+        resolver: &Resolver<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<KeywordUse> {
+        let mut uses = Uses::default();
+        let own = self.visited.iter();
+        let own = own.map(|schema| (schema.clone(), schema.clone(), None));
+        let copied = self.copied().into_iter();
+        let copied =
+            copied.map(|(copy, (schema, first))| (copy, schema.clone(), Some(first.clone())));
+        let schemas: Vec<(Location, Location, Option<Location>)> = own.chain(copied).collect();
+        for (schema, lowered, first) in &schemas {
+            let Value::Object(keywords) = resolver.value(schema) else {
+                continue;
+            };
+            for (oddity, place) in oddities(schema, keywords, version) {
+                // A reference that leads nowhere is an error of its own.
+                let broken = match oddity {
+                    Oddity::DeepReference => keywords
+                        .get("$ref")
+                        .and_then(Value::as_str)
+                        .is_none_or(|reference| resolver.target(reference, schema).is_err()),
+                    Oddity::DescriptionElsewhere => resolver.refused_text(&place).is_some(),
+                    _ => false,
+                };
+                let names_nothing =
+                    oddity == Oddity::DescriptionElsewhere && resolver.text(&place).is_none();
+                let leads_nowhere = oddity == Oddity::DynamicReference
+                    && dynamic_reference(keywords, schema, resolver).is_none();
+                let oddity = if names_nothing {
+                    Oddity::Misshapen
+                } else if leads_nowhere {
+                    Oddity::DynamicReferenceToNothing
+                } else {
+                    oddity
+                };
+                if oddity.has_no_effect() {
+                    self.lost.insert(place.clone());
+                }
+                if !broken {
+                    self.note(oddity, place);
+                }
+            }
+            if let Some(Value::String(reference)) = keywords.get("$ref")
+                && resolver.target(reference, schema).is_err()
+            {
+                self.lost.insert(schema.child("$ref"));
+            }
+            let left_out = self.is_left_out(schema);
+            for (keyword, value) in keywords {
+                let place = schema.child(keyword);
+                // What became of a copy is what became of the schema that is lowered for it.
+                let lowered = lowered.child(keyword);
+                let treatment = if left_out {
+                    Treatment::NotExpressed
+                } else if self.kept.contains(&lowered) {
+                    Treatment::Honoured
+                } else if self.is_lost(&lowered, first.as_ref()) || self.is_lost(&place, None) {
+                    Treatment::NotExpressed
+                } else {
+                    treatment(keyword, value)
+                };
+                uses.add(keyword, treatment, place);
+            }
+        }
+        for (place, treatment) in std::mem::take(&mut self.beside) {
+            let keyword = place.pointer.last().unwrap_or_default().to_owned();
+            uses.add(&keyword, treatment, place);
+        }
+        for (oddity, places) in &self.odd {
+            diagnostics.extend(oddity.diagnostic(places));
+        }
+        let mut uses: Vec<KeywordUse> = uses.0.into_values().collect();
+        uses.sort_by(|one, other| {
+            (one.treatment, &one.keyword).cmp(&(other.treatment, &other.keyword))
+        });
+        uses
+    }
+}
+
+/// The counts so far.
+#[derive(Default)]
+struct Uses(IndexMap<(Treatment, String), KeywordUse>);
+
+impl Uses {
+    fn add(&mut self, keyword: &str, treatment: Treatment, place: Location) {
+        let key = (treatment, keyword.to_owned());
+        let counted = self.0.entry(key).or_insert_with(|| KeywordUse {
+            keyword: keyword.to_owned(),
+            treatment,
+            count: 0,
+            places: Vec::new(),
+        });
+        counted.count += 1;
+        if counted.places.len() < PLACES {
+            counted.places.push(place);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! What a schema may have that the specification does not, in words.
+//!
+//! In: a kind of oddity and its places. Out: one warning for all of them, however many: documents that have one have it everywhere. It
+//! finds nothing itself.
+
+use indexmap::IndexSet;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::place::Location;
+use crate::schema::types::TypeMeant;
+
+/// How many places a warning shows.
+const SHOWN: usize = 3;
+
+/// What is said of a key without a meaning.
+const UNKNOWN_KEY: &str = "a key of a schema has no meaning and is ignored";
+
+/// What a schema may have that the specification does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Oddity {
+    /// `nullable` in a document of 3.1 or later.
+    Nullable,
+    /// `required: true` at a member.
+    RequiredFlag,
+    /// What other languages call a type.
+    TypeName(TypeMeant),
+    /// A value in an `enum` or `const` that is written as one of another type than the schema's.
+    ValueOfOtherType,
+    /// `null` without quotes as a `type`.
+    UnquotedNull,
+    /// Keywords beside `$ref` in a document of 3.0, where they do not count.
+    BesideReference,
+    /// A `$ref` to something that has no name of its own.
+    DeepReference,
+    /// A `discriminator` that is not an object with a `propertyName`.
+    NamelessDiscriminator,
+    /// `x-enum-varnames` of another length than the `enum`.
+    EnumNames,
+    /// `x-enum-descriptions` of another length than the `enum`.
+    EnumDescriptions,
+    /// A key of a map beside an `enum` that is none of its values.
+    NoEnumValue,
+    /// `exclusiveMinimum: true` in a document of 3.1 or later.
+    ExclusiveFlag,
+    /// A keyword whose value is none of those that the keyword may have.
+    Misshapen,
+    /// A `description` that refers to a text elsewhere.
+    DescriptionElsewhere,
+    /// An entry of `required` that is no name, or is listed before.
+    RequiredEntry,
+    /// A type that is listed before.
+    RepeatedType,
+    /// A list of types, values or schemas without any.
+    EmptyList,
+    /// `null` in place of a schema.
+    NullSchema,
+    /// A key that is none of a schema's, and near enough to one that is.
+    Misspelt(&'static str),
+    /// A key that is none of a schema's.
+    UnknownKey,
+    /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
+    DynamicReference,
+    /// A `$dynamicRef` to an anchor that is not there.
+    DynamicReferenceToNothing,
+}
+
+impl Oddity {
+    /// Whether the keyword at the place has no effect.
+    pub fn has_no_effect(self) -> bool {
+        matches!(
+            self,
+            Self::NamelessDiscriminator
+                | Self::EnumNames
+                | Self::EnumDescriptions
+                | Self::Misshapen
+                | Self::EmptyList
+                | Self::DynamicReferenceToNothing
+                | Self::TypeName(TypeMeant::NumberOrText)
+        )
+    }
+
+    /// The warning about all the places; `None` without any.
+    pub fn diagnostic(self, places: &IndexSet<Location>) -> Option<Diagnostic> {
+        let first = places.first()?;
+        let named;
+        let (what, label, help) = match self {
+            Self::TypeName(meant) => {
+                named = in_words(meant);
+                (
+                    "`type` has a name that JSON Schema does not know",
+                    named.0.as_str(),
+                    named.1.as_str(),
+                )
+            }
+            Self::ValueOfOtherType => (
+                "a value that is listed is not of the schema's `type`",
+                "read as if it were written as that type",
+                "write it as that type",
+            ),
+            Self::Nullable => (
+                "`nullable` is a keyword of OpenAPI 3.0",
+                "read as a `type` that may be `null`",
+                "list the type `'null'` instead, as JSON Schema 2020-12 has it",
+            ),
+            Self::RequiredFlag => (
+                "`required` is a list of members since the fourth draft of JSON Schema",
+                "read as a member that must be there",
+                "name the member in the `required` of the schema around it",
+            ),
+            Self::UnquotedNull => (
+                "`null` without quotes is not the name of a type",
+                "read as the type `'null'`",
+                "put it into quotes",
+            ),
+            Self::BesideReference => (
+                "keywords beside a `$ref` do not count in OpenAPI 3.0",
+                "read together with what the reference names",
+                "put the reference into an `allOf`, or convert the document to 3.1",
+            ),
+            Self::DeepReference => (
+                "a `$ref` leads into the middle of something",
+                "read as if the schema stood here",
+                "give the schema a name under `components/schemas` and refer to that",
+            ),
+            Self::NamelessDiscriminator => (
+                "a `discriminator` is an object with a `propertyName`",
+                "counts as if it were not there",
+                "name the member that tells the alternatives apart under `propertyName`",
+            ),
+            Self::EnumNames => (
+                "the names of an `enum` are as many as its values",
+                "counts as if it were not there",
+                "list one name for each value, in their order",
+            ),
+            Self::EnumDescriptions => (
+                "the descriptions of an `enum` are as many as its values",
+                "counts as if it were not there",
+                "list one description for each value, in their order, or write a map from values to texts",
+            ),
+            Self::NoEnumValue => (
+                "a map from the values of an `enum` has a key that is none of them",
+                "counts as if it were not there",
+                "list the value in the `enum`, or take the entry away",
+            ),
+            Self::ExclusiveFlag => (
+                "`exclusiveMinimum` and `exclusiveMaximum` are numbers since OpenAPI 3.1",
+                "read as in OpenAPI 3.0: whether the bound itself is left out",
+                "write the bound here, in place of `minimum` or `maximum`",
+            ),
+            Self::Misshapen => (
+                "a keyword has a value that it cannot have",
+                "counts as if it were not there",
+                "write it as JSON Schema has it: texts and flags as such, counts as whole numbers, `examples` and `required` as lists",
+            ),
+            Self::RequiredEntry => (
+                "`required` lists the names of members, each once",
+                "counts as if it were not there",
+                "name a member that must be there, or take the entry away",
+            ),
+            Self::RepeatedType => (
+                "`type` lists each type once",
+                "counts as if it were not there",
+                "take the repetition away",
+            ),
+            Self::EmptyList => (
+                "a list of types, values or schemas has at least one of them",
+                "counts as if it were not there",
+                "list what a value may be, or take the keyword away",
+            ),
+            Self::NullSchema => (
+                "`null` stands where a schema should",
+                "read as a schema that admits any value",
+                "write a schema: an object, or `true` for any value",
+            ),
+            Self::DescriptionElsewhere => (
+                "a `description` is a text and no place for `$ref`",
+                "read as the text that it names",
+                "write the text here, as tools that bundle a document do",
+            ),
+            Self::Misspelt(meant) => {
+                named = (String::new(), format!("did you mean `{meant}`?"));
+                (UNKNOWN_KEY, "unknown key", named.1.as_str())
+            }
+            Self::UnknownKey => (
+                UNKNOWN_KEY,
+                "unknown key",
+                "remove it, or let its name start with `x-` if it is meant as an extension",
+            ),
+            Self::DynamicReference => (
+                "a `$dynamicRef` leads to different schemas on different ways",
+                "read as a `$ref` to the anchor of that name",
+                "write `$ref` if that is what is meant",
+            ),
+            Self::DynamicReferenceToNothing => (
+                "a `$dynamicRef` leads to nothing",
+                "counts as if it were not there",
+                "give the schema that is meant an anchor of that name, or write `$ref`",
+            ),
+        };
+        let message = match places.len() {
+            1 => what.to_owned(),
+            count => format!("{what} ({count} times)"),
+        };
+        let code = match self {
+            Self::DynamicReference | Self::DynamicReferenceToNothing => Code::UnsupportedSchema,
+            Self::Misspelt(_) | Self::UnknownKey => Code::UnknownKey,
+            _ => Code::OffSpec,
+        };
+        let at = |place| match code {
+            Code::UnknownKey => Place::key(place),
+            _ => Place::from(place),
+        };
+        let mut diagnostic = Diagnostic::new(code, message)
+            .at(at(first), label)
+            .help(help);
+        for place in places.iter().skip(1).take(SHOWN - 1) {
+            diagnostic = diagnostic.and(at(place), "here too");
+        }
+        Some(diagnostic)
+    }
+}
+
+/// How a word under `type` is read, and what to write in its place.
+fn in_words(meant: TypeMeant) -> (String, String) {
+    match meant {
+        TypeMeant::Any => (
+            "read as any value".to_owned(),
+            "leave `type` out, which admits any value".to_owned(),
+        ),
+        TypeMeant::NumberOrText => (
+            "read as any value: some senders mean a number by it, and some a text".to_owned(),
+            "write `type: number` or `type: string`, whichever is sent".to_owned(),
+        ),
+        TypeMeant::Type(name, None) => {
+            (format!("read as `{name}`"), format!("write `type: {name}`"))
+        }
+        TypeMeant::Type(name, Some(format)) => (
+            format!("read as `{name}` of the format `{format}`"),
+            format!("write `type: {name}` and `format: {format}`"),
+        ),
+    }
+}

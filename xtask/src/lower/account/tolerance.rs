@@ -1,0 +1,207 @@
+//! Schemas that stray from the specification, or from what types can express, and are understood nevertheless.
+//!
+//! In: a schema's keywords. Out: what is odd about them. It changes nothing: what the oddities mean is settled where each keyword is
+//! read.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::oddity::Oddity;
+use super::unknown_keys::unknown_keys;
+use crate::place::{Location, Pointer};
+use crate::schema::discriminator::names_no_member;
+use crate::schema::types::{TYPES, TypeMeant, type_meant, type_word, type_words};
+use crate::schema::values::{VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, names_fit, strange_keys};
+use crate::schema::vocabulary::is_misshapen;
+use crate::source::split_reference;
+
+/// Keywords that were flags beside a bound, and are bounds now.
+const EXCLUSIVE: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
+
+/// The words under a schema's `type` that are no names of JSON Schema's, and what they mean.
+fn type_names(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Oddity, Location)> {
+    let place = schema.child("type");
+    let words: Vec<(Option<&str>, Location)> = match keywords.get("type") {
+        Some(Value::Array(several)) => several
+            .iter()
+            .enumerate()
+            .map(|(index, word)| (type_word(word), place.child(&index.to_string())))
+            .collect(),
+        Some(one) => vec![(type_word(one), place)],
+        None => Vec::new(),
+    };
+    let strays = words
+        .into_iter()
+        .filter_map(|(word, place)| Some((word.filter(|word| !TYPES.contains(word))?, place)));
+    strays
+        .filter_map(|(word, place)| Some((Oddity::TypeName(type_meant(word)?), place)))
+        .collect()
+}
+
+/// The values that are written as ones of another type than the schema's.
+fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec<Location> {
+    let mut types = Vec::new();
+    for word in type_words(keywords) {
+        match type_meant(word) {
+            Some(TypeMeant::Type("null", _)) => {}
+            Some(TypeMeant::Type(name, _)) => types.push(name),
+            Some(TypeMeant::Any | TypeMeant::NumberOrText) | None => return Vec::new(),
+        }
+    }
+    let strays =
+        |value: &Value| !value.is_null() && matches!(as_one_of(value, &types), Some(Cow::Owned(_)));
+    let mut places = Vec::new();
+    if keywords.get("const").is_some_and(strays) {
+        places.push(schema.child("const"));
+    }
+    if let Some(Value::Array(values)) = keywords.get("enum") {
+        let place = schema.child("enum");
+        let strays = values.iter().enumerate().filter(|(_, value)| strays(value));
+        places.extend(strays.map(|(index, _)| place.child(&index.to_string())));
+    }
+    places
+}
+
+/// What is odd about one schema of a document of this version.
+pub(crate) fn oddities(
+    schema: &Location,
+    keywords: &Map<String, Value>,
+    version: &str,
+) -> Vec<(Oddity, Location)> {
+    let mut found = Vec::new();
+    let older = version.starts_with("3.0");
+    if keywords.contains_key("nullable") && !older {
+        found.push((Oddity::Nullable, schema.child("nullable")));
+    }
+    if keywords.get("required").is_some_and(Value::is_boolean) {
+        found.push((Oddity::RequiredFlag, schema.child("required")));
+    }
+    found.extend(type_names(schema, keywords));
+    let strays = values_of_other_type(schema, keywords).into_iter();
+    found.extend(strays.map(|place| (Oddity::ValueOfOtherType, place)));
+    let unquoted = keywords.get("type").is_some_and(|types| match types {
+        Value::Array(several) => several.contains(&Value::Null),
+        one => one.is_null(),
+    });
+    if unquoted {
+        found.push((Oddity::UnquotedNull, schema.child("type")));
+    }
+    if keywords.get("discriminator").is_some_and(names_no_member) {
+        found.push((Oddity::NamelessDiscriminator, schema.child("discriminator")));
+    }
+    if let Some(Value::Array(values)) = keywords.get("enum") {
+        let names = VALUE_NAMES.map(|keyword| (keyword, Oddity::EnumNames));
+        let descriptions = VALUE_DESCRIPTIONS.map(|keyword| (keyword, Oddity::EnumDescriptions));
+        for (keyword, unfit) in names.into_iter().chain(descriptions) {
+            let place = schema.child(keyword);
+            match keywords.get(keyword) {
+                Some(Value::Object(by_value)) => {
+                    let strange = strange_keys(by_value, values);
+                    found.extend(strange.map(|key| (Oddity::NoEnumValue, place.child(key))));
+                }
+                Some(said) if !names_fit(said, values) => found.push((unfit, place)),
+                _ => {}
+            }
+        }
+    }
+    if let Some(Value::Array(names)) = keywords.get("required") {
+        let place = schema.child("required");
+        let mut earlier = BTreeSet::new();
+        for (index, name) in names.iter().enumerate() {
+            if !name.as_str().is_some_and(|name| earlier.insert(name)) {
+                found.push((Oddity::RequiredEntry, place.child(&index.to_string())));
+            }
+        }
+    }
+    if let Some(Value::Array(types)) = keywords.get("type") {
+        let place = schema.child("type");
+        let mut earlier = BTreeSet::new();
+        for (index, name) in types.iter().enumerate() {
+            if !earlier.insert(name.to_string()) {
+                found.push((Oddity::RepeatedType, place.child(&index.to_string())));
+            }
+        }
+    }
+    for keyword in ["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"] {
+        let listed = keywords.get(keyword).and_then(Value::as_array);
+        if listed.is_some_and(Vec::is_empty) {
+            found.push((Oddity::EmptyList, schema.child(keyword)));
+        }
+    }
+    let mapping = keywords
+        .get("discriminator")
+        .and_then(|one| one.get("mapping"));
+    if mapping.is_some_and(|mapping| !mapping.is_object() && !mapping.is_null()) {
+        let place = schema.child("discriminator").child("mapping");
+        found.push((Oddity::Misshapen, place));
+    }
+    for keyword in EXCLUSIVE.into_iter().filter(|_| !older) {
+        if keywords.get(keyword).is_some_and(Value::is_boolean) {
+            found.push((Oddity::ExclusiveFlag, schema.child(keyword)));
+        }
+    }
+    for (keyword, value) in keywords {
+        let nulls = null_schemas(&schema.child(keyword), value).into_iter();
+        found.extend(nulls.map(|place| (Oddity::NullSchema, place)));
+        if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {
+            found.push((Oddity::DescriptionElsewhere, schema.child(keyword)));
+        } else if is_misshapen(keyword, value) {
+            found.push((Oddity::Misshapen, schema.child(keyword)));
+        }
+    }
+    for (near, place) in unknown_keys(schema, keywords) {
+        let oddity = near.map_or(Oddity::UnknownKey, Oddity::Misspelt);
+        found.push((oddity, place));
+    }
+    let dynamic = ["$dynamicRef", "$recursiveRef"].into_iter();
+    for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {
+        found.push((Oddity::DynamicReference, schema.child(keyword)));
+    }
+    if let Some(Value::String(reference)) = keywords.get("$ref") {
+        if older
+            && keywords
+                .keys()
+                .any(|keyword| !matches!(keyword.as_str(), "$ref" | "description" | "summary"))
+        {
+            found.push((Oddity::BesideReference, schema.clone()));
+        }
+        if is_deep(reference) {
+            found.push((Oddity::DeepReference, schema.child("$ref")));
+        }
+    }
+    found
+}
+
+/// The places under a keyword where `null` stands for a schema.
+fn null_schemas(keyword: &Location, value: &Value) -> Vec<Location> {
+    match (keyword.pointer.last(), value) {
+        (Some("properties" | "patternProperties"), Value::Object(schemas)) => {
+            let nulls = schemas.iter().filter(|(_, schema)| schema.is_null());
+            nulls.map(|(name, _)| keyword.child(name)).collect()
+        }
+        (Some("allOf" | "anyOf" | "oneOf"), Value::Array(schemas)) => {
+            let nulls = schemas.iter().enumerate();
+            let nulls = nulls.filter(|(_, schema)| schema.is_null());
+            nulls
+                .map(|(index, _)| keyword.child(&index.to_string()))
+                .collect()
+        }
+        (Some("items"), Value::Null) => vec![keyword.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a reference names something that has no name of its own.
+fn is_deep(reference: &str) -> bool {
+    let (_, fragment) = split_reference(reference);
+    let Some(pointer) = Pointer::parse(fragment) else {
+        return false;
+    };
+    let tokens: Vec<&str> = pointer.tokens().collect();
+    !matches!(
+        tokens.as_slice(),
+        [] | [_] | ["components", _, _] | [.., "$defs" | "definitions" | "schemas", _]
+    )
+}

@@ -1,0 +1,60 @@
+//! How the fields of forms are written.
+//!
+//! In: the Encoding Objects of a media type (OpenAPI 3.1 §4.8.15). Out: what stands between the items of a list that is one text, and
+//! what became of each keyword. It does not know what the fields are made of.
+
+use crate::document::{Encoding, MediaType};
+use crate::lower::account::ledger::KeywordLedger;
+use crate::model::{FormField, Treatment};
+
+/// What stands between the items of a list; `None` where each is a field of its own, which is what the style `form` does unless the
+/// document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
+fn separator(encoding: &Encoding) -> Option<char> {
+    let style = encoding.style.as_deref().unwrap_or("form");
+    if encoding.explode.unwrap_or(style == "form") {
+        return None;
+    }
+    match style {
+        "form" => Some(','),
+        "spaceDelimited" => Some(' '),
+        "pipeDelimited" => Some('|'),
+        _ => None,
+    }
+}
+
+/// Whether fields are read as this keyword has them written.
+fn is_honoured(keyword: &str, encoding: &Encoding) -> bool {
+    let is_style = matches!(
+        encoding.style.as_deref(),
+        None | Some("form" | "spaceDelimited" | "pipeDelimited")
+    );
+    matches!(keyword, "style" | "explode") && is_style
+}
+
+/// Has lists read as they are written, and counts what else is said of the fields.
+pub(crate) fn apply_encodings(
+    encodings: &[Encoding],
+    fields: &mut [FormField],
+    ledger: &mut KeywordLedger,
+) {
+    for encoding in encodings {
+        let mut fields = fields.iter_mut();
+        let field = fields.find(|field| field.name == encoding.property);
+        for keyword in &encoding.keys {
+            let treatment = if field.is_some() && is_honoured(keyword, encoding) {
+                Treatment::Honoured
+            } else {
+                Treatment::NotExpressed
+            };
+            ledger.count(encoding.location.child(keyword), treatment);
+        }
+        if let Some(field) = field.filter(|field| field.list) {
+            field.separator = separator(encoding);
+        }
+    }
+}
+
+/// Counts what is said of the fields of a body that is not read as a form.
+pub(crate) fn give_up_encodings(media_type: &MediaType, ledger: &mut KeywordLedger) {
+    apply_encodings(&media_type.encoding, &mut [], ledger);
+}

@@ -1,0 +1,98 @@
+//! Events that no delivery names, although the document says where deliveries name their event.
+//!
+//! In: an event, and where the others are named. Out: a warning about one whose bodies have no such place, or whose schema does not list
+//! it: a receiver that is mounted at one path for all events takes its deliveries for undecodable. It changes nothing.
+
+use indexmap::IndexMap;
+
+use super::names::EventNaming;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{Operation, Webhook};
+use crate::lower::bodies::chosen;
+use crate::model::{Body, Event, EventNamePlace};
+use crate::place::Location;
+use crate::resolve::Resolver;
+use crate::schema::members::{Having, having};
+
+/// Warns of names that differ in the slashes around them alone, where the path names the event: a path has such slashes anyway, so what
+/// it ends with is the name that has none, or else the last of them.
+pub(crate) fn warn_of_shared_paths<'n>(
+    named: impl Iterator<Item = (&'n str, &'n Location)>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut by_path: IndexMap<&str, IndexMap<&str, &Location>> = IndexMap::new();
+    for (name, place) in named {
+        let alike = by_path.entry(name.trim_matches('/')).or_default();
+        alike.entry(name).or_insert(place);
+    }
+    for (path, alike) in by_path {
+        let meant = alike.get_key_value(path).or_else(|| alike.last());
+        let Some((meant, received)) = meant else {
+            continue;
+        };
+        for (name, place) in alike.iter().filter(|(name, _)| *name != meant) {
+            let message = format!(
+                "nothing names the event `{name}`: its path is that of the event `{meant}`"
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::UnnamedEvent, message)
+                    .at(Place::key(place), "never received")
+                    .and(Place::key(received), "received in its place")
+                    .help("say with `x-webhook-event-name` by which name each is called"),
+            );
+        }
+    }
+}
+
+/// Warns if none of an event's bodies can have the event's name in it, or is known to.
+pub(crate) fn warn_if_unnamed(
+    event: &Event,
+    webhook: &Webhook,
+    operation: &Operation,
+    naming: &EventNaming,
+    resolver: &Resolver<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    // A header says by itself which event it is, where the body has nothing to add.
+    let EventNamePlace::Body(pointer) = &naming.place else {
+        return;
+    };
+    let has_name = |body: &Body| match body {
+        Body::Json => true,
+        Body::Form(_) | Body::Multipart(_) => pointer.as_tokens().len() == 1,
+        Body::Raw | Body::Nothing => false,
+    };
+    let there_is_none =
+        || format!("deliveries of this event do not name it: there is no `{pointer}` in them");
+    let (message, why) = if event.bodies().any(has_name) {
+        let body = chosen(operation.request_body.as_ref());
+        let schema = body.and_then(|media_type| media_type.schema.as_ref());
+        match schema.map(|schema| having(schema, pointer, resolver)) {
+            None | Some(Having::Free | Having::Listed) => return,
+            Some(Having::Never) => (there_is_none(), "the schema of its body admits none"),
+            Some(Having::Unlisted) => (
+                format!(
+                    "deliveries of this event may not name it: its schema says nothing of `{pointer}`"
+                ),
+                "the schema of its body lists other members",
+            ),
+        }
+    } else {
+        let why = match event.body {
+            Body::Nothing => "a delivery has no body",
+            Body::Form(_) | Body::Multipart(_) => "the fields of a form have nothing inside",
+            _ => "the body is not decoded",
+        };
+        (there_is_none(), why)
+    };
+    // Where a webhook has several operations, its key does not tell which of them is meant.
+    let place = match webhook.path_item.operations.as_slice() {
+        [_] => &webhook.location,
+        _ => &operation.location,
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::UnnamedEvent, message)
+        .at(Place::key(place), why)
+        .help("have it sent to a path that ends with the event's name, by which the receiver knows it too"),
+    );
+}

@@ -1,0 +1,329 @@
+//! From webhooks to events and groups.
+//!
+//! In: the document's operations. Out: one [`Event`] per operation, grouped by the operation's first tag in the order of the
+//! document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use. Many events without a tag are grouped by their names instead:
+//! see [`super::groups`]. Bodies are lowered on the way, in spec order.
+
+use indexmap::IndexMap;
+
+use super::deliveries::{Delivered, refuse_twins, settle_events, settle_groups};
+use super::groups::Grouping;
+use super::headers::HeaderSets;
+use super::names::EventNaming;
+use super::unnamed::{warn_if_unnamed, warn_of_shared_paths};
+use crate::document::{
+    CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
+};
+use crate::ident::{Style, followed_by};
+use crate::lower::bodies::answers::lower_acceptance;
+use crate::lower::bodies::encodings::give_up_encodings;
+use crate::lower::bodies::{Form, further, written_in};
+use crate::lower::naming::features::settle_features;
+use crate::lower::naming::methods::{OPERATORS, name_fault};
+use crate::lower::naming::origin::Origin;
+use crate::lower::prose::{docs, line};
+use crate::lower::security::schemes::LoweredSecurity;
+use crate::lower::types::builder::SchemaLowering;
+use crate::model::{
+    Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
+    Shape, Treatment,
+};
+use crate::schema::given_names::request_body_name;
+
+/// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
+const GROUPS_RESERVED: [&str; 18] = [
+    "mod",
+    "shared",
+    "new",
+    "fallback",
+    "strictness",
+    "dispatch",
+    "dispatch_as",
+    "dispatch_arrived",
+    "route",
+    "clone",
+    "default",
+    "fmt",
+    "handlers",
+    "types",
+    "build",
+    "limits",
+    "on_panic",
+    "unauthenticated",
+];
+
+/// The events, and what is settled about them when all types are known.
+pub(crate) struct LoweredWebhooks {
+    pub groups: Vec<EventGroup>,
+    pub header_sets: Vec<HeaderSet>,
+    pub forms: Vec<Form>,
+}
+
+/// Makes the groups of events.
+pub(crate) fn lower_webhooks(
+    document: &Document,
+    naming: &EventNaming,
+    security: &LoweredSecurity,
+    schemas: &mut SchemaLowering<'_, '_>,
+) -> LoweredWebhooks {
+    let mut by_tag: IndexMap<&str, Vec<Delivered<'_>>> = document
+        .tags
+        .iter()
+        .map(|tag| (tag.name.as_str(), Vec::new()))
+        .collect();
+    let grouping = Grouping::of(document);
+    for (webhook, operation) in document.operations() {
+        let group = grouping.group(webhook, operation);
+        by_tag.entry(group).or_default().push(Delivered {
+            wire: webhook.event_name(operation),
+            webhook,
+            operation,
+        });
+    }
+    by_tag.retain(|_, delivered| !delivered.is_empty());
+    refuse_twins(&by_tag, schemas);
+    if naming.place == EventNamePlace::Path {
+        let named = by_tag.values().flatten();
+        let named = named.map(|delivered| (delivered.wire, &delivered.webhook.location));
+        warn_of_shared_paths(named, schemas.diagnostics);
+    }
+    for delivered in by_tag.values().flatten() {
+        schemas.diagnostics.extend(name_fault(delivered.operation));
+    }
+
+    let delivered: Vec<&Delivered<'_>> = by_tag.values().flatten().collect();
+    let variants = settle_events(&delivered, Style::Camel, &["Unknown"], schemas);
+    let methods = settle_events(&delivered, Style::Snake, &["unhandled"], schemas);
+    let taken: Vec<&str> = GROUPS_RESERVED
+        .into_iter()
+        .chain(OPERATORS)
+        .chain(security.methods())
+        .collect();
+    let modules = settle_groups(&by_tag, Style::Module, &taken, schemas);
+    let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], schemas);
+    let mut names = variants.into_iter().zip(methods);
+
+    let mut groups = Vec::new();
+    let mut header_sets = HeaderSets::new(document, schemas.resolver);
+    let mut forms = Vec::new();
+    let mut count = 0;
+    for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
+        let described = document
+            .tags
+            .iter()
+            .find(|known| known.name == *tag)
+            .and_then(|known| known.description.as_deref());
+        let events = delivered
+            .iter()
+            .zip(names.by_ref())
+            .map(|(delivered, (variant, method))| {
+                let mut event = lower_event(delivered, variant, method, naming, security, schemas);
+                let (webhook, operation) = (delivered.webhook, delivered.operation);
+                let (resolver, diagnostics) = (schemas.resolver, &mut *schemas.diagnostics);
+                warn_if_unnamed(&event, webhook, operation, naming, resolver, diagnostics);
+                event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
+                let own_forms = forms_of(&event, count, delivered);
+                let bodies = delivered.operation.request_body.iter();
+                for media_type in bodies.flat_map(|body| &body.content) {
+                    let is = |form: &Form| form.media_type.location == media_type.location;
+                    if !own_forms.iter().any(is) {
+                        give_up_encodings(media_type, &mut schemas.ledger);
+                    }
+                }
+                forms.extend(own_forms);
+                count += 1;
+                event
+            });
+        groups.push(EventGroup {
+            events: events.collect(),
+            name: Name::of_wire(*tag, module),
+            title: line(tag),
+            handler: followed_by(&handler, "Handler"),
+            feature: None,
+            docs: docs([described.unwrap_or_default()]),
+        });
+    }
+    settle_features(&mut groups);
+    let header_sets = header_sets.named(&groups, schemas.diagnostics);
+    LoweredWebhooks {
+        groups,
+        header_sets,
+        forms,
+    }
+}
+
+fn lower_event(
+    delivered: &Delivered<'_>,
+    (variant, source): (String, NameSource),
+    (method, method_source): (String, NameSource),
+    naming: &EventNaming,
+    security: &LoweredSecurity,
+    schemas: &mut SchemaLowering<'_, '_>,
+) -> Event {
+    let operation = delivered.operation;
+    let path_item = &delivered.webhook.path_item;
+    let summary = operation
+        .summary
+        .as_deref()
+        .or(path_item.summary.as_deref())
+        .unwrap_or_default();
+    let description = operation
+        .description
+        .as_deref()
+        .or(path_item.description.as_deref())
+        .unwrap_or_default();
+    let media_type = delivered.media_type();
+    let request_body = operation.request_body.as_ref();
+    let shared = request_body.and_then(|body| request_body_name(&body.location, schemas.resolver));
+    let own = followed_by(&variant, " payload");
+    let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
+    let schema = media_type.and_then(|media| media.schema.as_ref());
+    let body = written_in(media_type);
+    let further = further(operation.request_body.as_ref(), media_type, schemas);
+    let shape = match schema.filter(|_| body.decodes()) {
+        Some(schema) => schemas.shape_at(schema, &origin),
+        None => Shape::Json,
+    };
+    let required = operation
+        .request_body
+        .as_ref()
+        .and_then(|body| body.required);
+    let optional = required == Some(false) && body.decodes();
+    let payload = match shape {
+        shape @ (Shape::Json | Shape::Nullable(_)) => shape,
+        shape if optional => Shape::Nullable(Box::new(shape)),
+        shape => shape,
+    };
+    let origin = Origin::named([followed_by(&variant, " response").as_str()]);
+    let acceptance = lower_acceptance(operation, &origin, schemas);
+    let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
+    let beside = beside_docs(operation, schemas);
+    count_streams(operation, schemas);
+    for parameter in &operation.repeated_parameters {
+        give_up_parameter(parameter, schemas);
+    }
+    let body_description = request_body
+        .and_then(|body| body.description.as_deref())
+        .filter(|text| ![summary, description].contains(text));
+    Event {
+        name: Name {
+            wire: delivered.wire.to_owned(),
+            ident: variant,
+            source,
+        },
+        delivered_names: naming.of(delivered.webhook, operation),
+        method,
+        method_source,
+        docs: docs([
+            summary,
+            description,
+            body_description.unwrap_or_default(),
+            asked_for.as_deref().unwrap_or_default(),
+        ]),
+        beside: docs([beside.as_str()]),
+        summary: line(summary),
+        security: security.alternatives(operation),
+        http_method: delivered.http_method(),
+        samples: lower_samples(media_type, &body),
+        body,
+        further,
+        optional,
+        payload,
+        headers: None,
+        acceptance,
+    }
+}
+
+/// The forms among an event's bodies; `number` is the event's, counted over all groups.
+fn forms_of(event: &Event, number: usize, delivered: &Delivered<'_>) -> Vec<Form> {
+    let is_form = |body: &Body| matches!(body, Body::Form(_) | Body::Multipart(_));
+    let media_type = delivered.media_type();
+    let own = media_type.filter(|_| is_form(&event.body));
+    let own = own.map(|media_type| (None, media_type));
+    let all = delivered.operation.request_body.iter();
+    let others = all
+        .flat_map(|body| &body.content)
+        .filter(|other| media_type.is_none_or(|own| own.location != other.location));
+    let further = event.further.iter().zip(others).enumerate();
+    let further = further.filter(|(_, (further, _))| is_form(&further.body));
+    let further = further.map(|(index, (_, media_type))| (Some(index), media_type));
+    let forms = own.into_iter().chain(further);
+    let forms = forms.map(|(further, media_type)| Form {
+        event: number,
+        further,
+        media_type: media_type.clone(),
+    });
+    forms.collect()
+}
+
+/// Where a callback is asked for, as a paragraph.
+fn callback_docs(callback: &CallbackOrigin) -> String {
+    format!(
+        "Callback {} of {}, sent to {}.",
+        Docs::code(&callback.key),
+        Docs::code(&callback.operation),
+        Docs::code(&callback.expression)
+    )
+}
+
+/// Counts what is said of the items of a stream (OpenAPI 3.2, Media Type Object, `itemSchema`): a delivery is one body, which is decoded
+/// as a whole or not at all.
+fn count_streams(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) {
+    let content = operation.request_body.iter().flat_map(|body| &body.content);
+    for media_type in content {
+        if let Some(item) = &media_type.item_schema {
+            schemas.ledger.count(item.clone(), Treatment::NotExpressed);
+        }
+    }
+}
+
+/// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its schemas are not
+/// expressed.
+fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> String {
+    let places = [
+        (ParameterIn::Query, "Query parameters"),
+        (ParameterIn::QueryString, "Query string"),
+        (ParameterIn::Cookie, "Cookies"),
+        (ParameterIn::Path, "Path parameters"),
+    ];
+    let mut paragraphs = Vec::new();
+    for (place, words) in places {
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.filter(|parameter| parameter.location_in == place);
+        let mut names = Vec::new();
+        for parameter in parameters {
+            names.push(Docs::code(&parameter.name));
+            give_up_parameter(parameter, schemas);
+        }
+        if !names.is_empty() {
+            paragraphs.push(format!("{words}: {}.", names.join(", ")));
+        }
+    }
+    paragraphs.join("\n\n")
+}
+
+/// Counts what is said of the value of a parameter that nothing is made of.
+fn give_up_parameter(parameter: &Parameter, schemas: &mut SchemaLowering<'_, '_>) {
+    let content = parameter.content.as_ref();
+    let described = content.and_then(|media| media.location.parent());
+    for keyword in parameter.schema.iter().chain(&described) {
+        let keyword = keyword.clone();
+        schemas.ledger.count(keyword, Treatment::NotExpressed);
+    }
+}
+
+/// The samples of the media type that is read.
+fn lower_samples(media_type: Option<&MediaType>, body: &Body) -> Vec<Sample> {
+    let samples = media_type
+        .filter(|_| *body != Body::Nothing)
+        .into_iter()
+        .flat_map(|media_type| &media_type.examples)
+        .map(|example| Sample {
+            name: example.name.clone(),
+            body: match &example.value {
+                ExampleValue::Inline(value) => SampleBody::Inline(value.clone()),
+                ExampleValue::File(path) => SampleBody::File(path.clone()),
+            },
+        });
+    samples.collect()
+}

@@ -1,0 +1,95 @@
+//! Where a schema was met.
+//!
+//! In: the way from an event's payload to a schema. Out: the stuff of a name for its type, where nobody gave it one. It knows no schemas.
+
+use crate::ident::{Style, followed_by, identifier_of, identifiers};
+use crate::model::TypeId;
+
+/// Where a schema was met: the stuff of a derived name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The type around it, whose name comes first; none around a payload.
+    pub parent: Option<TypeId>,
+    /// The words of its own, best first.
+    pub words: Vec<String>,
+    /// Whether the words are a member's name as it stands.
+    pub is_member: bool,
+    /// Whether it is a header's, and not part of a body.
+    pub is_header: bool,
+}
+
+impl Origin {
+    /// A schema that belongs to something with this name, or with the next one where that is taken.
+    pub fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let names = names.into_iter();
+        Self {
+            parent: None,
+            words: names
+                .flat_map(|name| identifiers(name, Style::Camel))
+                .collect(),
+            is_member: false,
+            is_header: false,
+        }
+    }
+
+    /// A schema of a header. It is named after the header, alone where that will do: not where events say different things of it.
+    pub fn header(header: &str, event: &str, is_ambiguous: bool) -> Self {
+        let alone = identifier_of(header, Style::Camel);
+        let of_event = followed_by(event, &alone);
+        let alone = (!is_ambiguous).then_some(alone);
+        Self {
+            parent: None,
+            words: alone.into_iter().chain([of_event]).collect(),
+            is_member: false,
+            is_header: true,
+        }
+    }
+
+    /// A schema that is a member of a type.
+    pub fn member(parent: TypeId, member: &str) -> Self {
+        Self {
+            parent: Some(parent),
+            words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
+            is_member: true,
+            is_header: false,
+        }
+    }
+
+    /// Something inside a schema that was met here.
+    pub fn followed_by(&self, word: &str) -> Self {
+        let words = self.words.iter().map(|words| followed_by(words, word));
+        Self {
+            parent: self.parent,
+            words: words.collect(),
+            is_member: false,
+            is_header: self.is_header,
+        }
+    }
+
+    /// The names that follow from the parent's, once that is settled.
+    pub fn candidates(&self, settled: &[String]) -> Vec<String> {
+        let parent = self
+            .parent
+            .and_then(|TypeId(index)| settled.get(index))
+            .map_or("", String::as_str);
+        let words = self.words.iter();
+        words.map(|words| followed_by(parent, words)).collect()
+    }
+
+    /// The words by which it is reached, outermost first.
+    pub fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
+        let parent = self.parent.and_then(|TypeId(index)| ways.get(index));
+        let own = self.words.first().map(|words| match self.parent {
+            Some(_) => words.clone(),
+            None => without_payload(words),
+        });
+        parent.into_iter().flatten().cloned().chain(own).collect()
+    }
+}
+
+/// A name without the word that every payload has.
+pub(crate) fn without_payload(name: &str) -> String {
+    let bare = name.strip_suffix("Payload").unwrap_or(name);
+    let bare = if bare.is_empty() { name } else { bare };
+    bare.to_owned()
+}

@@ -1,0 +1,175 @@
+//! Names that are not plainly those of the document, for the report.
+//!
+//! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion of the text in the document, and
+//! why. It settles nothing.
+
+use super::features::own_feature;
+use super::methods::handler_method;
+use super::reserved::RESERVED_TYPES;
+use super::settle::{Claim, Rank};
+use crate::ident::{Style, identifiers, is_keyword, plainly};
+use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKind};
+
+/// The types that did not get the name which they claimed first.
+pub(crate) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
+    let mut names = Vec::new();
+    for (claim, ident) in claims.iter().zip(idents) {
+        let best = claim.candidates.first().map_or("", String::as_str);
+        let reason = if claim.rank == Rank::Explicit {
+            "given by `x-rust-name`".to_owned()
+        } else if best == ident {
+            continue;
+        } else if idents.iter().any(|other| other == best) {
+            format!("another type is called `{best}`")
+        } else if RESERVED_TYPES.contains(&best) {
+            format!("`{best}` means something else in the crate")
+        } else {
+            // Nothing stood in the way: what it stands in had no name yet when its own was made.
+            continue;
+        };
+        names.push(SettledName {
+            what: "type",
+            wire: best.to_owned(),
+            ident: ident.clone(),
+            reason,
+            place: Some(claim.place.clone()),
+        });
+    }
+    names
+}
+
+/// The variants of one union that did not get the name which they claimed first.
+pub(crate) fn settled_variants(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
+    let mut names = Vec::new();
+    for (claim, ident) in claims.iter().zip(idents) {
+        let best = claim.candidates.first().map_or("", String::as_str);
+        if best == ident {
+            continue;
+        }
+        let reason = if idents.iter().any(|other| other == best) {
+            format!("another variant is called `{best}`")
+        } else {
+            format!("`{best}` means something else in a union")
+        };
+        names.push(SettledName {
+            what: "variant",
+            wire: best.to_owned(),
+            ident: ident.clone(),
+            reason,
+            place: Some(claim.place.clone()),
+        });
+    }
+    names
+}
+
+/// The groups, events, members and values of a model whose names are not the plain ones.
+pub(crate) fn settled_names(model: &Model) -> Vec<SettledName> {
+    let mut names = Vec::new();
+    for group in &model.groups {
+        names.extend(settled("group", &group.name, Style::Module, None));
+        let handler = &group.handler;
+        let handler = handler.strip_suffix("Handler").unwrap_or(handler);
+        let handler = Name::of_wire(&group.name.wire, handler);
+        names.extend(
+            settled("handler", &handler, Style::Camel, None).map(|name| SettledName {
+                ident: group.handler.clone(),
+                ..name
+            }),
+        );
+        let feature = group.feature.as_ref();
+        let plain = plainly(&group.name.wire, Style::Module).replace('_', "-");
+        if let Some(feature) = feature.filter(|feature| **feature != plain) {
+            names.push(SettledName {
+                what: "feature",
+                wire: group.name.wire.clone(),
+                ident: feature.clone(),
+                reason: if *feature == own_feature(group) {
+                    "named after the group's module".to_owned()
+                } else {
+                    "every crate has a feature of that name".to_owned()
+                },
+                place: None,
+            });
+        }
+        for event in &group.events {
+            names.extend(settled("event", &event.name, Style::Camel, None));
+            let method = Name {
+                wire: event.name.wire.clone(),
+                ident: event.method.clone(),
+                source: event.method_source,
+            };
+            names.extend(settled("method", &method, Style::Snake, None));
+        }
+    }
+    for definition in model.reached_types() {
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                names.extend(object.fields.iter().filter_map(|field| {
+                    settled("field", &field.name, Style::Snake, Some(definition))
+                }))
+            }
+            TypeKind::OpenEnum(open_enum) => {
+                names.extend(open_enum.values.iter().filter_map(|value| {
+                    settled("value", &value.name, Style::Camel, Some(definition))
+                }));
+            }
+            TypeKind::Union(_) => {}
+        }
+    }
+    names
+}
+
+fn settled(
+    what: &'static str,
+    name: &Name,
+    style: Style,
+    around: Option<&TypeDefinition>,
+) -> Option<SettledName> {
+    let plain = plainly(&name.wire, style);
+    if plain == name.ident {
+        return None;
+    }
+    let bare = name.ident.trim_start_matches("r#").trim_end_matches('_');
+    let reason = if bare == plain && is_keyword(&plain) {
+        "a keyword of Rust".to_owned()
+    } else if name.ident == handler_method(plain.clone()) && what == "method" {
+        format!("a method called `{plain}` takes no `&self`, by custom")
+    } else {
+        match name.source {
+            NameSource::Keyword(keyword) => format!("given by `{keyword}`"),
+            NameSource::InPlaceOfWire(keyword) => {
+                format!("given by `{keyword}`, since the plain name is taken")
+            }
+            NameSource::HttpMethod => "several operations have the name in common".to_owned(),
+            NameSource::Wire => made_of_wire(name, &plain, style).to_owned(),
+        }
+    };
+    Some(SettledName {
+        what,
+        wire: name.wire.clone(),
+        ident: match around {
+            Some(definition) => format!("{}::{}", definition.ident, name.ident),
+            None => name.ident.clone(),
+        },
+        reason,
+        place: around.map(|definition| definition.place.clone()),
+    })
+}
+
+/// Why a name that was made of the text in the document is not the plain one.
+fn made_of_wire(name: &Name, plain: &str, style: Style) -> &'static str {
+    let candidates = identifiers(&name.wire, style);
+    let mut candidates = candidates.iter().map(String::as_str);
+    let is_best = candidates.next() == Some(name.ident.as_str());
+    if plain.is_empty() {
+        "made of signs alone"
+    } else if plain.starts_with(|c: char| c.is_numeric()) {
+        "an identifier starts with a letter"
+    } else if is_best {
+        "some of its characters fit no name of this kind"
+    } else if candidates.next() == Some(name.ident.as_str()) {
+        "its signs are spelled out, since the plain name is taken"
+    } else {
+        "the plain name is taken"
+    }
+}

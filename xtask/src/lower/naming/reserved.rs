@@ -1,0 +1,32 @@
+//! Names that generated code uses for something else.
+
+/// Type names that generated modules use for something else.
+pub(crate) const RESERVED_TYPES: [&str; 27] = [
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "D",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Drop",
+    "Err",
+    "Error",
+    "From",
+    "JsonKind",
+    "Map",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "RawValue",
+    "Result",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
+];

@@ -1,0 +1,272 @@
+//! What the variants of a union are called.
+//!
+//! In: the alternatives and the test that tells them apart. Out: the names that each may have, best first. Variants of one union are
+//! named alike: where a discriminator tells them apart, all after their tags if each has one tag, else all after their components;
+//! words that all those names share are left out of all. The rest goes by title, component, constant, a member of its own, and last
+//! by its JSON type, or by all that it may have.
+
+use std::collections::BTreeMap;
+
+use crate::ident::{Style, identifier_of, identifiers};
+use crate::lower::types::builder::SchemaLowering;
+use crate::lower::unions::rivals::Branch;
+use crate::lower::unions::tests::kind_of;
+use crate::model::{JsonKind, UnionTest};
+use crate::schema::given_names::component_name;
+use crate::schema::view::{Alternatives, Member, View};
+
+/// The longest title that is taken for a name.
+const LONGEST: usize = 40;
+
+impl<'a> SchemaLowering<'a, '_> {
+    /// For each variant the names that it may have, best first.
+    pub(crate) fn variant_names(
+        &mut self,
+        union: &Alternatives<'a>,
+        branches: &[Branch<'a>],
+        test: &UnionTest,
+    ) -> Vec<Vec<String>> {
+        let declared = self.names_by_discriminator(union, branches, test);
+        let owners = Owners::of(branches);
+        let mut all = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let explicit = self.variant_name(branch).map(|(name, _)| name.to_owned());
+            let title = branch.view.text("title");
+            let title = title.filter(|title| title.len() <= LONGEST);
+            let texts = [
+                explicit,
+                declared.get(index).cloned().flatten(),
+                title.map(str::to_owned),
+                component_name(&branch.location, self.resolver),
+                only_value(test, index),
+                owners.own_member(branch),
+            ];
+            let mut names: Vec<String> = texts
+                .iter()
+                .filter(|_| !branch.is_several)
+                .flatten()
+                .flat_map(|text| identifiers(text, Style::Camel))
+                .collect();
+            names.extend(self.names_by_kind(branches, index));
+            names.push("Variant".to_owned());
+            all.push(names);
+        }
+        all
+    }
+
+    /// The names by the tags that a discriminator declares; none for the schema that the others build upon.
+    fn names_by_discriminator(
+        &self,
+        union: &Alternatives<'a>,
+        branches: &[Branch<'a>],
+        test: &UnionTest,
+    ) -> Vec<Option<String>> {
+        let none = vec![None; branches.len()];
+        if !matches!(test, UnionTest::Tag(tag) if tag.declared) {
+            return none;
+        }
+        let is_base =
+            |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
+        let tags: Vec<Option<String>> = branches
+            .iter()
+            .enumerate()
+            .map(|(index, branch)| only_value(test, index).filter(|_| !is_base(branch)))
+            .collect();
+        let mut others = tags
+            .iter()
+            .zip(branches)
+            .filter(|(_, branch)| !is_base(branch));
+        if others.all(|(tag, _)| tag.is_some()) {
+            return tags;
+        }
+        let components: Option<Vec<String>> = branches
+            .iter()
+            .filter(|branch| !is_base(branch))
+            .map(|branch| component_name(&branch.location, self.resolver))
+            .collect();
+        let Some(components) = components else {
+            return tags;
+        };
+        let mut names = without_shared_words(&components).into_iter();
+        branches
+            .iter()
+            .map(|branch| if is_base(branch) { None } else { names.next() })
+            .collect()
+    }
+
+    /// The name by the JSON type. Of several lists, all go by what is in them.
+    fn names_by_kind(&mut self, branches: &[Branch<'a>], index: usize) -> Vec<String> {
+        let Some(branch) = branches.get(index) else {
+            return Vec::new();
+        };
+        let Some(kind) = branch.kind() else {
+            return names_of_several(branch).into_iter().collect();
+        };
+        let name = kind_name(kind);
+        let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
+        let mut names = Vec::new();
+        if kind == JsonKind::Array && alike.nth(1).is_some() {
+            let items = branch.view.keyword("items");
+            let item = items.and_then(|(part, _)| {
+                let member = [Member::whole(part.location.child("items"))];
+                let item = View::new(&member, self.resolver, self.diagnostics);
+                let place = item.parts.first().map(|part| part.location.clone())?;
+                component_name(&place, self.resolver)
+                    .map(|name| identifier_of(&name, Style::Camel))
+                    .or_else(|| Some(kind_name(kind_of(&item)?).to_owned()))
+            });
+            names.extend(item.map(|item| format!("{item}{name}")));
+        }
+        names.push(name.to_owned());
+        names
+    }
+}
+
+/// The name of an alternative that has several JSON types, after all of them.
+fn names_of_several(branch: &Branch<'_>) -> Option<String> {
+    let kinds = branch.kinds.as_ref().filter(|kinds| !kinds.is_empty())?;
+    let has_numbers = kinds.contains(&JsonKind::Number);
+    let kinds = kinds.iter().copied();
+    let kinds = kinds.filter(|kind| !(has_numbers && *kind == JsonKind::Integer));
+    let names: Vec<&str> = kinds.map(kind_name).collect();
+    Some(names.join("Or"))
+}
+
+/// The tags' values of a variant that has only one of each.
+fn only_value(test: &UnionTest, index: usize) -> Option<String> {
+    let own = match test {
+        UnionTest::Tag(tag) => {
+            let mut own = tag
+                .arms
+                .iter()
+                .filter(|arm| arm.outcome.variants().contains(&index));
+            match (own.next().map(|arm| arm.values.as_slice()), own.next()) {
+                (Some([only]), None) => Some(only.clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let mut further = test.further().into_iter();
+    let further = further.find_map(|test| only_value(test, index));
+    let values: Vec<String> = own.into_iter().chain(further).collect();
+    (!values.is_empty()).then(|| values.join("-"))
+}
+
+/// How many of the alternatives name each member.
+struct Owners<'a> {
+    counts: BTreeMap<&'a str, usize>,
+    /// How many of them are objects.
+    objects: usize,
+}
+
+impl<'a> Owners<'a> {
+    fn of(branches: &[Branch<'a>]) -> Self {
+        let mut counts = BTreeMap::new();
+        let members = branches.iter().flat_map(|one| one.view.properties());
+        for (name, _) in members {
+            *counts.entry(name).or_default() += 1;
+        }
+        let objects = branches
+            .iter()
+            .filter(|branch| branch.kind() == Some(JsonKind::Object));
+        Self {
+            counts,
+            objects: objects.count(),
+        }
+    }
+
+    /// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
+    fn own_member(&self, branch: &Branch<'a>) -> Option<String> {
+        if self.objects < 2 {
+            return None;
+        }
+        let members = branch.view.properties();
+        let is_own = |name: &&str| members.contains_key(name) && self.counts.get(name) == Some(&1);
+        let required = branch.required.iter().copied().find(is_own);
+        required
+            .or_else(|| members.keys().copied().find(is_own))
+            .map(str::to_owned)
+    }
+}
+
+/// Names without the words that all of them begin or end with; as they are, if that leaves one without a word or two of them the same.
+fn without_shared_words(names: &[String]) -> Vec<String> {
+    let words: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    let Some(first) = words.first().filter(|_| words.len() > 1) else {
+        return names.to_vec();
+    };
+    let at_start = (0..first.len())
+        .take_while(|at| words.iter().all(|words| words.get(*at) == first.get(*at)))
+        .count();
+    let at_end = (0..first.len())
+        .take_while(|at| {
+            words
+                .iter()
+                .all(|words| words.iter().nth_back(*at) == first.iter().nth_back(*at))
+        })
+        .count();
+    let mut stripped: Vec<String> = Vec::new();
+    for words in &words {
+        let end = words.len().saturating_sub(at_end);
+        let left = words.get(at_start..end).unwrap_or_default().concat();
+        if !left.starts_with(char::is_alphabetic) || stripped.contains(&left) {
+            return names.to_vec();
+        }
+        stripped.push(left);
+    }
+    stripped
+}
+
+/// The words of a name, each with a capital letter.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in identifier_of(name, Style::Camel).chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words
+}
+
+fn kind_name(kind: JsonKind) -> &'static str {
+    match kind {
+        JsonKind::Boolean => "Boolean",
+        JsonKind::Integer => "Integer",
+        JsonKind::Number => "Number",
+        JsonKind::String => "Text",
+        JsonKind::Array => "List",
+        JsonKind::Object => "Object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_shared_words;
+
+    fn stripped(names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        without_shared_words(&names)
+    }
+
+    #[test]
+    fn words_that_all_names_share_are_left_out_of_all() {
+        assert_eq!(
+            stripped(&["AchInstrument", "EPayBgInstrument", "card_instrument"]),
+            ["Ach", "EPayBg", "Card"]
+        );
+        assert_eq!(stripped(&["PayAch", "PayCard"]), ["Ach", "Card"]);
+        assert_eq!(
+            stripped(&["AchInstrument", "Card"]),
+            ["AchInstrument", "Card"]
+        );
+    }
+
+    #[test]
+    fn names_that_would_be_empty_or_the_same_stay_as_they_are() {
+        assert_eq!(stripped(&["Card", "BankCard"]), ["Card", "BankCard"]);
+        assert_eq!(stripped(&["Card"]), ["Card"]);
+        assert_eq!(stripped(&["A1b", "A2b"]), ["A1b", "A2b"]);
+    }
+}

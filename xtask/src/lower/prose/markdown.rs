@@ -1,0 +1,273 @@
+//! One text of the document as Markdown that rustdoc takes as prose.
+//!
+//! In: `CommonMark` as OpenAPI allows it (OpenAPI 3.1 §4.6), from anybody. Out: the same, rewritten so that rustdoc and clippy accept it
+//! without a warning: no block becomes a doctest, no bracket a broken link, no word an unmarked identifier. What comes out is read again
+//! and compared with what was meant, since what rustdoc takes for code it compiles and runs.
+
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
+
+use super::html::without_tags;
+use super::reading::Reading;
+use super::wrapping::wrap;
+use crate::characters::printable;
+use crate::doctests::compiled;
+
+/// What a tab becomes.
+const TAB: &str = "    ";
+
+/// What descriptions may use beyond `CommonMark`.
+const MARKDOWN: Options = Options::ENABLE_TABLES;
+
+/// Words that look like identifiers but are names that clippy knows (its `doc-valid-idents`).
+const PLAIN_WORDS: [&str; 26] = [
+    "GitHub",
+    "GitLab",
+    "IPv4",
+    "IPv6",
+    "JavaScript",
+    "TypeScript",
+    "WebAssembly",
+    "NaN",
+    "OAuth",
+    "GraphQL",
+    "OpenSSL",
+    "OpenSSH",
+    "OpenGL",
+    "OpenTelemetry",
+    "WebSocket",
+    "WebSockets",
+    "WebRTC",
+    "iOS",
+    "macOS",
+    "FreeBSD",
+    "NetBSD",
+    "OpenBSD",
+    "TeX",
+    "LaTeX",
+    "TensorFlow",
+    "PostScript",
+];
+
+/// The longest text that is shown, in bytes. Whole chapters fit; what is longer serves nobody in a comment.
+const LONGEST: usize = 64 << 10;
+
+/// What stands in the place of the rest of a longer text.
+const GOES_ON: &str =
+    "\n\nThe text is longer than is shown here: the rest of it is in the document.";
+
+/// Markdown of the generator's own, its paragraphs wrapped.
+pub(crate) fn wrapped(markdown: &str) -> String {
+    wrap(markdown, MARKDOWN)
+}
+
+/// Rewrites `CommonMark` so that rustdoc takes it as prose.
+pub(crate) fn rustdoc(markdown: &str) -> String {
+    // What is left out at the end must not bring together what it stood between.
+    let markdown = match markdown.len() {
+        0..=LONGEST => printable(markdown),
+        _ => printable(&shortened(markdown)),
+    };
+    let events = rewritten(&markdown);
+    let mut written = String::new();
+    let is_written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut written, MARKDOWN).is_ok();
+    // To Markdown a tab is an indent; in a comment it is a warning.
+    let written = written.trim().replace('\t', TAB);
+    let meant = Reading::of(events.into_iter());
+    if !is_written || !is_as_meant(&written, &meant) {
+        return wrapped(&literal(&markdown));
+    }
+    let wrapped = wrapped(&written);
+    if is_as_meant(&wrapped, &meant) {
+        wrapped
+    } else {
+        written
+    }
+}
+
+/// The beginning of a long text, to the end of a word.
+fn shortened(text: &str) -> String {
+    let mut ends = (0..=LONGEST).rev();
+    let beginning = ends.find_map(|end| text.get(..end)).unwrap_or_default();
+    let end = beginning
+        .rfind(char::is_whitespace)
+        .unwrap_or(beginning.len());
+    beginning.get(..end).unwrap_or_default().to_owned() + GOES_ON
+}
+
+/// Whether a text reads as was meant, and rustdoc would compile nothing of it.
+fn is_as_meant(markdown: &str, meant: &Reading) -> bool {
+    Reading::of(Parser::new_ext(markdown, MARKDOWN)) == *meant && compiled(markdown).is_empty()
+}
+
+/// A text as nothing but its characters, each mark of Markdown escaped; its paragraphs stay.
+fn literal(text: &str) -> String {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for paragraph in text.split("\n\n") {
+        let words: Vec<&str> = paragraph.split_whitespace().collect();
+        let mut shown = String::new();
+        for c in words.join(" ").chars() {
+            if c.is_ascii_punctuation() {
+                shown.push('\\');
+            }
+            shown.push(c);
+        }
+        if !shown.is_empty() {
+            paragraphs.push(shown);
+        }
+    }
+    paragraphs.join("\n\n")
+}
+
+/// What a text says, as events that rustdoc takes as prose.
+fn rewritten(markdown: &str) -> Vec<Event<'_>> {
+    let parser = TextMergeStream::new(Parser::new_ext(markdown, MARKDOWN));
+    let mut events: Vec<Event<'_>> = Vec::new();
+    let mut verbatim = 0_usize;
+    let mut links = Vec::new();
+    for event in parser {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                verbatim += 1;
+                events.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
+                    "text".into(),
+                ))));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                verbatim -= 1;
+                events.push(Event::End(TagEnd::CodeBlock));
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let absolute = is_absolute(&dest_url);
+                links.push(absolute);
+                if absolute {
+                    verbatim += usize::from(link_type == LinkType::Autolink);
+                    let link_type = if link_type == LinkType::Autolink {
+                        link_type
+                    } else {
+                        LinkType::Inline
+                    };
+                    events.push(Event::Start(Tag::Link {
+                        link_type,
+                        dest_url,
+                        title,
+                        id,
+                    }));
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if links.pop() == Some(true) {
+                    verbatim = verbatim.saturating_sub(usize::from(matches!(
+                        events
+                            .iter()
+                            .rev()
+                            .find(|event| matches!(event, Event::Start(Tag::Link { .. }))),
+                        Some(Event::Start(Tag::Link {
+                            link_type: LinkType::Autolink,
+                            ..
+                        }))
+                    )));
+                    events.push(Event::End(TagEnd::Link));
+                }
+            }
+            // A quotation that is wrapped would need its mark on every line.
+            Event::Start(Tag::Image { .. } | Tag::BlockQuote(_))
+            | Event::End(TagEnd::Image | TagEnd::BlockQuote(_)) => {}
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
+            Event::Html(html) => {
+                let text = without_tags(&html, " ");
+                let words: Vec<&str> = text.split_whitespace().collect();
+                prose(&words.join(" "), links.is_empty(), &mut events);
+            }
+            Event::InlineHtml(html) => {
+                prose(&without_tags(&html, ""), links.is_empty(), &mut events)
+            }
+            // The writer puts the closing fence right behind the text.
+            Event::Text(code) if in_code(&events) && !code.ends_with('\n') => {
+                events.push(Event::Text(format!("{code}\n").into()));
+            }
+            Event::Text(text) if verbatim == 0 => prose(&text, links.is_empty(), &mut events),
+            other => events.push(other),
+        }
+    }
+    events
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://") || url.starts_with("mailto:")
+}
+
+/// Marks identifiers as code and bare URLs as links.
+fn prose(text: &str, linkable: bool, events: &mut Vec<Event<'_>>) {
+    let mut plain = String::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let space = &piece[word.len()..];
+        let core = word.trim_matches(|c: char| {
+            !c.is_alphanumeric() && !matches!(c, '_' | '/' | '#' | '=' | '&' | '$' | '@')
+        });
+        let start = word.find(core).unwrap_or_default();
+        let (before, after) = (&word[..start], &word[start + core.len()..]);
+        let marked = if is_absolute(core) && linkable {
+            let url: CowStr<'_> = core.to_owned().into();
+            vec![
+                Event::Start(Tag::Link {
+                    link_type: LinkType::Autolink,
+                    dest_url: url.clone(),
+                    title: "".into(),
+                    id: "".into(),
+                }),
+                Event::Text(url),
+                Event::End(TagEnd::Link),
+            ]
+        } else if is_identifier(core) || core.contains("://") {
+            vec![Event::Code(core.to_owned().into())]
+        } else {
+            plain.push_str(piece);
+            continue;
+        };
+        plain.push_str(before);
+        if !plain.is_empty() {
+            events.push(Event::Text(std::mem::take(&mut plain).into()));
+        }
+        events.extend(marked);
+        plain.push_str(after);
+        plain.push_str(space);
+    }
+    if !plain.is_empty() {
+        events.push(Event::Text(plain.into()));
+    }
+}
+
+/// Whether clippy would ask for backticks.
+fn is_identifier(word: &str) -> bool {
+    if word.contains('_') || word.contains("::") {
+        return word.chars().any(char::is_alphanumeric);
+    }
+    word.split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !PLAIN_WORDS.contains(part))
+        .any(|part| {
+            // The plural of an abbreviation is no identifier.
+            let part = part.strip_suffix('s').unwrap_or(part);
+            let uppercase = part.chars().filter(|c| c.is_uppercase()).count();
+            let first_upper = part.chars().next().is_some_and(char::is_uppercase);
+            let hump = part
+                .chars()
+                .zip(part.chars().skip(1))
+                .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+            hump || (uppercase > usize::from(first_upper)
+                && part.chars().skip(1).any(char::is_uppercase)
+                && part.chars().any(char::is_lowercase))
+        })
+}
+
+fn in_code(events: &[Event<'_>]) -> bool {
+    matches!(events.last(), Some(Event::Start(Tag::CodeBlock(_))))
+}

@@ -1,0 +1,387 @@
+//! From schemas to shapes and named types.
+//!
+//! In: the places of schemas. Out: a [`Shape`] for each, and the definitions of all types reached, named last, when every claim on a
+//! name is known. Objects, enums and unions become types of their own wherever they stand. Source: JSON Schema 2020-12.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::combinations::Combinations;
+use super::table::Pending;
+use super::twins::Twins;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lower::account::checks::check_keywords;
+use crate::lower::account::ledger::KeywordLedger;
+use crate::lower::naming::origin::Origin;
+use crate::model::{SettledName, Shape, TypeId};
+use crate::place::Location;
+use crate::resolve::{Resolver, is_annotation};
+use crate::schema::given_names::{component_name, type_name};
+use crate::schema::inheritance::Inheritance;
+use crate::schema::reference::seen_through;
+use crate::schema::view::{Conditional, Conjunction, Member, View};
+
+/// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
+/// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.
+const DEEPEST: usize = 16;
+
+/// The state of lowering schemas.
+pub(crate) struct SchemaLowering<'a, 'd> {
+    pub resolver: &'a Resolver<'a>,
+    pub diagnostics: &'d mut Diagnostics,
+    pub(crate) ledger: KeywordLedger,
+    pub(crate) inheritance: Inheritance,
+    shapes: BTreeMap<Conjunction, Shape>,
+    pub(crate) ids: BTreeMap<Conjunction, TypeId>,
+    /// Whether `null` is among the alternatives of what was asked about.
+    pub(crate) null_chosen: BTreeMap<Conjunction, bool>,
+    pub(crate) pending: Vec<Pending>,
+    /// The variants that did not get the name which they claimed first, each with its union.
+    pub(crate) variant_names: Vec<(TypeId, SettledName)>,
+    twins: Twins,
+    combinations: Combinations,
+    /// What is being lowered at the moment, inside the innermost type that has a name.
+    open: BTreeSet<Conjunction>,
+}
+
+impl<'a, 'd> SchemaLowering<'a, 'd> {
+    pub fn new(resolver: &'a Resolver<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            resolver,
+            diagnostics,
+            ledger: KeywordLedger::default(),
+            inheritance: Inheritance::of(resolver),
+            shapes: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            null_chosen: BTreeMap::new(),
+            pending: Vec::new(),
+            variant_names: Vec::new(),
+            twins: Twins::default(),
+            combinations: Combinations::default(),
+            open: BTreeSet::new(),
+        }
+    }
+
+    /// The shape of values that one schema admits.
+    pub fn shape_at(&mut self, location: &Location, origin: &Origin) -> Shape {
+        self.shape(&[Member::whole(location.clone())], origin)
+    }
+
+    /// The shape of values that all of the schemas admit.
+    pub fn shape(&mut self, conjunction: &[Member], origin: &Origin) -> Shape {
+        for member in conjunction {
+            self.ledger.visit_reference(&member.location, self.resolver);
+        }
+        let (key, or_nothing) = self.meant(conjunction);
+        let mut key = self.without_settled(key);
+        if let [only] = key.as_mut_slice()
+            && !only.without_union
+        {
+            only.location = self.first_twin(only.location.clone());
+        }
+        let shape = self.shape_of(key, origin);
+        or_null(shape, or_nothing)
+    }
+
+    /// The schemas that are meant where references and what amounts to them stand, and whether `null` may stand in their place.
+    pub(crate) fn meant(&mut self, conjunction: &[Member]) -> (Conjunction, bool) {
+        let mut key = Conjunction::new();
+        let mut or_nothing = false;
+        for member in conjunction {
+            if let Some((location, nullable)) = seen_through(
+                &member.location,
+                self.resolver,
+                &self.inheritance,
+                self.diagnostics,
+            ) {
+                or_nothing |= nullable;
+                let member = Member {
+                    location,
+                    without_union: member.without_union,
+                };
+                if !key.contains(&member) {
+                    key.push(member);
+                }
+            }
+        }
+        (key, or_nothing)
+    }
+
+    /// The schemas without those that only say which others there are to choose from, of which one holds anyway: what is left is
+    /// that one, by its own name.
+    fn without_settled(&mut self, mut key: Conjunction) -> Conjunction {
+        let mut index = 0;
+        while key.len() > 1
+            && let Some(member) = key.get(index)
+        {
+            if !member.without_union && self.is_settled_choice(&member.location, &key) {
+                let dropped = key.remove(index);
+                self.ledger.visit(&dropped.location, self.resolver);
+            } else {
+                index += 1;
+            }
+        }
+        key
+    }
+
+    /// Whether one of several schemas that hold is nothing but a choice that the others settle.
+    fn is_settled_choice(&mut self, location: &Location, key: &Conjunction) -> bool {
+        let Value::Object(keywords) = self.resolver.value(location) else {
+            return false;
+        };
+        let is_choice = |keyword: &String| matches!(keyword.as_str(), "oneOf" | "anyOf");
+        let says_no_more = keywords
+            .keys()
+            .all(|keyword| is_choice(keyword) || is_annotation(keyword));
+        if !says_no_more
+            || !keywords.keys().any(is_choice)
+            || type_name(location, self.resolver).is_some()
+        {
+            return false;
+        }
+        let view = View::new(key, self.resolver, self.diagnostics);
+        let part = view.parts.iter().find(|part| part.location == *location);
+        part.is_some_and(|part| {
+            let mut choices = keywords.keys().filter(|keyword| is_choice(keyword));
+            choices.all(|keyword| view.is_settled(part, keyword, self.resolver))
+        })
+    }
+
+    /// The first place of a schema that says the same, if this one has no name.
+    pub(crate) fn first_twin(&mut self, location: Location) -> Location {
+        let value = self.resolver.value(&location);
+        if value.is_object() && component_name(&location, self.resolver).is_none() {
+            let first = self.twins.first(location.clone(), value);
+            if first != location {
+                self.ledger.copy(location, &first);
+            }
+            first
+        } else {
+            location
+        }
+    }
+
+    fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
+        let origin = &self.origin_of(&key, origin);
+        if let Some(shape) = self.shapes.get(&key).cloned() {
+            self.meet(&shape, origin);
+            return shape;
+        }
+        let view = View::new(&key, self.resolver, self.diagnostics);
+        let nullable = view.nullable();
+        if let Some(id) = self.ids.get(&key) {
+            let shape = Shape::Named(*id);
+            self.meet(&shape, origin);
+            let nullable = nullable || self.is_null_chosen(&view, &key);
+            return or_null(shape, nullable);
+        }
+        if !self.combinations.admit(&key) {
+            self.refuse_combination(&key);
+            self.shapes.insert(key, Shape::Json);
+            return Shape::Json;
+        }
+        check_keywords(&view, self.diagnostics);
+        for part in &view.parts {
+            self.ledger.visit(&part.location, self.resolver);
+        }
+        // A list or map of itself has no type of its own that it could be met again by.
+        if !self.open.insert(key.clone()) {
+            if let Some(member) = key.first() {
+                self.diagnostics.push(within_itself(&member.location));
+            }
+            return Shape::Json;
+        }
+        let (shape, alternative_null) = self.bare_shape(&view, &key, origin);
+        self.open.remove(&key);
+        let mut shape = or_null(shape, nullable || alternative_null);
+        if layers(&shape) > DEEPEST {
+            self.refuse_depth(&view);
+            shape = Shape::Json;
+        }
+        self.shapes.insert(key, shape.clone());
+        shape
+    }
+
+    /// Where a type is met that a schema has no name for itself: in the component that the schema is, whoever refers to that first.
+    fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
+        let name = match key.as_slice() {
+            [only] if !only.without_union => {
+                let given = type_name(&only.location, self.resolver).map(str::to_owned);
+                given.or_else(|| component_name(&only.location, self.resolver))
+            }
+            _ => None,
+        };
+        match name {
+            Some(name) => Origin {
+                is_header: origin.is_header,
+                ..Origin::named([name.as_str()])
+            },
+            None => origin.clone(),
+        }
+    }
+
+    /// Says that a schema holds more lists and maps inside one another than the compiler goes along with.
+    fn refuse_depth(&mut self, view: &View<'a>) {
+        let why = format!(
+            "it holds {DEEPEST} lists and maps inside one another, with no object in between"
+        );
+        for keyword in ["items", "additionalProperties"] {
+            if let Some((part, _)) = view.keyword(keyword) {
+                let location = part.location.clone();
+                self.keep_as_json(&location, keyword, &view.together, &why);
+            }
+        }
+    }
+
+    /// Says that schemas are put together in more ways than there can be types for.
+    fn refuse_combination(&mut self, key: &Conjunction) {
+        let Some(last) = key.last() else {
+            return;
+        };
+        let together: Vec<Location> = key.iter().map(|one| one.location.clone()).collect();
+        let why = "it holds together with others in too many ways to give each a type";
+        let part = self.resolver.value(&last.location);
+        for keyword in ["oneOf", "anyOf", "allOf", "properties", "items", "type"] {
+            if part.get(keyword).is_some() {
+                self.keep_as_json(&last.location, keyword, &together, why);
+                return;
+            }
+        }
+    }
+
+    /// The shape without `null`, and whether a union has `null` among its alternatives.
+    fn bare_shape(&mut self, view: &View<'a>, key: &Conjunction, origin: &Origin) -> (Shape, bool) {
+        let unions = view.alternatives(self.resolver, self.diagnostics);
+        let unions = self.without_narrowing(view, unions);
+        match unions.as_slice() {
+            [] => {}
+            [union] => return self.alternatives_shape(view, key, union, origin),
+            several => {
+                if let Some(whole) = self.with_optional_members(view, several) {
+                    let nullable = several.iter().all(|union| union.nullable);
+                    return (self.typed_shape("object", &whole, key, origin), nullable);
+                }
+                for union in several {
+                    self.keep_as_json(
+                        &union.part.location,
+                        union.keyword,
+                        &view.together,
+                        "several `oneOf`/`anyOf` hold at once",
+                    );
+                }
+                return (Shape::Json, false);
+            }
+        }
+        if let Some(union) = self.descendants(view, key) {
+            return self.alternatives_shape(view, key, &union, origin);
+        }
+        if let Some(values) = view.values()
+            && let Some(shape) = self.listed_shape(view, key, &values, origin)
+        {
+            return (shape, false);
+        }
+        let shape = match view.types().as_deref() {
+            Some([]) => {
+                if !view.nullable()
+                    && let Some((part, _)) = view.keyword("type")
+                {
+                    let location = part.location.clone();
+                    self.diagnostics.push(kept_as_json(
+                        &location.child("type"),
+                        "no type fits all that is said of it",
+                    ));
+                    let typed = view.parts.iter();
+                    for part in typed.filter(|part| part.keywords.contains_key("type")) {
+                        let place = part.location.child("type");
+                        self.ledger.lose_together(place, &view.together);
+                    }
+                }
+                Shape::Json
+            }
+            Some([one]) => self.typed_shape(one, view, key, origin),
+            Some(["integer", "number"] | ["number", "integer"]) => Shape::Number,
+            Some(several) => self.kinds_shape(several, view, key, origin),
+            None => {
+                let describes = |keyword: &&str| view.keyword(keyword).is_some();
+                if ["properties", "additionalProperties", "patternProperties"]
+                    .iter()
+                    .any(describes)
+                    || view.conditional.iter().any(Conditional::has_members)
+                {
+                    self.typed_shape("object", view, key, origin)
+                } else if ["items", "prefixItems"].iter().any(describes) {
+                    self.typed_shape("array", view, key, origin)
+                } else {
+                    Shape::Json
+                }
+            }
+        };
+        (shape, false)
+    }
+
+    /// Lowers what is inside a type that has a place of its own: by that place a list or a map around it is met again, so what
+    /// holds the type does not count as open inside it.
+    pub(crate) fn inside_named<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
+        let around = std::mem::take(&mut self.open);
+        let lowered = lower(self);
+        self.open = around;
+        lowered
+    }
+
+    /// Says that a keyword is what a schema becomes plain JSON for, where it holds together with others.
+    pub(crate) fn keep_as_json(
+        &mut self,
+        schema: &Location,
+        keyword: &str,
+        together: &[Location],
+        why: &str,
+    ) {
+        self.diagnostics.push(kept_as_json(schema, why));
+        self.ledger.lose_together(schema.child(keyword), together);
+    }
+}
+
+/// How many lists, maps and `null`s there are around what a shape holds.
+fn layers(shape: &Shape) -> usize {
+    let (mut count, mut shape) = (0, shape);
+    while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
+        (count, shape) = (count + 1, inner);
+    }
+    count
+}
+
+/// `null` in front of a shape, once; plain JSON has it anyway.
+pub(crate) fn or_null(shape: Shape, nullable: bool) -> Shape {
+    match shape {
+        Shape::Json => Shape::Json,
+        Shape::Nullable(inner) => Shape::Nullable(inner),
+        other if nullable => Shape::Nullable(Box::new(other)),
+        other => other,
+    }
+}
+
+/// Says that a schema is kept as raw JSON, and why.
+pub(crate) fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
+        .at(location, "decoded as `serde_json::Value`")
+        .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
+}
+
+/// Says that the items of a list are kept as raw JSON, and why.
+pub(crate) fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
+    let message = format!("the items of this list become plain JSON: {why}");
+    Diagnostic::new(Code::UnsupportedSchema, message)
+        .at(location, "decoded as `Vec<serde_json::Value>`")
+        .help("nothing is lost: the items reach the handler as they came; describe all of them with one schema to get a type")
+}
+
+/// Says that a list or a map of itself ends in raw JSON.
+fn within_itself(location: &Location) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnsupportedSchema,
+        "this schema becomes plain JSON inside itself: there are only lists and maps in between, which have no names",
+    )
+    .at(location, "decoded as `serde_json::Value` where it comes again")
+    .help("nothing is lost: the value reaches the handler as it came; put an object with `properties` in between to get a type")
+}

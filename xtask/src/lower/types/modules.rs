@@ -1,0 +1,88 @@
+//! Which module each type goes to.
+//!
+//! In: groups and types. Out: every type's module: its group's, or `shared` where several groups reach it. Nothing else moves.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Answer, Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::place::Location;
+
+/// The module of types that several groups reach.
+const SHARED: &str = "shared";
+
+/// Puts every type into its module.
+pub(crate) fn assign_modules(
+    groups: &[EventGroup],
+    header_sets: &[HeaderSet],
+    types: &mut [TypeDefinition],
+) {
+    for group in groups {
+        let events = group.events.iter();
+        let shapes = events.flat_map(|event| shapes(event, header_sets));
+        for id in reached(shapes, types) {
+            if let Some(definition) = types.get_mut(id.0) {
+                let first = definition.module.is_empty();
+                definition.module = if first {
+                    group.name.ident.clone()
+                } else {
+                    SHARED.to_owned()
+                };
+            }
+        }
+    }
+}
+
+/// Where the types are described that a shape reaches, and whether any module has them.
+pub(crate) fn places(shape: &Shape, types: &[TypeDefinition]) -> Vec<(Location, bool)> {
+    let reached = reached([shape], types).into_iter();
+    let reached = reached.filter_map(|id| types.get(id.0));
+    reached
+        .map(|definition| (definition.place.clone(), !definition.module.is_empty()))
+        .collect()
+}
+
+/// The types that shapes lead to.
+fn reached<'m>(
+    shapes: impl IntoIterator<Item = &'m Shape>,
+    types: &[TypeDefinition],
+) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut waiting: Vec<TypeId> = shapes.into_iter().filter_map(Shape::named).collect();
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            let definition = types.get(id.0);
+            waiting.extend(definition.into_iter().flat_map(|one| mentioned(&one.kind)));
+        }
+    }
+    reached
+}
+
+/// What an event decodes from its body and its headers, and what it is answered with.
+fn shapes<'m>(event: &'m Event, header_sets: &'m [HeaderSet]) -> impl Iterator<Item = &'m Shape> {
+    let payload = event.body.decodes().then_some(&event.payload);
+    let answer = event.acceptance.answer.as_ref();
+    let headers = event.headers.and_then(|place| header_sets.get(place));
+    let headers = headers.into_iter().flat_map(|set| &set.fields);
+    payload
+        .into_iter()
+        .chain(answer.and_then(Answer::shape))
+        .chain(headers.map(|header| &header.shape))
+}
+
+fn mentioned(kind: &TypeKind) -> Vec<TypeId> {
+    let shapes: Vec<&Shape> = match kind {
+        TypeKind::Object(object) => object
+            .fields
+            .iter()
+            .map(|field| &field.shape)
+            .chain(object.additional.iter().map(|(_, shape)| shape))
+            .collect(),
+        TypeKind::Union(union) => union
+            .variants
+            .iter()
+            .map(|variant| &variant.shape)
+            .collect(),
+        TypeKind::OpenEnum(_) => Vec::new(),
+    };
+    shapes.into_iter().filter_map(Shape::named).collect()
+}

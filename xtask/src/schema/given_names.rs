@@ -1,0 +1,149 @@
+//! The names that people give schemas and request bodies.
+//!
+//! In: the place of one. Out: what it is called there: by `x-rust-name`, by its key under `components` or `$defs` (OpenAPI 3.1 §4.8.7), by
+//! the file that holds it. It settles nothing.
+
+use serde_json::Value;
+
+use crate::ident::{Style, identifier_of};
+use crate::place::{FileId, Location};
+use crate::resolve::{Resolver, is_annotation};
+
+/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
+pub(crate) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    let is_member = location
+        .parent()
+        .is_some_and(|above| above.pointer.last() == Some("properties"));
+    (is_member && identifier_of(name, Style::Snake).trim_start_matches("r#") == name)
+        .then_some(name)
+}
+
+/// The name that `x-rust-name` gives the type of a schema.
+pub(crate) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    field_name(location, resolver).is_none().then_some(name)
+}
+
+/// The name of a request body that stands where people name request bodies.
+pub(crate) fn request_body_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
+    match tokens.as_slice() {
+        ["components", "requestBodies", name] => Some((*name).to_owned()),
+        _ => file_member_name(location, resolver),
+    }
+}
+
+/// The name of a schema that stands where people name schemas.
+pub(crate) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
+    match tokens.as_slice() {
+        ["components", "schemas", name] | [.., "$defs" | "definitions", name] => {
+            Some((*name).to_owned())
+        }
+        _ => file_member_name(location, resolver),
+    }
+}
+
+/// The name of what another file holds: the file's where it holds nothing else.
+fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
+    if resolver.sources().root() == Some(location.file) {
+        return None;
+    }
+    let mut tokens = location.pointer.tokens();
+    match (tokens.next(), tokens.next()) {
+        // What stands in a schema is a keyword, not something that people named.
+        (Some(keyword), None)
+            if HOLDS_A_SCHEMA.contains(&keyword) && is_one_schema(location.file, resolver) =>
+        {
+            None
+        }
+        (Some(name), None) => Some(name.into()),
+        (None, _) => {
+            let path = &resolver.sources().file(location.file)?.path;
+            path.file_stem()?.to_str().map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+/// Keywords under which another schema stands.
+const HOLDS_A_SCHEMA: [&str; 12] = [
+    "additionalItems",
+    "additionalProperties",
+    "contains",
+    "contentSchema",
+    "else",
+    "if",
+    "items",
+    "not",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+/// Whether a file is one schema, and not several by their names, of which one may be called as a keyword is.
+fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
+    let Value::Object(members) = resolver.value(&Location::root(file)) else {
+        return false;
+    };
+    let is_schema = |schema: &Value| schema.is_object() || schema.is_boolean();
+    let says_so = members.iter().any(|(key, value)| match key.as_str() {
+        "$ref" | "$schema" | "type" => value.is_string() || value.is_array(),
+        "allOf" | "anyOf" | "oneOf" | "enum" | "required" => value.is_array(),
+        "properties" => value
+            .as_object()
+            .is_some_and(|members| members.values().all(is_schema)),
+        _ => false,
+    });
+    says_so
+        || members
+            .keys()
+            .all(|key| HOLDS_A_SCHEMA.contains(&key.as_str()) || is_annotation(key))
+}
+
+/// The component that a schema stands inside of, its name, and the members and items on the way from there.
+pub(crate) fn component_around(
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Option<(Location, String, Vec<String>)> {
+    let mut way = Vec::new();
+    let mut current = location.clone();
+    loop {
+        let token = current.pointer.last().map(str::to_owned)?;
+        current = current.parent()?;
+        match (token.as_str(), current.pointer.last()) {
+            (_, Some("properties")) => {
+                way.push(token);
+                current = current.parent()?;
+            }
+            (_, Some("allOf")) => current = current.parent()?,
+            ("items", _) => way.push("item".to_owned()),
+            _ => return None,
+        }
+        if let Some(name) = component_name(&current, resolver) {
+            way.reverse();
+            return Some((current, name, way));
+        }
+    }
+}
+
+/// What a schema is called where its own name is taken: a definition after the component or the file around it, a file after its
+/// folder.
+pub(crate) fn longer_name(
+    location: &Location,
+    name: &str,
+    resolver: &Resolver<'_>,
+) -> Option<String> {
+    let sources = resolver.sources();
+    let path = &sources.file(location.file)?.path;
+    let tokens: Vec<&str> = location.pointer.tokens().collect();
+    let around = match tokens.as_slice() {
+        ["components", "schemas", around, _, ..] => *around,
+        _ if sources.root() == Some(location.file) => return None,
+        [] => path.parent()?.file_name()?.to_str()?,
+        _ => path.file_stem()?.to_str()?,
+    };
+    Some(format!("{around} {name}"))
+}

@@ -1,0 +1,159 @@
+//! Unions by inheritance.
+//!
+//! In: the schemas that people named, and a schema with a `discriminator` and no alternatives. Out: the schemas that build upon it by
+//! `allOf`, which are what a value of it may be. Source: OpenAPI 3.1 §4.8.25.4 and the example of §4.8.24.8.7.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::discriminator::names_no_member;
+use crate::place::Location;
+use crate::resolve::{Resolver, is_annotation};
+
+/// Which named schemas build upon which.
+#[derive(Debug, Default)]
+pub(crate) struct Inheritance {
+    children: BTreeMap<Location, Vec<Location>>,
+    /// Those that are one of several which a base stands for.
+    heirs: BTreeSet<Location>,
+    /// Those that stand for others by a `discriminator` in their `allOf`.
+    bases: BTreeSet<Location>,
+}
+
+impl Inheritance {
+    /// Looks through all files. A reference that leads nowhere is left to whoever needs it.
+    pub fn of(resolver: &Resolver<'_>) -> Self {
+        let mut children: BTreeMap<Location, Vec<Location>> = BTreeMap::new();
+        for child in named_schemas(resolver) {
+            let Value::Object(keywords) = resolver.value(&child) else {
+                continue;
+            };
+            let Some(Value::Array(bases)) = keywords.get("allOf") else {
+                continue;
+            };
+            if is_nullable_reference(keywords) {
+                continue;
+            }
+            let all_of = child.child("allOf");
+            for (index, base) in bases.iter().enumerate() {
+                let target = base
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(|reference| {
+                        let place = all_of.child(&index.to_string());
+                        resolver.target(reference, &place).ok()
+                    });
+                let target = target.and_then(|target| resolver.follow(&target).ok());
+                if let Some(base) = target {
+                    let known = children.entry(base).or_default();
+                    if !known.contains(&child) {
+                        known.push(child.clone());
+                    }
+                }
+            }
+        }
+        let mut inheritance = Self {
+            children,
+            heirs: BTreeSet::new(),
+            bases: BTreeSet::new(),
+        };
+        for (base, children) in &inheritance.children {
+            let all = if let Some(part) = discriminating_part(base, resolver) {
+                if part != *base {
+                    inheritance.bases.insert(base.clone());
+                }
+                inheritance.descendants(base)
+            } else {
+                let listed = alternatives(base, resolver);
+                let mut listed_children = children.clone();
+                listed_children.retain(|child| listed.contains(child));
+                listed_children
+            };
+            inheritance.heirs.extend(all);
+        }
+        inheritance
+    }
+
+    /// Whether a schema is one of several that a schema which it builds upon stands for, or stands for several itself. It is a type
+    /// of its own then, though it may say nothing beside its `allOf`: its base, as a type, is the choice among those that build upon
+    /// it.
+    pub fn is_its_own(&self, schema: &Location) -> bool {
+        self.heirs.contains(schema) || self.bases.contains(schema)
+    }
+
+    /// All that builds upon a schema, directly or through others, in spec order.
+    pub(crate) fn descendants(&self, base: &Location) -> Vec<Location> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::from([base.clone()]);
+        let mut waiting: Vec<&Location> = self
+            .children
+            .get(base)
+            .into_iter()
+            .flatten()
+            .rev()
+            .collect();
+        while let Some(child) = waiting.pop() {
+            if seen.insert(child.clone()) {
+                found.push(child.clone());
+                waiting.extend(self.children.get(child).into_iter().flatten().rev());
+            }
+        }
+        found
+    }
+}
+
+/// Whether a schema is another one or `null`, and nothing else: that builds upon nothing.
+fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
+    let bare = keywords
+        .keys()
+        .all(|keyword| keyword == "allOf" || keyword == "nullable" || is_annotation(keyword));
+    bare && keywords.get("nullable") == Some(&Value::Bool(true))
+}
+
+/// The part of a schema that holds its `discriminator`: itself, or what it writes out in its `allOf`.
+pub(crate) fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Location> {
+    let mut waiting = vec![schema.clone()];
+    while let Some(part) = waiting.pop() {
+        let keywords = resolver.value(&part);
+        let discriminator = keywords.get("discriminator");
+        if discriminator.is_some_and(|discriminator| !names_no_member(discriminator)) {
+            return Some(part);
+        }
+        if let Some(Value::Array(parts)) = keywords.get("allOf") {
+            let all_of = part.child("allOf");
+            let parts = (0..parts.len()).rev();
+            waiting.extend(parts.map(|index| all_of.child(&index.to_string())));
+        }
+    }
+    None
+}
+
+/// The schemas that a `oneOf` or `anyOf` lists.
+fn alternatives(schema: &Location, resolver: &Resolver<'_>) -> Vec<Location> {
+    let mut found = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(listed)) = resolver.value(schema).get(keyword) {
+            let place = schema.child(keyword);
+            let places = (0..listed.len()).map(|index| place.child(&index.to_string()));
+            found.extend(places.filter_map(|place| resolver.follow(&place).ok()));
+        }
+    }
+    found
+}
+
+/// The schemas under `components`, and those that files of their own hold.
+fn named_schemas(resolver: &Resolver<'_>) -> Vec<Location> {
+    let mut found = Vec::new();
+    for (id, file) in resolver.sources().files() {
+        let root = Location::root(id);
+        let components = root.child("components").child("schemas");
+        if let Value::Object(schemas) = resolver.value(&components) {
+            found.extend(schemas.keys().map(|name| components.child(name)));
+        } else if let Value::Object(members) = &file.json {
+            found.extend(members.keys().map(|name| root.child(name)));
+            found.push(root);
+        }
+    }
+    found
+}

@@ -1,0 +1,99 @@
+//! Whether values of a schema have a member at a place.
+//!
+//! In: a schema's place and a pointer. Out: what the schema says of it, across `$ref`, `allOf` and every branch of a `oneOf` or `anyOf`.
+//! Its complaints are those of the lowering that follows, so it makes none.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::view::{Member, View};
+use crate::diagnostic::Diagnostics;
+use crate::place::{Location, Pointer};
+use crate::resolve::Resolver;
+
+/// How many references, unions and members are looked through.
+const DEPTH: usize = 16;
+
+/// What a schema says of a member; what says more comes later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Having {
+    /// There can be none: the value is no object, or one that is closed.
+    Never,
+    /// Other members are listed, and this one is not.
+    Unlisted,
+    /// Nothing: any member may be there.
+    Free,
+    /// It is listed.
+    Listed,
+}
+
+/// What a schema says of the member at a place.
+pub(crate) fn having(schema: &Location, pointer: &Pointer, resolver: &Resolver<'_>) -> Having {
+    let schema = Member::whole(schema.clone());
+    search(&[schema], pointer.as_tokens(), resolver, DEPTH)
+}
+
+fn search(
+    members: &[Member],
+    tokens: &[Arc<str>],
+    resolver: &Resolver<'_>,
+    depth: usize,
+) -> Having {
+    let Some((token, inner)) = tokens.split_first() else {
+        return Having::Listed;
+    };
+    let Some(depth) = depth.checked_sub(1) else {
+        return Having::Free;
+    };
+    let view = View::new(members, resolver, &mut Diagnostics::default());
+    let mut properties = view.properties();
+    let places = properties.swap_remove(token.as_ref());
+    let own = match places {
+        Some(places) => {
+            let below: Vec<Member> = places.into_iter().map(Member::whole).collect();
+            search(&below, inner, resolver, depth)
+        }
+        None => beside(&view, token, !properties.is_empty()),
+    };
+    // One alternative that has it is enough.
+    let unions = view.alternatives(resolver, &mut Diagnostics::default());
+    let branches = unions.iter().flat_map(|union| &union.branches);
+    let chosen = branches
+        .map(|branch| search(&[Member::whole(branch.clone())], tokens, resolver, depth))
+        .max();
+    match chosen {
+        // What says nothing itself says what its alternatives say.
+        Some(chosen) if own == Having::Free => chosen,
+        Some(chosen) => chosen.max(own),
+        None => own,
+    }
+}
+
+/// What is said of a member by a schema that does not list it.
+fn beside(view: &View<'_>, token: &str, has_others: bool) -> Having {
+    if let Some(types) = view.types() {
+        let is_index = token.bytes().all(|byte| byte.is_ascii_digit());
+        let may_hold = types.contains(&"object") || is_index && types.contains(&"array");
+        if !may_hold {
+            return Having::Never;
+        }
+    }
+    // What depends on conditions, or on who builds upon the schema, may bring it.
+    let is_open_ended = !view.conditional.is_empty()
+        || ["discriminator", "patternProperties"]
+            .iter()
+            .any(|keyword| view.keyword(keyword).is_some());
+    if is_open_ended {
+        return Having::Free;
+    }
+    let mut rest = ["additionalProperties", "unevaluatedProperties"]
+        .iter()
+        .filter_map(|keyword| view.keyword(keyword));
+    match rest.next() {
+        Some((_, Value::Bool(false))) => Having::Never,
+        Some(_) => Having::Free,
+        None if has_others => Having::Unlisted,
+        None => Having::Free,
+    }
+}

@@ -1,0 +1,91 @@
+//! What a schema refers to when it says little else.
+//!
+//! In: the place of a schema. Out: the place of the schema that is meant. Source: JSON Schema 2020-12, Core §8.2.3; `nullable` is
+//! OpenAPI 3.0's (§4.7.24.1), and documents carried over from there still have it.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::given_names::type_name;
+use super::inheritance::Inheritance;
+use super::types::{is_schema, no_schema};
+use crate::diagnostic::{Diagnostics, Place};
+use crate::place::Location;
+use crate::resolve::{Resolver, is_annotation};
+
+/// Follows pure references; one that is dangling, or leads to what is no schema, is reported once and leaves nothing.
+pub(crate) fn follow(
+    location: &Location,
+    resolver: &Resolver<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Location> {
+    let target = diagnostics.keep(resolver.follow(location))?;
+    let value = resolver.value(&target);
+    if is_schema(value) {
+        return Some(target);
+    }
+    diagnostics.push(no_schema(&target, value));
+    None
+}
+
+/// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
+/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for several,
+/// means itself.
+pub(crate) fn seen_through(
+    location: &Location,
+    resolver: &Resolver<'_>,
+    inheritance: &Inheritance,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Location, bool)> {
+    let mut passed = BTreeSet::new();
+    let mut nullable = false;
+    let mut current = follow(location, resolver, diagnostics)?;
+    while let Value::Object(keywords) = resolver.value(&current)
+        && passed.insert(current.clone())
+    {
+        let only = |meant: &str| {
+            keywords
+                .keys()
+                .all(|key| key == meant || key == "nullable" || is_annotation(key))
+        };
+        let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+            (Some(Value::String(reference)), None) if only("$ref") => {
+                diagnostics.keep(resolver.target(reference, &current))?
+            }
+            (None, Some(Value::Array(one)))
+                if one.len() == 1 && only("allOf") && !inheritance.is_its_own(&current) =>
+            {
+                current.child("allOf").child("0")
+            }
+            (None, None) if only("$dynamicRef") || only("$recursiveRef") => {
+                match dynamic_reference(keywords, &current, resolver) {
+                    Some(target) => target,
+                    None => break,
+                }
+            }
+            _ => break,
+        };
+        // A name of its own makes it a type of its own.
+        if type_name(&current, resolver).is_some() {
+            break;
+        }
+        nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
+        current = follow(&next, resolver, diagnostics)?;
+    }
+    Some((current, nullable))
+}
+/// Where a `$dynamicRef` leads when nothing overrides it: to the anchor of that name. `None` where it leads nowhere.
+///
+/// Source: JSON Schema 2020-12, Core §8.2.3.2; which schema is in force while a value is validated is not known here.
+pub(crate) fn dynamic_reference(
+    keywords: &Map<String, Value>,
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Option<Location> {
+    let (keyword, reference) = ["$dynamicRef", "$recursiveRef"]
+        .into_iter()
+        .find_map(|keyword| Some((keyword, keywords.get(keyword)?.as_str()?)))?;
+    let place = Place::from(location.child(keyword));
+    resolver.target_at(reference, location.file, &place).ok()
+}

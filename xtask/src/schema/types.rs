@@ -1,0 +1,96 @@
+//! The types of JSON, and what stands under `type`.
+//!
+//! In: the words of a schema. Out: the type that each means, those that other languages have for it included. Source: JSON Schema
+//! 2020-12, Validation §6.1.1.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::place::Location;
+use crate::resolve::kind;
+
+/// The types of JSON Schema.
+pub(crate) const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// What a word under `type` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TypeMeant {
+    /// A type, and the format that the word says along with it.
+    Type(&'static str, Option<&'static str>),
+    /// A number, or a text of one: senders mean either.
+    NumberOrText,
+    /// Any value at all.
+    Any,
+}
+
+/// What a word under `type` means: the types of JSON Schema, and what other languages call them.
+pub(crate) fn type_meant(word: &str) -> Option<TypeMeant> {
+    if let Some(own) = TYPES.iter().find(|own| **own == word) {
+        return Some(TypeMeant::Type(own, None));
+    }
+    let (meant, format) = match word.to_ascii_lowercase().as_str() {
+        "any" | "anything" | "mixed" => return Some(TypeMeant::Any),
+        // Digits in quotes keep what a binary fraction would round, and a moment is written out or counted in seconds.
+        "decimal" | "timestamp" => return Some(TypeMeant::NumberOrText),
+        "array" | "list" | "set" => ("array", None),
+        "boolean" | "bool" => ("boolean", None),
+        "integer" | "int" | "int32" | "int64" | "long" | "short" => ("integer", None),
+        "number" | "numeric" | "float" | "double" => ("number", None),
+        "null" | "nil" | "none" => ("null", None),
+        "object" | "map" | "dict" | "dictionary" | "hash" => ("object", None),
+        "string" | "str" | "text" | "char" | "varchar" => ("string", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" => ("string", Some("date-time")),
+        "uuid" => ("string", Some("uuid")),
+        "uri" | "url" => ("string", Some("uri")),
+        "email" => ("string", Some("email")),
+        "file" | "binary" => ("string", Some("binary")),
+        _ => return None,
+    };
+    Some(TypeMeant::Type(meant, format))
+}
+
+/// The words under `type`.
+pub(crate) fn type_words(keywords: &Map<String, Value>) -> Vec<&str> {
+    match keywords.get("type") {
+        Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
+        Some(one) => type_word(one).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The word for a type; `null` may stand there without quotes.
+pub(crate) fn type_word(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(word) => Some(word),
+        Value::Null => Some("null"),
+        _ => None,
+    }
+}
+
+/// Whether a value may stand where a schema should. What is not there at all, `null`, says nothing.
+pub(crate) fn is_schema(value: &Value) -> bool {
+    value.is_object() || value.is_boolean() || value.is_null()
+}
+
+/// Says that what stands at a place is no schema.
+pub(crate) fn no_schema(place: &Location, value: &Value) -> Diagnostic {
+    let what = format!("{} stands where a schema should", kind(value));
+    let help = match (place.pointer.last(), value) {
+        (Some("$ref"), Value::String(_)) => {
+            "refer to one schema at a time: a map of schemas is no place for `$ref`".to_owned()
+        }
+        (_, Value::String(name)) if TYPES.contains(&name.as_str()) => {
+            format!("write a schema: `{{ type: {name} }}`")
+        }
+        (_, Value::String(name)) if !name.contains(char::is_whitespace) => {
+            format!("refer to a schema, as in `$ref: '#/components/schemas/{name}'`")
+        }
+        _ => "write a schema: an object, or `true` for any value".to_owned(),
+    };
+    Diagnostic::new(Code::WrongType, what)
+        .at(place, "expected a schema")
+        .help(help)
+}

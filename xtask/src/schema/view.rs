@@ -1,0 +1,364 @@
+//! One schema as the sum of its parts.
+//!
+//! In: the places of schemas that all hold for a value. Out: a [`View`] that answers questions about the value (types, members,
+//! enum) across `$ref` siblings and `allOf`. Source: JSON Schema 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
+
+mod alternatives;
+mod conditions;
+
+use std::collections::BTreeSet;
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value};
+
+use super::reference::{dynamic_reference, follow};
+use super::types::{TypeMeant, type_meant, type_word, type_words};
+use crate::diagnostic::Diagnostics;
+use crate::place::Location;
+use crate::resolve::Resolver;
+
+pub(crate) use alternatives::{Alternatives, DISCRIMINATOR};
+pub(crate) use conditions::Conditional;
+
+/// A schema that must hold, with or without its `oneOf`/`anyOf`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Member {
+    /// Where the schema stands, pure references followed.
+    pub location: Location,
+    /// Whether its union keywords have been dealt with by the caller.
+    pub without_union: bool,
+}
+
+impl Member {
+    /// A schema with all that it says.
+    pub fn whole(location: Location) -> Self {
+        Self {
+            location,
+            without_union: false,
+        }
+    }
+}
+
+/// Schemas that all hold for one value. It identifies a type: two places with the same conjunction share it.
+pub(crate) type Conjunction = Vec<Member>;
+
+/// One object of keywords.
+#[derive(Debug, Clone)]
+pub(crate) struct Part<'a> {
+    pub location: Location,
+    pub keywords: &'a Map<String, Value>,
+    /// Its `description`, in the file that it may refer to.
+    description: Option<&'a str>,
+    without_union: bool,
+}
+
+impl<'a> Part<'a> {
+    /// A part that stands for itself alone.
+    pub fn new(
+        location: Location,
+        keywords: &'a Map<String, Value>,
+        resolver: &Resolver<'a>,
+    ) -> Self {
+        let description = match keywords.get("description") {
+            Some(Value::Object(_)) => resolver.text(&location.child("description")),
+            other => other.and_then(Value::as_str),
+        };
+        Self {
+            location,
+            keywords,
+            description,
+            without_union: false,
+        }
+    }
+
+    /// Whether its `oneOf` and `anyOf` are still to be dealt with.
+    pub fn holds_union(&self) -> bool {
+        !self.without_union
+    }
+}
+
+/// What all parts of a conjunction say together.
+#[derive(Debug, Clone)]
+pub(crate) struct View<'a> {
+    /// Every part, each before those that it refers to: what a schema says itself counts first.
+    pub parts: Vec<Part<'a>>,
+    /// The same parts in the order in which their members stand in the spec.
+    in_member_order: Vec<usize>,
+    /// What holds for some values only.
+    pub conditional: Vec<Conditional<'a>>,
+    /// The schemas that were asked about: the parts are theirs. None where a view is put together of parts.
+    pub together: Vec<Location>,
+}
+
+impl<'a> View<'a> {
+    /// A view of these parts alone.
+    pub fn of(parts: Vec<Part<'a>>) -> Self {
+        Self {
+            in_member_order: (0..parts.len()).collect(),
+            parts,
+            conditional: Vec::new(),
+            together: Vec::new(),
+        }
+    }
+
+    /// Follows references and `allOf` until only plain keywords are left.
+    pub fn new(
+        conjunction: &[Member],
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut view = Self::of(Vec::new());
+        let mut seen = BTreeSet::new();
+        for member in conjunction {
+            view.together.push(member.location.clone());
+            view.expand(
+                &member.location,
+                member.without_union,
+                resolver,
+                diagnostics,
+                &mut seen,
+            );
+        }
+        view.follow_conditions(resolver, diagnostics, &mut seen);
+        // A part that one member leads to can be another member, whose union has been dealt with.
+        for part in &mut view.parts {
+            part.without_union |= conjunction
+                .iter()
+                .any(|member| member.without_union && member.location == part.location);
+        }
+        view
+    }
+
+    fn expand(
+        &mut self,
+        location: &Location,
+        without_union: bool,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        let Some(location) = follow(location, resolver, diagnostics) else {
+            return;
+        };
+        if !seen.insert(location.clone()) {
+            return;
+        }
+        let Value::Object(keywords) = resolver.value(&location) else {
+            return;
+        };
+        let index = self.parts.len();
+        self.parts.push(Part {
+            without_union,
+            ..Part::new(location.clone(), keywords, resolver)
+        });
+        let mut placed = false;
+        for (keyword, value) in keywords {
+            match (keyword.as_str(), value) {
+                ("$ref", Value::String(reference)) => match resolver.target(reference, &location) {
+                    Ok(target) => self.expand(&target, false, resolver, diagnostics, seen),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
+                },
+                ("description", Value::Object(_)) => {
+                    diagnostics.extend(resolver.refused_text(&location.child("description")));
+                }
+                ("$dynamicRef" | "$recursiveRef", Value::String(_)) => {
+                    if let Some(target) = dynamic_reference(keywords, &location, resolver) {
+                        self.expand(&target, false, resolver, diagnostics, seen);
+                    }
+                }
+                ("allOf", Value::Array(branches)) => {
+                    let all_of = location.child("allOf");
+                    for branch in 0..branches.len() {
+                        let branch = all_of.child(&branch.to_string());
+                        self.expand(&branch, without_union, resolver, diagnostics, seen);
+                    }
+                }
+                ("properties", _) => {
+                    self.in_member_order.push(index);
+                    placed = true;
+                }
+                _ => {}
+            }
+        }
+        if !placed {
+            self.in_member_order.push(index);
+        }
+    }
+
+    /// The first part that has a keyword, and its value.
+    pub fn keyword(&self, name: &str) -> Option<(&Part<'a>, &'a Value)> {
+        self.parts
+            .iter()
+            .find_map(|part| Some((part, part.keywords.get(name)?)))
+    }
+
+    /// A keyword's text.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.keyword(name)?.1.as_str()
+    }
+
+    /// What the first part that is described says of itself.
+    pub fn description(&self) -> Option<&'a str> {
+        self.parts.iter().find_map(|part| part.description)
+    }
+
+    /// Whether a keyword is `true` in any part.
+    pub fn flag(&self, name: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.keywords.get(name) == Some(&Value::Bool(true)))
+    }
+
+    /// The JSON types that every `type` keyword admits, `null` apart; `None` where no part has the keyword.
+    pub fn types(&self) -> Option<Vec<&'static str>> {
+        let mut types: Option<Vec<&'static str>> = None;
+        for part in &self.parts {
+            let mut named = Vec::new();
+            for word in type_words(part.keywords) {
+                match type_meant(word) {
+                    Some(TypeMeant::Type(one, _)) if !named.contains(&one) => named.push(one),
+                    // Any value, or one of two that no more is known of: as if nothing were said.
+                    Some(TypeMeant::Any | TypeMeant::NumberOrText) => {
+                        named.clear();
+                        break;
+                    }
+                    // What is no type is reported elsewhere, and counts as if nothing were said.
+                    _ => {}
+                }
+            }
+            if named.is_empty() {
+                continue;
+            }
+            types = Some(match types {
+                None => named,
+                Some(earlier) => both(&earlier, &named),
+            });
+        }
+        types.map(|mut types| {
+            types.retain(|one| *one != "null");
+            types
+        })
+    }
+
+    /// The format: what `format` says, else what the word under `type` says along with the type.
+    pub fn format(&self) -> Option<&'a str> {
+        self.text("format").or_else(|| {
+            let words = self.parts.iter().flat_map(|part| type_words(part.keywords));
+            words.filter_map(type_meant).find_map(|meant| match meant {
+                TypeMeant::Type(_, format) => format,
+                TypeMeant::Any | TypeMeant::NumberOrText => None,
+            })
+        })
+    }
+
+    /// Whether `null` is admitted by a `type`, `enum`, `const` or `nullable` keyword.
+    pub fn nullable(&self) -> bool {
+        let mut typed = self
+            .parts
+            .iter()
+            .filter_map(|part| part.keywords.get("type"))
+            .peekable();
+        let by_type = typed.peek().is_some()
+            && typed.all(|types| match types {
+                Value::Array(several) => several.iter().any(|one| type_word(one) == Some("null")),
+                one => type_word(one) == Some("null"),
+            });
+        let listed = self.parts.iter().any(|part| {
+            part.keywords.get("const").is_some_and(Value::is_null)
+                || part
+                    .keywords
+                    .get("enum")
+                    .and_then(Value::as_array)
+                    .is_some_and(|values| values.contains(&Value::Null))
+        });
+        by_type || listed || self.flag("nullable")
+    }
+
+    /// The parts in the order in which their members stand in the spec.
+    fn ordered(&self) -> impl Iterator<Item = &Part<'a>> {
+        self.in_member_order
+            .iter()
+            .filter_map(|index| self.parts.get(*index))
+    }
+
+    /// The members of the object: for each name, the places of all schemas that hold for it.
+    pub fn properties(&self) -> IndexMap<&'a str, Vec<Location>> {
+        properties(self.ordered())
+    }
+
+    /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema
+    /// had it before its fourth draft.
+    pub fn required(&self) -> IndexSet<&'a str> {
+        let mut required = IndexSet::new();
+        for part in &self.parts {
+            let listed = part.keywords.get("required").and_then(Value::as_array);
+            let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+            let properties = part.keywords.get("properties").and_then(Value::as_object);
+            let flagged = properties
+                .into_iter()
+                .flatten()
+                .filter_map(|(name, schema)| {
+                    (schema.get("required") == Some(&Value::Bool(true))).then_some(name.as_str())
+                });
+            required.extend(listed.chain(flagged));
+        }
+        required
+    }
+
+    /// The values that `enum` or `const` admit, in spec order, narrowed by every part; `None` where neither keyword stands.
+    pub fn values(&self) -> Option<Vec<&'a Value>> {
+        let mut values: Option<Vec<&Value>> = None;
+        for part in &self.parts {
+            let listed: Vec<&Value> = match (part.keywords.get("const"), part.keywords.get("enum"))
+            {
+                (Some(one), _) => vec![one],
+                (None, Some(Value::Array(several))) => several.iter().collect(),
+                _ => continue,
+            };
+            values = Some(match values {
+                None => listed,
+                Some(mut earlier) => {
+                    let listed: BTreeSet<String> =
+                        listed.into_iter().map(Value::to_string).collect();
+                    earlier.retain(|one| listed.contains(&one.to_string()));
+                    earlier
+                }
+            });
+        }
+        values
+    }
+}
+
+/// The members that parts name, and the places of their schemas.
+fn properties<'v, 'a: 'v>(
+    parts: impl Iterator<Item = &'v Part<'a>>,
+) -> IndexMap<&'a str, Vec<Location>> {
+    let mut properties: IndexMap<&str, Vec<Location>> = IndexMap::new();
+    for part in parts {
+        if let Some(Value::Object(own)) = part.keywords.get("properties") {
+            let location = part.location.child("properties");
+            for name in own.keys() {
+                properties
+                    .entry(name)
+                    .or_default()
+                    .push(location.child(name));
+            }
+        }
+    }
+    properties
+}
+
+/// The types that two lists have in common; every integer is a number too.
+fn both(one: &[&'static str], other: &[&'static str]) -> Vec<&'static str> {
+    let within = |kind: &str, list: &[&str]| {
+        list.contains(&kind) || (kind == "integer" && list.contains(&"number"))
+    };
+    let narrower = other
+        .iter()
+        .filter(|kind| !one.contains(kind) && within(kind, one));
+    one.iter()
+        .filter(|kind| within(kind, other))
+        .chain(narrower)
+        .copied()
+        .collect()
+}

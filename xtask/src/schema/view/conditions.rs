@@ -1,0 +1,183 @@
+//! What holds for some values of a schema only.
+//!
+//! In: the parts of a schema. Out: the schemas under `then`, `else` and `dependentSchemas`, with all that those lead to: what they say
+//! of members is known, when it holds is not. `if` is a question that says nothing of a value, and without it `then` and `else` have
+//! no effect; but whoever asks for a member knows that it may come. Source: JSON Schema 2020-12, Core §10.2.2.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Alternatives, Part, View};
+use crate::diagnostic::Diagnostics;
+use crate::place::Location;
+use crate::resolve::Resolver;
+use crate::schema::types::is_schema;
+
+/// A keyword whose schema holds for some values only.
+#[derive(Debug, Clone)]
+pub(crate) struct Conditional<'a> {
+    /// Where the keyword stands.
+    pub keyword: Location,
+    /// The schema and those that it refers to, in the order in which their members stand in the spec.
+    pub parts: Vec<Part<'a>>,
+    /// Whether it is what `if` asks for, which need not hold for any value.
+    pub is_question: bool,
+}
+
+impl Conditional<'_> {
+    /// Whether it says of members what they are.
+    pub fn has_members(&self) -> bool {
+        !self.is_question
+            && self.parts.iter().any(|part| {
+                let properties = part.keywords.get("properties").and_then(Value::as_object);
+                properties.is_some_and(|properties| !properties.is_empty())
+            })
+    }
+}
+
+/// A keyword, and a schema under it.
+type Under = (Location, Location);
+
+impl<'a> View<'a> {
+    /// Follows the conditions of all parts.
+    pub(crate) fn follow_conditions(
+        &mut self,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        let waiting = self.parts.iter().flat_map(conditions).collect();
+        self.follow_all(waiting, false, resolver, diagnostics, seen);
+        self.follow_questions(resolver, diagnostics, seen);
+    }
+
+    /// Follows what is asked in all parts, conditional ones included: last, since what is said of a member counts before what is asked.
+    fn follow_questions(
+        &mut self,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        let conditional = self.conditional.iter().flat_map(|one| &one.parts);
+        let waiting = self.parts.iter().chain(conditional).filter_map(question);
+        let waiting = waiting.collect();
+        self.follow_all(waiting, true, resolver, diagnostics, seen);
+    }
+
+    /// The same schema, with alternatives whose members hold for some values only.
+    pub fn with_conditional(
+        &self,
+        unions: &[Alternatives<'a>],
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut whole = self.clone();
+        whole.conditional.retain(|one| !one.is_question);
+        let conditional = whole.conditional.iter().flat_map(|one| &one.parts);
+        let parts = whole.parts.iter().chain(conditional);
+        let mut seen = parts.map(|part| part.location.clone()).collect();
+        let waiting = unions.iter().flat_map(|union| {
+            let keyword = union.part.location.child(union.keyword);
+            let branches = union.branches.iter();
+            branches.map(move |branch| (keyword.clone(), branch.clone()))
+        });
+        whole.follow_all(waiting.collect(), false, resolver, diagnostics, &mut seen);
+        whole.follow_questions(resolver, diagnostics, &mut seen);
+        whole
+    }
+
+    fn follow_all(
+        &mut self,
+        mut waiting: VecDeque<Under>,
+        is_question: bool,
+        resolver: &Resolver<'a>,
+        diagnostics: &mut Diagnostics,
+        seen: &mut BTreeSet<Location>,
+    ) {
+        while let Some((keyword, schema)) = waiting.pop_front() {
+            let mut inner = View::of(Vec::new());
+            inner.expand(&schema, false, resolver, diagnostics, seen);
+            for part in &inner.parts {
+                waiting.extend(conditions(part));
+                waiting.extend(choices(part));
+                waiting.extend(question(part).filter(|_| is_question));
+            }
+            let parts = inner.ordered().cloned().collect();
+            self.conditional.push(Conditional {
+                keyword,
+                parts,
+                is_question,
+            });
+        }
+    }
+
+    /// The members that conditions name and nothing else does: for each name, the places of the schemas of which one may hold.
+    pub fn conditional_properties(&self) -> IndexMap<&'a str, Vec<Location>> {
+        let mut properties = self.properties_under(false);
+        if !properties.is_empty() {
+            let always = self.properties();
+            properties.retain(|name, _| !always.contains_key(name));
+        }
+        properties
+    }
+
+    /// The members that are asked for under `if` and named nowhere else: for each name, the places of the schemas that ask.
+    pub fn asked_properties(&self) -> IndexMap<&'a str, Vec<Location>> {
+        let mut properties = self.properties_under(true);
+        if !properties.is_empty() {
+            let (always, sometimes) = (self.properties(), self.properties_under(false));
+            properties
+                .retain(|name, _| !(always.contains_key(name) || sometimes.contains_key(name)));
+        }
+        properties
+    }
+
+    fn properties_under(&self, is_question: bool) -> IndexMap<&'a str, Vec<Location>> {
+        let of_kind = self.conditional.iter();
+        let of_kind = of_kind.filter(|one| one.is_question == is_question);
+        super::properties(of_kind.flat_map(|one| &one.parts))
+    }
+}
+
+/// The schemas of a part that hold under a condition.
+fn conditions(part: &Part<'_>) -> Vec<Under> {
+    let mut found = Vec::new();
+    if part.keywords.contains_key("if") {
+        for keyword in ["then", "else"] {
+            if part.keywords.get(keyword).is_some_and(Value::is_object) {
+                let place = part.location.child(keyword);
+                found.push((place.clone(), place));
+            }
+        }
+    }
+    if let Some(Value::Object(dependent)) = part.keywords.get("dependentSchemas") {
+        let keyword = part.location.child("dependentSchemas");
+        let schemas = dependent.iter().filter(|(_, schema)| is_schema(schema));
+        found.extend(schemas.map(|(name, _)| (keyword.clone(), keyword.child(name))));
+    }
+    found
+}
+
+/// What is asked of a value in a part.
+fn question(part: &Part<'_>) -> Option<Under> {
+    let is_schema = part.keywords.get("if").is_some_and(Value::is_object);
+    let place = part.location.child("if");
+    is_schema.then(|| (place.clone(), place))
+}
+
+/// The alternatives of a part that holds under a condition itself.
+fn choices(part: &Part<'_>) -> Vec<Under> {
+    let mut found = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(listed)) = part.keywords.get(keyword) {
+            let place = part.location.child(keyword);
+            found.extend((0..listed.len()).map(|index| {
+                let branch = place.child(&index.to_string());
+                (place.clone(), branch)
+            }));
+        }
+    }
+    found
+}
