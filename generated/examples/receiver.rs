@@ -12,10 +12,11 @@
 
 use std::env;
 use std::error::Error;
-use std::io;
-use std::pin::pin;
+use std::io::{self, IoSlice};
+use std::pin::{Pin, pin};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
@@ -40,9 +41,10 @@ use rebilly_kyc_webhooks::{
     Undecodable,
 };
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Sleep, sleep, timeout};
 
 struct Printer;
 
@@ -176,6 +178,9 @@ const HEAD: Duration = Duration::from_secs(10);
 /// The most that hyper reads ahead on one connection, and so the most that a head may have: 400 kB if nothing is said.
 const READ_AHEAD: usize = 64 * 1024;
 
+/// How long a client may leave lying what it is sent. hyper would wait for ever.
+const ANSWER: Duration = Duration::from_secs(10);
+
 /// How long deliveries in flight may hold up the end.
 const LAST_CALL: Duration = Duration::from_secs(30);
 
@@ -202,7 +207,8 @@ async fn serve() -> Result<(), Box<dyn Error>> {
             client = next_client(&listener, &places) => client?,
             () = &mut stop => break,
         };
-        let connection = http.serve_connection(TokioIo::new(stream), app.clone());
+        let client = TokioIo::new(Client::new(stream));
+        let connection = http.serve_connection(client, app.clone());
         let connection = connections.watch(connection);
         tokio::spawn(async move {
             // A client that breaks off is nobody else's concern: its delivery was not acknowledged, and comes again.
@@ -232,6 +238,81 @@ async fn next_client(
                 sleep(Duration::from_secs(1)).await;
             }
         }
+    }
+}
+
+/// A client that has to take what it is sent: one that asks and asks and never reads would keep its place.
+struct Client {
+    stream: TcpStream,
+    /// Ends when the client has taken nothing for too long.
+    patience: Option<Pin<Box<Sleep>>>,
+}
+
+impl Client {
+    fn new(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            patience: None,
+        }
+    }
+
+    /// The outcome of a write; an error if the client has left it waiting too long.
+    fn in_time<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.patience = None;
+            return written;
+        }
+        let patience = self
+            .patience
+            .get_or_insert_with(|| Box::pin(sleep(ANSWER)));
+        let over = patience.as_mut().poll(context);
+        over.map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl AsyncRead for Client {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Client {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.in_time(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.in_time(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 

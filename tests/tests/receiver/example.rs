@@ -1,7 +1,7 @@
 //! The example of the generated crate, built and run as a reader of its README does.
 #![cfg(unix)]
 
-use std::io::{BufRead, BufReader, ErrorKind, Lines, Read, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Lines, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
@@ -276,6 +276,10 @@ fn delivery() -> Vec<u8> {
     Post::new(PLAIN).with_key().bytes()
 }
 
+fn is_timeout(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
 #[test]
 fn clients_that_never_finish_a_head_and_idle_ones_are_let_go() {
     let example = Running::start(&KEYS[..1]);
@@ -303,6 +307,32 @@ fn clients_that_never_finish_a_head_and_idle_ones_are_let_go() {
 }
 
 #[test]
+fn a_client_that_takes_no_answer_is_let_go() {
+    let example = Running::start(&KEYS[..1]);
+    let mut stream = example.connect();
+    stream
+        .set_write_timeout(Some(Duration::from_millis(500)))
+        .unwrap();
+    let requests = b"GET /webhooks HTTP/1.1\r\nhost: h\r\n\r\n".repeat(1000);
+    let started = Instant::now();
+    let end = loop {
+        assert!(started.elapsed() < Duration::from_secs(60), "held for ever");
+        match stream.write_all(&requests) {
+            Err(error) if is_timeout(&error) => {}
+            Err(error) => break error.kind(),
+            Ok(()) => {}
+        }
+    };
+    assert!(
+        matches!(end, ErrorKind::ConnectionReset | ErrorKind::BrokenPipe),
+        "{end:?}"
+    );
+    let mut other = example.connect();
+    other.write_all(&delivery()).unwrap();
+    assert!(read_head(&mut other).starts_with("HTTP/1.1 204 "));
+}
+
+#[test]
 fn a_client_too_many_waits_for_a_place() {
     let example = Running::start(&KEYS[..1]);
     let mut others: Vec<TcpStream> = (0..512).map(|_| example.connect()).collect();
@@ -317,10 +347,7 @@ fn a_client_too_many_waits_for_a_place() {
         .set_read_timeout(Some(Duration::from_millis(300)))
         .unwrap();
     let early = waiting.read(&mut [0]).unwrap_err();
-    assert!(matches!(
-        early.kind(),
-        ErrorKind::WouldBlock | ErrorKind::TimedOut
-    ));
+    assert!(is_timeout(&early));
     others.pop();
     waiting.set_read_timeout(None).unwrap();
     assert!(read_head(&mut waiting).starts_with("HTTP/1.1 204 "));

@@ -75,6 +75,8 @@
 //! - **The number of connections**: a semaphore around `accept`. It bounds what clients take before they have sent a head.
 //! - **How far is read ahead**: `max_buf_size`, 64 kB in the example. It is also the longest head; hyper's default is 400 kB for each
 //!   connection.
+//! - **The time for taking an answer**: hyper bounds what it reads and not what it writes, so a client that sends request after request and
+//!   reads no answer keeps its place for ever, credential or not. The example's `Client` ends a write that waits too long.
 //! - **A sender that has closed its half of the connection** after its request and still reads the answer: with `half_close` its
 //!   delivery is handled to the end. Without it hyper takes the sender for gone and drops the handler. The price is that one that is
 //!   gone is noticed when it is answered, and not before.
