@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::{
-    FileId, Location, Pointer, Sources, child, is_remote, percent_decoded, split_reference,
+    FileId, Location, Pointer, Sources, child, cleaned, is_remote, percent_decoded, split_reference,
 };
 
 use identifiers::{Identifiers, below};
@@ -238,24 +238,24 @@ impl<'a> Resolver<'a> {
                 None if is_remote(path) => journey.remote(),
                 None => journey
                     .dangling(&format!("there is no readable file `{path}`"))
-                    .help(self.file_help(path, base)),
+                    .help(self.file_help(path, &decoded, base)),
             }),
         }
     }
 
-    /// Names files beside the missing one, but for the file that holds the reference.
-    fn file_help(&self, path: &str, base: FileId) -> String {
+    /// Names files beside the missing one, but for the file that holds the reference. The folder that is looked into is the one in which
+    /// the file was looked for: by its text, `link/..` leads back from wherever the link leads.
+    fn file_help(&self, path: &str, local: &str, base: FileId) -> String {
         if path.contains('\\') {
             return "write the path with `/`, relative to the file that holds the reference"
                 .to_owned();
         }
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let here = self.sources.file(base).and_then(|file| file.path.parent());
-        let directory = here.unwrap_or(Path::new("")).join(folder);
-        let directory = if directory.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            &directory
+        let wanted = cleaned(&here.unwrap_or(Path::new("")).join(local));
+        let directory = match wanted.parent() {
+            Some(directory) if !directory.as_os_str().is_empty() => directory,
+            _ => Path::new("."),
         };
         let mut names: Vec<String> = std::fs::read_dir(directory)
             .into_iter()

@@ -265,6 +265,26 @@ fn symbolic_links_do_not_lead_outside() {
 
 #[cfg(unix)]
 #[test]
+fn no_name_of_a_file_outside_is_proposed_for_one_that_is_missing() {
+    let document = of_schema("{type: object, properties: {a: {$ref: 'REF'}}}");
+    let desk = desk(&document, "link/../passwort.yaml");
+    desk.put("outside/in/some.yaml", "type: string\n");
+    desk.put("outside/password.yaml", "type: string\n");
+    let link = desk.path("spec/link");
+    std::os::unix::fs::symlink(desk.path("outside/in"), link).unwrap();
+    let ran = codegen(&desk, &[]);
+    assert_eq!(ran.exit, Some(2));
+    assert!(ran.stderr.contains("names nothing"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("password.yaml"), "{}", ran.stderr);
+
+    desk.put("spec/password.yaml", "type: string\n");
+    let ran = codegen(&desk, &[]);
+    let help = "did you mean `link/../password.yaml`?";
+    assert!(ran.stderr.contains(help), "{}", ran.stderr);
+}
+
+#[cfg(unix)]
+#[test]
 fn links_within_the_folder_are_followed() {
     use std::os::unix::fs::symlink;
     let desk = desk(
