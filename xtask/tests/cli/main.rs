@@ -6,6 +6,7 @@ mod bodies;
 mod deliver;
 mod desk;
 mod event_names;
+mod first_run;
 mod interrupted;
 mod listener;
 mod outside;
