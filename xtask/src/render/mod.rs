@@ -59,7 +59,7 @@ use crate::layout::Layout;
 use crate::model::{Model, TypeDefinition, TypeId, TypeKind};
 
 /// One file of the crate.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum RenderedFile {
     /// Rust, to be formatted and headed.
     Rust(Box<syn::File>),

@@ -117,7 +117,8 @@ pub(super) fn field_docs(field: &Field) -> TokenStream {
 pub(super) fn map_of_others(values: &RustType, imports: &mut Imports) -> TokenStream {
     imports.add_type(values);
     let tokens = &values.tokens;
-    if *tokens == syn::parse_quote!(Value) {
+    let is_json = matches!(tokens, syn::Type::Path(json) if json.path.is_ident("Value"));
+    if is_json {
         imports.add("serde_json::Map");
         quote!(Map<String, #tokens>)
     } else {

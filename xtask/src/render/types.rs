@@ -20,7 +20,7 @@ use crate::model::{Answer, Docs, Event, Model, Shape, TypeId, TypeKind};
 use crate::source::Location;
 
 /// A Rust type and what must be in scope for it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct RustType {
     /// The type, with short paths.
     pub tokens: Type,

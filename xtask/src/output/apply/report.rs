@@ -3,7 +3,7 @@
 //! In: a comparison. Out: text for standard output, one line per file, with a diff where a check asks for one. Plain text: what
 //! it says must read the same in a terminal and in a log.
 
-use similar::{ChangeTag, TextDiff};
+use diffy::{DiffOptions, Line};
 
 use super::mark::is_mark;
 use super::{Change, Comparison};
@@ -84,24 +84,23 @@ fn diff(old: &str, new: &str) -> String {
     if old.replace("\r\n", "\n") == new {
         return String::new();
     }
-    let diff = TextDiff::from_lines(old, new);
+    let patch = DiffOptions::new()
+        .set_context_len(CONTEXT)
+        .create_patch(old, new);
     let mut lines = Vec::new();
-    for group in diff.grouped_ops(CONTEXT) {
-        if let (Some(first), Some(last)) = (group.first(), group.last()) {
-            let old = span(first.old_range().start, last.old_range().end);
-            let new = span(first.new_range().start, last.new_range().end);
-            lines.push(format!("    @@ -{old} +{new} @@"));
-        }
-        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
-            let sign = match change.tag() {
-                ChangeTag::Delete => '-',
-                ChangeTag::Insert => '+',
-                ChangeTag::Equal => ' ',
+    for hunk in patch.hunks() {
+        lines.push(format!(
+            "    @@ -{} +{} @@",
+            hunk.old_range(),
+            hunk.new_range()
+        ));
+        for line in hunk.lines() {
+            let (sign, text) = match line {
+                Line::Delete(text) => ('-', text),
+                Line::Insert(text) => ('+', text),
+                Line::Context(text) => (' ', text),
             };
-            let line = format!(
-                "    {sign}{}",
-                change.value().trim_end_matches(['\r', '\n'])
-            );
+            let line = format!("    {sign}{}", text.trim_end_matches(['\r', '\n']));
             lines.push(line.trim_end().to_owned());
         }
     }
@@ -112,13 +111,4 @@ fn diff(old: &str, new: &str) -> String {
         lines.push(format!("    ... and {hidden} more {noun} of diff"));
     }
     lines.into_iter().map(|line| line + "\n").collect()
-}
-
-/// A range of lines as unified diffs write it: the first line, counted from one, and how many.
-fn span(start: usize, end: usize) -> String {
-    match end.saturating_sub(start) {
-        0 => format!("{start},0"),
-        1 => format!("{}", start + 1),
-        lines => format!("{},{lines}", start + 1),
-    }
 }

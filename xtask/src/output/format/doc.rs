@@ -3,6 +3,8 @@
 //! In: a file whose doc attributes hold any text, often a whole description. Out: the same documentation, one attribute a line, each
 //! line with the space that people put behind the slashes.
 
+use std::mem::discriminant;
+
 use syn::visit_mut::VisitMut;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, LitStr, Meta};
 
@@ -53,7 +55,7 @@ impl VisitMut for Lines {
 /// Moves all documentation of one style a space to the right if any of it has none. Rustdoc takes away what all lines share, so
 /// lines that are indented further stay so.
 fn indent(attrs: &mut [Attribute], style: AttrStyle) {
-    let of_style = |attr: &Attribute| attr.style == style;
+    let of_style = |attr: &Attribute| discriminant(&attr.style) == discriminant(&style);
     let flush = |text: &String| {
         text.split(['\r', '\n'])
             .any(|line| !line.is_empty() && !line.starts_with(' '))
