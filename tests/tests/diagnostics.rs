@@ -106,8 +106,8 @@ fn every_message_is_the_one_expected() {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if message != expected {
-            let diff = similar::TextDiff::from_lines(&expected, &message);
-            wrong.push(format!("{name}:\n{}", diff.unified_diff()));
+            let diff = diffy::create_patch(&expected, &message);
+            wrong.push(format!("{name}:\n{}", diff));
         }
     }
     assert!(

@@ -90,11 +90,11 @@ fn the_reports_are_as_blessed() {
             fs::write(&path, &text).unwrap();
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
-        let difference = similar::TextDiff::from_lines(&expected, &text);
+        let difference = diffy::create_patch(&expected, &text);
         assert!(
             expected == text,
             "{}\nIf this is as it should be, run:\n    BLESS=1 cargo test -p tests --test report",
-            difference.unified_diff()
+            difference
         );
     }
 }

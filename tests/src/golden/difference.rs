@@ -1,6 +1,6 @@
 //! How one tree differs from another, in words.
 
-use similar::TextDiff;
+use diffy::create_patch;
 
 use super::Tree;
 
@@ -29,11 +29,10 @@ pub fn differences(expected: &Tree, actual: &Tree) -> Vec<String> {
 /// A unified diff; line ends that differ are shown.
 #[must_use]
 pub fn unified(old: &str, new: &str) -> String {
-    TextDiff::from_lines(old, new)
-        .unified_diff()
-        .context_radius(3)
-        .to_string()
-        .replace('\r', "␍")
+    let patch = create_patch(old, new).to_string();
+    // The names of the two texts stand above the first hunk.
+    let hunks = patch.find("@@").and_then(|first| patch.get(first..));
+    hunks.unwrap_or_default().replace('\r', "␍")
 }
 
 #[cfg(test)]

@@ -53,8 +53,8 @@ fn every_page_is_understood_as_blessed() {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if expected != table {
-            let diff = similar::TextDiff::from_lines(&expected, &table);
-            wrong.push(format!("{}:\n{}", path.display(), diff.unified_diff()));
+            let diff = diffy::create_patch(&expected, &table);
+            wrong.push(format!("{}:\n{}", path.display(), diff));
         }
     }
     assert!(

@@ -42,8 +42,8 @@ pub fn assert_snapshots(folder: &Path, texts: &[(String, String)]) {
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         if expected != *text {
-            let diff = similar::TextDiff::from_lines(&expected, text);
-            wrong.push(format!("{name}:\n{}", diff.unified_diff()));
+            let diff = diffy::create_patch(&expected, text);
+            wrong.push(format!("{name}:\n{}", diff));
         }
     }
     assert!(
