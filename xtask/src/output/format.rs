@@ -1,11 +1,12 @@
 //! Rendered Rust as text.
 //!
-//! In: a `syn::File`. Out: headed source text with LF line ends, laid out as a person would: doc comments one line each, a blank
+//! In: a `syn::File` that was parsed. Out: headed source text with LF line ends, laid out as a person would: doc comments one line each, a blank
 //! line between items that are more than a line. It changes layout and nothing else, and knows nothing of what the code does.
 
 mod doc;
 mod entries;
 mod gaps;
+mod marks;
 mod width;
 
 use std::fmt::Display;
@@ -15,6 +16,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::File;
 
 use self::entries::Calls;
+use self::marks::Marks;
 use super::OutputError;
 use super::header;
 
@@ -26,19 +28,19 @@ use super::header;
 ///
 /// # Errors
 ///
-/// [`OutputError::Unfaithful`] if the text does not read back as the code that was given, as when that was no valid Rust, and
-/// [`OutputError::Compiled`] if rustdoc would compile what a comment says.
+/// [`OutputError::Unfaithful`] if what was printed has no tokens, and [`OutputError::Compiled`] if rustdoc would compile what a comment says.
+/// Whether the tree is valid Rust is not asked again: whoever parsed it knows.
 pub fn rust_file(mut file: File) -> Result<String, OutputError> {
-    doc::one_line_each(&mut file)?;
+    let mut marks = Marks::new();
     let calls = Calls::of(&file);
-    let (plain, spaced) = gaps::with_blank_lines(file);
+    doc::taken_out(&mut file, &mut marks)?;
+    gaps::marked(&mut file, &mut marks);
+    let plain = marks.print(&mut file);
     // The passes over lists and line widths go by what lines look like. Where a string looks like code they could go wrong, and the
     // narrower layout is right as well.
-    let fitted = width::fitted(&calls.on_their_lines(&spaced));
-    let kept = fitted == spaced || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
-    let text = if kept { fitted } else { spaced };
-    drop(plain);
-    syn::parse_file(&text).map_err(unfaithful)?;
+    let fitted = width::fitted(&calls.on_their_lines(&plain));
+    let kept = fitted == plain || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
+    let text = marks.fill(if kept { &fitted } else { &plain });
     Ok(header::head("lib.rs", &text))
 }
 

@@ -1,106 +1,105 @@
-//! Documentation brought into the form that prints as `///` lines.
+//! Documentation as comments of `///` and `//!` lines.
 //!
-//! In: a file whose doc attributes hold any text, often a whole description. Out: the same documentation, one attribute a line, each
-//! line with the space that people put behind the slashes.
+//! In: a file whose doc attributes hold any text, often a whole description. Out: the file with a mark in the place of each comment, whose
+//! lines have the space that people put behind the slashes.
 
-use std::mem::discriminant;
+use std::mem::{discriminant, take};
 
 use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, LitStr, Meta};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, File, Lit, Meta};
 
+use super::marks::Marks;
 use crate::characters::printable;
 use crate::doctests::compiled;
 use crate::output::OutputError;
 
-/// Splits every doc attribute of several lines, and sets a space before text that has none.
+/// Takes the documentation out of a file, and marks where it was.
 ///
-/// A lone carriage return ends a line too: rustc refuses one inside a doc comment, and so it does the marks that turn the
-/// direction of text, which are left out.
+/// A space is set before text that has none. A lone carriage return ends a line too: rustc refuses one inside a doc comment, and so it does
+/// the marks that turn the direction of text, which are left out.
 ///
 /// # Errors
 ///
 /// The first block of code in a comment that rustdoc would compile: no comment of a module has one, so it is text of the document.
-pub(super) fn one_line_each(file: &mut File) -> Result<(), OutputError> {
-    let mut lines = Lines { compiled: None };
-    lines.visit_file_mut(file);
-    match lines.compiled {
+pub(super) fn taken_out(file: &mut File, marks: &mut Marks) -> Result<(), OutputError> {
+    let mut comments = Comments {
+        marks,
+        compiled: None,
+    };
+    comments.visit_file_mut(file);
+    match comments.compiled {
         None => Ok(()),
         Some(code) => Err(OutputError::Compiled { code }),
     }
 }
 
-struct Lines {
+struct Comments<'m> {
+    marks: &'m mut Marks,
     compiled: Option<String>,
 }
 
-impl VisitMut for Lines {
+impl VisitMut for Comments<'_> {
     fn visit_attributes_mut(&mut self, attrs: &mut Vec<Attribute>) {
-        for style in [
-            AttrStyle::Outer,
-            AttrStyle::Inner(syn::token::Not::default()),
-        ] {
-            indent(attrs, style);
+        if !attrs.iter().any(|attr| attr.path().is_ident("doc")) {
+            return;
         }
-        *attrs = attrs.iter().flat_map(lines).collect();
-        let lines = attrs.iter().filter_map(text);
-        let comment: Vec<String> = lines
-            .map(|line| line.strip_prefix(' ').unwrap_or(&line).to_owned())
-            .collect();
-        if self.compiled.is_none() && !comment.is_empty() {
-            self.compiled = compiled(&comment.join("\n")).into_iter().next();
+        let said: Vec<Option<String>> = attrs.iter().map(text).collect();
+        let outer_moved = moved(attrs, &said, AttrStyle::Outer);
+        let inner_moved = moved(attrs, &said, AttrStyle::Inner(syn::token::Not::default()));
+        let mut kept = Vec::with_capacity(attrs.len());
+        let mut comment = String::new();
+        let mut lines = Vec::new();
+        let mut all = attrs.drain(..).zip(said).peekable();
+        while let Some((attr, said)) = all.next() {
+            let Some(said) = said else {
+                kept.push(attr);
+                continue;
+            };
+            let (slashes, moved) = match attr.style {
+                AttrStyle::Outer => ("///", outer_moved),
+                AttrStyle::Inner(_) => ("//!", inner_moved),
+            };
+            for line in printable(&said)
+                .replace("\r\n", "\n")
+                .split(['\r', '\n'])
+                .map(str::trim_end)
+            {
+                let space = if moved && !line.is_empty() { " " } else { "" };
+                comment.push_str(if moved {
+                    line
+                } else {
+                    line.strip_prefix(' ').unwrap_or(line)
+                });
+                comment.push('\n');
+                lines.push(format!("{slashes}{space}{line}"));
+            }
+            let goes_on = all.peek().is_some_and(|(next, said)| {
+                said.is_some() && discriminant(&next.style) == discriminant(&attr.style)
+            });
+            if !goes_on {
+                kept.push(self.marks.place(attr.style, take(&mut lines)));
+            }
+        }
+        drop(all);
+        *attrs = kept;
+        if self.compiled.is_none() {
+            self.compiled = compiled(&comment).into_iter().next();
         }
     }
 }
 
-/// Moves all documentation of one style a space to the right if any of it has none. Rustdoc takes away what all lines share, so
-/// lines that are indented further stay so.
-fn indent(attrs: &mut [Attribute], style: AttrStyle) {
+/// Whether the documentation of one style is moved a space to the right: any of it has none. Rustdoc takes away what all lines share, so lines
+/// that are indented further stay so.
+fn moved(attrs: &[Attribute], said: &[Option<String>], style: AttrStyle) -> bool {
     let of_style = |attr: &Attribute| discriminant(&attr.style) == discriminant(&style);
-    let flush = |text: &String| {
+    let flush = |text: &str| {
         text.split(['\r', '\n'])
             .any(|line| !line.is_empty() && !line.starts_with(' '))
     };
-    if !attrs
+    attrs
         .iter()
-        .filter(|attr| of_style(attr))
-        .filter_map(text)
-        .any(|text| flush(&text))
-    {
-        return;
-    }
-    for attr in attrs.iter_mut().filter(|attr| of_style(attr)) {
-        if let Some(said) = text(attr) {
-            let lines = split(&said).into_iter().map(|line| {
-                if line.is_empty() {
-                    line
-                } else {
-                    format!(" {line}")
-                }
-            });
-            let moved = lines.collect::<Vec<_>>().join("\n");
-            set_text(attr, &moved);
-        }
-    }
-}
-
-fn lines(attr: &Attribute) -> Vec<Attribute> {
-    let Some(said) = text(attr) else {
-        return vec![attr.clone()];
-    };
-    let one = |line: String| {
-        let mut attr = attr.clone();
-        set_text(&mut attr, line.trim_end());
-        attr
-    };
-    split(&said).into_iter().map(one).collect()
-}
-
-fn split(said: &str) -> Vec<String> {
-    printable(said)
-        .replace("\r\n", "\n")
-        .split(['\r', '\n'])
-        .map(str::to_owned)
-        .collect()
+        .zip(said)
+        .any(|(attr, said)| of_style(attr) && said.as_deref().is_some_and(flush))
 }
 
 fn text(attr: &Attribute) -> Option<String> {
@@ -113,16 +112,5 @@ fn text(attr: &Attribute) -> Option<String> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-fn set_text(attr: &mut Attribute, said: &str) {
-    if let Meta::NameValue(pair) = &mut attr.meta
-        && let Expr::Lit(ExprLit {
-            lit: Lit::Str(literal),
-            ..
-        }) = &mut pair.value
-    {
-        *literal = LitStr::new(said, literal.span());
     }
 }

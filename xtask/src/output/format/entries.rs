@@ -14,7 +14,7 @@ impl Calls {
     pub fn of(file: &File) -> Self {
         let calls = file.items.iter().filter_map(|item| match item {
             // At the outermost level an item looks as it does alone.
-            Item::Macro(call) => Some((unparse(item.clone()), laid_out(call)?)),
+            Item::Macro(call) => laid_out(call).map(|laid_out| (unparse(item.clone()), laid_out)),
             _ => None,
         });
         Self(calls.collect())

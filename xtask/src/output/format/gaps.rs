@@ -1,59 +1,21 @@
 //! Blank lines between items.
 //!
-//! In: a file. Out: its text, with a blank line where a person would put one. The place of a blank line is settled on the tree, by
-//! an attribute that prettyplease prints as a comment of its own line, so that no text inside a string can be taken for one.
+//! In: a file whose documentation is marked already. Out: the same with a mark where a person would put a blank line.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     AttrStyle, Attribute, File, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, UseTree,
-    parse_quote,
 };
 
-/// A file's text, without and with blank lines.
-pub(super) fn with_blank_lines(mut file: File) -> (String, String) {
-    let mut gaps = Gaps {
-        mark: "~gap~".to_owned(),
-        set: 0,
-    };
-    gaps.visit_file_mut(&mut file);
-    let mut text = prettyplease::unparse(&file);
-    // A comment that the text has already, be it in a string, must not become a blank line.
-    while text.matches(&gaps.mark).count() != gaps.set {
-        gaps.mark.push('_');
-        Renamed { mark: &gaps.mark }.visit_file_mut(&mut file);
-        text = prettyplease::unparse(&file);
-    }
-    let comment = format!("//{}", gaps.mark);
-    let (mut plain, mut spaced) = (String::new(), String::new());
-    for line in text.split_inclusive('\n') {
-        if line.trim() == comment {
-            spaced.push('\n');
-        } else {
-            spaced.push_str(line);
-            plain.push_str(line);
-        }
-    }
-    (plain, spaced)
+use super::marks::{Marks, is_mark};
+
+/// Marks the blank lines of a file.
+pub(super) fn marked(file: &mut File, marks: &mut Marks) {
+    Gaps { marks }.visit_file_mut(file);
 }
 
-/// Gives the marks another name.
-struct Renamed<'a> {
-    mark: &'a str,
-}
-
-impl VisitMut for Renamed<'_> {
-    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        if attribute.path().is_ident("comment") {
-            let mark = self.mark;
-            *attribute = parse_quote!(#[comment = #mark]);
-        }
-    }
-}
-
-struct Gaps {
-    mark: String,
-    /// How many are set.
-    set: usize,
+struct Gaps<'m> {
+    marks: &'m mut Marks,
 }
 
 /// What matters about a neighbour: lines of one kind stand together, everything else stands apart.
@@ -90,7 +52,7 @@ fn origin(tree: &UseTree) -> Origin {
     }
 }
 
-impl Gaps {
+impl Gaps<'_> {
     fn set_apart<'b>(
         &mut self,
         members: impl Iterator<Item = (Shape, Option<&'b mut Vec<Attribute>>)>,
@@ -102,16 +64,14 @@ impl Gaps {
             if let Some(attrs) = attrs
                 && !together
             {
-                let mark = &self.mark;
-                self.set += 1;
-                attrs.insert(0, parse_quote!(#[comment = #mark]));
+                attrs.insert(0, self.marks.place(AttrStyle::Outer, vec![String::new()]));
             }
             above = Some(shape);
         }
     }
 }
 
-impl VisitMut for Gaps {
+impl VisitMut for Gaps<'_> {
     fn visit_file_mut(&mut self, file: &mut File) {
         visit_mut::visit_file_mut(self, file);
         self.set_apart(file.items.iter_mut().map(item), !file.attrs.is_empty());
@@ -149,7 +109,8 @@ fn has_inner(attrs: &[Attribute]) -> bool {
 }
 
 fn unless_documented(shape: Shape, attrs: &[Attribute]) -> Shape {
-    if attrs.iter().any(|attr| attr.path().is_ident("doc")) {
+    let is_doc = |attr: &Attribute| is_mark(attr) || attr.path().is_ident("doc");
+    if attrs.iter().any(is_doc) {
         Shape::Block
     } else {
         shape
