@@ -20,7 +20,11 @@ pub fn is_unseen(c: char) -> bool {
 /// blanks. String literals hold all of them escaped and need no such treatment.
 #[must_use]
 pub fn printable(text: &str) -> String {
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+    let is_seen = |c: char| {
+        matches!(c, '\n' | ' '..='~')
+            || !c.is_ascii() && !is_unseen(c) && !matches!(c, '\u{2028}' | '\u{2029}')
+    };
+    if text.chars().all(is_seen) {
         return text.to_owned();
     }
     let kept = text

@@ -5,6 +5,8 @@
 
 mod transliteration;
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
@@ -26,7 +28,11 @@ pub(crate) enum Style {
 /// The identifiers that a text may become, best first.
 pub(crate) fn identifiers(text: &str, style: Style) -> Vec<String> {
     // Rust compares identifiers in this form.
-    let text: String = text.nfc().collect();
+    let text: Cow<'_, str> = if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    };
     let lookalike = only_lookalikes(&text);
     let is_word = |c: char| {
         let plain = style != Style::Module && !(lookalike && is_lookalike(c));
@@ -42,7 +48,7 @@ pub(crate) fn identifiers(text: &str, style: Style) -> Vec<String> {
             spelled.push(c);
         } else {
             plain.push_str(in_ascii(c).as_deref().unwrap_or(" "));
-            spelled.extend([" ", &spell(c), " "]);
+            spelled.extend([" ", spell(c).as_ref(), " "]);
         }
     }
     let mut found = Vec::new();
@@ -77,7 +83,7 @@ pub(crate) fn followed_by(ident: &str, words: &str) -> String {
 ///
 /// Numbers stay apart: `1.0.2` is not `10.2`.
 pub(crate) fn plainly(text: &str, style: Style) -> String {
-    let snake = text.to_snake_case();
+    let snake = snake_case(text);
     if style != Style::Camel {
         return snake;
     }
@@ -87,9 +93,31 @@ pub(crate) fn plainly(text: &str, style: Style) -> String {
         if camel.ends_with(is_digit) && word.starts_with(is_digit) {
             camel.push('_');
         }
-        camel.push_str(&word.to_upper_camel_case());
+        match word.as_bytes().first() {
+            Some(first) if word.is_ascii() => {
+                camel.push(char::from(first.to_ascii_uppercase()));
+                camel.push_str(word.get(1..).unwrap_or_default());
+            }
+            _ => camel.push_str(&word.to_upper_camel_case()),
+        }
     }
     camel
+}
+
+/// A text in `snake_case`. What has no capitals needs no looking for humps.
+fn snake_case(text: &str) -> String {
+    let plain = |c: u8| c.is_ascii() && !c.is_ascii_uppercase();
+    if !text.bytes().all(plain) {
+        return text.to_snake_case();
+    }
+    let mut snake = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        if !word.is_empty() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push_str(word);
+    }
+    snake
 }
 
 /// Whether Rust has another meaning for the word.
@@ -122,6 +150,9 @@ pub(crate) fn escaped(word: String, style: Style) -> String {
 
 /// Whether an identifier may have the character without a complaint of the compiler (Unicode Technical Standard 39, §3.1).
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     unicode_ident::is_xid_continue(c) && c.identifier_allowed() && c != '_'
 }
 
@@ -140,7 +171,7 @@ fn is_lookalike(c: char) -> bool {
     !c.is_ascii() && (of_ascii() || !latin && is_potential_mixed_script_confusable_char(c))
 }
 
-fn spell(c: char) -> String {
+fn spell(c: char) -> Cow<'static, str> {
     let word = match c {
         '+' => "plus",
         '-' => "minus",
@@ -168,9 +199,9 @@ fn spell(c: char) -> String {
         '\'' | '"' => "quote",
         '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
         ' ' => "space",
-        other => return format!("u{:x}", u32::from(other)),
+        other => return format!("u{:x}", u32::from(other)).into(),
     };
-    word.to_owned()
+    word.into()
 }
 
 /// Keywords of edition 2024, strict and reserved, that a raw identifier can carry.
@@ -181,3 +212,39 @@ const KEYWORDS: [&str; 48] = [
     "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
     "virtual", "where", "while", "yield",
 ];
+
+#[cfg(test)]
+mod tests {
+    use heck::{ToSnakeCase, ToUpperCamelCase};
+
+    use super::{Style, plainly};
+
+    #[test]
+    fn cases_are_those_that_heck_makes() {
+        for text in [
+            "status",
+            "created-at",
+            " a  b ",
+            "x509_cert",
+            "__v",
+            "",
+            "-",
+            "KYC event",
+            "createdAt",
+            "HTTPStatus",
+            "größe",
+            "ÄRGER",
+            "i18n.key",
+            "a1b2",
+            "ﬁn",
+            "é_1",
+        ] {
+            assert_eq!(plainly(text, Style::Snake), text.to_snake_case(), "{text}");
+            assert_eq!(
+                plainly(text, Style::Camel),
+                text.to_snake_case().to_upper_camel_case(),
+                "{text}"
+            );
+        }
+    }
+}

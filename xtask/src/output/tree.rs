@@ -48,8 +48,12 @@ impl OutputTree {
         if let Some(earlier) = self.colliding(&path) {
             return Err(OutputError::Duplicate { earlier, path });
         }
-        let text = text.as_ref().replace("\r\n", "\n");
-        let headed = header::head(&path, &text);
+        let text = text.as_ref();
+        let headed = if text.contains('\r') {
+            header::head(&path, &text.replace("\r\n", "\n"))
+        } else {
+            header::head(&path, text)
+        };
         let text = format!("{}\n", headed.trim_end_matches('\n'));
         let cased = path.to_lowercase();
         for folder in folders(&cased) {

@@ -10,7 +10,7 @@ use pulldown_cmark::{
 
 use super::html::without_tags;
 use super::reading::Reading;
-use super::wrapping::wrap;
+use super::wrapping::{WIDTH as LINE, wrap};
 use crate::characters::printable;
 use crate::doctests::compiled;
 
@@ -69,6 +69,9 @@ pub(crate) fn rustdoc(markdown: &str) -> String {
         0..=LONGEST => printable(markdown),
         _ => printable(&shortened(markdown)),
     };
+    if is_plain(&markdown) {
+        return markdown;
+    }
     let events = rewritten(&markdown);
     let mut written = String::new();
     let is_written = pulldown_cmark_to_cmark::cmark(events.iter(), &mut written, MARKDOWN).is_ok();
@@ -79,11 +82,22 @@ pub(crate) fn rustdoc(markdown: &str) -> String {
         return wrapped(&literal(&markdown));
     }
     let wrapped = wrapped(&written);
-    if is_as_meant(&wrapped, &meant) {
+    if wrapped == written || is_as_meant(&wrapped, &meant) {
         wrapped
     } else {
         written
     }
+}
+
+/// Whether a text is one line of words that no reader of Markdown and no lint takes for anything else. Most descriptions are.
+fn is_plain(text: &str) -> bool {
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;'()".contains(&byte);
+    text.len() <= LINE
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(is_harmless)
+        && !text.ends_with(' ')
+        && !text.contains("  ")
+        && !text.split(' ').any(is_identifier)
 }
 
 /// The beginning of a long text, to the end of a word.
@@ -252,6 +266,7 @@ fn is_identifier(word: &str) -> bool {
         return word.chars().any(char::is_alphanumeric);
     }
     word.split(|c: char| !c.is_alphanumeric())
+        .filter(|part| part.chars().skip(1).any(char::is_uppercase))
         .filter(|part| !PLAIN_WORDS.contains(part))
         .any(|part| {
             // The plural of an abbreviation is no identifier.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// The width that paragraphs are wrapped to.
-const WIDTH: usize = 92;
+pub(super) const WIDTH: usize = 92;
 
 /// A blank that no line is broken at. Markdown has no such character: readers replace it.
 const HELD: char = '\0';

@@ -59,11 +59,11 @@ impl VisitMut for Comments<'_> {
                 AttrStyle::Outer => ("///", outer_moved),
                 AttrStyle::Inner(_) => ("//!", inner_moved),
             };
-            for line in printable(&said)
-                .replace("\r\n", "\n")
-                .split(['\r', '\n'])
-                .map(str::trim_end)
-            {
+            let mut said = printable(&said);
+            if said.contains('\r') {
+                said = said.replace("\r\n", "\n").replace('\r', "\n");
+            }
+            for line in said.split('\n').map(str::trim_end) {
                 let space = if moved && !line.is_empty() { " " } else { "" };
                 comment.push_str(if moved {
                     line
@@ -71,7 +71,7 @@ impl VisitMut for Comments<'_> {
                     line.strip_prefix(' ').unwrap_or(line)
                 });
                 comment.push('\n');
-                lines.push(format!("{slashes}{space}{line}"));
+                lines.push([slashes, space, line].concat());
             }
             let goes_on = all.peek().is_some_and(|(next, said)| {
                 said.is_some() && discriminant(&next.style) == discriminant(&attr.style)
