@@ -2,9 +2,12 @@
 //!
 //! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make, and how the two differ. A
 //! fixture is a folder with `openapi.yaml` or `openapi.json` and the files that it refers to, `expected/` with the crate, and
-//! `diagnostics.txt` with what codegen complained about, if anything. Further arguments of codegen stand in `arguments.txt`, divided
-//! by blanks. Where the crate is to be run and not only compiled, `run/` has a package of tests that depends on it.
+//! `diagnostics.txt` with what codegen complained about, if anything. What many fixtures expect lies in `common/` once, and their
+//! `common.txt` names it. Further arguments of codegen stand in `arguments.txt`, divided by blanks. Where the crate is to be run and
+//! not only compiled, `run/` has a package of tests that depends on it.
 
+mod cargo;
+mod common;
 mod compile;
 mod difference;
 mod files;
@@ -12,14 +15,19 @@ mod files;
 use std::env;
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread::{self, ScopedJoinHandle};
 
 use clap::Parser;
 use xtask::cli::{Cli, Command};
-use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
+use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen, codegen_in_memory};
 use xtask::output::{Mode, header};
 
-pub use compile::{cargo_in, compile, crates, target_folder};
+pub use cargo::{cargo_in, say, target_folder};
+pub use common::Stored;
+pub use compile::{Crates, crates};
 pub use difference::{differences, unified};
 pub use files::{Tree, modification_times, read_tree, write_tree};
 
@@ -34,6 +42,9 @@ const ROOTS: [&str; 2] = ["openapi.yaml", "openapi.json"];
 
 /// The file with flags for codegen, if a fixture needs any.
 const ARGUMENTS: &str = "arguments.txt";
+
+/// Where the files of the expected crate lie in a fixture's folder.
+const EXPECTED: &str = "expected/";
 
 /// The file that says what codegen complained about.
 const DIAGNOSTICS: &str = "diagnostics.txt";
@@ -82,6 +93,29 @@ pub fn options(spec: &Path, out: &Path, mode: Mode, arguments: &str) -> CodegenO
     }
 }
 
+/// What comes of each item, in the order of the items, worked out on every processor.
+pub fn in_parallel<Item: Sync, Outcome: Send>(
+    items: &[Item],
+    work: impl Fn(&Item) -> Outcome + Sync,
+) -> Vec<Outcome> {
+    let waiting = Mutex::new(items.iter().enumerate());
+    let next = || waiting.lock().ok()?.next();
+    let worker = || {
+        let done = std::iter::from_fn(|| next().map(|(index, item)| (index, work(item))));
+        done.collect::<Vec<_>>()
+    };
+    let mut done: Vec<(usize, Outcome)> = thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, Into::into);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(worker)).collect();
+        let joined = workers.into_iter().map(ScopedJoinHandle::join);
+        joined
+            .flat_map(|done| done.unwrap_or_else(|fault| resume_unwind(fault)))
+            .collect()
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
 /// One spec, and the crate that is expected of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fixture {
@@ -120,44 +154,49 @@ impl Fixture {
         found.unwrap_or(&roots[0]).clone()
     }
 
-    /// Generates the crate into `out` and gives it as golden files: `expected/…` and `diagnostics.txt`.
+    /// What codegen makes of the spec, as golden files: `expected/…` and `diagnostics.txt`. Nothing is written.
     ///
     /// Runtime modules are not among them; those that are not what codegen copies are the second part.
     ///
     /// # Errors
     ///
-    /// What codegen said, if it made no crate; or that the crate cannot be read.
-    pub fn generated(&self, out: &Path) -> Result<(Tree, Vec<String>), String> {
-        let arguments = fs::read_to_string(self.folder.join(ARGUMENTS)).unwrap_or_default();
-        let report = codegen(&options(&self.spec(), out, Mode::Write, &arguments));
-        if report.exit != Exit::Agreed {
-            return Err(format!("{}: {}", self.name, report.diagnostics));
-        }
-        let whole = read_tree(out).map_err(|error| format!("{}: {error}", out.display()))?;
+    /// What codegen said, if it made no crate.
+    pub fn generated(&self) -> Result<(Tree, Vec<String>), String> {
+        let (files, diagnostics) = codegen_in_memory(&self.options(Path::new("never-written")));
+        let Some(files) = files else {
+            return Err(format!("{}: {diagnostics}", self.name));
+        };
         let mut golden = Tree::new();
         let mut faults = Vec::new();
-        for (path, text) in whole {
-            if is_copied(&path) {
-                faults.extend(not_copied(&path, &text));
+        for (path, text) in files.iter() {
+            if is_copied(path) {
+                faults.extend(not_copied(path, text));
             } else {
-                golden.insert(format!("expected/{path}"), text);
+                golden.insert(format!("{EXPECTED}{path}"), text.to_owned());
             }
         }
-        if !report.diagnostics.is_empty() {
-            golden.insert(DIAGNOSTICS.to_owned(), report.diagnostics);
+        if !diagnostics.is_empty() {
+            golden.insert(DIAGNOSTICS.to_owned(), diagnostics);
         }
         Ok((golden, faults))
     }
 
-    /// The golden files as they lie in the fixture's folder.
+    /// Generates the crate into a folder.
     ///
     /// # Errors
     ///
-    /// If a file cannot be read.
-    pub fn expected(&self) -> io::Result<Tree> {
-        let mut tree = read_tree(&self.folder)?;
-        tree.retain(|path, _| path.starts_with("expected/") || path == DIAGNOSTICS);
-        Ok(tree)
+    /// What codegen said, if it made no crate.
+    pub fn generate(&self, out: &Path) -> Result<(), String> {
+        let report = codegen(&self.options(out));
+        if report.exit == Exit::Agreed {
+            return Ok(());
+        }
+        Err(format!("{}: {}", self.name, report.diagnostics))
+    }
+
+    fn options(&self, out: &Path) -> CodegenOptions {
+        let arguments = fs::read_to_string(self.folder.join(ARGUMENTS)).unwrap_or_default();
+        options(&self.spec(), out, Mode::Write, &arguments)
     }
 
     /// The package of tests that runs the crate, empty where there is none.
@@ -167,19 +206,6 @@ impl Fixture {
     /// If a file cannot be read.
     pub fn run(&self) -> io::Result<Tree> {
         read_tree(&self.folder.join("run"))
-    }
-
-    /// Makes the golden files in the fixture's folder those of `tree`, and removes the others.
-    ///
-    /// # Errors
-    ///
-    /// If a file cannot be written or removed.
-    pub fn bless(&self, tree: &Tree) -> io::Result<()> {
-        let earlier = self.expected()?;
-        for path in earlier.keys().filter(|path| !tree.contains_key(*path)) {
-            fs::remove_file(self.folder.join(path))?;
-        }
-        write_tree(tree, &self.folder)
     }
 }
 

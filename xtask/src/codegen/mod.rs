@@ -86,20 +86,41 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
             None => (printable(&applied), exit),
         })
     });
-    let mut report = CodegenReport {
-        stdout: String::new(),
-        diagnostics: diagnostics.render(&sources, options.color),
-        exit: Exit::Failed,
-    };
-    match stdout {
-        Ok((stdout, exit)) => (report.stdout, report.exit) = (stdout, exit),
-        Err(Stopped::ByDiagnostics) => {}
-        Err(Stopped::ByOutput(error)) => {
-            let error = printable(&error.to_string());
-            writeln!(report.diagnostics, "error: {error}").unwrap_or_default()
-        }
+    let complaints = complaints(&diagnostics, &sources, options.color, stdout.as_ref().err());
+    let (stdout, exit) = stdout.unwrap_or((String::new(), Exit::Failed));
+    CodegenReport {
+        stdout,
+        diagnostics: complaints,
+        exit,
     }
-    report
+}
+
+/// Reads the spec and renders the crate, and looks at no folder: the files that a write would make, and the text for standard error.
+///
+/// Without files, the text says why.
+#[must_use]
+pub fn codegen_in_memory(options: &CodegenOptions) -> (Option<OutputTree>, String) {
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let generated = generate(&sources, options, &mut diagnostics);
+    let stopped = generated.as_ref().err();
+    let complaints = complaints(&diagnostics, &sources, options.color, stopped);
+    (generated.ok().map(|(_, tree)| tree), complaints)
+}
+
+/// The text for standard error.
+fn complaints(
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+    color: bool,
+    stopped: Option<&Stopped>,
+) -> String {
+    let mut text = diagnostics.render(sources, color);
+    if let Some(Stopped::ByOutput(error)) = stopped {
+        let error = printable(&error.to_string());
+        writeln!(text, "error: {error}").unwrap_or_default();
+    }
+    text
 }
 
 /// Source, document, model; `None` if the diagnostics hold an error.
