@@ -4,14 +4,20 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
-use tests::golden::{Fixture, Tree, differences, generate, read_tree, workspace, write_tree};
-use xtask::codegen::Exit;
+use tests::golden::{
+    Fixture, Tree, differences, generate, in_parallel, options, read_tree, workspace, write_tree,
+};
+use xtask::codegen::{Exit, codegen_in_memory};
 use xtask::output::Mode;
 
 /// Tells the process that [`another_process_generates`] starts where to generate to.
 const OUT: &str = "GENERATE_ALL_INTO";
+
+/// The name of [`another_process_generates`].
+const ANOTHER: &str = "reproducibility::another_process_generates";
 
 /// The shipped spec and all fixtures: a name and the root document of each.
 fn specs() -> Vec<(String, PathBuf)> {
@@ -28,12 +34,29 @@ fn specs() -> Vec<(String, PathBuf)> {
 
 /// Generates every crate into a folder of its name.
 fn generate_all(specs: &[(String, PathBuf)], home: &Path) -> Tree {
-    for (name, spec) in specs {
+    in_parallel(specs, |(name, spec)| {
         let report = generate(spec, &home.join(name), Mode::Write);
         assert_eq!(report.exit, Exit::Agreed, "{name}: {}", report.diagnostics);
-    }
+    });
     read_tree(home).unwrap()
 }
+
+/// What would be written of every crate, in the same form.
+fn generated(specs: &[(String, PathBuf)]) -> Tree {
+    let crates = in_parallel(specs, |(name, spec)| {
+        let (files, complaints) =
+            codegen_in_memory(&options(spec, Path::new(name), Mode::Write, ""));
+        let files = files.unwrap_or_else(|| panic!("{name}: {complaints}"));
+        let files = files
+            .iter()
+            .map(|(path, text)| (format!("{name}/{path}"), text.to_owned()));
+        files.collect::<Tree>()
+    });
+    crates.into_iter().flatten().collect()
+}
+
+/// What is made of the specs where they lie, worked out once.
+static EXPECTED: LazyLock<Tree> = LazyLock::new(|| generated(&specs()));
 
 fn assert_equal(expected: &Tree, actual: &Tree) {
     let found = differences(expected, actual);
@@ -42,23 +65,21 @@ fn assert_equal(expected: &Tree, actual: &Tree) {
 
 #[test]
 fn another_folder_gets_the_same_bytes() {
-    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let expected = generate_all(&specs(), one.path());
-    let deeper = other.path().join("some/other folder");
-    assert_equal(&expected, &generate_all(&specs(), &deeper));
+    let home = TempDir::new().unwrap();
+    let deeper = home.path().join("some/other folder");
+    assert_equal(&EXPECTED, &generate_all(&specs(), &deeper));
 }
 
 #[test]
 fn another_process_writes_the_same_bytes() {
-    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-    let expected = generate_all(&specs(), one.path());
+    let home = TempDir::new().unwrap();
     let started = Command::new(env::current_exe().unwrap())
-        .args(["--exact", "another_process_generates", "--ignored"])
-        .env(OUT, other.path())
+        .args(["--exact", ANOTHER, "--ignored"])
+        .env(OUT, home.path())
         .output()
         .unwrap();
     assert!(started.status.success(), "{started:?}");
-    assert_equal(&expected, &read_tree(other.path()).unwrap());
+    assert_equal(&EXPECTED, &read_tree(home.path()).unwrap());
 }
 
 #[test]
@@ -84,9 +105,8 @@ fn crlf_line_ends_in_a_spec_change_nothing() {
         write_tree(&tree, &copy).unwrap();
         crlf.push((name, copy.join(spec.file_name().unwrap())));
     }
-    let one = generate_all(&specs(), &home.path().join("lf"));
-    let other = generate_all(&crlf, &home.path().join("crlf"));
-    assert_equal(&one, &other);
+    let other = generated(&crlf);
+    assert_equal(&EXPECTED, &other);
     assert!(other.values().all(|text| !text.contains('\r')));
     // Nothing was compared with itself.
     let sample = fs::read_to_string(&crlf[0].1).unwrap();

@@ -11,7 +11,7 @@ use rebilly_kyc_webhooks::{
 };
 use serde_json::{Value, json};
 
-const BODY: &str = include_str!("../../spec/examples/kyc-document-rejected.full.json");
+const BODY: &str = include_str!("../../../spec/examples/kyc-document-rejected.full.json");
 
 /// The body with three values that do not fit.
 fn body() -> String {

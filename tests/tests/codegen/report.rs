@@ -93,7 +93,7 @@ fn the_reports_are_as_blessed() {
         let difference = diffy::create_patch(&expected, &text);
         assert!(
             expected == text,
-            "{}\nIf this is as it should be, run:\n    BLESS=1 cargo test -p tests --test report",
+            "{}\nIf this is as it should be, run:\n    BLESS=1 cargo test -p tests --test codegen reports",
             difference
         );
     }

@@ -1,7 +1,7 @@
 //! What the bench measures against: types written by hand, which have to hold what the generated ones hold, or the comparison says
 //! nothing.
 
-#[path = "../benches/by_hand/mod.rs"]
+#[path = "../../benches/by_hand/mod.rs"]
 mod by_hand;
 
 use rebilly_kyc_webhooks::decode;

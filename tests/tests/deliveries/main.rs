@@ -1,0 +1,8 @@
+//! Deliveries in the generated crate's hands: decoded, dispatched and printed by its example. The receiver has tests of its own.
+
+mod by_hand;
+mod compat;
+mod decode_with_defects;
+mod decoding;
+mod dispatch;
+mod inspect;
