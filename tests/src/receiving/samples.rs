@@ -4,11 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use rebilly_kyc_webhooks::decode;
 use serde_json::Value;
 use xtask::diagnostic::Diagnostics;
 use xtask::document::{ExampleValue, ReadOptions, read_document};
 use xtask::resolve::Resolver;
 use xtask::source::Sources;
+
+use super::json;
 
 /// An example delivery of the spec.
 #[derive(Debug, Clone)]
@@ -17,8 +20,11 @@ pub struct Sample {
     pub webhook: String,
     /// Its file.
     pub file: PathBuf,
-    /// The bytes of the file.
+    /// The bytes of the file, without what is stale.
     pub body: Vec<u8>,
+    /// What the spec does not describe, or describes otherwise: a place and what is wrong there. A member that was renamed in the spec and
+    /// not in the example is one. `decoding::examples` tells it; no other test fails for it.
+    pub stale: Vec<String>,
 }
 
 impl Sample {
@@ -86,14 +92,49 @@ fn read_samples() -> Vec<Sample> {
                     example.name, webhook.name
                 );
             };
+            let (body, stale) = up_to_date(fs::read(file).expect("a readable example"));
             samples.push(Sample {
                 webhook: webhook.name.clone(),
                 file: file.clone(),
-                body: fs::read(file).expect("a readable example"),
+                body,
+                stale,
             });
         }
     }
     samples
+}
+
+/// A body without what the crate does not keep of it, and what that is.
+fn up_to_date(body: Vec<u8>) -> (Vec<u8>, Vec<String>) {
+    let (Ok(written), Ok(decoded)) = (serde_json::from_slice::<Value>(&body), decode(&body)) else {
+        return (body, Vec::new());
+    };
+    let kept = serde_json::to_value(&decoded.value).expect("an event is JSON");
+    let dropped = json::dropped(&written, &kept);
+    let defects = decoded.defects.iter();
+    let mut stale: Vec<String> = defects
+        .map(|defect| format!("`{}`: {}", defect.pointer, defect.reason))
+        .collect();
+    let mut rest = written;
+    for pointer in &dropped {
+        if !decoded
+            .defects
+            .iter()
+            .any(|defect| defect.pointer == *pointer)
+        {
+            stale.push(format!("`{pointer}`: the spec has no such member"));
+        }
+        if rest.pointer(pointer).is_some() && !pointer.is_empty() {
+            rest = json::without(&rest, pointer);
+        }
+    }
+    if stale.is_empty() {
+        return (body, stale);
+    }
+    (
+        serde_json::to_vec_pretty(&rest).expect("a value is JSON"),
+        stale,
+    )
 }
 
 /// The example in the file of this name, without `.json`.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tests::golden::{blessing, options};
+use tests::golden::{blessing, options, unified};
 use xtask::codegen::{CodegenReport, Exit, codegen};
 use xtask::output::Mode;
 
@@ -90,7 +90,7 @@ fn the_reports_are_as_blessed() {
             fs::write(&path, &text).unwrap();
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
-        let difference = diffy::create_patch(&expected, &text);
+        let difference = unified(&expected, &text);
         assert!(
             expected == text,
             "{}\nIf this is as it should be, run:\n    BLESS=1 cargo test -p tests --test codegen reports",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use rebilly_kyc_webhooks::{EventName, decode, event_name};
+use rebilly_kyc_webhooks::{EventName, event_name};
 use serde_json::to_value;
 use tests::receiving::{Sample, json, samples, spec_folder};
 
@@ -60,21 +60,20 @@ fn an_example_decodes_into_the_variant_of_its_webhook() {
     }
 }
 
+/// The one test that fails where a member is renamed in the spec and not in the examples.
 #[test]
-fn an_example_has_no_defects() {
-    for sample in samples() {
-        let decoded = decode(&sample.body).unwrap();
-        assert_eq!(decoded.defects, [], "{}", sample.name());
-    }
-}
-
-#[test]
-fn nothing_of_an_example_is_dropped() {
-    for sample in samples() {
-        let kept = to_value(in_order(&sample.body)).unwrap();
-        let dropped = json::dropped(&sample.json(), &kept);
-        assert!(dropped.is_empty(), "{}: {dropped:?}", sample.name());
-    }
+fn nothing_of_an_example_is_defective_or_dropped() {
+    let stale = samples().iter().flat_map(|sample| {
+        let name = sample.name();
+        let lines = sample.stale.iter();
+        lines.map(move |fault| format!("spec/examples/{name}: {fault}"))
+    });
+    let stale: Vec<String> = stale.collect();
+    assert!(
+        stale.is_empty(),
+        "the spec has changed and its examples have not:\n{}\nRename or remove these members in the examples, or mend spec/ and run `cargo xtask codegen`.",
+        stale.join("\n")
+    );
 }
 
 #[test]

@@ -140,13 +140,13 @@ fn the_lists_of_enums_name_places_of_the_full_examples() {
     for place in OF_DOCUMENTS {
         assert!(
             pointers(&full_document()).contains(&place.to_owned()),
-            "{place}"
+            "a list in this file names `{place}`, which the full example of the spec has not"
         );
     }
     for place in OF_REQUESTS {
         assert!(
             pointers(&full_request()).contains(&place.to_owned()),
-            "{place}"
+            "a list in this file names `{place}`, which the full example of the spec has not"
         );
     }
 }
