@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::model::{Ledger, Model, Required};
 use crate::resolve::Resolver;
+use crate::schema::Schemas;
 
 pub use events::names::EventPlaceOption;
 pub use naming::package::package_name_fault;
@@ -38,15 +39,16 @@ pub fn lower(
     options: &LowerOptions,
     diagnostics: &mut Diagnostics,
 ) -> Model {
-    let naming = events::names::lower_event_names(document, &options.event_place, resolver);
+    let schemas = Schemas::new(resolver);
+    let naming = events::names::lower_event_names(document, &options.event_place, &schemas);
     let security = security::schemes::lower_security(document, diagnostics);
-    let mut schemas = types::builder::SchemaLowering::new(resolver, diagnostics);
+    let mut types = types::builder::TypeBuilder::new(&schemas, diagnostics);
     let events::webhooks::LoweredWebhooks {
         mut groups,
         mut header_sets,
         forms,
-    } = events::webhooks::lower_webhooks(document, &naming, &security, &mut schemas);
-    let (mut types, names, mut keywords) = schemas.finish();
+    } = events::webhooks::lower_webhooks(document, &naming, &security, &mut types);
+    let (mut types, names, mut keywords) = types.finish();
     types::loops::refuse_loops(&types, diagnostics);
     if options.required == Required::Optional {
         types::presence::require_nothing(&mut types);
@@ -56,7 +58,7 @@ pub fn lower(
         &mut groups,
         &mut types,
         &mut keywords,
-        resolver,
+        &schemas,
         diagnostics,
     );
     raw.extend(types::wide::open_wide_objects(
@@ -70,6 +72,7 @@ pub fn lower(
         let reached = types::modules::places(&payload, &types);
         keywords.leave_out(schema, reached);
     }
+    diagnostics.extend(schemas.into_faults());
     let ledger = Ledger {
         keywords: keywords.finish(&document.version, resolver, diagnostics),
         names,

@@ -3,21 +3,27 @@
 //! In: a schema's place and a pointer. Out: the `const` and `enum` values there, across `$ref`, `allOf` and every branch of
 //! a `oneOf` or `anyOf` (JSON Schema 2020-12, Validation §6.1.2 and §6.1.3), each as the text by which an event is called: a string as it
 //! is, an integer in its digits. What is found is kept: many events hold one union, whose alternatives need not be looked through for
-//! each of them. Its complaints are those of the lowering that follows, so it makes none.
+//! each of them. A search takes no note of faults: they are those of the lowering that follows.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
+use super::Schemas;
+use super::conjunction::{Conjunct, Conjunction};
 use super::values::{Listed, as_one_of, listed};
-use super::view::{Member, View};
-use crate::diagnostic::Diagnostics;
+use super::view::{Alternatives, View};
 use crate::model::TagKind;
 use crate::place::{Location, Pointer};
-use crate::resolve::Resolver;
+
+/// How many names may lead to a constant.
+const LONGEST: usize = 3;
+
+/// How deeply unions in alternatives are looked into for constants.
+const DEEPEST: usize = 4;
 
 /// How many unions inside unions are looked through.
 const DEPTH: usize = 8;
@@ -51,6 +57,101 @@ pub(crate) fn constant_values(view: &View<'_>) -> Option<(TagKind, Vec<String>)>
         }
         _ => None,
     }
+}
+
+impl<'a> Schemas<'a> {
+    /// The constants of a schema and of what is in its required members, in spec order.
+    pub fn constants_of(&self, view: &View<'a>) -> Vec<Constant> {
+        let mut found = Vec::new();
+        self.collect_constants(view, &[], DEEPEST, &mut found);
+        found
+    }
+
+    fn collect_constants(
+        &self,
+        view: &View<'a>,
+        path: &[String],
+        depth: usize,
+        found: &mut Vec<Constant>,
+    ) {
+        if path.is_empty()
+            && let Some((kind, values)) = constant_values(view)
+        {
+            found.push(Constant {
+                path: Vec::new(),
+                required: true,
+                kind,
+                values,
+            });
+        }
+        let required = view.required();
+        for (name, places) in view.properties() {
+            let members = places.iter().cloned().map(Conjunct::whole);
+            let members: Conjunction = members.collect();
+            let inner = self.view(&members);
+            // A tag that is `null` is looked up like one that is missing.
+            let is_required = required.contains(name) && !inner.nullable();
+            let below = [path, &[(*name).to_owned()]].concat();
+            if let Some((kind, values)) = constant_values(&inner) {
+                found.push(Constant {
+                    path: below,
+                    required: is_required,
+                    kind,
+                    values,
+                });
+            } else if required.contains(name) && below.len() < LONGEST {
+                self.collect_constants(&inner, &below, depth, found);
+            }
+        }
+        if let Some(depth) = depth.checked_sub(1) {
+            self.collect_from_union(view, path, depth, found);
+        }
+    }
+
+    /// The constants that all alternatives of a union put at the same place are the union's.
+    fn collect_from_union(
+        &self,
+        view: &View<'a>,
+        path: &[String],
+        depth: usize,
+        found: &mut Vec<Constant>,
+    ) {
+        let [union] = self.unions(view) else {
+            return;
+        };
+        let mut common: Option<Vec<Constant>> = None;
+        for branch in &union.branches {
+            let view = self.view_at(branch);
+            let mut own = Vec::new();
+            self.collect_constants(&view, path, depth, &mut own);
+            common = Some(match common {
+                None => own,
+                Some(common) => common
+                    .into_iter()
+                    .filter_map(|constant| with_values_of(constant, &own))
+                    .collect(),
+            });
+        }
+        for constant in common.into_iter().flatten() {
+            if !found.iter().any(|known| known.path == constant.path) {
+                found.push(constant);
+            }
+        }
+    }
+}
+
+/// A constant that may also be what another alternative has at its place; `None` where that has none.
+fn with_values_of(mut constant: Constant, others: &[Constant]) -> Option<Constant> {
+    let other = others
+        .iter()
+        .find(|other| other.path == constant.path && other.kind == constant.kind)?;
+    constant.required &= other.required;
+    for value in &other.values {
+        if !constant.values.contains(value) {
+            constant.values.push(value.clone());
+        }
+    }
+    Some(constant)
 }
 
 /// What the value at a place must be one of.
@@ -90,106 +191,98 @@ pub(crate) fn letters(text: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// Schemas that hold together, by the number under which they are kept.
-type Number = usize;
-
-/// A question for the constants at a place: of which schemas, by which way, how deep.
-type Asked = (Number, Vec<Arc<str>>, usize);
-
-/// What schemas that hold together say.
-struct Said<'a> {
-    members: IndexMap<&'a str, Vec<Location>>,
-    constants: Option<Rc<Constants>>,
-    /// The alternatives of each union, references followed.
-    unions: Vec<Vec<Location>>,
-}
+/// A question for the constants at a place: of which schemas, by their number, by which way, how deep.
+type Asked = (usize, Vec<Arc<str>>, usize);
 
 /// A search through the schemas of a document.
-pub(crate) struct ConstantSearch<'r, 'a> {
-    resolver: &'r Resolver<'a>,
-    numbers: BTreeMap<Vec<Location>, Number>,
-    said: Vec<Rc<Said<'a>>>,
+pub(crate) struct ConstantSearch<'s, 'a> {
+    schemas: &'s Schemas<'a>,
     /// What was found from schemas along names, with as many unions still to be looked through.
     found: BTreeMap<Asked, Option<Rc<Constants>>>,
+    /// The constants of schemas themselves, by their number.
+    own: BTreeMap<usize, Option<Rc<Constants>>>,
 }
 
-impl<'r, 'a> ConstantSearch<'r, 'a> {
-    pub fn new(resolver: &'r Resolver<'a>) -> Self {
+impl<'s, 'a> ConstantSearch<'s, 'a> {
+    pub fn new(schemas: &'s Schemas<'a>) -> Self {
         Self {
-            resolver,
-            numbers: BTreeMap::new(),
-            said: Vec::new(),
+            schemas,
             found: BTreeMap::new(),
+            own: BTreeMap::new(),
         }
     }
 
     /// What the value at `pointer` must be one of; `None` where it may be anything else than texts and integers that are listed.
     pub fn constants_at(&mut self, schema: &Location, pointer: &Pointer) -> Option<Rc<Constants>> {
-        let found = self.constants(vec![schema.clone()], pointer.as_tokens(), DEPTH);
+        let found = self.constants(std::slice::from_ref(schema), pointer.as_tokens(), DEPTH);
         found.filter(|found| !found.texts.is_empty())
     }
 
     /// The names of the members that the value at `pointer` may have, in spec order.
     pub fn member_names(&mut self, schema: &Location, pointer: &Pointer) -> Vec<String> {
         let mut found = IndexSet::new();
-        self.names(vec![schema.clone()], pointer.as_tokens(), DEPTH, &mut found);
+        self.names(
+            std::slice::from_ref(schema),
+            pointer.as_tokens(),
+            DEPTH,
+            &mut found,
+        );
         found.into_iter().map(str::to_owned).collect()
     }
 
-    /// What some schemas say, and the number that they are kept under.
-    fn read(&mut self, schemas: Vec<Location>) -> (Number, Rc<Said<'a>>) {
-        let follow = |location: Location| self.resolver.follow(&location).unwrap_or(location);
-        let schemas: Vec<Location> = schemas.into_iter().map(follow).collect();
-        if let Some(number) = self.numbers.get(&schemas)
-            && let Some(said) = self.said.get(*number)
-        {
-            return (*number, Rc::clone(said));
-        }
-        let members: Vec<Member> = schemas.iter().cloned().map(Member::whole).collect();
-        let mut unheard = Diagnostics::default();
-        let view = View::new(&members, self.resolver, &mut unheard);
-        // Two values cannot grow, so booleans name nothing.
-        let constants = constant_values(&view).filter(|(kind, _)| *kind != TagKind::Boolean);
-        let unions = view.alternatives(self.resolver, &mut unheard).into_iter();
-        let said = Rc::new(Said {
-            members: view.properties(),
-            constants: constants.map(|(kind, texts)| {
+    /// What some schemas say, and the number that they go by.
+    fn read(&self, places: &[Location]) -> (usize, Rc<View<'a>>) {
+        let follow = |place: &Location| {
+            let target = self.schemas.resolver.follow(place);
+            Conjunct::whole(target.unwrap_or_else(|_| place.clone()))
+        };
+        let conjunction: Conjunction = places.iter().map(follow).collect();
+        self.schemas
+            .quietly(|schemas| schemas.numbered(&conjunction))
+    }
+
+    /// The alternatives of every union of a schema.
+    fn unions<'v>(&self, view: &'v View<'a>) -> &'v [Alternatives<'a>] {
+        self.schemas.quietly(|schemas| schemas.unions(view))
+    }
+
+    /// The constants of a schema itself. Two values cannot grow, so booleans name nothing.
+    fn own(&mut self, number: usize, view: &View<'a>) -> Option<Rc<Constants>> {
+        let own = self.own.entry(number).or_insert_with(|| {
+            let constants = constant_values(view).filter(|(kind, _)| *kind != TagKind::Boolean);
+            constants.map(|(kind, texts)| {
                 Rc::new(Constants {
                     texts,
                     has_integers: kind == TagKind::Integer,
                     alike: OnceCell::new(),
                 })
-            }),
-            unions: unions.map(|union| union.branches).collect(),
+            })
         });
-        let number = self.said.len();
-        self.said.push(Rc::clone(&said));
-        self.numbers.insert(schemas, number);
-        (number, said)
+        own.clone()
     }
 
     fn constants(
         &mut self,
-        schemas: Vec<Location>,
+        places: &[Location],
         tokens: &[Arc<str>],
         depth: usize,
     ) -> Option<Rc<Constants>> {
         let depth = depth.checked_sub(1)?;
-        let (number, said) = self.read(schemas);
+        let (number, view) = self.read(places);
         let asked = (number, tokens.to_vec(), depth);
         if let Some(found) = self.found.get(&asked) {
             return found.clone();
         }
         let here = match tokens.split_first() {
             Some((token, rest)) => {
-                let below = said.members.get(token.as_ref());
-                below.and_then(|below| self.constants(below.clone(), rest, depth))
+                let below = view.properties().get(token.as_ref());
+                below.and_then(|below| self.constants(below, rest, depth))
             }
-            None => said.constants.clone(),
+            None => self.own(number, &view),
         };
         let found = here.or_else(|| {
-            let mut unions = said.unions.iter();
-            unions.find_map(|branches| self.constants_of_all(branches, tokens, depth))
+            let mut unions = self.unions(&view).iter();
+            unions.find_map(|union| self.constants_of_all(&union.branches, tokens, depth))
         });
         self.found.insert(asked, found.clone());
         found
@@ -204,7 +297,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
     ) -> Option<Rc<Constants>> {
         let (mut texts, mut has_integers) = (IndexSet::new(), false);
         for branch in branches {
-            let found = self.constants(vec![branch.clone()], tokens, depth)?;
+            let found = self.constants(std::slice::from_ref(branch), tokens, depth)?;
             has_integers |= found.has_integers;
             texts.extend(found.texts.iter().cloned());
         }
@@ -217,7 +310,7 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
 
     fn names(
         &mut self,
-        schemas: Vec<Location>,
+        places: &[Location],
         tokens: &[Arc<str>],
         depth: usize,
         found: &mut IndexSet<&'a str>,
@@ -225,17 +318,18 @@ impl<'r, 'a> ConstantSearch<'r, 'a> {
         let Some(depth) = depth.checked_sub(1) else {
             return;
         };
-        let (_, said) = self.read(schemas);
+        let (_, view) = self.read(places);
         match tokens.split_first() {
             Some((token, rest)) => {
-                if let Some(below) = said.members.get(token.as_ref()) {
-                    self.names(below.clone(), rest, depth, found);
+                if let Some(below) = view.properties().get(token.as_ref()) {
+                    self.names(below, rest, depth, found);
                 }
             }
-            None => found.extend(said.members.keys()),
+            None => found.extend(view.properties().keys()),
         }
-        for branch in said.unions.iter().flatten() {
-            self.names(vec![branch.clone()], tokens, depth, found);
+        let unions = self.unions(&view).iter();
+        for branch in unions.flat_map(|union| &union.branches) {
+            self.names(std::slice::from_ref(branch), tokens, depth, found);
         }
     }
 }

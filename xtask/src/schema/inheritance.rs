@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::discriminator::names_no_member;
+use super::Schemas;
+use super::conjunction::Conjunction;
+use super::discriminator::{mapping_target, names_no_member, unmapped};
+use super::view::{Alternatives, DISCRIMINATOR, View};
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 
@@ -83,7 +86,7 @@ impl Inheritance {
     }
 
     /// All that builds upon a schema, directly or through others, in spec order.
-    pub(crate) fn descendants(&self, base: &Location) -> Vec<Location> {
+    fn descendants(&self, base: &Location) -> Vec<Location> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([base.clone()]);
         let mut waiting: Vec<&Location> = self
@@ -103,6 +106,49 @@ impl Inheritance {
     }
 }
 
+impl<'a> Schemas<'a> {
+    /// What a value of a schema may be, if the schema has a `discriminator` of its own and others build upon it; the schema itself
+    /// comes last.
+    pub fn descendants(&self, view: &View<'a>, key: &Conjunction) -> Option<Alternatives<'a>> {
+        let [only] = key.as_slice() else {
+            return None;
+        };
+        if only.without_union {
+            return None;
+        }
+        let place = discriminating_part(&only.location, self.resolver)?;
+        let part = view.parts.iter().find(|part| part.location == place)?;
+        let discriminator = part.keywords.get("discriminator")?;
+        let mut branches = self.inheritance.descendants(&only.location);
+        if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
+            let place = part.location.child("discriminator").child("mapping");
+            for (value, target) in mapping {
+                let target = target.as_str().and_then(|target| {
+                    mapping_target(target, &place.child(value), self.resolver).ok()
+                });
+                if let Some(target) = target.filter(|target| *target != only.location)
+                    && !branches.contains(&target)
+                {
+                    branches.push(target);
+                }
+            }
+        }
+        if branches.is_empty() {
+            let faults = unmapped(part, self.resolver);
+            self.note(&faults);
+            return None;
+        }
+        branches.push(only.location.clone());
+        Some(Alternatives {
+            part: part.clone(),
+            keyword: DISCRIMINATOR,
+            branches,
+            nullable: false,
+            narrows: false,
+        })
+    }
+}
+
 /// Whether a schema is another one or `null`, and nothing else: that builds upon nothing.
 fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
     let bare = keywords
@@ -112,7 +158,7 @@ fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
 }
 
 /// The part of a schema that holds its `discriminator`: itself, or what it writes out in its `allOf`.
-pub(crate) fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Location> {
+fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Location> {
     let mut waiting = vec![schema.clone()];
     while let Some(part) = waiting.pop() {
         let keywords = resolver.value(&part);

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::view::{Member, View};
-use crate::diagnostic::Diagnostics;
+use super::Schemas;
+use super::conjunction::{Conjunct, Conjunction};
+use super::view::View;
 use crate::place::{Location, Pointer};
-use crate::resolve::Resolver;
 
 /// How many references, unions and members are looked through.
 const DEPTH: usize = 16;
@@ -29,15 +29,15 @@ pub(crate) enum Having {
 }
 
 /// What a schema says of the member at a place.
-pub(crate) fn having(schema: &Location, pointer: &Pointer, resolver: &Resolver<'_>) -> Having {
-    let schema = Member::whole(schema.clone());
-    search(&[schema], pointer.as_tokens(), resolver, DEPTH)
+pub(crate) fn having(schema: &Location, pointer: &Pointer, schemas: &Schemas<'_>) -> Having {
+    let schema = Conjunct::whole(schema.clone());
+    schemas.quietly(|schemas| search(&[schema], pointer.as_tokens(), schemas, DEPTH))
 }
 
 fn search(
-    members: &[Member],
+    conjunction: &[Conjunct],
     tokens: &[Arc<str>],
-    resolver: &Resolver<'_>,
+    schemas: &Schemas<'_>,
     depth: usize,
 ) -> Having {
     let Some((token, inner)) = tokens.split_first() else {
@@ -46,21 +46,22 @@ fn search(
     let Some(depth) = depth.checked_sub(1) else {
         return Having::Free;
     };
-    let view = View::new(members, resolver, &mut Diagnostics::default());
-    let mut properties = view.properties();
-    let places = properties.swap_remove(token.as_ref());
-    let own = match places {
+    let view = schemas.view(conjunction);
+    let properties = view.properties();
+    let own = match properties.get(token.as_ref()) {
         Some(places) => {
-            let below: Vec<Member> = places.into_iter().map(Member::whole).collect();
-            search(&below, inner, resolver, depth)
+            let below: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
+            search(&below, inner, schemas, depth)
         }
         None => beside(&view, token, !properties.is_empty()),
     };
     // One alternative that has it is enough.
-    let unions = view.alternatives(resolver, &mut Diagnostics::default());
-    let branches = unions.iter().flat_map(|union| &union.branches);
+    let branches = schemas
+        .unions(&view)
+        .iter()
+        .flat_map(|union| &union.branches);
     let chosen = branches
-        .map(|branch| search(&[Member::whole(branch.clone())], tokens, resolver, depth))
+        .map(|branch| search(&[Conjunct::whole(branch.clone())], tokens, schemas, depth))
         .max();
     match chosen {
         // What says nothing itself says what its alternatives say.

@@ -7,74 +7,95 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::Schemas;
+use super::conjunction::{Conjunct, Conjunction};
 use super::given_names::type_name;
-use super::inheritance::Inheritance;
 use super::types::{is_schema, no_schema};
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 
-/// Follows pure references; one that is dangling, or leads to what is no schema, is reported once and leaves nothing.
-pub(crate) fn follow(
-    location: &Location,
-    resolver: &Resolver<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Location> {
-    let target = diagnostics.keep(resolver.follow(location))?;
+/// Follows pure references. One that is dangling, or leads to what is no schema, leaves nothing and is a fault.
+pub(super) fn follow(location: &Location, resolver: &Resolver<'_>) -> Result<Location, Diagnostic> {
+    let target = resolver.follow(location)?;
     let value = resolver.value(&target);
     if is_schema(value) {
-        return Some(target);
+        return Ok(target);
     }
-    diagnostics.push(no_schema(&target, value));
-    None
+    Err(no_schema(&target, value))
 }
 
-/// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
-/// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for several,
-/// means itself.
-pub(crate) fn seen_through(
-    location: &Location,
-    resolver: &Resolver<'_>,
-    inheritance: &Inheritance,
-    diagnostics: &mut Diagnostics,
-) -> Option<(Location, bool)> {
-    let mut passed = BTreeSet::new();
-    let mut nullable = false;
-    let mut current = follow(location, resolver, diagnostics)?;
-    while let Value::Object(keywords) = resolver.value(&current)
-        && passed.insert(current.clone())
-    {
-        let only = |meant: &str| {
-            keywords
-                .keys()
-                .all(|key| key == meant || key == "nullable" || is_annotation(key))
-        };
-        let next = match (keywords.get("$ref"), keywords.get("allOf")) {
-            (Some(Value::String(reference)), None) if only("$ref") => {
-                diagnostics.keep(resolver.target(reference, &current))?
+impl Schemas<'_> {
+    /// Follows pure references.
+    pub fn follow(&self, location: &Location) -> Option<Location> {
+        self.keep(follow(location, self.resolver))
+    }
+
+    /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
+    /// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for
+    /// several, means itself.
+    pub fn seen_through(&self, location: &Location) -> Option<(Location, bool)> {
+        let resolver = self.resolver;
+        let mut passed = BTreeSet::new();
+        let mut nullable = false;
+        let mut current = self.follow(location)?;
+        while let Value::Object(keywords) = resolver.value(&current)
+            && passed.insert(current.clone())
+        {
+            let only = |meant: &str| {
+                keywords
+                    .keys()
+                    .all(|key| key == meant || key == "nullable" || is_annotation(key))
+            };
+            let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+                (Some(Value::String(reference)), None) if only("$ref") => {
+                    self.keep(resolver.target(reference, &current))?
+                }
+                (None, Some(Value::Array(one)))
+                    if one.len() == 1
+                        && only("allOf")
+                        && !self.inheritance.is_its_own(&current) =>
+                {
+                    current.child("allOf").child("0")
+                }
+                (None, None) if only("$dynamicRef") || only("$recursiveRef") => {
+                    match dynamic_reference(keywords, &current, resolver) {
+                        Some(target) => target,
+                        None => break,
+                    }
+                }
+                _ => break,
+            };
+            // A name of its own makes it a type of its own.
+            if type_name(&current, resolver).is_some() {
+                break;
             }
-            (None, Some(Value::Array(one)))
-                if one.len() == 1 && only("allOf") && !inheritance.is_its_own(&current) =>
-            {
-                current.child("allOf").child("0")
-            }
-            (None, None) if only("$dynamicRef") || only("$recursiveRef") => {
-                match dynamic_reference(keywords, &current, resolver) {
-                    Some(target) => target,
-                    None => break,
+            nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
+            current = self.follow(&next)?;
+        }
+        Some((current, nullable))
+    }
+
+    /// The schemas that are meant where references and what amounts to them stand, and whether `null` may stand in their place.
+    pub fn meant(&self, conjunction: &[Conjunct]) -> (Conjunction, bool) {
+        let mut key = Conjunction::new();
+        let mut or_nothing = false;
+        for member in conjunction {
+            if let Some((location, nullable)) = self.seen_through(&member.location) {
+                or_nothing |= nullable;
+                let member = Conjunct {
+                    location,
+                    without_union: member.without_union,
+                };
+                if !key.contains(&member) {
+                    key.push(member);
                 }
             }
-            _ => break,
-        };
-        // A name of its own makes it a type of its own.
-        if type_name(&current, resolver).is_some() {
-            break;
         }
-        nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
-        current = follow(&next, resolver, diagnostics)?;
+        (key, or_nothing)
     }
-    Some((current, nullable))
 }
+
 /// Where a `$dynamicRef` leads when nothing overrides it: to the anchor of that name. `None` where it leads nowhere.
 ///
 /// Source: JSON Schema 2020-12, Core §8.2.3.2; which schema is in force while a value is validated is not known here.

@@ -6,41 +6,21 @@
 mod alternatives;
 mod conditions;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
+use super::conjunction::Conjunct;
 use super::reference::{dynamic_reference, follow};
 use super::types::{TypeMeant, type_meant, type_word, type_words};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Diagnostic;
 use crate::place::Location;
 use crate::resolve::Resolver;
 
 pub(crate) use alternatives::{Alternatives, DISCRIMINATOR};
 pub(crate) use conditions::Conditional;
-
-/// A schema that must hold, with or without its `oneOf`/`anyOf`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Member {
-    /// Where the schema stands, pure references followed.
-    pub location: Location,
-    /// Whether its union keywords have been dealt with by the caller.
-    pub without_union: bool,
-}
-
-impl Member {
-    /// A schema with all that it says.
-    pub fn whole(location: Location) -> Self {
-        Self {
-            location,
-            without_union: false,
-        }
-    }
-}
-
-/// Schemas that all hold for one value. It identifies a type: two places with the same conjunction share it.
-pub(crate) type Conjunction = Vec<Member>;
 
 /// One object of keywords.
 #[derive(Debug, Clone)]
@@ -78,7 +58,7 @@ impl<'a> Part<'a> {
 }
 
 /// What all parts of a conjunction say together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct View<'a> {
     /// Every part, each before those that it refers to: what a schema says itself counts first.
     pub parts: Vec<Part<'a>>,
@@ -88,6 +68,12 @@ pub(crate) struct View<'a> {
     pub conditional: Vec<Conditional<'a>>,
     /// The schemas that were asked about: the parts are theirs. None where a view is put together of parts.
     pub together: Vec<Location>,
+    /// What is wrong with the references on the way.
+    pub(super) faults: Vec<Diagnostic>,
+    /// What [`properties`](Self::properties) found.
+    properties: OnceCell<IndexMap<&'a str, Vec<Location>>>,
+    /// What [`Schemas::unions`](super::Schemas::unions) found, and what is wrong with the references there.
+    unions: OnceCell<(Vec<Alternatives<'a>>, Vec<Diagnostic>)>,
 }
 
 impl<'a> View<'a> {
@@ -96,35 +82,24 @@ impl<'a> View<'a> {
         Self {
             in_member_order: (0..parts.len()).collect(),
             parts,
-            conditional: Vec::new(),
-            together: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// Follows references and `allOf` until only plain keywords are left.
-    pub fn new(
-        conjunction: &[Member],
-        resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut view = Self::of(Vec::new());
+    pub(super) fn new(conjunction: &[Conjunct], resolver: &Resolver<'a>) -> Self {
+        let mut view = Self::default();
         let mut seen = BTreeSet::new();
-        for member in conjunction {
-            view.together.push(member.location.clone());
-            view.expand(
-                &member.location,
-                member.without_union,
-                resolver,
-                diagnostics,
-                &mut seen,
-            );
+        for one in conjunction {
+            view.together.push(one.location.clone());
+            view.expand(&one.location, one.without_union, resolver, &mut seen);
         }
-        view.follow_conditions(resolver, diagnostics, &mut seen);
-        // A part that one member leads to can be another member, whose union has been dealt with.
+        view.follow_conditions(resolver, &mut seen);
+        // A part that one conjunct leads to can be another conjunct, whose union has been dealt with.
         for part in &mut view.parts {
             part.without_union |= conjunction
                 .iter()
-                .any(|member| member.without_union && member.location == part.location);
+                .any(|one| one.without_union && one.location == part.location);
         }
         view
     }
@@ -134,11 +109,11 @@ impl<'a> View<'a> {
         location: &Location,
         without_union: bool,
         resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
         seen: &mut BTreeSet<Location>,
     ) {
-        let Some(location) = follow(location, resolver, diagnostics) else {
-            return;
+        let location = match follow(location, resolver) {
+            Ok(location) => location,
+            Err(fault) => return self.faults.push(fault),
         };
         if !seen.insert(location.clone()) {
             return;
@@ -155,22 +130,23 @@ impl<'a> View<'a> {
         for (keyword, value) in keywords {
             match (keyword.as_str(), value) {
                 ("$ref", Value::String(reference)) => match resolver.target(reference, &location) {
-                    Ok(target) => self.expand(&target, false, resolver, diagnostics, seen),
-                    Err(diagnostic) => diagnostics.push(diagnostic),
+                    Ok(target) => self.expand(&target, false, resolver, seen),
+                    Err(fault) => self.faults.push(fault),
                 },
                 ("description", Value::Object(_)) => {
-                    diagnostics.extend(resolver.refused_text(&location.child("description")));
+                    self.faults
+                        .extend(resolver.refused_text(&location.child("description")));
                 }
                 ("$dynamicRef" | "$recursiveRef", Value::String(_)) => {
                     if let Some(target) = dynamic_reference(keywords, &location, resolver) {
-                        self.expand(&target, false, resolver, diagnostics, seen);
+                        self.expand(&target, false, resolver, seen);
                     }
                 }
                 ("allOf", Value::Array(branches)) => {
                     let all_of = location.child("allOf");
                     for branch in 0..branches.len() {
                         let branch = all_of.child(&branch.to_string());
-                        self.expand(&branch, without_union, resolver, diagnostics, seen);
+                        self.expand(&branch, without_union, resolver, seen);
                     }
                 }
                 ("properties", _) => {
@@ -282,8 +258,8 @@ impl<'a> View<'a> {
     }
 
     /// The members of the object: for each name, the places of all schemas that hold for it.
-    pub fn properties(&self) -> IndexMap<&'a str, Vec<Location>> {
-        properties(self.ordered())
+    pub fn properties(&self) -> &IndexMap<&'a str, Vec<Location>> {
+        self.properties.get_or_init(|| properties(self.ordered()))
     }
 
     /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema

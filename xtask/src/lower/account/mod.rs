@@ -4,6 +4,7 @@
 //! nothing about types.
 
 pub(crate) mod checks;
+pub(crate) mod findings;
 pub(crate) mod ledger;
 pub(crate) mod oddity;
 pub(crate) mod tolerance;

@@ -9,7 +9,7 @@ use super::{count_schema, have_one_schema};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{MediaKind, MediaType, Operation, Response, Status};
 use crate::lower::naming::origin::Origin;
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::types::builder::TypeBuilder;
 use crate::model::{Acceptance, Answer, AnswerContent, Shape, Treatment};
 use crate::place::Location;
 
@@ -21,7 +21,7 @@ const NARROWING: [&str; 6] = ["allOf", "anyOf", "const", "enum", "not", "oneOf"]
 pub(crate) fn lower_acceptance(
     operation: &Operation,
     origin: &Origin,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Acceptance {
     let mut statuses = operation.responses.iter().filter_map(exact);
     let status = match (statuses.next(), statuses.next()) {
@@ -37,7 +37,7 @@ pub(crate) fn lower_acceptance(
             continue;
         };
         looked_into.push(&media.location);
-        let Some(content) = content_of(media, origin, schemas) else {
+        let Some(content) = content_of(media, origin, types) else {
             continue;
         };
         // An answer that has a body is none of these.
@@ -52,12 +52,13 @@ pub(crate) fn lower_acceptance(
     }
     let listed = accepting.iter().flat_map(|response| &response.content);
     for media in listed {
-        let is_said = chosen.is_some_and(|chosen| have_one_schema(chosen, media, schemas.resolver));
+        let is_said =
+            chosen.is_some_and(|chosen| have_one_schema(chosen, media, types.schemas.resolver));
         if !is_said && !looked_into.contains(&&media.location) {
-            count_schema(media, schemas);
+            count_schema(media, types);
         }
         if chosen.is_none() && !is_answerable(media) {
-            schemas.diagnostics.push(not_answered(media));
+            types.diagnostics.push(not_answered(media));
         }
     }
     Acceptance { status, answer }
@@ -120,19 +121,19 @@ fn sent_as(media: &MediaType) -> String {
 fn content_of(
     media: &MediaType,
     origin: &Origin,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Option<AnswerContent> {
     if media.kind() == MediaKind::Json {
-        let shape = schemas.shape_at(media.schema.as_ref()?, origin);
+        let shape = types.shape_at(media.schema.as_ref()?, origin);
         return (shape != Shape::Json).then_some(AnswerContent::Json(shape));
     }
     if let Some(schema) = &media.schema {
-        let treatment = if is_plain_string(schema, schemas) {
+        let treatment = if is_plain_string(schema, types) {
             Treatment::Honoured
         } else {
             Treatment::NotExpressed
         };
-        schemas.ledger.count(schema.clone(), treatment);
+        types.ledger.count(schema.clone(), treatment);
     }
     Some(if is_text(media) {
         AnswerContent::Text
@@ -142,8 +143,8 @@ fn content_of(
 }
 
 /// Whether a schema asks for no more than a string.
-fn is_plain_string(schema: &Location, schemas: &SchemaLowering<'_, '_>) -> bool {
-    let resolver = schemas.resolver;
+fn is_plain_string(schema: &Location, types: &TypeBuilder<'_, '_>) -> bool {
+    let resolver = types.schemas.resolver;
     let followed = resolver.follow(schema);
     let keywords = followed.as_ref().map(|schema| resolver.value(schema));
     keywords.is_ok_and(|keywords| {

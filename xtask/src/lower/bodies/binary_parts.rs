@@ -7,8 +7,9 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Object;
 use crate::place::Location;
-use crate::resolve::Resolver;
-use crate::schema::view::{Member, View};
+use crate::schema::Schemas;
+use crate::schema::conjunction::{Conjunct, Conjunction};
+use crate::schema::view::View;
 
 /// What the documentation of such a field ends with.
 const NOTE: &str =
@@ -19,10 +20,10 @@ pub(crate) fn note_binary_parts(
     event: &str,
     schema: &Location,
     payload: Option<&mut Object>,
-    resolver: &Resolver<'_>,
+    schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let binary = binary_parts(schema, resolver, diagnostics);
+    let binary = binary_parts(schema, schemas);
     let fields = payload.into_iter().flat_map(|object| &mut object.fields);
     for field in fields {
         let is_binary = binary.iter().any(|(name, _)| *name == field.name.wire);
@@ -53,22 +54,18 @@ pub(crate) fn note_binary_parts(
 }
 
 /// The binary properties of a schema, each with the place that says so.
-fn binary_parts(
-    schema: &Location,
-    resolver: &Resolver<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(String, Location)> {
-    let view = View::new(&[Member::whole(schema.clone())], resolver, diagnostics);
+fn binary_parts(schema: &Location, schemas: &Schemas<'_>) -> Vec<(String, Location)> {
+    let view = schemas.view_at(schema);
     let mut found = Vec::new();
     for (name, places) in view.properties() {
-        let members: Vec<Member> = places.into_iter().map(Member::whole).collect();
-        let view = View::new(&members, resolver, diagnostics);
+        let members = places.iter().cloned().map(Conjunct::whole);
+        let view = schemas.view(&members.collect::<Conjunction>());
         let items = view.keyword("items").map(|(part, _)| {
-            let items = Member::whole(part.location.child("items"));
-            View::new(&[items], resolver, diagnostics)
+            let items = part.location.child("items");
+            schemas.view_at(&items)
         });
-        let said = said_binary(&view).or_else(|| said_binary(&items?));
-        found.extend(said.map(|place| (name.to_owned(), place)));
+        let said = said_binary(&view).or_else(|| said_binary(items.as_deref()?));
+        found.extend(said.map(|place| ((*name).to_owned(), place)));
     }
     found
 }

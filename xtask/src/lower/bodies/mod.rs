@@ -16,13 +16,14 @@ use crate::document::{MediaKind, MediaType, RequestBody};
 use crate::lower::account::ledger::KeywordLedger;
 use crate::lower::bodies::binary_parts::note_binary_parts;
 use crate::lower::bodies::encodings::apply_encodings;
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::types::builder::TypeBuilder;
 use crate::model::{
     Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape, Treatment,
     TypeDefinition, TypeKind,
 };
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
+use crate::schema::Schemas;
 
 /// Keywords whose value has a schema for each of some names.
 const NAMING: [&str; 5] = [
@@ -62,7 +63,7 @@ pub(crate) fn chosen(body: Option<&RequestBody>) -> Option<&MediaType> {
 pub(crate) fn further(
     body: Option<&RequestBody>,
     chosen: Option<&MediaType>,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Vec<FurtherBody> {
     let (Some(body), Some(chosen)) = (body, chosen) else {
         return Vec::new();
@@ -70,7 +71,7 @@ pub(crate) fn further(
     // A body that is handed over as it is may be written in anything.
     if chosen.kind() == MediaKind::Other {
         for media_type in &body.content {
-            count_schema(media_type, schemas);
+            count_schema(media_type, types);
         }
         return Vec::new();
     }
@@ -80,10 +81,10 @@ pub(crate) fn further(
         .filter(|other| other.location != chosen.location);
     let further = others.map(|other| {
         let body = written_in(Some(other));
-        let is_typed = body.decodes() && have_one_schema(chosen, other, schemas.resolver);
+        let is_typed = body.decodes() && have_one_schema(chosen, other, types.schemas.resolver);
         if !is_typed {
-            schemas.diagnostics.push(not_decoded(&body, other, chosen));
-            count_schema(other, schemas);
+            types.diagnostics.push(not_decoded(&body, other, chosen));
+            count_schema(other, types);
         }
         FurtherBody {
             media_type: other.essence(),
@@ -111,11 +112,9 @@ pub(crate) fn further(
 }
 
 /// Counts the schema of a body that is not decoded: no type keeps to it.
-pub(crate) fn count_schema(media_type: &MediaType, schemas: &mut SchemaLowering<'_, '_>) {
+pub(crate) fn count_schema(media_type: &MediaType, types: &mut TypeBuilder<'_, '_>) {
     if let Some(schema) = &media_type.schema {
-        schemas
-            .ledger
-            .count(schema.clone(), Treatment::NotExpressed);
+        types.ledger.count(schema.clone(), Treatment::NotExpressed);
     }
 }
 
@@ -201,7 +200,7 @@ pub(crate) fn settle_forms(
     groups: &mut [EventGroup],
     types: &mut [TypeDefinition],
     ledger: &mut KeywordLedger,
-    resolver: &Resolver<'_>,
+    schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {
     let mut raw = Vec::new();
@@ -234,7 +233,7 @@ pub(crate) fn settle_forms(
                 TypeKind::Object(object) => Some(object),
                 _ => None,
             });
-            note_binary_parts(&event.name.wire, schema, object, resolver, diagnostics);
+            note_binary_parts(&event.name.wire, schema, object, schemas, diagnostics);
         }
         *body = match (&*body, fields) {
             (Body::Form(_), Some(fields)) => Body::Form(fields),

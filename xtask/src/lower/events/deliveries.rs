@@ -13,7 +13,7 @@ use crate::ident::{Style, followed_by, identifiers};
 use crate::lower::bodies::chosen;
 use crate::lower::naming::methods::handler_method;
 use crate::lower::naming::settle::{Claim, RENAME, Rank, settle};
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::types::builder::TypeBuilder;
 use crate::model::NameSource;
 use crate::place::Location;
 
@@ -68,14 +68,14 @@ impl<'d> Delivered<'d> {
 /// Two operations that send the same event name by the same method cannot be told apart.
 pub(crate) fn refuse_twins(
     by_tag: &IndexMap<&str, Vec<Delivered<'_>>>,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) {
     let mut seen: IndexMap<(&str, &str), &Location> = IndexMap::new();
     for delivered in by_tag.values().flatten() {
         let place = &delivered.operation.location;
         let method = delivered.operation.method.as_str();
         if let Some(earlier) = seen.insert((delivered.wire, method), place) {
-            schemas.diagnostics.push(
+            types.diagnostics.push(
                 Diagnostic::new(
                     Code::NameCollision,
                     format!("two operations deliver the event `{}`", delivered.wire),
@@ -93,7 +93,7 @@ pub(crate) fn settle_events(
     delivered: &[&Delivered<'_>],
     style: Style,
     reserved: &[&str],
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Vec<(String, NameSource)> {
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
     for one in delivered {
@@ -125,7 +125,7 @@ pub(crate) fn settle_events(
             }
         })
         .collect();
-    let idents = settle(&claims, reserved, schemas.diagnostics);
+    let idents = settle(&claims, reserved, types.diagnostics);
     let named = idents.into_iter().zip(candidates).map(|(ident, names)| {
         let own = names.into_iter().find(|(name, _)| *name == ident);
         (ident, own.map_or(NameSource::Wire, |(_, source)| source))
@@ -138,7 +138,7 @@ pub(crate) fn settle_groups(
     by_tag: &IndexMap<&str, Vec<Delivered<'_>>>,
     style: Style,
     reserved: &[&str],
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Vec<String> {
     let claims: Vec<Claim> = by_tag
         .iter()
@@ -157,5 +157,5 @@ pub(crate) fn settle_groups(
             })
         })
         .collect();
-    settle(&claims, reserved, schemas.diagnostics)
+    settle(&claims, reserved, types.diagnostics)
 }

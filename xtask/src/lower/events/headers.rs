@@ -15,13 +15,14 @@ use crate::lower::naming::header_sets::shared_names;
 use crate::lower::naming::origin::Origin;
 use crate::lower::naming::settle::{Claim, Rank, settle};
 use crate::lower::prose::{docs, schema_docs};
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::types::builder::TypeBuilder;
 use crate::model::{
     Docs, EventGroup, HeaderField, HeaderForm, HeaderSet, Name, Shape, Treatment, TypeKind,
 };
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::view::{Member, View};
+use crate::schema::Schemas;
+use crate::schema::view::View;
 
 /// What a module of metadata uses for something else.
 const RESERVED: [&str; 12] = [
@@ -96,7 +97,7 @@ impl HeaderSets {
         &mut self,
         operation: &Operation,
         event: &str,
-        schemas: &mut SchemaLowering<'_, '_>,
+        types: &mut TypeBuilder<'_, '_>,
     ) -> Option<usize> {
         let headers: Vec<&Parameter> = headers_of(operation).collect();
         if headers.is_empty() {
@@ -108,7 +109,7 @@ impl HeaderSets {
                 let name = header.name.to_ascii_lowercase();
                 let is_ambiguous = self.ambiguous.contains(&name);
                 let origin = Origin::header(&header.name, event, is_ambiguous);
-                lower_header(header, &origin, schemas)
+                lower_header(header, &origin, types)
             })
             .collect();
         let same = |set: &HeaderSet| {
@@ -135,11 +136,11 @@ impl HeaderSets {
                 }
             })
             .collect();
-        let idents = settle(&claims, &[], schemas.diagnostics);
+        let idents = settle(&claims, &[], types.diagnostics);
         let fields = headers.iter().zip(read).zip(idents);
         let fields = fields.map(|((header, (shape, form)), ident)| HeaderField {
             name: Name::of_wire(&header.name, ident),
-            docs: header_docs(header, &shape, schemas),
+            docs: header_docs(header, &shape, types),
             shape,
             form,
         });
@@ -191,7 +192,7 @@ fn headers_of(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 fn lower_header(
     header: &Parameter,
     origin: &Origin,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> (Shape, HeaderForm) {
     let text = (Shape::Text, HeaderForm::Scalar);
     if let Some(media) = &header.content {
@@ -202,10 +203,10 @@ fn lower_header(
             Treatment::NotExpressed
         };
         if let Some(keyword) = media.location.parent() {
-            schemas.ledger.count(keyword, treatment);
+            types.ledger.count(keyword, treatment);
         }
         let shape = match &media.schema {
-            Some(schema) if is_json => schemas.shape_at(schema, origin),
+            Some(schema) if is_json => types.shape_at(schema, origin),
             _ => Shape::Json,
         };
         return if is_json {
@@ -217,41 +218,33 @@ fn lower_header(
     let Some(schema) = &header.schema else {
         return text;
     };
-    let view = view_of(schema, schemas);
-    if is_scalar(schema, schemas, MAX_ALTERNATIVES)
-        && let Some(shape) = scalar_shape(schema, origin, schemas)
+    let view = types.schemas.view_at(schema);
+    if is_scalar(schema, types.schemas, MAX_ALTERNATIVES)
+        && let Some(shape) = scalar_shape(schema, origin, types)
     {
         return (shape, HeaderForm::Scalar);
     }
     if let Some(items) = items_of(&view)
-        && is_scalar(&items, schemas, MAX_ALTERNATIVES)
-        && let Some(item) = scalar_shape(&items, &origin.followed_by("Item"), schemas)
+        && is_scalar(&items, types.schemas, MAX_ALTERNATIVES)
+        && let Some(item) = scalar_shape(&items, &origin.followed_by("Item"), types)
     {
         for part in &view.parts {
-            schemas.ledger.visit(&part.location, schemas.resolver);
+            types.ledger.visit(&part.location, types.schemas.resolver);
         }
-        schemas.ledger.visit(schema, schemas.resolver);
+        types.ledger.visit(schema, types.schemas.resolver);
         return (Shape::List(Box::new(item)), HeaderForm::List);
     }
-    schemas.ledger.visit(schema, schemas.resolver);
+    types.ledger.visit(schema, types.schemas.resolver);
     for part in &view.parts {
-        schemas.ledger.visit(&part.location, schemas.resolver);
+        types.ledger.visit(&part.location, types.schemas.resolver);
         let lost = STRUCTURE
             .iter()
             .filter(|keyword| part.keywords.contains_key(**keyword));
         for keyword in lost {
-            schemas.ledger.lose(part.location.child(keyword));
+            types.ledger.lose(part.location.child(keyword));
         }
     }
     text
-}
-
-fn view_of<'a>(schema: &Location, schemas: &mut SchemaLowering<'a, '_>) -> View<'a> {
-    View::new(
-        &[Member::whole(schema.clone())],
-        schemas.resolver,
-        schemas.diagnostics,
-    )
 }
 
 /// The schema of an array's items, if all of them follow one.
@@ -266,11 +259,11 @@ fn items_of(view: &View<'_>) -> Option<Location> {
 
 /// Whether a schema admits nothing but scalars of one kind, as far as can be told without making types of it. What says nothing of its
 /// values is text.
-fn is_scalar(schema: &Location, schemas: &mut SchemaLowering<'_, '_>, depth: usize) -> bool {
+fn is_scalar(schema: &Location, schemas: &Schemas<'_>, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else {
         return false;
     };
-    let view = view_of(schema, schemas);
+    let view = schemas.view_at(schema);
     let mut branches = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
         if let Some((part, Value::Array(several))) = view.keyword(keyword) {
@@ -298,12 +291,12 @@ fn is_scalar(schema: &Location, schemas: &mut SchemaLowering<'_, '_>, depth: usi
 fn scalar_shape(
     schema: &Location,
     origin: &Origin,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Option<Shape> {
-    match without_null(schemas.shape_at(schema, origin)) {
+    match without_null(types.shape_at(schema, origin)) {
         Shape::Json => Some(Shape::Text),
         Shape::Named(id) => {
-            let is_enum = matches!(schemas.kind(id), Some(TypeKind::OpenEnum(_)));
+            let is_enum = matches!(types.kind(id), Some(TypeKind::OpenEnum(_)));
             is_enum.then_some(Shape::Named(id))
         }
         Shape::JsonObject | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => None,
@@ -320,16 +313,16 @@ fn without_null(shape: Shape) -> Shape {
 }
 
 /// What is said of a header: a named type tells the rest on its own page.
-fn header_docs(header: &Parameter, shape: &Shape, schemas: &mut SchemaLowering<'_, '_>) -> Docs {
+fn header_docs(header: &Parameter, shape: &Shape, types: &mut TypeBuilder<'_, '_>) -> Docs {
     let own = header.description.as_deref();
     let described = match &header.schema {
         Some(schema) if shape.named().is_none() => {
-            let view = view_of(schema, schemas);
+            let view = types.schemas.view_at(schema);
             schema_docs(own, &view, "")
         }
         _ => docs([own.unwrap_or_default()]),
     };
-    let notes = header_notes(header, schemas);
+    let notes = header_notes(header, types);
     let texts = [described.text, notes]
         .into_iter()
         .filter(|text| !text.is_empty());
@@ -339,7 +332,7 @@ fn header_docs(header: &Parameter, shape: &Shape, schemas: &mut SchemaLowering<'
 }
 
 /// What the parameter itself says beside its schema.
-fn header_notes(header: &Parameter, schemas: &mut SchemaLowering<'_, '_>) -> String {
+fn header_notes(header: &Parameter, types: &mut TypeBuilder<'_, '_>) -> String {
     let content = header.content.as_ref();
     let samples = header.examples.iter();
     let samples = samples.chain(content.into_iter().flat_map(|media| &media.examples));
@@ -359,7 +352,7 @@ fn header_notes(header: &Parameter, schemas: &mut SchemaLowering<'_, '_>) -> Str
         if holds {
             notes.push(words.to_owned());
             let keyword = header.location.child(keyword);
-            schemas.ledger.count(keyword, Treatment::Documented);
+            types.ledger.count(keyword, Treatment::Documented);
         }
     }
     for example in &header.examples {
@@ -369,7 +362,7 @@ fn header_notes(header: &Parameter, schemas: &mut SchemaLowering<'_, '_>) -> Str
         } else {
             header.location.child("examples")
         };
-        schemas.ledger.count(keyword, Treatment::Documented);
+        types.ledger.count(keyword, Treatment::Documented);
     }
     notes.extend(sample.map(|text| format!("Example: {}.", Docs::code(&text))));
     notes.join(" ")

@@ -13,7 +13,7 @@ use crate::document::{Document, MediaKind, Method, Operation, Webhook};
 use crate::lower::bodies::chosen;
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
 use crate::place::{Location, Pointer};
-use crate::resolve::Resolver;
+use crate::schema::Schemas;
 use crate::schema::constants::{ConstantSearch, Constants, letters};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are joined.
@@ -80,10 +80,10 @@ impl Candidate<'_> {
 pub(crate) fn lower_event_names(
     document: &Document,
     option: &EventPlaceOption,
-    resolver: &Resolver<'_>,
+    schemas: &Schemas<'_>,
 ) -> EventNaming {
     let candidates = candidates(document);
-    let mut search = ConstantSearch::new(resolver);
+    let mut search = ConstantSearch::new(schemas);
     let place = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
         (Some(pointer), None) => Some(EventNamePlace::Body(pointer.clone())),
         (None, Some(header)) => Some(EventNamePlace::Header(header.clone())),

@@ -11,7 +11,7 @@ use crate::document::{Operation, Webhook};
 use crate::lower::bodies::chosen;
 use crate::model::{Body, Event, EventNamePlace};
 use crate::place::Location;
-use crate::resolve::Resolver;
+use crate::schema::Schemas;
 use crate::schema::members::{Having, having};
 
 /// Warns of names that differ in the slashes around them alone, where the path names the event: a path has such slashes anyway, so what
@@ -50,7 +50,7 @@ pub(crate) fn warn_if_unnamed(
     webhook: &Webhook,
     operation: &Operation,
     naming: &EventNaming,
-    resolver: &Resolver<'_>,
+    schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     // A header says by itself which event it is, where the body has nothing to add.
@@ -67,7 +67,7 @@ pub(crate) fn warn_if_unnamed(
     let (message, why) = if event.bodies().any(has_name) {
         let body = chosen(operation.request_body.as_ref());
         let schema = body.and_then(|media_type| media_type.schema.as_ref());
-        match schema.map(|schema| having(schema, pointer, resolver)) {
+        match schema.map(|schema| having(schema, pointer, schemas)) {
             None | Some(Having::Free | Having::Listed) => return,
             Some(Having::Never) => (there_is_none(), "the schema of its body admits none"),
             Some(Having::Unlisted) => (

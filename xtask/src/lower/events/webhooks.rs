@@ -23,7 +23,7 @@ use crate::lower::naming::methods::{OPERATORS, name_fault};
 use crate::lower::naming::origin::Origin;
 use crate::lower::prose::{docs, line};
 use crate::lower::security::schemes::LoweredSecurity;
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::types::builder::TypeBuilder;
 use crate::model::{
     Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
     Shape, Treatment,
@@ -64,7 +64,7 @@ pub(crate) fn lower_webhooks(
     document: &Document,
     naming: &EventNaming,
     security: &LoweredSecurity,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> LoweredWebhooks {
     let mut by_tag: IndexMap<&str, Vec<Delivered<'_>>> = document
         .tags
@@ -81,30 +81,30 @@ pub(crate) fn lower_webhooks(
         });
     }
     by_tag.retain(|_, delivered| !delivered.is_empty());
-    refuse_twins(&by_tag, schemas);
+    refuse_twins(&by_tag, types);
     if naming.place == EventNamePlace::Path {
         let named = by_tag.values().flatten();
         let named = named.map(|delivered| (delivered.wire, &delivered.webhook.location));
-        warn_of_shared_paths(named, schemas.diagnostics);
+        warn_of_shared_paths(named, types.diagnostics);
     }
     for delivered in by_tag.values().flatten() {
-        schemas.diagnostics.extend(name_fault(delivered.operation));
+        types.diagnostics.extend(name_fault(delivered.operation));
     }
 
     let delivered: Vec<&Delivered<'_>> = by_tag.values().flatten().collect();
-    let variants = settle_events(&delivered, Style::Camel, &["Unknown"], schemas);
-    let methods = settle_events(&delivered, Style::Snake, &["unhandled"], schemas);
+    let variants = settle_events(&delivered, Style::Camel, &["Unknown"], types);
+    let methods = settle_events(&delivered, Style::Snake, &["unhandled"], types);
     let taken: Vec<&str> = GROUPS_RESERVED
         .into_iter()
         .chain(OPERATORS)
         .chain(security.methods())
         .collect();
-    let modules = settle_groups(&by_tag, Style::Module, &taken, schemas);
-    let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], schemas);
+    let modules = settle_groups(&by_tag, Style::Module, &taken, types);
+    let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], types);
     let mut names = variants.into_iter().zip(methods);
 
     let mut groups = Vec::new();
-    let mut header_sets = HeaderSets::new(document, schemas.resolver);
+    let mut header_sets = HeaderSets::new(document, types.schemas.resolver);
     let mut forms = Vec::new();
     let mut count = 0;
     for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
@@ -117,17 +117,24 @@ pub(crate) fn lower_webhooks(
             .iter()
             .zip(names.by_ref())
             .map(|(delivered, (variant, method))| {
-                let mut event = lower_event(delivered, variant, method, naming, security, schemas);
+                let mut event = lower_event(delivered, variant, method, naming, security, types);
                 let (webhook, operation) = (delivered.webhook, delivered.operation);
-                let (resolver, diagnostics) = (schemas.resolver, &mut *schemas.diagnostics);
-                warn_if_unnamed(&event, webhook, operation, naming, resolver, diagnostics);
-                event.headers = header_sets.place(delivered.operation, &event.name.ident, schemas);
+                let diagnostics = &mut *types.diagnostics;
+                warn_if_unnamed(
+                    &event,
+                    webhook,
+                    operation,
+                    naming,
+                    types.schemas,
+                    diagnostics,
+                );
+                event.headers = header_sets.place(delivered.operation, &event.name.ident, types);
                 let own_forms = forms_of(&event, count, delivered);
                 let bodies = delivered.operation.request_body.iter();
                 for media_type in bodies.flat_map(|body| &body.content) {
                     let is = |form: &Form| form.media_type.location == media_type.location;
                     if !own_forms.iter().any(is) {
-                        give_up_encodings(media_type, &mut schemas.ledger);
+                        give_up_encodings(media_type, &mut types.ledger);
                     }
                 }
                 forms.extend(own_forms);
@@ -144,7 +151,7 @@ pub(crate) fn lower_webhooks(
         });
     }
     settle_features(&mut groups);
-    let header_sets = header_sets.named(&groups, schemas.diagnostics);
+    let header_sets = header_sets.named(&groups, types.diagnostics);
     LoweredWebhooks {
         groups,
         header_sets,
@@ -158,7 +165,7 @@ fn lower_event(
     (method, method_source): (String, NameSource),
     naming: &EventNaming,
     security: &LoweredSecurity,
-    schemas: &mut SchemaLowering<'_, '_>,
+    types: &mut TypeBuilder<'_, '_>,
 ) -> Event {
     let operation = delivered.operation;
     let path_item = &delivered.webhook.path_item;
@@ -174,14 +181,15 @@ fn lower_event(
         .unwrap_or_default();
     let media_type = delivered.media_type();
     let request_body = operation.request_body.as_ref();
-    let shared = request_body.and_then(|body| request_body_name(&body.location, schemas.resolver));
+    let shared =
+        request_body.and_then(|body| request_body_name(&body.location, types.schemas.resolver));
     let own = followed_by(&variant, " payload");
     let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
     let schema = media_type.and_then(|media| media.schema.as_ref());
     let body = written_in(media_type);
-    let further = further(operation.request_body.as_ref(), media_type, schemas);
+    let further = further(operation.request_body.as_ref(), media_type, types);
     let shape = match schema.filter(|_| body.decodes()) {
-        Some(schema) => schemas.shape_at(schema, &origin),
+        Some(schema) => types.shape_at(schema, &origin),
         None => Shape::Json,
     };
     let required = operation
@@ -195,12 +203,12 @@ fn lower_event(
         shape => shape,
     };
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
-    let acceptance = lower_acceptance(operation, &origin, schemas);
+    let acceptance = lower_acceptance(operation, &origin, types);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
-    let beside = beside_docs(operation, schemas);
-    count_streams(operation, schemas);
+    let beside = beside_docs(operation, types);
+    count_streams(operation, types);
     for parameter in &operation.repeated_parameters {
-        give_up_parameter(parameter, schemas);
+        give_up_parameter(parameter, types);
     }
     let body_description = request_body
         .and_then(|body| body.description.as_deref())
@@ -268,18 +276,18 @@ fn callback_docs(callback: &CallbackOrigin) -> String {
 
 /// Counts what is said of the items of a stream (OpenAPI 3.2, Media Type Object, `itemSchema`): a delivery is one body, which is decoded
 /// as a whole or not at all.
-fn count_streams(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) {
+fn count_streams(operation: &Operation, types: &mut TypeBuilder<'_, '_>) {
     let content = operation.request_body.iter().flat_map(|body| &body.content);
     for media_type in content {
         if let Some(item) = &media_type.item_schema {
-            schemas.ledger.count(item.clone(), Treatment::NotExpressed);
+            types.ledger.count(item.clone(), Treatment::NotExpressed);
         }
     }
 }
 
-/// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its schemas are not
+/// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its types are not
 /// expressed.
-fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> String {
+fn beside_docs(operation: &Operation, types: &mut TypeBuilder<'_, '_>) -> String {
     let places = [
         (ParameterIn::Query, "Query parameters"),
         (ParameterIn::QueryString, "Query string"),
@@ -293,7 +301,7 @@ fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> S
         let mut names = Vec::new();
         for parameter in parameters {
             names.push(Docs::code(&parameter.name));
-            give_up_parameter(parameter, schemas);
+            give_up_parameter(parameter, types);
         }
         if !names.is_empty() {
             paragraphs.push(format!("{words}: {}.", names.join(", ")));
@@ -303,12 +311,12 @@ fn beside_docs(operation: &Operation, schemas: &mut SchemaLowering<'_, '_>) -> S
 }
 
 /// Counts what is said of the value of a parameter that nothing is made of.
-fn give_up_parameter(parameter: &Parameter, schemas: &mut SchemaLowering<'_, '_>) {
+fn give_up_parameter(parameter: &Parameter, types: &mut TypeBuilder<'_, '_>) {
     let content = parameter.content.as_ref();
     let described = content.and_then(|media| media.location.parent());
     for keyword in parameter.schema.iter().chain(&described) {
         let keyword = keyword.clone();
-        schemas.ledger.count(keyword, Treatment::NotExpressed);
+        types.ledger.count(keyword, Treatment::NotExpressed);
     }
 }
 

@@ -8,118 +8,126 @@
 use std::collections::BTreeMap;
 
 use crate::ident::{Style, identifier_of, identifiers};
-use crate::lower::types::builder::SchemaLowering;
 use crate::lower::unions::rivals::Branch;
-use crate::lower::unions::tests::kind_of;
 use crate::model::{JsonKind, UnionTest};
-use crate::schema::given_names::component_name;
-use crate::schema::view::{Alternatives, Member, View};
+use crate::place::Location;
+use crate::resolve::Resolver;
+use crate::schema::Schemas;
+use crate::schema::given_names::{component_name, type_name};
+use crate::schema::kinds::kind_of;
+use crate::schema::view::Alternatives;
 
 /// The longest title that is taken for a name.
 const LONGEST: usize = 40;
 
-impl<'a> SchemaLowering<'a, '_> {
-    /// For each variant the names that it may have, best first.
-    pub(crate) fn variant_names(
-        &mut self,
-        union: &Alternatives<'a>,
-        branches: &[Branch<'a>],
-        test: &UnionTest,
-    ) -> Vec<Vec<String>> {
-        let declared = self.names_by_discriminator(union, branches, test);
-        let owners = Owners::of(branches);
-        let mut all = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let explicit = self.variant_name(branch).map(|(name, _)| name.to_owned());
-            let title = branch.view.text("title");
-            let title = title.filter(|title| title.len() <= LONGEST);
-            let texts = [
-                explicit,
-                declared.get(index).cloned().flatten(),
-                title.map(str::to_owned),
-                component_name(&branch.location, self.resolver),
-                only_value(test, index),
-                owners.own_member(branch),
-            ];
-            let mut names: Vec<String> = texts
-                .iter()
-                .filter(|_| !branch.is_several)
-                .flatten()
-                .flat_map(|text| identifiers(text, Style::Camel))
-                .collect();
-            names.extend(self.names_by_kind(branches, index));
-            names.push("Variant".to_owned());
-            all.push(names);
-        }
-        all
-    }
-
-    /// The names by the tags that a discriminator declares; none for the schema that the others build upon.
-    fn names_by_discriminator(
-        &self,
-        union: &Alternatives<'a>,
-        branches: &[Branch<'a>],
-        test: &UnionTest,
-    ) -> Vec<Option<String>> {
-        let none = vec![None; branches.len()];
-        if !matches!(test, UnionTest::Tag(tag) if tag.declared) {
-            return none;
-        }
-        let is_base =
-            |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
-        let tags: Vec<Option<String>> = branches
+/// For each variant the names that it may have, best first.
+pub(crate) fn variant_names<'a>(
+    schemas: &Schemas<'a>,
+    union: &Alternatives<'a>,
+    branches: &[Branch<'a>],
+    test: &UnionTest,
+) -> Vec<Vec<String>> {
+    let declared = names_by_discriminator(schemas, union, branches, test);
+    let owners = Owners::of(branches);
+    let mut all = Vec::new();
+    for (index, branch) in branches.iter().enumerate() {
+        let explicit = variant_name(branch, schemas.resolver).map(|(name, _)| name.to_owned());
+        let title = branch.view.text("title");
+        let title = title.filter(|title| title.len() <= LONGEST);
+        let texts = [
+            explicit,
+            declared.get(index).cloned().flatten(),
+            title.map(str::to_owned),
+            component_name(&branch.location, schemas.resolver),
+            only_value(test, index),
+            owners.own_member(branch),
+        ];
+        let mut names: Vec<String> = texts
             .iter()
-            .enumerate()
-            .map(|(index, branch)| only_value(test, index).filter(|_| !is_base(branch)))
+            .filter(|_| !branch.is_several)
+            .flatten()
+            .flat_map(|text| identifiers(text, Style::Camel))
             .collect();
-        let mut others = tags
-            .iter()
-            .zip(branches)
-            .filter(|(_, branch)| !is_base(branch));
-        if others.all(|(tag, _)| tag.is_some()) {
-            return tags;
-        }
-        let components: Option<Vec<String>> = branches
-            .iter()
-            .filter(|branch| !is_base(branch))
-            .map(|branch| component_name(&branch.location, self.resolver))
-            .collect();
-        let Some(components) = components else {
-            return tags;
-        };
-        let mut names = without_shared_words(&components).into_iter();
-        branches
-            .iter()
-            .map(|branch| if is_base(branch) { None } else { names.next() })
-            .collect()
+        names.extend(names_by_kind(schemas, branches, index));
+        names.push("Variant".to_owned());
+        all.push(names);
     }
+    all
+}
 
-    /// The name by the JSON type. Of several lists, all go by what is in them.
-    fn names_by_kind(&mut self, branches: &[Branch<'a>], index: usize) -> Vec<String> {
-        let Some(branch) = branches.get(index) else {
-            return Vec::new();
-        };
-        let Some(kind) = branch.kind() else {
-            return names_of_several(branch).into_iter().collect();
-        };
-        let name = kind_name(kind);
-        let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
-        let mut names = Vec::new();
-        if kind == JsonKind::Array && alike.nth(1).is_some() {
-            let items = branch.view.keyword("items");
-            let item = items.and_then(|(part, _)| {
-                let member = [Member::whole(part.location.child("items"))];
-                let item = View::new(&member, self.resolver, self.diagnostics);
-                let place = item.parts.first().map(|part| part.location.clone())?;
-                component_name(&place, self.resolver)
-                    .map(|name| identifier_of(&name, Style::Camel))
-                    .or_else(|| Some(kind_name(kind_of(&item)?).to_owned()))
-            });
-            names.extend(item.map(|item| format!("{item}{name}")));
-        }
-        names.push(name.to_owned());
-        names
+/// The names by the tags that a discriminator declares; none for the schema that the others build upon.
+fn names_by_discriminator<'a>(
+    schemas: &Schemas<'a>,
+    union: &Alternatives<'a>,
+    branches: &[Branch<'a>],
+    test: &UnionTest,
+) -> Vec<Option<String>> {
+    let none = vec![None; branches.len()];
+    if !matches!(test, UnionTest::Tag(tag) if tag.declared) {
+        return none;
     }
+    let is_base =
+        |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
+    let tags: Vec<Option<String>> = branches
+        .iter()
+        .enumerate()
+        .map(|(index, branch)| only_value(test, index).filter(|_| !is_base(branch)))
+        .collect();
+    let mut others = tags
+        .iter()
+        .zip(branches)
+        .filter(|(_, branch)| !is_base(branch));
+    if others.all(|(tag, _)| tag.is_some()) {
+        return tags;
+    }
+    let components: Option<Vec<String>> = branches
+        .iter()
+        .filter(|branch| !is_base(branch))
+        .map(|branch| component_name(&branch.location, schemas.resolver))
+        .collect();
+    let Some(components) = components else {
+        return tags;
+    };
+    let mut names = without_shared_words(&components).into_iter();
+    branches
+        .iter()
+        .map(|branch| if is_base(branch) { None } else { names.next() })
+        .collect()
+}
+
+/// The name by the JSON type. Of several lists, all go by what is in them.
+fn names_by_kind<'a>(schemas: &Schemas<'a>, branches: &[Branch<'a>], index: usize) -> Vec<String> {
+    let Some(branch) = branches.get(index) else {
+        return Vec::new();
+    };
+    let Some(kind) = branch.kind() else {
+        return names_of_several(branch).into_iter().collect();
+    };
+    let name = kind_name(kind);
+    let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
+    let mut names = Vec::new();
+    if kind == JsonKind::Array && alike.nth(1).is_some() {
+        let items = branch.view.keyword("items");
+        let item = items.and_then(|(part, _)| {
+            let item = schemas.view_at(&part.location.child("items"));
+            let place = item.parts.first().map(|part| part.location.clone())?;
+            component_name(&place, schemas.resolver)
+                .map(|name| identifier_of(&name, Style::Camel))
+                .or_else(|| Some(kind_name(kind_of(&item)?).to_owned()))
+        });
+        names.extend(item.map(|item| format!("{item}{name}")));
+    }
+    names.push(name.to_owned());
+    names
+}
+
+/// The name that the spec gives an alternative, and where.
+pub(crate) fn variant_name<'a, 'b>(
+    branch: &'b Branch<'a>,
+    resolver: &Resolver<'a>,
+) -> Option<(&'a str, &'b Location)> {
+    let part = branch.view.parts.first()?;
+    Some((type_name(&part.location, resolver)?, &part.location))
 }
 
 /// The name of an alternative that has several JSON types, after all of them.
@@ -165,7 +173,7 @@ impl<'a> Owners<'a> {
         let mut counts = BTreeMap::new();
         let members = branches.iter().flat_map(|one| one.view.properties());
         for (name, _) in members {
-            *counts.entry(name).or_default() += 1;
+            *counts.entry(*name).or_default() += 1;
         }
         let objects = branches
             .iter()

@@ -12,30 +12,28 @@ use super::table::Pending;
 use super::twins::Twins;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::account::checks::check_keywords;
+use crate::lower::account::findings::Findings;
 use crate::lower::account::ledger::KeywordLedger;
 use crate::lower::naming::origin::Origin;
 use crate::model::{SettledName, Shape, TypeId};
 use crate::place::Location;
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::is_annotation;
+use crate::schema::Schemas;
+use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::given_names::{component_name, type_name};
-use crate::schema::inheritance::Inheritance;
-use crate::schema::reference::seen_through;
-use crate::schema::view::{Conditional, Conjunction, Member, View};
+use crate::schema::view::{Conditional, View};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
 /// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.
 const DEEPEST: usize = 16;
 
-/// The state of lowering schemas.
-pub(crate) struct SchemaLowering<'a, 'd> {
-    pub resolver: &'a Resolver<'a>,
-    pub diagnostics: &'d mut Diagnostics,
+/// The types as they are made, and what is known by then.
+pub(crate) struct TypeBuilder<'a, 's> {
+    pub schemas: &'s Schemas<'a>,
+    pub diagnostics: &'s mut Diagnostics,
     pub(crate) ledger: KeywordLedger,
-    pub(crate) inheritance: Inheritance,
     shapes: BTreeMap<Conjunction, Shape>,
     pub(crate) ids: BTreeMap<Conjunction, TypeId>,
-    /// Whether `null` is among the alternatives of what was asked about.
-    pub(crate) null_chosen: BTreeMap<Conjunction, bool>,
     pub(crate) pending: Vec<Pending>,
     /// The variants that did not get the name which they claimed first, each with its union.
     pub(crate) variant_names: Vec<(TypeId, SettledName)>,
@@ -45,16 +43,14 @@ pub(crate) struct SchemaLowering<'a, 'd> {
     open: BTreeSet<Conjunction>,
 }
 
-impl<'a, 'd> SchemaLowering<'a, 'd> {
-    pub fn new(resolver: &'a Resolver<'a>, diagnostics: &'d mut Diagnostics) -> Self {
+impl<'a, 's> TypeBuilder<'a, 's> {
+    pub fn new(schemas: &'s Schemas<'a>, diagnostics: &'s mut Diagnostics) -> Self {
         Self {
-            resolver,
+            schemas,
             diagnostics,
             ledger: KeywordLedger::default(),
-            inheritance: Inheritance::of(resolver),
             shapes: BTreeMap::new(),
             ids: BTreeMap::new(),
-            null_chosen: BTreeMap::new(),
             pending: Vec::new(),
             variant_names: Vec::new(),
             twins: Twins::default(),
@@ -65,15 +61,16 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// The shape of values that one schema admits.
     pub fn shape_at(&mut self, location: &Location, origin: &Origin) -> Shape {
-        self.shape(&[Member::whole(location.clone())], origin)
+        self.shape(&[Conjunct::whole(location.clone())], origin)
     }
 
     /// The shape of values that all of the schemas admit.
-    pub fn shape(&mut self, conjunction: &[Member], origin: &Origin) -> Shape {
+    pub fn shape(&mut self, conjunction: &[Conjunct], origin: &Origin) -> Shape {
         for member in conjunction {
-            self.ledger.visit_reference(&member.location, self.resolver);
+            self.ledger
+                .visit_reference(&member.location, self.schemas.resolver);
         }
-        let (key, or_nothing) = self.meant(conjunction);
+        let (key, or_nothing) = self.schemas.meant(conjunction);
         let mut key = self.without_settled(key);
         if let [only] = key.as_mut_slice()
             && !only.without_union
@@ -82,30 +79,6 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
         let shape = self.shape_of(key, origin);
         or_null(shape, or_nothing)
-    }
-
-    /// The schemas that are meant where references and what amounts to them stand, and whether `null` may stand in their place.
-    pub(crate) fn meant(&mut self, conjunction: &[Member]) -> (Conjunction, bool) {
-        let mut key = Conjunction::new();
-        let mut or_nothing = false;
-        for member in conjunction {
-            if let Some((location, nullable)) = seen_through(
-                &member.location,
-                self.resolver,
-                &self.inheritance,
-                self.diagnostics,
-            ) {
-                or_nothing |= nullable;
-                let member = Member {
-                    location,
-                    without_union: member.without_union,
-                };
-                if !key.contains(&member) {
-                    key.push(member);
-                }
-            }
-        }
-        (key, or_nothing)
     }
 
     /// The schemas without those that only say which others there are to choose from, of which one holds anyway: what is left is
@@ -117,7 +90,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         {
             if !member.without_union && self.is_settled_choice(&member.location, &key) {
                 let dropped = key.remove(index);
-                self.ledger.visit(&dropped.location, self.resolver);
+                self.ledger.visit(&dropped.location, self.schemas.resolver);
             } else {
                 index += 1;
             }
@@ -127,7 +100,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// Whether one of several schemas that hold is nothing but a choice that the others settle.
     fn is_settled_choice(&mut self, location: &Location, key: &Conjunction) -> bool {
-        let Value::Object(keywords) = self.resolver.value(location) else {
+        let Value::Object(keywords) = self.schemas.resolver.value(location) else {
             return false;
         };
         let is_choice = |keyword: &String| matches!(keyword.as_str(), "oneOf" | "anyOf");
@@ -136,22 +109,22 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             .all(|keyword| is_choice(keyword) || is_annotation(keyword));
         if !says_no_more
             || !keywords.keys().any(is_choice)
-            || type_name(location, self.resolver).is_some()
+            || type_name(location, self.schemas.resolver).is_some()
         {
             return false;
         }
-        let view = View::new(key, self.resolver, self.diagnostics);
+        let view = self.schemas.view(key);
         let part = view.parts.iter().find(|part| part.location == *location);
         part.is_some_and(|part| {
             let mut choices = keywords.keys().filter(|keyword| is_choice(keyword));
-            choices.all(|keyword| view.is_settled(part, keyword, self.resolver))
+            choices.all(|keyword| view.is_settled(part, keyword, self.schemas.resolver))
         })
     }
 
     /// The first place of a schema that says the same, if this one has no name.
     pub(crate) fn first_twin(&mut self, location: Location) -> Location {
-        let value = self.resolver.value(&location);
-        if value.is_object() && component_name(&location, self.resolver).is_none() {
+        let value = self.schemas.resolver.value(&location);
+        if value.is_object() && component_name(&location, self.schemas.resolver).is_none() {
             let first = self.twins.first(location.clone(), value);
             if first != location {
                 self.ledger.copy(location, &first);
@@ -168,12 +141,12 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
             self.meet(&shape, origin);
             return shape;
         }
-        let view = View::new(&key, self.resolver, self.diagnostics);
+        let view = self.schemas.view(&key);
         let nullable = view.nullable();
         if let Some(id) = self.ids.get(&key) {
             let shape = Shape::Named(*id);
             self.meet(&shape, origin);
-            let nullable = nullable || self.is_null_chosen(&view, &key);
+            let nullable = nullable || self.schemas.is_null_chosen(&view, &key);
             return or_null(shape, nullable);
         }
         if !self.combinations.admit(&key) {
@@ -183,7 +156,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         }
         check_keywords(&view, self.diagnostics);
         for part in &view.parts {
-            self.ledger.visit(&part.location, self.resolver);
+            self.ledger.visit(&part.location, self.schemas.resolver);
         }
         // A list or map of itself has no type of its own that it could be met again by.
         if !self.open.insert(key.clone()) {
@@ -207,8 +180,8 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
     fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
         let name = match key.as_slice() {
             [only] if !only.without_union => {
-                let given = type_name(&only.location, self.resolver).map(str::to_owned);
-                given.or_else(|| component_name(&only.location, self.resolver))
+                let given = type_name(&only.location, self.schemas.resolver).map(str::to_owned);
+                given.or_else(|| component_name(&only.location, self.schemas.resolver))
             }
             _ => None,
         };
@@ -241,7 +214,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         };
         let together: Vec<Location> = key.iter().map(|one| one.location.clone()).collect();
         let why = "it holds together with others in too many ways to give each a type";
-        let part = self.resolver.value(&last.location);
+        let part = self.schemas.resolver.value(&last.location);
         for keyword in ["oneOf", "anyOf", "allOf", "properties", "items", "type"] {
             if part.get(keyword).is_some() {
                 self.keep_as_json(&last.location, keyword, &together, why);
@@ -252,8 +225,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
 
     /// The shape without `null`, and whether a union has `null` among its alternatives.
     fn bare_shape(&mut self, view: &View<'a>, key: &Conjunction, origin: &Origin) -> (Shape, bool) {
-        let unions = view.alternatives(self.resolver, self.diagnostics);
-        let unions = self.without_narrowing(view, unions);
+        let unions = self.kept_unions(view);
         match unions.as_slice() {
             [] => {}
             [union] => return self.alternatives_shape(view, key, union, origin),
@@ -273,7 +245,7 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
                 return (Shape::Json, false);
             }
         }
-        if let Some(union) = self.descendants(view, key) {
+        if let Some(union) = self.schemas.descendants(view, key) {
             return self.alternatives_shape(view, key, &union, origin);
         }
         if let Some(values) = view.values()
@@ -327,6 +299,17 @@ impl<'a, 'd> SchemaLowering<'a, 'd> {
         let lowered = lower(self);
         self.open = around;
         lowered
+    }
+
+    /// Takes what a decision had to say into the account.
+    pub(crate) fn take(&mut self, findings: Findings) {
+        self.diagnostics.extend(findings.diagnostics);
+        for keyword in findings.lost {
+            self.ledger.lose(keyword);
+        }
+        for (keyword, treatment) in findings.counted {
+            self.ledger.count(keyword, treatment);
+        }
     }
 
     /// Says that a keyword is what a schema becomes plain JSON for, where it holds together with others.

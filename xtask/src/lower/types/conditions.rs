@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::builder::{SchemaLowering, kept_as_json};
+use super::builder::{TypeBuilder, kept_as_json};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::model::{JsonKind, Shape};
 use crate::place::Location;
-use crate::schema::reference::seen_through;
-use crate::schema::view::{Alternatives, Conjunction, Member, Part, View};
+use crate::schema::conjunction::{Conjunct, Conjunction};
+use crate::schema::view::{Alternatives, Part, View};
 
 /// Keywords by which a schema narrows a value, and which say nothing of one that they may not hold for.
 const NARROWING: [&str; 11] = [
@@ -38,14 +38,14 @@ const UNNAMED: [&str; 3] = [
     "unevaluatedProperties",
 ];
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// The shape of a member that one of several schemas describes, whichever holds. Where they disagree it is plain JSON.
     pub(crate) fn conditional_shape(&mut self, places: &[Location], origin: &Origin) -> Shape {
         let mut branches: Vec<Conjunction> = Vec::new();
         for place in places {
-            let meant = seen_through(place, self.resolver, &self.inheritance, self.diagnostics);
+            let meant = self.schemas.seen_through(place);
             if let Some((location, _)) = meant {
-                let branch = vec![Member::whole(self.first_twin(location))];
+                let branch = vec![Conjunct::whole(self.first_twin(location))];
                 if !branches.contains(&branch) {
                     branches.push(branch);
                 }
@@ -90,17 +90,17 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut whole = View::of(Vec::new());
         let mut all = Vec::new();
         for branch in branches {
-            let view = View::new(branch, self.resolver, self.diagnostics);
+            let view = self.schemas.view(branch);
             for value in view.values()? {
                 if !all.contains(&value) {
                     all.push(value);
                 }
             }
-            whole.parts.extend(view.parts);
-            whole.together.extend(view.together);
+            whole.parts.extend_from_slice(&view.parts);
+            whole.together.extend_from_slice(&view.together);
         }
         for part in &whole.parts {
-            self.ledger.visit(&part.location, self.resolver);
+            self.ledger.visit(&part.location, self.schemas.resolver);
         }
         self.listed_shape(&whole, &key, &all, origin)
     }
@@ -110,17 +110,16 @@ impl<'a> SchemaLowering<'a, '_> {
     pub(crate) fn with_optional_members(
         &mut self,
         view: &View<'a>,
-        unions: &[Alternatives<'a>],
+        unions: &[&Alternatives<'a>],
     ) -> Option<View<'a>> {
         let object = BTreeSet::from([JsonKind::Object]);
         for branch in unions.iter().flat_map(|union| &union.branches) {
-            let member = [Member::whole(branch.clone())];
-            let branch = View::new(&member, self.resolver, self.diagnostics);
-            if self.kinds_of(&branch, 0).as_ref() != Some(&object) {
+            let branch = self.schemas.view_at(branch);
+            if self.schemas.kinds_of(&branch, 0).as_ref() != Some(&object) {
                 return None;
             }
         }
-        let whole = view.with_conditional(unions, self.resolver, self.diagnostics);
+        let whole = self.schemas.with_conditional(view, unions);
         let mut parts = whole.conditional.iter().flat_map(|one| &one.parts);
         let names_none = |part: &Part<'_>| {
             UNNAMED.iter().any(|keyword| {
@@ -162,7 +161,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 self.ledger.keep(keyword.clone());
             }
             for part in &conditional.parts {
-                self.ledger.visit(&part.location, self.resolver);
+                self.ledger.visit(&part.location, self.schemas.resolver);
                 // What the part says elsewhere, where it holds for certain, is not lost there.
                 if !is_within(&part.location, keyword) {
                     continue;
@@ -191,7 +190,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 if !own.keys().any(|name| asked.contains_key(name.as_str())) {
                     continue;
                 }
-                self.ledger.visit(&part.location, self.resolver);
+                self.ledger.visit(&part.location, self.schemas.resolver);
                 if !is_within(&part.location, &conditional.keyword) {
                     continue;
                 }
@@ -208,7 +207,7 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// Counts a schema of which no type keeps anything.
     fn give_up(&mut self, place: &Location) {
-        self.ledger.visit(place, self.resolver);
+        self.ledger.visit(place, self.schemas.resolver);
         for keyword in NARROWING
             .into_iter()
             .chain(["$ref", "allOf", "properties", "type"])

@@ -5,16 +5,17 @@
 
 use serde_json::Value;
 
-use super::builder::{SchemaLowering, items_kept_as_json};
+use super::builder::{TypeBuilder, items_kept_as_json};
 use super::enums::lower_open_enum;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::lower::prose::docs;
 use crate::model::{JsonKind, OpenEnumKind, Outcome, Shape, TypeKind, Union, UnionTest, Variant};
+use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::values::{Listed, listed};
-use crate::schema::view::{Conjunction, Member, View};
+use crate::schema::view::View;
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// The shape of values of one JSON type.
     pub(crate) fn typed_shape(
         &mut self,
@@ -71,11 +72,11 @@ impl<'a> SchemaLowering<'a, '_> {
             self.ledger.lose_together(place, &view.together);
             return Shape::List(Box::new(Shape::Json));
         }
-        let items: Vec<Member> = view
+        let items: Vec<Conjunct> = view
             .parts
             .iter()
             .filter(|part| part.keywords.get("items").is_some_and(Value::is_object))
-            .map(|part| Member::whole(part.location.child("items")))
+            .map(|part| Conjunct::whole(part.location.child("items")))
             .collect();
         if items.is_empty() {
             return Shape::List(Box::new(Shape::Json));
@@ -153,7 +154,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut kinds = Vec::new();
         let mut parts = Vec::new();
         for branch in branches {
-            let view = View::new(branch, self.resolver, self.diagnostics);
+            let view = self.schemas.view(branch);
             let types = view.types();
             kinds.push(match (view.values(), types.as_deref()) {
                 (Some(values), types) if matches!(listed(&values, types), Listed::Texts(_)) => {
@@ -163,7 +164,7 @@ impl<'a> SchemaLowering<'a, '_> {
                 (None, Some(["integer" | "number"])) => ("number", false),
                 _ => return None,
             });
-            parts.extend(view.parts.into_iter().map(|part| part.location));
+            parts.extend(view.parts.iter().map(|part| part.location.clone()));
         }
         let numbers = kinds.iter().all(|(kind, _)| *kind == "number");
         let texts = kinds.iter().all(|(kind, _)| *kind == "string");
@@ -179,10 +180,11 @@ impl<'a> SchemaLowering<'a, '_> {
             _ => return None,
         };
         for member in branches.iter().flatten() {
-            self.ledger.visit_reference(&member.location, self.resolver);
+            self.ledger
+                .visit_reference(&member.location, self.schemas.resolver);
         }
         for part in &parts {
-            self.ledger.visit(part, self.resolver);
+            self.ledger.visit(part, self.schemas.resolver);
         }
         Some(shape)
     }

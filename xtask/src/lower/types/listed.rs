@@ -6,21 +6,21 @@
 
 use serde_json::Value;
 
-use super::alternatives::Choice;
-use super::builder::{SchemaLowering, or_null};
+use super::builder::{TypeBuilder, or_null};
 use super::enums::settle_values;
 use crate::lower::naming::origin::Origin;
 use crate::model::{OpenEnumKind, Shape, TypeKind};
 use crate::place::Location;
+use crate::schema::choices::Choice;
+use crate::schema::conjunction::Conjunction;
 use crate::schema::given_names::type_name;
-use crate::schema::reference::follow;
 use crate::schema::values::{EnumValue, GivenName, Listed, enum_values, listed};
-use crate::schema::view::{Conjunction, View};
+use crate::schema::view::View;
 
 /// The longest title that is taken for a name.
 const LONGEST: usize = 40;
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// The enum of alternatives that only list values; `None` if one does not, or none lists any.
     pub(crate) fn enum_shape(
         &mut self,
@@ -34,7 +34,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let mut parts = Vec::new();
         let mut nullable = false;
         for choice in choices {
-            let own = View::new(&choice.conjunction, self.resolver, self.diagnostics);
+            let own = self.schemas.view(&choice.conjunction);
             let types = own.types().or_else(|| view.types());
             nullable |= own.nullable();
             let (kind, texts) = match (own.values(), types.as_deref()) {
@@ -56,7 +56,7 @@ impl<'a> SchemaLowering<'a, '_> {
                     values.push(value);
                 }
             }
-            parts.extend(own.parts.into_iter().map(|part| part.location));
+            parts.extend(own.parts.iter().map(|part| part.location.clone()));
         }
         let kind = found.filter(|_| !values.is_empty())?;
         let (id, _) = self.reserve(view, key, origin, "A value out of a list that may grow.")?;
@@ -64,10 +64,11 @@ impl<'a> SchemaLowering<'a, '_> {
         self.define(id, TypeKind::OpenEnum(open_enum));
         let members = choices.iter().flat_map(|choice| &choice.conjunction);
         for member in members {
-            self.ledger.visit_reference(&member.location, self.resolver);
+            self.ledger
+                .visit_reference(&member.location, self.schemas.resolver);
         }
         for part in &parts {
-            self.ledger.visit(part, self.resolver);
+            self.ledger.visit(part, self.schemas.resolver);
         }
         Some(or_null(Shape::Named(id), nullable))
     }
@@ -79,15 +80,17 @@ impl<'a> SchemaLowering<'a, '_> {
         texts: &[String],
         view: &View<'a>,
     ) -> Vec<EnumValue<'a>> {
-        let place = follow(alternative, self.resolver, self.diagnostics)
+        let place = self
+            .schemas
+            .follow(alternative)
             .unwrap_or_else(|| alternative.clone());
         let mut values = enum_values(texts, view, &place);
         if let [only] = values.as_mut_slice() {
-            let keywords = self.resolver.value(&place);
+            let keywords = self.schemas.resolver.value(&place);
             let text = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
             let given = |keyword: &'static str, text: &'a str| GivenName { text, keyword };
             let title = text("title").filter(|title| names_a_value(title));
-            let name = type_name(&place, self.resolver);
+            let name = type_name(&place, self.schemas.resolver);
             only.name = only
                 .name
                 .or_else(|| name.map(|name| given("x-rust-name", name)))

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::builder::SchemaLowering;
+use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ident::{Style, identifier_of, identifiers};
 use crate::lower::naming::origin::Origin;
@@ -13,8 +13,9 @@ use crate::lower::naming::settle::{Claim, Rank, settle};
 use crate::lower::prose::{first_said, schema_docs};
 use crate::model::{Docs, Field, Name, NameSource, Object, Shape, TypeId, TypeKind};
 use crate::place::Location;
+use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::given_names::{field_name, type_name};
-use crate::schema::view::{Conjunction, Member, Part, View};
+use crate::schema::view::{Part, View};
 
 /// What to do about a number in the name of a field.
 const NUMBERED_FIELD: &str =
@@ -37,7 +38,7 @@ enum Presence {
     Asked,
 }
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// The shape of an object: a type of its own where members are listed, a map otherwise.
     pub(crate) fn object_shape(
         &mut self,
@@ -45,7 +46,7 @@ impl<'a> SchemaLowering<'a, '_> {
         key: &Conjunction,
         origin: &Origin,
     ) -> Shape {
-        let mut properties = view.properties();
+        let mut properties = view.properties().clone();
         let described = properties.len();
         properties.extend(view.conditional_properties());
         let said = properties.len();
@@ -69,7 +70,7 @@ impl<'a> SchemaLowering<'a, '_> {
             .map(|(name, places)| {
                 let chosen = places
                     .iter()
-                    .find_map(|place| Some((place, field_name(place, self.resolver)?)));
+                    .find_map(|place| Some((place, field_name(place, self.schemas.resolver)?)));
                 let candidates = match chosen {
                     Some((_, chosen)) => vec![identifier_of(chosen, Style::Snake)],
                     None => identifiers(name, Style::Snake),
@@ -109,7 +110,7 @@ impl<'a> SchemaLowering<'a, '_> {
         for (index, ((wire, places), ident)) in properties.iter().zip(idents.by_ref()).enumerate() {
             let is_chosen = places
                 .iter()
-                .any(|place| field_name(place, self.resolver).is_some());
+                .any(|place| field_name(place, self.schemas.resolver).is_some());
             let name = Name {
                 wire: (*wire).to_owned(),
                 ident,
@@ -143,7 +144,7 @@ impl<'a> SchemaLowering<'a, '_> {
         presence: Presence,
         parent: TypeId,
     ) -> Field {
-        let members: Vec<Member> = places.iter().cloned().map(Member::whole).collect();
+        let members: Vec<Conjunct> = places.iter().cloned().map(Conjunct::whole).collect();
         let origin = Origin::member(parent, &name.wire);
         let shape = match presence {
             Presence::Conditional => self.conditional_shape(places, &origin),
@@ -188,7 +189,9 @@ impl<'a> SchemaLowering<'a, '_> {
     /// Whether a keyword is `true` in one of the schemas that stand at a member.
     fn is_set(&self, places: &[Location], keyword: &str) -> bool {
         let mut places = places.iter();
-        places.any(|place| self.resolver.value(place).get(keyword) == Some(&Value::Bool(true)))
+        places.any(|place| {
+            self.schemas.resolver.value(place).get(keyword) == Some(&Value::Bool(true))
+        })
     }
 
     /// Counts a `required` as not expressed where it asks for a member that nothing describes.
@@ -206,7 +209,7 @@ impl<'a> SchemaLowering<'a, '_> {
     /// Complains about names for types at members that have none of their own.
     fn refuse_names_of_no_type(&mut self, places: &[Location]) {
         for place in places {
-            if let Some(name) = type_name(place, self.resolver) {
+            if let Some(name) = type_name(place, self.schemas.resolver) {
                 let message = format!("`{name}` is not how Rust writes the name of a field");
                 let ident = identifier_of(name, Style::Snake);
                 let help = format!("call it `{}`", ident.trim_start_matches("r#"));
@@ -223,22 +226,25 @@ impl<'a> SchemaLowering<'a, '_> {
     fn asked_docs(&self, wire: &str, places: &[Location]) -> Docs {
         let fallback = format!("The {} member.", Docs::code(wire));
         let described = places.iter().map(|place| {
-            let description = self.resolver.value(place).get("description");
+            let description = self.schemas.resolver.value(place).get("description");
             description.and_then(Value::as_str)
         });
         first_said(described, &fallback)
     }
 
     /// What is said at the member itself comes first; a named type tells the rest on its own page.
-    fn field_docs(&mut self, wire: &str, members: &[Member], shape: &Shape) -> Docs {
+    fn field_docs(&mut self, wire: &str, members: &[Conjunct], shape: &Shape) -> Docs {
         let mut own = View::of(Vec::new());
         for member in members {
-            if let Value::Object(keywords) = self.resolver.value(&member.location) {
-                own.parts
-                    .push(Part::new(member.location.clone(), keywords, self.resolver));
+            if let Value::Object(keywords) = self.schemas.resolver.value(&member.location) {
+                own.parts.push(Part::new(
+                    member.location.clone(),
+                    keywords,
+                    self.schemas.resolver,
+                ));
             }
         }
-        let whole = View::new(members, self.resolver, self.diagnostics);
+        let whole = self.schemas.view(members);
         let described = own
             .description()
             .or_else(|| whole.description())
@@ -251,7 +257,7 @@ impl<'a> SchemaLowering<'a, '_> {
             }
         });
         if shape.named().is_none() {
-            own.parts.extend(whole.parts);
+            own.parts.extend_from_slice(&whole.parts);
         }
         schema_docs(first, &own, &format!("The {} member.", Docs::code(wire)))
     }

@@ -4,14 +4,13 @@
 //! second. Formats and patterns do not narrow a type, so they make no alternative of its own. An open enum of texts takes any text, so
 //! beside one plain text is nothing more.
 
-use super::alternatives::Choice;
-use super::builder::SchemaLowering;
+use super::builder::TypeBuilder;
 use crate::lower::naming::origin::Origin;
 use crate::model::Shape;
+use crate::schema::choices::Choice;
 use crate::schema::values::{Listed, listed};
-use crate::schema::view::View;
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// The choices, those that are the same plain scalar as one.
     pub(crate) fn without_scalar_twins(
         &mut self,
@@ -44,10 +43,8 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// The shape of a choice that is a scalar without a type of its own, or text out of a list, and whether it is the latter.
     fn plain_scalar(&mut self, choice: &Choice, origin: &Origin) -> (Option<Shape>, bool) {
-        let view = View::new(&choice.conjunction, self.resolver, self.diagnostics);
-        let has_union = !view
-            .alternatives(self.resolver, self.diagnostics)
-            .is_empty();
+        let view = self.schemas.view(&choice.conjunction);
+        let has_union = !self.schemas.unions(&view).is_empty();
         let is_named = view
             .parts
             .iter()
@@ -70,12 +67,13 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// Counts the keywords of a choice that is no variant.
     fn visit(&mut self, choice: &Choice) {
-        let view = View::new(&choice.conjunction, self.resolver, self.diagnostics);
+        let view = self.schemas.view(&choice.conjunction);
         for member in &choice.conjunction {
-            self.ledger.visit_reference(&member.location, self.resolver);
+            self.ledger
+                .visit_reference(&member.location, self.schemas.resolver);
         }
         for part in &view.parts {
-            self.ledger.visit(&part.location, self.resolver);
+            self.ledger.visit(&part.location, self.schemas.resolver);
         }
     }
 }

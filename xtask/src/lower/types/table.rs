@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::builder::SchemaLowering;
+use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ident::{Style, escaped, followed_by, identifier_of, identifiers};
 use crate::lower::account::ledger::KeywordLedger;
@@ -17,8 +17,9 @@ use crate::lower::naming::settle::{Claim, RENAME, Rank, settle_in_turn};
 use crate::lower::prose::schema_docs;
 use crate::model::{Docs, SettledName, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 use crate::place::Location;
+use crate::schema::conjunction::Conjunction;
 use crate::schema::given_names::{component_around, component_name, longer_name, type_name};
-use crate::schema::view::{Conjunction, View};
+use crate::schema::view::View;
 
 /// A type whose name is not settled yet.
 pub(crate) struct Pending {
@@ -102,7 +103,7 @@ impl Pending {
     }
 }
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
     pub(crate) fn reserve(
         &mut self,
@@ -114,10 +115,10 @@ impl<'a> SchemaLowering<'a, '_> {
         let place = key.last()?.location.clone();
         let explicit = key
             .iter()
-            .find_map(|member| type_name(&member.location, self.resolver));
+            .find_map(|member| type_name(&member.location, self.schemas.resolver));
         // What is left of a schema beside its union is not what people gave the name to.
         let component = match key.as_slice() {
-            [only] if !only.without_union => component_name(&place, self.resolver),
+            [only] if !only.without_union => component_name(&place, self.schemas.resolver),
             _ => None,
         };
         let (rank, given) = match (explicit, component) {
@@ -125,7 +126,7 @@ impl<'a> SchemaLowering<'a, '_> {
             (None, Some(name)) => {
                 let mut candidates = identifiers(&name, Style::Camel);
                 let rank = Rank::of(&name, &candidates);
-                let longer = longer_name(&place, &name, self.resolver);
+                let longer = longer_name(&place, &name, self.schemas.resolver);
                 candidates.extend(longer.map(|longer| identifier_of(&longer, Style::Camel)));
                 (rank, candidates)
             }
@@ -154,10 +155,11 @@ impl<'a> SchemaLowering<'a, '_> {
     /// The name of a schema inside a component that the type around it only builds upon: what many inherit is named after the base,
     /// not after the first that inherits it.
     fn declared_name(&self, place: &Location, origin: &Origin) -> Option<String> {
-        let (base, name, within) = component_around(place, self.resolver)?;
+        let (base, name, within) = component_around(place, self.schemas.resolver)?;
         let parent = self.pending.get(origin.parent?.0)?;
         let is_its_own = parent.place == base
-            || component_around(&parent.place, self.resolver).is_some_and(|(own, ..)| own == base);
+            || component_around(&parent.place, self.schemas.resolver)
+                .is_some_and(|(own, ..)| own == base);
         (origin.is_member && !is_its_own).then(|| {
             let base = identifier_of(&name, Style::Camel);
             within.iter().fold(base, |name, word| {

@@ -5,21 +5,22 @@
 
 use serde_json::Value;
 
-use super::alternatives::Choice;
-use super::builder::SchemaLowering;
+use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::lower::naming::report::settled_variants;
 use crate::lower::naming::settle::{Claim, RENAME, Rank, settle};
+use crate::lower::naming::variants::{variant_name, variant_names};
 use crate::lower::prose::{first_said, schema_docs};
-use crate::lower::unions::rivals::{Branch, Rivals};
+use crate::lower::unions::rivals::Branch;
+use crate::lower::unions::tests::test_of;
 use crate::model::{Docs, Shape, TypeKind, Union, Variant};
 use crate::place::Location;
-use crate::schema::given_names::type_name;
-use crate::schema::reference::follow;
-use crate::schema::view::{Alternatives, Conjunction, View};
+use crate::schema::choices::{Choice, without_narrowing};
+use crate::schema::conjunction::Conjunction;
+use crate::schema::view::{Alternatives, View};
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> TypeBuilder<'a, '_> {
     /// Makes a union of two or more alternatives.
     pub(crate) fn union_shape(
         &mut self,
@@ -34,22 +35,20 @@ impl<'a> SchemaLowering<'a, '_> {
         };
         let mut branches = Vec::new();
         for choice in choices {
-            let view = View::new(&choice.conjunction, self.resolver, self.diagnostics);
-            let location = follow(&choice.location, self.resolver, self.diagnostics)
+            let view = self.schemas.view(&choice.conjunction);
+            let location = self
+                .schemas
+                .follow(&choice.location)
                 .unwrap_or_else(|| choice.location.clone());
-            let mut branch = Branch::new(location, view, self);
+            let mut branch = Branch::new(location, view, self.schemas);
             // A list of values keeps the name that it has, whatever else may stand in its place.
             branch.is_several = !choice.also.is_empty() && branch.view.values().is_none();
             branches.push(branch);
         }
-        let mapping = self.discriminator(view, union, &branches);
-        let test = match mapping {
-            Some(declared) => declared,
-            None => self.test_of(&Rivals::of(&branches, &place)),
-        };
+        let (test, findings) = test_of(self.schemas, view, union, &branches, &place);
+        self.take(findings);
         self.refuse_equal_variants(&branches);
-        self.warn_of_overlap(union, &branches, &test);
-        let names = self.variant_names(union, &branches, &test);
+        let names = variant_names(self.schemas, union, &branches, &test);
         let claims: Vec<Claim> = branches
             .iter()
             .zip(names)
@@ -91,7 +90,7 @@ impl<'a> SchemaLowering<'a, '_> {
     fn with_others(&mut self, first: Docs, also: &[Conjunction]) -> Docs {
         let mut texts = vec![first.text];
         for conjunction in also {
-            let view = View::new(conjunction, self.resolver, self.diagnostics);
+            let view = self.schemas.view(conjunction);
             let text = schema_docs(None, &view, "").text;
             if !text.is_empty() && !texts.contains(&text) {
                 texts.push(text);
@@ -102,23 +101,15 @@ impl<'a> SchemaLowering<'a, '_> {
         }
     }
 
-    /// The unions without those that say nothing about structure, or nothing beside another union; what is left out is counted.
-    pub(crate) fn without_narrowing(
-        &mut self,
-        view: &View<'a>,
-        unions: Vec<Alternatives<'a>>,
-    ) -> Vec<Alternatives<'a>> {
-        let several = unions.len() > 1;
-        let kept: Vec<Alternatives<'a>> = unions
-            .into_iter()
-            .filter(|union| !(several && union.narrows))
-            .collect();
+    /// The unions that say something about structure, and something beside another one; what is left out is counted.
+    pub(crate) fn kept_unions<'v>(&mut self, view: &'v View<'a>) -> Vec<&'v Alternatives<'a>> {
+        let kept = without_narrowing(self.schemas.unions(view));
         for part in view.parts.iter().filter(|part| part.holds_union()) {
             for keyword in ["oneOf", "anyOf"] {
                 let is_kept = kept
                     .iter()
                     .any(|union| union.keyword == keyword && union.part.location == part.location);
-                let is_kept = is_kept || view.is_settled(part, keyword, self.resolver);
+                let is_kept = is_kept || view.is_settled(part, keyword, self.schemas.resolver);
                 if !is_kept && part.keywords.get(keyword).is_some_and(Value::is_array) {
                     let place = part.location.child(keyword);
                     self.ledger.lose_together(place, &view.together);
@@ -128,20 +119,11 @@ impl<'a> SchemaLowering<'a, '_> {
         kept
     }
 
-    /// The name that the spec gives an alternative, and where.
-    pub(crate) fn variant_name<'b>(
-        &self,
-        branch: &'b Branch<'a>,
-    ) -> Option<(&'a str, &'b Location)> {
-        let part = branch.view.parts.first()?;
-        Some((type_name(&part.location, self.resolver)?, &part.location))
-    }
-
     /// Complains of a name that is given to two alternatives.
     fn refuse_equal_variants(&mut self, branches: &[Branch<'a>]) {
         let given: Vec<(&str, &Location)> = branches
             .iter()
-            .filter_map(|branch| self.variant_name(branch))
+            .filter_map(|branch| variant_name(branch, self.schemas.resolver))
             .collect();
         for (index, (name, place)) in given.iter().enumerate() {
             let mut earlier = given.iter().take(index);

@@ -6,15 +6,15 @@
 
 use super::rivals::Rivals;
 use super::tags::{Candidate, claims};
-use crate::lower::types::builder::SchemaLowering;
+use super::tests::Asking;
 use crate::model::{Outcome, TagArm, TagTest, UnionTest};
 
 /// How many tags may be asked one after the other.
 pub(crate) const MOST_TAGS: usize = 3;
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> Asking<'_, 'a> {
     /// The test by a tag.
-    pub(crate) fn tag_test(&mut self, rivals: &Rivals<'_, 'a>, tag: Candidate) -> UnionTest {
+    pub(super) fn tag_test(&mut self, rivals: &Rivals<'_, 'a>, tag: Candidate) -> UnionTest {
         let missing = rivals.without(&tag.path, tag.optional.clone());
         let mut left = missing.branches();
         let absent = match (left.next(), left.next()) {
@@ -30,7 +30,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let absent = absent.or_else(|| {
             let (one, branch) = open?;
             let name = tag.path.first()?;
-            let is_open = self.kinds_of_member(&branch.view, name).is_none();
+            let is_open = self.schemas.kinds_of_member(&branch.view, name).is_none();
             is_open.then(|| UnionTest::Members(vec![self.by_required(one, branch, &[])]))
         });
         let mut arms: Vec<TagArm> = Vec::new();

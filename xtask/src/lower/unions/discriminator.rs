@@ -8,19 +8,19 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::rivals::Branch;
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::lower::types::builder::SchemaLowering;
+use super::tests::Asking;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};
 use crate::place::Location;
-use crate::resolve::kind;
-use crate::schema::discriminator::{KEYS, names_no_member};
+use crate::schema::discriminator::{
+    KEYS, is_bare, mapped_to_none, mapping_target, names_no_member,
+};
 use crate::schema::given_names::component_name;
-use crate::schema::inheritance::discriminating_part;
-use crate::schema::view::{Alternatives, Conjunction, DISCRIMINATOR, Part, View};
+use crate::schema::view::{Alternatives, Part, View};
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> Asking<'_, 'a> {
     /// The test that a `discriminator` asks for.
-    pub(crate) fn discriminator(
+    pub(super) fn discriminator(
         &mut self,
         view: &View<'a>,
         union: &Alternatives<'a>,
@@ -33,8 +33,8 @@ impl<'a> SchemaLowering<'a, '_> {
         if !branches.iter().any(|branch| may_have(branch, &property)) {
             let members = branches
                 .iter()
-                .flat_map(|branch| branch.view.properties().into_keys());
-            self.diagnostics.push(
+                .flat_map(|branch| branch.view.properties().keys().copied());
+            self.findings.diagnostics.push(
                 Diagnostic::new(
                     Code::OffSpec,
                     format!("no alternative of the union has the member `{property}`"),
@@ -45,12 +45,13 @@ impl<'a> SchemaLowering<'a, '_> {
                 )
                 .help(did_you_mean(&property, members.collect::<BTreeSet<_>>())),
             );
-            self.ledger.lose(place);
+            self.findings.lost.push(place);
             return None;
         }
         for key in discriminator.as_object().into_iter().flat_map(Map::keys) {
             if !KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
-                self.ledger.count(place.child(key), Treatment::NotExpressed);
+                let counted = (place.child(key), Treatment::NotExpressed);
+                self.findings.counted.push(counted);
             }
         }
         let mut values: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
@@ -59,13 +60,15 @@ impl<'a> SchemaLowering<'a, '_> {
             for (value, target) in mapping {
                 let entry = location.child(value);
                 let Some(reference) = target.as_str() else {
-                    self.diagnostics.push(mapped_to_none(value, target, &entry));
+                    self.findings
+                        .diagnostics
+                        .push(mapped_to_none(value, target, &entry));
                     continue;
                 };
                 match self.mapped(reference, &entry, branches) {
                     Ok(index) => values.get_mut(index)?.push(value.clone()),
                     // What an ancestor maps elsewhere is no fault of this union.
-                    Err(diagnostic) if is_own => self.diagnostics.push(diagnostic),
+                    Err(diagnostic) if is_own => self.findings.diagnostics.push(diagnostic),
                     Err(_) => {}
                 }
             }
@@ -113,24 +116,6 @@ impl<'a> SchemaLowering<'a, '_> {
         }))
     }
 
-    /// Warns about what the mapping of a `discriminator` maps to nothing, where there is nothing to choose from and it is not needed.
-    pub(crate) fn check_mapping(&mut self, part: &Part<'a>) {
-        let discriminator = part.keywords.get("discriminator");
-        let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
-        let place = part.location.child("discriminator").child("mapping");
-        for (value, target) in mapping.into_iter().flatten() {
-            let entry = place.child(value);
-            let Some(reference) = target.as_str() else {
-                self.diagnostics.push(mapped_to_none(value, target, &entry));
-                continue;
-            };
-            if let Err(diagnostic) = self.mapping_target(reference, &entry) {
-                self.diagnostics
-                    .push(diagnostic.softened(Code::DiscriminatorMapping));
-            }
-        }
-    }
-
     /// The alternative of values that the mapping does not list (OpenAPI 3.2 §4.25).
     fn default_mapping(
         &mut self,
@@ -141,7 +126,7 @@ impl<'a> SchemaLowering<'a, '_> {
         let reference = discriminator.get("defaultMapping")?.as_str()?;
         let entry = place.child("defaultMapping");
         self.mapped(reference, &entry, branches)
-            .map_err(|diagnostic| self.diagnostics.push(diagnostic))
+            .map_err(|diagnostic| self.findings.diagnostics.push(diagnostic))
             .ok()
     }
 
@@ -164,7 +149,7 @@ impl<'a> SchemaLowering<'a, '_> {
             .zip(mapped.iter().zip(own))
             .any(|(branch, (values, own))| !is_base(branch) && values.is_empty() && own.is_empty());
         for (index, (branch, listed)) in branches.iter().zip(own).enumerate() {
-            let name = || component_name(&branch.location, self.resolver);
+            let name = || component_name(&branch.location, self.schemas.resolver);
             let Some(values) = values.get_mut(index) else {
                 continue;
             };
@@ -210,7 +195,7 @@ impl<'a> SchemaLowering<'a, '_> {
             if let Some(values) = values.get_mut(index) {
                 values.extend(left);
                 if values.is_empty() {
-                    values.extend(component_name(&branch.location, self.resolver));
+                    values.extend(component_name(&branch.location, self.schemas.resolver));
                 }
             }
         }
@@ -224,7 +209,8 @@ impl<'a> SchemaLowering<'a, '_> {
         branches: &[Branch<'a>],
     ) -> Result<usize, Diagnostic> {
         let bare = branches.iter().position(|branch| {
-            component_name(&branch.location, self.resolver).is_some_and(|name| name == reference)
+            component_name(&branch.location, self.schemas.resolver)
+                .is_some_and(|name| name == reference)
         });
         if let Some(index) = bare {
             return Ok(index);
@@ -232,7 +218,7 @@ impl<'a> SchemaLowering<'a, '_> {
         if is_bare(reference) {
             let names: Vec<String> = branches
                 .iter()
-                .filter_map(|branch| component_name(&branch.location, self.resolver))
+                .filter_map(|branch| component_name(&branch.location, self.schemas.resolver))
                 .collect();
             return Err(Diagnostic::new(
                 Code::DiscriminatorMapping,
@@ -241,7 +227,7 @@ impl<'a> SchemaLowering<'a, '_> {
             .at(entry, "this entry is left out")
             .help(did_you_mean(reference, names.iter().map(String::as_str))));
         }
-        let target = self.mapping_target(reference, entry)?;
+        let target = mapping_target(reference, entry, self.schemas.resolver)?;
         branches
             .iter()
             .position(|branch| branch.location == target)
@@ -254,82 +240,6 @@ impl<'a> SchemaLowering<'a, '_> {
                 .help("add it to the `oneOf`, or map the value to a schema that is there")
             })
     }
-
-    /// The schema that a mapping's value refers to, or the component that it names.
-    pub(crate) fn mapping_target(
-        &self,
-        reference: &str,
-        entry: &Location,
-    ) -> Result<Location, Diagnostic> {
-        let place = Place::from(entry);
-        let target = if is_bare(reference) {
-            let component = format!("#/components/schemas/{reference}");
-            self.resolver.target_at(&component, entry.file, &place)?
-        } else {
-            self.resolver.target_at(reference, entry.file, &place)?
-        };
-        self.resolver.follow(&target)
-    }
-}
-
-impl<'a> SchemaLowering<'a, '_> {
-    /// What a value of a schema may be, if the schema has a `discriminator` of its own and others build upon it; the schema itself
-    /// comes last.
-    pub(crate) fn descendants(
-        &mut self,
-        view: &View<'a>,
-        key: &Conjunction,
-    ) -> Option<Alternatives<'a>> {
-        let [only] = key.as_slice() else {
-            return None;
-        };
-        if only.without_union {
-            return None;
-        }
-        let place = discriminating_part(&only.location, self.resolver)?;
-        let part = view.parts.iter().find(|part| part.location == place)?;
-        let discriminator = part.keywords.get("discriminator")?;
-        let mut branches = self.inheritance.descendants(&only.location);
-        if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
-            let place = part.location.child("discriminator").child("mapping");
-            for (value, target) in mapping {
-                let target = target
-                    .as_str()
-                    .and_then(|target| self.mapping_target(target, &place.child(value)).ok());
-                if let Some(target) = target.filter(|target| *target != only.location)
-                    && !branches.contains(&target)
-                {
-                    branches.push(target);
-                }
-            }
-        }
-        if branches.is_empty() {
-            self.check_mapping(part);
-            return None;
-        }
-        branches.push(only.location.clone());
-        Some(Alternatives {
-            part: part.clone(),
-            keyword: DISCRIMINATOR,
-            branches,
-            nullable: false,
-            narrows: false,
-        })
-    }
-}
-
-fn mapped_to_none(value: &str, target: &Value, entry: &Location) -> Diagnostic {
-    Diagnostic::new(
-        Code::DiscriminatorMapping,
-        format!("`{value}` is mapped to {}, not to a schema", kind(target)),
-    )
-    .at(entry, "this entry is left out")
-    .help("write the name of a component or a reference to a schema")
-}
-
-/// Whether a mapping's value is the name of a component, and no reference.
-fn is_bare(reference: &str) -> bool {
-    !reference.contains(['#', '/', '.'])
 }
 
 /// The part whose `discriminator` tells the alternatives apart, and whether it was written for just this union: beside the

@@ -3,16 +3,13 @@
 //! In: the alternatives that are left. Out: the members that say which of them a value is. A member that another alternative may have too
 //! says nothing, and one that is `null` only where no other says more.
 
-use std::collections::BTreeSet;
-
 use super::rivals::{Branch, Rivals};
-use crate::lower::types::builder::SchemaLowering;
+use super::tests::Asking;
 use crate::model::{JsonKind, MemberTest, Outcome, UnionTest};
-use crate::schema::view::{Conjunction, Member, View};
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> Asking<'_, 'a> {
     /// By required members that no other alternative knows, and whether each alternative has some; `None` where more than one has none.
-    pub(crate) fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<(UnionTest, bool)> {
+    pub(super) fn by_members(&mut self, rivals: &Rivals<'_, 'a>) -> Option<(UnionTest, bool)> {
         let mut tests = Vec::new();
         let mut with_null = Vec::new();
         let known = rivals.known_members();
@@ -59,24 +56,9 @@ impl<'a> SchemaLowering<'a, '_> {
         Some((UnionTest::Members(tests), each))
     }
 
-    /// Whether a member may be `null`, be it for lack of any word on its type.
-    fn admits_null(&mut self, view: &View<'a>, member: &str) -> bool {
-        self.is_nullable(&members_at(view, member)) || self.kinds_of_member(view, member).is_none()
-    }
-
-    /// The JSON types that a member may have; `None` where nothing is said of them, or the member is not among the view's own.
-    pub(crate) fn kinds_of_member(
-        &mut self,
-        view: &View<'a>,
-        member: &str,
-    ) -> Option<BTreeSet<JsonKind>> {
-        let member = View::new(&members_at(view, member), self.resolver, self.diagnostics);
-        self.kinds_of(&member, 0)
-    }
-
     /// What an alternative asks for beside its tag. A value that nobody lists may be of an alternative to come, so it is taken for one
     /// that is there only if it has all of that.
-    pub(crate) fn by_required(
+    pub(super) fn by_required(
         &mut self,
         variant: usize,
         branch: &Branch<'a>,
@@ -96,7 +78,7 @@ impl<'a> SchemaLowering<'a, '_> {
     ) -> MemberTest {
         let (named, present): (Vec<&str>, Vec<&str>) = members
             .into_iter()
-            .partition(|name| self.admits_null(&branch.view, name));
+            .partition(|name| self.schemas.admits_null(&branch.view, name));
         MemberTest {
             present: present.into_iter().map(str::to_owned).collect(),
             named: named.into_iter().map(str::to_owned).collect(),
@@ -106,7 +88,7 @@ impl<'a> SchemaLowering<'a, '_> {
 
     /// The most specific alternative whose own members are there, else the most general; `None` where such a member is something else
     /// in another alternative, so that it proves nothing.
-    pub(crate) fn by_specificity(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Outcome> {
+    pub(super) fn by_specificity(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Outcome> {
         let mut tests = Vec::new();
         for (variant, branch) in rivals.branches() {
             let others: Vec<&Branch<'a>> = rivals
@@ -158,13 +140,8 @@ impl<'a> SchemaLowering<'a, '_> {
         if !other.members.contains(member) {
             return true;
         }
-        let [one, other] = [one, other].map(|branch| self.kinds_of_member(&branch.view, member));
+        let [one, other] =
+            [one, other].map(|branch| self.schemas.kinds_of_member(&branch.view, member));
         one.is_some() && one == other
     }
-}
-
-/// The schemas that hold for a member.
-fn members_at(view: &View<'_>, member: &str) -> Conjunction {
-    let places = view.properties().swap_remove(member);
-    places.into_iter().flatten().map(Member::whole).collect()
 }

@@ -7,14 +7,14 @@
 use serde_json::Value;
 
 use super::rivals::Branch;
+use super::tests::Asking;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::types::builder::SchemaLowering;
 use crate::model::UnionTest;
 use crate::schema::view::Alternatives;
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> Asking<'_, 'a> {
     /// Warns of two alternatives that a value may be at once.
-    pub(crate) fn warn_of_overlap(
+    pub(super) fn warn_of_overlap(
         &mut self,
         union: &Alternatives<'a>,
         branches: &[Branch<'a>],
@@ -37,7 +37,7 @@ impl<'a> SchemaLowering<'a, '_> {
             others.map(move |other| (one, other))
         });
         if let Some((one, other)) = pairs.find(|(one, other)| may_be_both(one, other)) {
-            self.diagnostics.push(
+            self.findings.diagnostics.push(
                 Diagnostic::new(
                     Code::AmbiguousUnion,
                     "a value may be several of these alternatives at once",

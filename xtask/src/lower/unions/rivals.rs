@@ -4,19 +4,20 @@
 //! asks nothing itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use indexmap::IndexSet;
 
-use crate::lower::types::builder::SchemaLowering;
 use crate::model::{JsonKind, TagKind};
 use crate::place::Location;
+use crate::schema::Schemas;
 use crate::schema::constants::Constant;
 use crate::schema::view::View;
 
 /// What one alternative says that can tell it from the others.
 pub(crate) struct Branch<'a> {
     pub location: Location,
-    pub view: View<'a>,
+    pub view: Rc<View<'a>>,
     pub required: IndexSet<&'a str>,
     /// What it says of values below it.
     pub constants: Vec<Constant>,
@@ -114,17 +115,18 @@ impl<'b, 'a> Rivals<'b, 'a> {
 
 impl<'a> Branch<'a> {
     /// The alternative that stands at a place, references followed.
-    pub fn new(location: Location, view: View<'a>, lowering: &mut SchemaLowering<'a, '_>) -> Self {
-        let unions = view.alternatives(lowering.resolver, lowering.diagnostics);
-        let whole = view.with_conditional(&unions, lowering.resolver, lowering.diagnostics);
+    pub fn new(location: Location, view: Rc<View<'a>>, schemas: &Schemas<'a>) -> Self {
+        let unions = schemas.unions(&view);
+        let whole = schemas.with_conditional(&view, &unions.iter().collect::<Vec<_>>());
         let conditional = whole.conditional_properties().into_keys();
         let conditional = conditional.chain(whole.asked_properties().into_keys());
+        let own = view.properties().keys().copied();
         Self {
             location,
             required: view.required(),
-            constants: lowering.constants_of(&view),
-            kinds: lowering.kinds_of(&view, 0),
-            members: view.properties().into_keys().chain(conditional).collect(),
+            constants: schemas.constants_of(&view),
+            kinds: schemas.kinds_of(&view, 0),
+            members: own.chain(conditional).collect(),
             is_union: !unions.is_empty(),
             is_several: false,
             view,

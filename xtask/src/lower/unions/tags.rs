@@ -7,16 +7,9 @@
 use indexmap::IndexMap;
 
 use super::rivals::{Branch, Rivals};
-use crate::lower::types::builder::SchemaLowering;
+use super::tests::Asking;
 use crate::model::{JsonKind, TagKind};
-use crate::schema::constants::{Constant, constant_values};
-use crate::schema::view::{Conjunction, Member, View};
-
-/// How many names may lead to a tag.
-const LONGEST: usize = 3;
-
-/// How deeply unions in alternatives are looked into.
-const DEEPEST: usize = 4;
+use crate::schema::constants::Constant;
 
 /// A tag that some alternatives have.
 #[derive(Debug)]
@@ -50,7 +43,7 @@ enum Quality {
 type Claims = IndexMap<Vec<usize>, Vec<String>>;
 
 /// Who lists which values of a tag, those of the most specific alternative first.
-pub(crate) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
+pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
     let mut specific_first: Vec<&(usize, Vec<String>)> = lists.iter().collect();
     specific_first.sort_by_key(|(_, values)| values.len());
     let mut claimants: IndexMap<&String, Vec<usize>> = IndexMap::new();
@@ -69,105 +62,9 @@ pub(crate) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
     claims
 }
 
-impl<'a> SchemaLowering<'a, '_> {
-    /// The constants of a schema and of what is in its required members, in spec order.
-    pub(crate) fn constants_of(&mut self, view: &View<'a>) -> Vec<Constant> {
-        let mut found = Vec::new();
-        self.collect_constants(view, &[], DEEPEST, &mut found);
-        found
-    }
-
-    fn collect_constants(
-        &mut self,
-        view: &View<'a>,
-        path: &[String],
-        depth: usize,
-        found: &mut Vec<Constant>,
-    ) {
-        if path.is_empty()
-            && let Some((kind, values)) = constant_values(view)
-        {
-            found.push(Constant {
-                path: Vec::new(),
-                required: true,
-                kind,
-                values,
-            });
-        }
-        let required = view.required();
-        for (name, places) in view.properties() {
-            let members: Conjunction = places.into_iter().map(Member::whole).collect();
-            let inner = View::new(&members, self.resolver, self.diagnostics);
-            // A tag that is `null` is looked up like one that is missing.
-            let is_required = required.contains(&name) && !inner.nullable();
-            let below = [path, &[name.to_owned()]].concat();
-            if let Some((kind, values)) = constant_values(&inner) {
-                found.push(Constant {
-                    path: below,
-                    required: is_required,
-                    kind,
-                    values,
-                });
-            } else if required.contains(&name) && below.len() < LONGEST {
-                self.collect_constants(&inner, &below, depth, found);
-            }
-        }
-        if let Some(depth) = depth.checked_sub(1) {
-            self.collect_from_union(view, path, depth, found);
-        }
-    }
-
-    /// The constants that all alternatives of a union put at the same place are the union's.
-    fn collect_from_union(
-        &mut self,
-        view: &View<'a>,
-        path: &[String],
-        depth: usize,
-        found: &mut Vec<Constant>,
-    ) {
-        let unions = view.alternatives(self.resolver, self.diagnostics);
-        let [union] = unions.as_slice() else {
-            return;
-        };
-        let mut common: Option<Vec<Constant>> = None;
-        for branch in &union.branches {
-            let member = [Member::whole(branch.clone())];
-            let view = View::new(&member, self.resolver, self.diagnostics);
-            let mut own = Vec::new();
-            self.collect_constants(&view, path, depth, &mut own);
-            common = Some(match common {
-                None => own,
-                Some(common) => common
-                    .into_iter()
-                    .filter_map(|constant| with_values_of(constant, &own))
-                    .collect(),
-            });
-        }
-        for constant in common.into_iter().flatten() {
-            if !found.iter().any(|known| known.path == constant.path) {
-                found.push(constant);
-            }
-        }
-    }
-}
-
-/// A constant that may also be what another alternative has at its place; `None` where that has none.
-fn with_values_of(mut constant: Constant, others: &[Constant]) -> Option<Constant> {
-    let other = others
-        .iter()
-        .find(|other| other.path == constant.path && other.kind == constant.kind)?;
-    constant.required &= other.required;
-    for value in &other.values {
-        if !constant.values.contains(value) {
-            constant.values.push(value.clone());
-        }
-    }
-    Some(constant)
-}
-
 impl<'a> Rivals<'_, 'a> {
     /// The tag that tells the alternatives apart best.
-    pub(crate) fn best_tag(&self) -> Option<Candidate> {
+    pub(super) fn best_tag(&self) -> Option<Candidate> {
         let (_, first) = self.branches().next()?;
         let constants = first.constants.iter();
         let candidates = constants
@@ -215,9 +112,9 @@ impl<'a> Rivals<'_, 'a> {
     }
 }
 
-impl<'a> SchemaLowering<'a, '_> {
+impl<'a> Asking<'_, 'a> {
     /// A tag that one alternative alone says nothing of, but that it may be anything: what no other lists is that alternative.
-    pub(crate) fn open_tag(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Candidate> {
+    pub(super) fn open_tag(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Candidate> {
         let branches = rivals.branches();
         let constants: Vec<&Constant> = branches.flat_map(|(_, one)| &one.constants).collect();
         let unasked = constants
@@ -268,7 +165,7 @@ impl<'a> SchemaLowering<'a, '_> {
             TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
             TagKind::Boolean => *one == JsonKind::Boolean,
         };
-        let kinds = self.kinds_of_member(&branch.view, member);
+        let kinds = self.schemas.kinds_of_member(&branch.view, member);
         !branch.is_union && kinds.is_none_or(|kinds| kinds.iter().any(is_of_tag))
     }
 }

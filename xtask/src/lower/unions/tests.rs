@@ -5,26 +5,50 @@
 //! themselves, and so are values that lack a tag. What no test settles is tried, with a warning. A `discriminator` comes before all
 //! of them, elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::arms::MOST_TAGS;
 use super::attempts::attempts;
-use super::rivals::{Answer, Rivals};
+use super::rivals::{Answer, Branch, Rivals};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::types::builder::SchemaLowering;
+use crate::lower::account::findings::Findings;
 use crate::model::{JsonKind, Outcome, UnionTest};
-use crate::schema::values::{Listed, listed};
-use crate::schema::view::{Alternatives, Conditional, Member, View};
-
-/// How deeply unions in unions are looked into for the JSON types of their values.
-const DEEPEST: usize = 8;
+use crate::place::Location;
+use crate::schema::Schemas;
+use crate::schema::view::{Alternatives, View};
 
 /// How many values a message shows.
 const SHOWN: usize = 3;
 
-impl<'a> SchemaLowering<'a, '_> {
+/// The questions to a value of a union, while they are put together.
+pub(super) struct Asking<'s, 'a> {
+    pub schemas: &'s Schemas<'a>,
+    pub findings: Findings,
+}
+
+/// How the alternatives of a union at a place are told apart: as its `discriminator` says, or else by the first certain test.
+pub(crate) fn test_of<'a>(
+    schemas: &Schemas<'a>,
+    view: &View<'a>,
+    union: &Alternatives<'a>,
+    branches: &[Branch<'a>],
+    place: &Location,
+) -> (UnionTest, Findings) {
+    let mut asking = Asking {
+        schemas,
+        findings: Findings::default(),
+    };
+    let test = match asking.discriminator(view, union, branches) {
+        Some(declared) => declared,
+        None => asking.first_certain(&Rivals::of(branches, place)),
+    };
+    asking.warn_of_overlap(union, branches, &test);
+    (test, asking.findings)
+}
+
+impl<'a> Asking<'_, 'a> {
     /// The first certain test.
-    pub(crate) fn test_of(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
+    fn first_certain(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
         if let Some(tag) = rivals.best_tag() {
             return self.tag_test(rivals, tag);
         }
@@ -50,7 +74,7 @@ impl<'a> SchemaLowering<'a, '_> {
     }
 
     /// The test for alternatives that no further tag tells apart.
-    pub(crate) fn without_tag(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
+    pub(super) fn without_tag(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
         let by_members = self.by_members(rivals);
         if let Some((test, true)) = by_members {
             return test;
@@ -64,37 +88,6 @@ impl<'a> SchemaLowering<'a, '_> {
             Some((test, _)) => test,
             None => self.by_attempt(rivals),
         }
-    }
-
-    /// The JSON types that a schema's values may have; `None` where that is open.
-    pub(crate) fn kinds_of(&mut self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
-        if let Some(types) = view.types() {
-            return types.into_iter().map(json_kind).collect();
-        }
-        if depth > DEEPEST {
-            return None;
-        }
-        // What is said beside a union holds for values of its types: `properties` says nothing of a list.
-        let unions = view.alternatives(self.resolver, self.diagnostics);
-        let of_union = match unions.as_slice() {
-            [union] => self.kinds_of_union(union, depth),
-            _ => None,
-        };
-        of_union.or_else(|| Some(BTreeSet::from([kind_of(view)?])))
-    }
-
-    fn kinds_of_union(
-        &mut self,
-        union: &Alternatives<'a>,
-        depth: usize,
-    ) -> Option<BTreeSet<JsonKind>> {
-        let mut kinds = BTreeSet::new();
-        for branch in &union.branches {
-            let member = [Member::whole(branch.clone())];
-            let view = View::new(&member, self.resolver, self.diagnostics);
-            kinds.extend(self.kinds_of(&view, depth + 1)?);
-        }
-        Some(kinds)
     }
 
     fn by_attempt(&mut self, rivals: &Rivals<'_, 'a>) -> UnionTest {
@@ -142,7 +135,7 @@ impl<'a> SchemaLowering<'a, '_> {
         for (_, branch) in rivals.branches() {
             diagnostic = diagnostic.and(&branch.location, "an alternative");
         }
-        self.diagnostics.push(diagnostic.help(help));
+        self.findings.diagnostics.push(diagnostic.help(help));
         UnionTest::Attempt(attempts)
     }
 }
@@ -174,45 +167,5 @@ fn either(values: &[String]) -> String {
     match words.as_slice() {
         [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
         _ => words.concat(),
-    }
-}
-
-/// The one JSON type that a schema's values have.
-pub(crate) fn kind_of(view: &View<'_>) -> Option<JsonKind> {
-    match view.types().as_deref() {
-        Some([one]) => json_kind(one),
-        Some(_) => None,
-        None if view
-            .keyword("properties")
-            .is_some_and(|(_, value)| value.is_object()) =>
-        {
-            Some(JsonKind::Object)
-        }
-        None if view.conditional.iter().any(Conditional::has_members) => Some(JsonKind::Object),
-        None if view
-            .keyword("items")
-            .is_some_and(|(_, value)| !value.is_boolean()) =>
-        {
-            Some(JsonKind::Array)
-        }
-        None => match listed(&view.values()?, None) {
-            Listed::Texts(_) => Some(JsonKind::String),
-            Listed::Integers(_) => Some(JsonKind::Integer),
-            Listed::Numbers => Some(JsonKind::Number),
-            Listed::Booleans => Some(JsonKind::Boolean),
-            _ => None,
-        },
-    }
-}
-
-fn json_kind(word: &str) -> Option<JsonKind> {
-    match word {
-        "boolean" => Some(JsonKind::Boolean),
-        "integer" => Some(JsonKind::Integer),
-        "number" => Some(JsonKind::Number),
-        "string" => Some(JsonKind::String),
-        "array" => Some(JsonKind::Array),
-        "object" => Some(JsonKind::Object),
-        _ => None,
     }
 }

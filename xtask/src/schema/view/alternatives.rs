@@ -5,10 +5,11 @@
 
 use serde_json::{Map, Value};
 
-use super::{Conditional, Conjunction, Member, Part, View};
-use crate::diagnostic::{Code, Diagnostics};
+use super::{Conditional, Part, View};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
+use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::types::type_word;
 
 /// The alternatives of a `oneOf` or `anyOf`.
@@ -37,13 +38,17 @@ impl Alternatives<'_> {
 }
 
 impl<'a> View<'a> {
-    /// Every `oneOf` and `anyOf` that says something about structure, `null` alternatives taken out.
-    pub fn alternatives(
+    /// Every `oneOf` and `anyOf` that says something about structure, `null` alternatives taken out; and what is wrong with the
+    /// references among the alternatives.
+    pub(in crate::schema) fn unions(
         &self,
         resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<Alternatives<'a>> {
-        let mut found = Vec::new();
+    ) -> &(Vec<Alternatives<'a>>, Vec<Diagnostic>) {
+        self.unions.get_or_init(|| self.find_unions(resolver))
+    }
+
+    fn find_unions(&self, resolver: &Resolver<'a>) -> (Vec<Alternatives<'a>>, Vec<Diagnostic>) {
+        let (mut found, mut faults) = (Vec::new(), Vec::new());
         for part in self.parts.iter().filter(|part| !part.without_union) {
             for keyword in ["oneOf", "anyOf"] {
                 let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
@@ -68,7 +73,7 @@ impl<'a> View<'a> {
                                 structural = true;
                                 branches.push(branch);
                             }
-                            diagnostics.push(diagnostic);
+                            faults.push(diagnostic);
                             continue;
                         }
                     };
@@ -97,7 +102,7 @@ impl<'a> View<'a> {
                 }
             }
         }
-        found
+        (found, faults)
     }
 
     /// Whether one of a part's alternatives is among the other parts, as where a schema lists those that build upon it: then it holds,
@@ -156,7 +161,7 @@ impl<'a> View<'a> {
         speaks.then(|| {
             self.parts
                 .iter()
-                .map(|part| Member {
+                .map(|part| Conjunct {
                     location: part.location.clone(),
                     without_union: part.without_union || part.location == apart.location,
                 })

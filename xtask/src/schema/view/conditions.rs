@@ -10,7 +10,6 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Alternatives, Part, View};
-use crate::diagnostic::Diagnostics;
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::types::is_schema;
@@ -45,35 +44,29 @@ impl<'a> View<'a> {
     pub(crate) fn follow_conditions(
         &mut self,
         resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
         seen: &mut BTreeSet<Location>,
     ) {
         let waiting = self.parts.iter().flat_map(conditions).collect();
-        self.follow_all(waiting, false, resolver, diagnostics, seen);
-        self.follow_questions(resolver, diagnostics, seen);
+        self.follow_all(waiting, false, resolver, seen);
+        self.follow_questions(resolver, seen);
     }
 
     /// Follows what is asked in all parts, conditional ones included: last, since what is said of a member counts before what is asked.
-    fn follow_questions(
-        &mut self,
-        resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
-        seen: &mut BTreeSet<Location>,
-    ) {
+    fn follow_questions(&mut self, resolver: &Resolver<'a>, seen: &mut BTreeSet<Location>) {
         let conditional = self.conditional.iter().flat_map(|one| &one.parts);
         let waiting = self.parts.iter().chain(conditional).filter_map(question);
         let waiting = waiting.collect();
-        self.follow_all(waiting, true, resolver, diagnostics, seen);
+        self.follow_all(waiting, true, resolver, seen);
     }
 
     /// The same schema, with alternatives whose members hold for some values only.
-    pub fn with_conditional(
+    pub(in crate::schema) fn with_conditional(
         &self,
-        unions: &[Alternatives<'a>],
+        unions: &[&Alternatives<'a>],
         resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut whole = self.clone();
+        whole.faults.clear();
         whole.conditional.retain(|one| !one.is_question);
         let conditional = whole.conditional.iter().flat_map(|one| &one.parts);
         let parts = whole.parts.iter().chain(conditional);
@@ -83,8 +76,8 @@ impl<'a> View<'a> {
             let branches = union.branches.iter();
             branches.map(move |branch| (keyword.clone(), branch.clone()))
         });
-        whole.follow_all(waiting.collect(), false, resolver, diagnostics, &mut seen);
-        whole.follow_questions(resolver, diagnostics, &mut seen);
+        whole.follow_all(waiting.collect(), false, resolver, &mut seen);
+        whole.follow_questions(resolver, &mut seen);
         whole
     }
 
@@ -93,12 +86,12 @@ impl<'a> View<'a> {
         mut waiting: VecDeque<Under>,
         is_question: bool,
         resolver: &Resolver<'a>,
-        diagnostics: &mut Diagnostics,
         seen: &mut BTreeSet<Location>,
     ) {
         while let Some((keyword, schema)) = waiting.pop_front() {
-            let mut inner = View::of(Vec::new());
-            inner.expand(&schema, false, resolver, diagnostics, seen);
+            let mut inner = View::default();
+            inner.expand(&schema, false, resolver, seen);
+            self.faults.append(&mut inner.faults);
             for part in &inner.parts {
                 waiting.extend(conditions(part));
                 waiting.extend(choices(part));

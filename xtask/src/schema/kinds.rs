@@ -1,0 +1,100 @@
+//! The JSON types that values may have.
+//!
+//! In: schemas that hold together. Out: the types that they leave open, unions looked into; `None` where they leave all of them.
+
+use std::collections::BTreeSet;
+
+use super::Schemas;
+use super::conjunction::{Conjunct, Conjunction};
+use super::values::{Listed, listed};
+use super::view::{Alternatives, Conditional, View};
+use crate::model::JsonKind;
+
+/// How deeply unions in unions are looked into for the JSON types of their values.
+const DEEPEST: usize = 8;
+
+impl<'a> Schemas<'a> {
+    /// The JSON types that a schema's values may have; `None` where that is open.
+    pub fn kinds_of(&self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
+        if let Some(types) = view.types() {
+            return types.into_iter().map(json_kind).collect();
+        }
+        if depth > DEEPEST {
+            return None;
+        }
+        // What is said beside a union holds for values of its types: `properties` says nothing of a list.
+
+        let of_union = match self.unions(view) {
+            [union] => self.kinds_of_union(union, depth),
+            _ => None,
+        };
+        of_union.or_else(|| Some(BTreeSet::from([kind_of(view)?])))
+    }
+
+    fn kinds_of_union(&self, union: &Alternatives<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
+        let mut kinds = BTreeSet::new();
+        for branch in &union.branches {
+            let view = self.view_at(branch);
+            kinds.extend(self.kinds_of(&view, depth + 1)?);
+        }
+        Some(kinds)
+    }
+
+    /// Whether a member may be `null`, be it for lack of any word on its type.
+    pub fn admits_null(&self, view: &View<'a>, member: &str) -> bool {
+        self.is_nullable(&members_at(view, member)) || self.kinds_of_member(view, member).is_none()
+    }
+
+    /// The JSON types that a member may have; `None` where nothing is said of them, or the member is not among the view's own.
+    pub fn kinds_of_member(&self, view: &View<'a>, member: &str) -> Option<BTreeSet<JsonKind>> {
+        let member = self.view(&members_at(view, member));
+        self.kinds_of(&member, 0)
+    }
+}
+
+/// The schemas that hold for a member.
+fn members_at(view: &View<'_>, member: &str) -> Conjunction {
+    let places = view.properties().get(member);
+    let places = places.into_iter().flatten().cloned();
+    places.map(Conjunct::whole).collect()
+}
+
+/// The one JSON type that a schema's values have.
+pub(crate) fn kind_of(view: &View<'_>) -> Option<JsonKind> {
+    match view.types().as_deref() {
+        Some([one]) => json_kind(one),
+        Some(_) => None,
+        None if view
+            .keyword("properties")
+            .is_some_and(|(_, value)| value.is_object()) =>
+        {
+            Some(JsonKind::Object)
+        }
+        None if view.conditional.iter().any(Conditional::has_members) => Some(JsonKind::Object),
+        None if view
+            .keyword("items")
+            .is_some_and(|(_, value)| !value.is_boolean()) =>
+        {
+            Some(JsonKind::Array)
+        }
+        None => match listed(&view.values()?, None) {
+            Listed::Texts(_) => Some(JsonKind::String),
+            Listed::Integers(_) => Some(JsonKind::Integer),
+            Listed::Numbers => Some(JsonKind::Number),
+            Listed::Booleans => Some(JsonKind::Boolean),
+            _ => None,
+        },
+    }
+}
+
+fn json_kind(word: &str) -> Option<JsonKind> {
+    match word {
+        "boolean" => Some(JsonKind::Boolean),
+        "integer" => Some(JsonKind::Integer),
+        "number" => Some(JsonKind::Number),
+        "string" => Some(JsonKind::String),
+        "array" => Some(JsonKind::Array),
+        "object" => Some(JsonKind::Object),
+        _ => None,
+    }
+}
