@@ -17,12 +17,17 @@ const OF_THE_MESSAGE: [&str; 10] = [
     "upgrade",
 ];
 
-/// Headers that say something else than who sends (RFC 9110, sections 8, 10.1, 12, 13 and 14): they are the same for anybody.
-const NO_CREDENTIALS: [&str; 22] = [
+/// Headers that say something else than who sends (RFC 9110, sections 8, 10.1, 12, 13 and 14; RFC 6454, section 7; RFC 9111, section 5):
+/// they are the same for anybody, or those of an answer (RFC 9110, sections 10.2 and 11; RFC 6265, section 4.1).
+const NO_CREDENTIALS: [&str; 40] = [
     "accept",
     "accept-charset",
     "accept-encoding",
     "accept-language",
+    "accept-ranges",
+    "age",
+    "allow",
+    "authentication-info",
     "cache-control",
     "content-encoding",
     "content-language",
@@ -30,17 +35,31 @@ const NO_CREDENTIALS: [&str; 22] = [
     "content-range",
     "content-type",
     "date",
+    "etag",
+    "expires",
     "forwarded",
+    "from",
     "if-match",
     "if-modified-since",
     "if-none-match",
     "if-range",
     "if-unmodified-since",
+    "last-modified",
+    "location",
     "max-forwards",
+    "origin",
+    "pragma",
+    "proxy-authenticate",
+    "proxy-authentication-info",
     "range",
     "referer",
+    "retry-after",
+    "server",
+    "set-cookie",
     "user-agent",
+    "vary",
     "via",
+    "www-authenticate",
 ];
 
 /// Headers that hold credentials: what stands there is not shown in logs, and names no event.
@@ -142,6 +161,10 @@ mod tests {
             ("Cookie", true, false),
             ("Content-Type", false, true),
             ("user-agent", false, true),
+            ("Set-Cookie", false, true),
+            ("WWW-Authenticate", false, true),
+            ("Server", false, true),
+            ("Origin", false, true),
             ("Content-Length", false, false),
             ("HOST", false, false),
             ("Transfer-Encoding", false, false),
