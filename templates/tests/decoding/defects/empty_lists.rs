@@ -7,7 +7,7 @@ use serde_json::json;
 use templates::runtime::object::Object;
 use templates::runtime::{DecodeError, Decoded, Strictness, decode_payload};
 
-use crate::order::listed;
+use super::order::listed;
 
 const REASON: &str = "invalid type: array, expected an object";
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::order::{Line, Order, listed, order, pointers};
+use super::order::{Line, Order, listed, order, pointers};
 
 #[test]
 fn a_body_in_order_has_no_defects() {

@@ -2,7 +2,7 @@
 
 use templates::runtime::{DecodeError, Decoded, Strictness, decode_payload};
 
-use crate::order::{Customer, Order, decode, pointers};
+use super::order::{Customer, Order, decode, pointers};
 
 #[test]
 fn an_unsalvageable_body_is_an_error_with_its_cause() {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use templates::runtime::{DecodeError, Decoded, Defects, Strictness, decode_payload};
 
-use crate::order::{Order, decode, order};
+use super::order::{Order, decode, order};
 
 /// An order with so many lines whose amounts are no integers, each in another way.
 fn lines(count: usize) -> String {

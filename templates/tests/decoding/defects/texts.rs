@@ -3,7 +3,7 @@
 use serde_json::json;
 use templates::runtime::{Strictness, decode_payload};
 
-use crate::order::{Customer, order};
+use super::order::{Customer, order};
 
 #[test]
 fn no_text_shows_a_value_of_the_body() {

@@ -1,13 +1,11 @@
 //! Nothing that can be printed contains a part of a credential.
 #![cfg(feature = "security")]
 
-mod security_support;
-
 use std::fmt::{Debug, Display};
 
+use crate::support::{at, headers};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use security_support::{at, headers};
 use serde_json::{Value, json};
 use templates::runtime::security::{
     ApiKey, ApiKeyPlace, BasicCredentials, BearerToken, BearerVerifier, Presented, Refusal, Scheme,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use templates::runtime::Decoded;
 use templates::runtime::union::{members, raw_json, text, variant};
 
-use crate::order::{Order, decode};
+use super::order::{Order, decode};
 
 /// A union as a body.
 #[derive(Debug)]

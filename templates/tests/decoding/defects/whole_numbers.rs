@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::json;
 use templates::runtime::{DecodeError, Strictness, decode_payload, whole_number};
 
-use crate::order::{Order, Payment, listed, order, pointers};
+use super::order::{Order, Payment, listed, order, pointers};
 
 #[test]
 fn a_whole_number_is_an_integer_however_it_is_written() {

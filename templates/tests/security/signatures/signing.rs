@@ -9,7 +9,7 @@ use templates::runtime::security::{
     SignatureVerifier, SignedPart, SignedTimestamp, TimestampPlace,
 };
 
-use crate::security_support::{at, headers};
+use crate::support::{at, headers};
 
 pub const NOW: u64 = 1_700_000_000;
 pub const WHSEC: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";

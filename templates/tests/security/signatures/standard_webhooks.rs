@@ -2,8 +2,8 @@
 
 use templates::runtime::security::{Presented, Refusal, SignatureVerifier};
 
-use crate::security_support::{at, headers};
-use crate::signing::{NOW, WHSEC, standard, verify};
+use super::signing::{NOW, WHSEC, standard, verify};
+use crate::support::{at, headers};
 
 #[test]
 fn the_example_of_standard_webhooks_is_accepted() {

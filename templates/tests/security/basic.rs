@@ -1,11 +1,9 @@
 //! HTTP basic authentication.
 #![cfg(feature = "security")]
 
-mod security_support;
-
+use crate::support::{at, headers};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use security_support::{at, headers};
 use templates::runtime::security::{BasicCredentials, Presented, Refusal};
 
 fn with_header(credentials: &BasicCredentials, value: &[u8]) -> Result<(), Refusal> {

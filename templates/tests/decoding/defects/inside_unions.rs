@@ -6,7 +6,7 @@ use serde_json::json;
 use templates::runtime::Decoded;
 use templates::stand_in::Tally;
 
-use crate::order::{Payment, decode, listed, order, pointers};
+use super::order::{Payment, decode, listed, order, pointers};
 
 #[test]
 fn a_defect_in_a_variant_leaves_the_variant() {

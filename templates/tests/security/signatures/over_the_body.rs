@@ -9,7 +9,7 @@ use templates::runtime::security::{
     HashAlgorithm, Refusal, SignatureEncoding, SignatureScheme, SignatureVerifier,
 };
 
-use crate::signing::{PLAIN, hex, plain, sha256, verify, verify_head};
+use super::signing::{PLAIN, hex, plain, sha256, verify, verify_head};
 
 #[test]
 fn the_example_in_githubs_documentation_is_accepted() {

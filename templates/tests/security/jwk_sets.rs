@@ -11,23 +11,23 @@ use templates::runtime::security::{JwtKeys, JwtVerifier, KeyError, Refusal};
 const NOW: u64 = 1_700_000_000;
 
 fn rsa() -> EncodingKey {
-    EncodingKey::from_rsa_pem(include_bytes!("security_keys/rsa.private.pem")).unwrap()
+    EncodingKey::from_rsa_pem(include_bytes!("../security_keys/rsa.private.pem")).unwrap()
 }
 
 fn rsa_other() -> EncodingKey {
-    EncodingKey::from_rsa_pem(include_bytes!("security_keys/rsa-other.private.pem")).unwrap()
+    EncodingKey::from_rsa_pem(include_bytes!("../security_keys/rsa-other.private.pem")).unwrap()
 }
 
 fn p256() -> EncodingKey {
-    EncodingKey::from_ec_pem(include_bytes!("security_keys/p-256.private.pem")).unwrap()
+    EncodingKey::from_ec_pem(include_bytes!("../security_keys/p-256.private.pem")).unwrap()
 }
 
 fn p384() -> EncodingKey {
-    EncodingKey::from_ec_pem(include_bytes!("security_keys/p-384.private.pem")).unwrap()
+    EncodingKey::from_ec_pem(include_bytes!("../security_keys/p-384.private.pem")).unwrap()
 }
 
 fn ed25519() -> EncodingKey {
-    EncodingKey::from_ed_pem(include_bytes!("security_keys/ed25519.private.pem")).unwrap()
+    EncodingKey::from_ed_pem(include_bytes!("../security_keys/ed25519.private.pem")).unwrap()
 }
 
 /// The public half of a key as a JSON Web Key, with these members put over its own; `null` takes one away.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::order::{Payment, listed, order, pointers};
+use super::order::{Payment, listed, order, pointers};
 
 const REPEATED: &str = "given more than once";
 

@@ -1,10 +1,8 @@
 //! API keys in headers, queries and cookies.
 #![cfg(feature = "security")]
 
-mod security_support;
-
+use crate::support::{at, headers};
 use http::HeaderMap;
-use security_support::{at, headers};
 use templates::runtime::security::{ApiKey, ApiKeyPlace, Presented, Refusal};
 
 const HEADER: ApiKeyPlace = ApiKeyPlace::Header("X-Key");

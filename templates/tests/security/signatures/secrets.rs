@@ -2,7 +2,7 @@
 
 use templates::runtime::security::{KeyError, Refusal, SignatureVerifier};
 
-use crate::signing::{PLAIN, hex, plain, sha256, verify};
+use super::signing::{PLAIN, hex, plain, sha256, verify};
 
 #[test]
 fn during_a_rotation_old_and_new_secrets_are_accepted() {

@@ -1,14 +1,12 @@
 //! JSON Web Tokens: signatures, algorithms and claims.
 #![cfg(all(feature = "jwt-rsa", feature = "jwt-ecdsa", feature = "jwt-eddsa"))]
 
-mod security_support;
-
 use std::time::Duration;
 
+use crate::support::{at, headers};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use security_support::{at, headers};
 use serde_json::{Value, json};
 use templates::runtime::security::{
     BearerVerifier, JwtKeys, JwtVerifier, KeyError, Presented, Refusal,
@@ -17,16 +15,16 @@ use templates::runtime::security::{
 const SECRET: &str = "a secret of at least thirty-two bytes";
 const NOW: u64 = 1_700_000_000;
 
-const RSA_PRIVATE: &str = include_str!("security_keys/rsa.private.pem");
-const RSA_OTHER: &str = include_str!("security_keys/rsa-other.private.pem");
-const RSA_PUBLIC: &str = include_str!("security_keys/rsa.public.pem");
-const RSA_PUBLIC_PKCS1: &str = include_str!("security_keys/rsa-pkcs1.public.pem");
-const RSA_1024: &str = include_str!("security_keys/rsa-1024.public.pem");
-const P256_PRIVATE: &str = include_str!("security_keys/p-256.private.pem");
-const P256_PUBLIC: &str = include_str!("security_keys/p-256.public.pem");
-const P384_PUBLIC: &str = include_str!("security_keys/p-384.public.pem");
-const ED_PRIVATE: &str = include_str!("security_keys/ed25519.private.pem");
-const ED_PUBLIC: &str = include_str!("security_keys/ed25519.public.pem");
+const RSA_PRIVATE: &str = include_str!("../security_keys/rsa.private.pem");
+const RSA_OTHER: &str = include_str!("../security_keys/rsa-other.private.pem");
+const RSA_PUBLIC: &str = include_str!("../security_keys/rsa.public.pem");
+const RSA_PUBLIC_PKCS1: &str = include_str!("../security_keys/rsa-pkcs1.public.pem");
+const RSA_1024: &str = include_str!("../security_keys/rsa-1024.public.pem");
+const P256_PRIVATE: &str = include_str!("../security_keys/p-256.private.pem");
+const P256_PUBLIC: &str = include_str!("../security_keys/p-256.public.pem");
+const P384_PUBLIC: &str = include_str!("../security_keys/p-384.public.pem");
+const ED_PRIVATE: &str = include_str!("../security_keys/ed25519.private.pem");
+const ED_PUBLIC: &str = include_str!("../security_keys/ed25519.public.pem");
 
 fn hs256() -> JwtVerifier {
     JwtVerifier::hs256(SECRET).unwrap()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use templates::runtime::security::{Refusal, SignatureVerifier};
 
-use crate::signing::{NOW, WHSEC, WITH_TIME, hex, sha256, standard, verify};
+use super::signing::{NOW, WHSEC, WITH_TIME, hex, sha256, standard, verify};
 
 #[test]
 fn a_timestamp_may_stand_among_the_signatures() {

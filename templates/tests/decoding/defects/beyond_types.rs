@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::order::{order, pointers};
+use super::order::{order, pointers};
 
 #[test]
 fn a_number_beyond_what_a_type_holds_is_left_out_and_kept_as_text() {

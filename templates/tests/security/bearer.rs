@@ -1,11 +1,9 @@
 //! Bearer tokens that the team verifies itself.
 #![cfg(feature = "security")]
 
-mod security_support;
-
 use std::time::{Duration, SystemTime};
 
-use security_support::{at, headers};
+use crate::support::{at, headers};
 use serde_json::{Value, json};
 use templates::runtime::security::{BearerToken, BearerVerifier, Presented, Refusal, VerifyToken};
 

@@ -6,9 +6,9 @@
 
 use templates::runtime::security::{JwtVerifier, KeyError};
 
-const RSA: &str = include_str!("security_keys/rsa.public.pem");
-const P256: &str = include_str!("security_keys/p-256.public.pem");
-const ED25519: &str = include_str!("security_keys/ed25519.public.pem");
+const RSA: &str = include_str!("../security_keys/rsa.public.pem");
+const P256: &str = include_str!("../security_keys/p-256.public.pem");
+const ED25519: &str = include_str!("../security_keys/ed25519.public.pem");
 
 #[track_caller]
 fn assert_off(verifier: Result<JwtVerifier, KeyError>, feature: &'static str) {
