@@ -1,0 +1,10 @@
+//! What codegen makes of documents that the tests write themselves: names, types, descriptions, and what must not get into the output.
+
+mod bounded_messages;
+mod descriptions;
+mod hostile_text;
+mod inspect_example;
+mod random_schemas;
+mod schema_types;
+mod settled_names;
+mod union_loops;
