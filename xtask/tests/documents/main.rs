@@ -4,6 +4,7 @@ mod bounded_messages;
 mod descriptions;
 mod hostile_text;
 mod inspect_example;
+mod nesting_bounds;
 mod random_schemas;
 mod schema_types;
 mod settled_names;
