@@ -1,6 +1,7 @@
 //! What a delivery that is kept holds in memory: its own bytes, and nothing of the server's.
 
 use bytes::{Bytes, BytesMut};
+use http::{HeaderValue, Uri};
 
 use crate::bodies::{Piece, Pieces};
 use crate::stand_in::{PLAIN, delivery_to, full, receiver, send};
@@ -53,4 +54,34 @@ async fn a_body_in_one_buffer_of_its_own_is_let_go_of_too() {
     assert!(body.is_unique());
     let kept = endpoint.received.lock().unwrap().remove(0).body;
     assert_ne!(kept.as_ptr(), body.as_ptr());
+}
+
+#[tokio::test]
+async fn a_head_that_is_kept_holds_its_own_bytes_alone_too() {
+    let (service, endpoint) = receiver();
+    let buffer = Bytes::from(format!("/?a=%20b {}", "x".repeat(8000)));
+    let mut secret = HeaderValue::from_maybe_shared(buffer.slice(9..19)).unwrap();
+    secret.set_sensitive(true);
+    let mut request = delivery_to("/")
+        .header("x-first", secret)
+        .header(
+            "x-more",
+            HeaderValue::from_maybe_shared(buffer.slice(9..12)).unwrap(),
+        )
+        .header(
+            "x-more",
+            HeaderValue::from_maybe_shared(buffer.slice(9..13)).unwrap(),
+        )
+        .body(full(PLAIN))
+        .unwrap();
+    *request.uri_mut() = Uri::from_maybe_shared(buffer.slice(..8)).unwrap();
+    assert_eq!(send(&service, request).await.status, 204);
+
+    let kept = endpoint.received.lock().unwrap().remove(0).parts;
+    assert!(buffer.is_unique());
+    assert_eq!(kept.uri, "/?a=%20b");
+    assert_eq!(kept.headers["x-first"], "x".repeat(10));
+    assert!(kept.headers["x-first"].is_sensitive());
+    let more: Vec<_> = kept.headers.get_all("x-more").iter().collect();
+    assert_eq!(more, ["xxx", "xxxx"]);
 }

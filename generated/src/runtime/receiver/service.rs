@@ -21,6 +21,7 @@ use tokio::time::{Instant, timeout};
 use tower_service::Service;
 
 use crate::runtime::receiver::credential_headers::mark_credentials;
+use crate::runtime::receiver::own_head::own_head;
 use crate::runtime::receiver::refusal::Refusal;
 use crate::runtime::receiver::unwind::caught;
 #[cfg(feature = "tracing")]
@@ -127,7 +128,12 @@ impl<E: Endpoint> ReceiverService<E> {
     }
 
     /// Takes one request through all steps.
-    async fn decide<B>(self, parts: Parts, body: B, trace: DeliveryTrace) -> Result<Reply, Refusal>
+    async fn decide<B>(
+        self,
+        mut parts: Parts,
+        body: B,
+        trace: DeliveryTrace,
+    ) -> Result<Reply, Refusal>
     where
         B: Body<Error: Into<BodyError>>,
     {
@@ -155,6 +161,7 @@ impl<E: Endpoint> ReceiverService<E> {
         let _place = places
             .try_acquire_owned()
             .map_err(|_| Refusal::Overloaded)?;
+        own_head(&mut parts);
         let body = timeout(read, body::read(&parts.headers, body, limit))
             .await
             .map_err(|_| Refusal::ReadTimeout(read))??;

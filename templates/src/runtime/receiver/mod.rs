@@ -95,6 +95,7 @@ mod endpoint;
 mod failure;
 mod limits;
 mod media_type;
+mod own_head;
 mod path;
 mod problem;
 mod received;
