@@ -266,9 +266,7 @@ impl Client {
             self.patience = None;
             return written;
         }
-        let patience = self
-            .patience
-            .get_or_insert_with(|| Box::pin(sleep(ANSWER)));
+        let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(ANSWER)));
         let over = patience.as_mut().poll(context);
         over.map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
