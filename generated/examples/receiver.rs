@@ -25,15 +25,17 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use rebilly_kyc_webhooks::runtime::log_text;
-use rebilly_kyc_webhooks::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 #[rustfmt::skip]
 use rebilly_kyc_webhooks::{
+    ApiKey,
     Arrival,
+    BasicCredentials,
     Defects,
     Delivery,
     Event,
     FallbackHandler,
     HandlerError,
+    JwtVerifier,
     KycDocumentsHandler,
     KycRequestsHandler,
     RawDelivery,

@@ -15,7 +15,10 @@ mod handlers;
 #[cfg(feature = "receiver")]
 #[rustfmt::skip]
 mod receiver;
-pub mod runtime;
+
+/// What this crate stands on: reading, authenticating and handling deliveries.
+pub use webhook_runtime as runtime;
+
 #[cfg(feature = "receiver")]
 #[rustfmt::skip]
 pub mod security;
@@ -29,14 +32,12 @@ pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
 pub use handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
 #[cfg(feature = "receiver")]
 pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
+pub use runtime::{Timestamp, DecodeError, Decoded, Defect, Defects, Pointer, Strictness};
 #[cfg(feature = "dispatcher")]
-pub use runtime::arrival::Arrival;
-pub use runtime::decode_error::DecodeError;
-pub use runtime::defect::{Decoded, Defect};
-pub use runtime::defects::Defects;
-#[cfg(feature = "dispatcher")]
-pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
-#[cfg(feature = "dispatcher")]
-pub use runtime::handler::{DispatchError, HandlerError};
-pub use runtime::pointer::Pointer;
-pub use runtime::strictness::Strictness;
+pub use runtime::{
+    Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable,
+};
+#[cfg(feature = "receiver")]
+pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
+#[cfg(feature = "receiver")]
+pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};

@@ -13,7 +13,7 @@ use crate::event::{EventName, event_name};
 use crate::handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
 use crate::runtime::{Arrival, DecodeError, Strictness};
 use crate::runtime::receiver::{
-    Admitted, BuildError, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
+    Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
     Received, ReceiverService, Reply, ReplySlot,
 };
 use crate::runtime::security::{Checks, Presented, Scheme};
@@ -22,16 +22,10 @@ use crate::security::{Keys, SecurityScheme, alternatives};
 
 /// Receives deliveries over HTTP, authenticates them and calls the handlers.
 ///
-/// It holds no state, so any number of them may stand behind a balancer. The module
-/// [`receiver`](crate::runtime::receiver) lists every answer and what senders make of it.
+/// `Receiver::builder()` starts with a [`ReceiverBuilder`]. A receiver holds no state, so any number
+/// of them may stand behind a balancer. The module [`receiver`](crate::runtime::receiver) lists every
+/// answer and what senders make of it.
 pub type Receiver = ReceiverService<Deliveries>;
-
-impl Receiver {
-    /// Starts a receiver that has no handlers and no credentials.
-    pub fn builder() -> ReceiverBuilder {
-        ReceiverBuilder::default()
-    }
-}
 
 /// What is behind a [`Receiver`]: who may deliver, and where deliveries go.
 #[derive(Debug)]
@@ -39,6 +33,10 @@ pub struct Deliveries {
     dispatcher: Dispatcher,
     keys: Keys,
     unauthenticated: bool,
+}
+
+impl Built for Deliveries {
+    type Builder = ReceiverBuilder;
 }
 
 /// The event's name, or why the body that should tell it does not.

@@ -209,14 +209,15 @@ impl Fixture {
     }
 }
 
-/// Whether a file of a generated crate is a copy of one in `templates/`.
+/// Whether a file of a generated crate is a copy of one of the runtime crate.
 fn is_copied(path: &str) -> bool {
     path.starts_with(RUNTIME) && path != "src/runtime/mod.rs"
 }
 
 /// What is wrong with a file that should be the template's text below codegen's header.
 fn not_copied(path: &str, text: &str) -> Option<String> {
-    let template = workspace().join("templates").join(path);
+    let module = path.strip_prefix(RUNTIME).unwrap_or(path);
+    let template = workspace().join("templates/runtime/src").join(module);
     match fs::read_to_string(&template) {
         Ok(original) if header::head(path, &original) == text => None,
         Ok(original) => Some(format!(

@@ -22,6 +22,7 @@ pub mod place;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod runtime_choice;
 pub mod sample;
 mod schema;
 pub mod send;

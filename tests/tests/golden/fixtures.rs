@@ -57,7 +57,7 @@ fn compare(fixture: &Fixture, stored: &Stored) -> Result<(), String> {
     let (tree, not_copied) = fixture.generated()?;
     if !not_copied.is_empty() {
         return Err(format!(
-            "{}\n\ncodegen copies templates/src/runtime as it stands",
+            "{}\n\ncodegen copies templates/runtime/src as it stands",
             not_copied.join("\n")
         ));
     }

@@ -11,8 +11,10 @@ use serde_json::{Value, json};
 use crate::credentials::{JWT, TOKEN_SECRET, plain};
 use crate::door::{Door, WAYS};
 
-const RSA_PRIVATE: &str = include_str!("../../../templates/tests/security_keys/rsa.private.pem");
-const RSA_PUBLIC: &str = include_str!("../../../templates/tests/security_keys/rsa.public.pem");
+const RSA_PRIVATE: &str =
+    include_str!("../../../templates/runtime/tests/security/keys/rsa.private.pem");
+const RSA_PUBLIC: &str =
+    include_str!("../../../templates/runtime/tests/security/keys/rsa.public.pem");
 
 const HOUR: u64 = 3600;
 

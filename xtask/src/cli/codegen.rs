@@ -14,6 +14,7 @@ use crate::lower::{EventPlaceOption, package_name_fault};
 use crate::model::Required;
 use crate::output::Mode;
 use crate::report::ReportFormat;
+use crate::runtime_choice::RuntimeChoice;
 use crate::source::Pointer;
 use crate::workspace::{OUT, SPEC};
 
@@ -38,6 +39,8 @@ Examples:
       Show what that would change, and change nothing.
   cargo xtask codegen --spec shop.yaml --out ../shop-webhooks
       Make a crate from another document.
+  cargo xtask codegen --spec shop.yaml --out ../shop-webhooks --runtime version:0.1
+      The same, as one of several crates that share a runtime.
   cargo xtask codegen --spec forge.json --out ../forge --event-header X-Event --event-pointer /type
       The same, where a header and a member of the body name the event together.";
 
@@ -78,6 +81,15 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
     pub required: RequiredRule,
 
+    /// How the crate comes to its runtime: copy, crate, path:DIR, git:URL#COMMIT or version:VERSION
+    ///
+    /// With `copy` it carries a copy, so that it stands alone. Otherwise it depends on the crate `webhook-runtime`, so that several
+    /// generated crates share its types: on the one in this workspace (`crate`), in another folder, in a Git repository, or on a
+    /// published version. The generated code is the same, but for one line. [default: crate for generated in the workspace, copy
+    /// for any other --out]
+    #[arg(long, value_name = "HOW", value_parser = RuntimeChoice::parse)]
+    pub runtime: Option<RuntimeChoice>,
+
     /// Report events, security, types, keywords, unions and names on standard output, as text or JSON
     #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, default_missing_value = "text")]
     pub report: Option<ReportRule>,
@@ -111,9 +123,13 @@ impl CodegenArgs {
     /// the others lie in `workspace`.
     #[must_use]
     pub fn options(&self, workspace: &Path, color: bool) -> CodegenOptions {
+        let of_workspace = workspace.join(OUT);
+        let out = self.out.clone().unwrap_or_else(|| of_workspace.clone());
+        let usual = || RuntimeChoice::of_folder(&out, &of_workspace);
         CodegenOptions {
+            runtime: self.runtime.clone().unwrap_or_else(usual),
             spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
-            out: self.out.clone().unwrap_or_else(|| workspace.join(OUT)),
+            out,
             crate_name: self.crate_name.clone(),
             event_place: EventPlaceOption {
                 header: self.event_header.clone(),

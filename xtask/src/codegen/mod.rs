@@ -21,7 +21,9 @@ use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
+use crate::runtime_choice::RuntimeChoice;
 use crate::source::{FileRules, Sources};
+use crate::workspace;
 pub use repair::repair_command;
 
 /// What codegen is asked to do.
@@ -47,6 +49,8 @@ pub struct CodegenOptions {
     pub callbacks: bool,
     /// What of the disk may be read.
     pub files: FileRules,
+    /// How the crate comes to its runtime.
+    pub runtime: RuntimeChoice,
 }
 
 impl CodegenOptions {
@@ -64,6 +68,7 @@ impl CodegenOptions {
             color: false,
             callbacks: false,
             files: FileRules::default(),
+            runtime: RuntimeChoice::Copy,
         }
     }
 }
@@ -155,7 +160,8 @@ fn generate(
     };
     let model =
         read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::ByDiagnostics)?;
-    let rendered = render(&model).map_err(|diagnostic| {
+    let runtime = options.runtime.runtime(&options.out, &workspace::root());
+    let rendered = render(&model, &runtime).map_err(|diagnostic| {
         diagnostics.push(diagnostic);
         Stopped::ByDiagnostics
     })?;

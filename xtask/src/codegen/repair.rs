@@ -6,6 +6,7 @@ use super::CodegenOptions;
 use crate::disk::{MAX_FILE_SIZE, size_argument};
 use crate::model::Required;
 use crate::output::header;
+use crate::runtime_choice::RuntimeChoice;
 use crate::shell::quoted;
 use crate::workspace::{self, OUT, SPEC};
 
@@ -44,6 +45,11 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     }
     if options.required == Required::Optional {
         words.push("--required optional".to_owned());
+    }
+    let usual = RuntimeChoice::of_folder(&options.out, &workspace.join(OUT));
+    if options.runtime != usual {
+        let runtime = options.runtime.to_string();
+        words.push(format!("--runtime {}", quoted(&runtime)));
     }
     words.join(" ")
 }

@@ -1,6 +1,6 @@
 //! The files around the generated modules: `lib.rs`, the manifest, the README and the runtime.
 //!
-//! In: the model, and the `templates` crate as it was when the generator was built. Out: text. The versions of dependencies are
+//! In: the model, and `templates/` as it was when the generator was built. Out: text. The versions of dependencies are
 //! those that the runtime is tested with.
 
 use std::collections::BTreeSet;
@@ -20,7 +20,8 @@ use super::gates::features;
 use super::imports::Imports;
 use super::manifest::manifest_context;
 use super::recursion_limit::recursion_limit;
-use super::runtime::{Needs, runtime_files};
+use super::runtime::{Needs, Runtime, runtime_files};
+use super::security::verifier;
 use super::sent::is_by_content_type;
 use super::stack::Stack;
 use super::tokens::{ident, inner_doc};
@@ -48,7 +49,18 @@ const README_EXAMPLES: [(&str, &str); 2] = [
 ];
 
 /// Renders `lib.rs`.
-pub(super) fn render_lib(model: &Model) -> TokenStream {
+pub(super) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> TokenStream {
+    let needs = Needs::of(model, stack);
+    let runtime = match runtime {
+        Runtime::Copy => quote!(
+            /// What this crate stands on: reading, authenticating and handling deliveries.
+            pub mod runtime;
+        ),
+        Runtime::Crate(_) => quote!(
+            /// What this crate stands on: reading, authenticating and handling deliveries.
+            pub use webhook_runtime as runtime;
+        ),
+    };
     let mut handlers = vec!["FallbackHandler"];
     let ungated = model.groups.iter().filter(|group| group.feature.is_none());
     handlers.extend(ungated.map(|group| group.handler.as_str()));
@@ -93,6 +105,8 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
              union apart.",
         )
     });
+    let of_types = needs.exported().into_iter().map(ident);
+    let verifiers = render_verifiers(model);
     let limit = recursion_limit(model).map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
@@ -120,7 +134,7 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         #[cfg(feature = "receiver")]
         #[rustfmt::skip]
         mod receiver;
-        pub mod runtime;
+        #runtime
         #[cfg(feature = "receiver")]
         #[rustfmt::skip]
         pub mod security;
@@ -135,18 +149,35 @@ pub(super) fn render_lib(model: &Model) -> TokenStream {
         #(#gated)*
         #[cfg(feature = "receiver")]
         pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
+        pub use runtime::{#(#of_types,)* DecodeError, Decoded, Defect, Defects, Pointer, Strictness};
         #[cfg(feature = "dispatcher")]
-        pub use runtime::arrival::Arrival;
-        pub use runtime::decode_error::DecodeError;
-        pub use runtime::defect::{Decoded, Defect};
-        pub use runtime::defects::Defects;
-        #[cfg(feature = "dispatcher")]
-        pub use runtime::delivery::{Delivery, RawDelivery, Undecodable};
-        #[cfg(feature = "dispatcher")]
-        pub use runtime::handler::{DispatchError, HandlerError};
-        pub use runtime::pointer::Pointer;
-        pub use runtime::strictness::Strictness;
+        pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+        #[cfg(feature = "receiver")]
+        pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
+        #verifiers
     )
+}
+
+/// The export of what a team gives the receiver's builder: the verifiers of the spec's schemes, and what they are made of.
+fn render_verifiers(model: &Model) -> Option<TokenStream> {
+    let mut names = BTreeSet::new();
+    for authenticator in &model.authenticators {
+        let further: &[&str] = match authenticator.kind {
+            AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Basic => &[],
+            AuthenticatorKind::Jwt => &["JwtKeys", "KeyError"],
+            AuthenticatorKind::Bearer => &["BearerToken", "Refusal", "VerifyToken"],
+            AuthenticatorKind::Signature(_) => &["KeyError"],
+        };
+        names.insert(verifier(&authenticator.kind));
+        names.extend(further.iter().map(|name| ident(name)));
+    }
+    let names = names.into_iter();
+    (names.len() > 0).then(|| {
+        quote!(
+            #[cfg(feature = "receiver")]
+            pub use runtime::security::{#(#names),*};
+        )
+    })
 }
 
 /// Renders the manifest, the README and the runtime.
@@ -158,10 +189,14 @@ pub(super) fn render_texts(
     model: &Model,
     types: &RustTypes,
     stack: &Stack,
+    runtime: &Runtime,
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let needs = Needs::of(model, stack);
-    let mut files = runtime_files(&needs);
-    let mut context = crate_context(model, types, stack, &needs)?;
+    let mut files = match runtime {
+        Runtime::Copy => runtime_files(&needs),
+        Runtime::Crate(_) => Vec::new(),
+    };
+    let mut context = crate_context(model, types, stack, &needs, runtime)?;
     let has_example = !context["example"].is_null();
     let mut examples = Vec::new();
     if has_example {
@@ -249,6 +284,7 @@ fn crate_context(
     types: &RustTypes,
     stack: &Stack,
     needs: &Needs,
+    runtime: &Runtime,
 ) -> Result<Value, Diagnostic> {
     let mut groups = Vec::new();
     let mut first = 0;
@@ -294,7 +330,8 @@ fn crate_context(
         "description": model.docs.text,
         "version": "0.1.0",
         "license": "MIT OR Apache-2.0",
-        "manifest": manifest_context(model, needs)?,
+        "depends": *runtime != Runtime::Copy,
+        "manifest": manifest_context(model, needs, runtime)?,
         "schemes": schemes(model),
         "command": COMMAND,
         "events_without_json": events_without_json(model),

@@ -58,6 +58,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::layout::Layout;
 use crate::model::{Model, TypeDefinition, TypeId, TypeKind};
 
+pub use self::runtime::{CrateSource, Runtime};
+
 /// One file of the crate.
 #[derive(Clone)]
 pub enum RenderedFile {
@@ -72,7 +74,10 @@ pub enum RenderedFile {
 /// # Errors
 ///
 /// A diagnostic if the types cannot be rendered, or if a template or a module is not what the generator expects.
-pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnostic> {
+pub fn render(
+    model: &Model,
+    runtime: &Runtime,
+) -> Result<BTreeMap<String, RenderedFile>, Diagnostic> {
     let layout = Layout::new(&model.types);
     let types = RustTypes::new(model, &layout)?;
     let stack = Stack::new(model, &layout);
@@ -109,7 +114,10 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
         );
         first += group.events.len();
     }
-    modules.insert("src/lib.rs".to_owned(), crate_files::render_lib(model));
+    modules.insert(
+        "src/lib.rs".to_owned(),
+        crate_files::render_lib(model, &stack, runtime),
+    );
 
     let mut files = BTreeMap::new();
     let mut complexity = 0;
@@ -126,7 +134,7 @@ pub fn render(model: &Model) -> Result<BTreeMap<String, RenderedFile>, Diagnosti
     }
     let settings = render_clippy_settings(model, complexity);
     files.extend(settings.map(|text| ("clippy.toml".to_owned(), RenderedFile::Text(text))));
-    for (path, text) in crate_files::render_texts(model, &types, &stack)? {
+    for (path, text) in crate_files::render_texts(model, &types, &stack, runtime)? {
         files.insert(path, RenderedFile::Text(text));
     }
     Ok(files)

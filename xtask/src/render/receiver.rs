@@ -87,7 +87,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         #handlers
         use crate::runtime::{Arrival, DecodeError, Strictness};
         use crate::runtime::receiver::{
-            Admitted, BuildError, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot,
+            Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot,
         };
         use crate::runtime::security::{Checks, Presented, Scheme};
         #scheme_import
@@ -95,16 +95,10 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
 
         /// Receives deliveries over HTTP, authenticates them and calls the handlers.
         ///
-        /// It holds no state, so any number of them may stand behind a balancer. The module
-        /// [`receiver`](crate::runtime::receiver) lists every answer and what senders make of it.
+        /// `Receiver::builder()` starts with a [`ReceiverBuilder`]. A receiver holds no state, so any number
+        /// of them may stand behind a balancer. The module [`receiver`](crate::runtime::receiver) lists every
+        /// answer and what senders make of it.
         pub type Receiver = ReceiverService<Deliveries>;
-
-        impl Receiver {
-            /// Starts a receiver that has no handlers and no credentials.
-            pub fn builder() -> ReceiverBuilder {
-                ReceiverBuilder::default()
-            }
-        }
 
         /// What is behind a [`Receiver`]: who may deliver, and where deliveries go.
         #[derive(Debug)]
@@ -112,6 +106,10 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
             dispatcher: Dispatcher,
             keys: Keys,
             unauthenticated: bool,
+        }
+
+        impl Built for Deliveries {
+            type Builder = ReceiverBuilder;
         }
 
         #named

@@ -1,19 +1,52 @@
 //! The runtime's files.
 //!
-//! In: what a model asks of the runtime, and the `templates` crate as it was when the generator was built. Out: the files below
-//! `src/runtime/`, without the modules that nothing in the crate uses.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! In: what a model asks of the runtime, and the crate `webhook-runtime` as it was when the generator was built. Out: a copy of its
+//! sources below `src/runtime/`, without the modules that nothing in the generated crate uses.
 
 use include_dir::{Dir, include_dir};
 
 use super::stack::Stack;
 use crate::model::{
-    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeDefinition, TypeId, TypeKind,
-    Union,
+    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeId, TypeKind, Union,
 };
 
-static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/src/runtime");
+static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/runtime/src");
+
+/// The root of the runtime's sources. A copy of it is a module, and says so.
+const ROOT: &str = "lib.rs";
+
+/// What a copy says above its modules.
+const COPIED: &str = "\
+//! This is a copy of the crate `webhook-runtime`, without the modules that nothing here uses.
+";
+
+/// The line of the root by which `crate::runtime` means the same in the crate and in a copy.
+const ALIAS: &str = "pub use crate as runtime;";
+
+/// How a crate comes to its runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Runtime {
+    /// It carries a copy of what it needs.
+    Copy,
+    /// It depends on the crate.
+    Crate(CrateSource),
+}
+
+/// Where Cargo finds the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CrateSource {
+    /// In this folder, relative to that of the generated crate.
+    Path(String),
+    /// In a Git repository.
+    Git {
+        /// Where the repository is.
+        url: String,
+        /// The commit; without it, the tip of the main branch.
+        rev: Option<String>,
+    },
+    /// In the registry, as this version.
+    Version(String),
+}
 
 /// What a model asks of the runtime.
 #[derive(Debug, Default)]
@@ -33,8 +66,6 @@ pub(super) struct Needs {
     raw_bodies: bool,
     content_types: bool,
     headers: bool,
-    /// Of the modules that only some payload types need, the features that compile such a type; `None` where one is always compiled.
-    gates: BTreeMap<&'static str, Option<BTreeSet<String>>>,
 }
 
 impl Needs {
@@ -75,18 +106,12 @@ impl Needs {
             }
             match &definition.kind {
                 TypeKind::Object(object) => {
-                    let is_spared = stack.spares(TypeId(index));
-                    let (needed, module) = if is_spared {
-                        (&mut needs.heap_objects, "heap_object")
+                    if stack.spares(TypeId(index)) {
+                        needs.heap_objects = true;
                     } else if object.additional.is_some() {
-                        (&mut needs.open_objects, "open_object")
+                        needs.open_objects = true;
                     } else {
-                        (&mut needs.objects, "object")
-                    };
-                    *needed = true;
-                    needs.gate(module, model, definition);
-                    if is_spared {
-                        needs.gate("heap_reading", model, definition);
+                        needs.objects = true;
                     }
                     object
                         .fields
@@ -103,22 +128,27 @@ impl Needs {
                         .iter()
                         .for_each(|variant| needs.shape(&variant.shape));
                     let mut shapes = variants.iter().map(|variant| &variant.shape);
-                    if stack.spares(TypeId(index))
-                        || shapes.any(|shape| stack.nests_structs(shape, model))
-                    {
-                        needs.heap_variants = true;
-                        needs.gate("heap_variant", model, definition);
-                    }
+                    needs.heap_variants |= stack.spares(TypeId(index))
+                        || shapes.any(|shape| stack.nests_structs(shape, model));
                 }
                 TypeKind::OpenEnum(open_enum) => {
-                    if open_enum.kind == OpenEnumKind::Integer {
-                        needs.integers = true;
-                        needs.gate("integer_enum", model, definition);
-                    }
+                    needs.integers |= open_enum.kind == OpenEnumKind::Integer;
                 }
             }
         }
         needs
+    }
+
+    /// What of the runtime is part of the types that are generated.
+    pub fn exported(&self) -> Vec<&'static str> {
+        let all = [("RawBody", self.raw_bodies), ("Timestamp", self.timestamps)];
+        let used = all.into_iter().filter(|(_, is_used)| *is_used);
+        used.map(|(name, _)| name).collect()
+    }
+
+    /// Whether the types that are generated name `chrono`.
+    pub fn dates(&self) -> bool {
+        self.dates
     }
 
     /// Whether a crate needs `chrono`.
@@ -129,21 +159,6 @@ impl Needs {
     /// Whether a crate needs `form_urlencoded`.
     pub fn forms(&self) -> bool {
         self.forms
-    }
-
-    /// Notes what compiles a type that needs a module. The macros of these modules go to the types alone, so that without one the compiler
-    /// would call them unused.
-    fn gate(&mut self, module: &'static str, model: &Model, definition: &TypeDefinition) {
-        let mut groups = model.groups.iter();
-        let group = groups.find(|group| group.name.ident == definition.module);
-        let feature = group.and_then(|group| group.feature.clone());
-        let features = self.gates.entry(module).or_insert(Some(BTreeSet::new()));
-        match (features.as_mut(), feature) {
-            (Some(features), Some(feature)) => {
-                features.insert(feature);
-            }
-            _ => *features = None,
-        }
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -190,7 +205,7 @@ impl Needs {
 /// The runtime's files by their paths in the crate.
 pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
     let left_out = needs.left_out();
-    let mut files = Vec::new();
+    let (mut files, mut roots, mut macros) = (Vec::new(), Vec::new(), Vec::new());
     let mut folders = vec![&RUNTIME];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
@@ -202,61 +217,63 @@ pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
             if left_out.iter().any(|name| path == format!("{name}.rs")) {
                 continue;
             }
-            let text = if path == "mod.rs" {
-                index(text, &left_out, &needs.gates)
-            } else {
-                text.to_owned()
-            };
-            files.push((format!("src/runtime/{path}"), text));
+            if path == ROOT {
+                roots.push(text);
+                continue;
+            }
+            macros.extend(macros_of(text).map(str::to_owned));
+            files.push((format!("src/runtime/{path}"), text.to_owned()));
         }
     }
+    macros.sort_unstable();
+    let roots = roots.into_iter();
+    files.extend(roots.map(|text| {
+        (
+            "src/runtime/mod.rs".to_owned(),
+            index(text, &left_out, &macros),
+        )
+    }));
     files
 }
 
-/// The runtime's `mod.rs` without the lines that name a module which is left out, and without what such a line is marked with.
-fn index(
-    text: &str,
-    left_out: &[&str],
-    gates: &BTreeMap<&str, Option<BTreeSet<String>>>,
-) -> String {
+/// The macros that a module exports. A macro is exported at the root of its crate, wherever it is written.
+fn macros_of(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().zip(text.lines().skip(1));
+    lines.filter_map(|(mark, line)| {
+        let line = line.strip_prefix("macro_rules! ")?;
+        (mark == "#[macro_export]").then(|| line.trim_end_matches(" {"))
+    })
+}
+
+/// The root of the runtime as the root of a copy: without the lines that name a module which is left out, without what marks
+/// such a line, and with the macros of the other modules.
+fn index(text: &str, left_out: &[&str], macros: &[String]) -> String {
     let speaks_of = |line: &str, name: &str| {
-        let line = line
-            .trim_start_matches("pub ")
-            .trim_start_matches("pub(crate) ");
+        let line = line.trim_start_matches("pub ");
         line == format!("mod {name};") || line.starts_with(&format!("use {name}::"))
     };
-    let mut kept = String::new();
-    let mut mark = None;
-    for line in text.lines() {
+    let mut kept = COPIED.to_owned();
+    let mut marks = Vec::new();
+    let is_head =
+        |line: &&str| line.is_empty() || line.starts_with("//!") || line.starts_with("#![doc");
+    let body = text.lines().skip_while(is_head);
+    for line in body {
         if line.starts_with("#[") {
-            mark = Some(line);
+            marks.push(line);
             continue;
         }
-        let mark = mark.take();
-        if left_out.iter().any(|name| speaks_of(line, name)) {
+        let marks = std::mem::take(&mut marks);
+        let is_second_gap = line.is_empty() && kept.ends_with("\n\n");
+        if is_second_gap || line == ALIAS || left_out.iter().any(|name| speaks_of(line, name)) {
             continue;
         }
-        let gate = gates
-            .iter()
-            .find(|(name, _)| speaks_of(line, name))
-            .and_then(|(_, features)| gate_text(features.as_ref()?));
-        for line in gate.as_deref().into_iter().chain(mark).chain([line]) {
+        for line in marks.into_iter().chain([line]) {
             kept.push_str(line);
             kept.push('\n');
         }
     }
-    kept
-}
-
-/// The line that compiles the next with any of these features alone; `None` where there are none.
-fn gate_text(features: &BTreeSet<String>) -> Option<String> {
-    let conditions: Vec<String> = features
-        .iter()
-        .map(|feature| format!("feature = \"{feature}\""))
-        .collect();
-    match conditions.as_slice() {
-        [] => None,
-        [one] => Some(format!("#[cfg({one})]")),
-        several => Some(format!("#[cfg(any({}))]", several.join(", "))),
+    for name in macros {
+        kept.extend(["#[doc(hidden)]\npub use crate::", name, ";\n"]);
     }
+    kept
 }

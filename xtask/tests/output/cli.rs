@@ -172,3 +172,30 @@ fn a_spec_that_is_not_there_exits_with_two_and_is_named() {
     );
     assert!(!out.exists());
 }
+
+#[test]
+fn how_the_crate_comes_to_its_runtime_is_repeated_where_it_is_not_the_usual_way() {
+    let home = workspace::root();
+    for (arguments, repeated) in [
+        (&["--runtime", "crate"][..], ""),
+        (&["--runtime", "copy"], " --runtime copy"),
+        (&["--out", "made"], " --out made"),
+        (&["--out", "made", "--runtime", "copy"], " --out made"),
+        (
+            &["--out", "made", "--runtime", "crate"],
+            " --out made --runtime crate",
+        ),
+        (
+            &["--out", "made", "--runtime", "path:a b"],
+            " --out made --runtime 'path:a b'",
+        ),
+        (
+            &["--runtime", "git:https://example.com/r.git#1f2e3d"],
+            " --runtime 'git:https://example.com/r.git#1f2e3d'",
+        ),
+        (&["--runtime", "version:0.1"], " --runtime version:0.1"),
+    ] {
+        let command = repair_command(&options(arguments, &home));
+        assert_eq!(command, format!("cargo xtask codegen{repeated}"));
+    }
+}

@@ -10,7 +10,7 @@ use crate::model::EventGroup;
 /// group.
 pub(crate) const MANY_EVENTS: usize = 32;
 
-/// The features that a crate has whatever its groups are called, those of `templates/Cargo.toml`.
+/// The features that a crate has whatever its groups are called, those of `templates/runtime/Cargo.toml`.
 const FEATURES_RESERVED: [&str; 11] = [
     "axum",
     "default",
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn no_group_can_take_a_feature_that_every_crate_has() {
-        let manifest = include_str!("../../../../templates/Cargo.toml");
+        let manifest = include_str!("../../../../templates/runtime/Cargo.toml");
         let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
         let features = manifest["features"].as_table().unwrap();
         let features: BTreeSet<&str> = features.iter().map(|(name, _)| name).collect();

@@ -39,7 +39,7 @@ const DEPENDENCIES: [&str; 28] = [
     "tower_service",
     "tracing",
     "zeroize",
-    "templates",
+    "webhook_runtime",
 ];
 
 /// Why a name is none for the package, and what to do about it; `None` for a good one.
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn every_dependency_is_known() {
-        let manifest = include_str!("../../../../templates/Cargo.toml");
+        let manifest = include_str!("../../../../templates/runtime/Cargo.toml");
         let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
         for (name, _) in manifest["dependencies"].as_table().unwrap() {
             let ident = name.replace('-', "_");
