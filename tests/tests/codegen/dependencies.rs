@@ -1,12 +1,24 @@
-//! What a generated crate depends on: no more than its features need, and nothing twice.
+//! What a generated crate depends on: no more than its features need, nothing twice, and what its README says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use tests::golden::{cargo_in, target_folder, workspace};
 
+const GENERATED: &str = "rebilly-kyc-webhooks";
+const RUNTIME: &str = "webhook-runtime";
+
 /// The packages that the generated crate is built of with these features, name and version.
 fn packages(features: &str) -> Vec<String> {
-    let mut arguments = vec!["tree", "--offline", "-p", "rebilly-kyc-webhooks"];
+    tree(GENERATED, features, &["-e", "normal,no-proc-macro"])
+}
+
+/// What `cargo tree` lists of a package with these features, name and version.
+fn tree(package: &str, features: &str, further: &[&str]) -> Vec<String> {
+    let mut arguments = vec!["tree", "--offline", "-p", package];
     arguments.extend(["--no-default-features", "--features", features]);
-    arguments.extend(["-e", "normal,no-proc-macro", "--prefix", "none"]);
+    arguments.extend(["--prefix", "none"]);
+    arguments.extend(further);
     let mut cargo = cargo_in(&workspace(), &target_folder());
     let output = cargo.args(arguments).output().unwrap();
     assert!(output.status.success(), "{output:?}");
@@ -65,5 +77,70 @@ fn nothing_comes_twice() {
             .map(|pair| &pair[0])
             .collect();
         assert!(twice.is_empty(), "{features}: {twice:?}");
+    }
+}
+
+/// The packages that a package names as its dependencies with a feature.
+fn direct(package: &str, feature: &str) -> BTreeSet<String> {
+    let feature = if feature == "none" { "" } else { feature };
+    let listed = tree(package, feature, &["-e", "normal", "--depth", "1"]);
+    let names = listed
+        .iter()
+        .filter_map(|package| package.split(' ').next());
+    names
+        .filter(|name| *name != package)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The words in backticks.
+fn quoted(text: &str) -> impl Iterator<Item = String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned)
+}
+
+/// The table of a README: for each feature the crates that it adds, and the features whose crates are added too.
+fn told(readme: &str) -> BTreeMap<String, (BTreeSet<String>, Vec<String>)> {
+    let text = fs::read_to_string(workspace().join(readme)).unwrap();
+    let (_, table) = text
+        .split_once("| Feature | Crates |\n|---|---|\n")
+        .unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let rows = rows.map(|row| {
+        let mut cells = row.trim_matches('|').split('|').map(str::trim);
+        let (feature, crates) = (cells.next().unwrap(), cells.next().unwrap());
+        let (own, others) = crates.split_once("those of").unwrap_or((crates, ""));
+        let feature = feature.trim_matches('`').to_owned();
+        (feature, (quoted(own).collect(), quoted(others).collect()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn the_readmes_tell_which_crates_each_feature_adds() {
+    for (package, readme) in [
+        (GENERATED, "generated/README.md"),
+        (RUNTIME, "templates/runtime/README.md"),
+    ] {
+        let told = told(readme);
+        assert!(told.len() > 10, "{told:?}");
+        for feature in told.keys() {
+            let mut expected = BTreeSet::new();
+            let mut pending = vec!["none".to_owned(), feature.clone()];
+            while let Some(feature) = pending.pop() {
+                let (crates, others) = &told[&feature];
+                expected.extend(crates.iter().cloned());
+                pending.extend(others.iter().cloned());
+            }
+            let mut found = direct(package, feature);
+            if package == GENERATED {
+                let passed_on = match feature.as_str() {
+                    // What receivers of this specification need besides.
+                    "receiver" | "axum" => format!("{feature},jwt"),
+                    _ => feature.clone(),
+                };
+                found.extend(direct(RUNTIME, &passed_on));
+            }
+            assert_eq!(found, expected, "{readme}: {feature}");
+        }
     }
 }
