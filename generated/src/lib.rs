@@ -32,12 +32,10 @@ pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
 pub use handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
 #[cfg(feature = "receiver")]
 pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
-pub use runtime::{Timestamp, DecodeError, Decoded, Defect, Defects, Pointer, Strictness};
-#[cfg(feature = "dispatcher")]
-pub use runtime::{
-    Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable,
-};
 #[cfg(feature = "receiver")]
 pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
 #[cfg(feature = "receiver")]
 pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};
+#[cfg(feature = "dispatcher")]
+pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+pub use runtime::{DecodeError, Decoded, Defect, Defects, Pointer, Strictness, Timestamp};

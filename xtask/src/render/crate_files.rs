@@ -105,7 +105,17 @@ pub(super) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
              union apart.",
         )
     });
-    let of_types = needs.exported().into_iter().map(ident);
+    let mut of_runtime = needs.exported();
+    of_runtime.extend([
+        "DecodeError",
+        "Decoded",
+        "Defect",
+        "Defects",
+        "Pointer",
+        "Strictness",
+    ]);
+    of_runtime.sort_unstable();
+    let of_runtime = of_runtime.into_iter().map(ident);
     let verifiers = render_verifiers(model);
     let limit = recursion_limit(model).map(|limit| {
         let limit = limit.to_string();
@@ -149,12 +159,12 @@ pub(super) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #(#gated)*
         #[cfg(feature = "receiver")]
         pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
-        pub use runtime::{#(#of_types,)* DecodeError, Decoded, Defect, Defects, Pointer, Strictness};
-        #[cfg(feature = "dispatcher")]
-        pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
         #[cfg(feature = "receiver")]
         pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
         #verifiers
+        #[cfg(feature = "dispatcher")]
+        pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+        pub use runtime::{#(#of_runtime),*};
     )
 }
 

@@ -1,7 +1,7 @@
 //! Line widths where prettyplease and rustfmt differ most.
 //!
-//! In: text as prettyplease lays it out, 89 columns wide. Out: the same with rustfmt's widths for function signatures, derives and
-//! serde attributes, which are the greater part of generated code. It goes by the look of lines; the caller checks the meaning.
+//! In: text as prettyplease lays it out, 89 columns wide. Out: the same with rustfmt's widths for function signatures, derives,
+//! serde attributes and exports, which are the greater part of generated code. It goes by the look of lines; the caller checks the meaning.
 
 /// The widest line that rustfmt leaves as it is.
 const LINE: usize = 100;
@@ -20,7 +20,8 @@ pub(super) fn fitted(text: &str) -> String {
     while let Some((first, below)) = rest.split_first() {
         let fitted = signature(first, below)
             .or_else(|| derive(first, below))
-            .or_else(|| attribute(first));
+            .or_else(|| attribute(first))
+            .or_else(|| export(first, below));
         let (replacement, used) = fitted.unwrap_or_else(|| ((*first).to_owned(), 0));
         out.push_str(&replacement);
         out.push('\n');
@@ -49,6 +50,17 @@ fn signature(first: &str, below: &[&str]) -> Option<(String, usize)> {
         return Some((format!("{head})\n{indent}-> {output}"), used));
     }
     (width <= LINE).then(|| (format!("{head}{closing}"), used))
+}
+
+/// A list of exported names that would fit on one line.
+fn export(first: &str, below: &[&str]) -> Option<(String, usize)> {
+    if !(first.starts_with("pub use ") && first.ends_with("::{")) {
+        return None;
+    }
+    let (names, closing) = broken_list(first, below, "}")?;
+    let (names, used) = (names.join(" "), names.len() + 1);
+    let line = format!("{first}{}{closing}", names.trim_end_matches(','));
+    (line.chars().count() <= LINE).then_some((line, used))
 }
 
 /// A derive with a name a line: on one line if it fits, else all names on the line below, else a name a line and a last comma.
