@@ -19,6 +19,18 @@ pub fn cloned<T: CloneWith>(value: &T) -> T {
     value.clone_with(identity)
 }
 
+/// Clones what a member holds to where the clones of a struct's members are gathered.
+#[inline(never)]
+pub fn clone_inside<T: CloneWith>(value: &T, place: &mut Option<Box<T>>) {
+    *place = Some(value.clone_with(Box::new));
+}
+
+/// The clone that was gathered of a member.
+#[must_use]
+pub fn from_inside<T: CloneWith>(inside: Option<Box<T>>, value: &T) -> T {
+    inside.map_or_else(|| cloned(value), |inside| *inside)
+}
+
 impl<T: CloneWith> CloneWith for Option<T> {
     fn clone_with<R>(&self, put: impl FnOnce(Self) -> R) -> R {
         match self {

@@ -25,13 +25,15 @@ macro_rules! heap_object {
         $place.get_or_insert(::std::option::Option::None);
         true
     }};
-    (@inside [nested] $type:ty) => { ::std::boxed::Box<$type> };
+    (@inside [nested] $type:ty) => { ::std::option::Option<::std::boxed::Box<$type>> };
     (@inside [$($mode:ident)?] $type:ty) => { () };
-    (@clone_inside [nested] $field:expr) => {
-        $crate::runtime::heap_clone::CloneWith::clone_with($field, ::std::boxed::Box::new)
+    (@clone_inside [nested] $field:ident) => {
+        |object, inside| $crate::runtime::heap_clone::clone_inside(&object.$field, &mut inside.$field)
     };
-    (@clone_inside [$($mode:ident)?] $field:expr) => { () };
-    (@clone [nested] $field:expr, $inside:expr) => { *$inside };
+    (@clone_inside [$($mode:ident)?] $field:ident) => { |_, _| () };
+    (@clone [nested] $field:expr, $inside:expr) => {
+        $crate::runtime::heap_clone::from_inside($inside, $field)
+    };
     (@clone [$($mode:ident)?] $field:expr, $inside:expr) => {{
         let () = $inside;
         ::std::clone::Clone::clone($field)
@@ -52,6 +54,7 @@ macro_rules! heap_object {
             }
 
             /// Clones of what is inside.
+            #[derive(Default)]
             pub struct Inside_ {
                 $($field: $crate::heap_object!(@inside [$($mode)?] $type),)*
                 $($others: $crate::heap_object!(@inside [$($others_mode)?] $map),)?
@@ -127,15 +130,16 @@ macro_rules! heap_object {
                     ::std::option::Option::Some(Self { $($field,)* $($others,)? })
                 }
 
-                fn clone_inside(&self) -> Inside_ {
-                    Inside_ {
-                        $($field: $crate::heap_object!(@clone_inside [$($mode)?] &self.$field),)*
-                        $($others: $crate::heap_object!(@clone_inside [$($others_mode)?] &self.$others),)?
-                    }
+                fn cloner(index: usize) -> ::std::option::Option<$crate::runtime::heap_object::CloneMember<Self>> {
+                    let cloners: &[$crate::runtime::heap_object::CloneMember<Self>] = &[
+                        $($crate::heap_object!(@clone_inside [$($mode)?] $field),)*
+                        $($crate::heap_object!(@clone_inside [$($others_mode)?] $others),)?
+                    ];
+                    cloners.get(index).copied()
                 }
 
                 #[inline(never)]
-                fn clone_around(&self, inside: Inside_) -> Self {
+                fn clone_around(&self, inside: ::std::boxed::Box<Inside_>) -> Self {
                     Self {
                         $($field: $crate::heap_object!(@clone [$($mode)?] &self.$field, inside.$field),)*
                         $($others: $crate::heap_object!(@clone [$($others_mode)?] &self.$others, inside.$others),)?
@@ -213,7 +217,7 @@ pub trait HeapObject: Sized {
     type Members: Default;
 
     /// Clones of the structs inside.
-    type Inside;
+    type Inside: Default;
 
     /// What reads the listed member of this index.
     fn reader<'de, A: MapAccess<'de>>(index: usize) -> Option<ReadMember<'de, Self::Members, A>>;
@@ -253,12 +257,12 @@ pub trait HeapObject: Sized {
     /// The struct that has these members; `None` if they are not complete.
     fn build(members: Box<Self::Members>) -> Option<Self>;
 
-    /// Clones the structs inside.
-    fn clone_inside(&self) -> Self::Inside;
+    /// What clones the structs inside the field of this index: the listed members, then the others.
+    fn cloner(index: usize) -> Option<CloneMember<Self>>;
 
-    /// Clones the rest around them.
+    /// Clones the rest around the structs inside.
     #[must_use]
-    fn clone_around(&self, inside: Self::Inside) -> Self;
+    fn clone_around(&self, inside: Box<Self::Inside>) -> Self;
 
     /// The field of this index as `Debug` shows it: the listed members, then the others.
     fn shown(index: usize) -> Option<ShowMember<Self>>;
@@ -269,6 +273,9 @@ pub type ReadMember<'de, M, A> = fn(&mut M, &mut A) -> Result<(), <A as MapAcces
 
 /// Writes a listed member.
 pub type WriteMember<T, S> = fn(&T, &mut S) -> Result<(), <S as SerializeMap>::Error>;
+
+/// Clones what a field holds.
+pub type CloneMember<T> = fn(&T, &mut <T as HeapObject>::Inside);
 
 /// The name of a field, and what it holds.
 pub type ShowMember<T> = (&'static str, fn(&T) -> &dyn fmt::Debug);
@@ -291,12 +298,21 @@ pub fn write<T: HeapObject, S: Serializer>(object: &T, serializer: S) -> Result<
 
 /// Clones a struct and puts the clone away.
 pub fn clone_with<T: HeapObject, R>(object: &T, put: impl FnOnce(T) -> R) -> R {
-    let inside = object.clone_inside();
+    let mut inside = nothing_inside::<T>();
+    for clone in (0..).map_while(T::cloner) {
+        clone(object, &mut inside);
+    }
     put_away(object, inside, put)
 }
 
+/// No clones yet. On its own, as it has the size of the struct.
 #[inline(never)]
-fn put_away<T: HeapObject, R>(object: &T, inside: T::Inside, put: impl FnOnce(T) -> R) -> R {
+fn nothing_inside<T: HeapObject>() -> Box<T::Inside> {
+    Box::default()
+}
+
+#[inline(never)]
+fn put_away<T: HeapObject, R>(object: &T, inside: Box<T::Inside>, put: impl FnOnce(T) -> R) -> R {
     put(object.clone_around(inside))
 }
 

@@ -1,4 +1,4 @@
-//! A type of four hundred members that holds others of its kind in every way: its crate is compiled in good time, and a body that nests
+//! A type of seven hundred members that holds others of its kind in every way: its crate is compiled in good time, and a body that nests
 //! as deeply as it is decoded leaves half of a thread's stack, in a build without optimisation and in one with.
 //!
 //! `run.rs` is the program that decodes; whatever exhausts the stack ends it.
@@ -17,11 +17,12 @@ use xtask::output::Mode;
 /// How long a build may take at most. It takes a tenth of this; what serde derives of such a type took more than five minutes.
 const GOOD_TIME: Duration = Duration::from_secs(240);
 
-/// An object of four hundred texts, and of what leads back to it.
+/// An object of four hundred texts, of three hundred members that are such objects, and of what leads back to it in other ways.
 fn document() -> Value {
     let node = json!({ "$ref": "#/components/schemas/Node" });
     let texts = (0..400).map(|index| (format!("text{index}"), json!({ "type": "string" })));
     let mut members: Map<String, Value> = texts.collect();
+    members.extend((0..300).map(|index| (format!("relative{index}"), node.clone())));
     members.extend([
         ("child".to_owned(), node.clone()),
         (
@@ -127,7 +128,7 @@ fn assert_deep_enough(printed: &str) {
             Some((way, levels.parse().unwrap()))
         })
         .collect();
-    assert_eq!(lines.len(), 6, "{printed}");
+    assert_eq!(lines.len(), 7, "{printed}");
     for (way, levels) in lines {
         assert!(levels >= 60, "{way}: {levels}");
     }

@@ -9,8 +9,9 @@ use wide_and_deep::{DecodeError, Decoded, Event, Strictness, decode, decode_with
 const STACK: usize = 1 << 20;
 
 /// The ways in which a value holds another: what is before it, what is behind it, and how many levels that is.
-const WAYS: [(&str, &str, usize); 6] = [
+const WAYS: [(&str, &str, usize); 7] = [
     (r#"{"child":"#, "}", 1),
+    (r#"{"relative299":"#, "}", 1),
     (r#"{"children":["#, "]}", 2),
     (r#"{"byName":{"name":"#, "}}", 2),
     (r#"{"either":"#, "}", 1),
