@@ -150,6 +150,29 @@ fn the_wider_the_types_the_less_they_may_nest() {
     }
 }
 
+/// A union of so many objects, told apart by a tag, each of which holds it.
+fn union_of(variants: usize) -> Made {
+    let objects = (0..variants).map(|index| {
+        let tag = json!({ "const": format!("kind{index}") });
+        let mut object = wide(1, &[("kind", tag), ("inner", reference("Choice"))]);
+        object["required"] = json!(["kind"]);
+        (format!("Object{index}"), object)
+    });
+    let references: Vec<Value> = (0..variants)
+        .map(|index| reference(&format!("Object{index}")))
+        .collect();
+    let choice = ("Choice".to_owned(), json!({ "oneOf": references }));
+    Made::of(&body(reference("Choice")), objects.chain([choice]))
+}
+
+#[test]
+fn unions_of_many_variants_nest_less_as_comparing_them_takes_the_stack_too() {
+    assert!(union_of(60).bound() >= Some(120));
+    // Comparing two values takes some 16 bytes for each variant at each level.
+    let bound = union_of(600).bound().unwrap();
+    assert!((20..=80).contains(&bound), "{bound}");
+}
+
 #[test]
 fn types_that_hold_none_of_their_kind_are_read_as_before() {
     let schemas = [
