@@ -107,8 +107,8 @@ impl Stack {
         let most = MOST_WITH_CALLERS.saturating_sub(callers);
         let most = most.clamp(LEAST, MOST);
         let mut short = 0;
-        let mut bound = |shape: &Shape| {
-            let fitting = levels.fitting(shape, model, most);
+        let mut bound = |shape: &Shape, is_placed: bool| {
+            let fitting = levels.fitting(shape, is_placed, model, most);
             let bound = fitting.map_or(DEEPEST, |levels| levels.min(DEEPEST));
             short += DEEPEST - bound;
             let is_needed = recursive.reaches(shape) || fitting.is_some();
@@ -116,12 +116,17 @@ impl Stack {
         };
         let events = model.events().map(|event| {
             let is_decoded = event.body.decodes();
-            is_decoded.then(|| bound(&event.payload)).flatten()
+            // An option of a struct is handed up.
+            let is_placed = !matches!(event.payload, Shape::Nullable(_));
+            is_decoded
+                .then(|| bound(&event.payload, is_placed))
+                .flatten()
         });
         let events = events.collect();
         let headers = model.header_sets.iter().map(|set| {
             let fields = set.fields.iter();
-            fields.map(|header| bound(&header.shape)).collect()
+            // serde reads what is in a header, and hands it up.
+            fields.map(|header| bound(&header.shape, false)).collect()
         });
         let headers = headers.collect();
         let spared = frames.spared;

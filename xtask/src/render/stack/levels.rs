@@ -87,10 +87,15 @@ impl<'f> Levels<'f> {
         levels
     }
 
-    /// How many levels of a shape take no more than this; `None` if all that can be read do.
-    pub fn fitting(&self, shape: &Shape, model: &Model, most: usize) -> Option<usize> {
-        // An option of a struct is handed up.
-        let is_placed = !matches!(shape, Shape::Nullable(_));
+    /// How many levels of a shape take no more than this; `None` if all that can be read do. `is_placed` says whether it is read to its
+    /// place.
+    pub fn fitting(
+        &self,
+        shape: &Shape,
+        is_placed: bool,
+        model: &Model,
+        most: usize,
+    ) -> Option<usize> {
         let step = step(shape, is_placed, model, self.frames);
         let fits = |levels: &usize| self.frames.base() + self.of_step(&step, *levels) <= most;
         if fits(&LAST) {
