@@ -13,8 +13,8 @@ use crate::place::Location;
 /// The largest struct. It is what some 4,000 texts take, and a debug build has seven of it on the stack to make one.
 const LARGEST: usize = 96 << 10;
 
-/// The largest struct that maps hold: to put one into a map, a debug build has eighteen of it on the stack.
-const LARGEST_IN_MAP: usize = 32 << 10;
+/// The largest struct that maps hold: to put one into a map, a debug build has eighteen of it on the stack, and twelve more where the map is handed up.
+const LARGEST_IN_MAP: usize = 24 << 10;
 
 /// Makes maps of JSON of objects that are too large, and gives where they are described and what they were.
 pub(crate) fn open_wide_objects(
