@@ -47,8 +47,8 @@ fn report_of(command: Command) -> CodegenReport {
     let (workspace, color) = (workspace::root(), cli::wants_color());
     match command {
         Command::Codegen(arguments) => codegen(&arguments.options(&workspace, color)),
-        Command::Sample(arguments) => show_sample(&arguments, &workspace, color),
-        Command::Send(arguments) => send_sample(&arguments, &workspace, color),
+        Command::Sample(arguments) => show_sample(&arguments.options(&workspace, color)),
+        Command::Send(arguments) => send_sample(&arguments.options(&workspace, color)),
         Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
         Command::Distill(arguments) => distill(&arguments.options(color)),
     }

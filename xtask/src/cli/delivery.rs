@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::FileArgs;
+use crate::deliver::{SampleOptions, SendOptions};
 use crate::workspace::SPEC;
 
 pub(super) const SAMPLE_ABOUT: &str = "\
@@ -73,9 +74,28 @@ pub struct SendArgs {
 }
 
 impl SampleArgs {
-    /// The spec that was named, or the workspace's.
+    /// The options that the arguments stand for.
     #[must_use]
-    pub fn spec(&self, workspace: &Path) -> PathBuf {
-        self.spec.clone().unwrap_or_else(|| workspace.join(SPEC))
+    pub fn options(&self, workspace: &Path, color: bool) -> SampleOptions {
+        SampleOptions {
+            event: self.event.clone(),
+            minimal: self.minimal,
+            spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
+            callbacks: self.callbacks,
+            files: self.files.rules(),
+            color,
+        }
+    }
+}
+
+impl SendArgs {
+    /// The options that the arguments stand for.
+    #[must_use]
+    pub fn options(&self, workspace: &Path, color: bool) -> SendOptions {
+        SendOptions {
+            sample: self.sample.options(workspace, color),
+            url: self.url.clone(),
+            auth: self.auth.clone(),
+        }
     }
 }
