@@ -3,11 +3,14 @@
 //! In: an object and a key. Out: what stands there in the type that is asked for, references followed, or a complaint. Knows no object of
 //! the specification by name.
 
+mod layers;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::resolve::{Resolver, kind};
 use crate::source::Location;
+pub(super) use layers::Layers;
 
 /// The means by which objects are read: references followed, complaints collected.
 pub(super) struct Reader<'r, 'd> {

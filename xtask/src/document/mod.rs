@@ -7,7 +7,6 @@ mod complaints;
 mod fields;
 mod header_name;
 mod info;
-mod layers;
 mod media_type;
 mod operation;
 mod parameter;

@@ -1,7 +1,7 @@
 //! The Operation Object (section 4.8.10 of version 3.1.1).
 
+use super::fields::Layers;
 use super::fields::{Fields, Reader};
-use super::layers::Layers;
 use super::parameter::{self, Parameter};
 use super::request_body::{self, RequestBody};
 use super::response::{self, Response};

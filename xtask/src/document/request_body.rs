@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::fields::Layers;
 use super::fields::Reader;
-use super::layers::Layers;
 use super::media_type::{self, MediaType, is_media_type};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::Location;

@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
+use super::super::fields::Layers;
 use super::super::fields::{Reader, is_named, words};
-use super::super::layers::Layers;
 use super::super::media_type::MediaType;
 use super::super::operation::{self, Method};
 use super::super::path_item::{self, PathItem};

@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, Reader};
+use super::{Fields, Reader};
 use crate::source::Location;
 
 /// An object, and what it refers to.
-pub(super) struct Layers<'r> {
+pub(in crate::document) struct Layers<'r> {
     /// The object that was asked for.
     own: Fields<'r>,
     /// What its `$ref` names, what the `$ref` of that names, and so on.
@@ -20,36 +20,40 @@ pub(super) struct Layers<'r> {
 
 impl<'r> Layers<'r> {
     /// The nearest object that has a key; the object itself if none has.
-    pub(super) fn with(&self, key: &str) -> &Fields<'r> {
+    pub(in crate::document) fn with(&self, key: &str) -> &Fields<'r> {
         let found = self.iter().find(|fields| fields.get(key).is_some());
         found.unwrap_or(&self.own)
     }
 
     /// The nearest value under a key.
-    pub(super) fn get(&self, key: &str) -> Option<&'r Value> {
+    pub(in crate::document) fn get(&self, key: &str) -> Option<&'r Value> {
         self.with(key).get(key)
     }
 
     /// Nearest first.
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Fields<'r>> {
+    pub(in crate::document) fn iter(&self) -> impl DoubleEndedIterator<Item = &Fields<'r>> {
         std::iter::once(&self.own).chain(&self.beneath)
     }
 
     /// Those that refer to another.
-    pub(super) fn referring(&self) -> impl Iterator<Item = &Fields<'r>> {
+    pub(in crate::document) fn referring(&self) -> impl Iterator<Item = &Fields<'r>> {
         self.iter()
             .take(self.beneath.len() + usize::from(self.is_cut))
     }
 
     /// Where the last reference leads.
-    pub(super) fn innermost(&self) -> &Location {
+    pub(in crate::document) fn innermost(&self) -> &Location {
         &self.beneath.last().unwrap_or(&self.own).location
     }
 }
 
 impl<'r> Reader<'r, '_> {
     /// The object at a location and what it refers to; complains where something else stands.
-    pub(super) fn layers(&mut self, location: &Location, expected: &str) -> Option<Layers<'r>> {
+    pub(in crate::document) fn layers(
+        &mut self,
+        location: &Location,
+        expected: &str,
+    ) -> Option<Layers<'r>> {
         let node = match self.resolver.layers(location) {
             Ok(node) => node,
             Err(diagnostic) => {
@@ -75,7 +79,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Warns about keys that the object cannot have in any of its layers.
-    pub(super) fn unknown_keys_of(&mut self, layers: &Layers<'r>, known: &[&str]) {
+    pub(in crate::document) fn unknown_keys_of(&mut self, layers: &Layers<'r>, known: &[&str]) {
         let leading: Vec<&str> = known.iter().copied().chain(["$ref"]).collect();
         let referring = layers.referring().count();
         for (index, fields) in layers.iter().enumerate() {
