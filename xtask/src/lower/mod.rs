@@ -67,14 +67,14 @@ pub fn lower(
         &mut header_sets,
         diagnostics,
     ));
-    types::modules::assign_modules(&groups, &header_sets, &mut types);
+    events::modules::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
-        let reached = types::modules::places(&payload, &types);
+        let reached = events::modules::places(&payload, &types);
         keywords.leave_out(schema, reached);
     }
     diagnostics.extend(schemas.into_faults());
     let ledger = Ledger {
-        keywords: keywords.finish(&document.version, resolver, diagnostics),
+        keywords: keywords.finish(&document.version, diagnostics),
         names,
         ..Ledger::default()
     };

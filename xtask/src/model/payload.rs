@@ -35,7 +35,7 @@ pub enum TypeKind {
 }
 
 /// A JSON object with known members.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Object {
     /// The members in spec order.
     pub fields: Vec<Field>,

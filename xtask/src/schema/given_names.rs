@@ -5,9 +5,13 @@
 
 use serde_json::Value;
 
+use super::vocabulary::holds_a_schema;
 use crate::ident::{Style, identifier_of};
 use crate::place::{FileId, Location};
 use crate::resolve::{Resolver, is_annotation};
+
+/// The longest title that is taken for a name, in bytes.
+pub(crate) const LONGEST_TITLE: usize = 40;
 
 /// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
 pub(crate) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
@@ -54,7 +58,7 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
     match (tokens.next(), tokens.next()) {
         // What stands in a schema is a keyword, not something that people named.
         (Some(keyword), None)
-            if HOLDS_A_SCHEMA.contains(&keyword) && is_one_schema(location.file, resolver) =>
+            if holds_a_schema(keyword) && is_one_schema(location.file, resolver) =>
         {
             None
         }
@@ -66,22 +70,6 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
         _ => None,
     }
 }
-
-/// Keywords under which another schema stands.
-const HOLDS_A_SCHEMA: [&str; 12] = [
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "contentSchema",
-    "else",
-    "if",
-    "items",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
 
 /// Whether a file is one schema, and not several by their names, of which one may be called as a keyword is.
 fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
@@ -100,7 +88,7 @@ fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
     says_so
         || members
             .keys()
-            .all(|key| HOLDS_A_SCHEMA.contains(&key.as_str()) || is_annotation(key))
+            .all(|key| holds_a_schema(key) || is_annotation(key))
 }
 
 /// The component that a schema stands inside of, its name, and the members and items on the way from there.

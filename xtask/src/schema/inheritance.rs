@@ -11,6 +11,7 @@ use super::Schemas;
 use super::conjunction::Conjunction;
 use super::discriminator::{mapping_target, names_no_member, unmapped};
 use super::view::{Alternatives, DISCRIMINATOR, View};
+use super::vocabulary::ALTERNATIVES;
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 
@@ -178,7 +179,7 @@ fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Loc
 /// The schemas that a `oneOf` or `anyOf` lists.
 fn alternatives(schema: &Location, resolver: &Resolver<'_>) -> Vec<Location> {
     let mut found = Vec::new();
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in ALTERNATIVES {
         if let Some(Value::Array(listed)) = resolver.value(schema).get(keyword) {
             let place = schema.child(keyword);
             let places = (0..listed.len()).map(|index| place.child(&index.to_string()));

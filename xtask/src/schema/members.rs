@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::view::View;
+use super::vocabulary::FURTHER_MEMBERS;
 use crate::place::{Location, Pointer};
 
 /// How many references, unions and members are looked through.
@@ -88,7 +89,7 @@ fn beside(view: &View<'_>, token: &str, has_others: bool) -> Having {
     if is_open_ended {
         return Having::Free;
     }
-    let mut rest = ["additionalProperties", "unevaluatedProperties"]
+    let mut rest = FURTHER_MEMBERS
         .iter()
         .filter_map(|keyword| view.keyword(keyword));
     match rest.next() {

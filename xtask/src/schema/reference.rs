@@ -11,6 +11,7 @@ use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::given_names::type_name;
 use super::types::{is_schema, no_schema};
+use super::vocabulary::DYNAMIC_REFERENCES;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
@@ -104,7 +105,7 @@ pub(crate) fn dynamic_reference(
     location: &Location,
     resolver: &Resolver<'_>,
 ) -> Option<Location> {
-    let (keyword, reference) = ["$dynamicRef", "$recursiveRef"]
+    let (keyword, reference) = DYNAMIC_REFERENCES
         .into_iter()
         .find_map(|keyword| Some((keyword, keywords.get(keyword)?.as_str()?)))?;
     let place = Place::from(location.child(keyword));

@@ -1,138 +1,348 @@
-//! The keywords of schemas, and what the generator does with each.
+//! The keywords of schemas: the one table of them, and questions to it.
 //!
-//! In: a keyword and its value. Out: whether the types keep it, the documentation tells it, or neither. Source: JSON Schema 2020-12,
-//! Core and Validation; OpenAPI 3.1 §4.8.24, and 3.0 for what documents carried over from there have.
+//! In: a keyword and its value. Out: what the generator does with it, which values it may have, and what it says of a value. Source:
+//! JSON Schema 2020-12, Core and Validation; OpenAPI 3.1 §4.8.24, and 3.0 for what documents carried over from there have.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::model::Treatment;
+use crate::model::Treatment::{self, Documented, Honoured, NotExpressed};
+use crate::place::Location;
 
-/// Keywords that the types, or the code that reads them, keep to.
-const HONOURED: [&str; 34] = [
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicAnchor",
-    "$id",
-    "$recursiveAnchor",
-    "$ref",
-    "$schema",
-    "$vocabulary",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "definitions",
-    "deprecated",
-    "discriminator",
-    "enum",
-    "id",
-    "items",
-    "nullable",
-    "oneOf",
-    "patternProperties",
-    "properties",
-    "readOnly",
-    "required",
-    "type",
-    "unevaluatedProperties",
-    "writeOnly",
-    "x-enum-descriptions",
-    "x-enum-varnames",
-    "x-enumDescriptions",
-    "x-enumNames",
-    "x-provenance",
-    "x-rust-name",
+/// A keyword that means something in a schema.
+struct Keyword {
+    name: &'static str,
+    /// What becomes of it, if nothing in the way of it says otherwise.
+    treatment: Treatment,
+    form: Form,
+    roles: &'static [Role],
+}
+
+/// Which values a keyword may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Whatever it has is looked at elsewhere, if at all.
+    Any,
+    Text,
+    Flag,
+    Number,
+    /// A bound, or a flag beside one as OpenAPI 3.0 has it.
+    ExclusiveBound,
+    /// A number above zero.
+    Step,
+    /// A whole number that is not below zero.
+    Count,
+    List,
+    /// A schema.
+    Schema,
+    /// A schema, or a list of them as earlier drafts have it.
+    Items,
+    /// A list of schemas.
+    Schemas,
+    /// A schema for each of some members.
+    Properties,
+    /// A schema for each of some names.
+    Map,
+    DependentSchemas,
+    DependentNames,
+    Dependencies,
+    /// A list of names, or a flag as early drafts have it.
+    Required,
+}
+
+/// What a keyword does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It describes a value, rather than only asking for some of its members.
+    Describes,
+    /// It narrows a value beyond its type, and says nothing of one that it may not hold for.
+    Narrows,
+    /// It tells what a value is made of, and is in its type.
+    Shapes,
+    /// It is about members that are not named.
+    Unnamed,
+    /// It leaves only some texts.
+    LimitsText,
+}
+
+const fn keyword(
+    name: &'static str,
+    treatment: Treatment,
+    form: Form,
+    roles: &'static [Role],
+) -> Keyword {
+    Keyword {
+        name,
+        treatment,
+        form,
+        roles,
+    }
+}
+
+/// Every keyword.
+const KEYWORDS: [Keyword; 91] = [
+    // The types, or the code that reads them, keep to these.
+    keyword("$anchor", Honoured, Form::Text, &[]),
+    keyword("$comment", Honoured, Form::Text, &[]),
+    keyword("$defs", Honoured, Form::Map, &[]),
+    keyword("$dynamicAnchor", Honoured, Form::Text, &[]),
+    keyword("$id", Honoured, Form::Text, &[]),
+    keyword("$recursiveAnchor", Honoured, Form::Any, &[]),
+    keyword("$ref", Honoured, Form::Any, &[Role::Describes]),
+    keyword("$schema", Honoured, Form::Text, &[]),
+    keyword("$vocabulary", Honoured, Form::Any, &[]),
+    keyword(
+        "additionalProperties",
+        Honoured,
+        Form::Schema,
+        &[Role::Describes, Role::Narrows, Role::Unnamed],
+    ),
+    keyword(
+        "allOf",
+        Honoured,
+        Form::Schemas,
+        &[Role::Describes, Role::LimitsText],
+    ),
+    keyword(
+        "anyOf",
+        Honoured,
+        Form::Schemas,
+        &[Role::Describes, Role::Narrows, Role::LimitsText],
+    ),
+    keyword(
+        "const",
+        Honoured,
+        Form::Any,
+        &[Role::Describes, Role::Narrows, Role::LimitsText],
+    ),
+    keyword("definitions", Honoured, Form::Map, &[]),
+    keyword("deprecated", Honoured, Form::Flag, &[]),
+    keyword("discriminator", Honoured, Form::Any, &[Role::Narrows]),
+    keyword(
+        "enum",
+        Honoured,
+        Form::Any,
+        &[Role::Describes, Role::Narrows, Role::LimitsText],
+    ),
+    keyword("id", Honoured, Form::Any, &[]),
+    keyword(
+        "items",
+        Honoured,
+        Form::Items,
+        &[Role::Describes, Role::Narrows],
+    ),
+    keyword("nullable", Honoured, Form::Flag, &[]),
+    keyword(
+        "oneOf",
+        Honoured,
+        Form::Schemas,
+        &[Role::Describes, Role::Narrows, Role::LimitsText],
+    ),
+    keyword(
+        "patternProperties",
+        Honoured,
+        Form::Map,
+        &[Role::Narrows, Role::Unnamed],
+    ),
+    keyword(
+        "properties",
+        Honoured,
+        Form::Properties,
+        &[Role::Describes, Role::Shapes],
+    ),
+    keyword("readOnly", Honoured, Form::Flag, &[]),
+    keyword("required", Honoured, Form::Required, &[Role::Narrows]),
+    keyword(
+        "type",
+        Honoured,
+        Form::Any,
+        &[Role::Describes, Role::Shapes],
+    ),
+    keyword(
+        "unevaluatedProperties",
+        Honoured,
+        Form::Schema,
+        &[Role::Narrows, Role::Unnamed],
+    ),
+    keyword("writeOnly", Honoured, Form::Flag, &[]),
+    keyword("x-enum-descriptions", Honoured, Form::Any, &[]),
+    keyword("x-enum-varnames", Honoured, Form::Any, &[]),
+    keyword("x-enumDescriptions", Honoured, Form::Any, &[]),
+    keyword("x-enumNames", Honoured, Form::Any, &[]),
+    keyword("x-provenance", Honoured, Form::Any, &[]),
+    keyword("x-rust-name", Honoured, Form::Text, &[]),
+    // Rustdoc tells these, since they do not narrow a type.
+    keyword("contentEncoding", Documented, Form::Text, &[]),
+    keyword("contentMediaType", Documented, Form::Text, &[]),
+    keyword("default", Documented, Form::Any, &[]),
+    keyword("description", Documented, Form::Text, &[]),
+    keyword("example", Documented, Form::Any, &[]),
+    keyword("examples", Documented, Form::List, &[]),
+    keyword("exclusiveMaximum", Documented, Form::ExclusiveBound, &[]),
+    keyword("exclusiveMinimum", Documented, Form::ExclusiveBound, &[]),
+    keyword(
+        "format",
+        Documented,
+        Form::Text,
+        &[Role::Describes, Role::Shapes],
+    ),
+    keyword("maxItems", Documented, Form::Count, &[]),
+    keyword("maxLength", Documented, Form::Count, &[]),
+    keyword("maxProperties", Documented, Form::Count, &[]),
+    keyword("maximum", Documented, Form::Number, &[]),
+    keyword("minItems", Documented, Form::Count, &[]),
+    keyword("minLength", Documented, Form::Count, &[]),
+    keyword("minProperties", Documented, Form::Count, &[]),
+    keyword("minimum", Documented, Form::Number, &[]),
+    keyword("multipleOf", Documented, Form::Step, &[]),
+    keyword("pattern", Documented, Form::Text, &[]),
+    keyword("title", Documented, Form::Text, &[]),
+    // Those of some draft of JSON Schema or version of OpenAPI that are neither kept nor told.
+    keyword("$dynamicRef", NotExpressed, Form::Any, &[]),
+    keyword("$recursiveRef", NotExpressed, Form::Any, &[]),
+    keyword("additionalItems", NotExpressed, Form::Schema, &[]),
+    keyword("base", NotExpressed, Form::Any, &[]),
+    keyword("collectionFormat", NotExpressed, Form::Any, &[]),
+    keyword("contains", NotExpressed, Form::Schema, &[]),
+    keyword("contentSchema", NotExpressed, Form::Schema, &[]),
+    keyword("dependencies", NotExpressed, Form::Dependencies, &[]),
+    keyword("dependentRequired", NotExpressed, Form::DependentNames, &[]),
+    keyword(
+        "dependentSchemas",
+        NotExpressed,
+        Form::DependentSchemas,
+        &[],
+    ),
+    keyword("disallow", NotExpressed, Form::Any, &[]),
+    keyword("divisibleBy", NotExpressed, Form::Any, &[]),
+    keyword("else", NotExpressed, Form::Schema, &[]),
+    keyword("extends", NotExpressed, Form::Any, &[]),
+    keyword("externalDocs", NotExpressed, Form::Any, &[]),
+    keyword("fragmentResolution", NotExpressed, Form::Any, &[]),
+    keyword("if", NotExpressed, Form::Schema, &[]),
+    keyword("links", NotExpressed, Form::Any, &[]),
+    keyword("maxContains", NotExpressed, Form::Count, &[]),
+    keyword("maxDecimal", NotExpressed, Form::Any, &[]),
+    keyword("maximumCanEqual", NotExpressed, Form::Any, &[]),
+    keyword("media", NotExpressed, Form::Any, &[]),
+    keyword("minContains", NotExpressed, Form::Count, &[]),
+    keyword("minimumCanEqual", NotExpressed, Form::Any, &[]),
+    keyword("not", NotExpressed, Form::Schema, &[Role::LimitsText]),
+    keyword("optional", NotExpressed, Form::Any, &[]),
+    keyword("pathStart", NotExpressed, Form::Any, &[]),
+    keyword("prefixItems", NotExpressed, Form::List, &[Role::Narrows]),
+    keyword("propertyNames", NotExpressed, Form::Schema, &[]),
+    keyword("readonly", NotExpressed, Form::Any, &[]),
+    keyword("requires", NotExpressed, Form::Any, &[]),
+    keyword("root", NotExpressed, Form::Any, &[]),
+    keyword("summary", NotExpressed, Form::Any, &[]),
+    keyword("then", NotExpressed, Form::Schema, &[]),
+    keyword("unevaluatedItems", NotExpressed, Form::Schema, &[]),
+    keyword("uniqueItems", NotExpressed, Form::Flag, &[]),
+    keyword("xml", NotExpressed, Form::Any, &[]),
 ];
 
-/// Keywords that rustdoc tells, since they do not narrow a type.
-const DOCUMENTED: [&str; 20] = [
-    "contentEncoding",
-    "contentMediaType",
-    "default",
-    "description",
-    "example",
-    "examples",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "format",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "title",
-];
+/// The keywords by their names.
+static BY_NAME: LazyLock<BTreeMap<&str, &Keyword>> = LazyLock::new(|| {
+    let keywords = KEYWORDS.iter();
+    keywords.map(|keyword| (keyword.name, keyword)).collect()
+});
 
-/// Keywords of a draft of JSON Schema or a version of OpenAPI that are neither kept nor told.
-const NOT_EXPRESSED: [&str; 37] = [
-    "$dynamicRef",
-    "$recursiveRef",
-    "additionalItems",
-    "base",
-    "collectionFormat",
-    "contains",
-    "contentSchema",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "disallow",
-    "divisibleBy",
-    "else",
-    "extends",
-    "externalDocs",
-    "fragmentResolution",
-    "if",
-    "links",
-    "maxContains",
-    "maxDecimal",
-    "maximumCanEqual",
-    "media",
-    "minContains",
-    "minimumCanEqual",
-    "not",
-    "optional",
-    "pathStart",
-    "prefixItems",
-    "propertyNames",
-    "readonly",
-    "requires",
-    "root",
-    "summary",
-    "then",
-    "unevaluatedItems",
-    "uniqueItems",
-    "xml",
-];
+/// The keywords that list alternatives.
+pub(crate) const ALTERNATIVES: [&str; 2] = ["oneOf", "anyOf"];
+
+/// The keywords for members that nothing else names.
+pub(crate) const FURTHER_MEMBERS: [&str; 2] = ["additionalProperties", "unevaluatedProperties"];
+
+/// The keywords that were flags beside a bound, and are bounds now.
+pub(crate) const EXCLUSIVE_BOUNDS: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
+
+/// The keywords for references that depend on the way.
+pub(crate) const DYNAMIC_REFERENCES: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
 /// Every keyword that means something in a schema.
 pub(crate) fn keywords() -> impl Iterator<Item = &'static str> + Clone {
-    HONOURED
+    KEYWORDS.iter().map(|keyword| keyword.name)
+}
+
+/// The keywords that do something.
+pub(crate) fn keywords_that(role: Role) -> impl Iterator<Item = &'static str> {
+    let having = KEYWORDS
         .iter()
-        .chain(&DOCUMENTED)
-        .chain(&NOT_EXPRESSED)
-        .copied()
+        .filter(move |keyword| keyword.roles.contains(&role));
+    having.map(|keyword| keyword.name)
+}
+
+/// Whether a keyword does something.
+pub(crate) fn does(name: &str, role: Role) -> bool {
+    let keyword = BY_NAME.get(name);
+    keyword.is_some_and(|keyword| keyword.roles.contains(&role))
+}
+
+fn form(name: &str) -> Form {
+    BY_NAME.get(name).map_or(Form::Any, |keyword| keyword.form)
+}
+
+/// Whether another schema stands under a keyword.
+pub(crate) fn holds_a_schema(name: &str) -> bool {
+    matches!(form(name), Form::Schema | Form::Items)
+}
+
+/// Whether schemas stand under a keyword, each by a name that people chose.
+pub(crate) fn holds_names(name: &str) -> bool {
+    let form = form(name);
+    matches!(form, Form::Properties | Form::Map | Form::DependentSchemas)
+}
+
+/// The places under a keyword where the schemas stand that types are made of, each with what stands there.
+pub(crate) fn schemas_under<'v>(
+    keyword: &Location,
+    value: &'v Value,
+) -> Vec<(Location, &'v Value)> {
+    let name = keyword.pointer.last().unwrap_or_default();
+    match (form(name), value) {
+        (Form::Properties, Value::Object(schemas)) => named_under(keyword, schemas),
+        (Form::Map, Value::Object(schemas)) if name == "patternProperties" => {
+            named_under(keyword, schemas)
+        }
+        (Form::Schemas, Value::Array(schemas)) => {
+            let numbered = schemas.iter().enumerate();
+            numbered
+                .map(|(index, schema)| (keyword.child(&index.to_string()), schema))
+                .collect()
+        }
+        // A list of schemas is what it was in earlier drafts.
+        (Form::Items, schema) if !schema.is_array() => vec![(keyword.clone(), schema)],
+        _ => Vec::new(),
+    }
+}
+
+fn named_under<'v>(
+    keyword: &Location,
+    schemas: &'v serde_json::Map<String, Value>,
+) -> Vec<(Location, &'v Value)> {
+    let named = schemas.iter();
+    named
+        .map(|(name, schema)| (keyword.child(name), schema))
+        .collect()
 }
 
 /// What becomes of a keyword, if nothing in the way of it says otherwise.
-pub(crate) fn treatment(keyword: &str, value: &Value) -> Treatment {
-    match (keyword, value) {
-        ("uniqueItems", Value::Bool(true)) => Treatment::Documented,
-        ("uniqueItems", _) => Treatment::Honoured,
-        _ if HONOURED.contains(&keyword) => Treatment::Honoured,
-        _ if DOCUMENTED.contains(&keyword) => Treatment::Documented,
-        _ => Treatment::NotExpressed,
+pub(crate) fn treatment(name: &str, value: &Value) -> Treatment {
+    match (name, value) {
+        ("uniqueItems", Value::Bool(true)) => Documented,
+        ("uniqueItems", _) => Honoured,
+        _ => BY_NAME
+            .get(name)
+            .map_or(NotExpressed, |keyword| keyword.treatment),
     }
 }
 
 /// Whether a keyword has a value that makes it mean nothing. What types are made of is checked elsewhere, and is an error. A number
 /// in quotes is still a number.
-pub(crate) fn is_misshapen(keyword: &str, value: &Value) -> bool {
+pub(crate) fn is_misshapen(name: &str, value: &Value) -> bool {
     if value.is_null() {
         return false;
     }
@@ -140,31 +350,23 @@ pub(crate) fn is_misshapen(keyword: &str, value: &Value) -> bool {
         let entries = value.as_object();
         entries.is_some_and(|entries| entries.values().all(fits))
     };
-    match keyword {
-        "description" | "title" | "format" | "pattern" | "contentEncoding" | "contentMediaType"
-        | "$anchor" | "$dynamicAnchor" | "$id" | "$schema" | "$comment" | "x-rust-name" => {
-            !value.is_string()
-        }
-        "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" | "nullable" => !value.is_boolean(),
-        "examples" | "prefixItems" => !value.is_array(),
+    match form(name) {
+        Form::Any | Form::Items | Form::Schemas => false,
+        Form::Text => !value.is_string(),
+        Form::Flag => !value.is_boolean(),
+        Form::List => !value.is_array(),
         // A list with something in it is an error.
-        "properties" => value.as_array().is_some_and(Vec::is_empty),
-        "patternProperties" | "$defs" | "definitions" => !value.is_object(),
-        "dependentSchemas" => !is_all(is_constraint),
-        "dependentRequired" => !is_all(is_names),
-        "dependencies" => !is_all(|one| is_constraint(one) || is_names(one)),
-        "if" | "then" | "else" | "not" | "contains" | "propertyNames" | "contentSchema"
-        | "unevaluatedItems" | "additionalItems" => !is_constraint(value),
-        "required" => !(value.is_array() || value.is_boolean()),
-        "additionalProperties" | "unevaluatedProperties" => !is_constraint(value),
-        "minimum" | "maximum" => number(value).is_none(),
-        "exclusiveMinimum" | "exclusiveMaximum" => !value.is_boolean() && number(value).is_none(),
-        "multipleOf" => number(value).is_none_or(|number| number <= 0.0),
-        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties"
-        | "minContains" | "maxContains" => {
-            number(value).is_none_or(|number| number < 0.0 || number.fract() != 0.0)
-        }
-        _ => false,
+        Form::Properties => value.as_array().is_some_and(Vec::is_empty),
+        Form::Map => !value.is_object(),
+        Form::DependentSchemas => !is_all(is_constraint),
+        Form::DependentNames => !is_all(is_names),
+        Form::Dependencies => !is_all(|one| is_constraint(one) || is_names(one)),
+        Form::Schema => !is_constraint(value),
+        Form::Required => !(value.is_array() || value.is_boolean()),
+        Form::Number => number(value).is_none(),
+        Form::ExclusiveBound => !value.is_boolean() && number(value).is_none(),
+        Form::Step => number(value).is_none_or(|number| number <= 0.0),
+        Form::Count => number(value).is_none_or(|number| number < 0.0 || number.fract() != 0.0),
     }
 }
 

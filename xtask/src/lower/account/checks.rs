@@ -10,6 +10,7 @@ use crate::place::Location;
 use crate::resolve::kind;
 use crate::schema::types::{TYPES, is_schema, no_schema, type_meant, type_word};
 use crate::schema::view::View;
+use crate::schema::vocabulary::schemas_under;
 
 /// Keywords whose value is an object or an array, and the word for it.
 const CONTAINERS: [(&str, bool, &str); 5] = [
@@ -73,22 +74,8 @@ fn check_reference(reference: Option<&Value>, schema: &Location, diagnostics: &m
 
 /// Reports what stands where a schema should, and is none.
 fn check_schemas(keywords: &Map<String, Value>, schema: &Location, diagnostics: &mut Diagnostics) {
-    let mut places = Vec::new();
-    for keyword in ["properties", "patternProperties"] {
-        let entries = keywords.get(keyword).and_then(Value::as_object);
-        for (name, value) in entries.into_iter().flatten() {
-            places.push((schema.child(keyword).child(name), value));
-        }
-    }
-    for keyword in ["allOf", "anyOf", "oneOf"] {
-        let entries = keywords.get(keyword).and_then(Value::as_array);
-        for (index, value) in entries.into_iter().flatten().enumerate() {
-            places.push((schema.child(keyword).child(&index.to_string()), value));
-        }
-    }
-    // A list of schemas is what it was in earlier drafts.
-    let items = keywords.get("items").filter(|items| !items.is_array());
-    places.extend(items.map(|items| (schema.child("items"), items)));
+    let all = keywords.iter();
+    let places = all.flat_map(|(keyword, value)| schemas_under(&schema.child(keyword), value));
     for (place, value) in places {
         if !is_schema(value) {
             diagnostics.push(no_schema(&place, value));

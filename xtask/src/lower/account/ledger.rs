@@ -21,8 +21,9 @@ use crate::schema::vocabulary::treatment;
 const PLACES: usize = 5;
 
 /// The schemas reached so far.
-#[derive(Debug, Default)]
-pub(crate) struct KeywordLedger {
+#[derive(Debug)]
+pub(crate) struct KeywordLedger<'a> {
+    resolver: &'a Resolver<'a>,
     /// Every schema, references included, in the order in which they were reached.
     visited: IndexSet<Location>,
     /// Keywords that could not be expressed where they stand.
@@ -41,22 +42,38 @@ pub(crate) struct KeywordLedger {
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
 
-impl KeywordLedger {
+impl<'a> KeywordLedger<'a> {
+    /// No schemas yet.
+    pub fn new(resolver: &'a Resolver<'a>) -> Self {
+        Self {
+            resolver,
+            visited: IndexSet::new(),
+            lost: BTreeSet::new(),
+            lost_together: BTreeMap::new(),
+            kept: BTreeSet::new(),
+            beside: IndexMap::new(),
+            copies: BTreeMap::new(),
+            raw: BTreeMap::new(),
+            odd: BTreeMap::new(),
+        }
+    }
+
     /// A schema whose keywords count.
-    pub fn visit(&mut self, location: &Location, resolver: &Resolver<'_>) {
-        self.visit_reference(location, resolver);
+    pub fn visit(&mut self, location: &Location) {
+        self.visit_reference(location);
         if self.visited.insert(location.clone())
-            && let Some(Value::Array(branches)) = resolver.value(location).get("allOf")
+            && let Some(Value::Array(branches)) = self.resolver.value(location).get("allOf")
         {
             let all_of = location.child("allOf");
             for index in 0..branches.len() {
-                self.visit_reference(&all_of.child(&index.to_string()), resolver);
+                self.visit_reference(&all_of.child(&index.to_string()));
             }
         }
     }
 
     /// A schema that may be a mere reference, and the references that it leads to.
-    pub fn visit_reference(&mut self, location: &Location, resolver: &Resolver<'_>) {
+    pub fn visit_reference(&mut self, location: &Location) {
+        let resolver = self.resolver;
         let mut current = location.clone();
         while let Value::Object(keywords) = resolver.value(&current) {
             let next = match (keywords.get("$ref"), keywords.get("allOf")) {
@@ -173,12 +190,8 @@ impl KeywordLedger {
     }
 
     /// The counts, and the warnings. `version` is what the document says of itself.
-    pub fn finish(
-        mut self,
-        version: &str,
-        resolver: &Resolver<'_>,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<KeywordUse> {
+    pub fn finish(mut self, version: &str, diagnostics: &mut Diagnostics) -> Vec<KeywordUse> {
+        let resolver = self.resolver;
         let mut uses = Uses::default();
         let own = self.visited.iter();
         let own = own.map(|schema| (schema.clone(), schema.clone(), None));

@@ -14,11 +14,10 @@ use crate::place::{Location, Pointer};
 use crate::schema::discriminator::names_no_member;
 use crate::schema::types::{TYPES, TypeMeant, type_meant, type_word, type_words};
 use crate::schema::values::{VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, names_fit, strange_keys};
-use crate::schema::vocabulary::is_misshapen;
+use crate::schema::vocabulary::{
+    DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, is_misshapen, schemas_under,
+};
 use crate::source::split_reference;
-
-/// Keywords that were flags beside a bound, and are bounds now.
-const EXCLUSIVE: [&str; 2] = ["exclusiveMinimum", "exclusiveMaximum"];
 
 /// The words under a schema's `type` that are no names of JSON Schema's, and what they mean.
 fn type_names(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Oddity, Location)> {
@@ -137,14 +136,15 @@ pub(crate) fn oddities(
         let place = schema.child("discriminator").child("mapping");
         found.push((Oddity::Misshapen, place));
     }
-    for keyword in EXCLUSIVE.into_iter().filter(|_| !older) {
+    for keyword in EXCLUSIVE_BOUNDS.into_iter().filter(|_| !older) {
         if keywords.get(keyword).is_some_and(Value::is_boolean) {
             found.push((Oddity::ExclusiveFlag, schema.child(keyword)));
         }
     }
     for (keyword, value) in keywords {
-        let nulls = null_schemas(&schema.child(keyword), value).into_iter();
-        found.extend(nulls.map(|place| (Oddity::NullSchema, place)));
+        let under = schemas_under(&schema.child(keyword), value).into_iter();
+        let nulls = under.filter(|(_, schema)| schema.is_null());
+        found.extend(nulls.map(|(place, _)| (Oddity::NullSchema, place)));
         if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {
             found.push((Oddity::DescriptionElsewhere, schema.child(keyword)));
         } else if is_misshapen(keyword, value) {
@@ -155,7 +155,7 @@ pub(crate) fn oddities(
         let oddity = near.map_or(Oddity::UnknownKey, Oddity::Misspelt);
         found.push((oddity, place));
     }
-    let dynamic = ["$dynamicRef", "$recursiveRef"].into_iter();
+    let dynamic = DYNAMIC_REFERENCES.into_iter();
     for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {
         found.push((Oddity::DynamicReference, schema.child(keyword)));
     }
@@ -172,25 +172,6 @@ pub(crate) fn oddities(
         }
     }
     found
-}
-
-/// The places under a keyword where `null` stands for a schema.
-fn null_schemas(keyword: &Location, value: &Value) -> Vec<Location> {
-    match (keyword.pointer.last(), value) {
-        (Some("properties" | "patternProperties"), Value::Object(schemas)) => {
-            let nulls = schemas.iter().filter(|(_, schema)| schema.is_null());
-            nulls.map(|(name, _)| keyword.child(name)).collect()
-        }
-        (Some("allOf" | "anyOf" | "oneOf"), Value::Array(schemas)) => {
-            let nulls = schemas.iter().enumerate();
-            let nulls = nulls.filter(|(_, schema)| schema.is_null());
-            nulls
-                .map(|(index, _)| keyword.child(&index.to_string()))
-                .collect()
-        }
-        (Some("items"), Value::Null) => vec![keyword.clone()],
-        _ => Vec::new(),
-    }
 }
 
 /// Whether a reference names something that has no name of its own.

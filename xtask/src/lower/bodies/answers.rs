@@ -12,9 +12,7 @@ use crate::lower::naming::origin::Origin;
 use crate::lower::types::builder::TypeBuilder;
 use crate::model::{Acceptance, Answer, AnswerContent, Shape, Treatment};
 use crate::place::Location;
-
-/// Keywords that a text's type says nothing of; with none of them, a string is all that a schema asks for.
-const NARROWING: [&str; 6] = ["allOf", "anyOf", "const", "enum", "not", "oneOf"];
+use crate::schema::vocabulary::{Role, keywords_that};
 
 /// The answer that the sender wants. A status counts where it is the only one; a body, where a schema says what is in its JSON, or where
 /// it is anything but JSON.
@@ -148,11 +146,11 @@ fn is_plain_string(schema: &Location, types: &TypeBuilder<'_, '_>) -> bool {
     let followed = resolver.follow(schema);
     let keywords = followed.as_ref().map(|schema| resolver.value(schema));
     keywords.is_ok_and(|keywords| {
-        let says = |keyword: &&str| keywords.get(keyword).is_some();
+        let mut limits = keywords_that(Role::LimitsText);
         let text = |keyword| keywords.get(keyword).and_then(Value::as_str);
         text("type") == Some("string")
             && text("format").is_none_or(|format| format == "binary")
-            && !NARROWING.iter().any(says)
+            && limits.all(|keyword| keywords.get(keyword).is_none())
     })
 }
 

@@ -35,7 +35,7 @@ fn is_honoured(keyword: &str, encoding: &Encoding) -> bool {
 pub(crate) fn apply_encodings(
     encodings: &[Encoding],
     fields: &mut [FormField],
-    ledger: &mut KeywordLedger,
+    ledger: &mut KeywordLedger<'_>,
 ) {
     for encoding in encodings {
         let mut fields = fields.iter_mut();
@@ -55,6 +55,6 @@ pub(crate) fn apply_encodings(
 }
 
 /// Counts what is said of the fields of a body that is not read as a form.
-pub(crate) fn give_up_encodings(media_type: &MediaType, ledger: &mut KeywordLedger) {
+pub(crate) fn give_up_encodings(media_type: &MediaType, ledger: &mut KeywordLedger<'_>) {
     apply_encodings(&media_type.encoding, &mut [], ledger);
 }

@@ -24,15 +24,7 @@ use crate::model::{
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 use crate::schema::Schemas;
-
-/// Keywords whose value has a schema for each of some names.
-const NAMING: [&str; 5] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
-];
+use crate::schema::vocabulary::holds_names;
 
 /// A form whose fields are not known yet.
 pub(crate) struct Form {
@@ -166,9 +158,7 @@ fn says_the_same(one: &Value, other: &Value) -> bool {
     };
     let same = |keyword: &String| match (one.get(keyword), other.get(keyword)) {
         // The keys of these are names, not keywords.
-        (Some(Value::Object(one)), Some(Value::Object(other)))
-            if NAMING.contains(&keyword.as_str()) =>
-        {
+        (Some(Value::Object(one)), Some(Value::Object(other))) if holds_names(keyword) => {
             one.len() == other.len()
                 && one.iter().all(|(name, schema)| {
                     let other = other.get(name);
@@ -199,7 +189,7 @@ pub(crate) fn settle_forms(
     forms: &[Form],
     groups: &mut [EventGroup],
     types: &mut [TypeDefinition],
-    ledger: &mut KeywordLedger,
+    ledger: &mut KeywordLedger<'_>,
     schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {

@@ -23,6 +23,7 @@ use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::Schemas;
 use crate::schema::view::View;
+use crate::schema::vocabulary::{ALTERNATIVES, Role, keywords_that};
 
 /// What a module of metadata uses for something else.
 const RESERVED: [&str; 12] = [
@@ -38,24 +39,6 @@ const RESERVED: [&str; 12] = [
     "Timestamp",
     "Value",
     "Vec",
-];
-
-/// Keywords that tell what a value is made of.
-const STRUCTURE: [&str; 14] = [
-    "additionalProperties",
-    "anyOf",
-    "const",
-    "discriminator",
-    "enum",
-    "format",
-    "items",
-    "oneOf",
-    "patternProperties",
-    "prefixItems",
-    "properties",
-    "required",
-    "type",
-    "unevaluatedProperties",
 ];
 
 /// How far alternatives may stand within alternatives.
@@ -229,17 +212,16 @@ fn lower_header(
         && let Some(item) = scalar_shape(&items, &origin.followed_by("Item"), types)
     {
         for part in &view.parts {
-            types.ledger.visit(&part.location, types.schemas.resolver);
+            types.ledger.visit(&part.location);
         }
-        types.ledger.visit(schema, types.schemas.resolver);
+        types.ledger.visit(schema);
         return (Shape::List(Box::new(item)), HeaderForm::List);
     }
-    types.ledger.visit(schema, types.schemas.resolver);
+    types.ledger.visit(schema);
     for part in &view.parts {
-        types.ledger.visit(&part.location, types.schemas.resolver);
-        let lost = STRUCTURE
-            .iter()
-            .filter(|keyword| part.keywords.contains_key(**keyword));
+        types.ledger.visit(&part.location);
+        let structure = keywords_that(Role::Narrows).chain(keywords_that(Role::Shapes));
+        let lost = structure.filter(|keyword| part.keywords.contains_key(*keyword));
         for keyword in lost {
             types.ledger.lose(part.location.child(keyword));
         }
@@ -265,7 +247,7 @@ fn is_scalar(schema: &Location, schemas: &Schemas<'_>, depth: usize) -> bool {
     };
     let view = schemas.view_at(schema);
     let mut branches = Vec::new();
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in ALTERNATIVES {
         if let Some((part, Value::Array(several))) = view.keyword(keyword) {
             let place = part.location.child(keyword);
             branches.extend((0..several.len()).map(|index| place.child(&index.to_string())));
@@ -296,7 +278,7 @@ fn scalar_shape(
     match without_null(types.shape_at(schema, origin)) {
         Shape::Json => Some(Shape::Text),
         Shape::Named(id) => {
-            let is_enum = matches!(types.kind(id), Some(TypeKind::OpenEnum(_)));
+            let is_enum = matches!(types.table.kind(id), Some(TypeKind::OpenEnum(_)));
             is_enum.then_some(Shape::Named(id))
         }
         Shape::JsonObject | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => None,

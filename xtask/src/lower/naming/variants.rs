@@ -13,12 +13,9 @@ use crate::model::{JsonKind, UnionTest};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::Schemas;
-use crate::schema::given_names::{component_name, type_name};
+use crate::schema::given_names::{LONGEST_TITLE, component_name, type_name};
 use crate::schema::kinds::kind_of;
 use crate::schema::view::Alternatives;
-
-/// The longest title that is taken for a name.
-const LONGEST: usize = 40;
 
 /// For each variant the names that it may have, best first.
 pub(crate) fn variant_names<'a>(
@@ -33,7 +30,7 @@ pub(crate) fn variant_names<'a>(
     for (index, branch) in branches.iter().enumerate() {
         let explicit = variant_name(branch, schemas.resolver).map(|(name, _)| name.to_owned());
         let title = branch.view.text("title");
-        let title = title.filter(|title| title.len() <= LONGEST);
+        let title = title.filter(|title| title.len() <= LONGEST_TITLE);
         let texts = [
             explicit,
             declared.get(index).cloned().flatten(),

@@ -1,15 +1,18 @@
 //! What becomes of alternatives.
 //!
-//! In: the choices that a value of a schema has. Out: the one shape that there is, an enum of what all of them list, or a union.
+//! In: the choices that a value of a schema has. Out: the one shape that there is, an enum of what all of them list, or a union of those
+//! that Rust can tell apart. Of two that are text, no value would ever be decoded as the second: formats and patterns do not narrow a
+//! type, so they make no alternative of its own. An open enum of texts takes any text, so beside one plain text is nothing more.
 
 use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::model::Shape;
 use crate::place::Location;
-use crate::schema::choices::base;
+use crate::schema::choices::{Choice, base};
 use crate::schema::conjunction::Conjunction;
 use crate::schema::discriminator::unmapped;
+use crate::schema::values::{Listed, listed};
 use crate::schema::view::{Alternatives, View};
 
 impl<'a> TypeBuilder<'a, '_> {
@@ -83,5 +86,59 @@ impl<'a> TypeBuilder<'a, '_> {
             )
             .help("add an alternative that describes a value"),
         );
+    }
+
+    /// The choices, those that are the same plain scalar as one.
+    pub(crate) fn without_scalar_twins(
+        &mut self,
+        choices: &[Choice],
+        origin: &Origin,
+    ) -> Vec<Choice> {
+        let mut kept: Vec<(Option<Shape>, bool, Choice)> = Vec::new();
+        for choice in choices {
+            let (shape, is_listed) = self.plain_scalar(choice, origin);
+            let twin = kept.iter_mut().find(|(known, was_listed, _)| {
+                shape.is_some() && *known == shape && !(is_listed && *was_listed)
+            });
+            match twin {
+                Some((_, was_listed, twin)) => {
+                    let mut other = choice.clone();
+                    if is_listed {
+                        // The values that are listed name the type.
+                        *was_listed = true;
+                        std::mem::swap(twin, &mut other);
+                        twin.also = std::mem::take(&mut other.also);
+                    }
+                    self.visit_all([&other.conjunction]);
+                    twin.also.push(other.conjunction);
+                }
+                None => kept.push((shape, is_listed, choice.clone())),
+            }
+        }
+        kept.into_iter().map(|(.., choice)| choice).collect()
+    }
+
+    /// The shape of a choice that is a scalar without a type of its own, or text out of a list, and whether it is the latter.
+    fn plain_scalar(&mut self, choice: &Choice, origin: &Origin) -> (Option<Shape>, bool) {
+        let view = self.schemas.view(&choice.conjunction);
+        let has_union = !self.schemas.unions(&view).is_empty();
+        let is_named = view
+            .parts
+            .iter()
+            .any(|part| part.keywords.contains_key("x-rust-name"));
+        if has_union || is_named {
+            return (None, false);
+        }
+        let types = view.types();
+        match (view.values(), types.as_deref()) {
+            (None, Some([kind @ ("string" | "integer" | "number" | "boolean")])) => {
+                let shape = self.typed_shape(kind, &view, &choice.conjunction, origin);
+                (Some(shape), false)
+            }
+            (Some(values), types) if matches!(listed(&values, types), Listed::Texts(_)) => {
+                (Some(Shape::Text), true)
+            }
+            _ => (None, false),
+        }
     }
 }

@@ -8,35 +8,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::combinations::Combinations;
-use super::table::Pending;
+use super::table::{Reserved, TypeKey, TypeTable, explicit_name};
 use super::twins::Twins;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ident::{Style, identifier_of};
 use crate::lower::account::checks::check_keywords;
 use crate::lower::account::findings::Findings;
 use crate::lower::account::ledger::KeywordLedger;
 use crate::lower::naming::origin::Origin;
-use crate::model::{SettledName, Shape, TypeId};
+use crate::model::{SettledName, Shape, TypeDefinition};
 use crate::place::Location;
 use crate::resolve::is_annotation;
 use crate::schema::Schemas;
 use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::given_names::{component_name, type_name};
-use crate::schema::view::{Conditional, View};
+use crate::schema::view::View;
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
 /// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.
-const DEEPEST: usize = 16;
+pub(crate) const DEEPEST: usize = 16;
 
 /// The types as they are made, and what is known by then.
 pub(crate) struct TypeBuilder<'a, 's> {
     pub schemas: &'s Schemas<'a>,
     pub diagnostics: &'s mut Diagnostics,
-    pub(crate) ledger: KeywordLedger,
+    pub(crate) ledger: KeywordLedger<'a>,
     shapes: BTreeMap<Conjunction, Shape>,
-    pub(crate) ids: BTreeMap<Conjunction, TypeId>,
-    pub(crate) pending: Vec<Pending>,
-    /// The variants that did not get the name which they claimed first, each with its union.
-    pub(crate) variant_names: Vec<(TypeId, SettledName)>,
+    pub(crate) table: TypeTable,
     twins: Twins,
     combinations: Combinations,
     /// What is being lowered at the moment, inside the innermost type that has a name.
@@ -48,11 +46,9 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         Self {
             schemas,
             diagnostics,
-            ledger: KeywordLedger::default(),
+            ledger: KeywordLedger::new(schemas.resolver),
             shapes: BTreeMap::new(),
-            ids: BTreeMap::new(),
-            pending: Vec::new(),
-            variant_names: Vec::new(),
+            table: TypeTable::default(),
             twins: Twins::default(),
             combinations: Combinations::default(),
             open: BTreeSet::new(),
@@ -67,8 +63,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     /// The shape of values that all of the schemas admit.
     pub fn shape(&mut self, conjunction: &[Conjunct], origin: &Origin) -> Shape {
         for member in conjunction {
-            self.ledger
-                .visit_reference(&member.location, self.schemas.resolver);
+            self.ledger.visit_reference(&member.location);
         }
         let (key, or_nothing) = self.schemas.meant(conjunction);
         let mut key = self.without_settled(key);
@@ -90,7 +85,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         {
             if !member.without_union && self.is_settled_choice(&member.location, &key) {
                 let dropped = key.remove(index);
-                self.ledger.visit(&dropped.location, self.schemas.resolver);
+                self.ledger.visit(&dropped.location);
             } else {
                 index += 1;
             }
@@ -138,14 +133,14 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
         let origin = &self.origin_of(&key, origin);
         if let Some(shape) = self.shapes.get(&key).cloned() {
-            self.meet(&shape, origin);
+            self.table.meet(&shape, origin);
             return shape;
         }
         let view = self.schemas.view(&key);
         let nullable = view.nullable();
-        if let Some(id) = self.ids.get(&key) {
-            let shape = Shape::Named(*id);
-            self.meet(&shape, origin);
+        if let Some(id) = self.table.id(&key) {
+            let shape = Shape::Named(id);
+            self.table.meet(&shape, origin);
             let nullable = nullable || self.schemas.is_null_chosen(&view, &key);
             return or_null(shape, nullable);
         }
@@ -156,7 +151,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
         check_keywords(&view, self.diagnostics);
         for part in &view.parts {
-            self.ledger.visit(&part.location, self.schemas.resolver);
+            self.ledger.visit(&part.location);
         }
         // A list or map of itself has no type of its own that it could be met again by.
         if !self.open.insert(key.clone()) {
@@ -194,104 +189,6 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
     }
 
-    /// Says that a schema holds more lists and maps inside one another than the compiler goes along with.
-    fn refuse_depth(&mut self, view: &View<'a>) {
-        let why = format!(
-            "it holds {DEEPEST} lists and maps inside one another, with no object in between"
-        );
-        for keyword in ["items", "additionalProperties"] {
-            if let Some((part, _)) = view.keyword(keyword) {
-                let location = part.location.clone();
-                self.keep_as_json(&location, keyword, &view.together, &why);
-            }
-        }
-    }
-
-    /// Says that schemas are put together in more ways than there can be types for.
-    fn refuse_combination(&mut self, key: &Conjunction) {
-        let Some(last) = key.last() else {
-            return;
-        };
-        let together: Vec<Location> = key.iter().map(|one| one.location.clone()).collect();
-        let why = "it holds together with others in too many ways to give each a type";
-        let part = self.schemas.resolver.value(&last.location);
-        for keyword in ["oneOf", "anyOf", "allOf", "properties", "items", "type"] {
-            if part.get(keyword).is_some() {
-                self.keep_as_json(&last.location, keyword, &together, why);
-                return;
-            }
-        }
-    }
-
-    /// The shape without `null`, and whether a union has `null` among its alternatives.
-    fn bare_shape(&mut self, view: &View<'a>, key: &Conjunction, origin: &Origin) -> (Shape, bool) {
-        let unions = self.kept_unions(view);
-        match unions.as_slice() {
-            [] => {}
-            [union] => return self.alternatives_shape(view, key, union, origin),
-            several => {
-                if let Some(whole) = self.with_optional_members(view, several) {
-                    let nullable = several.iter().all(|union| union.nullable);
-                    return (self.typed_shape("object", &whole, key, origin), nullable);
-                }
-                for union in several {
-                    self.keep_as_json(
-                        &union.part.location,
-                        union.keyword,
-                        &view.together,
-                        "several `oneOf`/`anyOf` hold at once",
-                    );
-                }
-                return (Shape::Json, false);
-            }
-        }
-        if let Some(union) = self.schemas.descendants(view, key) {
-            return self.alternatives_shape(view, key, &union, origin);
-        }
-        if let Some(values) = view.values()
-            && let Some(shape) = self.listed_shape(view, key, &values, origin)
-        {
-            return (shape, false);
-        }
-        let shape = match view.types().as_deref() {
-            Some([]) => {
-                if !view.nullable()
-                    && let Some((part, _)) = view.keyword("type")
-                {
-                    let location = part.location.clone();
-                    self.diagnostics.push(kept_as_json(
-                        &location.child("type"),
-                        "no type fits all that is said of it",
-                    ));
-                    let typed = view.parts.iter();
-                    for part in typed.filter(|part| part.keywords.contains_key("type")) {
-                        let place = part.location.child("type");
-                        self.ledger.lose_together(place, &view.together);
-                    }
-                }
-                Shape::Json
-            }
-            Some([one]) => self.typed_shape(one, view, key, origin),
-            Some(["integer", "number"] | ["number", "integer"]) => Shape::Number,
-            Some(several) => self.kinds_shape(several, view, key, origin),
-            None => {
-                let describes = |keyword: &&str| view.keyword(keyword).is_some();
-                if ["properties", "additionalProperties", "patternProperties"]
-                    .iter()
-                    .any(describes)
-                    || view.conditional.iter().any(Conditional::has_members)
-                {
-                    self.typed_shape("object", view, key, origin)
-                } else if ["items", "prefixItems"].iter().any(describes) {
-                    self.typed_shape("array", view, key, origin)
-                } else {
-                    Shape::Json
-                }
-            }
-        };
-        (shape, false)
-    }
-
     /// Lowers what is inside a type that has a place of its own: by that place a list or a map around it is met again, so what
     /// holds the type does not count as open inside it.
     pub(crate) fn inside_named<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
@@ -299,6 +196,44 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         let lowered = lower(self);
         self.open = around;
         lowered
+    }
+
+    /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
+    pub(crate) fn reserve<'k>(
+        &mut self,
+        key: impl Into<TypeKey<'k>>,
+        view: &View<'a>,
+        origin: &Origin,
+        fallback: &str,
+    ) -> Option<Reserved> {
+        let key = key.into();
+        let resolver = self.schemas.resolver;
+        let reserved = self.table.reserve(key, view, origin, fallback, resolver)?;
+        let explicit = explicit_name(key, resolver);
+        self.diagnostics
+            .extend(explicit.and_then(|name| no_type_name(name, &reserved.place)));
+        Some(reserved)
+    }
+
+    /// All types, named; the names that are not plainly the document's; and what is known of the keywords.
+    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
+        let (types, names) = self.table.settle(self.diagnostics);
+        (types, names, self.ledger)
+    }
+
+    /// Counts the keywords of alternatives that are one type together, or none: the references to them, then what they say.
+    pub(crate) fn visit_all<'c>(
+        &mut self,
+        alternatives: impl IntoIterator<Item = &'c Conjunction> + Clone,
+    ) {
+        for one in alternatives.clone().into_iter().flatten() {
+            self.ledger.visit_reference(&one.location);
+        }
+        for alternative in alternatives {
+            for part in &self.schemas.view(alternative).parts {
+                self.ledger.visit(&part.location);
+            }
+        }
     }
 
     /// Takes what a decision had to say into the account.
@@ -311,18 +246,19 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             self.ledger.count(keyword, treatment);
         }
     }
+}
 
-    /// Says that a keyword is what a schema becomes plain JSON for, where it holds together with others.
-    pub(crate) fn keep_as_json(
-        &mut self,
-        schema: &Location,
-        keyword: &str,
-        together: &[Location],
-        why: &str,
-    ) {
-        self.diagnostics.push(kept_as_json(schema, why));
-        self.ledger.lose_together(schema.child(keyword), together);
+/// Complains of a name for a type that is none.
+fn no_type_name(name: &str, place: &Location) -> Option<Diagnostic> {
+    let ident = identifier_of(name, Style::Camel);
+    if ident == name {
+        return None;
     }
+    let message = format!("`{name}` is not how Rust writes the name of a type");
+    let diagnostic = Diagnostic::new(Code::InvalidValue, message);
+    let help = format!("call it `{ident}`, or choose another name");
+    let place = place.child("x-rust-name");
+    Some(diagnostic.at(&place, "not the name of a type").help(help))
 }
 
 /// How many lists, maps and `null`s there are around what a shape holds.
@@ -342,21 +278,6 @@ pub(crate) fn or_null(shape: Shape, nullable: bool) -> Shape {
         other if nullable => Shape::Nullable(Box::new(other)),
         other => other,
     }
-}
-
-/// Says that a schema is kept as raw JSON, and why.
-pub(crate) fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
-        .at(location, "decoded as `serde_json::Value`")
-        .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
-}
-
-/// Says that the items of a list are kept as raw JSON, and why.
-pub(crate) fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
-    let message = format!("the items of this list become plain JSON: {why}");
-    Diagnostic::new(Code::UnsupportedSchema, message)
-        .at(location, "decoded as `Vec<serde_json::Value>`")
-        .help("nothing is lost: the items reach the handler as they came; describe all of them with one schema to get a type")
 }
 
 /// Says that a list or a map of itself ends in raw JSON.

@@ -8,35 +8,15 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::builder::{TypeBuilder, kept_as_json};
+use super::builder::TypeBuilder;
+use super::shapes::kept_as_json;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::model::{JsonKind, Shape};
 use crate::place::Location;
 use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::view::{Alternatives, Part, View};
-
-/// Keywords by which a schema narrows a value, and which say nothing of one that they may not hold for.
-const NARROWING: [&str; 11] = [
-    "additionalProperties",
-    "anyOf",
-    "const",
-    "discriminator",
-    "enum",
-    "items",
-    "oneOf",
-    "patternProperties",
-    "prefixItems",
-    "required",
-    "unevaluatedProperties",
-];
-
-/// Keywords for members that are not named.
-const UNNAMED: [&str; 3] = [
-    "additionalProperties",
-    "patternProperties",
-    "unevaluatedProperties",
-];
+use crate::schema::vocabulary::{Role, keywords_that};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The shape of a member that one of several schemas describes, whichever holds. Where they disagree it is plain JSON.
@@ -82,9 +62,9 @@ impl<'a> TypeBuilder<'a, '_> {
     /// One enum for a member that has a list of values under each condition.
     fn all_values_shape(&mut self, branches: &[Conjunction], origin: &Origin) -> Option<Shape> {
         let key: Conjunction = branches.concat();
-        if let Some(id) = self.ids.get(&key) {
-            let shape = Shape::Named(*id);
-            self.meet(&shape, origin);
+        if let Some(id) = self.table.id(&key) {
+            let shape = Shape::Named(id);
+            self.table.meet(&shape, origin);
             return Some(shape);
         }
         let mut whole = View::of(Vec::new());
@@ -100,7 +80,7 @@ impl<'a> TypeBuilder<'a, '_> {
             whole.together.extend_from_slice(&view.together);
         }
         for part in &whole.parts {
-            self.ledger.visit(&part.location, self.schemas.resolver);
+            self.ledger.visit(&part.location);
         }
         self.listed_shape(&whole, &key, &all, origin)
     }
@@ -122,8 +102,8 @@ impl<'a> TypeBuilder<'a, '_> {
         let whole = self.schemas.with_conditional(view, unions);
         let mut parts = whole.conditional.iter().flat_map(|one| &one.parts);
         let names_none = |part: &Part<'_>| {
-            UNNAMED.iter().any(|keyword| {
-                let value = part.keywords.get(*keyword);
+            keywords_that(Role::Unnamed).any(|keyword| {
+                let value = part.keywords.get(keyword);
                 value.is_some_and(|value| *value != Value::Bool(false))
             })
         };
@@ -161,12 +141,12 @@ impl<'a> TypeBuilder<'a, '_> {
                 self.ledger.keep(keyword.clone());
             }
             for part in &conditional.parts {
-                self.ledger.visit(&part.location, self.schemas.resolver);
+                self.ledger.visit(&part.location);
                 // What the part says elsewhere, where it holds for certain, is not lost there.
                 if !is_within(&part.location, keyword) {
                     continue;
                 }
-                for keyword in NARROWING {
+                for keyword in keywords_that(Role::Narrows) {
                     self.ledger.lose(part.location.child(keyword));
                 }
                 if let Some(Value::Object(own)) = part.keywords.get("properties") {
@@ -190,11 +170,11 @@ impl<'a> TypeBuilder<'a, '_> {
                 if !own.keys().any(|name| asked.contains_key(name.as_str())) {
                     continue;
                 }
-                self.ledger.visit(&part.location, self.schemas.resolver);
+                self.ledger.visit(&part.location);
                 if !is_within(&part.location, &conditional.keyword) {
                     continue;
                 }
-                for keyword in NARROWING {
+                for keyword in keywords_that(Role::Narrows) {
                     self.ledger.lose(part.location.child(keyword));
                 }
                 let properties = part.location.child("properties");
@@ -207,11 +187,8 @@ impl<'a> TypeBuilder<'a, '_> {
 
     /// Counts a schema of which no type keeps anything.
     fn give_up(&mut self, place: &Location) {
-        self.ledger.visit(place, self.schemas.resolver);
-        for keyword in NARROWING
-            .into_iter()
-            .chain(["$ref", "allOf", "properties", "type"])
-        {
+        self.ledger.visit(place);
+        for keyword in keywords_that(Role::Narrows).chain(["$ref", "allOf", "properties", "type"]) {
             self.ledger.lose(place.child(keyword));
         }
     }

@@ -5,8 +5,10 @@
 
 use serde_json::Value;
 
-use super::builder::{TypeBuilder, items_kept_as_json};
+use super::builder::TypeBuilder;
 use super::enums::lower_open_enum;
+use super::shapes::items_kept_as_json;
+use super::table::TypeKey;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::naming::origin::Origin;
 use crate::lower::prose::docs;
@@ -17,11 +19,11 @@ use crate::schema::view::View;
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The shape of values of one JSON type.
-    pub(crate) fn typed_shape(
+    pub(crate) fn typed_shape<'k>(
         &mut self,
         kind: &str,
         view: &View<'a>,
-        key: &Conjunction,
+        key: impl Into<TypeKey<'k>>,
         origin: &Origin,
     ) -> Shape {
         let shape = match kind {
@@ -39,7 +41,7 @@ impl<'a> TypeBuilder<'a, '_> {
                 _ => Shape::Text,
             },
             "array" => self.array_shape(view, origin),
-            "object" => self.object_shape(view, key, origin),
+            "object" => self.object_shape(view, key.into(), origin),
             // Reported where keywords are checked.
             _ => Shape::Json,
         };
@@ -120,11 +122,9 @@ impl<'a> TypeBuilder<'a, '_> {
                 return Some(Shape::Json);
             }
         };
-        let (id, place) =
-            self.reserve(view, key, origin, "A value out of a list that may grow.")?;
-        let open_enum = lower_open_enum(kind, &texts, view, &place, self.diagnostics);
-        self.define(id, TypeKind::OpenEnum(open_enum));
-        Some(Shape::Named(id))
+        let reserved = self.reserve(key, view, origin, "A value out of a list that may grow.")?;
+        let open_enum = lower_open_enum(kind, &texts, view, &reserved.place, self.diagnostics);
+        Some(self.table.define(reserved, TypeKind::OpenEnum(open_enum)))
     }
 
     /// Says that the values which are listed for a list or an object count for nothing.
@@ -152,7 +152,6 @@ impl<'a> TypeBuilder<'a, '_> {
         origin: &Origin,
     ) -> Option<Shape> {
         let mut kinds = Vec::new();
-        let mut parts = Vec::new();
         for branch in branches {
             let view = self.schemas.view(branch);
             let types = view.types();
@@ -164,7 +163,6 @@ impl<'a> TypeBuilder<'a, '_> {
                 (None, Some(["integer" | "number"])) => ("number", false),
                 _ => return None,
             });
-            parts.extend(view.parts.iter().map(|part| part.location.clone()));
         }
         let numbers = kinds.iter().all(|(kind, _)| *kind == "number");
         let texts = kinds.iter().all(|(kind, _)| *kind == "string");
@@ -179,13 +177,7 @@ impl<'a> TypeBuilder<'a, '_> {
             (true, _, []) => Shape::Text,
             _ => return None,
         };
-        for member in branches.iter().flatten() {
-            self.ledger
-                .visit_reference(&member.location, self.schemas.resolver);
-        }
-        for part in &parts {
-            self.ledger.visit(part, self.schemas.resolver);
-        }
+        self.visit_all(branches);
         Some(shape)
     }
 
@@ -197,11 +189,16 @@ impl<'a> TypeBuilder<'a, '_> {
         key: &Conjunction,
         origin: &Origin,
     ) -> Shape {
-        let Some((id, _)) =
-            self.reserve(view, key, origin, "A value of one of several JSON types.")
-        else {
+        let fallback = "A value of one of several JSON types.";
+        let Some(reserved) = self.reserve(key, view, origin, fallback) else {
             return Shape::Json;
         };
+        // The object among several types is a type beside the union.
+        let object = TypeKey {
+            conjunction: key,
+            is_one_of_several: true,
+        };
+        let inner = Origin::member(reserved.id(), "Object");
         let mut variants = Vec::new();
         let mut tests = Vec::new();
         for kind in kinds {
@@ -213,12 +210,8 @@ impl<'a> TypeBuilder<'a, '_> {
                 "array" => (JsonKind::Array, "List", "A list."),
                 _ => (JsonKind::Object, "Object", "An object."),
             };
-            // The object among several types is a type beside the union, so it goes by a key of its own.
-            let mut object_key = key.clone();
-            object_key.extend(key.iter().cloned());
-            let inner = Origin::member(id, "Object");
             let shape =
-                self.inside_named(|lowering| lowering.typed_shape(kind, view, &object_key, &inner));
+                self.inside_named(|lowering| lowering.typed_shape(kind, view, object, &inner));
             tests.push((test, Outcome::One(variants.len())));
             variants.push(Variant {
                 ident: ident.to_owned(),
@@ -227,14 +220,9 @@ impl<'a> TypeBuilder<'a, '_> {
             });
         }
         tests.sort_by_key(|(kind, _)| *kind);
-        self.define(
-            id,
-            TypeKind::Union(Union {
-                variants,
-                test: UnionTest::Kind(tests),
-            }),
-        );
-        Shape::Named(id)
+        let test = UnionTest::Kind(tests);
+        let union = Union { variants, test };
+        self.table.define(reserved, TypeKind::Union(union))
     }
 }
 

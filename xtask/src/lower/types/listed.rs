@@ -13,12 +13,9 @@ use crate::model::{OpenEnumKind, Shape, TypeKind};
 use crate::place::Location;
 use crate::schema::choices::Choice;
 use crate::schema::conjunction::Conjunction;
-use crate::schema::given_names::type_name;
+use crate::schema::given_names::{LONGEST_TITLE, type_name};
 use crate::schema::values::{EnumValue, GivenName, Listed, enum_values, listed};
 use crate::schema::view::View;
-
-/// The longest title that is taken for a name.
-const LONGEST: usize = 40;
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The enum of alternatives that only list values; `None` if one does not, or none lists any.
@@ -31,7 +28,6 @@ impl<'a> TypeBuilder<'a, '_> {
     ) -> Option<Shape> {
         let mut found: Option<OpenEnumKind> = None;
         let mut values: Vec<EnumValue<'a>> = Vec::new();
-        let mut parts = Vec::new();
         let mut nullable = false;
         for choice in choices {
             let own = self.schemas.view(&choice.conjunction);
@@ -56,21 +52,13 @@ impl<'a> TypeBuilder<'a, '_> {
                     values.push(value);
                 }
             }
-            parts.extend(own.parts.iter().map(|part| part.location.clone()));
         }
         let kind = found.filter(|_| !values.is_empty())?;
-        let (id, _) = self.reserve(view, key, origin, "A value out of a list that may grow.")?;
+        let reserved = self.reserve(key, view, origin, "A value out of a list that may grow.")?;
         let open_enum = settle_values(kind, &values, self.diagnostics);
-        self.define(id, TypeKind::OpenEnum(open_enum));
-        let members = choices.iter().flat_map(|choice| &choice.conjunction);
-        for member in members {
-            self.ledger
-                .visit_reference(&member.location, self.schemas.resolver);
-        }
-        for part in &parts {
-            self.ledger.visit(part, self.schemas.resolver);
-        }
-        Some(or_null(Shape::Named(id), nullable))
+        let shape = self.table.define(reserved, TypeKind::OpenEnum(open_enum));
+        self.visit_all(choices.iter().map(|choice| &choice.conjunction));
+        Some(or_null(shape, nullable))
     }
 
     /// The values of one alternative, which names and describes the value if there is only one.
@@ -106,5 +94,5 @@ impl<'a> TypeBuilder<'a, '_> {
 
 /// Whether a title is short, and starts as an identifier does.
 fn names_a_value(title: &str) -> bool {
-    title.len() <= LONGEST && title.starts_with(char::is_alphabetic)
+    title.len() <= LONGEST_TITLE && title.starts_with(char::is_alphabetic)
 }

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::builder::TypeBuilder;
+use super::table::TypeKey;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ident::{Style, identifier_of, identifiers};
 use crate::lower::naming::origin::Origin;
@@ -13,9 +14,10 @@ use crate::lower::naming::settle::{Claim, Rank, settle};
 use crate::lower::prose::{first_said, schema_docs};
 use crate::model::{Docs, Field, Name, NameSource, Object, Shape, TypeId, TypeKind};
 use crate::place::Location;
-use crate::schema::conjunction::{Conjunct, Conjunction};
+use crate::schema::conjunction::Conjunct;
 use crate::schema::given_names::{field_name, type_name};
 use crate::schema::view::{Part, View};
+use crate::schema::vocabulary::FURTHER_MEMBERS;
 
 /// What to do about a number in the name of a field.
 const NUMBERED_FIELD: &str =
@@ -43,7 +45,7 @@ impl<'a> TypeBuilder<'a, '_> {
     pub(crate) fn object_shape(
         &mut self,
         view: &View<'a>,
-        key: &Conjunction,
+        key: TypeKey<'_>,
         origin: &Origin,
     ) -> Shape {
         let mut properties = view.properties().clone();
@@ -57,9 +59,12 @@ impl<'a> TypeBuilder<'a, '_> {
                 Some(shape) => Shape::Map(Box::new(shape)),
             };
         }
-        let Some((id, _)) = self.reserve(view, key, origin, "An object of the spec.") else {
+        let Some(reserved) = self.reserve(key, view, origin, "An object of the spec.") else {
             return Shape::JsonObject;
         };
+        let id = reserved.id();
+        let first = key.conjunction.first();
+        let first = first.map_or(&reserved.place, |one| &one.location).clone();
         let required = view.required();
         self.account_for_undescribed(view, |name| properties.contains_key(name));
         let inner = Origin::member(id, "additional properties");
@@ -84,10 +89,7 @@ impl<'a> TypeBuilder<'a, '_> {
                 Claim {
                     rank,
                     candidates,
-                    place: places
-                        .first()
-                        .cloned()
-                        .unwrap_or_else(|| key[0].location.clone()),
+                    place: places.first().unwrap_or(&first).clone(),
                     remedy: NUMBERED_FIELD,
                 }
             })
@@ -100,7 +102,7 @@ impl<'a> TypeBuilder<'a, '_> {
             claims.push(Claim {
                 candidates,
                 rank: Rank::Derived,
-                place: key[0].location.clone(),
+                place: first.clone(),
                 remedy: NUMBERED_FIELD,
             });
         }
@@ -133,8 +135,8 @@ impl<'a> TypeBuilder<'a, '_> {
         let additional = additional
             .zip(idents.next())
             .map(|(shape, ident)| (Name::of_wire("", ident), shape));
-        self.define(id, TypeKind::Object(Object { fields, additional }));
-        Shape::Named(id)
+        let object = Object { fields, additional };
+        self.table.define(reserved, TypeKind::Object(object))
     }
 
     fn field(
@@ -267,7 +269,7 @@ impl<'a> TypeBuilder<'a, '_> {
         if let Some(shape) = self.pattern_shape(view, origin) {
             return Some(shape);
         }
-        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+        for keyword in FURTHER_MEMBERS {
             match view.keyword(keyword) {
                 Some((_, Value::Bool(true))) => return Some(Shape::Json),
                 Some((_, Value::Object(schema))) if schema.is_empty() => return Some(Shape::Json),
@@ -325,7 +327,7 @@ impl<'a> TypeBuilder<'a, '_> {
         for keyword in keywords {
             self.ledger.lose_together(keyword, &view.together);
         }
-        for keyword in ["additionalProperties", "unevaluatedProperties"] {
+        for keyword in FURTHER_MEMBERS {
             if let Some((part, Value::Object(_))) = view.keyword(keyword) {
                 let place = part.location.child(keyword);
                 self.ledger.lose_together(place, &view.together);

@@ -4,21 +4,23 @@
 //! definitions, named when every claim on a name is known.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::builder::TypeBuilder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, escaped, followed_by, identifier_of, identifiers};
-use crate::lower::account::ledger::KeywordLedger;
 use crate::lower::naming::endings::{common_ending, shared_names};
 use crate::lower::naming::origin::{Origin, without_payload};
 use crate::lower::naming::report::settled_types;
 use crate::lower::naming::reserved::RESERVED_TYPES;
 use crate::lower::naming::settle::{Claim, RENAME, Rank, settle_in_turn};
 use crate::lower::prose::schema_docs;
-use crate::model::{Docs, SettledName, Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Docs, Object, SettledName, Shape, TypeDefinition, TypeId, TypeKind};
 use crate::place::Location;
+use crate::resolve::Resolver;
 use crate::schema::conjunction::Conjunction;
-use crate::schema::given_names::{component_around, component_name, longer_name, type_name};
+use crate::schema::given_names::{
+    LONGEST_TITLE, component_around, component_name, longer_name, type_name,
+};
 use crate::schema::view::View;
 
 /// A type whose name is not settled yet.
@@ -103,41 +105,93 @@ impl Pending {
     }
 }
 
-impl<'a> TypeBuilder<'a, '_> {
+/// What a type is known by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TypeKey<'k> {
+    /// The schemas that hold for its values.
+    pub conjunction: &'k Conjunction,
+    /// Whether it is the object among the JSON types of those schemas, and not all that they admit.
+    pub is_one_of_several: bool,
+}
+
+impl<'k> From<&'k Conjunction> for TypeKey<'k> {
+    /// All that the schemas admit.
+    fn from(conjunction: &'k Conjunction) -> Self {
+        Self {
+            conjunction,
+            is_one_of_several: false,
+        }
+    }
+}
+
+impl TypeKey<'_> {
+    /// The one schema that the type is, as a whole: what is left of it beside its union is not what people gave its name to.
+    fn whole(&self) -> Option<&Location> {
+        match self.conjunction.as_slice() {
+            [only] if !only.without_union && !self.is_one_of_several => Some(&only.location),
+            _ => None,
+        }
+    }
+}
+
+/// The place of a type, until it is said what the type is.
+#[must_use]
+pub(crate) struct Reserved {
+    id: TypeId,
+    /// Where its schema stands.
+    pub place: Location,
+}
+
+impl Reserved {
+    /// The type, as shapes name it.
+    pub fn id(&self) -> TypeId {
+        self.id
+    }
+}
+
+/// The types, in the order in which they were met.
+#[derive(Default)]
+pub(crate) struct TypeTable {
+    ids: BTreeMap<Conjunction, TypeId>,
+    pending: Vec<Pending>,
+    /// The variants that did not get the name which they claimed first, each with its union.
+    variant_names: Vec<(TypeId, SettledName)>,
+}
+
+impl TypeTable {
+    /// The type of some schemas, if it was met.
+    pub fn id(&self, conjunction: &Conjunction) -> Option<TypeId> {
+        self.ids.get(conjunction).copied()
+    }
+
     /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
-    pub(crate) fn reserve(
+    pub fn reserve(
         &mut self,
-        view: &View<'a>,
-        key: &Conjunction,
+        key: TypeKey<'_>,
+        view: &View<'_>,
         origin: &Origin,
         fallback: &str,
-    ) -> Option<(TypeId, Location)> {
-        let place = key.last()?.location.clone();
-        let explicit = key
-            .iter()
-            .find_map(|member| type_name(&member.location, self.schemas.resolver));
-        // What is left of a schema beside its union is not what people gave the name to.
-        let component = match key.as_slice() {
-            [only] if !only.without_union => component_name(&place, self.schemas.resolver),
-            _ => None,
-        };
-        let (rank, given) = match (explicit, component) {
-            (Some(name), _) => (Rank::Explicit, vec![self.explicit_name(name, &place)]),
+        resolver: &Resolver<'_>,
+    ) -> Option<Reserved> {
+        let place = key.conjunction.last()?.location.clone();
+        let component = key.whole().and_then(|only| component_name(only, resolver));
+        let (rank, given) = match (explicit_name(key, resolver), component) {
+            (Some(name), _) => (Rank::Explicit, vec![identifier_of(name, Style::Camel)]),
             (None, Some(name)) => {
                 let mut candidates = identifiers(&name, Style::Camel);
                 let rank = Rank::of(&name, &candidates);
-                let longer = longer_name(&place, &name, self.schemas.resolver);
+                let longer = longer_name(&place, &name, resolver);
                 candidates.extend(longer.map(|longer| identifier_of(&longer, Style::Camel)));
                 (rank, candidates)
             }
             (None, None) => (Rank::Derived, Vec::new()),
         };
-        let declared = match key.as_slice() {
-            [only] if !only.without_union => self.declared_name(&place, origin),
-            _ => None,
-        };
+        let declared = key.whole();
+        let declared = declared.and_then(|only| self.declared_name(only, origin, resolver));
+        let title = view
+            .text("title")
+            .filter(|title| title.len() <= LONGEST_TITLE);
         let id = TypeId(self.pending.len());
-        let title = view.text("title").filter(|title| title.len() <= 40);
         self.pending.push(Pending {
             rank,
             given,
@@ -148,18 +202,24 @@ impl<'a> TypeBuilder<'a, '_> {
             docs: schema_docs(None, view, fallback),
             kind: None,
         });
-        self.ids.insert(key.clone(), id);
-        Some((id, place))
+        if !key.is_one_of_several {
+            self.ids.insert(key.conjunction.clone(), id);
+        }
+        Some(Reserved { id, place })
     }
 
     /// The name of a schema inside a component that the type around it only builds upon: what many inherit is named after the base,
     /// not after the first that inherits it.
-    fn declared_name(&self, place: &Location, origin: &Origin) -> Option<String> {
-        let (base, name, within) = component_around(place, self.schemas.resolver)?;
+    fn declared_name(
+        &self,
+        place: &Location,
+        origin: &Origin,
+        resolver: &Resolver<'_>,
+    ) -> Option<String> {
+        let (base, name, within) = component_around(place, resolver)?;
         let parent = self.pending.get(origin.parent?.0)?;
         let is_its_own = parent.place == base
-            || component_around(&parent.place, self.schemas.resolver)
-                .is_some_and(|(own, ..)| own == base);
+            || component_around(&parent.place, resolver).is_some_and(|(own, ..)| own == base);
         (origin.is_member && !is_its_own).then(|| {
             let base = identifier_of(&name, Style::Camel);
             within.iter().fold(base, |name, word| {
@@ -169,7 +229,7 @@ impl<'a> TypeBuilder<'a, '_> {
     }
 
     /// Notes that a type was met again, somewhere else.
-    pub(crate) fn meet(&mut self, shape: &Shape, origin: &Origin) {
+    pub fn meet(&mut self, shape: &Shape, origin: &Origin) {
         let (mut origin, mut shape) = (origin.clone(), shape);
         let id = loop {
             match shape {
@@ -195,19 +255,26 @@ impl<'a> TypeBuilder<'a, '_> {
     }
 
     /// What a type is, once that is said.
-    pub(crate) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
+    pub fn kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.pending.get(id.0)?.kind.as_ref()
     }
 
-    /// Says what a reserved type is.
-    pub(crate) fn define(&mut self, id: TypeId, kind: TypeKind) {
-        if let Some(pending) = self.pending.get_mut(id.0) {
+    /// Says what a reserved type is, and gives the shape of its values.
+    pub fn define(&mut self, reserved: Reserved, kind: TypeKind) -> Shape {
+        if let Some(pending) = self.pending.get_mut(reserved.id.0) {
             pending.kind = Some(kind);
         }
+        Shape::Named(reserved.id)
     }
 
-    /// All types, named; the names that are not plainly the document's; and what is known of the keywords.
-    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger) {
+    /// Notes variants of a union that did not get the name which they claimed first.
+    pub fn note_variants(&mut self, union: TypeId, names: Vec<SettledName>) {
+        let names = names.into_iter().map(|name| (union, name));
+        self.variant_names.extend(names);
+    }
+
+    /// All types, named, and the names that are not plainly the document's.
+    pub fn settle(self, diagnostics: &mut Diagnostics) -> (Vec<TypeDefinition>, Vec<SettledName>) {
         // A type is first met inside one that was met before it.
         let mut ways: Vec<Vec<String>> = Vec::new();
         for pending in &self.pending {
@@ -224,7 +291,7 @@ impl<'a> TypeBuilder<'a, '_> {
             let pending: &Pending = self.pending.get(index)?;
             Some(Cow::Owned(pending.claim(settled, &ways)))
         };
-        let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, self.diagnostics);
+        let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, diagnostics);
         let mut names = settled_types(&claims(&idents), &idents);
         for (union, name) in self.variant_names {
             let around = idents.get(union.0).map_or("", String::as_str);
@@ -233,37 +300,32 @@ impl<'a> TypeBuilder<'a, '_> {
                 ..name
             });
         }
-        let types = self
-            .pending
-            .into_iter()
-            .zip(idents)
-            .map(|(pending, ident)| TypeDefinition {
-                ident,
-                module: String::new(),
-                docs: pending.docs,
-                kind: pending.kind.unwrap_or(TypeKind::Union(Union {
-                    variants: Vec::new(),
-                    test: UnionTest::Attempt(Vec::new()),
-                })),
-                place: pending.place,
-            })
-            .collect();
-        (types, names, self.ledger)
+        let types = self.pending.into_iter().zip(idents);
+        let types = types.map(|(pending, ident)| TypeDefinition {
+            kind: pending.kind.unwrap_or_else(|| {
+                diagnostics.push(undefined(&ident, &pending.place));
+                TypeKind::Object(Object::default())
+            }),
+            ident,
+            module: String::new(),
+            docs: pending.docs,
+            place: pending.place,
+        });
+        (types.collect(), names)
     }
+}
 
-    /// The name that `x-rust-name` gives, which must be one.
-    fn explicit_name(&mut self, name: &str, place: &Location) -> String {
-        let ident = identifier_of(name, Style::Camel);
-        if ident != name {
-            let diagnostic = Diagnostic::new(
-                Code::InvalidValue,
-                format!("`{name}` is not how Rust writes the name of a type"),
-            );
-            let place = place.child("x-rust-name");
-            let help = format!("call it `{ident}`, or choose another name");
-            self.diagnostics
-                .push(diagnostic.at(&place, "not the name of a type").help(help));
-        }
-        ident
-    }
+/// The name that `x-rust-name` gives a type.
+pub(crate) fn explicit_name<'a>(key: TypeKey<'_>, resolver: &Resolver<'a>) -> Option<&'a str> {
+    let mut conjuncts = key.conjunction.iter();
+    conjuncts.find_map(|one| type_name(&one.location, resolver))
+}
+
+fn undefined(ident: &str, place: &Location) -> Diagnostic {
+    Diagnostic::new(
+        Code::TypeRendering,
+        format!("nothing says what `{ident}` is"),
+    )
+    .at(place, "a type without a definition")
+    .help("this is a fault of the generator: please report it with this schema")
 }

@@ -19,6 +19,7 @@ use crate::place::Location;
 use crate::schema::choices::{Choice, without_narrowing};
 use crate::schema::conjunction::Conjunction;
 use crate::schema::view::{Alternatives, View};
+use crate::schema::vocabulary::ALTERNATIVES;
 
 impl<'a> TypeBuilder<'a, '_> {
     /// Makes a union of two or more alternatives.
@@ -30,7 +31,7 @@ impl<'a> TypeBuilder<'a, '_> {
         choices: &[Choice],
         origin: &Origin,
     ) -> Shape {
-        let Some((id, place)) = self.reserve(view, key, origin, "One of several shapes.") else {
+        let Some(reserved) = self.reserve(key, view, origin, "One of several shapes.") else {
             return Shape::Json;
         };
         let mut branches = Vec::new();
@@ -45,7 +46,7 @@ impl<'a> TypeBuilder<'a, '_> {
             branch.is_several = !choice.also.is_empty() && branch.view.values().is_none();
             branches.push(branch);
         }
-        let (test, findings) = test_of(self.schemas, view, union, &branches, &place);
+        let (test, findings) = test_of(self.schemas, view, union, &branches, &reserved.place);
         self.take(findings);
         self.refuse_equal_variants(&branches);
         let names = variant_names(self.schemas, union, &branches, &test);
@@ -60,8 +61,9 @@ impl<'a> TypeBuilder<'a, '_> {
             })
             .collect();
         let idents = settle(&claims, &["Unknown"], self.diagnostics);
-        let settled = settled_variants(&claims, &idents).into_iter();
-        self.variant_names.extend(settled.map(|name| (id, name)));
+        let id = reserved.id();
+        self.table
+            .note_variants(id, settled_variants(&claims, &idents));
         let mut variants = Vec::new();
         for ((branch, choice), ident) in branches.iter().zip(choices).zip(idents) {
             let conjunction = &choice.conjunction;
@@ -82,8 +84,8 @@ impl<'a> TypeBuilder<'a, '_> {
             let docs = self.with_others(docs, &choice.also);
             variants.push(Variant { ident, docs, shape });
         }
-        self.define(id, TypeKind::Union(Union { variants, test }));
-        Shape::Named(id)
+        let union = Union { variants, test };
+        self.table.define(reserved, TypeKind::Union(union))
     }
 
     /// The documentation of a variant with that of the alternatives which it stands for too.
@@ -105,7 +107,7 @@ impl<'a> TypeBuilder<'a, '_> {
     pub(crate) fn kept_unions<'v>(&mut self, view: &'v View<'a>) -> Vec<&'v Alternatives<'a>> {
         let kept = without_narrowing(self.schemas.unions(view));
         for part in view.parts.iter().filter(|part| part.holds_union()) {
-            for keyword in ["oneOf", "anyOf"] {
+            for keyword in ALTERNATIVES {
                 let is_kept = kept
                     .iter()
                     .any(|union| union.keyword == keyword && union.part.location == part.location);

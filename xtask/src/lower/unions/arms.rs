@@ -4,9 +4,9 @@
 //! alternative, or a further test among those that share them. Of alternatives that share a value, one whose list is the shorter part of
 //! every other's list is the more specific, and comes first.
 
+use super::asking::Asking;
 use super::rivals::Rivals;
 use super::tags::{Candidate, claims};
-use super::tests::Asking;
 use crate::model::{Outcome, TagArm, TagTest, UnionTest};
 
 /// How many tags may be asked one after the other.

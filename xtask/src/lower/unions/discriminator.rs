@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::asking::Asking;
 use super::rivals::Branch;
-use super::tests::Asking;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};
 use crate::place::Location;
@@ -17,6 +17,7 @@ use crate::schema::discriminator::{
 };
 use crate::schema::given_names::component_name;
 use crate::schema::view::{Alternatives, Part, View};
+use crate::schema::vocabulary::ALTERNATIVES;
 
 impl<'a> Asking<'_, 'a> {
     /// The test that a `discriminator` asks for.
@@ -273,8 +274,9 @@ fn discriminating<'a>(
 /// Whether an alternative lists a member, or is a union whose alternatives may.
 fn may_have(branch: &Branch<'_>, property: &str) -> bool {
     let is_union = |part: &Part<'_>| {
-        let keywords = ["oneOf", "anyOf"];
-        let mut found = keywords.iter().filter_map(|one| part.keywords.get(*one));
+        let mut found = ALTERNATIVES
+            .iter()
+            .filter_map(|one| part.keywords.get(*one));
         part.holds_union() && found.any(Value::is_array)
     };
     branch.view.properties().contains_key(property) || branch.view.parts.iter().any(is_union)

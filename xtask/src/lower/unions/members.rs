@@ -3,8 +3,8 @@
 //! In: the alternatives that are left. Out: the members that say which of them a value is. A member that another alternative may have too
 //! says nothing, and one that is `null` only where no other says more.
 
+use super::asking::Asking;
 use super::rivals::{Branch, Rivals};
-use super::tests::Asking;
 use crate::model::{JsonKind, MemberTest, Outcome, UnionTest};
 
 impl<'a> Asking<'_, 'a> {

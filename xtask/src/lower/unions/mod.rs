@@ -1,10 +1,11 @@
 //! Unions: how alternatives are told apart.
 
-pub(crate) mod arms;
-pub(crate) mod attempts;
-pub(crate) mod discriminator;
-pub(crate) mod members;
-pub(crate) mod overlaps;
+mod arms;
+mod asking;
+mod attempts;
+mod discriminator;
+mod members;
+mod overlaps;
 pub(crate) mod rivals;
-pub(crate) mod tags;
+mod tags;
 pub(crate) mod tests;

@@ -6,11 +6,12 @@
 
 use serde_json::Value;
 
+use super::asking::Asking;
 use super::rivals::Branch;
-use super::tests::Asking;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::UnionTest;
 use crate::schema::view::Alternatives;
+use crate::schema::vocabulary::FURTHER_MEMBERS;
 
 impl<'a> Asking<'_, 'a> {
     /// Warns of two alternatives that a value may be at once.
@@ -55,7 +56,7 @@ impl<'a> Asking<'_, 'a> {
 }
 
 fn is_closed(branch: &Branch<'_>) -> bool {
-    ["additionalProperties", "unevaluatedProperties"]
+    FURTHER_MEMBERS
         .iter()
         .filter_map(|keyword| branch.view.keyword(keyword))
         .any(|(_, value)| *value == Value::Bool(false))

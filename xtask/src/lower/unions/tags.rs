@@ -6,8 +6,8 @@
 
 use indexmap::IndexMap;
 
+use super::asking::Asking;
 use super::rivals::{Branch, Rivals};
-use super::tests::Asking;
 use crate::model::{JsonKind, TagKind};
 use crate::schema::constants::Constant;
 

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::arms::MOST_TAGS;
+use super::asking::Asking;
 use super::attempts::attempts;
 use super::rivals::{Answer, Branch, Rivals};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,12 +20,6 @@ use crate::schema::view::{Alternatives, View};
 
 /// How many values a message shows.
 const SHOWN: usize = 3;
-
-/// The questions to a value of a union, while they are put together.
-pub(super) struct Asking<'s, 'a> {
-    pub schemas: &'s Schemas<'a>,
-    pub findings: Findings,
-}
 
 /// How the alternatives of a union at a place are told apart: as its `discriminator` says, or else by the first certain test.
 pub(crate) fn test_of<'a>(

@@ -11,6 +11,7 @@ use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 use crate::schema::conjunction::{Conjunct, Conjunction};
 use crate::schema::types::type_word;
+use crate::schema::vocabulary::{ALTERNATIVES, Role, does};
 
 /// The alternatives of a `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
@@ -50,7 +51,7 @@ impl<'a> View<'a> {
     fn find_unions(&self, resolver: &Resolver<'a>) -> (Vec<Alternatives<'a>>, Vec<Diagnostic>) {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         for part in self.parts.iter().filter(|part| !part.without_union) {
-            for keyword in ["oneOf", "anyOf"] {
+            for keyword in ALTERNATIVES {
                 let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
                     continue;
                 };
@@ -192,22 +193,7 @@ fn is_null_alone(schema: &Value) -> bool {
 /// Whether an alternative describes a value, rather than only asking for some of its members.
 fn is_structural(schema: &Value) -> bool {
     match schema {
-        Value::Object(keywords) => keywords.keys().any(|keyword| {
-            matches!(
-                keyword.as_str(),
-                "type"
-                    | "properties"
-                    | "items"
-                    | "enum"
-                    | "const"
-                    | "oneOf"
-                    | "anyOf"
-                    | "allOf"
-                    | "$ref"
-                    | "additionalProperties"
-                    | "format"
-            )
-        }),
+        Value::Object(keywords) => keywords.keys().any(|one| does(one, Role::Describes)),
         _ => false,
     }
 }

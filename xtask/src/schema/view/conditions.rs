@@ -13,6 +13,7 @@ use super::{Alternatives, Part, View};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::types::is_schema;
+use crate::schema::vocabulary::ALTERNATIVES;
 
 /// A keyword whose schema holds for some values only.
 #[derive(Debug, Clone)]
@@ -163,7 +164,7 @@ fn question(part: &Part<'_>) -> Option<Under> {
 /// The alternatives of a part that holds under a condition itself.
 fn choices(part: &Part<'_>) -> Vec<Under> {
     let mut found = Vec::new();
-    for keyword in ["oneOf", "anyOf"] {
+    for keyword in ALTERNATIVES {
         if let Some(Value::Array(listed)) = part.keywords.get(keyword) {
             let place = part.location.child(keyword);
             found.extend((0..listed.len()).map(|index| {
