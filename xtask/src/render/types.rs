@@ -57,19 +57,24 @@ impl RustTypes {
     ///
     /// A diagnostic that names the schema and its place, if typify refuses its shape or panics.
     pub fn new(model: &Model, layout: &Layout) -> Result<Self, Diagnostic> {
-        let mut known: BTreeMap<Shape, Rc<RustType>> = BTreeMap::new();
+        let slots = slots(model);
+        // Each pattern with the first slot that has it.
+        let patterns = slots.iter().rev();
+        let patterns: BTreeMap<Shape, Slot> = patterns
+            .map(|(slot, shape)| (pattern(shape), *slot))
+            .collect();
+        let asked: Vec<(&Shape, Slot)> = patterns
+            .iter()
+            .map(|(shape, slot)| (shape, *slot))
+            .collect();
+        let typified = typified(&asked, |slot| named(model, *slot))?;
+        let plain = typified.into_iter().map(|plain| Rc::new(shortened(plain)));
+        let known: BTreeMap<&Shape, Rc<RustType>> = patterns.keys().zip(plain).collect();
         let mut types = BTreeMap::new();
-        for (slot, shape) in slots(model) {
-            let pattern = pattern(shape);
-            let plain = match known.get(&pattern) {
-                Some(plain) => Rc::clone(plain),
-                None => {
-                    let (name, place) = named(model, slot);
-                    let plain = Rc::new(shortened(typified(&pattern, &name, place)?));
-                    Rc::clone(known.entry(pattern).or_insert(plain))
-                }
+        for (slot, shape) in slots {
+            let Some(mut rust_type) = known.get(&pattern(shape)).map(Rc::clone) else {
+                continue;
             };
-            let mut rust_type = plain;
             if let Some((id, definition)) = shape
                 .named()
                 .and_then(|id| Some((id, model.definition(id)?)))

@@ -1,8 +1,9 @@
-//! What typify makes of one shape.
+//! What typify makes of shapes.
 //!
-//! In: a shape without names. Out: the Rust type of a field that has it, as typify writes it, or a diagnostic that names the
-//! schema for which it was asked.
+//! In: shapes without names. Out: the Rust type of a field that has each, as typify writes it, or a diagnostic that names the schema
+//! for which it was asked.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use schemars::schema::{InstanceType, Schema, SchemaObject};
@@ -17,7 +18,7 @@ use crate::source::Location;
 /// The name that stands for any type of the model while typify looks.
 pub(super) const STAND_IN: &str = "StandIn";
 
-/// The name of the struct whose only field has the shape.
+/// The name of the struct whose fields have the shapes.
 const HOLDER: &str = "Holder";
 
 /// The shape with one and the same type in the place of any type of the model.
@@ -31,17 +32,25 @@ pub(super) fn pattern(shape: &Shape) -> Shape {
     }
 }
 
-/// The type that typify gives a field of this shape, which something called `name` asked for first.
+/// The types that typify gives fields of these shapes. `named` says what asked for a shape, and where that is described.
 ///
 /// # Errors
 ///
-/// A diagnostic with the name and the place of the schema, if typify refuses the shape or panics.
-pub(super) fn typified(
-    pattern: &Shape,
-    name: &str,
-    place: Option<&Location>,
-) -> Result<Type, Diagnostic> {
-    guarded(name, place, || field_type(pattern))
+/// A diagnostic with the name and the place of the schema, if typify refuses its shape or panics.
+pub(super) fn typified<'l, A>(
+    patterns: &[(&Shape, A)],
+    named: impl Fn(&A) -> (String, Option<&'l Location>),
+) -> Result<Vec<Type>, Diagnostic> {
+    let shapes: Vec<&Shape> = patterns.iter().map(|(shape, _)| *shape).collect();
+    // All at once. Where that fails one by one, to know for which.
+    guarded("the types", None, || field_types(&shapes)).or_else(|_| {
+        let one = |(shape, asking): &(&Shape, A)| {
+            let (name, place) = named(asking);
+            guarded(&name, place, || field_types(&[shape]))
+        };
+        let types: Result<Vec<Vec<Type>>, Diagnostic> = patterns.iter().map(one).collect();
+        types.map(|types| types.concat())
+    })
 }
 
 /// Runs something that may panic, and says for which schema it did.
@@ -63,7 +72,7 @@ fn guarded<T>(
         })
 }
 
-fn field_type(pattern: &Shape) -> Result<Type, String> {
+fn field_types(patterns: &[&Shape]) -> Result<Vec<Type>, String> {
     let mut settings = TypeSpaceSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");
     let date_time = SchemaObject {
@@ -73,10 +82,13 @@ fn field_type(pattern: &Shape) -> Result<Type, String> {
     };
     settings.with_conversion(date_time, "Timestamp", std::iter::empty());
     settings.with_replacement(STAND_IN, STAND_IN, std::iter::empty());
+    let names: Vec<String> = (0..patterns.len()).map(|at| format!("field{at}")).collect();
+    let properties = names.iter().cloned();
+    let properties = properties.zip(patterns.iter().map(|shape| schema(shape)));
     let holder = json!({
         "type": "object",
-        "required": ["field"],
-        "properties": { "field": schema(pattern) },
+        "required": names,
+        "properties": properties.collect::<serde_json::Map<String, Value>>(),
     });
     let mut schemas = Vec::new();
     for (name, definition) in [(HOLDER, holder), (STAND_IN, json!({ "type": "object" }))] {
@@ -89,13 +101,18 @@ fn field_type(pattern: &Shape) -> Result<Type, String> {
         .add_ref_types(schemas)
         .map_err(|error| error.to_string())?;
     let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
-    let field = file.items.into_iter().find_map(|item| match item {
-        Item::Struct(item) if item.ident == HOLDER => item.fields.into_iter().next(),
+    let holder = file.items.into_iter().find_map(|item| match item {
+        Item::Struct(item) if item.ident == HOLDER => Some(item.fields),
         _ => None,
     });
-    field
-        .map(|field| field.ty)
-        .ok_or_else(|| "typify left the field out".to_owned())
+    let fields = holder.into_iter().flatten();
+    let mut types: BTreeMap<String, Type> = fields
+        .filter_map(|field| Some((field.ident?.to_string(), field.ty)))
+        .collect();
+    let types = names.iter().map(|name| types.remove(name));
+    types
+        .collect::<Option<Vec<Type>>>()
+        .ok_or_else(|| "typify left a field out".to_owned())
 }
 
 /// A shape in the words that typify knows.
@@ -135,11 +152,17 @@ mod tests {
     #[test]
     fn the_type_of_a_nested_shape_is_typifys() {
         let shape = Shape::Map(Box::new(Shape::List(Box::new(Shape::Named(TypeId(7))))));
-        let tokens = typified(&pattern(&shape), "a schema", None).map(ToTokens::into_token_stream);
-        let text = tokens.map(|tokens| tokens.to_string().replace(' ', ""));
+        let asked = [(&pattern(&shape), ()), (&Shape::Boolean, ())];
+        let types = typified(&asked, |()| (String::new(), None)).expect("typify knows them");
+        let texts = types
+            .iter()
+            .map(|one| one.to_token_stream().to_string().replace(' ', ""));
         assert_eq!(
-            text.as_deref().map_err(|fault| &fault.message),
-            Ok("::std::collections::BTreeMap<::std::string::String,::std::vec::Vec<StandIn>>")
+            texts.collect::<Vec<_>>(),
+            [
+                "::std::collections::BTreeMap<::std::string::String,::std::vec::Vec<StandIn>>",
+                "bool"
+            ]
         );
     }
 
