@@ -9,7 +9,7 @@ use tests::golden::{BLESS, Fixture, Stored, blessing, differences, in_parallel};
 /// What a run that is to bless starts with.
 const AGAIN: &str = "cargo test -p tests --test golden";
 
-/// A test for each fixture. Where golden files are to be written, those of the fixtures that
+/// A test for each fixture, and one about what they have in common. Where golden files are to be written, those of the fixtures that
 /// the arguments choose are written now.
 ///
 /// # Panics
@@ -27,11 +27,15 @@ pub fn trials(arguments: &Arguments) -> Vec<Trial> {
         stored = bless(&chosen, &stored);
     }
     let stored = Arc::new(stored);
+    let shared = Arc::clone(&stored);
+    let once = Trial::test("what_fixtures_have_in_common_is_stored_once", move || {
+        Ok(is_stored_once(&shared)?)
+    });
     let each = fixtures.into_iter().map(|fixture| {
         let stored = Arc::clone(&stored);
         Trial::test(name(&fixture), move || Ok(compare(&fixture, &stored)?))
     });
-    each.collect()
+    std::iter::once(once).chain(each).collect()
 }
 
 fn name(fixture: &Fixture) -> String {
@@ -70,5 +74,27 @@ fn compare(fixture: &Fixture, stored: &Stored) -> Result<(), String> {
         "{}\n\nIf this is what codegen should make, run:\n    {BLESS}=1 {AGAIN} {}",
         found.join("\n"),
         fixture.name
+    ))
+}
+
+/// Whether golden files lie where blessing would put them.
+fn is_stored_once(stored: &Stored) -> Result<(), String> {
+    let blessed = stored.with(&BTreeMap::new()).files();
+    let stored = stored.files();
+    let missing = blessed.keys().filter(|path| !stored.contains_key(*path));
+    let missing = missing.map(|path| format!("to be written: {path}"));
+    let surplus = stored.keys().filter(|path| !blessed.contains_key(*path));
+    let surplus = surplus.map(|path| format!("to be removed: {path}"));
+    let other = blessed
+        .iter()
+        .filter(|(path, text)| stored.get(*path).is_some_and(|other| other != *text));
+    let other = other.map(|(path, _)| format!("to be changed: {path}"));
+    let found: Vec<String> = missing.chain(surplus).chain(other).collect();
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}\n\nA text is stored more than once, or is common to too few. To store each once, run:\n    {BLESS}=1 {AGAIN}",
+        found.join("\n")
     ))
 }
