@@ -159,7 +159,7 @@ fn a_room_of_lowering_names_none_that_is_above_it() {
     let room = |module: &Module| {
         let path = module.join("::");
         let within = |room: &&str| path == **room || path.starts_with(&format!("{room}::"));
-        ROOMS.iter().position(|room| within(&room))
+        ROOMS.iter().position(within)
     };
     let mut wrong = Vec::new();
     for (module, named) in imports() {

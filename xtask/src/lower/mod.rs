@@ -11,6 +11,7 @@ mod prose;
 mod security;
 mod types;
 mod unions;
+mod wide;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -61,7 +62,7 @@ pub fn lower(
         &schemas,
         diagnostics,
     );
-    raw.extend(types::wide::open_wide_objects(
+    raw.extend(wide::open_wide_objects(
         &mut types,
         &mut groups,
         &mut header_sets,

@@ -14,4 +14,3 @@ pub(crate) mod shapes;
 pub(crate) mod table;
 pub(crate) mod twins;
 pub(crate) mod unions;
-pub(crate) mod wide;
