@@ -2,19 +2,12 @@
 
 //! From raw bytes to the handler's method.
 
-use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
-
-use bytes::Bytes;
 
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::decode::check_json;
-use crate::runtime::{
-    Arrival, DecodeError, Delivery, DispatchError, HandlerError, RawDelivery, Strictness,
-    Undecodable,
-};
+use crate::runtime::{Arrival, DecodeError, Decoded, Strictness, dispatcher_methods};
+use crate::runtime::dispatch::{EventSet, Standing, Switch};
 
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
@@ -23,205 +16,66 @@ use crate::runtime::{
 /// latter with a warning, if the feature `tracing` is on), and a body that cannot be decoded is
 /// an error.
 #[derive(Clone)]
-pub struct Dispatcher {
-    kyc_requests: Option<Arc<dyn Route>>,
-    kyc_documents: Option<Arc<dyn Route>>,
-    fallback: Arc<dyn Fallback>,
-    strictness: Strictness,
-}
+pub struct Dispatcher(Switch<Event>);
+
+dispatcher_methods!(Dispatcher, Event, EventName, FallbackHandler, event_name);
 
 impl Dispatcher {
-    /// A dispatcher without handlers.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kyc_requests: None,
-            kyc_documents: None,
-            fallback: Arc::new(FallbackRoute(Arc::new(()))),
-            strictness: Strictness::Tolerant,
-        }
-    }
-
     /// Hands the events of the group "KYC requests" to this handler.
     #[must_use]
-    pub fn kyc_requests<H: KycRequestsHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.kyc_requests = Some(Arc::new(KycRequestsRoute(handler)));
-        self
+    pub fn kyc_requests<H: KycRequestsHandler + 'static>(self, handler: Arc<H>) -> Self {
+        let handle = move |delivery| handlers::kyc_requests::route(
+            Arc::clone(&handler),
+            delivery,
+        );
+        Self(self.0.group("kyc_requests", handle))
     }
 
     /// Hands the events of the group "KYC documents" to this handler.
     #[must_use]
-    pub fn kyc_documents<H: KycDocumentsHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.kyc_documents = Some(Arc::new(KycDocumentsRoute(handler)));
-        self
+    pub fn kyc_documents<H: KycDocumentsHandler + 'static>(self, handler: Arc<H>) -> Self {
+        let handle = move |delivery| handlers::kyc_documents::route(
+            Arc::clone(&handler),
+            delivery,
+        );
+        Self(self.0.group("kyc_documents", handle))
+    }
+}
+
+impl EventSet for Event {
+    type Name = EventName;
+
+    const GROUPS: &'static [&'static str] = &["kyc_requests", "kyc_documents"];
+
+    fn standing(name: &EventName) -> Standing {
+        match name {
+            EventName::Unknown(_) => Standing::Unknown,
+            _ => Standing::Listed,
+        }
     }
 
-    /// Hands what no other handler takes to this handler.
-    #[must_use]
-    pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.fallback = Arc::new(FallbackRoute(handler));
-        self
-    }
-
-    /// How a body is taken that differs from the spec; by default it is decoded without what
-    /// differs, and the delivery lists the defects.
-    #[must_use]
-    pub fn strictness(mut self, strictness: Strictness) -> Self {
-        self.strictness = strictness;
-        self
-    }
-
-    /// Reads the event's name in a body, decodes the body and calls the event's method.
-    ///
-    /// # Errors
-    ///
-    /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback handler does
-    /// not take it; [`DispatchError::Handler`] with what a handler returned.
-    pub async fn dispatch(&self, body: impl Into<Bytes> + Send) -> Result<(), DispatchError> {
-        let body = body.into();
-        self.dispatch_arrived(event_name(&body), body, Arrival::now()).await
-    }
-
-    /// Decodes the body of an event whose name is known from elsewhere, and calls the event's
-    /// method.
-    ///
-    /// # Errors
-    ///
-    /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback handler does
-    /// not take it; [`DispatchError::Handler`] with what a handler returned.
-    pub async fn dispatch_as(
-        &self,
+    fn decode(
         name: EventName,
-        body: impl Into<Bytes> + Send,
-    ) -> Result<(), DispatchError> {
-        self.dispatch_arrived(Ok(name), body.into(), Arrival::now()).await
+        _: &Arrival,
+        body: &[u8],
+        strictness: Strictness,
+    ) -> Result<Decoded<Self>, DecodeError> {
+        decode_as(name, body, strictness)
     }
 
-    /// The same for a delivery that came by request: `name` is the event's, or why the body does
-    /// not tell it.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`dispatch_as`](Self::dispatch_as).
-    pub async fn dispatch_arrived(
-        &self,
-        name: Result<EventName, DecodeError>,
-        body: Bytes,
-        arrival: Arrival,
-    ) -> Result<(), DispatchError> {
-        let name = match name {
-            Ok(EventName::Unknown(name)) => {
-                if let Err(error) = check_json(&body) {
-                    let delivery = Undecodable::new(Some(name), error, body)
-                        .with_arrival(arrival);
-                    return Ok(self.fallback.undecodable(delivery).await?);
-                }
-                let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
-                return Ok(self.fallback.unknown_event(delivery).await?);
-            }
-            Ok(name) => name,
-            Err(error) => {
-                let delivery = Undecodable::new(None, error, body).with_arrival(arrival);
-                return Ok(self.fallback.undecodable(delivery).await?);
-            }
-        };
-        let text = name.to_string();
-        match decode_as(name, &body, self.strictness) {
-            Ok(decoded) => {
-                let delivery = Delivery::new(text, decoded.value, body)
-                    .with_arrival(arrival)
-                    .with_defects(decoded.defects);
-                match self.route(&delivery.payload) {
-                    Some(route) => Ok(route.route(delivery).await?),
-                    None => Ok(self.fallback.unhandled(delivery).await?),
-                }
-            }
-            Err(error) => {
-                let delivery = Undecodable::new(Some(text), error, body)
-                    .with_arrival(arrival);
-                Ok(self.fallback.undecodable(delivery).await?)
-            }
+    fn group(&self) -> Option<&'static str> {
+        match self {
+            Self::KycRequestAttempted(_)
+            | Self::KycRequestFailed(_)
+            | Self::KycRequestFulfilled(_)
+            | Self::KycRequestPartiallyFulfilled(_) => Some("kyc_requests"),
+            Self::KycDocumentAccepted(_)
+            | Self::KycDocumentCreated(_)
+            | Self::KycDocumentModified(_)
+            | Self::KycDocumentRejected(_)
+            | Self::KycDocumentReviewed(_)
+            | Self::KycDocumentArchived(_) => Some("kyc_documents"),
+            Self::Unknown { .. } => None,
         }
-    }
-
-    fn route(&self, event: &Event) -> Option<&Arc<dyn Route>> {
-        match event {
-            Event::KycRequestAttempted(_)
-            | Event::KycRequestFailed(_)
-            | Event::KycRequestFulfilled(_)
-            | Event::KycRequestPartiallyFulfilled(_) => self.kyc_requests.as_ref(),
-            Event::KycDocumentAccepted(_)
-            | Event::KycDocumentCreated(_)
-            | Event::KycDocumentModified(_)
-            | Event::KycDocumentRejected(_)
-            | Event::KycDocumentReviewed(_)
-            | Event::KycDocumentArchived(_) => self.kyc_documents.as_ref(),
-            Event::Unknown { .. } => None,
-        }
-    }
-}
-
-impl Default for Dispatcher {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl fmt::Debug for Dispatcher {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Dispatcher")
-            .field("kyc_requests", &self.kyc_requests.is_some())
-            .field("kyc_documents", &self.kyc_documents.is_some())
-            .field("strictness", &self.strictness)
-            .finish_non_exhaustive()
-    }
-}
-
-type Handling<'a> = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send + 'a>>;
-
-/// A handler of one group, whatever its type.
-trait Route: Send + Sync {
-    fn route(&self, delivery: Delivery<Event>) -> Handling<'_>;
-}
-
-struct KycRequestsRoute<H>(Arc<H>);
-
-impl<H: KycRequestsHandler> Route for KycRequestsRoute<H> {
-    fn route(&self, delivery: Delivery<Event>) -> Handling<'_> {
-        Box::pin(handlers::kyc_requests::route(&*self.0, delivery))
-    }
-}
-
-struct KycDocumentsRoute<H>(Arc<H>);
-
-impl<H: KycDocumentsHandler> Route for KycDocumentsRoute<H> {
-    fn route(&self, delivery: Delivery<Event>) -> Handling<'_> {
-        Box::pin(handlers::kyc_documents::route(&*self.0, delivery))
-    }
-}
-
-/// A fallback handler, whatever its type.
-trait Fallback: Send + Sync {
-    fn unhandled(&self, delivery: Delivery<Event>) -> Handling<'_>;
-
-    fn unknown_event(&self, delivery: RawDelivery) -> Handling<'_>;
-
-    fn undecodable(&self, delivery: Undecodable) -> Handling<'_>;
-}
-
-struct FallbackRoute<H>(Arc<H>);
-
-impl<H: FallbackHandler> Fallback for FallbackRoute<H> {
-    fn unhandled(&self, delivery: Delivery<Event>) -> Handling<'_> {
-        Box::pin(self.0.unhandled(delivery))
-    }
-
-    fn unknown_event(&self, delivery: RawDelivery) -> Handling<'_> {
-        Box::pin(self.0.unknown_event(delivery))
-    }
-
-    fn undecodable(&self, delivery: Undecodable) -> Handling<'_> {
-        Box::pin(self.0.undecodable(delivery))
     }
 }

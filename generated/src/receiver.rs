@@ -11,12 +11,12 @@ use http::request::Parts;
 use crate::dispatcher::Dispatcher;
 use crate::event::{EventName, event_name};
 use crate::handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::{Arrival, DecodeError, Strictness};
+use crate::runtime::{Arrival, DecodeError, receiver_builder_methods};
 use crate::runtime::receiver::{
     Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
-    Received, ReceiverService, Reply, ReplySlot,
+    Received, ReceiverService, Reply, ReplySlot, check_credentials,
 };
-use crate::runtime::security::{Checks, Presented, Scheme};
+use crate::runtime::security::{Checks, Presented};
 use crate::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 use crate::security::{Keys, SecurityScheme, alternatives};
 
@@ -148,12 +148,6 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Hands what no other handler takes to this handler.
-    pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.dispatcher = self.dispatcher.fallback(handler);
-        self
-    }
-
     /// Admits deliveries by the scheme `SecretApiKey`.
     ///
     /// A secret key that the sender puts into a header of its own.
@@ -182,30 +176,6 @@ impl ReceiverBuilder {
         self
     }
 
-    /// Takes deliveries from anybody, without credentials.
-    pub fn unauthenticated(mut self) -> Self {
-        self.unauthenticated = true;
-        self
-    }
-
-    /// How a body is taken that differs from the spec.
-    pub fn strictness(mut self, strictness: Strictness) -> Self {
-        self.dispatcher = self.dispatcher.strictness(strictness);
-        self
-    }
-
-    /// How large a body may be, and how long its parts may take.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// What happens when a handler panics.
-    pub fn on_panic(mut self, on_panic: OnPanic) -> Self {
-        self.on_panic = on_panic;
-        self
-    }
-
     /// The receiver.
     ///
     /// # Errors
@@ -213,39 +183,21 @@ impl ReceiverBuilder {
     /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
     /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
     pub fn build(self) -> Result<Receiver, BuildError> {
-        let schemes: &[SecurityScheme] = &[
-            SecurityScheme::SecretApiKey,
-            SecurityScheme::Jwt,
-            SecurityScheme::ServiceCredential,
-        ];
-        for scheme in schemes {
-            if let Some(error) = self.keys.fault(*scheme) {
-                return Err(BuildError::UnusableKey {
-                    scheme: scheme.name(),
-                    error,
-                });
-            }
-        }
-        if self.unauthenticated {
-            if schemes.iter().any(|scheme| self.keys.has(*scheme)) {
-                return Err(BuildError::Contradiction);
-            }
-        } else {
-            let admits = |name: &EventName| {
-                alternatives(name)
-                    .iter()
-                    .any(|all| all.iter().all(|scheme| self.keys.has(*scheme)))
-            };
-            let closed = EventName::KNOWN.iter().filter(|(name, _)| !admits(name));
-            let events: Vec<&'static str> = closed.map(|(_, text)| *text).collect();
-            if !events.is_empty() {
-                let schemes = schemes.iter().map(|scheme| scheme.name()).collect();
-                return Err(BuildError::NoCredentials {
-                    events,
-                    schemes,
-                });
-            }
-        }
+        check_credentials::<
+            EventName,
+            SecurityScheme,
+        >(
+            EventName::KNOWN,
+            alternatives,
+            &[
+                SecurityScheme::SecretApiKey,
+                SecurityScheme::Jwt,
+                SecurityScheme::ServiceCredential,
+            ],
+            |scheme| self.keys.has(scheme),
+            |scheme| self.keys.fault(scheme),
+            self.unauthenticated,
+        )?;
         let deliveries = Deliveries {
             dispatcher: self.dispatcher,
             keys: self.keys,
@@ -258,3 +210,5 @@ impl ReceiverBuilder {
         )
     }
 }
+
+receiver_builder_methods!(ReceiverBuilder, FallbackHandler);

@@ -31,9 +31,10 @@ fn context() -> serde_json::Value {
         "manifest": {
             "rust_version": "1.85",
             "features": [
-                { "name": "quick", "comment": "# For those in a hurry.", "enables": ["dep:extra"] },
-                { "name": "slow", "comment": "", "enables": [] },
+                { "name": "quick", "comment": "# For those in a hurry.", "enables": ["dep:extra"], "adds": "`extra`", "with": "`slow`" },
+                { "name": "slow", "comment": "", "enables": [], "adds": "", "with": "" },
             ],
+            "always": "`chrono`, `serde`",
             "dependencies": [
                 { "name": "bytes", "requirement": "1", "features": [], "default_features": true, "optional": false },
                 { "name": "chrono", "requirement": "0.4", "features": ["std", "serde"], "default_features": false, "optional": false },
@@ -284,4 +285,57 @@ fn the_readme_says_how_deliveries_name_their_events() {
         json!({ "kind": "path", "header": null, "pointer": null, "delivered": false });
     let text = readme(&context);
     assert!(text.contains("--example inspect -- --event NAME"), "{text}");
+}
+
+#[test]
+fn the_readme_says_which_crates_each_feature_adds() {
+    let mut context = context();
+    let table = concat!(
+        "| Feature | Crates |\n|---|---|\n",
+        "| none | `chrono`, `serde` |\n",
+        "| `quick` | `extra`, and those of `slow` |\n",
+        "| `slow` |  |\n",
+    );
+    let text = readme(&context);
+    assert!(text.contains(table), "{text}");
+    assert!(!text.contains("webhook-runtime"), "{text}");
+    context["depends"] = json!(true);
+    let text = readme(&context);
+    assert!(
+        text.contains("| none | `chrono`, `serde`, `webhook-runtime` |"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Most of them come by `webhook-runtime`"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_dependency_says_where_it_is() {
+    for (place, said) in [
+        (json!({ "path": "../a b" }), r#"path = "../a b""#),
+        (
+            json!({ "git": "https://example.com/r", "rev": "1f2e3d" }),
+            r#"git = "https://example.com/r", rev = "1f2e3d""#,
+        ),
+    ] {
+        let mut context = context();
+        let mut dependency = json!({
+            "name": "webhook-runtime", "requirement": "0.1.0", "features": [], "default_features": false, "optional": false,
+        });
+        for (key, value) in place.as_object().unwrap() {
+            dependency[key] = value.clone();
+        }
+        context["manifest"]["dependencies"] = json!([dependency]);
+        let text = render(
+            "Cargo.toml",
+            include_str!("../../templates/text/Cargo.toml.jinja"),
+            &context,
+        );
+        let line = format!(
+            "webhook-runtime = {{ version = \"0.1.0\", {said}, default-features = false }}\n"
+        );
+        assert!(text.contains(&line), "{text}");
+    }
 }

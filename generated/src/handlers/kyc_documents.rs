@@ -2,6 +2,8 @@
 
 //! The handler of the group "KYC documents".
 
+use std::sync::Arc;
+
 use crate::event::Event;
 use crate::runtime::{Delivery, HandlerError};
 use crate::types::KycDocumentEvent;
@@ -149,7 +151,7 @@ pub trait KycDocumentsHandler: Send + Sync {
 
 /// Calls the method that belongs to the event.
 pub(crate) async fn route<H: KycDocumentsHandler>(
-    handler: &H,
+    handler: Arc<H>,
     delivery: Delivery<Event>,
 ) -> Result<(), HandlerError> {
     let (payload, delivery) = delivery.take_payload();

@@ -2,6 +2,8 @@
 
 //! The handler of the group "KYC requests".
 
+use std::sync::Arc;
+
 use crate::event::Event;
 use crate::runtime::{Delivery, HandlerError};
 use crate::types::KycRequestEvent;
@@ -109,7 +111,7 @@ pub trait KycRequestsHandler: Send + Sync {
 
 /// Calls the method that belongs to the event.
 pub(crate) async fn route<H: KycRequestsHandler>(
-    handler: &H,
+    handler: Arc<H>,
     delivery: Delivery<Event>,
 ) -> Result<(), HandlerError> {
     let (payload, delivery) = delivery.take_payload();

@@ -3,17 +3,19 @@
 //! Payload types of the group "KYC documents", in the order of the spec.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde::de::Error;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use super::shared::{
     Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue,
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     LinkRel, PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, json_object, string_enum, whole_number};
-use crate::runtime::union::{members, raw_json, text, variant, variant_by};
+use crate::runtime::{
+    Mismatch, Timestamp, json_object, json_union, string_enum, whole_number,
+};
+use crate::runtime::union::{members, text, variant, variant_by};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
@@ -228,44 +230,35 @@ pub enum PaymentInstrument {
     Unknown(Value),
 }
 
-impl Serialize for PaymentInstrument {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::VaultedPaymentInstrument(value) => value.serialize(serializer),
-            Self::AlternativeInstrument(value) => value.serialize(serializer),
-            Self::Cash(value) => value.serialize(serializer),
-            Self::Check(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+impl PaymentInstrument {
+    /// Finds the variant that the JSON is meant for, and decodes the whole of it into that.
+    fn of_json(json: &RawValue) -> Result<Self, Mismatch> {
+        let [method, payment_instrument_id] = members(
+            json,
+            ["method", "paymentInstrumentId"],
+        );
+        match text(method).as_deref() {
+            Some("cash") => variant(json).map(Self::Cash),
+            Some("check") => variant(json).map(Self::Check),
+            Some("payment-card" | "ach" | "paypal") => {
+                if payment_instrument_id.is_some() {
+                    variant_by(json, &["paymentInstrumentId"])
+                        .map(Self::VaultedPaymentInstrument)
+                } else {
+                    variant(json).map(Self::AlternativeInstrument)
+                }
+            }
+            Some(tag) if PaymentMethod::is_known(tag) => {
+                variant(json).map(Self::AlternativeInstrument)
+            }
+            _ => variant(json).map(Self::Unknown),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for PaymentInstrument {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = raw_json(deserializer)?;
-        let [method, payment_instrument_id] = members(
-            &json,
-            ["method", "paymentInstrumentId"],
-        );
-        let decoded = match text(method).as_deref() {
-            Some("cash") => variant(&json).map(Self::Cash),
-            Some("check") => variant(&json).map(Self::Check),
-            Some("payment-card" | "ach" | "paypal") => {
-                if payment_instrument_id.is_some() {
-                    variant_by(&json, &["paymentInstrumentId"])
-                        .map(Self::VaultedPaymentInstrument)
-                } else {
-                    variant(&json).map(Self::AlternativeInstrument)
-                }
-            }
-            Some(tag) if PaymentMethod::is_known(tag) => {
-                variant(&json).map(Self::AlternativeInstrument)
-            }
-            _ => variant(&json).map(Self::Unknown),
-        };
-        decoded.map_err(D::Error::custom)
-    }
-}
+json_union!(
+    PaymentInstrument { VaultedPaymentInstrument, AlternativeInstrument, Cash, Check }
+);
 
 /// A payment instrument kept in the vault and known by its identifier. See
 /// <https://www.rebilly.com/catalog/all/payment-instruments>.
@@ -523,34 +516,25 @@ pub enum KycDocument {
     Unknown(Value),
 }
 
-impl Serialize for KycDocument {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::IdentityProof(value) => value.serialize(serializer),
-            Self::AddressProof(value) => value.serialize(serializer),
-            Self::FundsProof(value) => value.serialize(serializer),
-            Self::PurchaseProof(value) => value.serialize(serializer),
-            Self::CreditFileProof(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
+impl KycDocument {
+    /// Finds the variant that the JSON is meant for, and decodes the whole of it into that.
+    fn of_json(json: &RawValue) -> Result<Self, Mismatch> {
+        let [document_type] = members(json, ["documentType"]);
+        match text(document_type).as_deref() {
+            Some("identity-proof") => variant(json).map(Self::IdentityProof),
+            Some("address-proof") => variant(json).map(Self::AddressProof),
+            Some("funds-proof") => variant(json).map(Self::FundsProof),
+            Some("purchase-proof") => variant(json).map(Self::PurchaseProof),
+            Some("credit-file-proof") => variant(json).map(Self::CreditFileProof),
+            _ => variant(json).map(Self::Unknown),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for KycDocument {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = raw_json(deserializer)?;
-        let [document_type] = members(&json, ["documentType"]);
-        let decoded = match text(document_type).as_deref() {
-            Some("identity-proof") => variant(&json).map(Self::IdentityProof),
-            Some("address-proof") => variant(&json).map(Self::AddressProof),
-            Some("funds-proof") => variant(&json).map(Self::FundsProof),
-            Some("purchase-proof") => variant(&json).map(Self::PurchaseProof),
-            Some("credit-file-proof") => variant(&json).map(Self::CreditFileProof),
-            _ => variant(&json).map(Self::Unknown),
-        };
-        decoded.map_err(D::Error::custom)
+json_union!(
+    KycDocument { IdentityProof, AddressProof, FundsProof, PurchaseProof, CreditFileProof
     }
-}
+);
 
 /// A document that proves who the customer is. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

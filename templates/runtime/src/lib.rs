@@ -22,6 +22,9 @@ mod defect;
 mod defects;
 #[cfg(feature = "dispatcher")]
 mod delivery;
+#[cfg(feature = "dispatcher")]
+#[doc(hidden)]
+pub mod dispatch;
 mod form;
 mod form_field;
 #[cfg(feature = "dispatcher")]

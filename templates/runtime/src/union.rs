@@ -1,19 +1,18 @@
 //! Unions: the JSON of one in, what tells its variants apart and the chosen variant out.
 //!
-//! A generated `Deserialize` takes the text of its JSON, looks at the members or the kind that choose the
-//! variant, and decodes the whole of it into that variant:
+//! A generated union has a function `of_json`, which looks at the members or the kind that choose the variant, and decodes the whole
+//! JSON into that variant:
 //!
 //! ```text
-//! let json = raw_json(deserializer)?;
-//! let [document_type] = members(&json, ["documentType"]);
-//! let decoded = match text(document_type).as_deref() {
-//!     Some("identity-proof") => variant(&json).map(Self::IdentityProof),
-//!     _ => variant(&json).map(Self::Unknown),
-//! };
-//! decoded.map_err(D::Error::custom)
+//! let [document_type] = members(json, ["documentType"]);
+//! match text(document_type).as_deref() {
+//!     Some("identity-proof") => variant(json).map(Self::IdentityProof),
+//!     _ => variant(json).map(Self::Unknown),
+//! }
 //! ```
 //!
-//! Which member and which variant is the generated code's knowledge; this module has none of it.
+//! `json_union!` makes `Serialize` and `Deserialize` of it. Which member and which variant is the generated code's knowledge; this module
+//! has none of it.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -35,6 +34,35 @@ use crate::runtime::whole_number::{Whole, WholeNumbers, whole_number};
 /// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
 /// another starts a read of its own, so without this bound a hostile body could exhaust the stack.
 const DEEPEST: usize = 127;
+
+/// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds, and `Deserialize` by its function
+/// `of_json`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_union {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                let json = $crate::runtime::union::raw_json(deserializer)?;
+                Self::of_json(&json).map_err(::serde::de::Error::custom)
+            }
+        }
+    };
+}
 
 thread_local! {
     static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };

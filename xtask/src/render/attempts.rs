@@ -15,12 +15,11 @@ use crate::model::{
     Attempt, AttemptConstant, Model, Shape, TypeDefinition, TypeId, TypeKind, Union,
 };
 
-/// `closest(&json, [..])`, the JSON being what `json` says.
+/// `closest(json, [..])`
 pub(super) fn render_attempts(
     model: &Model,
     union: &Union,
     attempts: &[Attempt],
-    json: &TokenStream,
     stack: &Stack,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -57,7 +56,7 @@ pub(super) fn render_attempts(
         Some(quote!((&[#(#known),*], &[#(#constants)*], |json| #read.map(Self::#name)),))
     });
     let attempts: Vec<TokenStream> = attempts.collect();
-    quote!(closest(#json, [#(#attempts)*]))
+    quote!(closest(json, [#(#attempts)*]))
 }
 
 /// The unions that another one tries, and those in them.

@@ -23,6 +23,12 @@ pub(super) fn gate_any<'a>(features: impl IntoIterator<Item = &'a str>) -> Optio
     }
 }
 
+/// Compiles with any group; always, where one of them is always compiled.
+pub(super) fn gate_all(model: &Model) -> Option<TokenStream> {
+    let is_always = model.groups.iter().any(|group| group.feature.is_none());
+    (!is_always).then(|| gate_any(features(model))).flatten()
+}
+
 /// Whether groups are compiled by features.
 pub(super) fn is_gated(model: &Model) -> bool {
     features(model).next().is_some()

@@ -3,7 +3,7 @@
 //! In: groups. Out: the module `handlers` and one module below it for each group.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::events::{answer_type, is_boxed, payload_type, title};
 use super::gates::{gate, is_gated};
@@ -13,7 +13,8 @@ use super::types::RustTypes;
 use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model};
 
 /// Names that a handler module takes for itself, those of the prelude included.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
+    "Arc",
     "Event",
     "Delivery",
     "HandlerError",
@@ -103,6 +104,7 @@ pub(super) fn render_group(
 ) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
+        "std::sync::Arc",
         "crate::event::Event",
         "crate::runtime::Delivery",
         "crate::runtime::HandlerError",
@@ -231,7 +233,7 @@ pub(super) fn render_group(
         }
 
         /// Calls the method that belongs to the event.
-        pub(crate) async fn route<H: #handler>(handler: &H, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+        pub(crate) async fn route<H: #handler>(handler: Arc<H>, delivery: Delivery<Event>) -> Result<(), HandlerError> {
             let (payload, delivery) = delivery.take_payload();
             match payload {
                 #(#arms)*
@@ -254,13 +256,4 @@ fn answer_docs(answer: &Answer) -> String {
     };
     let status = answer.status;
     format!("The sender reads {returned}\nwith status {status}; with `None` it is sent no body.")
-}
-
-/// The name of a group's wrapper in the dispatcher.
-pub(super) fn route_ident(group: &EventGroup) -> proc_macro2::Ident {
-    let handler = &group.handler;
-    format_ident!(
-        "{}Route",
-        handler.strip_suffix("Handler").unwrap_or(handler)
-    )
 }

@@ -9,7 +9,7 @@ use quote::quote;
 use super::authentication::{render_authenticate, render_credential_headers};
 use super::endpoint::{render_acceptance, render_by_method, render_expectations, speaks_of_media};
 use super::event_place::{name_of, render_named};
-use super::gates::{gate, is_gated};
+use super::gates::{gate, gate_all, is_gated};
 use super::receiver_builder::render_builder;
 use super::security::verifier;
 use super::tokens::{ident, inner_doc};
@@ -29,6 +29,8 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let authenticate = render_authenticate(model);
     let builder = render_builder(model);
     let handlers = render_handler_imports(model);
+    // Handlers of groups alone are shared here.
+    let shared = gate_all(model);
     let mut verifiers: Vec<_> = model
         .authenticators
         .iter()
@@ -75,6 +77,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         (!unused_keys).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
     quote!(
         #module
+        #shared
         use std::sync::Arc;
         use std::time::SystemTime;
 
@@ -85,11 +88,11 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         use crate::dispatcher::Dispatcher;
         use crate::event::{EventName #event_imports};
         #handlers
-        use crate::runtime::{Arrival, DecodeError, Strictness};
+        use crate::runtime::{Arrival, DecodeError, receiver_builder_methods};
         use crate::runtime::receiver::{
-            Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot,
+            Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot, check_credentials,
         };
-        use crate::runtime::security::{Checks, Presented, Scheme};
+        use crate::runtime::security::{Checks, Presented};
         #scheme_import
         use crate::security::{Keys, SecurityScheme, alternatives};
 

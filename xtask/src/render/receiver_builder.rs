@@ -1,7 +1,7 @@
 //! The receiver's builder.
 //!
-//! In: groups and authenticators. Out: the type `ReceiverBuilder` with a method for each of them, and the check that a receiver says
-//! how deliveries are authenticated. It knows nothing of requests.
+//! In: groups and authenticators. Out: the type `ReceiverBuilder` with a method for each of them. Its other methods, and the check that a
+//! receiver says how deliveries are authenticated, are the runtime's. It knows nothing of requests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -58,16 +58,11 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
     });
     let all = model.authenticators.iter().map(scheme_variant);
     let all: Vec<_> = all.collect();
-    let fault = can_have_faults(model).then(|| {
-        quote!(for scheme in schemes {
-            if let Some(error) = self.keys.fault(*scheme) {
-                return Err(BuildError::UnusableKey {
-                    scheme: scheme.name(),
-                    error,
-                });
-            }
-        })
-    });
+    let fault = if can_have_faults(model) {
+        quote!(|scheme| self.keys.fault(scheme))
+    } else {
+        quote!(|_| None)
+    };
     quote!(
         /// Builds a [`Receiver`].
         #[derive(Debug, Default)]
@@ -83,37 +78,7 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
         impl ReceiverBuilder {
             #(#groups)*
 
-            /// Hands what no other handler takes to this handler.
-            pub fn fallback<H: FallbackHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-                self.dispatcher = self.dispatcher.fallback(handler);
-                self
-            }
-
             #(#schemes)*
-
-            /// Takes deliveries from anybody, without credentials.
-            pub fn unauthenticated(mut self) -> Self {
-                self.unauthenticated = true;
-                self
-            }
-
-            /// How a body is taken that differs from the spec.
-            pub fn strictness(mut self, strictness: Strictness) -> Self {
-                self.dispatcher = self.dispatcher.strictness(strictness);
-                self
-            }
-
-            /// How large a body may be, and how long its parts may take.
-            pub fn limits(mut self, limits: Limits) -> Self {
-                self.limits = limits;
-                self
-            }
-
-            /// What happens when a handler panics.
-            pub fn on_panic(mut self, on_panic: OnPanic) -> Self {
-                self.on_panic = on_panic;
-                self
-            }
 
             /// The receiver.
             ///
@@ -122,23 +87,14 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
             /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
             /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
             pub fn build(self) -> Result<Receiver, BuildError> {
-                let schemes: &[SecurityScheme] = &[#(SecurityScheme::#all),*];
-                #fault
-                if self.unauthenticated {
-                    if schemes.iter().any(|scheme| self.keys.has(*scheme)) {
-                        return Err(BuildError::Contradiction);
-                    }
-                } else {
-                    let admits = |name: &EventName| {
-                        alternatives(name).iter().any(|all| all.iter().all(|scheme| self.keys.has(*scheme)))
-                    };
-                    let closed = EventName::KNOWN.iter().filter(|(name, _)| !admits(name));
-                    let events: Vec<&'static str> = closed.map(|(_, text)| *text).collect();
-                    if !events.is_empty() {
-                        let schemes = schemes.iter().map(|scheme| scheme.name()).collect();
-                        return Err(BuildError::NoCredentials { events, schemes });
-                    }
-                }
+                check_credentials::<EventName, SecurityScheme>(
+                    EventName::KNOWN,
+                    alternatives,
+                    &[#(SecurityScheme::#all),*],
+                    |scheme| self.keys.has(scheme),
+                    #fault,
+                    self.unauthenticated,
+                )?;
                 let deliveries = Deliveries {
                     dispatcher: self.dispatcher,
                     keys: self.keys,
@@ -147,5 +103,7 @@ pub(super) fn render_builder(model: &Model) -> TokenStream {
                 Ok(ReceiverService::new(deliveries).with_limits(self.limits).with_on_panic(self.on_panic))
             }
         }
+
+        receiver_builder_methods!(ReceiverBuilder, FallbackHandler);
     )
 }

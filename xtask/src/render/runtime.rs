@@ -221,7 +221,8 @@ pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
                 roots.push(text);
                 continue;
             }
-            macros.extend(macros_of(text).map(str::to_owned));
+            let module = path.split(['/', '.']).next().unwrap_or_default();
+            macros.extend(macros_of(text).map(|name| (name.to_owned(), module.to_owned())));
             files.push((format!("src/runtime/{path}"), text.to_owned()));
         }
     }
@@ -246,8 +247,8 @@ fn macros_of(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The root of the runtime as the root of a copy: without the lines that name a module which is left out, without what marks
-/// such a line, and with the macros of the other modules.
-fn index(text: &str, left_out: &[&str], macros: &[String]) -> String {
+/// such a line, and with the macros of the other modules, each where its module is.
+fn index(text: &str, left_out: &[&str], macros: &[(String, String)]) -> String {
     let speaks_of = |line: &str, name: &str| {
         let line = line.trim_start_matches("pub ");
         line == format!("mod {name};") || line.starts_with(&format!("use {name}::"))
@@ -272,8 +273,24 @@ fn index(text: &str, left_out: &[&str], macros: &[String]) -> String {
             kept.push('\n');
         }
     }
-    for name in macros {
+    for (name, module) in macros {
+        kept.extend(conditions_of(text, module));
         kept.extend(["#[doc(hidden)]\npub use crate::", name, ";\n"]);
     }
     kept
+}
+
+/// The lines above a module that say when it is compiled.
+fn conditions_of<'t>(text: &'t str, module: &str) -> Vec<&'t str> {
+    let declared = format!("mod {module};");
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let at = lines
+        .iter()
+        .position(|line| line.trim_start_matches("pub ").trim_end() == declared);
+    let above = lines.get(..at.unwrap_or_default()).unwrap_or_default();
+    let marks = above.iter().rev().take_while(|line| line.starts_with("#["));
+    marks
+        .copied()
+        .filter(|line| line.starts_with("#[cfg("))
+        .collect()
 }

@@ -11,10 +11,9 @@ use super::tokens::ident;
 use crate::model::{Field, Model, Shape, TagTest, TypeKind, Union, UnionTest};
 
 /// Names that the statements use themselves.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 18] = [
     "boolean",
     "closest",
-    "decoded",
     "fitting",
     "has_members",
     "integer",
@@ -26,7 +25,6 @@ const TAKEN: [&str; 20] = [
     "members",
     "nested",
     "nested_by",
-    "raw_json",
     "read",
     "tag",
     "text",
@@ -35,7 +33,7 @@ const TAKEN: [&str; 20] = [
 ];
 
 /// Variables of the statements, that no other may be mistaken for.
-const VARIABLES: [&str; 5] = ["decoded", "fitting", "json", "read", "tag"];
+const VARIABLES: [&str; 4] = ["fitting", "json", "read", "tag"];
 
 /// What is known where a test is asked.
 #[derive(Clone, Default)]
@@ -71,7 +69,7 @@ impl Scope {
         }
         imports.add("crate::runtime::union::members");
         let bindings = self.bindings(model, union, &names);
-        let found = quote!(let [#(#bindings),*] = members(&json, [#(#names),*]););
+        let found = quote!(let [#(#bindings),*] = members(json, [#(#names),*]););
         let names = names.into_iter().map(str::to_owned);
         scope.members.extend(names.zip(bindings));
         (Some(found), scope)

@@ -31,24 +31,14 @@ impl Reads<'_> {
         attempts: &[Attempt],
         imports: &mut Imports,
     ) -> (Option<TokenStream>, TokenStream) {
-        let json = self.json();
-        let closest = render_attempts(self.model, self.union, attempts, &json, self.stack, imports);
+        let closest = render_attempts(self.model, self.union, attempts, self.stack, imports);
         imports.add("crate::runtime::union::variant");
         let bindings = quote!(let fitting = #closest;);
-        let decoded = quote!(fitting.or_else(|_| variant(#json).map(Self::Unknown)));
+        let decoded = quote!(fitting.or_else(|_| variant(json).map(Self::Unknown)));
         if self.are_functions {
             (None, quote!(|json| { #bindings #decoded }))
         } else {
             (Some(bindings), decoded)
-        }
-    }
-
-    /// What the JSON is called where it is decoded.
-    fn json(&self) -> TokenStream {
-        if self.are_functions {
-            quote!(json)
-        } else {
-            quote!(&json)
         }
     }
 
@@ -61,26 +51,25 @@ impl Reads<'_> {
         }
     }
 
-    /// `variant(&json).map(Self::Name)`
+    /// `variant(json).map(Self::Name)`
     pub fn one(&self, index: usize, imports: &mut Imports) -> TokenStream {
-        let (name, json) = (self.variant_ident(index), self.json());
+        let name = self.variant_ident(index);
         if self.is_nested(index) {
             imports.add("crate::runtime::heap_variant::nested");
-            self.decoding(quote!(nested(#json).map(Self::#name)))
+            self.decoding(quote!(nested(json).map(Self::#name)))
         } else if self.is_of_integers(index) {
             imports.add("crate::runtime::union::integers");
-            self.decoding(quote!(integers(#json).map(Self::#name)))
+            self.decoding(quote!(integers(json).map(Self::#name)))
         } else {
             imports.add("crate::runtime::union::variant");
-            self.decoding(quote!(variant(#json).map(Self::#name)))
+            self.decoding(quote!(variant(json).map(Self::#name)))
         }
     }
 
-    /// `variant(&json).map(Self::Unknown)`
+    /// `variant(json).map(Self::Unknown)`
     pub fn unknown(&self, imports: &mut Imports) -> TokenStream {
-        let json = self.json();
         imports.add("crate::runtime::union::variant");
-        self.decoding(quote!(variant(#json).map(Self::Unknown)))
+        self.decoding(quote!(variant(json).map(Self::Unknown)))
     }
 
     /// Whether a variant holds structs whose members are gathered on the heap.
@@ -99,18 +88,18 @@ impl Reads<'_> {
         ident(variant.map_or("Unknown", |variant| variant.ident.as_str()))
     }
 
-    /// `variant_by(&json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
+    /// `variant_by(json, &["name"]).map(Self::Name)`: the variant that these members chose by being there.
     pub fn one_by(&self, index: usize, members: &[&String], imports: &mut Imports) -> TokenStream {
         if members.is_empty() {
             return self.one(index, imports);
         }
-        let (name, json) = (self.variant_ident(index), self.json());
+        let name = self.variant_ident(index);
         if self.is_nested(index) {
             imports.add("crate::runtime::heap_variant::nested_by");
-            self.decoding(quote!(nested_by(#json, &[#(#members),*]).map(Self::#name)))
+            self.decoding(quote!(nested_by(json, &[#(#members),*]).map(Self::#name)))
         } else {
             imports.add("crate::runtime::union::variant_by");
-            self.decoding(quote!(variant_by(#json, &[#(#members),*]).map(Self::#name)))
+            self.decoding(quote!(variant_by(json, &[#(#members),*]).map(Self::#name)))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How a union finds its variant, as code.
 //!
-//! In: a [`Union`] and the types that its variants hold. Out: the statements that bind `decoded`, given the value's `json`.
+//! In: a [`Union`] and the types that its variants hold. Out: statements whose value is the decoded union, given its `json`.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::model::{
 /// An arm with more values than this asks the enum of the tag whether it knows the value.
 const LISTED: usize = 8;
 
-/// Renders the statements that bind `decoded`.
+/// Renders the statements that decode `json`.
 pub(super) fn render_test(
     model: &Model,
     id: TypeId,
@@ -45,9 +45,9 @@ pub(super) fn render_test(
     let Asked { bindings, decoded } = test.asked(&union.test, &Scope::default(), imports);
     if are_functions {
         imports.add("crate::runtime::union::Read");
-        quote!(#bindings let read: Read<Self> = #decoded; let decoded = read(&json);)
+        quote!(#bindings let read: Read<Self> = #decoded; read(json))
     } else {
-        quote!(#bindings let decoded = #decoded;)
+        quote!(#bindings #decoded)
     }
 }
 
@@ -192,10 +192,10 @@ impl Test<'_> {
         let arms = quote!(#(#arms)* #(#guarded)* #rest);
         let (found, tag) = match path.as_slice() {
             [property] => (None, scope.member(property).map(|tag| quote!(#tag))),
-            [] => (None, Some(quote!(Some(&json)))),
+            [] => (None, Some(quote!(Some(json)))),
             path => {
                 imports.add("crate::runtime::union::member_at");
-                let found = quote!(let tag = member_at(&json, &[#(#path),*]););
+                let found = quote!(let tag = member_at(json, &[#(#path),*]););
                 (Some(found), Some(quote!(tag)))
             }
         };
@@ -293,7 +293,7 @@ impl Test<'_> {
         let unknown = self.reads.unknown(imports);
         Asked {
             bindings: None,
-            decoded: quote!(match kind(&json) {
+            decoded: quote!(match kind(json) {
                 #(#arms)*
                 _ => #unknown,
             }),
@@ -314,7 +314,7 @@ impl Test<'_> {
             if conditions.is_empty() {
                 imports.add("crate::runtime::union::kind");
                 imports.add("crate::runtime::union::JsonKind");
-                conditions.push(quote!(kind(&json) == JsonKind::Object));
+                conditions.push(quote!(kind(json) == JsonKind::Object));
             }
             chain = quote!(if #(#conditions)&&* { #read } else #chain);
         }
@@ -333,7 +333,7 @@ fn conditions(test: &MemberTest, scope: &Scope, imports: &mut Imports) -> Vec<To
         present.map(|binding| quote!(#binding.is_some())).collect();
     if !named.is_empty() {
         imports.add("crate::runtime::union::has_members");
-        conditions.push(quote!(has_members(&json, &[#(#named),*])));
+        conditions.push(quote!(has_members(json, &[#(#named),*])));
     }
     conditions
 }

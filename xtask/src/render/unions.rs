@@ -1,12 +1,11 @@
 //! Unions.
 //!
-//! In: a [`Union`] and the types of its variants. Out: the enum, and `Serialize` and `Deserialize` that ask the union's test. What
-//! fits no variant is kept as JSON.
+//! In: a [`Union`] and the types of its variants. Out: the enum, its test, and the macro of the runtime that makes `Serialize` and
+//! `Deserialize` of both. What fits no variant is kept as JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::arms::joined;
 use super::attempts::render_is_known;
 use super::imports::Imports;
 use super::stack::Stack;
@@ -30,19 +29,16 @@ pub(super) fn render_union(
         return TokenStream::new();
     };
     for path in [
-        "serde::Deserialize",
-        "serde::Deserializer",
-        "serde::Serialize",
-        "serde::Serializer",
-        "serde::de::Error",
-        "crate::runtime::union::raw_json",
+        "crate::runtime::Mismatch",
+        "crate::runtime::json_union",
         "serde_json::Value",
+        "serde_json::value::RawValue",
     ] {
         imports.add(path);
     }
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
-    let mut patterns = Vec::new();
+    let mut names = Vec::new();
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let rust_type = types.get(Slot::Variant(id, index));
         imports.add_type(&rust_type);
@@ -55,17 +51,12 @@ pub(super) fn render_union(
         };
         let docs = doc(&variant.docs);
         let variant = ident(&variant.ident);
-        patterns.push((tokens.clone(), quote!(Self::#variant(value))));
+        names.push(variant.clone());
         quote!(#docs #variant(#tokens),)
     });
     let variants: Vec<TokenStream> = variants.collect();
-    patterns.push((quote!(Value), quote!(Self::Unknown(value))));
-    let arms = joined(patterns);
-    let decoded = render_test(model, id, union, stack, imports);
-    let inherent = is_tried.then(|| {
-        let is_known = render_is_known(model, union);
-        quote!(impl #name { #is_known })
-    });
+    let test = render_test(model, id, union, stack, imports);
+    let is_known = is_tried.then(|| render_is_known(model, union));
     let clone = render_clone(model, id, union, stack, imports);
     let nested = stack.spares(id).then(|| {
         imports.add("crate::runtime::nested_union");
@@ -86,23 +77,16 @@ pub(super) fn render_union(
 
         #nested
 
-        #inherent
+        impl #name {
+            #is_known
 
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(#arms => value.serialize(serializer),)*
-                }
+            /// Finds the variant that the JSON is meant for, and decodes the whole of it into that.
+            fn of_json(json: &RawValue) -> Result<Self, Mismatch> {
+                #test
             }
         }
 
-        impl<'de> Deserialize<'de> for #name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let json = raw_json(deserializer)?;
-                #decoded
-                decoded.map_err(D::Error::custom)
-            }
-        }
+        json_union!(#name { #(#names),* });
     )
 }
 

@@ -90,6 +90,7 @@
 mod admission;
 mod body;
 mod build_error;
+mod building;
 mod credential_headers;
 mod endpoint;
 mod failure;
@@ -112,6 +113,8 @@ mod watch;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use body::BodyError;
 pub use build_error::BuildError;
+#[doc(hidden)]
+pub use building::check_credentials;
 pub use endpoint::{Built, Endpoint};
 pub use failure::{Failure, RetryLater};
 pub use limits::{Limits, OnPanic};

@@ -4,15 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use webhook_runtime::heap_clone::cloned;
 use webhook_runtime::heap_variant::nested;
-use webhook_runtime::union::{JsonKind, Read, kind, raw_json, variant};
+use webhook_runtime::union::{JsonKind, Read, kind, variant};
 use webhook_runtime::{
-    heap_object, integer_enum, json_object, nested_union, open_object, string_enum, whole_number,
+    Mismatch, heap_object, integer_enum, json_object, json_union, nested_union, open_object,
+    string_enum, whole_number,
 };
 
 /// How a customer pays; a string enum as a generated crate has it.
@@ -182,28 +183,18 @@ impl Clone for Entry {
 
 nested_union!(Entry);
 
-impl Serialize for Entry {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Folder(value) => value.serialize(serializer),
-            Self::Message(value) => value.serialize(serializer),
-            Self::Unknown(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Entry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = raw_json(deserializer)?;
-        let read: Read<Self> = match kind(&json) {
+impl Entry {
+    fn of_json(json: &RawValue) -> Result<Self, Mismatch> {
+        let read: Read<Self> = match kind(json) {
             JsonKind::Object => |json| nested(json).map(Self::Folder),
             JsonKind::String => |json| variant(json).map(Self::Message),
             _ => |json| variant(json).map(Self::Unknown),
         };
-        let decoded = read(&json);
-        decoded.map_err(D::Error::custom)
+        read(json)
     }
 }
+
+json_union!(Entry { Folder, Message });
 
 /// What a label holds; an object with members that the specification does not list.
 #[derive(Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Names that generated code uses for something else.
 
 /// Type names that generated modules use for something else.
-pub(crate) const RESERVED_TYPES: [&str; 27] = [
+pub(crate) const RESERVED_TYPES: [&str; 29] = [
     "Box",
     "BTreeMap",
     "Clone",
@@ -16,11 +16,13 @@ pub(crate) const RESERVED_TYPES: [&str; 27] = [
     "From",
     "JsonKind",
     "Map",
+    "Mismatch",
     "NaiveDate",
     "None",
     "Ok",
     "Option",
     "RawValue",
+    "Read",
     "Result",
     "Serialize",
     "Serializer",
