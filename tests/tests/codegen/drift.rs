@@ -7,8 +7,9 @@ use tempfile::TempDir;
 use tests::golden::{
     Tree, differences, generate, modification_times, read_tree, workspace, write_tree,
 };
-use xtask::codegen::{CodegenReport, Exit};
+use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 use xtask::output::Mode;
+use xtask::runtime_choice::RuntimeChoice;
 
 /// A copy of `generated/` as it is on disk.
 fn copy() -> TempDir {
@@ -24,8 +25,14 @@ fn generated() -> Tree {
     tree
 }
 
+/// Runs codegen for a folder as if it were `generated/`, which names the runtime by the way that leads there from it.
 fn run(out: &Path, mode: Mode) -> CodegenReport {
-    generate(&workspace().join("spec").join("openapi.yaml"), out, mode)
+    let spec = workspace().join("spec").join("openapi.yaml");
+    codegen(&CodegenOptions {
+        mode,
+        runtime: RuntimeChoice::Path(out.join("../templates/runtime")),
+        ..CodegenOptions::new(spec, out)
+    })
 }
 
 /// Checks a folder, and that nothing in it is touched.

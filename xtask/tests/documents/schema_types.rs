@@ -200,7 +200,7 @@ fn a_discriminator_of_a_member_that_no_alternative_has_is_left_out() {
     assert!(made.warnings.contains("/schema/discriminator/propertyName"));
     assert!(made.counts("not_expressed", "discriminator"));
     assert!(
-        made.types.contains(r#"members(&json, ["kind"])"#),
+        made.types.contains(r#"members(json, ["kind"])"#),
         "{}",
         made.types
     );
