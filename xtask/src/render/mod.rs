@@ -28,6 +28,7 @@ mod objects;
 mod receiver;
 mod receiver_builder;
 mod recursion_limit;
+mod root;
 mod runtime;
 mod security;
 mod sent;
@@ -116,7 +117,7 @@ pub fn render(
     }
     modules.insert(
         "src/lib.rs".to_owned(),
-        crate_files::render_lib(model, &stack, runtime),
+        root::render_lib(model, &stack, runtime),
     );
 
     let mut files = BTreeMap::new();
