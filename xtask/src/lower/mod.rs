@@ -11,7 +11,6 @@ mod prose;
 mod security;
 mod types;
 mod unions;
-mod wide;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -19,8 +18,8 @@ use crate::model::{Ledger, Model, Required};
 use crate::resolve::Resolver;
 use crate::schema::Schemas;
 
-pub use events::names::EventPlaceOption;
-pub use naming::package::package_name_fault;
+pub use events::EventPlaceOption;
+pub use naming::package_name_fault;
 
 /// What the command line settles about a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,18 +40,18 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let schemas = Schemas::new(resolver);
-    let naming = events::names::lower_event_names(document, &options.event_place, &schemas);
-    let security = security::schemes::lower_security(document, diagnostics);
-    let mut types = types::builder::TypeBuilder::new(&schemas, diagnostics);
-    let events::webhooks::LoweredWebhooks {
+    let naming = events::lower_event_names(document, &options.event_place, &schemas);
+    let security = security::lower_security(document, diagnostics);
+    let mut types = types::TypeBuilder::new(&schemas, diagnostics);
+    let events::LoweredWebhooks {
         mut groups,
         mut header_sets,
         forms,
-    } = events::webhooks::lower_webhooks(document, &naming, &security, &mut types);
+    } = events::lower_webhooks(document, &naming, &security, &mut types);
     let (mut types, names, mut keywords) = types.finish();
-    types::loops::refuse_loops(&types, diagnostics);
+    types::refuse_loops(&types, diagnostics);
     if options.required == Required::Optional {
-        types::presence::require_nothing(&mut types);
+        types::require_nothing(&mut types);
     }
     let mut raw = bodies::settle_forms(
         &forms,
@@ -62,15 +61,15 @@ pub fn lower(
         &schemas,
         diagnostics,
     );
-    raw.extend(wide::open_wide_objects(
+    raw.extend(types::open_wide_objects(
         &mut types,
         &mut groups,
         &mut header_sets,
         diagnostics,
     ));
-    events::modules::assign_modules(&groups, &header_sets, &mut types);
+    events::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
-        let reached = events::modules::places(&payload, &types);
+        let reached = events::places(&payload, &types);
         keywords.leave_out(schema, reached);
     }
     diagnostics.extend(schemas.into_faults());
@@ -85,7 +84,7 @@ pub fn lower(
         crate_name: options
             .crate_name
             .clone()
-            .unwrap_or_else(|| naming::package::of_title(&document.info.title)),
+            .unwrap_or_else(|| naming::package_name_of(&document.info.title)),
         title: prose::line(&document.info.title),
         docs: prose::docs([document
             .info
@@ -104,7 +103,7 @@ pub fn lower(
         required: options.required,
         ledger,
     };
-    let names = naming::report::settled_names(&model);
+    let names = naming::settled_names(&model);
     model.ledger.names.extend(names);
     model.ledger.left_out_schemes = left_out_schemes;
     model

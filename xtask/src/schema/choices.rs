@@ -78,7 +78,7 @@ impl<'a> Schemas<'a> {
                 Some(inner) if self.leads_to(&view, &inner, &gathered.around) => {
                     if !gathered.taken_apart.contains(&self::identity(&inner)) {
                         gathered.nullable |= inner.nullable;
-                        self.gather(&inner, &self::base(&view, &inner), gathered);
+                        self.gather(&inner, &base_of(&view, &inner), gathered);
                     }
                 }
                 _ => gathered.choices.push(Choice {
@@ -151,7 +151,7 @@ impl<'a> Schemas<'a> {
         mut holds: impl FnMut(&Found<'_, 'a>) -> bool,
     ) -> bool {
         let mut passed = BTreeSet::from([identity(union)]);
-        let mut waiting = vec![(union.clone(), base(view, union))];
+        let mut waiting = vec![(union.clone(), base_of(view, union))];
         while let Some((union, base)) = waiting.pop() {
             for branch in &union.branches {
                 let (key, or_null) = self.meant(&choice(&union, &base, branch));
@@ -168,7 +168,7 @@ impl<'a> Schemas<'a> {
                 if let Some(inner) = inner
                     && passed.insert(identity(&inner))
                 {
-                    let base = self::base(&view, &inner);
+                    let base = base_of(&view, &inner);
                     waiting.push((inner, base));
                 }
             }
@@ -191,7 +191,7 @@ fn identity(union: &Alternatives<'_>) -> Identity {
 }
 
 /// What holds beside each of the alternatives. Those that build upon a schema bring it along.
-pub(crate) fn base<'a>(view: &View<'a>, union: &Alternatives<'a>) -> Conjunction {
+pub(crate) fn base_of<'a>(view: &View<'a>, union: &Alternatives<'a>) -> Conjunction {
     if union.is_inherited() {
         return Conjunction::new();
     }

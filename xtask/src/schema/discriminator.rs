@@ -10,7 +10,7 @@ use crate::place::Location;
 use crate::resolve::{Resolver, kind};
 
 /// What a Discriminator Object says.
-pub(crate) const KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
+pub(crate) const DISCRIMINATOR_KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
 
 /// Whether a `discriminator` is not an object with a `propertyName`.
 pub(crate) fn names_no_member(discriminator: &Value) -> bool {

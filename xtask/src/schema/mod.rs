@@ -3,28 +3,50 @@
 //! In: the files of a run. Out: answers about the values that schemas admit. A question changes nothing that another answer depends
 //! on; what is known is kept, since the same is asked again and again. It knows neither types nor names of Rust.
 
-pub(crate) mod choices;
-pub(crate) mod conjunction;
-pub(crate) mod constants;
-pub(crate) mod discriminator;
-pub(crate) mod given_names;
+mod choices;
+mod conjunction;
+mod constants;
+mod discriminator;
+mod given_names;
 mod inheritance;
-pub(crate) mod kinds;
-pub(crate) mod members;
-pub(crate) mod reference;
-pub(crate) mod types;
-pub(crate) mod values;
-pub(crate) mod view;
-pub(crate) mod vocabulary;
+mod kinds;
+mod members;
+mod reference;
+mod types;
+mod values;
+mod view;
+mod vocabulary;
+
+pub(crate) use choices::{Choice, base_of, without_narrowing};
+pub(crate) use conjunction::{Conjunct, Conjunction};
+pub(crate) use constants::{Constant, ConstantSearch, Constants, letters};
+pub(crate) use discriminator::{
+    DISCRIMINATOR_KEYS, is_bare, mapped_to_none, mapping_target, names_no_member, unmapped,
+};
+pub(crate) use given_names::{
+    LONGEST_TITLE, component_around, component_name, field_name, longer_name, request_body_name,
+    type_name,
+};
+pub(crate) use kinds::kind_of;
+pub(crate) use members::{Having, having};
+pub(crate) use reference::dynamic_reference;
+pub(crate) use types::{TYPES, TypeMeant, is_schema, no_schema, type_meant, type_word, type_words};
+pub(crate) use values::{
+    EnumValue, GivenName, Listed, VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, enum_values, listed,
+    names_fit, strange_keys,
+};
+pub(crate) use view::{Alternatives, Conditional, Part, View};
+pub(crate) use vocabulary::{
+    ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords,
+    holds_names, is_misshapen, keywords_that, schemas_under, treatment,
+};
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use conjunction::{Conjunct, Conjunction};
 use indexmap::{IndexMap, IndexSet};
 use inheritance::Inheritance;
-use view::{Alternatives, View};
 
 use crate::diagnostic::Diagnostic;
 use crate::place::Location;

@@ -263,7 +263,7 @@ pub(crate) const EXCLUSIVE_BOUNDS: [&str; 2] = ["exclusiveMinimum", "exclusiveMa
 pub(crate) const DYNAMIC_REFERENCES: [&str; 2] = ["$dynamicRef", "$recursiveRef"];
 
 /// Every keyword that means something in a schema.
-pub(crate) fn keywords() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn all_keywords() -> impl Iterator<Item = &'static str> + Clone {
     KEYWORDS.iter().map(|keyword| keyword.name)
 }
 

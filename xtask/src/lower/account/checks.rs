@@ -8,9 +8,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::place::Location;
 use crate::resolve::kind;
-use crate::schema::types::{TYPES, is_schema, no_schema, type_meant, type_word};
-use crate::schema::view::View;
-use crate::schema::vocabulary::schemas_under;
+use crate::schema::{TYPES, View, is_schema, no_schema, schemas_under, type_meant, type_word};
 
 /// Keywords whose value is an object or an array, and the word for it.
 const CONTAINERS: [(&str, bool, &str); 5] = [

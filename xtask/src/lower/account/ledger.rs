@@ -14,8 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{KeywordUse, Treatment};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::reference::dynamic_reference;
-use crate::schema::vocabulary::treatment;
+use crate::schema::{dynamic_reference, treatment};
 
 /// How many places of a keyword the report names.
 const PLACES: usize = 5;

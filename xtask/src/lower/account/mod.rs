@@ -3,9 +3,13 @@
 //! In: the schemas that are lowered, and the keywords that had to be given up. Out: counts for the report, and warnings. It decides
 //! nothing about types.
 
-pub(crate) mod checks;
-pub(crate) mod findings;
-pub(crate) mod ledger;
-pub(crate) mod oddity;
-pub(crate) mod tolerance;
-pub(crate) mod unknown_keys;
+mod checks;
+mod findings;
+mod ledger;
+mod oddity;
+mod tolerance;
+mod unknown_keys;
+
+pub(crate) use checks::check_keywords;
+pub(crate) use findings::Findings;
+pub(crate) use ledger::KeywordLedger;

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
-use crate::schema::types::TypeMeant;
+use crate::schema::TypeMeant;
 
 /// How many places a warning shows.
 const SHOWN: usize = 3;

@@ -11,11 +11,10 @@ use serde_json::{Map, Value};
 use super::oddity::Oddity;
 use super::unknown_keys::unknown_keys;
 use crate::place::{Location, Pointer};
-use crate::schema::discriminator::names_no_member;
-use crate::schema::types::{TYPES, TypeMeant, type_meant, type_word, type_words};
-use crate::schema::values::{VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, names_fit, strange_keys};
-use crate::schema::vocabulary::{
-    DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, is_misshapen, schemas_under,
+use crate::schema::{
+    DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
+    as_one_of, is_misshapen, names_fit, names_no_member, schemas_under, strange_keys, type_meant,
+    type_word, type_words,
 };
 use crate::source::split_reference;
 

@@ -7,12 +7,11 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::closest;
 use crate::place::Location;
-use crate::schema::discriminator::KEYS;
-use crate::schema::vocabulary;
+use crate::schema::{DISCRIMINATOR_KEYS, all_keywords};
 
 /// Keywords that hold an object of OpenAPI's (3.1 §4.8.11, §4.8.25, §4.8.26), and the keys of that.
 const OBJECTS: [(&str, &[&str]); 3] = [
-    ("discriminator", &KEYS),
+    ("discriminator", &DISCRIMINATOR_KEYS),
     ("externalDocs", &["url", "description"]),
     (
         "xml",
@@ -34,8 +33,8 @@ pub(crate) fn unknown_keys(
 ) -> Vec<(Option<&'static str>, Location)> {
     let mut found = Vec::new();
     for keyword in keywords.keys() {
-        if is_unknown(keyword, vocabulary::keywords()) {
-            let near = closest(keyword, vocabulary::keywords());
+        if is_unknown(keyword, all_keywords()) {
+            let near = closest(keyword, all_keywords());
             found.push((near, schema.child(keyword)));
         }
     }

@@ -8,11 +8,11 @@ use serde_json::Value;
 use super::{count_schema, have_one_schema};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{MediaKind, MediaType, Operation, Response, Status};
-use crate::lower::naming::origin::Origin;
-use crate::lower::types::builder::TypeBuilder;
+use crate::lower::naming::Origin;
+use crate::lower::types::TypeBuilder;
 use crate::model::{Acceptance, Answer, AnswerContent, Shape, Treatment};
 use crate::place::Location;
-use crate::schema::vocabulary::{Role, keywords_that};
+use crate::schema::{Role, keywords_that};
 
 /// The answer that the sender wants. A status counts where it is the only one; a body, where a schema says what is in its JSON, or where
 /// it is anything but JSON.

@@ -7,9 +7,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Object;
 use crate::place::Location;
-use crate::schema::Schemas;
-use crate::schema::conjunction::{Conjunct, Conjunction};
-use crate::schema::view::View;
+use crate::schema::{Conjunct, Conjunction, Schemas, View};
 
 /// What the documentation of such a field ends with.
 const NOTE: &str =

@@ -4,7 +4,7 @@
 //! what became of each keyword. It does not know what the fields are made of.
 
 use crate::document::{Encoding, MediaType};
-use crate::lower::account::ledger::KeywordLedger;
+use crate::lower::account::KeywordLedger;
 use crate::model::{FormField, Treatment};
 
 /// What stands between the items of a list; `None` where each is a field of its own, which is what the style `form` does unless the

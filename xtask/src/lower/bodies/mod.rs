@@ -3,9 +3,12 @@
 //! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14). Out: what the body is written in, and the schema that it
 //! follows. Which forms are flat is known only when all types are.
 
-pub(crate) mod answers;
-pub(crate) mod binary_parts;
-pub(crate) mod encodings;
+mod answers;
+mod binary_parts;
+mod encodings;
+
+pub(crate) use answers::lower_acceptance;
+pub(crate) use encodings::give_up_encodings;
 
 use std::collections::BTreeSet;
 
@@ -13,18 +16,17 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, RequestBody};
-use crate::lower::account::ledger::KeywordLedger;
+use crate::lower::account::KeywordLedger;
 use crate::lower::bodies::binary_parts::note_binary_parts;
 use crate::lower::bodies::encodings::apply_encodings;
-use crate::lower::types::builder::TypeBuilder;
+use crate::lower::types::TypeBuilder;
 use crate::model::{
     Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape, Treatment,
     TypeDefinition, TypeKind,
 };
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
-use crate::schema::Schemas;
-use crate::schema::vocabulary::holds_names;
+use crate::schema::{Schemas, holds_names};
 
 /// A form whose fields are not known yet.
 pub(crate) struct Form {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::{Document, MediaKind, Method, Operation, Webhook};
 use crate::lower::bodies::chosen;
 use crate::place::Location;
-use crate::schema::constants::{Constants, letters};
+use crate::schema::{Constants, letters};
 
 /// What is known of one event before it is lowered.
 pub(super) struct Candidate<'d> {

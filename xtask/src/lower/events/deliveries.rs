@@ -11,9 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{MediaType, Operation, Webhook};
 use crate::ident::{Style, followed_by, identifiers};
 use crate::lower::bodies::chosen;
-use crate::lower::naming::methods::handler_method;
-use crate::lower::naming::settle::{Claim, RENAME, Rank, settle};
-use crate::lower::types::builder::TypeBuilder;
+use crate::lower::naming::{Claim, RENAME, Rank, handler_method, settle};
+use crate::lower::types::TypeBuilder;
 use crate::model::NameSource;
 use crate::place::Location;
 

@@ -8,7 +8,7 @@
 //! that share one.
 
 use crate::document::{Document, Operation, Webhook};
-use crate::lower::naming::features::MANY_EVENTS;
+use crate::lower::naming::MANY_EVENTS;
 
 /// The group of operations that have no tag.
 const UNTAGGED: &str = "Webhooks";

@@ -11,19 +11,15 @@ use serde_json::Value;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, ExampleValue, MediaKind, Operation, Parameter, ParameterIn};
 use crate::ident::{Style, followed_by, identifiers};
-use crate::lower::naming::header_sets::shared_names;
-use crate::lower::naming::origin::Origin;
-use crate::lower::naming::settle::{Claim, Rank, settle};
+use crate::lower::naming::{Claim, Origin, Rank, header_set_names, settle};
 use crate::lower::prose::{docs, schema_docs};
-use crate::lower::types::builder::TypeBuilder;
+use crate::lower::types::TypeBuilder;
 use crate::model::{
     Docs, EventGroup, HeaderField, HeaderForm, HeaderSet, Name, Shape, Treatment, TypeKind,
 };
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::Schemas;
-use crate::schema::view::View;
-use crate::schema::vocabulary::{ALTERNATIVES, Role, keywords_that};
+use crate::schema::{ALTERNATIVES, Role, Schemas, View, keywords_that};
 
 /// What a module of metadata uses for something else.
 const RESERVED: [&str; 12] = [
@@ -147,7 +143,7 @@ impl HeaderSets {
                 if alone {
                     candidates.push("Delivery".to_owned());
                 }
-                candidates.extend(shared_names(index, groups));
+                candidates.extend(header_set_names(index, groups));
                 Claim {
                     candidates: candidates
                         .iter()

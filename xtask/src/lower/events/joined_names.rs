@@ -8,7 +8,7 @@ use super::candidate::Candidate;
 use crate::document::Method;
 use crate::model::DeliveredName;
 use crate::place::{Location, Pointer};
-use crate::schema::constants::ConstantSearch;
+use crate::schema::ConstantSearch;
 
 /// The pairs of header and member that name an event: its own name, taken apart where the member's constants end it.
 pub(super) fn joined_names(

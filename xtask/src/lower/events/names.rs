@@ -14,8 +14,7 @@ use super::joined_names::joined_names;
 use crate::document::{Document, Method, Operation, Webhook};
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
 use crate::place::{Location, Pointer};
-use crate::schema::Schemas;
-use crate::schema::constants::{ConstantSearch, Constants, letters};
+use crate::schema::{ConstantSearch, Constants, Schemas, letters};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are joined.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

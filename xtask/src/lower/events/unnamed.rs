@@ -11,8 +11,7 @@ use crate::document::{Operation, Webhook};
 use crate::lower::bodies::chosen;
 use crate::model::{Body, Event, EventNamePlace};
 use crate::place::Location;
-use crate::schema::Schemas;
-use crate::schema::members::{Having, having};
+use crate::schema::{Having, Schemas, having};
 
 /// Warns of names that differ in the slashes around them alone, where the path names the event: a path has such slashes anyway, so what
 /// it ends with is the name that has none, or else the last of them.

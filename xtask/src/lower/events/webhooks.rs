@@ -15,20 +15,16 @@ use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
 };
 use crate::ident::{Style, followed_by};
-use crate::lower::bodies::answers::lower_acceptance;
-use crate::lower::bodies::encodings::give_up_encodings;
-use crate::lower::bodies::{Form, further, written_in};
-use crate::lower::naming::features::settle_features;
-use crate::lower::naming::methods::{OPERATORS, name_fault};
-use crate::lower::naming::origin::Origin;
+use crate::lower::bodies::{Form, further, give_up_encodings, lower_acceptance, written_in};
+use crate::lower::naming::{OPERATORS, Origin, name_fault, settle_features};
 use crate::lower::prose::{docs, line};
-use crate::lower::security::schemes::LoweredSecurity;
-use crate::lower::types::builder::TypeBuilder;
+use crate::lower::security::LoweredSecurity;
+use crate::lower::types::TypeBuilder;
 use crate::model::{
     Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
     Shape, Treatment,
 };
-use crate::schema::given_names::request_body_name;
+use crate::schema::request_body_name;
 
 /// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
 const GROUPS_RESERVED: [&str; 18] = [

@@ -8,7 +8,7 @@ use crate::model::{Event, EventGroup};
 
 /// What the events that have a set have in common, best first: the event itself, the webhook's name, the group, the words of their names.
 /// Each of the events may give its name where nothing else will do.
-pub(crate) fn shared_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
+pub(crate) fn header_set_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
     let has_it = |event: &&Event| event.headers == Some(index);
     let owners: Vec<&EventGroup> = groups
         .iter()

@@ -1,12 +1,24 @@
 //! Names: who claims which, and who gets it.
 
-pub(crate) mod endings;
-pub(crate) mod features;
-pub(crate) mod header_sets;
-pub(crate) mod methods;
-pub(crate) mod origin;
-pub(crate) mod package;
-pub(crate) mod report;
-pub(crate) mod reserved;
-pub(crate) mod settle;
-pub(crate) mod variants;
+mod endings;
+mod features;
+mod header_sets;
+mod methods;
+mod origin;
+mod package;
+mod report;
+mod reserved;
+mod settle;
+mod variants;
+
+pub(crate) use endings::{common_ending, shared_names};
+pub(crate) use features::{MANY_EVENTS, settle_features};
+pub(crate) use header_sets::header_set_names;
+pub(crate) use methods::{OPERATORS, handler_method, name_fault};
+pub(crate) use origin::{Origin, without_payload};
+pub use package::package_name_fault;
+pub(crate) use package::package_name_of;
+pub(crate) use report::{settled_names, settled_types, settled_variants};
+pub(crate) use reserved::RESERVED_TYPES;
+pub(crate) use settle::{Claim, RENAME, Rank, settle, settle_in_turn};
+pub(crate) use variants::{variant_name, variant_names};

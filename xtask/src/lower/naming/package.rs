@@ -76,7 +76,7 @@ pub fn package_name_fault(name: &str) -> Option<String> {
 }
 
 /// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
-pub(crate) fn of_title(title: &str) -> String {
+pub(crate) fn package_name_of(title: &str) -> String {
     let letters = title.nfc().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_string(),
         c => in_ascii(c).unwrap_or_else(|| " ".to_owned()),
@@ -100,8 +100,8 @@ pub(crate) fn of_title(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::DEPENDENCIES;
-    use super::of_title;
     use super::package_name_fault;
+    use super::package_name_of;
 
     #[test]
     fn every_dependency_is_known() {
@@ -146,7 +146,7 @@ mod tests {
             ("3 parcels", "webhooks-3-parcels"),
             ("…", "webhooks"),
         ] {
-            assert_eq!(of_title(title), name);
+            assert_eq!(package_name_of(title), name);
             assert_eq!(package_name_fault(name), None);
         }
     }

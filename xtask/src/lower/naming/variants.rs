@@ -8,14 +8,11 @@
 use std::collections::BTreeMap;
 
 use crate::ident::{Style, identifier_of, identifiers};
-use crate::lower::unions::rivals::Branch;
+use crate::lower::unions::Branch;
 use crate::model::{JsonKind, UnionTest};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::Schemas;
-use crate::schema::given_names::{LONGEST_TITLE, component_name, type_name};
-use crate::schema::kinds::kind_of;
-use crate::schema::view::Alternatives;
+use crate::schema::{Alternatives, LONGEST_TITLE, Schemas, component_name, kind_of, type_name};
 
 /// For each variant the names that it may have, best first.
 pub(crate) fn variant_names<'a>(

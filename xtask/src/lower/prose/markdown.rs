@@ -10,7 +10,8 @@ use pulldown_cmark::{
 
 use super::html::without_tags;
 use super::reading::Reading;
-use super::wrapping::{WIDTH as LINE, wrap};
+use super::wrapping::WIDTH as LINE;
+use super::wrapping::wrap;
 use crate::characters::printable;
 use crate::doctests::compiled;
 

@@ -12,9 +12,7 @@ use serde_json::Value;
 
 use self::markdown::{rustdoc, wrapped};
 use crate::model::Docs;
-use crate::schema::values::{Listed, as_one_of, listed};
-use crate::schema::view::View;
-use crate::schema::vocabulary::is_misshapen;
+use crate::schema::{Listed, View, as_one_of, is_misshapen, listed};
 
 /// Texts of the document as documentation, one below the other; those of which nothing is left are left out.
 pub(crate) fn docs<'a>(texts: impl IntoIterator<Item = &'a str>) -> Docs {

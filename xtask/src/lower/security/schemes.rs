@@ -12,8 +12,7 @@ use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
 use crate::ident::{Style, followed_by, identifiers};
-use crate::lower::naming::methods::OPERATORS;
-use crate::lower::naming::settle::{Claim, Rank, settle};
+use crate::lower::naming::{Claim, OPERATORS, Rank, settle};
 use crate::lower::prose::docs;
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, LeftOutScheme, Name};
 

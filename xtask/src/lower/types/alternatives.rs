@@ -6,14 +6,10 @@
 
 use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::naming::origin::Origin;
+use crate::lower::naming::Origin;
 use crate::model::Shape;
 use crate::place::Location;
-use crate::schema::choices::{Choice, base};
-use crate::schema::conjunction::Conjunction;
-use crate::schema::discriminator::unmapped;
-use crate::schema::values::{Listed, listed};
-use crate::schema::view::{Alternatives, View};
+use crate::schema::{Alternatives, Choice, Conjunction, Listed, View, base_of, listed, unmapped};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The shape of a value that is one of several things, and whether `null` is one of them.
@@ -24,7 +20,7 @@ impl<'a> TypeBuilder<'a, '_> {
         union: &Alternatives<'a>,
         origin: &Origin,
     ) -> (Shape, bool) {
-        let base = base(view, union);
+        let base = base_of(view, union);
         let gathered = self.schemas.choices(union, &base);
         self.warn_of_loops(union, &gathered.cut);
         let nullable = union.nullable || gathered.nullable || self.schemas.has_null(view, union);

@@ -12,17 +12,12 @@ use super::table::{Reserved, TypeKey, TypeTable, explicit_name};
 use super::twins::Twins;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, identifier_of};
-use crate::lower::account::checks::check_keywords;
-use crate::lower::account::findings::Findings;
-use crate::lower::account::ledger::KeywordLedger;
-use crate::lower::naming::origin::Origin;
+use crate::lower::account::{Findings, KeywordLedger, check_keywords};
+use crate::lower::naming::Origin;
 use crate::model::{SettledName, Shape, TypeDefinition};
 use crate::place::Location;
 use crate::resolve::is_annotation;
-use crate::schema::Schemas;
-use crate::schema::conjunction::{Conjunct, Conjunction};
-use crate::schema::given_names::{component_name, type_name};
-use crate::schema::view::View;
+use crate::schema::{Conjunct, Conjunction, Schemas, View, component_name, type_name};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
 /// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::place::Location;
-use crate::schema::conjunction::Conjunction;
+use crate::schema::Conjunction;
 
 /// How many conjunctions each schema of another one may be part of, and the last schema of it the last of, before no more of them
 /// become types. A schema that many build upon is part of more, but each time along with one that is part of few.

@@ -11,12 +11,10 @@ use serde_json::Value;
 use super::builder::TypeBuilder;
 use super::shapes::kept_as_json;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::naming::origin::Origin;
+use crate::lower::naming::Origin;
 use crate::model::{JsonKind, Shape};
 use crate::place::Location;
-use crate::schema::conjunction::{Conjunct, Conjunction};
-use crate::schema::view::{Alternatives, Part, View};
-use crate::schema::vocabulary::{Role, keywords_that};
+use crate::schema::{Alternatives, Conjunct, Conjunction, Part, Role, View, keywords_that};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The shape of a member that one of several schemas describes, whichever holds. Where they disagree it is plain JSON.

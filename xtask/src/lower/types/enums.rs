@@ -7,12 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, followed_by, identifiers};
-use crate::lower::naming::settle::{Claim, Rank, settle};
+use crate::lower::naming::{Claim, Rank, settle};
 use crate::lower::prose::docs_and;
 use crate::model::{Docs, Name, NameSource, OpenEnum, OpenEnumKind, OpenEnumValue};
 use crate::place::Location;
-use crate::schema::values::{EnumValue, GivenName, VALUE_NAMES, enum_values, names_fit};
-use crate::schema::view::View;
+use crate::schema::{EnumValue, GivenName, VALUE_NAMES, View, enum_values, names_fit};
 
 /// Makes the open enum of some values.
 pub(crate) fn lower_open_enum(

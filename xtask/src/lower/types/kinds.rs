@@ -10,12 +10,10 @@ use super::enums::lower_open_enum;
 use super::shapes::items_kept_as_json;
 use super::table::TypeKey;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::naming::origin::Origin;
+use crate::lower::naming::Origin;
 use crate::lower::prose::docs;
 use crate::model::{JsonKind, OpenEnumKind, Outcome, Shape, TypeKind, Union, UnionTest, Variant};
-use crate::schema::conjunction::{Conjunct, Conjunction};
-use crate::schema::values::{Listed, listed};
-use crate::schema::view::View;
+use crate::schema::{Conjunct, Conjunction, Listed, View, listed};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The shape of values of one JSON type.

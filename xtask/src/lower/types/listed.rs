@@ -8,14 +8,13 @@ use serde_json::Value;
 
 use super::builder::{TypeBuilder, or_null};
 use super::enums::settle_values;
-use crate::lower::naming::origin::Origin;
+use crate::lower::naming::Origin;
 use crate::model::{OpenEnumKind, Shape, TypeKind};
 use crate::place::Location;
-use crate::schema::choices::Choice;
-use crate::schema::conjunction::Conjunction;
-use crate::schema::given_names::{LONGEST_TITLE, type_name};
-use crate::schema::values::{EnumValue, GivenName, Listed, enum_values, listed};
-use crate::schema::view::View;
+use crate::schema::{
+    Choice, Conjunction, EnumValue, GivenName, LONGEST_TITLE, Listed, View, enum_values, listed,
+    type_name,
+};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// The enum of alternatives that only list values; `None` if one does not, or none lists any.

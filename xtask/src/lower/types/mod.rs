@@ -1,16 +1,18 @@
 //! Types: what becomes of schemas.
 
-pub(crate) mod alternatives;
-pub(crate) mod builder;
-pub(crate) mod combinations;
-pub(crate) mod conditions;
-pub(crate) mod enums;
-pub(crate) mod kinds;
-pub(crate) mod listed;
-pub(crate) mod loops;
-pub(crate) mod objects;
-pub(crate) mod presence;
-pub(crate) mod shapes;
-pub(crate) mod table;
-pub(crate) mod twins;
-pub(crate) mod unions;
+mod alternatives;
+mod builder;
+mod combinations;
+mod conditions;
+mod enums;
+mod finish;
+mod kinds;
+mod listed;
+mod objects;
+mod shapes;
+mod table;
+mod twins;
+mod unions;
+
+pub(crate) use builder::TypeBuilder;
+pub(crate) use finish::{open_wide_objects, refuse_loops, require_nothing};

@@ -9,15 +9,11 @@ use super::builder::TypeBuilder;
 use super::table::TypeKey;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ident::{Style, identifier_of, identifiers};
-use crate::lower::naming::origin::Origin;
-use crate::lower::naming::settle::{Claim, Rank, settle};
+use crate::lower::naming::{Claim, Origin, Rank, settle};
 use crate::lower::prose::{first_said, schema_docs};
 use crate::model::{Docs, Field, Name, NameSource, Object, Shape, TypeId, TypeKind};
 use crate::place::Location;
-use crate::schema::conjunction::Conjunct;
-use crate::schema::given_names::{field_name, type_name};
-use crate::schema::view::{Part, View};
-use crate::schema::vocabulary::FURTHER_MEMBERS;
+use crate::schema::{Conjunct, FURTHER_MEMBERS, Part, View, field_name, type_name};
 
 /// What to do about a number in the name of a field.
 const NUMBERED_FIELD: &str =

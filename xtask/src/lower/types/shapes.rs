@@ -4,11 +4,10 @@
 
 use super::builder::{DEEPEST, TypeBuilder};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::naming::origin::Origin;
+use crate::lower::naming::Origin;
 use crate::model::Shape;
 use crate::place::Location;
-use crate::schema::conjunction::Conjunction;
-use crate::schema::view::{Conditional, View};
+use crate::schema::{Conditional, Conjunction, View};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// Says that a schema holds more lists and maps inside one another than the compiler goes along with.

@@ -8,20 +8,17 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, escaped, followed_by, identifier_of, identifiers};
-use crate::lower::naming::endings::{common_ending, shared_names};
-use crate::lower::naming::origin::{Origin, without_payload};
-use crate::lower::naming::report::settled_types;
-use crate::lower::naming::reserved::RESERVED_TYPES;
-use crate::lower::naming::settle::{Claim, RENAME, Rank, settle_in_turn};
+use crate::lower::naming::{
+    Claim, Origin, RENAME, RESERVED_TYPES, Rank, common_ending, settle_in_turn, settled_types,
+    shared_names, without_payload,
+};
 use crate::lower::prose::schema_docs;
 use crate::model::{Docs, Object, SettledName, Shape, TypeDefinition, TypeId, TypeKind};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::conjunction::Conjunction;
-use crate::schema::given_names::{
-    LONGEST_TITLE, component_around, component_name, longer_name, type_name,
+use crate::schema::{
+    Conjunction, LONGEST_TITLE, View, component_around, component_name, longer_name, type_name,
 };
-use crate::schema::view::View;
 
 /// A type whose name is not settled yet.
 pub(crate) struct Pending {

@@ -7,19 +7,14 @@ use serde_json::Value;
 
 use super::builder::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::naming::origin::Origin;
-use crate::lower::naming::report::settled_variants;
-use crate::lower::naming::settle::{Claim, RENAME, Rank, settle};
-use crate::lower::naming::variants::{variant_name, variant_names};
+use crate::lower::naming::{
+    Claim, Origin, RENAME, Rank, settle, settled_variants, variant_name, variant_names,
+};
 use crate::lower::prose::{first_said, schema_docs};
-use crate::lower::unions::rivals::Branch;
-use crate::lower::unions::tests::test_of;
+use crate::lower::unions::{Branch, test_of};
 use crate::model::{Docs, Shape, TypeKind, Union, Variant};
 use crate::place::Location;
-use crate::schema::choices::{Choice, without_narrowing};
-use crate::schema::conjunction::Conjunction;
-use crate::schema::view::{Alternatives, View};
-use crate::schema::vocabulary::ALTERNATIVES;
+use crate::schema::{ALTERNATIVES, Alternatives, Choice, Conjunction, View, without_narrowing};
 
 impl<'a> TypeBuilder<'a, '_> {
     /// Makes a union of two or more alternatives.

@@ -12,12 +12,10 @@ use super::rivals::Branch;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};
 use crate::place::Location;
-use crate::schema::discriminator::{
-    KEYS, is_bare, mapped_to_none, mapping_target, names_no_member,
+use crate::schema::{
+    ALTERNATIVES, Alternatives, DISCRIMINATOR_KEYS, Part, View, component_name, is_bare,
+    mapped_to_none, mapping_target, names_no_member,
 };
-use crate::schema::given_names::component_name;
-use crate::schema::view::{Alternatives, Part, View};
-use crate::schema::vocabulary::ALTERNATIVES;
 
 impl<'a> Asking<'_, 'a> {
     /// The test that a `discriminator` asks for.
@@ -50,7 +48,7 @@ impl<'a> Asking<'_, 'a> {
             return None;
         }
         for key in discriminator.as_object().into_iter().flat_map(Map::keys) {
-            if !KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
+            if !DISCRIMINATOR_KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
                 let counted = (place.child(key), Treatment::NotExpressed);
                 self.findings.counted.push(counted);
             }

@@ -6,6 +6,9 @@ mod attempts;
 mod discriminator;
 mod members;
 mod overlaps;
-pub(crate) mod rivals;
+mod rivals;
 mod tags;
-pub(crate) mod tests;
+mod tests;
+
+pub(crate) use rivals::Branch;
+pub(crate) use tests::test_of;

@@ -10,8 +10,7 @@ use super::asking::Asking;
 use super::rivals::Branch;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::UnionTest;
-use crate::schema::view::Alternatives;
-use crate::schema::vocabulary::FURTHER_MEMBERS;
+use crate::schema::{Alternatives, FURTHER_MEMBERS};
 
 impl<'a> Asking<'_, 'a> {
     /// Warns of two alternatives that a value may be at once.

@@ -10,9 +10,7 @@ use indexmap::IndexSet;
 
 use crate::model::{JsonKind, TagKind};
 use crate::place::Location;
-use crate::schema::Schemas;
-use crate::schema::constants::Constant;
-use crate::schema::view::View;
+use crate::schema::{Constant, Schemas, View};
 
 /// What one alternative says that can tell it from the others.
 pub(crate) struct Branch<'a> {

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::asking::Asking;
 use super::rivals::{Branch, Rivals};
 use crate::model::{JsonKind, TagKind};
-use crate::schema::constants::Constant;
+use crate::schema::Constant;
 
 /// A tag that some alternatives have.
 #[derive(Debug)]

@@ -12,11 +12,10 @@ use super::asking::Asking;
 use super::attempts::attempts;
 use super::rivals::{Answer, Branch, Rivals};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::account::findings::Findings;
+use crate::lower::account::Findings;
 use crate::model::{JsonKind, Outcome, UnionTest};
 use crate::place::Location;
-use crate::schema::Schemas;
-use crate::schema::view::{Alternatives, View};
+use crate::schema::{Alternatives, Schemas, View};
 
 /// How many values a message shows.
 const SHOWN: usize = 3;

@@ -17,7 +17,7 @@ const LARGEST: usize = 96 << 10;
 const LARGEST_IN_MAP: usize = 24 << 10;
 
 /// Makes maps of JSON of objects that are too large, and gives where they are described and what they were.
-pub(super) fn open_wide_objects(
+pub(crate) fn open_wide_objects(
     types: &mut [TypeDefinition],
     groups: &mut [EventGroup],
     header_sets: &mut [HeaderSet],
