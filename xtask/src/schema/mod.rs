@@ -142,3 +142,31 @@ impl<'a> Schemas<'a> {
             .ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::rc::Rc;
+
+    use super::Schemas;
+    use crate::diagnostic::Diagnostics;
+    use crate::place::Location;
+    use crate::resolve::Resolver;
+    use crate::source::{FileRules, Sources};
+
+    #[test]
+    fn what_is_wrong_is_noted_by_those_who_do_not_ask_quietly() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("openapi.json");
+        fs::write(&path, r##"{ "a": { "$ref": "#/b" } }"##).unwrap();
+        let sources = Sources::read_by(&path, &FileRules::default(), &mut Diagnostics::new());
+        let resolver = Resolver::new(&sources);
+        let place = Location::root(sources.root().unwrap()).child("a");
+        let schemas = Schemas::new(&resolver);
+        let first = schemas.quietly(|schemas| schemas.view_at(&place));
+        assert!(schemas.faults.borrow().is_empty());
+        assert!(Rc::ptr_eq(&first, &schemas.view_at(&place)));
+        schemas.view_at(&place);
+        assert_eq!(schemas.into_faults().len(), 1);
+    }
+}

@@ -43,7 +43,9 @@ enum Form {
     Schemas,
     /// A schema for each of some members.
     Properties,
-    /// A schema for each of some names.
+    /// A schema for each of some patterns in the names of members.
+    Patterns,
+    /// A schema for each of some names, which says nothing by itself.
     Map,
     DependentSchemas,
     DependentNames,
@@ -143,7 +145,7 @@ const KEYWORDS: [Keyword; 91] = [
     keyword(
         "patternProperties",
         Honoured,
-        Form::Map,
+        Form::Patterns,
         &[Role::Narrows, Role::Unnamed],
     ),
     keyword(
@@ -293,7 +295,10 @@ pub(crate) fn holds_a_schema(name: &str) -> bool {
 /// Whether schemas stand under a keyword, each by a name that people chose.
 pub(crate) fn holds_names(name: &str) -> bool {
     let form = form(name);
-    matches!(form, Form::Properties | Form::Map | Form::DependentSchemas)
+    matches!(
+        form,
+        Form::Properties | Form::Patterns | Form::Map | Form::DependentSchemas
+    )
 }
 
 /// The places under a keyword where the schemas stand that types are made of, each with what stands there.
@@ -303,9 +308,11 @@ pub(crate) fn schemas_under<'v>(
 ) -> Vec<(Location, &'v Value)> {
     let name = keyword.pointer.last().unwrap_or_default();
     match (form(name), value) {
-        (Form::Properties, Value::Object(schemas)) => named_under(keyword, schemas),
-        (Form::Map, Value::Object(schemas)) if name == "patternProperties" => {
-            named_under(keyword, schemas)
+        (Form::Properties | Form::Patterns, Value::Object(schemas)) => {
+            let named = schemas.iter();
+            named
+                .map(|(name, schema)| (keyword.child(name), schema))
+                .collect()
         }
         (Form::Schemas, Value::Array(schemas)) => {
             let numbered = schemas.iter().enumerate();
@@ -317,16 +324,6 @@ pub(crate) fn schemas_under<'v>(
         (Form::Items, schema) if !schema.is_array() => vec![(keyword.clone(), schema)],
         _ => Vec::new(),
     }
-}
-
-fn named_under<'v>(
-    keyword: &Location,
-    schemas: &'v serde_json::Map<String, Value>,
-) -> Vec<(Location, &'v Value)> {
-    let named = schemas.iter();
-    named
-        .map(|(name, schema)| (keyword.child(name), schema))
-        .collect()
 }
 
 /// What becomes of a keyword, if nothing in the way of it says otherwise.
@@ -357,7 +354,7 @@ pub(crate) fn is_misshapen(name: &str, value: &Value) -> bool {
         Form::List => !value.is_array(),
         // A list with something in it is an error.
         Form::Properties => value.as_array().is_some_and(Vec::is_empty),
-        Form::Map => !value.is_object(),
+        Form::Map | Form::Patterns => !value.is_object(),
         Form::DependentSchemas => !is_all(is_constraint),
         Form::DependentNames => !is_all(is_names),
         Form::Dependencies => !is_all(|one| is_constraint(one) || is_names(one)),
@@ -388,4 +385,14 @@ fn is_constraint(value: &Value) -> bool {
 fn is_names(value: &Value) -> bool {
     let names = value.as_array();
     names.is_some_and(|names| names.iter().all(Value::is_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BY_NAME, KEYWORDS};
+
+    #[test]
+    fn every_keyword_stands_in_the_table_once() {
+        assert_eq!(BY_NAME.len(), KEYWORDS.len());
+    }
 }

@@ -326,3 +326,30 @@ fn undefined(ident: &str, place: &Location) -> Diagnostic {
     .at(place, "a type without a definition")
     .help("this is a fault of the generator: please report it with this schema")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeKey, TypeTable};
+    use crate::diagnostic::Diagnostics;
+    use crate::lower::naming::Origin;
+    use crate::place::{FileId, Location};
+    use crate::resolve::Resolver;
+    use crate::schema::{Conjunct, View};
+    use crate::source::Sources;
+
+    #[test]
+    fn a_type_that_nothing_defines_is_a_complaint() {
+        let sources = Sources::default();
+        let resolver = Resolver::new(&sources);
+        let conjunction = vec![Conjunct::whole(Location::root(FileId::default()))];
+        let key = TypeKey::from(&conjunction);
+        let origin = Origin::named(["Parcel"]);
+        let mut table = TypeTable::default();
+        let reserved = table.reserve(key, &View::default(), &origin, "", &resolver);
+        assert!(reserved.is_some());
+        let mut diagnostics = Diagnostics::new();
+        let (types, _) = table.settle(&mut diagnostics);
+        assert_eq!(types.len(), 1);
+        assert_eq!(diagnostics.error_count(), 1);
+    }
+}
