@@ -307,7 +307,8 @@ pub fn clone_with<T: HeapObject, R>(object: &T, put: impl FnOnce(T) -> R) -> R {
 
 /// No clones yet. On its own, as it has the size of the struct.
 #[inline(never)]
-fn nothing_inside<T: HeapObject>() -> Box<T::Inside> {
+#[must_use]
+pub fn nothing_inside<T: HeapObject>() -> Box<T::Inside> {
     Box::default()
 }
 

@@ -61,6 +61,7 @@ impl fmt::Display for JsonKind {
 
 /// The kind of a JSON text, told by its first character; only a number is looked at further.
 #[must_use]
+#[inline]
 pub fn kind(json: &RawValue) -> JsonKind {
     let text = json.get();
     match text.as_bytes().first() {

@@ -177,6 +177,7 @@ pub fn member_at<'j>(json: &'j RawValue, path: &[&str]) -> Option<&'j RawValue> 
 
 /// The string of a tag, its escapes decoded; `None` when the tag is absent or no string.
 #[must_use]
+#[inline]
 pub fn text(tag: Option<&RawValue>) -> Option<Cow<'_, str>> {
     let json = tag?.get();
     let quoted = json.strip_prefix('"')?.strip_suffix('"')?;
@@ -191,6 +192,7 @@ pub fn text(tag: Option<&RawValue>) -> Option<Cow<'_, str>> {
 ///
 /// It may be written in any notation: `4.0` is `4`.
 #[must_use]
+#[inline]
 pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
     let json = tag?.get();
     let plain = json.parse().ok();
@@ -199,6 +201,7 @@ pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
 
 /// The truth value of a tag; `None` when the tag is absent or neither `true` nor `false`.
 #[must_use]
+#[inline]
 pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
     tag?.get().parse().ok()
 }
