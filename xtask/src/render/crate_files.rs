@@ -56,7 +56,7 @@ pub(super) fn render_texts(
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let needs = Needs::of(model, stack);
     let mut files = match runtime {
-        Runtime::Copy => runtime_files(&needs),
+        Runtime::Copy => runtime_files(&needs, &model.crate_name),
         Runtime::Crate(_) => Vec::new(),
     };
     let mut context = crate_context(model, types, stack, &needs, runtime)?;

@@ -20,6 +20,9 @@ const COPIED: &str = "\
 //! This is a copy of the crate `webhook-runtime`, without the modules that nothing here uses.
 ";
 
+/// What examples in the documentation call the crate.
+const IN_EXAMPLES: &str = "webhook_runtime";
+
 /// The line of the root by which `crate::runtime` means the same in the crate and in a copy.
 const ALIAS: &str = "pub use crate as runtime;";
 
@@ -202,8 +205,9 @@ impl Needs {
     }
 }
 
-/// The runtime's files by their paths in the crate.
-pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
+/// The runtime's files by their paths in a crate of this name. The examples in its documentation name the crate that they are in.
+pub(super) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, String)> {
+    let here = format!("{}::runtime", crate_name.replace('-', "_"));
     let left_out = needs.left_out();
     let (mut files, mut roots, mut macros) = (Vec::new(), Vec::new(), Vec::new());
     let mut folders = vec![&RUNTIME];
@@ -223,7 +227,8 @@ pub(super) fn runtime_files(needs: &Needs) -> Vec<(String, String)> {
             }
             let module = path.split(['/', '.']).next().unwrap_or_default();
             macros.extend(macros_of(text).map(|name| (name.to_owned(), module.to_owned())));
-            files.push((format!("src/runtime/{path}"), text.to_owned()));
+            let text = text.replace(IN_EXAMPLES, &here);
+            files.push((format!("src/runtime/{path}"), text));
         }
     }
     macros.sort_unstable();
