@@ -40,8 +40,8 @@ Examples:
       Show what that would change, and change nothing.
   cargo xtask codegen --spec shop.yaml --out ../shop-webhooks
       Make a crate from another document.
-  cargo xtask codegen --spec shop.yaml --out ../shop-webhooks --runtime version:0.1
-      The same, as one of several crates that share a runtime.
+  cargo xtask codegen --spec shop.yaml --out ../shop-webhooks --runtime crate
+      The same, as one of several crates that share the runtime in this workspace.
   cargo xtask codegen --spec forge.json --out ../forge --event-header X-Event --event-pointer /type
       The same, where a header and a member of the body name the event together.";
 

@@ -15,13 +15,16 @@ use crate::workspace::{self, OUT, SPEC};
 pub fn repair_command(options: &CodegenOptions) -> String {
     let workspace = workspace::root();
     let mut words = vec![header::COMMAND.to_owned()];
-    for (flag, path, default) in [
-        ("--spec", &options.spec, SPEC),
-        ("--out", &options.out, OUT),
-    ] {
-        if *path != workspace.join(default) {
-            words.push(format!("{flag} {}", quoted(&path.to_string_lossy())));
-        }
+    let is_own_spec = options.spec == workspace.join(SPEC);
+    if !is_own_spec {
+        words.push(format!(
+            "--spec {}",
+            quoted(&options.spec.to_string_lossy())
+        ));
+    }
+    // Another spec asks for a folder to be named, be it the usual one.
+    if !is_own_spec || options.out != workspace.join(OUT) {
+        words.push(format!("--out {}", quoted(&options.out.to_string_lossy())));
     }
     for folder in &options.files.allow_outside {
         let folder = quoted(&folder.to_string_lossy());

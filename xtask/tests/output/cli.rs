@@ -174,6 +174,18 @@ fn a_spec_that_is_not_there_exits_with_two_and_is_named() {
 }
 
 #[test]
+fn the_folder_is_repeated_wherever_another_spec_asks_for_one() {
+    let home = workspace::root();
+    let out = home.join("generated");
+    let out = out.to_str().unwrap();
+    let repeated = repair_command(&options(&["--spec", "shop.yaml", "--out", out], &home));
+    assert_eq!(
+        repeated,
+        format!("cargo xtask codegen --spec shop.yaml --out {out}")
+    );
+}
+
+#[test]
 fn how_the_crate_comes_to_its_runtime_is_repeated_where_it_is_not_the_usual_way() {
     let home = workspace::root();
     for (arguments, repeated) in [
