@@ -57,6 +57,8 @@ fn the_code_is_the_same_with_a_copy_and_with_the_crate_but_for_one_line() {
 #[test]
 fn the_manifest_says_where_the_runtime_is() {
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("runtime")).unwrap();
+    fs::write(folder.path().join("runtime/Cargo.toml"), "").unwrap();
     for (how, said) in [
         (
             "version:0.1",

@@ -88,7 +88,7 @@ pub struct CodegenArgs {
     /// generated crates share its types: on the one in this workspace (`crate`), in another folder, in a Git repository, or on a
     /// published version. The generated code is the same, but for one line. [default: crate for generated in the workspace, copy
     /// for any other --out]
-    #[arg(long, value_name = "HOW", value_parser = RuntimeChoice::parse)]
+    #[arg(long, value_name = "HOW", value_parser = runtime_choice)]
     pub runtime: Option<RuntimeChoice>,
 
     /// Report events, security, types, keywords, unions and names on standard output, as text or JSON
@@ -158,6 +158,17 @@ fn package_name(name: &str) -> Result<String, String> {
 }
 
 /// A header that can name an event.
+/// A crate on a runtime that is not there does not build, and if it is the workspace's own, nothing does.
+fn runtime_choice(text: &str) -> Result<RuntimeChoice, String> {
+    let choice = RuntimeChoice::parse(text)?;
+    match &choice {
+        RuntimeChoice::Path(folder) if !folder.join("Cargo.toml").is_file() => {
+            Err("no Cargo.toml is in this folder; name the folder of `webhook-runtime`".to_owned())
+        }
+        _ => Ok(choice),
+    }
+}
+
 fn header_name(name: &str) -> Result<String, String> {
     match header_fault(name, HeaderUse::EventName) {
         None => Ok(name.to_owned()),

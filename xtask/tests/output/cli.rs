@@ -186,6 +186,20 @@ fn the_folder_is_repeated_wherever_another_spec_asks_for_one() {
 }
 
 #[test]
+fn a_folder_without_a_runtime_is_refused() {
+    let arguments = [
+        "xtask",
+        "codegen",
+        "--out",
+        "made",
+        "--runtime",
+        "path:nowhere",
+    ];
+    let fault = Cli::try_parse_from(arguments).unwrap_err().to_string();
+    assert!(fault.contains("no Cargo.toml is in this folder"), "{fault}");
+}
+
+#[test]
 fn how_the_crate_comes_to_its_runtime_is_repeated_where_it_is_not_the_usual_way() {
     let home = workspace::root();
     for (arguments, repeated) in [
@@ -198,14 +212,18 @@ fn how_the_crate_comes_to_its_runtime_is_repeated_where_it_is_not_the_usual_way(
             " --out made --runtime crate",
         ),
         (
-            &["--out", "made", "--runtime", "path:a b"],
-            " --out made --runtime 'path:a b'",
+            &["--out", "made", "--runtime", "path:../templates/runtime"],
+            " --out made --runtime path:../templates/runtime",
         ),
         (
             &["--runtime", "git:https://example.com/r.git#1f2e3d"],
             " --runtime 'git:https://example.com/r.git#1f2e3d'",
         ),
         (&["--runtime", "version:0.1"], " --runtime version:0.1"),
+        (
+            &["--runtime", "version:>=0.1, <0.3"],
+            " --runtime 'version:>=0.1, <0.3'",
+        ),
     ] {
         let command = repair_command(&options(arguments, &home));
         assert_eq!(command, format!("cargo xtask codegen{repeated}"));
