@@ -21,9 +21,7 @@ pub fn read_plain<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     name: &'static str,
     access: &mut A,
 ) -> Result<(), A::Error> {
-    if place.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
+    check_once(place.as_ref(), name)?;
     *place = Some(access.next_value()?);
     Ok(())
 }
@@ -39,9 +37,7 @@ pub fn read_whole<'de, T: WholeNumbers, A: MapAccess<'de>>(
     name: &'static str,
     access: &mut A,
 ) -> Result<(), A::Error> {
-    if place.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
+    check_once(place.as_ref(), name)?;
     let Whole(value) = access.next_value()?;
     *place = Some(value);
     Ok(())
@@ -58,10 +54,16 @@ pub fn read_nested<'de, T: InPlace, A: MapAccess<'de>>(
     name: &'static str,
     access: &mut A,
 ) -> Result<(), A::Error> {
-    if place.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
+    check_once(place.as_ref(), name)?;
     access.next_value_seed(To(place))
+}
+
+/// Checks that a member is there for the first time.
+fn check_once<T, E: Error>(place: Option<&T>, name: &'static str) -> Result<(), E> {
+    match place {
+        Some(_) => Err(E::duplicate_field(name)),
+        None => Ok(()),
+    }
 }
 
 /// Reads a member that is not listed and whose type serde reads.
