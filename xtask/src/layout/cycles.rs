@@ -6,55 +6,23 @@
 use std::collections::BTreeSet;
 
 use super::held;
+use super::walk::depth_first;
 use crate::model::{Object, TypeDefinition, TypeId, TypeKind};
 
 /// The fields that lead back to a struct around them, as a walk in the order of the types meets them.
 pub(super) fn boxed_fields(types: &[TypeDefinition]) -> BTreeSet<(TypeId, usize)> {
-    let mut boxed = BTreeSet::new();
-    let mut walked = vec![Walk::Ahead; types.len()];
-    for start in 0..types.len() {
-        // A stack of its own: documents nest more deeply than threads do.
-        let mut path: Vec<(usize, usize)> = Vec::new();
-        if let Some(state @ Walk::Ahead) = walked.get_mut(start) {
-            *state = Walk::Open;
-            path.push((start, 0));
-        }
-        while let Some((index, field)) = path.last_mut() {
-            let (index, at) = (*index, *field);
-            *field += 1;
-            let Some(next) = object(types, index).and_then(|object| object.fields.get(at)) else {
-                if let Some(state) = walked.get_mut(index) {
-                    *state = Walk::Done;
-                }
-                path.pop();
-                continue;
-            };
-            let Some(TypeId(inner)) =
-                held(&next.shape).filter(|TypeId(inner)| object(types, *inner).is_some())
-            else {
-                continue;
-            };
-            match walked.get_mut(inner) {
-                Some(state @ Walk::Ahead) => {
-                    *state = Walk::Open;
-                    path.push((inner, 0));
-                }
-                Some(Walk::Open) => {
-                    boxed.insert((TypeId(index), at));
-                }
-                Some(Walk::Done) | None => {}
-            }
-        }
-    }
-    boxed
-}
-
-/// How far the walk has come with a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Walk {
-    Ahead,
-    Open,
-    Done,
+    let inner = |shape| held(shape).filter(|TypeId(inner)| object(types, *inner).is_some());
+    let walk = depth_first(types.len(), |index| {
+        let fields = object(types, index)
+            .into_iter()
+            .flat_map(|object| &object.fields);
+        let inner = fields.map(|field| inner(&field.shape));
+        inner
+            .map(|inner| inner.map(|TypeId(inner)| inner))
+            .collect()
+    });
+    let closing = walk.closing.into_iter();
+    closing.map(|(index, at)| (TypeId(index), at)).collect()
 }
 
 fn object(types: &[TypeDefinition], index: usize) -> Option<&Object> {

@@ -4,10 +4,12 @@
 //! that would make a struct contain itself, and those that would make it huge. It knows what Rust makes of a shape and no Rust syntax.
 
 mod cycles;
+pub(crate) mod walk;
 
 use std::collections::BTreeSet;
 
 use self::cycles::boxed_fields;
+use self::walk::depth_first;
 use crate::model::{Object, Shape, TypeDefinition, TypeId, TypeKind};
 
 /// A struct does not get larger by the structs in it: where it would, the largest of them are boxed. It is what a struct of some 1,300
@@ -39,24 +41,15 @@ impl Layout {
             sizes: vec![POINTER; types.len()],
             boxed: boxed_fields(types),
         };
-        let mut walked = vec![false; types.len()];
-        for start in 0..types.len() {
-            // A stack of its own: documents nest more deeply than threads do.
-            let mut waiting = vec![(start, false)];
-            while let Some((index, inner_done)) = waiting.pop() {
-                let Some(definition) = types.get(index) else {
-                    continue;
-                };
-                if inner_done {
-                    layout.lay_out(TypeId(index), &definition.kind, types);
-                } else if !walked.get(index).copied().unwrap_or(true) {
-                    if let Some(walked) = walked.get_mut(index) {
-                        *walked = true;
-                    }
-                    waiting.push((index, true));
-                    let inner = layout.inside(TypeId(index), &definition.kind);
-                    waiting.extend(inner.into_iter().map(|TypeId(inner)| (inner, false)));
-                }
+        let walk = depth_first(types.len(), |index| {
+            let kind = types.get(index).map(|definition| &definition.kind);
+            let inside = kind.map(|kind| layout.inside(TypeId(index), kind));
+            let inside = inside.into_iter().flatten();
+            inside.map(|TypeId(inner)| Some(inner)).collect()
+        });
+        for index in walk.finished {
+            if let Some(definition) = types.get(index) {
+                layout.lay_out(TypeId(index), &definition.kind, types);
             }
         }
         layout

@@ -279,3 +279,17 @@ fn the_readme_says_how_deeply_each_event_may_nest() {
     assert!(readme.contains("\n## Nesting\n"), "{readme}");
     assert!(readme.contains("\n| `one`, `two` | 127 |\n"), "{readme}");
 }
+
+#[test]
+fn which_of_two_unions_is_met_first_does_not_change_how_deeply_they_nest() {
+    let list = json!({ "type": "array", "items": reference("Inner") });
+    let outer = json!({ "oneOf": [list, { "type": "string" }] });
+    let inner = json!({ "oneOf": [reference("Outer"), { "type": "boolean" }] });
+    let of = |first: &str| {
+        let both = [("Outer", outer.clone()), ("Inner", inner.clone())];
+        let both = both.map(|(name, schema)| (name.to_owned(), schema));
+        Made::of(&body(reference(first)), both).bound().unwrap()
+    };
+    // Between them is nothing that would be a level.
+    assert_eq!(of("Outer"), of("Inner"));
+}

@@ -6,6 +6,8 @@
 use super::DEEPEST;
 use super::frames::Frames;
 use super::recursive::shapes;
+use crate::layout::held;
+use crate::layout::walk::depth_first;
 use crate::model::{Model, Shape, TypeId, TypeKind};
 
 /// No body is read more deeply than this: a union starts a read of its own, and the unions inside it share its bound.
@@ -225,32 +227,20 @@ fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> 
 }
 
 /// The types in an order in which a union comes after those that its JSON may be of: structs, which take their members' levels from those
-/// below, then unions.
+/// below, then unions. A list or a map around a variant is a level, so what it leads to is below as well.
 fn order(model: &Model) -> Vec<usize> {
-    let is_union = |index: &usize| {
-        let definition = model.types.get(*index);
-        definition.is_some_and(|one| matches!(one.kind, TypeKind::Union(_)))
+    let union = |index: usize| match &model.types.get(index)?.kind {
+        TypeKind::Union(union) => Some(union),
+        _ => None,
     };
-    let (unions, mut order): (Vec<usize>, Vec<usize>) = (0..model.types.len()).partition(is_union);
-    let mut walked = vec![false; model.types.len()];
-    for start in unions {
-        // A stack of its own: documents nest more deeply than threads do.
-        let mut waiting = vec![(start, false)];
-        while let Some((index, inner_done)) = waiting.pop() {
-            if inner_done {
-                order.push(index);
-                continue;
-            }
-            let Some(walked) = walked.get_mut(index).filter(|walked| !**walked) else {
-                continue;
-            };
-            *walked = true;
-            waiting.push((index, true));
-            let shapes = model.types.get(index).map(|one| shapes(&one.kind));
-            let inner = shapes.into_iter().flatten().filter_map(Shape::named);
-            let inner = inner.map(|TypeId(inner)| inner).filter(is_union);
-            waiting.extend(inner.map(|inner| (inner, false)));
-        }
-    }
+    let walk = depth_first(model.types.len(), |index| {
+        let variants = union(index).into_iter().flat_map(|union| &union.variants);
+        let same = variants.map(|variant| held(&variant.shape));
+        same.map(|same| same.map(|TypeId(inner)| inner)).collect()
+    });
+    let finished = walk.finished.into_iter();
+    let (unions, mut order): (Vec<usize>, Vec<usize>) =
+        finished.partition(|index| union(*index).is_some());
+    order.extend(unions);
     order
 }
