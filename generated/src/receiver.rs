@@ -16,8 +16,7 @@ use crate::runtime::receiver::{
     Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
     Received, ReceiverService, Reply, ReplySlot, check_credentials,
 };
-use crate::runtime::security::{Checks, Presented};
-use crate::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
+use crate::runtime::security::{ApiKey, BasicCredentials, Checks, JwtVerifier, Presented};
 use crate::security::{Keys, SecurityScheme, alternatives};
 
 /// Receives deliveries over HTTP, authenticates them and calls the handlers.

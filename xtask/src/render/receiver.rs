@@ -3,7 +3,9 @@
 //! In: groups, authenticators and where the event's name stands. Out: the module `receiver`, put together from its parts: how an
 //! event's name is found, how a request is authenticated, and the builder. It knows nothing of bodies.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::authentication::{render_authenticate, render_credential_headers};
@@ -31,13 +33,10 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
     let handlers = render_handler_imports(model);
     // Handlers of groups alone are shared here.
     let shared = gate_all(model);
-    let mut verifiers: Vec<_> = model
-        .authenticators
-        .iter()
-        .map(|one| verifier(&one.kind))
-        .collect();
-    verifiers.sort();
-    verifiers.dedup();
+    let verifiers = model.authenticators.iter().map(|one| verifier(&one.kind));
+    let always = ["Checks", "Presented"].map(ident);
+    let of_security: BTreeSet<Ident> = verifiers.chain(always).collect();
+    let of_security = of_security.into_iter();
     let event_imports = matches!(
         model.event_name,
         EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
@@ -72,9 +71,6 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         (quote!(), quote!(reply.take()))
     };
     let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
-    let unused_keys = model.authenticators.is_empty();
-    let scheme_import =
-        (!unused_keys).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
     quote!(
         #module
         #shared
@@ -92,8 +88,7 @@ pub(super) fn render_receiver(model: &Model) -> TokenStream {
         use crate::runtime::receiver::{
             Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, #media OnPanic, Received, ReceiverService, Reply, ReplySlot, check_credentials,
         };
-        use crate::runtime::security::{Checks, Presented};
-        #scheme_import
+        use crate::runtime::security::{#(#of_security),*};
         use crate::security::{Keys, SecurityScheme, alternatives};
 
         /// Receives deliveries over HTTP, authenticates them and calls the handlers.
