@@ -31,9 +31,6 @@ const MOST_FILES: usize = 15;
 /// How many lines a file has at most.
 const MOST_LINES: usize = 400;
 
-/// Folders that are larger or have circles, until they are put in order.
-const EXCEPTIONS: [&str; 1] = ["render"];
-
 /// The path of a module, such as `lower::types::table`.
 type Module = Vec<String>;
 
@@ -184,10 +181,6 @@ fn modules_beside_one_another_import_one_another_in_no_circle() {
     let folders = imports.keys().map(|module| &module[..module.len() - 1]);
     let mut found = Vec::new();
     for folder in folders.collect::<BTreeSet<_>>() {
-        let first = folder.first().map_or("", String::as_str);
-        if EXCEPTIONS.contains(&first) {
-            continue;
-        }
         // The module of this folder that another is, or lies below.
         let here = |module: &Module| {
             let is_below = module.len() > folder.len() && module.starts_with(folder);
@@ -219,9 +212,6 @@ fn files_and_folders_are_small_enough_to_be_seen_at_once() {
     let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for path in files(&src()) {
         let inside = path.strip_prefix(src()).unwrap();
-        if EXCEPTIONS.iter().any(|folder| inside.starts_with(folder)) {
-            continue;
-        }
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         if lines > MOST_LINES {
             large.push(format!("{} has {lines} lines", inside.display()));

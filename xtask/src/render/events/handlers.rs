@@ -1,0 +1,257 @@
+//! Handler traits: one per group, and one for what belongs to none.
+//!
+//! In: groups. Out: the module `handlers` and one module below it for each group.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::event::{answer_type, is_boxed, payload_type, title};
+use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model};
+use crate::render::rust_types::RustTypes;
+use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, is_gated, paragraphs};
+
+/// Names that a handler module takes for itself, those of the prelude included.
+const OWN: [&str; 8] = [
+    "Arc",
+    "Event",
+    "Delivery",
+    "HandlerError",
+    "Future",
+    "RawBody",
+    "Send",
+    "Sync",
+];
+
+/// Renders the module `handlers`.
+pub(crate) fn render_fallback(model: &Model) -> TokenStream {
+    let modules: Vec<_> = model
+        .groups
+        .iter()
+        .map(|group| ident(&group.name.ident))
+        .collect();
+    let gates: Vec<_> = model.groups.iter().map(gate).collect();
+    let traits = model.groups.iter().map(|group| ident(&group.handler));
+    let module = inner_doc("Handler traits: what a team implements.");
+    let left_out = is_gated(model).then(|| {
+        doc_text("\nAn event of a group whose feature is off comes here too, its body as it was sent, even if that is not JSON.")
+    });
+    quote!(
+        #module
+
+        #(#gates pub(crate) mod #modules;)*
+
+        use crate::event::Event;
+        use crate::runtime::{Delivery, HandlerError, RawDelivery, Undecodable};
+
+        #(#gates pub use #modules::#traits;)*
+
+        /// Takes what no other handler takes, so that nothing is lost.
+        ///
+        /// Every method has a default. `()` is a handler that keeps them all.
+        pub trait FallbackHandler: Send + Sync {
+            /// An event of the spec whose group has no handler. Accepted by default.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                drop(delivery);
+                async { Ok(()) }
+            }
+
+            /// An event that the spec does not list, with its raw body. Accepted by default, since an
+            /// error would only make the sender repeat it.
+            #left_out
+            ///
+            /// With the feature `tracing` the default logs a warning that holds the event's name and
+            /// nothing else; without it, it says nothing.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unknown_event(&self, delivery: RawDelivery) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                async move {
+                    delivery.log_unknown_event();
+                    Ok(())
+                }
+            }
+
+            /// A body that cannot be decoded, raw and with the reason. Refused by default, with the
+            /// reason as the error.
+            ///
+            /// A team that stores the body returns `Ok`, and the delivery counts as handled.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn undecodable(&self, delivery: Undecodable) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                async { Err(HandlerError::from(delivery.error)) }
+            }
+        }
+
+        impl FallbackHandler for () {}
+    )
+}
+
+/// Renders the module of one group. `first` counts the events of the groups before it.
+pub(crate) fn render_group(
+    model: &Model,
+    group: &EventGroup,
+    first: usize,
+    types: &RustTypes,
+) -> TokenStream {
+    let mut imports = Imports::default();
+    for path in [
+        "std::sync::Arc",
+        "crate::event::Event",
+        "crate::runtime::Delivery",
+        "crate::runtime::HandlerError",
+    ] {
+        imports.add(path);
+    }
+    let mut methods = Vec::new();
+    let mut arms = Vec::new();
+    let mut own = OWN.to_vec();
+    own.push(&group.handler);
+    for (index, event) in group.events.iter().enumerate() {
+        let payload = payload_type(model, types, first + index, &own, &mut imports);
+        let variant = ident(&event.name.ident);
+        let method = ident(&event.method);
+        let headers = event
+            .headers
+            .and_then(|place| model.header_sets.get(place))
+            .map(|set| {
+                format!(
+                    "Its headers are `{0}::from(&delivery.arrival)`, of the module `headers`.",
+                    set.ident
+                )
+            });
+        let answer = event.acceptance.answer.as_ref().map(|answer| {
+            let at = first + index;
+            let returned = answer_type(answer, model, types, at, &own, &mut imports);
+            (returned, answer)
+        });
+        let answered = answer.as_ref().map(|(_, answer)| answer_docs(answer));
+        let docs = doc_text(&paragraphs([
+            event.docs.text.as_str(),
+            &format!(
+                "{} By default it goes to [`unhandled`](Self::unhandled).",
+                title(model, event)
+            ),
+            &event.beside.text,
+            headers.as_deref().unwrap_or_default(),
+            answered.as_deref().unwrap_or_default(),
+            "# Errors",
+            "What the implementation returns; the delivery then counts as not handled.",
+        ]));
+        let wrapped = if is_boxed(event) {
+            quote!(|payload| Event::#variant(Box::new(payload)))
+        } else {
+            quote!(Event::#variant)
+        };
+        methods.push(match &answer {
+            None => quote!(
+                #docs
+                fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                    let delivery = delivery.map(#wrapped);
+                    self.unhandled(delivery)
+                }
+            ),
+            Some((answer, _)) => quote!(
+                #docs
+                fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<Option<#answer>, HandlerError>> + Send {
+                    let delivery = delivery.map(#wrapped);
+                    async { self.unhandled(delivery).await.map(|()| None) }
+                }
+            ),
+        });
+        let unwrapped = if is_boxed(event) {
+            quote!(*payload)
+        } else {
+            quote!(payload)
+        };
+        let (pattern, unwrapped) = if event.body == Body::Nothing {
+            (quote!(()), quote!(delivery))
+        } else {
+            (quote!(payload), quote!(delivery.map(|()| #unwrapped)))
+        };
+        arms.push(match &answer {
+            None => quote!(Event::#variant(#pattern) => handler.#method(#unwrapped).await,),
+            Some((_, answer)) => {
+                let status = Literal::u16_unsuffixed(answer.status);
+                let media_type = &answer.media_type;
+                let sent = match &answer.content {
+                    AnswerContent::Json(_) => {
+                        quote!(arrival.answer_with(#status, #media_type, &answer))
+                    }
+                    AnswerContent::Text | AnswerContent::Bytes => {
+                        quote!(arrival.answer_as_it_is(#status, #media_type, answer))
+                    }
+                };
+                quote!(
+                Event::#variant(#pattern) => {
+                    let arrival = delivery.arrival.clone();
+                    match handler.#method(#unwrapped).await? {
+                        Some(answer) => #sent,
+                        None => Ok(()),
+                    }
+                }
+                )
+            }
+        });
+    }
+    imports.add_named(model, None);
+    let uses = imports.render();
+    let handler = ident(&group.handler);
+    let title = format!("Handles the events of the group \"{}\".", group.title);
+    let docs = doc_text(&paragraphs([
+        title.as_str(),
+        &group.docs.text,
+        "Every method has a default, so an implementation names only the events that it cares for,\n\
+         and a new event in a later version breaks no implementation.",
+    ]));
+    let module = inner_doc(&format!("The handler of the group \"{}\".", group.title));
+    quote!(
+        #module
+        #uses
+
+        #docs
+        pub trait #handler: Send + Sync {
+            #(#methods)*
+
+            /// Every event of the group whose own method is not implemented. Accepted by default.
+            ///
+            /// # Errors
+            ///
+            /// What the implementation returns; the delivery then counts as not handled.
+            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+                drop(delivery);
+                async { Ok(()) }
+            }
+        }
+
+        /// Calls the method that belongs to the event.
+        pub(crate) async fn route<H: #handler>(handler: Arc<H>, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+            let (payload, delivery) = delivery.take_payload();
+            match payload {
+                #(#arms)*
+                other => handler.unhandled(delivery.map(|()| other)).await,
+            }
+        }
+    )
+}
+
+/// What becomes of the value that a handler's method returns.
+fn answer_docs(answer: &Answer) -> String {
+    let media_type = Docs::code(&answer.media_type);
+    let returned = match &answer.content {
+        AnswerContent::Json(_) if answer.media_type == "application/json" => {
+            "the value that is returned, as JSON".to_owned()
+        }
+        AnswerContent::Json(_) => format!("the value that is returned, as JSON in {media_type}"),
+        AnswerContent::Text => format!("the text that is returned, as {media_type}"),
+        AnswerContent::Bytes => format!("the bytes that are returned, as {media_type}"),
+    };
+    let status = answer.status;
+    format!("The sender reads {returned}\nwith status {status}; with `None` it is sent no body.")
+}

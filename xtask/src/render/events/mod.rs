@@ -1,0 +1,17 @@
+//! Events: their names and payloads, how they are decoded, and who handles them.
+
+mod decoding;
+mod dispatcher;
+mod event;
+mod event_names;
+mod handlers;
+mod headers;
+mod left_out;
+mod sent;
+
+pub(crate) use dispatcher::render_dispatcher;
+pub(crate) use event::{answer_type, payload_text, payload_type, render_events};
+pub(crate) use event_names::{has_delivered_names, nameless};
+pub(crate) use handlers::{render_fallback, render_group};
+pub(crate) use headers::render_headers;
+pub(crate) use sent::is_by_content_type;

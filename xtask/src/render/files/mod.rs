@@ -1,0 +1,298 @@
+//! The files around the generated modules: the manifest, the README, the examples and the runtime.
+//!
+//! In: the model, and `templates/` as it was when the generator was built. Out: text. The versions of dependencies are
+//! those that the runtime is tested with.
+
+mod clippy_settings;
+mod example;
+mod manifest;
+mod recursion_limit;
+mod root;
+mod runtime;
+mod templates;
+mod type_complexity;
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use self::example::example_context;
+use self::manifest::manifest_context;
+use self::recursion_limit::recursion_limit;
+use self::runtime::{Needs, runtime_files};
+use self::templates::{fill, text_file};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::doctests;
+use crate::model::{AuthenticatorKind, Body, Docs, Event, EventNamePlace, Model};
+use crate::output::header::COMMAND;
+use crate::render::events::{has_delivered_names, is_by_content_type, payload_text};
+use crate::render::rust_types::RustTypes;
+use crate::render::stack::Stack;
+use crate::render::syntax::features;
+
+pub(crate) use self::clippy_settings::render_clippy_settings;
+pub(crate) use self::root::render_lib;
+pub use self::runtime::{CrateSource, Runtime};
+pub(crate) use self::type_complexity::most_complex;
+
+const MANIFEST_TEMPLATE: &str = include_str!("../../../../templates/text/Cargo.toml.jinja");
+const README_TEMPLATE: &str = include_str!("../../../../templates/text/README.md.jinja");
+const RECEIVER_TEMPLATE: &str = include_str!("../../../../templates/text/receiver.rs.jinja");
+const INSPECT_TEMPLATE: &str = include_str!("../../../../templates/text/inspect.rs.jinja");
+const README_TEST_TEMPLATE: &str = include_str!("../../../../templates/text/readme.rs.jinja");
+
+/// The examples of the README, each by the name that other templates know it by.
+const README_EXAMPLES: [(&str, &str); 2] = [
+    (
+        "handling",
+        include_str!("../../../../templates/text/handling.rs.jinja"),
+    ),
+    (
+        "decoding",
+        include_str!("../../../../templates/text/decoding.rs.jinja"),
+    ),
+];
+
+/// Renders the manifest, the README and the runtime.
+///
+/// # Errors
+///
+/// A diagnostic if a template does not render.
+pub(crate) fn render_texts(
+    model: &Model,
+    types: &RustTypes,
+    stack: &Stack,
+    runtime: &Runtime,
+) -> Result<Vec<(String, String)>, Diagnostic> {
+    let needs = Needs::of(model, stack);
+    let mut files = match runtime {
+        Runtime::Copy => runtime_files(&needs, &model.crate_name),
+        Runtime::Crate(_) => Vec::new(),
+    };
+    let mut context = crate_context(model, types, stack, &needs, runtime)?;
+    let has_example = !context["example"].is_null();
+    let mut examples = Vec::new();
+    if has_example {
+        for (name, template) in README_EXAMPLES {
+            let example = fill(&format!("{name}.rs"), template, &context)?;
+            context[name] = Value::from(example.as_str());
+            examples.push(example);
+        }
+        files.push(text_file(
+            "tests/readme.rs",
+            README_TEST_TEMPLATE,
+            &context,
+        )?);
+    }
+    let readme = fill("README.md", README_TEMPLATE, &context)?;
+    check_readme(&readme, &examples)?;
+    files.push(("README.md".to_owned(), readme));
+    for (path, template) in [
+        ("Cargo.toml", MANIFEST_TEMPLATE),
+        ("examples/inspect.rs", INSPECT_TEMPLATE),
+        ("examples/receiver.rs", RECEIVER_TEMPLATE),
+    ] {
+        files.push(text_file(path, template, &context)?);
+    }
+    Ok(files)
+}
+
+/// Checks that the README, which is documentation too, has no other code than its examples: what a document says is never compiled.
+fn check_readme(readme: &str, examples: &[String]) -> Result<(), Diagnostic> {
+    let compiled = doctests::compiled(readme);
+    let expected = compiled.len() == examples.len()
+        && compiled
+            .iter()
+            .zip(examples)
+            .all(|(found, example)| found.trim_end().ends_with(example.trim_end()));
+    if expected {
+        return Ok(());
+    }
+    Err(Diagnostic::new(
+        Code::NotRendered,
+        "the README would hold code that is text of the document",
+    )
+    .help("this is a fault of the generator: please report it with the document"))
+}
+
+/// The variants of events whose body is a form, bytes or nothing.
+fn events_without_json(model: &Model) -> Vec<&str> {
+    let events = model.groups.iter().flat_map(|group| &group.events);
+    events
+        .filter(|event| event.body != Body::Json)
+        .map(|event| event.name.ident.as_str())
+        .collect()
+}
+
+/// The events that share a name with others, each with its HTTP method.
+fn by_method(model: &Model) -> Vec<Value> {
+    let events = model.events();
+    let sharing = events.filter(|event| model.is_shared(&event.name.wire));
+    sharing
+        .map(|event| json!({ "method_literal": format!("{:?}", event.http_method), "event": event.name.ident }))
+        .collect()
+}
+
+/// What the templates are filled with.
+fn crate_context(
+    model: &Model,
+    types: &RustTypes,
+    stack: &Stack,
+    needs: &Needs,
+    runtime: &Runtime,
+) -> Result<Value, Diagnostic> {
+    let mut groups = Vec::new();
+    let mut first = 0;
+    for group in &model.groups {
+        let events = group.events.iter().enumerate().map(|(index, event)| {
+            let name = Docs::code(&event.name.wire);
+            json!({
+                "name": if model.is_shared(&event.name.wire) {
+                    format!("{name} by `{}`", event.http_method)
+                } else {
+                    name
+                },
+                "summary": event.summary.replace("\\|", "|"),
+                "method_ident": event.method,
+                "payload": payload_text(event, types, first + index),
+                "delivered": delivered(model, event),
+            })
+        });
+        groups.push(json!({
+            "name": group.title,
+            "description": group.docs.text,
+            "trait_ident": group.handler,
+            "builder_ident": group.name.ident,
+            "feature": group.feature,
+            "events": events.collect::<Vec<_>>(),
+        }));
+        first += group.events.len();
+    }
+    let summary = model
+        .docs
+        .text
+        .split("\n\n")
+        .find(|paragraph| !paragraph.starts_with('#'))
+        .unwrap_or_default()
+        .replace('\n', " ");
+    let crate_ident = model.crate_name.replace('-', "_");
+    Ok(json!({
+        "crate_name": model.crate_name,
+        "example": example_context(model, types, &crate_ident),
+        "crate_ident": crate_ident,
+        "title": model.title,
+        "summary": if summary.is_empty() { format!("Typed webhook receivers for {}", model.title) } else { summary },
+        "description": model.docs.text,
+        "version": "0.1.0",
+        "license": "MIT OR Apache-2.0",
+        "depends": *runtime != Runtime::Copy,
+        "manifest": manifest_context(model, needs, runtime)?,
+        "schemes": schemes(model),
+        "command": COMMAND,
+        "events_without_json": events_without_json(model),
+        "groups": groups,
+        "group_features": features(model).collect::<Vec<_>>(),
+        "place": place(model),
+        "by_method": by_method(model),
+        "by_content_type": is_by_content_type(model),
+        "nesting": nesting(model, stack),
+        "recursion_limit": recursion_limit(model),
+        "name_place": match &model.event_name {
+            EventNamePlace::Body(_) => None,
+            EventNamePlace::Header(header) => Some(format!("the header {}", Docs::code(header))),
+            EventNamePlace::HeaderAndBody { header, pointer } => {
+                let (header, pointer) = (Docs::code(header), Docs::code(&pointer.to_string()));
+                Some(format!("the header {header} and {pointer} in the body, joined by a dot"))
+            }
+            EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
+        },
+    }))
+}
+
+/// How deeply bodies may nest, with the events of which that must be checked.
+fn nesting(model: &Model, stack: &Stack) -> Vec<Value> {
+    let mut bounds: IndexMap<usize, Vec<String>> = IndexMap::new();
+    for (index, event) in model.events().enumerate() {
+        if let Some(most) = stack.most_nested(index) {
+            let name = Docs::code(&event.name.wire);
+            let names = bounds.entry(most).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    let bounds = bounds.into_iter();
+    bounds
+        .map(|(most, events)| json!({ "most": most, "events": events }))
+        .collect()
+}
+
+/// How deliveries name an event, where the spec has another name for it.
+fn delivered(model: &Model, event: &Event) -> Vec<String> {
+    let names = event.delivered_names.iter();
+    let shown = names.filter_map(|name| match (&name.header, &name.member) {
+        (None, Some(member)) => Some(Docs::code(member)),
+        (Some(header), Some(member)) => {
+            Some(format!("{}, {}", Docs::code(header), Docs::code(member)))
+        }
+        _ => None,
+    });
+    match &model.event_name {
+        EventNamePlace::Body(_) => shown.collect(),
+        _ => shown.take(1).collect(),
+    }
+}
+
+/// Where a delivery names its event, for the texts that speak of it.
+fn place(model: &Model) -> Value {
+    let (kind, header, pointer) = match &model.event_name {
+        EventNamePlace::Body(pointer) => ("body", None, Some(pointer)),
+        EventNamePlace::Header(header) => ("header", Some(header), None),
+        EventNamePlace::HeaderAndBody { header, pointer } => {
+            ("halves", Some(header), Some(pointer))
+        }
+        EventNamePlace::Path => ("path", None, None),
+    };
+    json!({
+        "kind": kind,
+        "header": header,
+        "header_code": header.map(|header| Docs::code(header)),
+        "header_literal": header.map(|header| format!("{header:?}")),
+        "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
+        "delivered": has_delivered_names(model),
+        "slashes": model.events().any(|event| event.name.wire.contains('/')),
+    })
+}
+
+/// The security schemes with the environment variables that the example reads their keys from.
+///
+/// A variable is called as the scheme is, or as its method where that is no name or another's, and what it holds.
+fn schemes(model: &Model) -> Vec<Value> {
+    // The example reads these for something else.
+    let mut taken = BTreeSet::from(["LISTEN", "UNAUTHENTICATED"].map(str::to_owned));
+    let schemes = model.authenticators.iter().map(|one| {
+        let (kind, endings): (_, &[&str]) = match &one.kind {
+            AuthenticatorKind::ApiKey(_) => ("api-key", &[""]),
+            AuthenticatorKind::Basic => ("basic", &["_USER", "_PASSWORD"]),
+            AuthenticatorKind::Jwt => ("jwt", &["_SECRET"]),
+            AuthenticatorKind::Bearer => ("bearer", &["_TOKEN"]),
+            AuthenticatorKind::Signature(_) => ("signature", &["_SECRET"]),
+        };
+        let constant = one.name.ident.to_uppercase();
+        let own = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
+        let is_name = own.is_ascii() && own.starts_with(|c: char| c.is_ascii_alphabetic());
+        let variables = |variable: &str| -> Vec<String> {
+            let named = endings.iter().map(|ending| format!("{variable}{ending}"));
+            named.collect()
+        };
+        let is_taken = |variable: &String| variables(variable).iter().any(|name| taken.contains(name));
+        let mut variable = Some(own).filter(|own| is_name && !is_taken(own)).unwrap_or_else(|| constant.clone());
+        while is_taken(&variable) {
+            variable.push_str("_SCHEME");
+        }
+        taken.extend(variables(&variable));
+        json!({ "name": Docs::code(&one.name.wire), "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant })
+    });
+    schemes.collect()
+}

@@ -1,0 +1,159 @@
+//! The root of the crate.
+//!
+//! In: the model, and how the crate comes to its runtime. Out: `lib.rs`, which declares the modules and exports what teams need. It
+//! knows what each module holds, and nothing of what is written there.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::recursion_limit::recursion_limit;
+use super::runtime::{Needs, Runtime};
+use crate::model::{AuthenticatorKind, EventNamePlace, Model, Required};
+use crate::render::events::is_by_content_type;
+use crate::render::security::verifier;
+use crate::render::stack::Stack;
+use crate::render::syntax::{Imports, ident, inner_doc};
+
+/// Renders `lib.rs`.
+pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> TokenStream {
+    let needs = Needs::of(model, stack);
+    let runtime = match runtime {
+        Runtime::Copy => quote!(
+            /// What this crate stands on: reading, authenticating and handling deliveries.
+            pub mod runtime;
+        ),
+        Runtime::Crate(_) => quote!(
+            /// What this crate stands on: reading, authenticating and handling deliveries.
+            pub use webhook_runtime as runtime;
+        ),
+    };
+    let mut handlers = vec!["FallbackHandler"];
+    let ungated = model.groups.iter().filter(|group| group.feature.is_none());
+    handlers.extend(ungated.map(|group| group.handler.as_str()));
+    handlers.sort_unstable();
+    let handlers: Vec<_> = handlers.into_iter().map(ident).collect();
+    let handlers = match handlers.as_slice() {
+        [fallback] => quote!(#fallback),
+        several => quote!({#(#several),*}),
+    };
+    let gated = model.groups.iter().filter_map(|group| {
+        let (feature, handler) = (group.feature.as_ref()?, ident(&group.handler));
+        Some(quote!(
+            #[cfg(all(feature = "dispatcher", feature = #feature))]
+            pub use handlers::#handler;
+        ))
+    });
+    let mut imports = Imports::default();
+    for name in ["Event", "EventName", "decode_as"] {
+        imports.add(&format!("event::{name}"));
+    }
+    if is_by_content_type(model) {
+        imports.add("event::decode_sent");
+    }
+    if matches!(model.event_name, EventNamePlace::Body(_)) {
+        imports.add("event::decode");
+        imports.add("event::decode_with");
+        imports.add("event::event_name");
+    }
+    if matches!(model.event_name, EventNamePlace::HeaderAndBody { .. }) {
+        imports.add("event::event_name");
+    }
+    let events = imports.exported();
+    let headers: Vec<_> = model
+        .header_sets
+        .first()
+        .map(|_| ident("headers"))
+        .into_iter()
+        .collect();
+    let loose = (model.required == Required::Optional).then(|| {
+        inner_doc(
+            "\nEvery member of a payload is optional, whatever the document requires, but for the tags that tell the variants of a \
+             union apart.",
+        )
+    });
+    let mut of_runtime = needs.exported();
+    of_runtime.extend([
+        "DecodeError",
+        "Decoded",
+        "Defect",
+        "Defects",
+        "Pointer",
+        "Strictness",
+    ]);
+    of_runtime.sort_unstable();
+    let of_runtime = of_runtime.into_iter().map(ident);
+    let verifiers = render_verifiers(model);
+    let limit = recursion_limit(model).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
+    quote!(
+        #![doc = include_str!("../README.md")]
+        #loose
+        #limit
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+
+        #[cfg(feature = "dispatcher")]
+        #[rustfmt::skip]
+        mod dispatcher;
+        #[rustfmt::skip]
+        mod event;
+        #[cfg(feature = "dispatcher")]
+        #[rustfmt::skip]
+        mod handlers;
+        #(
+            #[cfg(feature = "receiver")]
+            #[rustfmt::skip]
+            pub mod #headers;
+        )*
+        #[cfg(feature = "receiver")]
+        #[rustfmt::skip]
+        mod receiver;
+        #runtime
+        #[cfg(feature = "receiver")]
+        #[rustfmt::skip]
+        pub mod security;
+        #[rustfmt::skip]
+        pub mod types;
+
+        #[cfg(feature = "dispatcher")]
+        pub use dispatcher::Dispatcher;
+        #events
+        #[cfg(feature = "dispatcher")]
+        pub use handlers::#handlers;
+        #(#gated)*
+        #[cfg(feature = "receiver")]
+        pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
+        #[cfg(feature = "receiver")]
+        pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
+        #verifiers
+        #[cfg(feature = "dispatcher")]
+        pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+        pub use runtime::{#(#of_runtime),*};
+    )
+}
+
+/// The export of what a team gives the receiver's builder: the verifiers of the spec's schemes, and what they are made of.
+fn render_verifiers(model: &Model) -> Option<TokenStream> {
+    let mut names = BTreeSet::new();
+    for authenticator in &model.authenticators {
+        let further: &[&str] = match authenticator.kind {
+            AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Basic => &[],
+            AuthenticatorKind::Jwt => &["JwtKeys", "KeyError"],
+            AuthenticatorKind::Bearer => &["BearerToken", "Refusal", "VerifyToken"],
+            AuthenticatorKind::Signature(_) => &["KeyError"],
+        };
+        names.insert(verifier(&authenticator.kind));
+        names.extend(further.iter().map(|name| ident(name)));
+    }
+    let names = names.into_iter();
+    (names.len() > 0).then(|| {
+        quote!(
+            #[cfg(feature = "receiver")]
+            pub use runtime::security::{#(#names),*};
+        )
+    })
+}

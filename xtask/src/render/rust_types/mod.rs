@@ -1,0 +1,223 @@
+//! The bridge to typify, which settles the Rust type of every field, variant and payload.
+//!
+//! In: the model's shapes. Out: a [`syn::Type`] for each, in short form, and the imports that it needs. typify is asked once for
+//! each pattern that shapes follow, so its work does not grow with the document; it sees neither names nor cycles, since both
+//! are settled before. No other module may call typify.
+
+mod patterns;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use syn::visit_mut::VisitMut;
+use syn::{Ident, Type, parse_quote};
+
+use self::patterns::{STAND_IN, pattern, typified};
+use crate::diagnostic::Diagnostic;
+use crate::layout::Layout;
+use crate::model::{Answer, Docs, Event, Model, Shape, TypeId, TypeKind};
+use crate::render::syntax::{RustType, ident};
+use crate::source::Location;
+
+/// The Rust types of everything in a model that has a shape.
+pub(crate) struct RustTypes(BTreeMap<Slot, Rc<RustType>>);
+
+/// Something that has a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Slot {
+    /// A field of an object.
+    Field(TypeId, usize),
+    /// The values of an object's members that are not listed.
+    Additional(TypeId),
+    /// A variant of a union.
+    Variant(TypeId, usize),
+    /// The payload of an event, counted over all groups.
+    Payload(usize),
+    /// What an event is answered with, counted over all groups.
+    Answer(usize),
+    /// A header of a set of headers.
+    Header(usize, usize),
+}
+
+impl RustTypes {
+    /// Asks typify for the type of every slot.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic that names the schema and its place, if typify refuses its shape or panics.
+    pub fn new(model: &Model, layout: &Layout) -> Result<Self, Diagnostic> {
+        let slots = slots(model);
+        // Each pattern with the first slot that has it.
+        let patterns = slots.iter().rev();
+        let patterns: BTreeMap<Shape, Slot> = patterns
+            .map(|(slot, shape)| (pattern(shape), *slot))
+            .collect();
+        let asked: Vec<(&Shape, Slot)> = patterns
+            .iter()
+            .map(|(shape, slot)| (shape, *slot))
+            .collect();
+        let typified = typified(&asked, |slot| named(model, *slot))?;
+        let plain = typified.into_iter().map(|plain| Rc::new(shortened(plain)));
+        let known: BTreeMap<&Shape, Rc<RustType>> = patterns.keys().zip(plain).collect();
+        let mut types = BTreeMap::new();
+        for (slot, shape) in slots {
+            let Some(mut rust_type) = known.get(&pattern(shape)).map(Rc::clone) else {
+                continue;
+            };
+            if let Some((id, definition)) = shape
+                .named()
+                .and_then(|id| Some((id, model.definition(id)?)))
+            {
+                let rust_type = Rc::make_mut(&mut rust_type);
+                StandIn(&ident(&definition.ident)).visit_type_mut(&mut rust_type.tokens);
+                rust_type.named.insert(id);
+            }
+            if matches!(slot, Slot::Field(id, at) if layout.is_boxed(id, at)) {
+                let rust_type = Rc::make_mut(&mut rust_type);
+                let inner = &rust_type.tokens;
+                rust_type.tokens = parse_quote!(Box<#inner>);
+            }
+            types.insert(slot, rust_type);
+        }
+        Ok(Self(types))
+    }
+
+    /// The type of a slot; every slot of the model has one.
+    pub fn get(&self, slot: Slot) -> Rc<RustType> {
+        self.0.get(&slot).map_or_else(
+            || {
+                Rc::new(RustType {
+                    tokens: parse_quote!(Value),
+                    imports: BTreeSet::from(["serde_json::Value"]),
+                    named: BTreeSet::new(),
+                })
+            },
+            Rc::clone,
+        )
+    }
+}
+
+/// Every slot and its shape.
+fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
+    let mut slots = Vec::new();
+    for (index, definition) in model.types.iter().enumerate() {
+        let id = TypeId(index);
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                let fields = object.fields.iter().enumerate();
+                slots.extend(fields.map(|(at, field)| (Slot::Field(id, at), &field.shape)));
+                let additional = object.additional.as_ref();
+                slots.extend(additional.map(|(_, shape)| (Slot::Additional(id), shape)));
+            }
+            TypeKind::Union(union) => {
+                let variants = union.variants.iter().enumerate();
+                slots.extend(variants.map(|(at, variant)| (Slot::Variant(id, at), &variant.shape)));
+            }
+            TypeKind::OpenEnum(_) => {}
+        }
+    }
+    let payloads = model.events().enumerate();
+    for (at, event) in payloads {
+        slots.push((Slot::Payload(at), decoded_shape(event)));
+        let answer = event.acceptance.answer.as_ref();
+        let answer = answer.and_then(Answer::shape);
+        slots.extend(answer.map(|shape| (Slot::Answer(at), shape)));
+    }
+    for (set, headers) in model.header_sets.iter().enumerate() {
+        let headers = headers.fields.iter().enumerate();
+        slots.extend(headers.map(|(at, header)| (Slot::Header(set, at), &header.shape)));
+    }
+    slots
+}
+
+/// The shape that an event's body is decoded into; a body that is not decoded has none that matters.
+fn decoded_shape(event: &Event) -> &Shape {
+    if event.body.decodes() {
+        &event.payload
+    } else {
+        &Shape::Json
+    }
+}
+
+/// What a slot is called in a diagnostic, and where the schema around it stands.
+fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
+    let (id, part) = match slot {
+        Slot::Field(id, at) => (id, Some(at)),
+        Slot::Additional(id) => (id, None),
+        Slot::Variant(id, at) => (id, Some(at)),
+        Slot::Header(set, at) => {
+            let set = model.header_sets.get(set);
+            let header = set.and_then(|set| set.fields.get(at));
+            let header = header.map_or("", |header| &header.name.wire);
+            return (format!("the header {}", Docs::code(header)), None);
+        }
+        Slot::Answer(at) => {
+            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
+            return (format!("the answer to {}", Docs::code(event)), None);
+        }
+        Slot::Payload(at) => {
+            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
+            return (format!("the payload of {}", Docs::code(event)), None);
+        }
+    };
+    let Some(definition) = model.definition(id) else {
+        return (String::new(), None);
+    };
+    let part = match (&definition.kind, part) {
+        (TypeKind::Object(object), Some(at)) => object.fields.get(at).map(|field| &field.name.wire),
+        (TypeKind::Union(union), Some(at)) => union.variants.get(at).map(|variant| &variant.ident),
+        _ => None,
+    };
+    let name = match part {
+        Some(part) => format!("{} of `{}`", Docs::code(part), definition.ident),
+        None => format!("the further members of `{}`", definition.ident),
+    };
+    (name, Some(&definition.place))
+}
+
+/// Shortens paths to what a person writes after a `use`.
+fn shortened(mut tokens: Type) -> RustType {
+    let mut short = ShortPaths::default();
+    short.visit_type_mut(&mut tokens);
+    RustType {
+        tokens,
+        imports: short.imports,
+        named: BTreeSet::new(),
+    }
+}
+
+#[derive(Default)]
+struct ShortPaths {
+    imports: BTreeSet<&'static str>,
+}
+
+impl VisitMut for ShortPaths {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let Some(last) = path.segments.last().cloned() else {
+            return;
+        };
+        let import = match last.ident.to_string().as_str() {
+            "BTreeMap" => Some("std::collections::BTreeMap"),
+            "Map" => Some("serde_json::Map"),
+            "Value" => Some("serde_json::Value"),
+            "NaiveDate" => Some("chrono::NaiveDate"),
+            "Timestamp" => Some("crate::runtime::Timestamp"),
+            _ => None,
+        };
+        self.imports.extend(import);
+        path.leading_colon = None;
+        path.segments = std::iter::once(last).collect();
+    }
+}
+
+/// Puts a settled name in the place of the one that typify saw.
+struct StandIn<'a>(&'a Ident);
+
+impl VisitMut for StandIn<'_> {
+    fn visit_ident_mut(&mut self, name: &mut Ident) {
+        if name == STAND_IN {
+            *name = self.0.clone();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Small pieces of syntax that every renderer needs.
+//!
+//! In: settled names and documentation. Out: tokens. It may not know what they are used for.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::model::Docs;
+
+/// A settled name as an identifier, raw ones included.
+pub(crate) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Documentation as `///` lines.
+pub(crate) fn doc(docs: &Docs) -> TokenStream {
+    doc_text(&docs.text)
+}
+
+/// Documentation as `///` lines.
+pub(crate) fn doc_text(text: &str) -> TokenStream {
+    let lines = text.lines().map(spaced);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Documentation as `//!` lines.
+pub(crate) fn inner_doc(text: &str) -> TokenStream {
+    let lines = text.lines().map(spaced);
+    quote!(#(#![doc = #lines])*)
+}
+
+/// Paragraphs with an empty line in between; empty ones are left out.
+pub(crate) fn paragraphs<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    texts.join("\n\n")
+}
+
+/// A type as it is written in text.
+pub(crate) fn source(rust_type: &TokenStream) -> String {
+    rust_type
+        .to_string()
+        .replace(" < ", "<")
+        .replace(" >", ">")
+        .replace(" , ", ", ")
+        .replace(" :: ", "::")
+}
+
+fn spaced(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}
