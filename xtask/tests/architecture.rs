@@ -1,4 +1,4 @@
-//! The house of the generator: which room may know which, and how large files and folders may be.
+//! The houses of the generator and of the runtime: which room may know which, and how large files and folders may be.
 //!
 //! Only the files and what they import are looked at. A module is `x.rs` or `x/mod.rs`; modules that stand beside one another in a folder
 //! must not import one another in a circle, each with all that lies below it. The rooms of `lower` have an order beside that.
@@ -25,6 +25,11 @@ const ROOMS: [&str; 11] = [
     "lower",
 ];
 
+/// The rooms of the runtime, in the same order.
+const ROOMS_OF_RUNTIME: [&str; 9] = [
+    "log_text", "json", "decode", "types", "heap", "body", "handling", "security", "receiver",
+];
+
 /// How many files a folder has at most.
 const MOST_FILES: usize = 15;
 
@@ -34,8 +39,25 @@ const MOST_LINES: usize = 400;
 /// The path of a module, such as `lower::types::table`.
 type Module = Vec<String>;
 
-fn src() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+/// A crate, as its folder of sources.
+struct House {
+    src: PathBuf,
+    /// What stands between `crate` and its modules in the paths that it names.
+    alias: Option<&'static str>,
+}
+
+fn generator() -> House {
+    House {
+        src: Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        alias: None,
+    }
+}
+
+fn runtime() -> House {
+    House {
+        src: Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/src"),
+        alias: Some("runtime"),
+    }
 }
 
 /// Every file below a folder.
@@ -53,11 +75,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The modules of the library, each with its file.
-fn modules() -> BTreeMap<Module, PathBuf> {
+/// The modules of a crate, each with its file.
+fn modules(house: &House) -> BTreeMap<Module, PathBuf> {
     let mut modules = BTreeMap::new();
-    for path in files(&src()) {
-        let inside = path.strip_prefix(src()).unwrap().with_extension("");
+    for path in files(&house.src) {
+        let inside = path.strip_prefix(&house.src).unwrap().with_extension("");
         let names = inside.iter().map(|name| name.to_str().unwrap().to_owned());
         let mut module: Module = names.collect();
         if module.last().is_some_and(|name| name == "mod") {
@@ -110,8 +132,8 @@ impl<'ast> Visit<'ast> for Named {
 }
 
 /// The modules that each module names.
-fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
-    let modules = modules();
+fn imports(house: &House) -> BTreeMap<Module, BTreeSet<Module>> {
+    let modules = modules(house);
     let mut imports = BTreeMap::new();
     for (module, path) in &modules {
         let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
@@ -124,7 +146,10 @@ fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
                 "super" => module.get(..module.len().checked_sub(ups)?)?,
                 _ => module,
             };
-            let is_way = |name: &&String| ["crate", "super", "self"].contains(&name.as_str());
+            let is_way = |name: &&String| {
+                let name = name.as_str();
+                ["crate", "super", "self"].contains(&name) || house.alias == Some(name)
+            };
             let rest = path.iter().skip_while(is_way);
             let mut target: Module = base.iter().chain(rest).cloned().collect();
             while !target.is_empty() && !modules.contains_key(&target) {
@@ -151,15 +176,15 @@ fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BT
     }
 }
 
-#[test]
-fn a_room_of_lowering_names_none_that_is_above_it() {
+/// What names a room above its own, the lowest room first.
+fn upward(house: &House, rooms: &[&str]) -> Vec<String> {
     let room = |module: &Module| {
         let path = module.join("::");
         let within = |room: &&str| path == **room || path.starts_with(&format!("{room}::"));
-        ROOMS.iter().position(within)
+        rooms.iter().position(within)
     };
     let mut wrong = Vec::new();
-    for (module, named) in imports() {
+    for (module, named) in imports(house) {
         for target in named {
             if let (Some(own), Some(other)) = (room(&module), room(&target))
                 && other > own
@@ -168,6 +193,13 @@ fn a_room_of_lowering_names_none_that_is_above_it() {
             }
         }
     }
+    wrong
+}
+
+#[test]
+fn a_room_names_none_that_is_above_it() {
+    let mut wrong = upward(&generator(), &ROOMS);
+    wrong.extend(upward(&runtime(), &ROOMS_OF_RUNTIME));
     assert!(
         wrong.is_empty(),
         "{}\nMove what is named to the lower room, or hand it in.",
@@ -176,8 +208,36 @@ fn a_room_of_lowering_names_none_that_is_above_it() {
 }
 
 #[test]
+fn every_module_of_the_runtime_is_in_a_room() {
+    let modules = modules(&runtime());
+    let outside = modules
+        .keys()
+        .find(|module| !ROOMS_OF_RUNTIME.contains(&&*module[0]));
+    assert_eq!(outside, None, "name its room in ROOMS_OF_RUNTIME");
+}
+
+#[test]
+fn the_runtime_names_its_modules_and_not_what_its_root_exports() {
+    for (module, path) in modules(&runtime()) {
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let code = line.split("//").next().unwrap_or_default();
+            let code = code.replace("$crate::runtime::", "");
+            let named = code.split("crate::runtime::").nth(1).unwrap_or_default();
+            let is_module = !named.starts_with(|c: char| c == '{' || c.is_ascii_uppercase());
+            assert!(is_module, "{}: {line}", module.join("::"));
+        }
+    }
+}
+
+#[test]
 fn modules_beside_one_another_import_one_another_in_no_circle() {
-    let imports = imports();
+    for house in [generator(), runtime()] {
+        no_circle(&house);
+    }
+}
+
+fn no_circle(house: &House) {
+    let imports = imports(house);
     let folders = imports.keys().map(|module| &module[..module.len() - 1]);
     let mut found = Vec::new();
     for folder in folders.collect::<BTreeSet<_>>() {
@@ -208,10 +268,31 @@ fn modules_beside_one_another_import_one_another_in_no_circle() {
 
 #[test]
 fn files_and_folders_are_small_enough_to_be_seen_at_once() {
+    for house in [generator(), runtime()] {
+        small_enough(&house);
+    }
+}
+
+#[test]
+fn folders_of_the_runtimes_tests_are_small_enough_too() {
+    let tests = runtime().src.join("../tests");
+    let files = files(&tests);
+    let is_in = |path: &&PathBuf, folder: &Path| path.parent() == Some(folder);
+    for folder in files.iter().filter_map(|path| path.parent()) {
+        let count = files.iter().filter(|path| is_in(path, folder)).count();
+        assert!(
+            count <= MOST_FILES,
+            "{} has {count} files",
+            folder.display()
+        );
+    }
+}
+
+fn small_enough(house: &House) {
     let mut large = Vec::new();
     let mut counts: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    for path in files(&src()) {
-        let inside = path.strip_prefix(src()).unwrap();
+    for path in files(&house.src) {
+        let inside = path.strip_prefix(&house.src).unwrap();
         let lines = fs::read_to_string(&path).unwrap().lines().count();
         if lines > MOST_LINES {
             large.push(format!("{} has {lines} lines", inside.display()));

@@ -12,118 +12,94 @@
 #[doc(hidden)]
 pub use crate as runtime;
 
-#[cfg(feature = "dispatcher")]
-mod arrival;
-mod children;
-mod content_type;
+mod body;
 pub mod decode;
-mod decode_error;
-mod defect;
-mod defects;
 #[cfg(feature = "dispatcher")]
-mod delivery;
-#[cfg(feature = "dispatcher")]
-#[doc(hidden)]
-pub mod dispatch;
-mod form;
-mod form_field;
-#[cfg(feature = "dispatcher")]
-mod handler;
-#[cfg(feature = "receiver")]
-mod header;
-#[doc(hidden)]
-pub mod heap_clone;
-#[doc(hidden)]
-pub mod heap_member;
-#[doc(hidden)]
-pub mod heap_object;
-#[doc(hidden)]
-pub mod heap_reading;
-#[doc(hidden)]
-pub mod heap_variant;
-#[doc(hidden)]
-pub mod in_place;
-#[doc(hidden)]
-pub mod integer_enum;
-mod json_kind;
-#[doc(hidden)]
-pub mod json_text;
-mod ledger;
+mod handling;
+mod heap;
+mod json;
 mod log_text;
-mod member;
-mod mismatch;
-mod multipart;
-mod nesting;
-mod node;
-#[doc(hidden)]
-pub mod object;
-mod open_enum;
-#[doc(hidden)]
-pub mod open_object;
-mod parts;
-mod pointer;
-mod raw_body;
-#[doc(hidden)]
-pub mod reading;
-mod reason;
 #[cfg(feature = "receiver")]
 pub mod receiver;
 #[cfg(feature = "security")]
 pub mod security;
-mod strictness;
-#[doc(hidden)]
-pub mod string_enum;
-mod timestamp;
-#[doc(hidden)]
-pub mod tolerant;
-mod tree;
-#[doc(hidden)]
-pub mod union;
-#[doc(hidden)]
-pub mod union_attempts;
-#[doc(hidden)]
-pub mod whole_number;
+mod types;
 
-#[cfg(feature = "dispatcher")]
-pub use arrival::Arrival;
+pub use body::raw_body::RawBody;
 pub use decode::decode_payload;
-pub use decode_error::DecodeError;
-pub use defect::{Decoded, Defect};
-pub use defects::Defects;
+pub use decode::decoded::Decoded;
+pub use decode::defects::{Defect, Defects};
+pub use decode::error::DecodeError;
+pub use decode::strictness::Strictness;
 #[cfg(feature = "dispatcher")]
-pub use delivery::{Delivery, RawDelivery, Undecodable};
+pub use handling::arrival::Arrival;
 #[cfg(feature = "dispatcher")]
-pub use handler::{DispatchError, HandlerError};
-pub use json_kind::JsonKind;
+pub use handling::delivery::{Delivery, RawDelivery, Undecodable};
+#[cfg(feature = "dispatcher")]
+pub use handling::error::{DispatchError, HandlerError};
+pub use json::kind::JsonKind;
+pub use json::pointer::Pointer;
 pub use log_text::log_text;
-pub use pointer::Pointer;
-pub use raw_body::RawBody;
-pub use strictness::Strictness;
-pub use timestamp::{Timestamp, TimestampError};
+pub use types::timestamp::{Timestamp, TimestampError};
 
 #[doc(hidden)]
-pub use content_type::{essence, is_json, is_within};
+pub use body::content_type::{essence, is_json, is_within};
 #[doc(hidden)]
-pub use decode::or_null;
+pub use body::form::{decode_form, form_text};
 #[doc(hidden)]
-pub use form::{decode_form, form_text};
+pub use body::form_field::{FormField, FormKind};
 #[doc(hidden)]
-pub use form_field::{FormField, FormKind};
+pub use body::member::member_text;
+#[doc(hidden)]
+pub use body::multipart::{decode_multipart, multipart_text};
+#[doc(hidden)]
+pub use decode::mismatch::Mismatch;
+#[doc(hidden)]
+pub use decode::nesting::{check_nesting, is_deeper};
+#[doc(hidden)]
+pub use decode::text::or_null;
+#[doc(hidden)]
+pub use decode::tolerant;
+#[cfg(feature = "dispatcher")]
+#[doc(hidden)]
+pub use handling::dispatch;
 #[cfg(feature = "receiver")]
 #[doc(hidden)]
-pub use header::{header_integer, header_integers};
-#[cfg(feature = "receiver")]
+pub use handling::header::{
+    header_integer, header_integers, header_json, header_json_within, header_list, header_text,
+    header_value,
+};
 #[doc(hidden)]
-pub use header::{header_json, header_json_within, header_list, header_text, header_value};
+pub use heap::clone as heap_clone;
 #[doc(hidden)]
-pub use in_place::decode_in_place;
+pub use heap::in_place;
 #[doc(hidden)]
-pub use member::member_text;
+pub use heap::in_place::decode_in_place;
 #[doc(hidden)]
-pub use mismatch::Mismatch;
+pub use heap::member as heap_member;
 #[doc(hidden)]
-pub use multipart::{decode_multipart, multipart_text};
+pub use heap::object as heap_object;
 #[doc(hidden)]
-pub use nesting::{check_nesting, is_deeper};
+pub use heap::reading as heap_reading;
 #[doc(hidden)]
-pub use whole_number::Whole;
+pub use heap::variant as heap_variant;
+#[doc(hidden)]
+pub use json::number::whole_number;
+#[doc(hidden)]
+pub use json::text as json_text;
+#[doc(hidden)]
+pub use types::integer_enum;
+#[doc(hidden)]
+pub use types::object;
+#[doc(hidden)]
+pub use types::open_object;
+#[doc(hidden)]
+pub use types::string_enum;
+#[doc(hidden)]
+pub use types::union;
+#[doc(hidden)]
+pub use types::union_attempts;
+#[doc(hidden)]
+pub use types::whole_number;
+#[doc(hidden)]
+pub use types::whole_number::Whole;

@@ -2,8 +2,9 @@
 
 use http::HeaderValue;
 
-use crate::runtime::receiver::RetryLater;
-use crate::runtime::security::{Authenticated, Checks, Unauthenticated};
+use crate::runtime::handling::retry_later::RetryLater;
+use crate::runtime::security::Checks;
+use crate::runtime::security::{Authenticated, Unauthenticated};
 
 /// Who was let in, as the names of the security schemes that held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

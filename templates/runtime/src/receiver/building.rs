@@ -1,7 +1,8 @@
 //! Building a receiver: what every builder can do beside taking handlers and credentials, and what must hold before it is done.
 
-use crate::runtime::receiver::BuildError;
-use crate::runtime::security::{KeyError, Scheme};
+use crate::runtime::receiver::build_error::BuildError;
+use crate::runtime::security::KeyError;
+use crate::runtime::security::Scheme;
 
 /// Gives a builder with the fields `dispatcher`, `unauthenticated`, `limits` and `on_panic` a method for each but the handlers of groups.
 #[doc(hidden)]

@@ -4,7 +4,11 @@ use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use crate::runtime::receiver::{Admitted, Denied, Failure, HeadCheck, Media, Received, Reply};
+use crate::runtime::handling::reply::Reply;
+use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
+use crate::runtime::receiver::answer::failure::Failure;
+use crate::runtime::receiver::received::Received;
+use crate::runtime::receiver::request::media_type::Media;
 use crate::runtime::security::Checks;
 
 /// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by generated code.

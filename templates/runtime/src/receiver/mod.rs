@@ -88,39 +88,32 @@
 //! The timeouts need a Tokio runtime whose time driver is enabled, as every server on hyper has one.
 
 mod admission;
-mod body;
+mod answer;
 mod build_error;
 mod building;
-mod credential_headers;
 mod endpoint;
-mod failure;
 mod limits;
-mod media_type;
-mod own_head;
-mod path;
-mod problem;
 mod received;
-mod refusal;
-mod reply;
+mod request;
 #[cfg(feature = "axum")]
 mod router;
 mod service;
-mod trace;
 mod unwind;
 #[cfg(feature = "tracing")]
 mod watch;
 
+pub use crate::runtime::handling::reply::{Reply, ReplySlot};
+pub use crate::runtime::handling::retry_later::RetryLater;
+pub use crate::runtime::handling::trace::DeliveryTrace;
 pub use admission::{Admitted, Denied, HeadCheck};
-pub use body::BodyError;
+pub use answer::failure::Failure;
 pub use build_error::BuildError;
 #[doc(hidden)]
 pub use building::check_credentials;
 pub use endpoint::{Built, Endpoint};
-pub use failure::{Failure, RetryLater};
 pub use limits::{Limits, OnPanic};
-pub use media_type::Media;
-pub use path::{last_segment, path_event};
 pub use received::Received;
-pub use reply::{Reply, ReplySlot};
+pub use request::body::BodyError;
+pub use request::media_type::Media;
+pub use request::path::{last_segment, path_event};
 pub use service::{Answering, ReceiverService};
-pub use trace::DeliveryTrace;

@@ -6,7 +6,8 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::request::Parts;
 
-use crate::runtime::receiver::{Admitted, DeliveryTrace};
+use crate::runtime::handling::trace::DeliveryTrace;
+use crate::runtime::receiver::admission::Admitted;
 
 /// A verified raw delivery: everything there is to know about it before it is decoded.
 ///

@@ -2,8 +2,9 @@
 
 use axum::Router;
 
-use super::path::paths_of_segments;
-use crate::runtime::receiver::{Endpoint, ReceiverService};
+use crate::runtime::receiver::endpoint::Endpoint;
+use crate::runtime::receiver::request::path::paths_of_segments;
+use crate::runtime::receiver::service::ReceiverService;
 
 impl<E: Endpoint> ReceiverService<E> {
     /// A router that receives at `/`, at `/{name}`, and at the path of each event whose name has slashes in it, with or

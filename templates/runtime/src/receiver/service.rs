@@ -18,16 +18,20 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tower_service::Service;
 
-use crate::runtime::receiver::credential_headers::mark_credentials;
-use crate::runtime::receiver::own_head::own_head;
-use crate::runtime::receiver::refusal::Refusal;
+use crate::runtime::handling::reply::Reply;
+use crate::runtime::handling::trace::DeliveryTrace;
+use crate::runtime::receiver::admission::HeadCheck;
+use crate::runtime::receiver::answer::refusal::Refusal;
+use crate::runtime::receiver::endpoint::{Built, Endpoint};
+use crate::runtime::receiver::limits::{Limits, OnPanic};
+use crate::runtime::receiver::received::Received;
+use crate::runtime::receiver::request::body::BodyError;
+use crate::runtime::receiver::request::credential_headers::mark_credentials;
+use crate::runtime::receiver::request::own_head::own_head;
+use crate::runtime::receiver::request::{body, media_type, path};
 use crate::runtime::receiver::unwind::caught;
 #[cfg(feature = "tracing")]
 use crate::runtime::receiver::watch::Watch;
-use crate::runtime::receiver::{
-    BodyError, Built, DeliveryTrace, Endpoint, HeadCheck, Limits, OnPanic, Received, Reply, body,
-    media_type, path,
-};
 
 /// The future of an answer.
 pub type Answering =
@@ -170,7 +174,8 @@ impl<E: Endpoint> ReceiverService<E> {
         own_head(&mut parts);
         let body = timeout(read, body::read(&parts.headers, body, limit))
             .await
-            .map_err(|_| Refusal::ReadTimeout(read))??;
+            .map_err(|_| Refusal::ReadTimeout(read))?
+            .map_err(|unread| Refusal::of_body(unread, limit))?;
         let endpoint = self.endpoint;
         let handling = async {
             let admitted = match head {
@@ -180,7 +185,7 @@ impl<E: Endpoint> ReceiverService<E> {
                     .await
                     .map_err(Refusal::Denied)?,
             };
-            trace.note_admitted(&admitted);
+            trace.note_admitted(&admitted.schemes);
             let delivery = Received {
                 parts,
                 body,

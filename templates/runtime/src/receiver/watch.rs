@@ -5,9 +5,10 @@ use std::time::Instant;
 use tracing::instrument::Instrumented;
 use tracing::{Instrument, Level};
 
-use crate::runtime::log_text;
-use crate::runtime::receiver::refusal::Refusal;
-use crate::runtime::receiver::{DeliveryTrace, Reply};
+use crate::runtime::handling::reply::Reply;
+use crate::runtime::handling::trace::DeliveryTrace;
+use crate::runtime::log_text::log_text;
+use crate::runtime::receiver::answer::refusal::Refusal;
 
 /// Follows one request to its end.
 pub(super) struct Watch {

@@ -1,7 +1,10 @@
 //! API keys: a shared key in a header, a query parameter or a cookie
 //! ([OpenAPI 3.1, section 4.8.27](https://spec.openapis.org/oas/v3.1.0#security-scheme-object)).
 
-use super::{KeyError, Presented, Refusal, Secret};
+use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::secret::Secret;
 
 /// Where the specification has the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Refusal;
+use crate::runtime::security::refusal::Refusal;
 
 /// The schemes that a request was accepted by.
 ///

@@ -3,7 +3,8 @@
 
 use http::header::AUTHORIZATION;
 
-use super::{Presented, Refusal};
+use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
 
 /// The most bytes that a token, or a header of signatures, may have: as much as widespread servers take for a header. What is longer
 /// is looked into no further.

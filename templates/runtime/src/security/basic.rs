@@ -4,8 +4,12 @@ use ::base64::Engine;
 use subtle::Choice;
 use zeroize::Zeroizing;
 
-use super::base64::BASE64;
-use super::{KeyError, Presented, Refusal, Secret, authorization};
+use crate::runtime::security::authorization;
+use crate::runtime::security::base64::BASE64;
+use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::secret::Secret;
 
 /// The pairs of user name and password that a sender may show.
 ///

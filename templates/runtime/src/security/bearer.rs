@@ -9,7 +9,10 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::{KeyError, Presented, Refusal, authorization};
+use crate::runtime::security::authorization;
+use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
 
 /// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and tokens of no stated format.
 ///

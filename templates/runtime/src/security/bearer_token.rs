@@ -5,7 +5,10 @@ use std::time::SystemTime;
 
 use serde_json::Value;
 
-use super::{KeyError, Refusal, Secret, VerifyToken};
+use crate::runtime::security::bearer::VerifyToken;
+use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::secret::Secret;
 
 /// The bearer tokens that a sender may show, known beforehand.
 ///

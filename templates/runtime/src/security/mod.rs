@@ -18,27 +18,6 @@ mod bearer;
 mod bearer_token;
 #[cfg(feature = "jwt")]
 mod jwt;
-#[cfg(feature = "jwt")]
-mod jwt_algorithm;
-#[cfg(feature = "jwt")]
-mod jwt_claims;
-#[cfg(feature = "jwt-ecdsa")]
-mod jwt_ecdsa;
-#[cfg(feature = "jwt-eddsa")]
-mod jwt_eddsa;
-#[cfg(feature = "jwt")]
-mod jwt_hmac;
-#[cfg(feature = "jwt")]
-mod jwt_keys;
-#[cfg(all(
-    feature = "jwt",
-    not(all(feature = "jwt-ecdsa", feature = "jwt-eddsa", feature = "jwt-rsa"))
-))]
-mod jwt_off;
-#[cfg(feature = "jwt-rsa")]
-mod jwt_rsa;
-#[cfg(feature = "jwt")]
-mod jwt_set;
 mod key_error;
 mod presented;
 mod refusal;
@@ -46,8 +25,6 @@ mod requirement;
 mod secret;
 #[cfg(feature = "hmac")]
 mod signature;
-#[cfg(feature = "hmac")]
-mod signature_scheme;
 
 pub use api_key::{ApiKey, ApiKeyPlace};
 pub use authenticated::{Authenticated, SchemeRefusal, Unauthenticated};
@@ -55,18 +32,14 @@ pub use basic::BasicCredentials;
 pub use bearer::{BearerVerifier, VerifyToken};
 pub use bearer_token::BearerToken;
 #[cfg(feature = "jwt")]
-pub use jwt::JwtVerifier;
-#[cfg(feature = "jwt")]
-pub use jwt_keys::JwtKeys;
+pub use jwt::{JwtKeys, JwtVerifier};
 pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;
 pub use requirement::{CheckResult, Checks, Proof, Scheme, authenticate, authenticate_async};
 pub use secret::Secret;
 #[cfg(feature = "hmac")]
-pub use signature::SignatureVerifier;
-#[cfg(feature = "hmac")]
-pub use signature_scheme::{
-    HashAlgorithm, SecretForm, SignatureEncoding, SignatureScheme, SignedPart, SignedTimestamp,
-    TimestampPlace,
+pub use signature::{
+    HashAlgorithm, SecretForm, SignatureEncoding, SignatureScheme, SignatureVerifier, SignedPart,
+    SignedTimestamp, TimestampPlace,
 };

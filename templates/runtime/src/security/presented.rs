@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use http::HeaderMap;
 use percent_encoding::percent_decode;
 
-use super::Refusal;
+use crate::runtime::security::refusal::Refusal;
 
 /// The parts of a request that credentials can be in, and the time at which they are judged.
 ///

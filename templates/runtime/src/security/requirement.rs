@@ -6,7 +6,8 @@ use std::future::Future;
 
 use serde_json::Value;
 
-use super::{Authenticated, Refusal, SchemeRefusal, Unauthenticated};
+use crate::runtime::security::authenticated::{Authenticated, SchemeRefusal, Unauthenticated};
+use crate::runtime::security::refusal::Refusal;
 
 /// A security scheme of the specification; the generated crate has an enum of them.
 pub trait Scheme: Copy + Eq {

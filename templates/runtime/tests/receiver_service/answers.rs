@@ -8,7 +8,7 @@ use http::{Method, Request, Version};
 use http_body_util::Empty;
 use webhook_runtime::receiver::Limits;
 
-use crate::bodies::{Piece, Pieces};
+use crate::request::bodies::{Piece, Pieces};
 use crate::stand_in::{
     PLAIN, SECRET, StandIn, asking, delivery, delivery_to, full, receiver, receiver_of, send,
 };

@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use tokio::task::{self, JoinHandle};
 use webhook_runtime::receiver::{Limits, ReceiverService};
 
-use crate::bodies::{Piece, Pieces, padded};
+use crate::request::bodies::{Piece, Pieces, padded};
 use crate::stand_in::{Answer, PLAIN, StandIn, asking, delivery, delivery_to, receiver, send};
 
 /// A receiver with so many places.

@@ -4,15 +4,10 @@
 
 mod answers;
 mod awaited;
-mod bodies;
-mod buffers;
-mod heads;
 mod in_flight;
 mod inbox;
-mod limits;
-mod media_types;
 mod panics;
-mod paths;
+mod request;
 #[cfg(feature = "axum")]
 mod router;
 mod secrets;

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use bytes::Bytes;
 use webhook_runtime::receiver::Limits;
 
-use crate::bodies::{Piece, Pieces};
+use crate::request::bodies::{Piece, Pieces};
 use crate::stand_in::{SECRET, VALUE, asking, delivery, delivery_to, full, receiver, send};
 
 #[tokio::test(start_paused = true)]

@@ -23,8 +23,8 @@ const COPIED: &str = "\
 /// What examples in the documentation call the crate.
 const IN_EXAMPLES: &str = "webhook_runtime";
 
-/// The line of the root by which `crate::runtime` means the same in the crate and in a copy.
-const ALIAS: &str = "pub use crate as runtime;";
+/// The lines of the root by which `crate::runtime` means the same in the crate and in a copy.
+const ALIAS: &str = "#[doc(hidden)]\npub use crate as runtime;\n";
 
 /// How a crate comes to its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,35 +173,41 @@ impl Needs {
         }
     }
 
-    /// Modules that not every crate needs, and this one does not.
+    /// Modules that not every crate needs, and this one does not, by their paths.
     fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
         let optional = [
-            ("content_type", self.content_types),
-            ("form", self.forms),
-            ("form_field", self.forms || self.multiparts),
-            ("header", self.headers),
-            ("multipart", self.multiparts),
-            ("raw_body", self.raw_bodies),
-            ("integer_enum", self.integers),
-            ("member", self.names_in_body),
-            ("object", self.objects),
-            ("open_object", self.open_objects),
-            ("heap_clone", in_place),
-            ("heap_member", self.heap_objects),
-            ("heap_object", self.heap_objects),
-            ("heap_reading", self.heap_objects),
-            ("heap_variant", self.heap_variants),
-            ("in_place", in_place),
-            ("timestamp", self.timestamps),
-            ("union", self.unions),
-            ("union_attempts", self.attempts),
+            ("body/content_type", self.content_types),
+            ("body/form", self.forms),
+            ("body/form_field", self.forms || self.multiparts),
+            ("body/member", self.names_in_body),
+            ("body/multipart", self.multiparts),
+            ("body/raw_body", self.raw_bodies),
+            ("handling/header", self.headers),
+            ("heap/clone", in_place),
+            ("heap/in_place", in_place),
+            ("heap/member", self.heap_objects),
+            ("heap/object", self.heap_objects),
+            ("heap/reading", self.heap_objects),
+            ("heap/variant", self.heap_variants),
+            ("types/integer_enum", self.integers),
+            ("types/object", self.objects),
+            ("types/open_object", self.open_objects),
+            ("types/timestamp", self.timestamps),
+            ("types/union", self.unions),
+            ("types/union_attempts", self.attempts),
         ];
-        optional
-            .into_iter()
-            .filter(|(_, needed)| !needed)
-            .map(|(name, _)| name)
-            .collect()
+        let unused = optional.into_iter().filter(|(_, needed)| !needed);
+        let mut left_out: Vec<_> = unused.map(|(path, _)| path).collect();
+        // A room goes with the last of its modules.
+        for room in ["body", "heap"] {
+            let is_inside = |path: &str| path.split('/').next() == Some(room);
+            let mut inside = optional.iter().filter(|(path, _)| is_inside(path));
+            if inside.all(|(_, needed)| !needed) {
+                left_out.push(room);
+            }
+        }
+        left_out
     }
 }
 
@@ -209,6 +215,7 @@ impl Needs {
 pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, String)> {
     let here = format!("{}::runtime", crate_name.replace('-', "_"));
     let left_out = needs.left_out();
+    let is_left_out = |module: &str| left_out.iter().any(|path| is_within(module, path));
     let (mut files, mut roots, mut macros) = (Vec::new(), Vec::new(), Vec::new());
     let mut folders = vec![&RUNTIME];
     while let Some(folder) = folders.pop() {
@@ -218,15 +225,20 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
             let Some(text) = file.contents_utf8() else {
                 continue;
             };
-            if left_out.iter().any(|name| path == format!("{name}.rs")) {
-                continue;
-            }
             if path == ROOT {
                 roots.push(text);
                 continue;
             }
-            let module = path.split(['/', '.']).next().unwrap_or_default();
-            macros.extend(macros_of(text).map(|name| (name.to_owned(), module.to_owned())));
+            let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+            if is_left_out(module) {
+                continue;
+            }
+            let room = module.split('/').next().unwrap_or_default();
+            macros.extend(macros_of(text).map(|name| (name.to_owned(), room.to_owned())));
+            let text = match path.strip_suffix("/mod.rs") {
+                Some(room) => without_modules(text, room, &is_left_out),
+                None => text.to_owned(),
+            };
             let text = text.replace(IN_EXAMPLES, &here);
             files.push((format!("src/runtime/{path}"), text));
         }
@@ -236,10 +248,16 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
     files.extend(roots.map(|text| {
         (
             "src/runtime/mod.rs".to_owned(),
-            index(text, &left_out, &macros),
+            index(text, &is_left_out, &macros),
         )
     }));
     files
+}
+
+/// Whether a module is this one, or inside it.
+fn is_within(module: &str, path: &str) -> bool {
+    let rest = module.strip_prefix(path);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The macros that a module exports. A macro is exported at the root of its crate, wherever it is written.
@@ -251,38 +269,63 @@ fn macros_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The root of the runtime as the root of a copy: without the lines that name a module which is left out, without what marks
-/// such a line, and with the macros of the other modules, each where its module is.
-fn index(text: &str, left_out: &[&str], macros: &[(String, String)]) -> String {
-    let speaks_of = |line: &str, name: &str| {
-        let line = line.trim_start_matches("pub ");
-        line == format!("mod {name};") || line.starts_with(&format!("use {name}::"))
-    };
-    let mut kept = COPIED.to_owned();
-    let mut marks = Vec::new();
+/// The root of the runtime as the root of a copy: without the modules that are left out, and with the macros of the others, each
+/// where its module is.
+fn index(text: &str, is_left_out: &impl Fn(&str) -> bool, macros: &[(String, String)]) -> String {
     let is_head =
         |line: &&str| line.is_empty() || line.starts_with("//!") || line.starts_with("#![doc");
-    let body = text.lines().skip_while(is_head);
-    for line in body {
-        if line.starts_with("#[") {
-            marks.push(line);
-            continue;
-        }
-        let marks = std::mem::take(&mut marks);
-        let is_second_gap = line.is_empty() && kept.ends_with("\n\n");
-        if is_second_gap || line == ALIAS || left_out.iter().any(|name| speaks_of(line, name)) {
-            continue;
-        }
-        for line in marks.into_iter().chain([line]) {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
+    let lines = text.split_inclusive('\n');
+    let body: String = lines.skip_while(|line| is_head(&line.trim_end())).collect();
+    let body = without_modules(&body.replace(ALIAS, ""), "", is_left_out);
+    let mut kept = format!("{COPIED}\n{}", body.trim_start());
     for (name, module) in macros {
         kept.extend(conditions_of(text, module));
         kept.extend(["#[doc(hidden)]\npub use crate::", name, ";\n"]);
     }
     kept
+}
+
+/// The text of a room's module without the declarations and the imports that name a module which is left out, and without what
+/// marks them. Between what stays there is one empty line at most.
+fn without_modules(text: &str, room: &str, is_left_out: &impl Fn(&str) -> bool) -> String {
+    let mut kept = String::new();
+    let mut statement = String::new();
+    for line in text.split_inclusive('\n') {
+        let is_second_gap = line == "\n" && (kept.is_empty() || kept.ends_with("\n\n"));
+        if is_second_gap && statement.is_empty() {
+            continue;
+        }
+        statement.push_str(line);
+        let is_mark = line.starts_with("#[");
+        let is_open = named_module(&statement, room).is_some() && !line.ends_with(";\n");
+        if is_mark || is_open {
+            continue;
+        }
+        let statement = std::mem::take(&mut statement);
+        if !named_module(&statement, room).is_some_and(|module| is_left_out(&module)) {
+            kept.push_str(&statement);
+        }
+    }
+    kept
+}
+
+/// The path that a declaration or an import of a room names, with `/` between the modules.
+fn named_module(statement: &str, room: &str) -> Option<String> {
+    let mut lines = statement.lines().skip_while(|line| line.starts_with("#["));
+    let words = lines.next()?.trim_end_matches(['{', ';']);
+    let words = words.trim_start_matches("pub(crate) ");
+    let words = words.trim_start_matches("pub(super) ");
+    let words = words.trim_start_matches("pub ");
+    let named = words
+        .strip_prefix("mod ")
+        .or_else(|| words.strip_prefix("use "))?;
+    let path = match named.strip_prefix("crate::runtime::") {
+        Some(path) => path.to_owned(),
+        None if room.is_empty() => named.to_owned(),
+        None => format!("{room}::{named}"),
+    };
+    let words = path.split([' ', '{']).next()?;
+    Some(words.trim_end_matches("::").replace("::", "/"))
 }
 
 /// The lines above a module that say when it is compiled.

@@ -1,0 +1,175 @@
+//! Fields of forms, whose values are all text: the fields and what their texts stand for in, JSON out.
+//!
+//! A form becomes the JSON object that its schema describes, and is decoded as any other body. So defects have their place, and a
+//! value that does not fit is taken out, in forms as in JSON.
+
+use serde_json::Value;
+
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::json::kind::JsonKind;
+use crate::runtime::json::pointer;
+
+/// A field that the specification lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormField {
+    /// The field's name.
+    pub name: &'static str,
+    /// What its text stands for.
+    pub kind: FormKind,
+    /// Whether it may be given several times, as `tag=a&tag=b`; a `[]` behind the name means nothing then.
+    pub list: bool,
+    /// What stands between the items of a list that is given once, as the comma in `tag=a,b`.
+    pub separator: Option<char>,
+}
+
+impl FormField {
+    /// A field whose text is meant as it is.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Self {
+        Self::of(name, FormKind::Text)
+    }
+
+    /// A field whose text is a number.
+    #[must_use]
+    pub const fn number(name: &'static str) -> Self {
+        Self::of(name, FormKind::Number)
+    }
+
+    /// A field whose text is a truth value.
+    #[must_use]
+    pub const fn boolean(name: &'static str) -> Self {
+        Self::of(name, FormKind::Boolean)
+    }
+
+    /// The same field, which may be given several times.
+    #[must_use]
+    pub const fn list(self) -> Self {
+        Self { list: true, ..self }
+    }
+
+    /// The same field, which is a list in one text: this stands between its items.
+    #[must_use]
+    pub const fn separated_by(self, separator: char) -> Self {
+        Self {
+            separator: Some(separator),
+            ..self.list()
+        }
+    }
+
+    const fn of(name: &'static str, kind: FormKind) -> Self {
+        Self {
+            name,
+            kind,
+            list: false,
+            separator: None,
+        }
+    }
+}
+
+/// What the text of a field stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    /// Itself.
+    Text,
+    /// A number, as JSON writes it; nothing, if it is empty.
+    Number,
+    /// A truth value: `true`, `false`, `1` or `0`; nothing, if it is empty.
+    Boolean,
+}
+
+/// The JSON object that a form stands for. A text that is not what its field stands for stays a text, and so does the value of a
+/// field that is not listed; a field that is given twice and is no list is a member that is given twice.
+#[must_use]
+pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
+    pairs: impl IntoIterator<Item = (N, T)>,
+    fields: &[FormField],
+) -> String {
+    let mut json = String::from("{");
+    // What is between the brackets of each list.
+    let mut lists: Vec<Option<String>> = vec![None; fields.len()];
+    for (name, text) in pairs {
+        let (name, text) = (name.as_ref(), text.as_ref());
+        let exact = fields.iter().position(|field| field.name == name);
+        let found = exact.or_else(|| {
+            let name = name.strip_suffix("[]")?;
+            fields
+                .iter()
+                .position(|field| field.list && field.name == name)
+        });
+        let field = found.and_then(|index| fields.get(index));
+        let kind = field.map_or(FormKind::Text, |field| field.kind);
+        let list = found
+            .filter(|_| field.is_some_and(|field| field.list))
+            .and_then(|index| lists.get_mut(index));
+        let Some(list) = list else {
+            push_member(&mut json, name, &json_value(text, kind));
+            continue;
+        };
+        let list = list.get_or_insert_default();
+        match field.and_then(|field| field.separator) {
+            None => push_item(list, text, kind),
+            // A list of nothing is a text of nothing.
+            Some(_) if text.is_empty() => {}
+            Some(separator) => {
+                for item in text.split(separator) {
+                    push_item(list, item, kind);
+                }
+            }
+        }
+    }
+    for (field, list) in fields.iter().zip(lists) {
+        if let Some(list) = list {
+            push_member(&mut json, field.name, &format!("[{list}]"));
+        }
+    }
+    json.push('}');
+    json
+}
+
+/// The text of the field that names the event.
+///
+/// # Errors
+///
+/// [`DecodeError::NoEventName`] if it is empty.
+pub(crate) fn not_empty(text: String, name: &str) -> Result<String, DecodeError> {
+    if text.is_empty() {
+        return Err(DecodeError::NoEventName {
+            pointer: pointer::from_tokens(&[name]),
+            found: Some(JsonKind::String),
+        });
+    }
+    Ok(text)
+}
+
+fn push_member(json: &mut String, name: &str, value: &str) {
+    if json.len() > 1 {
+        json.push(',');
+    }
+    json.push_str(&Value::from(name).to_string());
+    json.push(':');
+    json.push_str(value);
+}
+
+fn push_item(list: &mut String, text: &str, kind: FormKind) {
+    if !list.is_empty() {
+        list.push(',');
+    }
+    list.push_str(&json_value(text, kind));
+}
+
+fn json_value(text: &str, kind: FormKind) -> String {
+    let plain = text.trim();
+    match kind {
+        FormKind::Number | FormKind::Boolean if plain.is_empty() => "null".to_owned(),
+        FormKind::Number if serde_json::from_str::<serde_json::Number>(plain).is_ok() => {
+            plain.to_owned()
+        }
+        FormKind::Boolean if plain == "1" || plain.eq_ignore_ascii_case("true") => {
+            "true".to_owned()
+        }
+        FormKind::Boolean if plain == "0" || plain.eq_ignore_ascii_case("false") => {
+            "false".to_owned()
+        }
+        _ => Value::from(text).to_string(),
+    }
+}

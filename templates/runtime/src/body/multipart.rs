@@ -1,0 +1,162 @@
+//! Bodies in `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578),
+//! [RFC 2046, section 5.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1)).
+//!
+//! The boundary is read from the body's first line, so a body can be decoded without the head of its request.
+
+use serde::de::DeserializeOwned;
+
+use crate::runtime::body::form_field::{FormField, form_json, not_empty};
+use crate::runtime::decode::decode_payload;
+use crate::runtime::decode::decoded::Decoded;
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::decode::strictness::Strictness;
+
+/// The most bytes of a boundary ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+const LONGEST_BOUNDARY: usize = 70;
+
+/// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON object that the form stands
+/// for. The content of a file that is no UTF-8 is shown with U+FFFD; the delivery's body has it as it was sent.
+///
+/// # Errors
+///
+/// [`DecodeError::NotMultipart`] for a body that is not made of parts, and [`DecodeError::Payload`] for parts that do not fit
+/// `T`; see [`decode_payload`].
+pub fn decode_multipart<T: DeserializeOwned>(
+    body: &[u8],
+    fields: &[FormField],
+    strictness: Strictness,
+) -> Result<Decoded<T>, DecodeError> {
+    let parts = parts(body).map_err(|reason| DecodeError::NotMultipart {
+        reason: reason.to_owned(),
+    })?;
+    let pairs = parts.into_iter().map(|part| {
+        let text = String::from_utf8_lossy(part.content).into_owned();
+        (part.name, text)
+    });
+    let json = form_json(pairs, fields);
+    decode_payload(json.as_bytes(), strictness)
+}
+
+/// The text of the first part of a name, which is the one that counts when the body is decoded; `None` if there is none.
+///
+/// # Errors
+///
+/// [`DecodeError::NoEventName`] for one that is empty.
+pub fn multipart_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
+    let parts = parts(body).unwrap_or_default();
+    let found = parts.into_iter().find(|part| part.name == name);
+    let text = found.map(|part| String::from_utf8_lossy(part.content).into_owned());
+    text.map(|text| not_empty(text, name)).transpose()
+}
+
+/// One part of a body.
+struct Part<'b> {
+    name: String,
+    content: &'b [u8],
+}
+
+/// The parts of a body, in order.
+fn parts(body: &[u8]) -> Result<Vec<Part<'_>>, &'static str> {
+    let body = body.trim_ascii_start();
+    let line = body
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii_end();
+    let is_boundary = line.starts_with(b"--")
+        && line.len() > 2
+        && line.len() <= LONGEST_BOUNDARY + 2
+        && line.is_ascii();
+    if !is_boundary {
+        return Err("it does not begin with a boundary");
+    }
+    let mut rest = body.get(line.len()..).unwrap_or_default();
+    let mut parts = Vec::new();
+    loop {
+        if rest.starts_with(b"--") {
+            return Ok(parts);
+        }
+        let (_, after) = split_line(rest).ok_or("it ends inside a part")?;
+        let (part, after) = split_at_boundary(after, line).ok_or("it ends inside a part")?;
+        parts.push(read_part(part)?);
+        rest = after;
+    }
+}
+
+/// Splits a text behind its first line; the line comes without its end.
+fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = text.iter().position(|byte| *byte == b'\n')?;
+    let (line, after) = (text.get(..end)?, text.get(end + 1..)?);
+    Some((line.strip_suffix(b"\r").unwrap_or(line), after))
+}
+
+/// What stands before the next line that begins with the boundary, without the line end that belongs to the boundary, and what
+/// follows the boundary.
+fn split_at_boundary<'b>(text: &'b [u8], boundary: &[u8]) -> Option<(&'b [u8], &'b [u8])> {
+    let mut start = 0;
+    loop {
+        let line = text.get(start..)?;
+        if line.starts_with(boundary) {
+            let part = text.get(..start)?;
+            let part = part.strip_suffix(b"\n").unwrap_or(part);
+            let part = part.strip_suffix(b"\r").unwrap_or(part);
+            return Some((part, line.get(boundary.len()..)?));
+        }
+        start += line.iter().position(|byte| *byte == b'\n')? + 1;
+    }
+}
+
+fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
+    let mut name = None;
+    let mut rest = part;
+    // A part that ends with its head has no content.
+    while let Some((line, after)) = split_line(rest).or((!rest.is_empty()).then_some((rest, &[]))) {
+        rest = after;
+        if line.is_empty() {
+            break;
+        }
+        let line = String::from_utf8_lossy(line);
+        if let Some((field, value)) = line.split_once(':') {
+            if field.trim().eq_ignore_ascii_case("content-disposition") {
+                name = parameter(value, "name");
+            }
+        }
+    }
+    let name = name.ok_or("a part has no name")?;
+    Ok(Part {
+        name,
+        content: rest,
+    })
+}
+
+/// The value of a parameter behind a header's value, in quotes or without.
+fn parameter(value: &str, wanted: &str) -> Option<String> {
+    let mut rest = value.split_once(';')?.1;
+    loop {
+        let (name, after) = rest.split_once('=')?;
+        let (text, after) = if let Some(quoted) = after.trim_start().strip_prefix('"') {
+            quoted_text(quoted)?
+        } else {
+            let (text, after) = after.split_at(after.find(';').unwrap_or(after.len()));
+            (text.trim().to_owned(), after)
+        };
+        if name.trim().eq_ignore_ascii_case(wanted) {
+            return Some(text);
+        }
+        rest = after.trim_start().strip_prefix(';')?;
+    }
+}
+
+/// A text up to its closing quote, as browsers and others write it: a quote inside is `%22` or has a backslash.
+fn quoted_text(text: &str) -> Option<(String, &str)> {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((offset, character)) = characters.next() {
+        match character {
+            '"' => return Some((value.replace("%22", "\""), text.get(offset + 1..)?)),
+            '\\' => value.push(characters.next()?.1),
+            other => value.push(other),
+        }
+    }
+    None
+}

@@ -1,0 +1,175 @@
+//! The values of a [`Tree`](crate::runtime::decode::tolerant::tree::Tree): where each stands in the text, what became of it, and what is inside.
+//!
+//! A body may have a value for every two of its bytes, so what is known of a value is kept small: places in the text instead of texts,
+//! and one list for the values of all objects and lists that were looked into.
+
+use std::borrow::Cow;
+
+use crate::runtime::json::children::{Child, Ends, children, push, unquoted};
+
+/// One value.
+#[derive(Clone, Copy)]
+pub(crate) struct Node {
+    /// Where the name of a member begins.
+    name: u32,
+    start: u32,
+    end: u32,
+    pub(crate) state: State,
+}
+
+/// What became of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Nothing: it is the text it was.
+    Whole,
+    /// It was looked into; the index of what is inside.
+    Open(u32),
+    /// It was taken out because of this defect.
+    Gone(Cause),
+    /// An empty object stands in its place because of this defect.
+    Emptied(Cause),
+}
+
+/// Why a value went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// The number of the defect among those that are listed.
+    pub(crate) defect: u32,
+    /// Whether the value itself is the defect, and an object is wanted.
+    pub(crate) is_list_for_object: bool,
+}
+
+impl Node {
+    /// A value that is not there.
+    pub(crate) const fn nowhere() -> Self {
+        Self {
+            name: 0,
+            start: 0,
+            end: 0,
+            state: State::Whole,
+        }
+    }
+
+    /// The whole text.
+    pub(crate) fn whole(text: &str) -> Option<Self> {
+        Some(Self {
+            end: u32::try_from(text.len()).ok()?,
+            ..Self::nowhere()
+        })
+    }
+
+    pub(crate) fn is_gone(&self) -> bool {
+        matches!(self.state, State::Gone(_))
+    }
+
+    /// The value as it came.
+    pub(crate) fn text<'t>(&self, text: &'t str) -> &'t str {
+        part(text, self.start, self.end)
+    }
+
+    /// The member's name as a JSON string, and what stands between it and the value.
+    pub(crate) fn name_and_colon<'t>(&self, text: &'t str) -> &'t str {
+        part(text, self.name, self.start)
+    }
+
+    /// The member's name. One that is no Unicode text is as it was written.
+    pub(crate) fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let quoted = self.name_and_colon(text).trim_ascii_end();
+        let quoted = quoted.strip_suffix(':').unwrap_or(quoted).trim_ascii_end();
+        unquoted(quoted)
+    }
+}
+
+fn part(text: &str, start: u32, end: u32) -> &str {
+    let range = usize::try_from(start).ok().zip(usize::try_from(end).ok());
+    range
+        .and_then(|(start, end)| text.get(start..end))
+        .unwrap_or_default()
+}
+
+/// What is inside an object or a list, and which part of it is shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Inside {
+    /// The first of its values, and how many there are.
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) is_list: bool,
+    /// Whether an object has several members of one name.
+    pub(crate) repeats: bool,
+    /// Whether it is shown as a whole, whatever happens.
+    pub(crate) always_whole: bool,
+    /// How often a read failed in it.
+    pub(crate) failures: u8,
+    /// As what it is read if it is a union: the number of the type, from 1.
+    pub(crate) variant: u16,
+    /// The first value of the part that is shown, and of how many values it is; 0 where the whole is shown.
+    pub(crate) from: u32,
+    pub(crate) width: u32,
+}
+
+impl Inside {
+    /// What is behind its last value.
+    pub(crate) fn end(&self) -> u32 {
+        self.first + self.count
+    }
+
+    /// Whether it is shown as a whole, whatever happens. Of an object that is a union all members are needed, and of one that has a
+    /// member twice it takes both to see it.
+    pub(crate) fn is_always_whole(&self) -> bool {
+        self.always_whole || self.repeats || self.variant > 0 && !self.is_list
+    }
+}
+
+/// Looks into a value: appends what is inside to the nodes, and gives with it how many bytes were looked at. `None` where nothing is
+/// inside.
+pub(crate) fn look_inside(
+    text: &str,
+    ends: &Ends,
+    node: &Node,
+    nodes: &mut Vec<Node>,
+) -> Option<(Inside, usize)> {
+    let json = node.text(text);
+    if !json.starts_with(['{', '[']) {
+        return None;
+    }
+    let offset = |part: &str| {
+        let offset = part.as_ptr().addr().checked_sub(text.as_ptr().addr());
+        u32::try_from(offset?).ok()
+    };
+    let before = nodes.len();
+    let mut inside = children(json).within(usize::try_from(node.start).ok()?, ends);
+    for Child { name, value } in inside.by_ref() {
+        let start = offset(value)?;
+        let node = Node {
+            name: name.map_or(Some(start), offset)?,
+            start,
+            end: start.checked_add(u32::try_from(value.len()).ok()?)?,
+            state: State::Whole,
+        };
+        push(nodes, node);
+    }
+    let own = nodes.get(before..)?;
+    let is_list = json.starts_with('[');
+    let first = u32::try_from(before).ok()?;
+    let found = Inside {
+        first,
+        count: u32::try_from(own.len()).ok()?,
+        is_list,
+        repeats: !is_list && repeats(text, own),
+        always_whole: false,
+        failures: 0,
+        variant: 0,
+        from: first,
+        width: 0,
+    };
+    Some((found, inside.looked_at()))
+}
+
+/// Whether members have one name.
+fn repeats(text: &str, members: &[Node]) -> bool {
+    let mut names: Vec<Cow<'_, str>> = members.iter().map(|member| member.name(text)).collect();
+    names.sort_unstable();
+    names
+        .windows(2)
+        .any(|pair| matches!(pair, [one, next] if one == next))
+}

@@ -1,0 +1,155 @@
+//! What a handler is given: the event's name, the decoded payload and the body it was decoded from.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::runtime::decode::defects::Defects;
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::handling::arrival::Arrival;
+
+/// One delivery of an event.
+///
+/// Its `Debug` shows the event's name, the defects' places and the body's length, and neither payload nor body, which may
+/// hold personal data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery<T> {
+    /// The event's name, as the sender wrote it.
+    pub event: String,
+    /// The decoded body.
+    pub payload: T,
+    /// Where the body differs from the specification; the payload is without what they name. Empty for a body in order.
+    pub defects: Defects,
+    /// The body, byte for byte as it was received.
+    pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
+}
+
+/// A delivery whose body was not decoded: of an event that the specification does not know, or one that did not fit.
+pub type RawDelivery = Delivery<()>;
+
+impl<T> Delivery<T> {
+    /// Puts a delivery without defects together.
+    #[must_use]
+    pub fn new(event: impl Into<String>, payload: T, body: Bytes) -> Self {
+        Self {
+            event: event.into(),
+            payload,
+            defects: Defects::default(),
+            body,
+            arrival: Arrival::now(),
+        }
+    }
+
+    /// The same delivery with these defects.
+    #[must_use]
+    pub fn with_defects(self, defects: impl Into<Defects>) -> Self {
+        let defects = defects.into();
+        #[cfg(feature = "receiver")]
+        self.arrival.note_defects(defects.total());
+        Self { defects, ..self }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
+    }
+
+    /// The payload, and the delivery without it.
+    #[must_use]
+    pub fn take_payload(self) -> (T, RawDelivery) {
+        let delivery = Delivery {
+            event: self.event,
+            payload: (),
+            defects: self.defects,
+            body: self.body,
+            arrival: self.arrival,
+        };
+        (self.payload, delivery)
+    }
+
+    /// The same delivery with another payload, made from this one's.
+    #[must_use]
+    pub fn map<U>(self, payload: impl FnOnce(T) -> U) -> Delivery<U> {
+        let (before, delivery) = self.take_payload();
+        Delivery {
+            event: delivery.event,
+            payload: payload(before),
+            defects: delivery.defects,
+            body: delivery.body,
+            arrival: delivery.arrival,
+        }
+    }
+}
+
+impl RawDelivery {
+    /// Logs that the event is one that the specification does not list: with the feature `tracing` as a warning that holds
+    /// its name and nothing else of the delivery; without it, not at all.
+    ///
+    /// `FallbackHandler::unknown_event` does so unless it is implemented.
+    pub fn log_unknown_event(&self) {
+        #[cfg(feature = "tracing")]
+        tracing::warn!(
+            event = &*crate::runtime::log_text::log_text(&self.event),
+            "webhook event that the specification does not list"
+        );
+    }
+}
+
+impl<T> fmt::Debug for Delivery<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("event", &self.event)
+            .field("defects", &self.defects)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A delivery whose body cannot be decoded: what it says nevertheless, and why.
+///
+/// Its `Debug` shows the error and the body's length, and not the body, which may hold personal data.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undecodable {
+    /// The event's name, where it could be read.
+    pub event: Option<String>,
+    /// What is wrong, and where.
+    pub error: DecodeError,
+    /// The body, byte for byte as it was received.
+    pub body: Bytes,
+    /// When it came, who sent it, and with which headers.
+    pub arrival: Arrival,
+}
+
+impl Undecodable {
+    /// Puts what is known together.
+    #[must_use]
+    pub fn new(event: Option<String>, error: DecodeError, body: Bytes) -> Self {
+        Self {
+            event,
+            error,
+            body,
+            arrival: Arrival::now(),
+        }
+    }
+
+    /// The same delivery, arrived like this.
+    #[must_use]
+    pub fn with_arrival(self, arrival: Arrival) -> Self {
+        Self { arrival, ..self }
+    }
+}
+
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecodable")
+            .field("event", &self.event)
+            .field("error", &self.error)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

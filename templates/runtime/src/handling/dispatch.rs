@@ -1,0 +1,351 @@
+//! From raw bytes to the handler's method: a body and its event's name in, the call of a handler out.
+//!
+//! Which events there are, how each is decoded and which group it belongs to is the generated code's knowledge, which it says by
+//! [`EventSet`]. What becomes of a body that nobody knows, and what no handler takes, is the same for every specification and stands here.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::runtime::decode::decoded::Decoded;
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::decode::strictness::Strictness;
+use crate::runtime::decode::text::check_json;
+use crate::runtime::handling::arrival::Arrival;
+use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
+use crate::runtime::handling::error::{DispatchError, HandlerError};
+
+/// Gives a struct around a [`Switch`] what every dispatcher can do beside taking the handlers of its groups: `new`, `fallback`,
+/// `strictness`, `dispatch_as`, `dispatch_arrived`, `Default` and `Debug`; and `dispatch`, given the function that finds an event's
+/// name in a body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! dispatcher_methods {
+    ($name:ident, $event:ident, $event_name:ident, $handler:ident $(, $named:ident)?) => {
+        impl $name {
+            /// A dispatcher without handlers.
+            #[must_use]
+            pub fn new() -> Self {
+                Self($crate::runtime::dispatch::Switch::new(Fallback_(::std::sync::Arc::new(()))))
+            }
+
+            /// Hands what no other handler takes to this handler.
+            #[must_use]
+            pub fn fallback<H: $handler + 'static>(self, handler: ::std::sync::Arc<H>) -> Self {
+                Self(self.0.fallback(Fallback_(handler)))
+            }
+
+            /// How a body is taken that differs from the spec; by default it is decoded without what
+            /// differs, and the delivery lists the defects.
+            #[must_use]
+            pub fn strictness(self, strictness: $crate::runtime::Strictness) -> Self {
+                Self(self.0.strictness(strictness))
+            }
+
+            $(
+                /// Reads the event's name in a body, decodes the body and calls the event's method.
+                ///
+                /// # Errors
+                ///
+                /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
+                /// decoded and the fallback handler does not take it;
+                /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
+                pub async fn dispatch(
+                    &self,
+                    body: impl ::std::convert::Into<::bytes::Bytes> + Send,
+                ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
+                    let body = body.into();
+                    let arrival = $crate::runtime::Arrival::now();
+                    self.0.dispatch($named(&body), body, arrival).await
+                }
+            )?
+
+            /// Decodes the body of an event whose name is known from elsewhere, and calls the event's
+            /// method.
+            ///
+            /// # Errors
+            ///
+            /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
+            /// decoded and the fallback handler does not take it;
+            /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
+            pub async fn dispatch_as(
+                &self,
+                name: $event_name,
+                body: impl ::std::convert::Into<::bytes::Bytes> + Send,
+            ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
+                let arrival = $crate::runtime::Arrival::now();
+                self.0.dispatch(::std::result::Result::Ok(name), body.into(), arrival).await
+            }
+
+            /// The same for a delivery that came by request: `name` is the event's, or why the body does
+            /// not tell it.
+            ///
+            /// # Errors
+            ///
+            /// Those of [`dispatch_as`](Self::dispatch_as).
+            pub async fn dispatch_arrived(
+                &self,
+                name: ::std::result::Result<$event_name, $crate::runtime::DecodeError>,
+                body: ::bytes::Bytes,
+                arrival: $crate::runtime::Arrival,
+            ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
+                self.0.dispatch(name, body, arrival).await
+            }
+        }
+
+        impl ::std::default::Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.0.show(stringify!($name), f)
+            }
+        }
+
+        /// A fallback handler, whatever its type.
+        struct Fallback_<H>(::std::sync::Arc<H>);
+
+        impl<H: $handler + 'static> $crate::runtime::dispatch::Fallback<$event>
+            for Fallback_<H>
+        {
+            fn unhandled(
+                &self,
+                delivery: $crate::runtime::Delivery<$event>,
+            ) -> $crate::runtime::dispatch::Handling {
+                let handler = ::std::sync::Arc::clone(&self.0);
+                ::std::boxed::Box::pin(async move { handler.unhandled(delivery).await })
+            }
+
+            fn unknown_event(
+                &self,
+                delivery: $crate::runtime::RawDelivery,
+            ) -> $crate::runtime::dispatch::Handling {
+                let handler = ::std::sync::Arc::clone(&self.0);
+                ::std::boxed::Box::pin(async move { handler.unknown_event(delivery).await })
+            }
+
+            fn undecodable(
+                &self,
+                delivery: $crate::runtime::Undecodable,
+            ) -> $crate::runtime::dispatch::Handling {
+                let handler = ::std::sync::Arc::clone(&self.0);
+                ::std::boxed::Box::pin(async move { handler.undecodable(delivery).await })
+            }
+        }
+    };
+}
+
+/// What a handler does with one delivery.
+pub type Handling = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send>>;
+
+/// The handler of one group, whatever its type.
+type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
+
+/// What is known of an event by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The specification lists it.
+    Listed,
+    /// The specification lists it, and the crate was built without the feature of its group.
+    LeftOut,
+    /// The specification does not list it.
+    Unknown,
+}
+
+/// The events of one specification: a type whose values are the events, each with its payload. Implemented by generated code.
+pub trait EventSet: Sized + Send + 'static {
+    /// The name of an event.
+    type Name: fmt::Display + Send;
+
+    /// The groups of events, each by the name of its method.
+    const GROUPS: &'static [&'static str];
+
+    /// What is known of the event of this name.
+    fn standing(name: &Self::Name) -> Standing;
+
+    /// Decodes the body of an event.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the body from being the event's.
+    fn decode(
+        name: Self::Name,
+        arrival: &Arrival,
+        body: &[u8],
+        strictness: Strictness,
+    ) -> Result<Decoded<Self>, DecodeError>;
+
+    /// The group that the event belongs to, which is one of [`GROUPS`](Self::GROUPS).
+    fn group(&self) -> Option<&'static str>;
+}
+
+/// Takes what no group's handler takes.
+pub trait Fallback<E>: Send + Sync {
+    /// An event whose group has no handler.
+    fn unhandled(&self, delivery: Delivery<E>) -> Handling;
+
+    /// An event that the specification does not list.
+    fn unknown_event(&self, delivery: RawDelivery) -> Handling;
+
+    /// A body that cannot be decoded.
+    fn undecodable(&self, delivery: Undecodable) -> Handling;
+}
+
+/// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their handlers.
+pub struct Switch<E> {
+    /// In the order of the specification.
+    groups: Vec<(&'static str, Option<Route<E>>)>,
+    fallback: Arc<dyn Fallback<E>>,
+    strictness: Strictness,
+}
+
+impl<E: EventSet> Switch<E> {
+    /// No handlers but this one.
+    #[must_use]
+    pub fn new(fallback: impl Fallback<E> + 'static) -> Self {
+        Self {
+            groups: E::GROUPS.iter().map(|name| (*name, None)).collect(),
+            fallback: Arc::new(fallback),
+            strictness: Strictness::Tolerant,
+        }
+    }
+
+    /// Hands the events of a group to this function.
+    #[must_use]
+    pub fn group<F, H>(mut self, group: &str, handle: F) -> Self
+    where
+        F: Fn(Delivery<E>) -> H + Send + Sync + 'static,
+        H: Future<Output = Result<(), HandlerError>> + Send + 'static,
+    {
+        let route: Route<E> = Arc::new(move |delivery| Box::pin(handle(delivery)));
+        let mut groups = self.groups.iter_mut();
+        if let Some((_, slot)) = groups.find(|(name, _)| *name == group) {
+            *slot = Some(route);
+        }
+        self
+    }
+
+    /// Hands what no other handler takes to this one.
+    #[must_use]
+    pub fn fallback(self, fallback: impl Fallback<E> + 'static) -> Self {
+        Self {
+            fallback: Arc::new(fallback),
+            ..self
+        }
+    }
+
+    /// How a body is taken that differs from the specification.
+    #[must_use]
+    pub fn strictness(self, strictness: Strictness) -> Self {
+        Self { strictness, ..self }
+    }
+
+    /// Decodes a body and calls the handler that it is for. `name` is the event's, or why the body does not tell it.
+    ///
+    /// # Errors
+    ///
+    /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback does not take it; [`DispatchError::Handler`] with
+    /// what a handler returned.
+    pub async fn dispatch(
+        &self,
+        name: Result<E::Name, DecodeError>,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> Result<(), DispatchError> {
+        Ok(self.handling(name, body, arrival).await?)
+    }
+
+    /// The call of the handler that a body is for. Nothing of the body is decoded when it waits.
+    fn handling(
+        &self,
+        name: Result<E::Name, DecodeError>,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> Handling {
+        let name = match name {
+            Ok(name) => name,
+            Err(error) => return self.undecodable(None, error, body, arrival),
+        };
+        let text = name.to_string();
+        match E::standing(&name) {
+            Standing::Unknown => match check_json(&body) {
+                Ok(()) => self.unknown_event(text, body, arrival),
+                Err(error) => self.undecodable(Some(text), error, body, arrival),
+            },
+            // Whoever leaves a group out wants none of its bodies looked into, and not all of them are JSON.
+            Standing::LeftOut => self.unknown_event(text, body, arrival),
+            Standing::Listed => match E::decode(name, &arrival, &body, self.strictness) {
+                Ok(decoded) => {
+                    let delivery = Delivery::new(text, decoded.value, body)
+                        .with_arrival(arrival)
+                        .with_defects(decoded.defects);
+                    match self.route(&delivery.payload) {
+                        Some(route) => route(delivery),
+                        None => self.fallback.unhandled(delivery),
+                    }
+                }
+                Err(error) => self.undecodable(Some(text), error, body, arrival),
+            },
+        }
+    }
+
+    fn route(&self, event: &E) -> Option<&Route<E>> {
+        let group = event.group()?;
+        let (_, route) = self.groups.iter().find(|(name, _)| *name == group)?;
+        route.as_ref()
+    }
+
+    fn unknown_event(&self, name: String, body: Bytes, arrival: Arrival) -> Handling {
+        let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
+        self.fallback.unknown_event(delivery)
+    }
+
+    fn undecodable(
+        &self,
+        name: Option<String>,
+        error: DecodeError,
+        body: Bytes,
+        arrival: Arrival,
+    ) -> Handling {
+        let delivery = Undecodable::new(name, error, body).with_arrival(arrival);
+        self.fallback.undecodable(delivery)
+    }
+}
+
+impl<E> Switch<E> {
+    /// Shows which groups have a handler, as the fields of a struct of this name.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    pub fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct(name);
+        for (group, route) in &self.groups {
+            shown.field(group, &route.is_some());
+        }
+        shown
+            .field("strictness", &self.strictness)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E> Clone for Switch<E> {
+    fn clone(&self) -> Self {
+        Self {
+            groups: self.groups.clone(),
+            fallback: Arc::clone(&self.fallback),
+            strictness: self.strictness,
+        }
+    }
+}
+
+impl<E> fmt::Debug for Switch<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show("Switch", f)
+    }
+}

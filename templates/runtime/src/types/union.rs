@@ -1,0 +1,293 @@
+//! Unions: the JSON of one in, what tells its variants apart and the chosen variant out.
+//!
+//! A generated union has a function `of_json`, which looks at the members or the kind that choose the variant, and decodes the whole
+//! JSON into that variant:
+//!
+//! ```text
+//! let [document_type] = members(json, ["documentType"]);
+//! match text(document_type).as_deref() {
+//!     Some("identity-proof") => variant(json).map(Self::IdentityProof),
+//!     _ => variant(json).map(Self::Unknown),
+//! }
+//! ```
+//!
+//! `json_union!` makes `Serialize` and `Deserialize` of it. Which member and which variant is the generated code's knowledge; this module
+//! has none of it.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
+};
+use serde_json::value::RawValue;
+
+use crate::runtime::decode::mismatch::{Mismatch, read_tracking_place};
+use crate::runtime::decode::nesting::is_deeper;
+use crate::runtime::decode::reading::{note_bytes, note_choice};
+pub use crate::runtime::json::kind::{JsonKind, kind};
+use crate::runtime::json::number::whole_number;
+use crate::runtime::json::text::from_text;
+pub use crate::runtime::json::text::raw_json;
+use crate::runtime::types::whole_number::{Whole, WholeNumbers};
+
+/// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
+/// another starts a read of its own, so without this bound a hostile body could exhaust the stack.
+const DEEPEST: usize = 127;
+
+/// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds, and `Deserialize` by its function
+/// `of_json`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_union {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => ::serde::Serialize::serialize(value, serializer),)*
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                let json = $crate::runtime::union::raw_json(deserializer)?;
+                Self::of_json(&json).map_err(::serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+thread_local! {
+    static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };
+}
+
+/// What [`variant`] is doing further up the stack.
+///
+/// A failed read is done a second time to find the place. If every union inside a union did so, each level would double
+/// the work; so the outermost decides for all, and a body costs two reads however deeply its unions nest.
+#[derive(Clone, Copy)]
+enum Pass {
+    /// Nothing: this union is in no other.
+    Outermost,
+    /// The plain read. Whatever fails here is read again.
+    Plain,
+    /// The second read, which keeps track of the place.
+    TrackingPlace,
+}
+
+impl Pass {
+    /// Reads while this pass is on.
+    fn run<R>(self, read: impl FnOnce() -> R) -> R {
+        let _previous = Previous(PASS.replace(self));
+        read()
+    }
+}
+
+/// Puts the pass before back when dropped, so that a panic inside a read leaves nothing behind.
+struct Previous(Pass);
+
+impl Drop for Previous {
+    fn drop(&mut self) {
+        PASS.set(self.0);
+    }
+}
+
+/// Decodes the JSON of a union into one of its variants. Where a union may hold itself, its test gives such a function, which is called
+/// when the test has left the stack.
+pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
+
+/// Decodes the whole JSON of a union into one of its variants.
+///
+/// # Errors
+///
+/// A [`Mismatch`] with the place inside `json`, the unions inside it included. Handed to
+/// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it reports.
+pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
+    let text = json.get();
+    note_bytes(text.len());
+    match PASS.get() {
+        Pass::Outermost if is_deeper(text.as_bytes(), DEEPEST) => {
+            Err(Mismatch::whole("nested more than 127 levels deep"))
+        }
+        Pass::Outermost => Pass::Plain
+            .run(|| read(text))
+            .or_else(|_| Pass::TrackingPlace.run(|| track(text))),
+        Pass::Plain => read(text),
+        Pass::TrackingPlace => track(text),
+    }
+}
+
+/// Decodes the whole JSON of a union into a variant that is made of integers.
+///
+/// # Errors
+///
+/// As [`variant`].
+pub fn integers<T: WholeNumbers>(json: &RawValue) -> Result<T, Mismatch> {
+    variant(json).map(|Whole(value)| value)
+}
+
+/// Decodes the whole JSON of a union into the variant that these members chose by being there.
+///
+/// # Errors
+///
+/// As [`variant`], and a mismatch at one of the members says that it cannot be left out alone.
+pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Result<T, Mismatch> {
+    variant(json).map_err(|mismatch| mismatch.chosen_by(members))
+}
+
+/// Finds members of an object by name, without reading what is in them.
+///
+/// Gives one entry for each name, in the order of the names; `None` for a member that is absent or
+/// `null`, which senders use for one another. Where an object has a
+/// member twice, the first one counts, as it does for an event's name. JSON that is no object has no members.
+#[must_use]
+pub fn members<'j, const N: usize>(
+    json: &'j RawValue,
+    names: [&str; N],
+) -> [Option<&'j RawValue>; N] {
+    serde_json::Deserializer::from_str(json.get())
+        .deserialize_map(Members(names))
+        .unwrap_or([None; N])
+}
+
+/// Whether an object has all of the members, be they `null`. JSON that is no object has none.
+#[must_use]
+pub fn has_members(json: &RawValue, names: &[&str]) -> bool {
+    let found: Names = serde_json::from_str(json.get()).unwrap_or(Names(Vec::new()));
+    let mut names = names.iter();
+    names.all(|name| found.0.iter().any(|found| found == name))
+}
+
+/// Finds a member of an object in objects by the names that lead to it, outermost first, as [`members`] does; without names, the JSON
+/// itself.
+#[must_use]
+pub fn member_at<'j>(json: &'j RawValue, path: &[&str]) -> Option<&'j RawValue> {
+    path.iter().try_fold(json, |json, name| {
+        let [member] = members(json, [name]);
+        member
+    })
+}
+
+/// The string of a tag, its escapes decoded; `None` when the tag is absent or no string.
+#[must_use]
+#[inline]
+pub fn text(tag: Option<&RawValue>) -> Option<Cow<'_, str>> {
+    let json = tag?.get();
+    let quoted = json.strip_prefix('"')?.strip_suffix('"')?;
+    if quoted.contains('\\') {
+        serde_json::from_str(json).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(quoted))
+    }
+}
+
+/// The number of a tag; `None` when the tag is absent, no number, or no `i64`.
+///
+/// It may be written in any notation: `4.0` is `4`.
+#[must_use]
+#[inline]
+pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
+    let json = tag?.get();
+    let plain = json.parse().ok();
+    plain.or_else(|| whole_number(json)?.parse().ok())
+}
+
+/// The truth value of a tag; `None` when the tag is absent or neither `true` nor `false`.
+#[must_use]
+#[inline]
+pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
+    tag?.get().parse().ok()
+}
+
+/// The read that keeps track of the place.
+fn track<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
+    let read = read_tracking_place(json);
+    read.inspect_err(|mismatch| note_choice::<T>(&mismatch.pointer))
+}
+
+/// The plain read.
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
+    from_text(json).map_err(|error| Mismatch::from(&error))
+}
+
+/// Collects the members of an object that have one of the names.
+struct Members<'n, const N: usize>([&'n str; N]);
+
+impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
+    type Value = [Option<&'de RawValue>; N];
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut found: Self::Value = [None; N];
+        while let Some(index) = members.next_key_seed(IndexIn(&self.0))? {
+            match index.and_then(|index| found.get_mut(index)) {
+                Some(slot @ None) => *slot = Some(members.next_value()?),
+                _ => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(found.map(|json| json.filter(|json| json.get() != "null")))
+    }
+}
+
+/// The names of an object's members.
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(NamesVisitor)
+    }
+}
+
+struct NamesVisitor;
+
+impl<'de> Visitor<'de> for NamesVisitor {
+    type Value = Names;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let mut names = Vec::new();
+        while let Some((name, IgnoredAny)) = members.next_entry()? {
+            names.push(name);
+        }
+        Ok(Names(names))
+    }
+}
+
+/// Looks a member's name up among the names, without keeping it.
+struct IndexIn<'n>(&'n [&'n str]);
+
+impl<'de> DeserializeSeed<'de> for IndexIn<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for IndexIn<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member's name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
+        Ok(self.0.iter().position(|candidate| *candidate == name))
+    }
+}

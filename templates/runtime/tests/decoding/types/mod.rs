@@ -1,0 +1,10 @@
+//! Reading the kinds of type that generated crates are made of.
+
+mod heap_objects;
+mod objects;
+mod open_enums;
+mod timestamps;
+mod union_attempts;
+mod unions;
+mod whole_numbers;
+mod whole_numbers_in_types;
