@@ -255,3 +255,13 @@ impl Extend<Diagnostic> for Diagnostics {
         }
     }
 }
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = indexmap::set::IntoIter<Diagnostic>;
+
+    /// The complaints in the order in which they were made.
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}

@@ -9,6 +9,8 @@ mod events;
 mod naming;
 mod prose;
 mod security;
+#[cfg(test)]
+mod test_document;
 mod types;
 mod unions;
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::ident::{Style, identifier_of, identifiers};
-use crate::lower::unions::Branch;
+use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, UnionTest};
 use crate::place::Location;
 use crate::resolve::Resolver;
@@ -18,7 +18,7 @@ use crate::schema::{Alternatives, LONGEST_TITLE, Schemas, component_name, kind_o
 pub(crate) fn variant_names<'a>(
     schemas: &Schemas<'a>,
     union: &Alternatives<'a>,
-    branches: &[Branch<'a>],
+    branches: &[Alternative<'a>],
     test: &UnionTest,
 ) -> Vec<Vec<String>> {
     let declared = names_by_discriminator(schemas, union, branches, test);
@@ -53,7 +53,7 @@ pub(crate) fn variant_names<'a>(
 fn names_by_discriminator<'a>(
     schemas: &Schemas<'a>,
     union: &Alternatives<'a>,
-    branches: &[Branch<'a>],
+    branches: &[Alternative<'a>],
     test: &UnionTest,
 ) -> Vec<Option<String>> {
     let none = vec![None; branches.len()];
@@ -61,7 +61,7 @@ fn names_by_discriminator<'a>(
         return none;
     }
     let is_base =
-        |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
+        |branch: &Alternative<'a>| union.is_inherited() && branch.location == union.part.location;
     let tags: Vec<Option<String>> = branches
         .iter()
         .enumerate()
@@ -90,7 +90,11 @@ fn names_by_discriminator<'a>(
 }
 
 /// The name by the JSON type. Of several lists, all go by what is in them.
-fn names_by_kind<'a>(schemas: &Schemas<'a>, branches: &[Branch<'a>], index: usize) -> Vec<String> {
+fn names_by_kind<'a>(
+    schemas: &Schemas<'a>,
+    branches: &[Alternative<'a>],
+    index: usize,
+) -> Vec<String> {
     let Some(branch) = branches.get(index) else {
         return Vec::new();
     };
@@ -117,7 +121,7 @@ fn names_by_kind<'a>(schemas: &Schemas<'a>, branches: &[Branch<'a>], index: usiz
 
 /// The name that the spec gives an alternative, and where.
 pub(crate) fn variant_name<'a, 'b>(
-    branch: &'b Branch<'a>,
+    branch: &'b Alternative<'a>,
     resolver: &Resolver<'a>,
 ) -> Option<(&'a str, &'b Location)> {
     let part = branch.view.parts.first()?;
@@ -125,7 +129,7 @@ pub(crate) fn variant_name<'a, 'b>(
 }
 
 /// The name of an alternative that has several JSON types, after all of them.
-fn names_of_several(branch: &Branch<'_>) -> Option<String> {
+fn names_of_several(branch: &Alternative<'_>) -> Option<String> {
     let kinds = branch.kinds.as_ref().filter(|kinds| !kinds.is_empty())?;
     let has_numbers = kinds.contains(&JsonKind::Number);
     let kinds = kinds.iter().copied();
@@ -163,7 +167,7 @@ struct Owners<'a> {
 }
 
 impl<'a> Owners<'a> {
-    fn of(branches: &[Branch<'a>]) -> Self {
+    fn of(branches: &[Alternative<'a>]) -> Self {
         let mut counts = BTreeMap::new();
         let members = branches.iter().flat_map(|one| one.view.properties());
         for (name, _) in members {
@@ -179,7 +183,7 @@ impl<'a> Owners<'a> {
     }
 
     /// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
-    fn own_member(&self, branch: &Branch<'a>) -> Option<String> {
+    fn own_member(&self, branch: &Alternative<'a>) -> Option<String> {
         if self.objects < 2 {
             return None;
         }

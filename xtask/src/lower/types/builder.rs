@@ -1,38 +1,36 @@
-//! From schemas to shapes and named types.
+//! The one place where types are made.
 //!
-//! In: the places of schemas. Out: a [`Shape`] for each, and the definitions of all types reached, named last, when every claim on a
-//! name is known. Objects, enums and unions become types of their own wherever they stand. Source: JSON Schema 2020-12.
+//! In: the places of schemas. Out: a [`Shape`] for each, and the definitions of all types reached,
+//! named last, when every claim on a name is known. What a schema becomes is planned elsewhere;
+//! here alone plans are followed into what they hold, and here alone something changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::combinations::Combinations;
-use super::table::{Reserved, TypeKey, TypeTable, explicit_name};
-use super::twins::Twins;
+use super::copies::Copies;
+use super::plan::{DEEPEST, Others, Plan, Planned, plan, too_deep, too_many_combinations};
+use super::table::{Reserved, Site, TypeTable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, identifier_of};
-use crate::lower::account::{Findings, KeywordLedger, check_keywords};
+use crate::lower::account::{Findings, KeywordLedger};
 use crate::lower::naming::Origin;
 use crate::model::{SettledName, Shape, TypeDefinition};
 use crate::place::Location;
 use crate::resolve::is_annotation;
-use crate::schema::{Conjunct, Conjunction, Schemas, View, component_name, type_name};
-
-/// How many lists, maps and `null`s may be around one another with no object in between. The compiler follows a type through all of
-/// them to know whether it may go from thread to thread, and gives up at 128 steps, of which each takes three or four.
-pub(crate) const DEEPEST: usize = 16;
+use crate::schema::{ALTERNATIVES, Conjunct, Conjunction, Schemas, component_name, type_name};
 
 /// The types as they are made, and what is known by then.
 pub(crate) struct TypeBuilder<'a, 's> {
     pub schemas: &'s Schemas<'a>,
     pub diagnostics: &'s mut Diagnostics,
-    pub(crate) ledger: KeywordLedger<'a>,
+    pub ledger: KeywordLedger<'a>,
+    pub table: TypeTable,
     shapes: BTreeMap<Conjunction, Shape>,
-    pub(crate) table: TypeTable,
-    twins: Twins,
+    copies: Copies,
     combinations: Combinations,
-    /// What is being lowered at the moment, inside the innermost type that has a name.
+    /// What is being made at the moment, inside the innermost type that has a name.
     open: BTreeSet<Conjunction>,
 }
 
@@ -42,12 +40,18 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             schemas,
             diagnostics,
             ledger: KeywordLedger::new(schemas.resolver),
-            shapes: BTreeMap::new(),
             table: TypeTable::default(),
-            twins: Twins::default(),
+            shapes: BTreeMap::new(),
+            copies: Copies::default(),
             combinations: Combinations::default(),
             open: BTreeSet::new(),
         }
+    }
+
+    /// All types, named; the names that are not plainly the document's; and the account.
+    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
+        let (types, names) = self.table.settle(self.diagnostics);
+        (types, names, self.ledger)
     }
 
     /// The shape of values that one schema admits.
@@ -57,122 +61,80 @@ impl<'a, 's> TypeBuilder<'a, 's> {
 
     /// The shape of values that all of the schemas admit.
     pub fn shape(&mut self, conjunction: &[Conjunct], origin: &Origin) -> Shape {
-        for member in conjunction {
-            self.ledger.visit_reference(&member.location);
+        for one in conjunction {
+            self.ledger.visit_reference(&one.location);
         }
-        let (key, or_nothing) = self.schemas.meant(conjunction);
-        let mut key = self.without_settled(key);
+        let (mut key, or_null) = self.schemas.meant(conjunction);
+        self.drop_settled(&mut key);
         if let [only] = key.as_mut_slice()
             && !only.without_union
         {
-            only.location = self.first_twin(only.location.clone());
+            only.location = self.first_copy(only.location.clone());
         }
-        let shape = self.shape_of(key, origin);
-        or_null(shape, or_nothing)
+        let origin = self.origin_of(&key, origin);
+        match Site::of(&key, &origin) {
+            Some(site) => with_null(self.shape_of(site), or_null),
+            // No reference leads to a schema, which is reported where references are followed.
+            None => Shape::Json,
+        }
     }
 
-    /// The schemas without those that only say which others there are to choose from, of which one holds anyway: what is left is
-    /// that one, by its own name.
-    fn without_settled(&mut self, mut key: Conjunction) -> Conjunction {
+    /// Drops the schemas that only say which others there are to choose from, of which one holds
+    /// anyway: what is left is that one, by its own name.
+    fn drop_settled(&mut self, key: &mut Conjunction) {
         let mut index = 0;
         while key.len() > 1
-            && let Some(member) = key.get(index)
+            && let Some(one) = key.get(index)
         {
-            if !member.without_union && self.is_settled_choice(&member.location, &key) {
+            if !one.without_union && self.is_settled_choice(&one.location, key) {
                 let dropped = key.remove(index);
                 self.ledger.visit(&dropped.location);
             } else {
                 index += 1;
             }
         }
-        key
     }
 
     /// Whether one of several schemas that hold is nothing but a choice that the others settle.
-    fn is_settled_choice(&mut self, location: &Location, key: &Conjunction) -> bool {
-        let Value::Object(keywords) = self.schemas.resolver.value(location) else {
+    fn is_settled_choice(&self, location: &Location, key: &Conjunction) -> bool {
+        let resolver = self.schemas.resolver;
+        let Value::Object(keywords) = resolver.value(location) else {
             return false;
         };
-        let is_choice = |keyword: &String| matches!(keyword.as_str(), "oneOf" | "anyOf");
+        let is_choice = |keyword: &&String| ALTERNATIVES.contains(&keyword.as_str());
         let says_no_more = keywords
             .keys()
-            .all(|keyword| is_choice(keyword) || is_annotation(keyword));
-        if !says_no_more
-            || !keywords.keys().any(is_choice)
-            || type_name(location, self.schemas.resolver).is_some()
-        {
+            .all(|keyword| is_choice(&keyword) || is_annotation(keyword));
+        let mut choices = keywords.keys().filter(is_choice).peekable();
+        if !says_no_more || choices.peek().is_none() || type_name(location, resolver).is_some() {
             return false;
         }
         let view = self.schemas.view(key);
         let part = view.parts.iter().find(|part| part.location == *location);
-        part.is_some_and(|part| {
-            let mut choices = keywords.keys().filter(|keyword| is_choice(keyword));
-            choices.all(|keyword| view.is_settled(part, keyword, self.schemas.resolver))
-        })
+        part.is_some_and(|part| choices.all(|keyword| view.is_settled(part, keyword, resolver)))
     }
 
     /// The first place of a schema that says the same, if this one has no name.
-    pub(crate) fn first_twin(&mut self, location: Location) -> Location {
+    pub(super) fn first_copy(&mut self, location: Location) -> Location {
         let value = self.schemas.resolver.value(&location);
-        if value.is_object() && component_name(&location, self.schemas.resolver).is_none() {
-            let first = self.twins.first(location.clone(), value);
-            if first != location {
-                self.ledger.copy(location, &first);
-            }
-            first
-        } else {
-            location
+        if !value.is_object() || component_name(&location, self.schemas.resolver).is_some() {
+            return location;
         }
+        let first = self.copies.first(location.clone(), value);
+        if first != location {
+            self.ledger.copy(location, &first);
+        }
+        first
     }
 
-    fn shape_of(&mut self, key: Conjunction, origin: &Origin) -> Shape {
-        let origin = &self.origin_of(&key, origin);
-        if let Some(shape) = self.shapes.get(&key).cloned() {
-            self.table.meet(&shape, origin);
-            return shape;
-        }
-        let view = self.schemas.view(&key);
-        let nullable = view.nullable();
-        if let Some(id) = self.table.id(&key) {
-            let shape = Shape::Named(id);
-            self.table.meet(&shape, origin);
-            let nullable = nullable || self.schemas.is_null_chosen(&view, &key);
-            return or_null(shape, nullable);
-        }
-        if !self.combinations.admit(&key) {
-            self.refuse_combination(&key);
-            self.shapes.insert(key, Shape::Json);
-            return Shape::Json;
-        }
-        check_keywords(&view, self.diagnostics);
-        for part in &view.parts {
-            self.ledger.visit(&part.location);
-        }
-        // A list or map of itself has no type of its own that it could be met again by.
-        if !self.open.insert(key.clone()) {
-            if let Some(member) = key.first() {
-                self.diagnostics.push(within_itself(&member.location));
-            }
-            return Shape::Json;
-        }
-        let (shape, alternative_null) = self.bare_shape(&view, &key, origin);
-        self.open.remove(&key);
-        let mut shape = or_null(shape, nullable || alternative_null);
-        if layers(&shape) > DEEPEST {
-            self.refuse_depth(&view);
-            shape = Shape::Json;
-        }
-        self.shapes.insert(key, shape.clone());
-        shape
-    }
-
-    /// Where a type is met that a schema has no name for itself: in the component that the schema is, whoever refers to that first.
+    /// Where a type is met that has no name of its own: inside the component that its schema is,
+    /// whoever refers to that first.
     fn origin_of(&self, key: &Conjunction, origin: &Origin) -> Origin {
+        let resolver = self.schemas.resolver;
         let name = match key.as_slice() {
-            [only] if !only.without_union => {
-                let given = type_name(&only.location, self.schemas.resolver).map(str::to_owned);
-                given.or_else(|| component_name(&only.location, self.schemas.resolver))
-            }
+            [only] if !only.without_union => type_name(&only.location, resolver)
+                .map(str::to_owned)
+                .or_else(|| component_name(&only.location, resolver)),
             _ => None,
         };
         match name {
@@ -184,66 +146,109 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
     }
 
-    /// Lowers what is inside a type that has a place of its own: by that place a list or a map around it is met again, so what
-    /// holds the type does not count as open inside it.
-    pub(crate) fn inside_named<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
-        let around = std::mem::take(&mut self.open);
-        let lowered = lower(self);
-        self.open = around;
-        lowered
-    }
-
-    /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
-    pub(crate) fn reserve<'k>(
-        &mut self,
-        key: impl Into<TypeKey<'k>>,
-        view: &View<'a>,
-        origin: &Origin,
-        fallback: &str,
-    ) -> Option<Reserved> {
-        let key = key.into();
-        let resolver = self.schemas.resolver;
-        let reserved = self.table.reserve(key, view, origin, fallback, resolver)?;
-        let explicit = explicit_name(key, resolver);
-        self.diagnostics
-            .extend(explicit.and_then(|name| no_type_name(name, &reserved.place)));
-        Some(reserved)
-    }
-
-    /// All types, named; the names that are not plainly the document's; and what is known of the keywords.
-    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
-        let (types, names) = self.table.settle(self.diagnostics);
-        (types, names, self.ledger)
-    }
-
-    /// Counts the keywords of alternatives that are one type together, or none: the references to them, then what they say.
-    pub(crate) fn visit_all<'c>(
-        &mut self,
-        alternatives: impl IntoIterator<Item = &'c Conjunction> + Clone,
-    ) {
-        for one in alternatives.clone().into_iter().flatten() {
-            self.ledger.visit_reference(&one.location);
+    fn shape_of(&mut self, site: Site<'_>) -> Shape {
+        let key = site.key;
+        if let Some(shape) = self.shapes.get(key).cloned() {
+            self.table.meet(&shape, site.origin);
+            return shape;
         }
-        for alternative in alternatives {
-            for part in &self.schemas.view(alternative).parts {
-                self.ledger.visit(&part.location);
+        let view = self.schemas.view(key);
+        if let Some(shape) = self.met(site) {
+            return with_null(
+                shape,
+                view.nullable() || self.schemas.is_null_chosen(&view, key),
+            );
+        }
+        if !self.combinations.admit(key) {
+            self.take(too_many_combinations(&view));
+            self.shapes.insert(key.clone(), Shape::Json);
+            return Shape::Json;
+        }
+        // A list or map of itself has no type of its own that it could be met again by.
+        if !self.open.insert(key.clone()) {
+            self.diagnostics.extend(key.first().map(within_itself));
+            return Shape::Json;
+        }
+        let mut shape = self.build(plan(self.schemas, key), site);
+        self.open.remove(key);
+        if layers(&shape) > DEEPEST {
+            self.take(too_deep(&view));
+            shape = Shape::Json;
+        }
+        self.shapes.insert(key.clone(), shape.clone());
+        shape
+    }
+
+    /// The type of some schemas, if it is there already.
+    pub(super) fn met(&mut self, site: Site<'_>) -> Option<Shape> {
+        let shape = Shape::Named(self.table.id(site.key)?);
+        self.table.meet(&shape, site.origin);
+        Some(shape)
+    }
+
+    /// Makes what is planned.
+    pub(super) fn build(&mut self, planned: Planned<'a>, site: Site<'_>) -> Shape {
+        let origin = site.origin;
+        self.take(planned.before);
+        let shape = match planned.plan {
+            Plan::Json => Shape::Json,
+            Plan::Scalar(shape) => shape,
+            Plan::List(items) => {
+                Shape::List(Box::new(self.shape(&items, &origin.followed_by("Item"))))
             }
+            Plan::Map(others) => match others.map(|others| self.others(others, origin)) {
+                Some(Shape::Json) | None => Shape::JsonObject,
+                Some(shape) => Shape::Map(Box::new(shape)),
+            },
+            Plan::Same(schemas) => self.shape(&schemas, origin),
+            Plan::Enum(plan) => self.open_enum(&plan, site),
+            Plan::Object(plan) => self.object(plan, site),
+            Plan::Union(plan) => self.union(plan, site),
+            Plan::Kinds(kinds) => self.union_of_kinds(kinds, site),
+        };
+        self.take(planned.after);
+        with_null(shape, planned.nullable)
+    }
+
+    /// The shape of members that are not listed.
+    pub(super) fn others(&mut self, others: Others, origin: &Origin) -> Shape {
+        let Some(schema) = others.schema else {
+            return Shape::Json;
+        };
+        let shape = self.shape_at(&schema, &origin.followed_by("Value"));
+        if shape != Shape::Json {
+            self.diagnostics.extend(others.warning);
         }
+        shape
+    }
+
+    /// Makes what is inside a type that has a place of its own: by that place a list or a map
+    /// around it is met again, so what holds the type does not count as open inside it.
+    pub(super) fn inside_named<R>(&mut self, make: impl FnOnce(&mut Self) -> R) -> R {
+        let around = std::mem::take(&mut self.open);
+        let made = make(self);
+        self.open = around;
+        made
+    }
+
+    /// Makes a place for a type, so that it may be reached from within itself.
+    pub(super) fn reserve(&mut self, site: Site<'_>, fallback: &str) -> Reserved {
+        let view = self.schemas.view(site.key);
+        let resolver = self.schemas.resolver;
+        let reserved = self.table.reserve(site, &view, fallback, resolver);
+        let explicit = site.explicit_name(resolver);
+        let fault = explicit.and_then(|name| no_type_name(name, &reserved.place));
+        self.diagnostics.extend(fault);
+        reserved
     }
 
     /// Takes what a decision had to say into the account.
-    pub(crate) fn take(&mut self, findings: Findings) {
-        self.diagnostics.extend(findings.diagnostics);
-        for keyword in findings.lost {
-            self.ledger.lose(keyword);
-        }
-        for (keyword, treatment) in findings.counted {
-            self.ledger.count(keyword, treatment);
-        }
+    fn take(&mut self, findings: Findings) {
+        findings.report(&mut self.ledger, self.diagnostics);
     }
 }
 
-/// Complains of a name for a type that is none.
+/// Complains about a name for a type that cannot be one.
 fn no_type_name(name: &str, place: &Location) -> Option<Diagnostic> {
     let ident = identifier_of(name, Style::Camel);
     if ident == name {
@@ -266,21 +271,20 @@ fn layers(shape: &Shape) -> usize {
 }
 
 /// `null` in front of a shape, once; plain JSON has it anyway.
-pub(crate) fn or_null(shape: Shape, nullable: bool) -> Shape {
+fn with_null(shape: Shape, nullable: bool) -> Shape {
     match shape {
-        Shape::Json => Shape::Json,
-        Shape::Nullable(inner) => Shape::Nullable(inner),
+        Shape::Json | Shape::Nullable(_) => shape,
         other if nullable => Shape::Nullable(Box::new(other)),
         other => other,
     }
 }
 
-/// Says that a list or a map of itself ends in raw JSON.
-fn within_itself(location: &Location) -> Diagnostic {
+/// Says that a list or a map of itself ends in plain JSON.
+fn within_itself(conjunct: &Conjunct) -> Diagnostic {
     Diagnostic::new(
         Code::UnsupportedSchema,
         "this schema becomes plain JSON inside itself: there are only lists and maps in between, which have no names",
     )
-    .at(location, "decoded as `serde_json::Value` where it comes again")
+    .at(&conjunct.location, "decoded as `serde_json::Value` where it comes again")
     .help("nothing is lost: the value reaches the handler as it came; put an object with `properties` in between to get a type")
 }

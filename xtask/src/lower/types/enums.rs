@@ -1,31 +1,18 @@
-//! From `enum` and `const` to open enums.
+//! What the values of an open enum are called.
 //!
-//! In: the listed values. Out: an [`OpenEnum`], or nothing where Rust has no one type for them. Source: JSON Schema 2020-12,
-//! Validation §6.1.2 and §6.1.3; `x-enum-varnames` and `x-enum-descriptions` are widespread extensions.
+//! In: values, each with the name that the spec gives it, if any. Out: an [`OpenEnum`]. It may not
+//! look at schemas. `x-enum-varnames` and `x-enum-descriptions` are widespread extensions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, followed_by, identifiers};
 use crate::lower::naming::{Claim, Rank, settle};
 use crate::lower::prose::docs_and;
 use crate::model::{Docs, Name, NameSource, OpenEnum, OpenEnumKind, OpenEnumValue};
-use crate::place::Location;
-use crate::schema::{EnumValue, GivenName, VALUE_NAMES, View, enum_values, names_fit};
+use crate::schema::{EnumValue, GivenName};
 
-/// Makes the open enum of some values.
-pub(crate) fn lower_open_enum(
-    kind: OpenEnumKind,
-    texts: &[String],
-    view: &View<'_>,
-    place: &Location,
-    diagnostics: &mut Diagnostics,
-) -> OpenEnum {
-    warn_of_equal_names(view, diagnostics);
-    settle_values(kind, &enum_values(texts, view, place), diagnostics)
-}
-
-/// Makes an open enum of values, each under a name of its own.
+/// Makes an open enum of values, each with a name of its own.
 pub(crate) fn settle_values(
     kind: OpenEnumKind,
     values: &[EnumValue<'_>],
@@ -71,7 +58,8 @@ pub(crate) fn settle_values(
     }
 }
 
-/// Says which values are not called as the spec has it. Those whose names are written the same are told of elsewhere.
+/// Warns about values that are not called what the spec says. Names that are written the same are
+/// reported elsewhere.
 fn warn_of_names_not_taken(
     kind: OpenEnumKind,
     values: &[EnumValue<'_>],
@@ -103,7 +91,7 @@ fn warn_of_names_not_taken(
     }
 }
 
-/// The names that a value may have by the one that it is given.
+/// The names that a value may have, made of the one that it is given.
 fn given_names(given: GivenName<'_>) -> Vec<String> {
     identifiers(given.text, Style::Camel)
 }
@@ -120,40 +108,6 @@ fn names_by_text(kind: OpenEnumKind, text: &str) -> Vec<String> {
             let last = candidates.last().map(|name| followed_by(name, "Value"));
             candidates.extend(last);
             candidates
-        }
-    }
-}
-
-/// Says that a name is given to two values. The sender made the list, so it stands: the second goes by its value.
-fn warn_of_equal_names(view: &View<'_>, diagnostics: &mut Diagnostics) {
-    let Some((keyword, part, names, values)) = VALUE_NAMES.iter().find_map(|keyword| {
-        let (part, names) = view.keyword(keyword)?;
-        let values = part.keywords.get("enum")?.as_array()?;
-        let fit = names_fit(names, values);
-        Some((keyword, part, names.as_array().filter(|_| fit)?, values))
-    }) else {
-        return;
-    };
-    let place = part.location.child(keyword);
-    let mut given = BTreeMap::new();
-    let texts = names.iter().enumerate();
-    for (index, text) in texts.filter_map(|(index, name)| Some((index, name.as_str()?))) {
-        let first = *given.entry(text).or_insert(index);
-        // Names that are as many as the values, those that are repeated included.
-        let same = names.len() == values.len() && values.get(first) == values.get(index);
-        if first != index && !same {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::NameSettled,
-                    format!("two values of an `enum` have the name `{text}`"),
-                )
-                .at(
-                    place.child(&index.to_string()),
-                    "given again here; this value is named after its text",
-                )
-                .and(place.child(&first.to_string()), "first given here")
-                .help("give each value a name of its own"),
-            );
         }
     }
 }

@@ -102,29 +102,54 @@ impl Pending {
     }
 }
 
-/// What a type is known by.
+/// Where a type is made: the schemas that hold for its values, and where they were met.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TypeKey<'k> {
-    /// The schemas that hold for its values.
-    pub conjunction: &'k Conjunction,
-    /// Whether it is the object among the JSON types of those schemas, and not all that they admit.
-    pub is_one_of_several: bool,
+pub(crate) struct Site<'k> {
+    /// The schemas, of which there is at least one. They are what the type is known by.
+    pub key: &'k Conjunction,
+    pub origin: &'k Origin,
+    first: &'k Location,
+    last: &'k Location,
+    /// Whether it is the object among the JSON types of the schemas, and not all that they admit.
+    is_one_of_several: bool,
 }
 
-impl<'k> From<&'k Conjunction> for TypeKey<'k> {
-    /// All that the schemas admit.
-    fn from(conjunction: &'k Conjunction) -> Self {
-        Self {
-            conjunction,
+impl<'k> Site<'k> {
+    /// The site of all that some schemas admit; `None` without any schema.
+    pub fn of(key: &'k Conjunction, origin: &'k Origin) -> Option<Self> {
+        Some(Self {
+            key,
+            origin,
+            first: &key.first()?.location,
+            last: &key.last()?.location,
             is_one_of_several: false,
+        })
+    }
+
+    /// The site of the object among several JSON types that the schemas admit.
+    pub fn one_of_several(self, origin: &'k Origin) -> Self {
+        Self {
+            origin,
+            is_one_of_several: true,
+            ..self
         }
     }
-}
 
-impl TypeKey<'_> {
-    /// The one schema that the type is, as a whole: what is left of it beside its union is not what people gave its name to.
-    fn whole(&self) -> Option<&Location> {
-        match self.conjunction.as_slice() {
+    /// Where the first of the schemas stands.
+    pub fn first(self) -> &'k Location {
+        self.first
+    }
+
+    /// The name that `x-rust-name` gives the type.
+    pub fn explicit_name<'a>(self, resolver: &Resolver<'a>) -> Option<&'a str> {
+        let mut conjuncts = self.key.iter();
+        conjuncts.find_map(|one| type_name(&one.location, resolver))
+    }
+
+    /// The one schema that the type is, as a whole: what is left of it beside its union is not
+    /// what people gave its name to.
+    fn whole(self) -> Option<&'k Location> {
+        match self.key.as_slice() {
             [only] if !only.without_union && !self.is_one_of_several => Some(&only.location),
             _ => None,
         }
@@ -161,18 +186,18 @@ impl TypeTable {
         self.ids.get(conjunction).copied()
     }
 
-    /// Makes a place for a type, so that it may be reached from within itself. `None` for a conjunction of nothing.
+    /// Makes a place for a type, so that it may be reached from within itself.
     pub fn reserve(
         &mut self,
-        key: TypeKey<'_>,
+        site: Site<'_>,
         view: &View<'_>,
-        origin: &Origin,
         fallback: &str,
         resolver: &Resolver<'_>,
-    ) -> Option<Reserved> {
-        let place = key.conjunction.last()?.location.clone();
-        let component = key.whole().and_then(|only| component_name(only, resolver));
-        let (rank, given) = match (explicit_name(key, resolver), component) {
+    ) -> Reserved {
+        let place = site.last.clone();
+        let whole = site.whole();
+        let component = whole.and_then(|only| component_name(only, resolver));
+        let (rank, given) = match (site.explicit_name(resolver), component) {
             (Some(name), _) => (Rank::Explicit, vec![identifier_of(name, Style::Camel)]),
             (None, Some(name)) => {
                 let mut candidates = identifiers(&name, Style::Camel);
@@ -183,8 +208,7 @@ impl TypeTable {
             }
             (None, None) => (Rank::Derived, Vec::new()),
         };
-        let declared = key.whole();
-        let declared = declared.and_then(|only| self.declared_name(only, origin, resolver));
+        let declared = whole.and_then(|only| self.declared_name(only, site.origin, resolver));
         let title = view
             .text("title")
             .filter(|title| title.len() <= LONGEST_TITLE);
@@ -193,16 +217,16 @@ impl TypeTable {
             rank,
             given,
             declared,
-            origins: vec![origin.clone()],
+            origins: vec![site.origin.clone()],
             title: title.map(str::to_owned),
             place: place.clone(),
             docs: schema_docs(None, view, fallback),
             kind: None,
         });
-        if !key.is_one_of_several {
-            self.ids.insert(key.conjunction.clone(), id);
+        if !site.is_one_of_several {
+            self.ids.insert(site.key.clone(), id);
         }
-        Some(Reserved { id, place })
+        Reserved { id, place }
     }
 
     /// The name of a schema inside a component that the type around it only builds upon: what many inherit is named after the base,
@@ -278,18 +302,14 @@ impl TypeTable {
             ways.push(pending.way(&ways));
         }
         let ranks: Vec<Rank> = self.pending.iter().map(|pending| pending.rank).collect();
-        let claims = |settled: &[String]| -> Vec<Claim> {
-            self.pending
-                .iter()
-                .map(|pending| pending.claim(settled, &ways))
-                .collect()
-        };
         let claim = |index: usize, settled: &[String]| {
             let pending: &Pending = self.pending.get(index)?;
             Some(Cow::Owned(pending.claim(settled, &ways)))
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, diagnostics);
-        let mut names = settled_types(&claims(&idents), &idents);
+        let claims = self.pending.iter();
+        let claims: Vec<Claim> = claims.map(|one| one.claim(&idents, &ways)).collect();
+        let mut names = settled_types(&claims, &idents);
         for (union, name) in self.variant_names {
             let around = idents.get(union.0).map_or("", String::as_str);
             names.push(SettledName {
@@ -312,12 +332,6 @@ impl TypeTable {
     }
 }
 
-/// The name that `x-rust-name` gives a type.
-pub(crate) fn explicit_name<'a>(key: TypeKey<'_>, resolver: &Resolver<'a>) -> Option<&'a str> {
-    let mut conjuncts = key.conjunction.iter();
-    conjuncts.find_map(|one| type_name(&one.location, resolver))
-}
-
 fn undefined(ident: &str, place: &Location) -> Diagnostic {
     Diagnostic::new(
         Code::TypeRendering,
@@ -329,7 +343,7 @@ fn undefined(ident: &str, place: &Location) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use super::{TypeKey, TypeTable};
+    use super::{Site, TypeTable};
     use crate::diagnostic::Diagnostics;
     use crate::lower::naming::Origin;
     use crate::place::{FileId, Location};
@@ -342,11 +356,10 @@ mod tests {
         let sources = Sources::default();
         let resolver = Resolver::new(&sources);
         let conjunction = vec![Conjunct::whole(Location::root(FileId::default()))];
-        let key = TypeKey::from(&conjunction);
         let origin = Origin::named(["Parcel"]);
+        let site = Site::of(&conjunction, &origin).unwrap();
         let mut table = TypeTable::default();
-        let reserved = table.reserve(key, &View::default(), &origin, "", &resolver);
-        assert!(reserved.is_some());
+        let _reserved = table.reserve(site, &View::default(), "", &resolver);
         let mut diagnostics = Diagnostics::new();
         let (types, _) = table.settle(&mut diagnostics);
         assert_eq!(types.len(), 1);

@@ -1,12 +1,22 @@
 //! Alternatives that are tried one after the other.
 //!
-//! In: alternatives that no test tells apart for certain. Out: what is to be tried, each with the constants that speak against it: those
-//! that another alternative does not share. It asks nothing of the document.
+//! In: alternatives that no test tells apart for certain. Out: what is to be tried, each with the
+//! constants that speak against it, which are those that another alternative does not share; and a
+//! warning. It asks nothing of the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rivals::Rivals;
-use crate::model::{Attempt, AttemptConstant};
+use super::Chooser;
+use super::remaining::{Answer, Remaining};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Attempt, AttemptConstant, JsonKind, UnionTest};
+
+/// How many values a message shows.
+const SHOWN: usize = 3;
+
+/// How a value is decoded that several alternatives may fit.
+const BY_MEMBERS: &str =
+    "decoded as the alternative that fits and knows most members, then as the first";
 
 /// What the alternatives have at the place of a constant.
 #[derive(Default)]
@@ -19,46 +29,113 @@ struct Place<'b> {
     known: usize,
 }
 
-/// The alternatives to try, each with the constants that another of them does not share; tags that have been asked are of no use.
-pub(crate) fn attempts(rivals: &Rivals<'_, '_>) -> Vec<Attempt> {
-    let members = rivals.known_members();
+/// The alternatives to try, each with the constants that another of them does not share; tags that
+/// were asked for are of no use.
+fn attempts(remaining: &Remaining<'_, '_>) -> Vec<Attempt> {
+    let members = remaining.known_members();
     let mut places: BTreeMap<&[String], Place<'_>> = BTreeMap::new();
-    for (_, branch) in rivals.branches() {
-        for constant in &branch.constants {
+    for (_, alternative) in remaining.alternatives() {
+        for constant in &alternative.constants {
             let place = places.entry(&constant.path).or_default();
             place.lists.insert(&constant.values);
             place.listing += 1;
             let member = constant.path.last().map(String::as_str);
-            place.known += usize::from(member.is_some_and(|name| branch.members.contains(name)));
+            let is_known = member.is_some_and(|name| alternative.members.contains(name));
+            place.known += usize::from(is_known);
         }
     }
-    // Whether some alternative admits something else where another has a constant: another list, or anything.
+    // Whether some alternative admits something else where another has a constant: another list, or
+    // anything.
     let differs = |path: &[String]| {
         let Some(place) = places.get(path) else {
             return false;
         };
-        place.lists.len() > 1
-            || match path {
-                [] => place.listing < rivals.among.len(),
-                [name] => members
-                    .get(name.as_str())
-                    .is_some_and(|all| place.known < *all),
-                _ => false,
-            }
+        let is_free_elsewhere = match path {
+            [] => place.listing < remaining.variants.len(),
+            [name] => members
+                .get(name.as_str())
+                .is_some_and(|all| place.known < *all),
+            _ => false,
+        };
+        place.lists.len() > 1 || is_free_elsewhere
     };
-    let attempts = rivals.branches().map(|(variant, branch)| {
-        let constants = branch.constants.iter();
-        let told = constants
-            .filter(|constant| !rivals.asked.contains(&constant.path) && differs(&constant.path));
+    let attempts = remaining.alternatives().map(|(variant, alternative)| {
+        let constants = alternative.constants.iter();
+        let telling =
+            constants.filter(|one| !remaining.asked.contains(&one.path) && differs(&one.path));
+        let constants = telling.map(|constant| AttemptConstant {
+            path: constant.path.clone(),
+            values: constant.values.clone(),
+        });
         Attempt {
             variant,
-            constants: told
-                .map(|constant| AttemptConstant {
-                    path: constant.path.clone(),
-                    values: constant.values.clone(),
-                })
-                .collect(),
+            constants: constants.collect(),
         }
     });
     attempts.collect()
+}
+
+impl<'a> Chooser<'_, 'a> {
+    /// The test that tries all alternatives, with a warning.
+    pub(super) fn by_attempt(&mut self, remaining: &Remaining<'_, 'a>) -> UnionTest {
+        let attempts = attempts(remaining);
+        let tag = remaining.asked.last().map(|path| path.join("/"));
+        let tag = tag.unwrap_or_default();
+        let mut kinds = remaining.alternatives().map(|(_, one)| one.kind());
+        let are_objects = kinds.any(|kind| kind.is_none_or(|kind| kind == JsonKind::Object));
+        let certain = if are_objects {
+            "add a `discriminator`, or give a required member a `const` in each alternative"
+        } else {
+            "nothing but an object can say what it is: describe what all of them have in common by one schema, or wrap each in an object"
+        };
+        let has_constants = attempts.iter().any(|attempt| !attempt.constants.is_empty());
+        let (message, label, help) = match &remaining.answer {
+            Some(Answer::Missing) => (
+                format!("only `{tag}` tells these alternatives apart, and it may be missing"),
+                &*format!("without it, {BY_MEMBERS}"),
+                format!("list `{tag}` under `required` in each alternative, if it is always there"),
+            ),
+            Some(Answer::Shared(values)) => (
+                format!(
+                    "several of these alternatives have {} as `{tag}`, and nothing else tells them apart",
+                    either(values)
+                ),
+                BY_MEMBERS,
+                format!("let each value of `{tag}` stand in one alternative, or {certain}"),
+            ),
+            None if has_constants => (
+                "no value tells all of these alternatives apart".to_owned(),
+                "decoded as the alternative that fits, has its constants and knows most members, then as the first",
+                certain.to_owned(),
+            ),
+            None => (
+                "nothing in a delivery tells these alternatives apart".to_owned(),
+                if are_objects {
+                    BY_MEMBERS
+                } else {
+                    "decoded as the first alternative that fits"
+                },
+                certain.to_owned(),
+            ),
+        };
+        let diagnostic = Diagnostic::new(Code::AmbiguousUnion, message).at(remaining.place, label);
+        let diagnostic = remaining.alternatives().fold(diagnostic, |said, (_, one)| {
+            said.and(&one.location, "an alternative")
+        });
+        self.findings.push(diagnostic.help(help));
+        UnionTest::Attempt(attempts)
+    }
+}
+
+/// Values in words, the first few of them.
+fn either(values: &[String]) -> String {
+    let shown = values.iter().take(SHOWN);
+    let mut words: Vec<String> = shown.map(|one| format!("`{one}`")).collect();
+    if values.len() > SHOWN {
+        words.push(format!("{} more", values.len() - SHOWN));
+    }
+    match words.as_slice() {
+        [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
+        _ => words.concat(),
+    }
 }

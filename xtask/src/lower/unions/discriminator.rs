@@ -1,254 +1,248 @@
 //! Unions with a `discriminator`.
 //!
-//! In: the alternatives, and the schema that says which member tells them apart. Out: the test by that member's value. Source: OpenAPI
-//! 3.1 §4.8.25: a value of the mapping, else the alternative's own constants, else the name of its component.
+//! In: the alternatives, and the schema that says which member tells them apart. Out: the test by
+//! that member's value. Source: OpenAPI 3.1 §4.8.25: a value of the mapping, else the alternative's
+//! own constants, else the name of its component.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::asking::Asking;
-use super::rivals::Branch;
+use super::Chooser;
+use super::alternative::Alternative;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::model::{Outcome, TagArm, TagKind, TagTest, Treatment, UnionTest};
 use crate::place::Location;
+use crate::resolve::Resolver;
 use crate::schema::{
     ALTERNATIVES, Alternatives, DISCRIMINATOR_KEYS, Part, View, component_name, is_bare,
     mapped_to_none, mapping_target, names_no_member,
 };
 
-impl<'a> Asking<'_, 'a> {
+/// What is known of an alternative by which a discriminator's value may name it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// The values that the mapping has for it.
+    pub mapped: Vec<String>,
+    /// The values that its own schema lists for the tag.
+    pub listed: Vec<String>,
+    /// The name of its component.
+    pub component: Option<String>,
+    /// Whether it is the schema that the other alternatives build upon.
+    pub is_base: bool,
+}
+
+impl<'a> Chooser<'_, 'a> {
     /// The test that a `discriminator` asks for.
     pub(super) fn discriminator(
         &mut self,
         view: &View<'a>,
         union: &Alternatives<'a>,
-        branches: &[Branch<'a>],
+        alternatives: &[Alternative<'a>],
     ) -> Option<UnionTest> {
-        let (part, is_own) = discriminating(view, union, branches)?;
+        let (part, is_own) = discriminating(view, union, alternatives)?;
         let discriminator = part.keywords.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let place = part.location.child("discriminator");
-        if !branches.iter().any(|branch| may_have(branch, &property)) {
-            let members = branches
-                .iter()
-                .flat_map(|branch| branch.view.properties().keys().copied());
-            self.findings.diagnostics.push(
-                Diagnostic::new(
-                    Code::OffSpec,
-                    format!("no alternative of the union has the member `{property}`"),
-                )
-                .at(
-                    place.child("propertyName"),
-                    "the `discriminator` is left out",
-                )
-                .help(did_you_mean(&property, members.collect::<BTreeSet<_>>())),
-            );
-            self.findings.lost.push(place);
+        if !alternatives.iter().any(|one| may_have(one, &property)) {
+            self.refuse_member(&property, alternatives, place);
             return None;
         }
         for key in discriminator.as_object().into_iter().flat_map(Map::keys) {
             if !DISCRIMINATOR_KEYS.contains(&key.as_str()) && !key.starts_with("x-") {
-                let counted = (place.child(key), Treatment::NotExpressed);
-                self.findings.counted.push(counted);
+                self.findings
+                    .count(place.child(key), Treatment::NotExpressed);
             }
         }
-        let mut values: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
+        let resolver = self.schemas.resolver;
+        let own = alternatives.iter().map(|one| one.member_values(&property));
+        let own: Vec<Option<(TagKind, &[String])>> = own.collect();
+        let names = alternatives
+            .iter()
+            .zip(&own)
+            .map(|(alternative, own)| Names {
+                mapped: Vec::new(),
+                listed: own.map_or_else(Vec::new, |(_, values)| values.to_vec()),
+                component: component_name(&alternative.location, resolver),
+                is_base: union.is_inherited() && alternative.location == union.part.location,
+            });
+        let mut names: Vec<Names> = names.collect();
         if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
             let location = place.child("mapping");
             for (value, target) in mapping {
                 let entry = location.child(value);
                 let Some(reference) = target.as_str() else {
-                    self.findings
-                        .diagnostics
-                        .push(mapped_to_none(value, target, &entry));
+                    self.findings.push(mapped_to_none(value, target, &entry));
                     continue;
                 };
-                match self.mapped(reference, &entry, branches) {
-                    Ok(index) => values.get_mut(index)?.push(value.clone()),
+                match mapped(reference, &entry, alternatives, &names, resolver) {
+                    Ok(variant) => {
+                        let mapped = names.get_mut(variant).map(|one| &mut one.mapped);
+                        mapped.into_iter().for_each(|all| all.push(value.clone()));
+                    }
                     // What an ancestor maps elsewhere is no fault of this union.
-                    Err(diagnostic) if is_own => self.findings.diagnostics.push(diagnostic),
+                    Err(diagnostic) if is_own => self.findings.push(diagnostic),
                     Err(_) => {}
                 }
             }
         }
-        let own: Vec<Option<(TagKind, Vec<String>)>> = branches
-            .iter()
-            .map(|branch| branch.tag_values(&property))
-            .collect();
-        let kinds: Vec<TagKind> = own.iter().flatten().map(|(kind, _)| *kind).collect();
-        let own: Vec<Vec<String>> = own
-            .into_iter()
-            .map(|own| own.map(|(_, values)| values).unwrap_or_default())
-            .collect();
-        self.complete_values(union, branches, &own, &mut values);
-        let tag_kind = match kinds.as_slice() {
-            [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
-            _ => TagKind::Text,
-        };
-        let default = self.default_mapping(discriminator, &place, branches);
-        let branch = default.and_then(|variant| Some((variant, branches.get(variant)?)));
-        let absent = branch.filter(|(_, branch)| !branch.required.contains(&property.as_str()));
-        let path = vec![property.clone()];
-        let absent = absent.map(|(variant, branch)| {
-            let test = self.by_required(variant, branch, &path);
-            Box::new(UnionTest::Members(vec![test]))
+        // The alternative of values that the mapping does not list (OpenAPI 3.2 §4.25).
+        let default = discriminator.get("defaultMapping").and_then(Value::as_str);
+        let default = default.and_then(|reference| {
+            let entry = place.child("defaultMapping");
+            let mapped = mapped(reference, &entry, alternatives, &names, resolver);
+            self.findings.diagnostics.keep(mapped)
         });
-        let otherwise = branch.map(|(variant, branch)| self.by_required(variant, branch, &path));
-        let arms = values
-            .into_iter()
-            .enumerate()
-            .filter(|(variant, values)| !values.is_empty() && default != Some(*variant));
-        let arms = arms
-            .map(|(variant, values)| TagArm {
-                values,
-                outcome: Outcome::One(variant),
-            })
-            .collect();
+        let path = vec![property.clone()];
+        let open = default.and_then(|variant| Some((variant, alternatives.get(variant)?)));
+        let otherwise = open.map(|(variant, one)| self.by_required(variant, one, &path));
+        let may_lack = open.is_some_and(|(_, one)| !one.required.contains(&property.as_str()));
+        let absent = otherwise.clone().filter(|_| may_lack);
+        let arms = values_of(&names).into_iter().enumerate();
+        let arms = arms.filter(|(variant, values)| !values.is_empty() && default != Some(*variant));
+        let arms = arms.map(|(variant, values)| TagArm {
+            values,
+            outcome: Outcome::One(variant),
+        });
+        let mut kinds = own.iter().flatten().map(|(kind, _)| *kind);
+        let first = kinds.next().unwrap_or(TagKind::Text);
+        let kind = if kinds.all(|kind| kind == first) {
+            first
+        } else {
+            TagKind::Text
+        };
         Some(UnionTest::Tag(TagTest {
             path,
-            kind: tag_kind,
+            kind,
             declared: true,
-            arms,
+            arms: arms.collect(),
             otherwise,
-            absent,
+            absent: absent.map(|test| Box::new(UnionTest::Members(vec![test]))),
         }))
     }
 
-    /// The alternative of values that the mapping does not list (OpenAPI 3.2 §4.25).
-    fn default_mapping(
+    fn refuse_member(
         &mut self,
-        discriminator: &Value,
-        place: &Location,
-        branches: &[Branch<'a>],
-    ) -> Option<usize> {
-        let reference = discriminator.get("defaultMapping")?.as_str()?;
-        let entry = place.child("defaultMapping");
-        self.mapped(reference, &entry, branches)
-            .map_err(|diagnostic| self.findings.diagnostics.push(diagnostic))
-            .ok()
-    }
-
-    /// Gives values to the variants that the mapping does not name: those that the variant's own tag lists and that say which it is,
-    /// else its component's name. The schema that the others build upon takes what it lists and none of them takes: its members are
-    /// all that the spec says of such a value. A value that nobody lists is no reason to drop the members of a later variant.
-    fn complete_values(
-        &self,
-        union: &Alternatives<'a>,
-        branches: &[Branch<'a>],
-        own: &[Vec<String>],
-        values: &mut [Vec<String>],
+        property: &str,
+        alternatives: &[Alternative<'a>],
+        discriminator: Location,
     ) {
-        let is_base =
-            |branch: &Branch<'a>| union.is_inherited() && branch.location == union.part.location;
-        let mapped = values.to_vec();
-        // A mapping that leaves some out relies on their names, so the names of the others may be sent too.
-        let is_partial = branches
+        let members = alternatives
             .iter()
-            .zip(mapped.iter().zip(own))
-            .any(|(branch, (values, own))| !is_base(branch) && values.is_empty() && own.is_empty());
-        for (index, (branch, listed)) in branches.iter().zip(own).enumerate() {
-            let name = || component_name(&branch.location, self.schemas.resolver);
-            let Some(values) = values.get_mut(index) else {
-                continue;
-            };
-            if is_base(branch) {
-                continue;
-            }
-            if !values.is_empty() {
-                let is_free = |name: &String| {
-                    let mut all = mapped.iter().chain(own).flatten();
-                    listed.is_empty() && all.all(|value| value != name)
-                };
-                values.extend(name().filter(|name| is_partial && is_free(name)));
-                continue;
-            }
-            let others = || {
-                branches
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != index)
-            };
-            let is_shared = |value: &String| {
-                others().any(|(other, branch)| {
-                    let has = |lists: &[Vec<String>]| {
-                        lists.get(other).is_some_and(|list| list.contains(value))
-                    };
-                    has(&mapped) || !is_base(branch) && has(own)
-                })
-            };
-            if listed.len() == 1 || !listed.is_empty() && !listed.iter().any(is_shared) {
-                values.clone_from(listed);
-            } else {
-                values.extend(name());
-            }
-        }
-        let base = branches.iter().position(is_base);
-        if let Some((index, branch)) = base.and_then(|index| Some((index, branches.get(index)?))) {
-            let taken: BTreeSet<String> = values.iter().flatten().cloned().collect();
-            let left = own.get(index).into_iter().flatten();
-            let left: Vec<String> = left
-                .filter(|value| !taken.contains(*value))
-                .cloned()
-                .collect();
-            if let Some(values) = values.get_mut(index) {
-                values.extend(left);
-                if values.is_empty() {
-                    values.extend(component_name(&branch.location, self.schemas.resolver));
-                }
-            }
-        }
-    }
-
-    /// The alternative that a mapping's value names, by reference or by bare component name.
-    fn mapped(
-        &self,
-        reference: &str,
-        entry: &Location,
-        branches: &[Branch<'a>],
-    ) -> Result<usize, Diagnostic> {
-        let bare = branches.iter().position(|branch| {
-            component_name(&branch.location, self.schemas.resolver)
-                .is_some_and(|name| name == reference)
-        });
-        if let Some(index) = bare {
-            return Ok(index);
-        }
-        if is_bare(reference) {
-            let names: Vec<String> = branches
-                .iter()
-                .filter_map(|branch| component_name(&branch.location, self.schemas.resolver))
-                .collect();
-            return Err(Diagnostic::new(
-                Code::DiscriminatorMapping,
-                format!("no alternative of the union is named `{reference}`"),
-            )
-            .at(entry, "this entry is left out")
-            .help(did_you_mean(reference, names.iter().map(String::as_str))));
-        }
-        let target = mapping_target(reference, entry, self.schemas.resolver)?;
-        branches
-            .iter()
-            .position(|branch| branch.location == target)
-            .ok_or_else(|| {
-                Diagnostic::new(
-                    Code::DiscriminatorMapping,
-                    format!("`{reference}` is not one of the union's alternatives"),
-                )
-                .at(entry, "this entry is left out")
-                .help("add it to the `oneOf`, or map the value to a schema that is there")
-            })
+            .flat_map(|one| one.view.properties().keys());
+        let members: BTreeSet<&str> = members.copied().collect();
+        let message = format!("no alternative of the union has the member `{property}`");
+        let place = discriminator.child("propertyName");
+        self.findings.push(
+            Diagnostic::new(Code::OffSpec, message)
+                .at(place, "the `discriminator` is left out")
+                .help(did_you_mean(property, members)),
+        );
+        self.findings.lose(discriminator);
     }
 }
 
-/// The part whose `discriminator` tells the alternatives apart, and whether it was written for just this union: beside the
-/// alternatives, else around them, else in a schema that all of them build upon.
+/// The values that name each alternative.
+///
+/// An alternative that the mapping does not name has those that its own tag lists, if they say
+/// which alternative it is, else its component's name. The schema that the others build upon has
+/// what it lists and none of them takes: its members are all that the spec says of such a value. A
+/// value that nobody lists is no reason to drop the members of a later variant.
+pub(super) fn values_of(names: &[Names]) -> Vec<Vec<String>> {
+    // A mapping that leaves some out relies on their names, so the names of the others may be sent
+    // too.
+    let is_partial = names
+        .iter()
+        .any(|one| !one.is_base && one.mapped.is_empty() && one.listed.is_empty());
+    let is_said = |value: &String| {
+        let mut all = names.iter();
+        all.any(|one| one.mapped.contains(value) || one.listed.contains(value))
+    };
+    let of_one = |(index, own): (usize, &Names)| {
+        let is_shared = |value: &String| {
+            let others = names
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index);
+            let mut others = others.map(|(_, other)| other);
+            others.any(|other| {
+                other.mapped.contains(value) || !other.is_base && other.listed.contains(value)
+            })
+        };
+        let tells = match own.listed.as_slice() {
+            [] => false,
+            [_] => true,
+            several => !several.iter().any(is_shared),
+        };
+        let mut values = own.mapped.clone();
+        let component = own.component.iter().cloned();
+        if own.is_base {
+        } else if !own.mapped.is_empty() {
+            let is_free = |name: &String| own.listed.is_empty() && !is_said(name);
+            values.extend(component.filter(|name| is_partial && is_free(name)));
+        } else if tells {
+            values.clone_from(&own.listed);
+        } else {
+            values.extend(component);
+        }
+        values
+    };
+    let mut values: Vec<Vec<String>> = names.iter().enumerate().map(of_one).collect();
+    let taken: BTreeSet<String> = values.iter().flatten().cloned().collect();
+    let base = names.iter().zip(&mut values).find(|(one, _)| one.is_base);
+    if let Some((base, values)) = base {
+        let left = base.listed.iter().filter(|value| !taken.contains(*value));
+        values.extend(left.cloned());
+        if values.is_empty() {
+            values.extend(base.component.clone());
+        }
+    }
+    values
+}
+
+/// The alternative that a mapping's value names, by reference or by bare component name.
+fn mapped(
+    reference: &str,
+    entry: &Location,
+    alternatives: &[Alternative<'_>],
+    names: &[Names],
+    resolver: &Resolver<'_>,
+) -> Result<usize, Diagnostic> {
+    let components = names.iter().map(|one| one.component.as_deref());
+    if let Some(variant) = components.clone().position(|name| name == Some(reference)) {
+        return Ok(variant);
+    }
+    let left_out = |message: String, help: String| {
+        Diagnostic::new(Code::DiscriminatorMapping, message)
+            .at(entry, "this entry is left out")
+            .help(help)
+    };
+    if is_bare(reference) {
+        let message = format!("no alternative of the union is named `{reference}`");
+        return Err(left_out(
+            message,
+            did_you_mean(reference, components.flatten()),
+        ));
+    }
+    let target = mapping_target(reference, entry, resolver)?;
+    let variant = alternatives.iter().position(|one| one.location == target);
+    variant.ok_or_else(|| {
+        left_out(
+            format!("`{reference}` is not one of the union's alternatives"),
+            "add it to the `oneOf`, or map the value to a schema that is there".to_owned(),
+        )
+    })
+}
+
+/// The part whose `discriminator` tells the alternatives apart, and whether it was written for just
+/// this union: beside the alternatives, else around them, else in a schema that all of them build
+/// upon.
 fn discriminating<'a>(
     view: &View<'a>,
     union: &Alternatives<'a>,
-    branches: &[Branch<'a>],
+    alternatives: &[Alternative<'a>],
 ) -> Option<(Part<'a>, bool)> {
-    // One that names no member is reported where all keywords are counted.
+    // The account of keywords reports one that names no member.
     let speaks = |part: &&Part<'a>| {
         let discriminator = part.keywords.get("discriminator");
         discriminator.is_some_and(|value| !names_no_member(value))
@@ -256,26 +250,26 @@ fn discriminating<'a>(
     if speaks(&&union.part) {
         return Some((union.part.clone(), true));
     }
-    if let Some(around) = view.parts.iter().find(speaks) {
-        return Some((around.clone(), false));
-    }
-    let (first, rest) = branches.split_first()?;
-    let shared = first.view.parts.iter().filter(speaks).find(|part| {
-        rest.iter().all(|branch| {
-            let mut parts = branch.view.parts.iter();
-            parts.any(|other| other.location == part.location)
+    let around = view.parts.iter().find(speaks);
+    let shared = || {
+        let (first, rest) = alternatives.split_first()?;
+        first.view.parts.iter().filter(speaks).find(|part| {
+            let has = |view: &View<'a>| view.parts.iter().any(|one| one.location == part.location);
+            rest.iter().all(|alternative| has(&alternative.view))
         })
-    });
-    shared.map(|part| (part.clone(), false))
+    };
+    let part = around.or_else(shared)?;
+    Some((part.clone(), false))
 }
 
 /// Whether an alternative lists a member, or is a union whose alternatives may.
-fn may_have(branch: &Branch<'_>, property: &str) -> bool {
+fn may_have(alternative: &Alternative<'_>, property: &str) -> bool {
     let is_union = |part: &Part<'_>| {
-        let mut found = ALTERNATIVES
+        let mut lists = ALTERNATIVES
             .iter()
             .filter_map(|one| part.keywords.get(*one));
-        part.holds_union() && found.any(Value::is_array)
+        part.holds_union() && lists.any(Value::is_array)
     };
-    branch.view.properties().contains_key(property) || branch.view.parts.iter().any(is_union)
+    alternative.view.properties().contains_key(property)
+        || alternative.view.parts.iter().any(is_union)
 }

@@ -1,77 +1,69 @@
 //! Alternatives of which a value may be several at once.
 //!
-//! In: an `anyOf` whose alternatives are told apart by the members that are there, and the alternatives. Out: a warning, if a value may
-//! have the members of two. It has one type all the same, and that does not know what is the other's. Source: JSON Schema 2020-12,
-//! Core §10.2.1.2.
+//! In: an `anyOf` whose alternatives are told apart by the members that are there. Out: a warning
+//! if a value may have the members of two. It has one type all the same, which does not know what
+//! belongs to the other. Source: JSON Schema 2020-12, Core §10.2.1.2.
 
 use serde_json::Value;
 
-use super::asking::Asking;
-use super::rivals::Branch;
+use super::Chooser;
+use super::alternative::Alternative;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::UnionTest;
 use crate::schema::{Alternatives, FURTHER_MEMBERS};
 
-impl<'a> Asking<'_, 'a> {
-    /// Warns of two alternatives that a value may be at once.
+impl<'a> Chooser<'_, 'a> {
+    /// Warns about two alternatives that a value may be at once.
     pub(super) fn warn_of_overlap(
         &mut self,
         union: &Alternatives<'a>,
-        branches: &[Branch<'a>],
+        alternatives: &[Alternative<'a>],
         test: &UnionTest,
     ) {
         if union.keyword != "anyOf" {
             return;
         }
-        let by_members = test.all().into_iter().filter_map(|test| match test {
-            UnionTest::Members(tests) => Some(tests.iter().map(|test| test.variant)),
-            _ => None,
+        let tests = test.all().into_iter().flat_map(|test| match test {
+            UnionTest::Members(tests) => tests.as_slice(),
+            _ => &[],
         });
-        let open = by_members
-            .flatten()
-            .filter_map(|variant| branches.get(variant))
-            .filter(|branch| !is_closed(branch));
-        let open: Vec<&Branch<'a>> = open.collect();
+        let open = tests.filter_map(|test| alternatives.get(test.variant));
+        let open: Vec<&Alternative<'a>> = open.filter(|one| !is_closed(one)).collect();
         let mut pairs = open.iter().enumerate().flat_map(|(index, one)| {
             let others = open.iter().skip(index + 1);
             others.map(move |other| (one, other))
         });
         if let Some((one, other)) = pairs.find(|(one, other)| may_be_both(one, other)) {
-            self.findings.diagnostics.push(
-                Diagnostic::new(
-                    Code::AmbiguousUnion,
-                    "a value may be several of these alternatives at once",
-                )
-                .at(
-                    union.part.location.child(union.keyword),
-                    "decoded as the first whose members are there; what only another one has is in the raw body alone",
-                )
-                .and(&one.location, "a value may be this")
-                .and(&other.location, "and this")
-                .help("use `oneOf` if a value is never both, or one object with optional members if it may be"),
+            let message = "a value may be several of these alternatives at once";
+            self.findings.push(
+                Diagnostic::new(Code::AmbiguousUnion, message)
+                    .at(
+                        union.part.location.child(union.keyword),
+                        "decoded as the first whose members are there; what only another one has is in the raw body alone",
+                    )
+                    .and(&one.location, "a value may be this")
+                    .and(&other.location, "and this")
+                    .help("use `oneOf` if a value is never both, or one object with optional members if it may be"),
             );
         }
     }
 }
 
-fn is_closed(branch: &Branch<'_>) -> bool {
-    FURTHER_MEMBERS
-        .iter()
-        .filter_map(|keyword| branch.view.keyword(keyword))
-        .any(|(_, value)| *value == Value::Bool(false))
+fn is_closed(alternative: &Alternative<'_>) -> bool {
+    let keywords = FURTHER_MEMBERS.iter();
+    let mut values = keywords.filter_map(|keyword| alternative.view.keyword(keyword));
+    values.any(|(_, value)| *value == Value::Bool(false))
 }
 
-/// Whether each may have a member that the other does not know, and no constant of one speaks against the other.
-fn may_be_both(one: &Branch<'_>, other: &Branch<'_>) -> bool {
+/// Whether each may have a member that the other does not know, and no constant of one excludes the
+/// other.
+fn may_be_both(one: &Alternative<'_>, other: &Alternative<'_>) -> bool {
     let excludes = one.constants.iter().any(|constant| {
         let mut others = other.constants.iter();
         let other = others.find(|other| other.path == constant.path);
-        other.is_some_and(|other| {
-            let mut values = constant.values.iter();
-            !values.any(|value| other.values.contains(value))
-        })
+        other.is_some_and(|other| !constant.values.iter().any(|one| other.values.contains(one)))
     });
-    let has_more = |one: &Branch<'_>, other: &Branch<'_>| {
+    let has_more = |one: &Alternative<'_>, other: &Alternative<'_>| {
         let further = one.view.keyword("additionalProperties");
         let is_map = further.is_some_and(|(_, value)| value.is_object());
         is_map || !one.members.is_subset(&other.members)

@@ -1,29 +1,37 @@
 //! Tags that the alternatives of a union do not declare, but have.
 //!
-//! In: the alternatives. Out: the constants that each puts at a place below it, and the place whose constants tell them apart best: a
-//! member, or a member of a required member. A place that is always there comes before one that may be missing, and that before one
-//! some of whose values several alternatives share.
+//! In: the alternatives. Out: the place below them whose constants tell them apart best: a member,
+//! or a member of a required member. A place that is always there comes before one that may be
+//! missing, and that before one some of whose values several alternatives share.
 
 use indexmap::IndexMap;
 
-use super::asking::Asking;
-use super::rivals::{Branch, Rivals};
+use super::Chooser;
+use super::alternative::Alternative;
+use super::remaining::Remaining;
 use crate::model::{JsonKind, TagKind};
 use crate::schema::Constant;
 
 /// A tag that some alternatives have.
 #[derive(Debug)]
-pub(crate) struct Candidate {
+pub(super) struct Tag {
     quality: Quality,
     /// The names that lead to it, outermost first; none for the value itself.
     pub path: Vec<String>,
     pub kind: TagKind,
     /// The alternatives that may be without it.
     pub optional: Vec<usize>,
-    /// The values that each alternative lists, as text.
-    pub lists: Vec<(usize, Vec<String>)>,
+    /// The values that each alternative lists.
+    pub lists: Vec<ListedBy>,
     /// The alternative that lists none, and admits them all.
     pub open: Option<usize>,
+}
+
+/// The values of a tag that one alternative lists, as text.
+#[derive(Debug)]
+pub(super) struct ListedBy {
+    variant: usize,
+    values: Vec<String>,
 }
 
 /// How well a tag tells alternatives apart, the best first.
@@ -39,69 +47,72 @@ enum Quality {
     Shared(usize),
 }
 
-/// The alternatives that list a value, the most specific first, and the values that just these list.
-type Claims = IndexMap<Vec<usize>, Vec<String>>;
-
-/// Who lists which values of a tag, those of the most specific alternative first.
-pub(super) fn claims(lists: &[(usize, Vec<String>)]) -> Claims {
-    let mut specific_first: Vec<&(usize, Vec<String>)> = lists.iter().collect();
-    specific_first.sort_by_key(|(_, values)| values.len());
-    let mut claimants: IndexMap<&String, Vec<usize>> = IndexMap::new();
-    for (variant, values) in specific_first {
-        for value in values {
-            let of_value = claimants.entry(value).or_default();
-            if of_value.last() != Some(variant) {
-                of_value.push(*variant);
+/// The values of a tag, by the alternatives that list them, the most specific alternative first.
+pub(super) fn values_by_variants(lists: &[ListedBy]) -> IndexMap<Vec<usize>, Vec<String>> {
+    let mut specific_first: Vec<&ListedBy> = lists.iter().collect();
+    specific_first.sort_by_key(|list| list.values.len());
+    let mut variants: IndexMap<&String, Vec<usize>> = IndexMap::new();
+    for list in specific_first {
+        for value in &list.values {
+            let of_value = variants.entry(value).or_default();
+            if of_value.last() != Some(&list.variant) {
+                of_value.push(list.variant);
             }
         }
     }
-    let mut claims = Claims::new();
-    for (value, claimants) in claimants {
-        claims.entry(claimants).or_default().push(value.clone());
+    let mut values: IndexMap<Vec<usize>, Vec<String>> = IndexMap::new();
+    for (value, variants) in variants {
+        values.entry(variants).or_default().push(value.clone());
     }
-    claims
+    values
 }
 
-impl<'a> Rivals<'_, 'a> {
+impl Tag {
+    /// The values that an alternative lists.
+    pub fn values_of(&self, variant: usize) -> &[String] {
+        let list = self.lists.iter().find(|list| list.variant == variant);
+        list.map_or(&[], |list| &list.values)
+    }
+}
+
+impl Remaining<'_, '_> {
     /// The tag that tells the alternatives apart best.
-    pub(super) fn best_tag(&self) -> Option<Candidate> {
-        let (_, first) = self.branches().next()?;
+    pub fn best_tag(&self) -> Option<Tag> {
+        let (_, first) = self.alternatives().next()?;
         let constants = first.constants.iter();
-        let candidates = constants
-            .filter(|constant| !self.asked.contains(&constant.path))
-            .filter_map(|constant| self.candidate(constant));
-        candidates.min_by_key(|candidate| candidate.quality)
+        let unasked = constants.filter(|constant| !self.asked.contains(&constant.path));
+        let tags = unasked.filter_map(|constant| self.tag_at(constant));
+        tags.min_by_key(|tag| tag.quality)
     }
 
-    /// The tag at the place of one constant, if all alternatives have one there and a value tells some of them apart.
-    fn candidate(&self, of: &Constant) -> Option<Candidate> {
-        let mut lists = Vec::new();
-        let mut optional = Vec::new();
-        for (variant, branch) in self.branches() {
-            let found = branch
-                .constants
-                .iter()
-                .find(|constant| constant.path == of.path && constant.kind == of.kind)?;
+    /// The tag at the place of one constant, if all alternatives have one there, and a value tells
+    /// some of them apart.
+    fn tag_at(&self, of: &Constant) -> Option<Tag> {
+        let (mut lists, mut optional) = (Vec::new(), Vec::new());
+        for (variant, alternative) in self.alternatives() {
+            let mut constants = alternative.constants.iter();
+            let found = constants.find(|one| one.path == of.path && one.kind == of.kind)?;
             if !found.required {
-                // What is no object has no member, required or not.
-                if branch.kind() != Some(JsonKind::Object) {
+                // What is not an object has no member, required or not.
+                if alternative.kind() != Some(JsonKind::Object) {
                     return None;
                 }
                 optional.push(variant);
             }
-            lists.push((variant, found.values.clone()));
+            let values = found.values.clone();
+            lists.push(ListedBy { variant, values });
         }
-        let claims = claims(&lists);
-        let most = claims.keys().map(Vec::len).max()?;
-        let tells = claims.keys().any(|claimants| claimants.len() < lists.len());
+        let values = values_by_variants(&lists);
+        let most = values.keys().map(Vec::len).max()?;
+        let tells_apart = values.keys().any(|variants| variants.len() < lists.len());
         let quality = match (optional.is_empty(), most, of.path.len()) {
             (true, 1, 0 | 1) => Quality::Near,
             (true, 1, _) => Quality::Deep,
             (false, 1, _) => Quality::Optional,
-            (true, most, 1..) if tells => Quality::Shared(most),
+            (true, most, 1..) if tells_apart => Quality::Shared(most),
             _ => return None,
         };
-        Some(Candidate {
+        Some(Tag {
             quality,
             path: of.path.clone(),
             kind: of.kind,
@@ -112,43 +123,41 @@ impl<'a> Rivals<'_, 'a> {
     }
 }
 
-impl<'a> Asking<'_, 'a> {
-    /// A tag that one alternative alone says nothing of, but that it may be anything: what no other lists is that alternative.
-    pub(super) fn open_tag(&mut self, rivals: &Rivals<'_, 'a>) -> Option<Candidate> {
-        let branches = rivals.branches();
-        let constants: Vec<&Constant> = branches.flat_map(|(_, one)| &one.constants).collect();
-        let unasked = constants
-            .into_iter()
-            .filter(|constant| constant.path.len() == 1 && !rivals.asked.contains(&constant.path));
-        let candidates: Vec<Candidate> = unasked
-            .filter_map(|constant| self.open_candidate(rivals, constant))
-            .collect();
-        candidates.into_iter().min_by_key(|found| found.quality)
+impl<'a> Chooser<'_, 'a> {
+    /// A tag about which one alternative says nothing, so that it may be anything there: a value
+    /// that no other alternative lists is of that one.
+    pub(super) fn open_tag(&self, remaining: &Remaining<'_, 'a>) -> Option<Tag> {
+        let constants = remaining.alternatives().flat_map(|(_, one)| &one.constants);
+        let unasked = constants.filter(|constant| !remaining.asked.contains(&constant.path));
+        let tags = unasked.filter_map(|constant| self.open_tag_at(remaining, constant));
+        tags.min_by_key(|tag| tag.quality)
     }
 
-    fn open_candidate(&mut self, rivals: &Rivals<'_, 'a>, of: &Constant) -> Option<Candidate> {
+    fn open_tag_at(&self, remaining: &Remaining<'_, 'a>, of: &Constant) -> Option<Tag> {
         let [name] = of.path.as_slice() else {
             return None;
         };
         let (mut lists, mut optional, mut open) = (Vec::new(), Vec::new(), None);
-        for (variant, branch) in rivals.branches() {
-            if branch.kind() != Some(JsonKind::Object) {
+        for (variant, alternative) in remaining.alternatives() {
+            if alternative.kind() != Some(JsonKind::Object) {
                 return None;
             }
-            if !branch.required.contains(&name.as_str()) {
+            if !alternative.required.contains(&name.as_str()) {
                 optional.push(variant);
             }
-            let mut constants = branch.constants.iter();
-            match constants.find(|constant| constant.path == of.path) {
-                Some(found) if found.kind == of.kind => lists.push((variant, found.values.clone())),
-                None if open.is_none() && self.admits(branch, name, of.kind) => {
+            match alternative.member_values(name) {
+                Some((kind, values)) if kind == of.kind => lists.push(ListedBy {
+                    variant,
+                    values: values.to_vec(),
+                }),
+                None if open.is_none() && self.admits(alternative, name, of.kind) => {
                     open = Some(variant);
                 }
                 _ => return None,
             }
         }
-        let most = claims(&lists).keys().map(Vec::len).max()?;
-        Some(Candidate {
+        let most = values_by_variants(&lists).keys().map(Vec::len).max()?;
+        Some(Tag {
             quality: Quality::Shared(most),
             path: of.path.clone(),
             kind: of.kind,
@@ -159,13 +168,13 @@ impl<'a> Asking<'_, 'a> {
     }
 
     /// Whether a member of an alternative that is no union may be of a tag's type.
-    fn admits(&mut self, branch: &Branch<'a>, member: &str, kind: TagKind) -> bool {
+    fn admits(&self, alternative: &Alternative<'a>, member: &str, kind: TagKind) -> bool {
         let is_of_tag = |one: &JsonKind| match kind {
             TagKind::Text => *one == JsonKind::String,
             TagKind::Integer => matches!(one, JsonKind::Integer | JsonKind::Number),
             TagKind::Boolean => *one == JsonKind::Boolean,
         };
-        let kinds = self.schemas.kinds_of_member(&branch.view, member);
-        !branch.is_union && kinds.is_none_or(|kinds| kinds.iter().any(is_of_tag))
+        let kinds = self.schemas.kinds_of_member(&alternative.view, member);
+        !alternative.is_union && kinds.is_none_or(|kinds| kinds.iter().any(is_of_tag))
     }
 }

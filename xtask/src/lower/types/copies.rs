@@ -1,8 +1,9 @@
 //! Schemas that are written more than once.
 //!
-//! In: the places of schemas. Out: for each the first place that says the very same, so that one type serves all. Two schemas are
-//! twins if they have the same keywords with the same values in the same order, descriptions included, and stand in the same file,
-//! where the same reference means the same. It may not know what keywords mean.
+//! In: the places of schemas. Out: for each the first place that says the very same, so that one
+//! type serves all. Two schemas are copies if they have the same keywords with the same values in
+//! the same order, descriptions included, and stand in the same file, where the same reference
+//! means the same. It may not know what keywords mean.
 
 use std::collections::BTreeMap;
 
@@ -23,15 +24,15 @@ enum Node {
 
 /// The schemas met so far. Every node of the document is looked at once.
 #[derive(Debug, Default)]
-pub(crate) struct Twins {
+pub(crate) struct Copies {
     numbers: BTreeMap<Node, Content>,
-    /// The numbers of nodes by where they lie in memory, which is where they stay during a run.
+    /// The numbers of nodes by their addresses in memory, which do not change during a run.
     known: BTreeMap<usize, Content>,
     first: BTreeMap<(FileId, Content), Location>,
 }
 
-impl Twins {
-    /// The first place that was asked about and says the same as this one.
+impl Copies {
+    /// The first place asked about that says the same as this one.
     pub fn first(&mut self, location: Location, value: &Value) -> Location {
         let content = self.content(value);
         self.first
@@ -68,19 +69,19 @@ impl Twins {
 mod tests {
     use serde_json::json;
 
-    use super::Twins;
+    use super::Copies;
     use crate::place::FileId;
     use crate::place::Location;
 
     #[test]
-    fn twins_share_the_first_place() {
+    fn copies_share_the_first_place() {
         let document = json!([
             { "type": "object", "properties": { "a": {} } },
             { "type": "object", "properties": { "a": {} } },
             { "properties": { "a": {} }, "type": "object" },
             { "type": "object", "properties": { "a": { "description": "b" } } },
         ]);
-        let mut twins = Twins::default();
+        let mut copies = Copies::default();
         let places: Vec<String> = document
             .as_array()
             .into_iter()
@@ -88,7 +89,7 @@ mod tests {
             .enumerate()
             .map(|(index, value)| {
                 let location = Location::root(FileId::default()).child(&index.to_string());
-                twins.first(location, value).pointer.to_string()
+                copies.first(location, value).pointer.to_string()
             })
             .collect();
         assert_eq!(places, ["/0", "/0", "/2", "/3"]);

@@ -1,0 +1,327 @@
+//! Types that have names: structs, open enums and unions.
+//!
+//! In: plans. Out: definitions, each of whose fields and variants has a name that is settled and a
+//! shape, made by the builder. What the type itself is called is settled later, in the table.
+
+use serde_json::Value;
+
+use super::builder::TypeBuilder;
+use super::enums::settle_values;
+use super::plan::{EnumPlan, Member, ObjectPlan, Planned, Presence, UnionPlan, plan_conditional};
+use super::table::Site;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ident::{Style, identifier_of, identifiers};
+use crate::lower::naming::{Claim, Origin, RENAME, Rank, settle, settled_variants, variant_names};
+use crate::lower::prose::{docs, first_said, schema_docs};
+use crate::lower::unions::Alternative;
+use crate::model::{
+    Docs, Field, JsonKind, Name, NameSource, Object, Outcome, Shape, TypeId, TypeKind, Union,
+    UnionTest, Variant,
+};
+use crate::place::Location;
+use crate::schema::{Conjunct, Conjunction, Part, View, field_name, type_name};
+
+/// What to do about a number in the name of a field.
+const NUMBERED_FIELD: &str =
+    "nothing is lost: the name in JSON stays as it is, and only the field has a number";
+
+/// What the documentation says about a member that only conditions name.
+const CONDITIONAL: &str = "The spec has it in some cases only.";
+
+/// What the documentation says about a member that a condition asks for and nothing else names.
+const ASKED: &str = "The spec asks for it in a condition only, and does not say what it is.";
+
+impl<'a> TypeBuilder<'a, '_> {
+    pub(super) fn open_enum(&mut self, plan: &EnumPlan<'a>, site: Site<'_>) -> Shape {
+        if let Some(shape) = self.met(site) {
+            return shape;
+        }
+        let reserved = self.reserve(site, "A value out of a list that may grow.");
+        let open_enum = settle_values(plan.kind, &plan.values, self.diagnostics);
+        self.table.define(reserved, TypeKind::OpenEnum(open_enum))
+    }
+
+    pub(super) fn object(&mut self, plan: ObjectPlan<'a>, site: Site<'_>) -> Shape {
+        let reserved = self.reserve(site, "An object of the spec.");
+        let id = reserved.id();
+        let inner = Origin::member(id, "additional properties");
+        let additional = plan
+            .others
+            .map(|others| self.inside_named(|builder| builder.others(others, &inner)));
+
+        let claims = plan
+            .members
+            .iter()
+            .map(|member| self.claim_of(member, site));
+        let (mut claims, sources): (Vec<Claim>, Vec<NameSource>) = claims.unzip();
+        if additional.is_some() {
+            let candidates = ["additional_properties", "other_properties"];
+            claims.push(Claim {
+                candidates: candidates.map(str::to_owned).to_vec(),
+                rank: Rank::Derived,
+                place: site.first().clone(),
+                remedy: NUMBERED_FIELD,
+            });
+        }
+        let mut idents = settle(&claims, &[], self.diagnostics).into_iter();
+        let mut fields = Vec::new();
+        let members = plan.members.iter().zip(sources);
+        for ((member, source), ident) in members.zip(idents.by_ref()) {
+            let name = Name {
+                wire: member.wire.to_owned(),
+                ident,
+                source,
+            };
+            fields.push(self.inside_named(|builder| builder.field(name, member, id)));
+        }
+        let additional = additional.zip(idents.next());
+        let additional = additional.map(|(shape, ident)| (Name::of_wire("", ident), shape));
+        let object = Object { fields, additional };
+        self.table.define(reserved, TypeKind::Object(object))
+    }
+
+    /// The claim of a member on the name of its field, and what the name is made of.
+    fn claim_of(&self, member: &Member<'a>, site: Site<'_>) -> (Claim, NameSource) {
+        let resolver = self.schemas.resolver;
+        let mut places = member.places.iter();
+        let chosen = places.find_map(|place| Some((place, field_name(place, resolver)?)));
+        let (candidates, place, source) = match chosen {
+            Some((place, name)) => (
+                vec![identifier_of(name, Style::Snake)],
+                Some(place),
+                NameSource::Keyword("x-rust-name"),
+            ),
+            None => (
+                identifiers(member.wire, Style::Snake),
+                member.places.first(),
+                NameSource::Wire,
+            ),
+        };
+        let claim = Claim {
+            rank: match chosen {
+                Some(_) => Rank::Explicit,
+                None => Rank::of(member.wire, &candidates),
+            },
+            candidates,
+            place: place.unwrap_or(site.first()).clone(),
+            remedy: NUMBERED_FIELD,
+        };
+        (claim, source)
+    }
+
+    fn field(&mut self, name: Name, member: &Member<'a>, parent: TypeId) -> Field {
+        let places = &member.places;
+        let schemas: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
+        let origin = Origin::member(parent, &name.wire);
+        let (shape, condition) = match member.presence {
+            Presence::Required | Presence::Optional => (self.shape(&schemas, &origin), None),
+            Presence::Conditional => (self.conditional(places, &origin), Some(CONDITIONAL)),
+            // What is asked need not hold, so it binds no value.
+            Presence::Asked => (Shape::Json, Some(ASKED)),
+        };
+        let mut docs = match member.presence {
+            Presence::Asked => self.asked_docs(member),
+            _ => self.field_docs(&name.wire, &schemas, &shape),
+        };
+        if let Some(condition) = condition {
+            docs.text = format!("{}\n\n{condition}", docs.text);
+        }
+        if shape.named().is_none() {
+            self.refuse_names_of_no_type(places);
+        }
+        // A `writeOnly` member is required of those who write it (OpenAPI 3.0.4 §4.7.24.2), and a
+        // delivery is read.
+        let required = member.presence == Presence::Required && !self.is_set(places, "writeOnly");
+        let (shape, nullable) = match shape {
+            Shape::Nullable(inner) => (*inner, true),
+            other => (other, false),
+        };
+        Field {
+            name,
+            docs,
+            optional: !required || nullable,
+            written_as_null: required && nullable,
+            shape,
+            deprecated: self.is_set(places, "deprecated"),
+        }
+    }
+
+    /// The shape of a member that one of several schemas describes, whichever holds.
+    fn conditional(&mut self, places: &[Location], origin: &Origin) -> Shape {
+        let mut alternatives: Vec<Conjunction> = Vec::new();
+        for place in places {
+            if let Some((location, _)) = self.schemas.seen_through(place) {
+                let alternative = vec![Conjunct::whole(self.first_copy(location))];
+                if !alternatives.contains(&alternative) {
+                    alternatives.push(alternative);
+                }
+            }
+        }
+        let planned = plan_conditional(self.schemas, places, &alternatives);
+        match Site::of(&alternatives.concat(), origin) {
+            Some(site) => self.build(planned, site),
+            // No reference leads to a schema.
+            None => Shape::Json,
+        }
+    }
+
+    /// Whether a keyword is `true` in one of the schemas that stand at a member.
+    fn is_set(&self, places: &[Location], keyword: &str) -> bool {
+        let mut values = places
+            .iter()
+            .map(|place| self.schemas.resolver.value(place));
+        values.any(|value| value.get(keyword) == Some(&Value::Bool(true)))
+    }
+
+    /// Complains about names for types at members that have none of their own.
+    fn refuse_names_of_no_type(&mut self, places: &[Location]) {
+        for place in places {
+            if let Some(name) = type_name(place, self.schemas.resolver) {
+                let message = format!("`{name}` is not how Rust writes the name of a field");
+                let ident = identifier_of(name, Style::Snake);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::InvalidValue, message)
+                        .at(place.child("x-rust-name"), "not the name of a field")
+                        .help(format!("call it `{}`", ident.trim_start_matches("r#"))),
+                );
+            }
+        }
+    }
+
+    /// What a question says about a member, without the values that it asks for.
+    fn asked_docs(&self, member: &Member<'a>) -> Docs {
+        let described = member.places.iter().map(|place| {
+            let description = self.schemas.resolver.value(place).get("description");
+            description.and_then(Value::as_str)
+        });
+        first_said(described, &member_fallback(member.wire))
+    }
+
+    /// What is said at the member itself comes first; a named type tells the rest on its own page.
+    fn field_docs(&self, wire: &str, schemas: &[Conjunct], shape: &Shape) -> Docs {
+        let resolver = self.schemas.resolver;
+        let parts = schemas
+            .iter()
+            .filter_map(|one| match resolver.value(&one.location) {
+                Value::Object(keywords) => {
+                    Some(Part::new(one.location.clone(), keywords, resolver))
+                }
+                _ => None,
+            });
+        let mut own = View::of(parts.collect());
+        let whole = self.schemas.view(schemas);
+        let described = own.description().or_else(|| {
+            let text = whole.description().or_else(|| whole.text("title"));
+            text.and_then(|text| text.split("\n\n").next())
+        });
+        if shape.named().is_none() {
+            own.parts.extend_from_slice(&whole.parts);
+        }
+        schema_docs(described, &own, &member_fallback(wire))
+    }
+
+    pub(super) fn union(&mut self, plan: UnionPlan<'a>, site: Site<'_>) -> Shape {
+        let UnionPlan {
+            union,
+            alternatives,
+            test,
+        } = plan;
+        let reserved = self.reserve(site, "One of several shapes.");
+        let id = reserved.id();
+        let names = variant_names(self.schemas, &union, &alternatives, &test);
+        let claims = alternatives.iter().zip(names);
+        let claims = claims.map(|(alternative, candidates)| Claim {
+            candidates,
+            rank: Rank::Own,
+            place: alternative.location.clone(),
+            remedy: RENAME,
+        });
+        let claims: Vec<Claim> = claims.collect();
+        let idents = settle(&claims, &["Unknown"], self.diagnostics);
+        self.table
+            .note_variants(id, settled_variants(&claims, &idents));
+        let variants = alternatives.iter().zip(idents);
+        let variants = variants.map(|(one, ident)| self.variant(id, one, ident));
+        let variants = variants.collect();
+        let union = Union { variants, test };
+        self.table.define(reserved, TypeKind::Union(union))
+    }
+
+    fn variant(&mut self, union: TypeId, alternative: &Alternative<'a>, ident: String) -> Variant {
+        let schemas = &alternative.schemas;
+        // What is left of a schema whose name the union has is the base of the others.
+        let is_base = matches!(schemas.as_slice(), [only] if only.without_union);
+        let words = if is_base { "Base" } else { ident.as_str() };
+        let inner = Origin::member(union, words);
+        let mut shape = self.inside_named(|builder| builder.shape(schemas, &inner));
+        // `null` inside an alternative makes the whole value nullable for its owner; the variant
+        // itself holds a value.
+        if let Shape::Nullable(inner) = shape {
+            shape = *inner;
+        }
+        let docs = match shape {
+            Shape::Named(_) => variant_docs(&alternative.view),
+            _ => schema_docs(None, &alternative.view, VARIANT),
+        };
+        let mut texts = vec![docs.text];
+        for schemas in &alternative.also {
+            let text = schema_docs(None, &self.schemas.view(schemas), "").text;
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        let docs = Docs {
+            text: texts.join("\n\nOr:\n\n"),
+        };
+        Variant { ident, docs, shape }
+    }
+
+    /// A union of JSON types, for a `type` with several names.
+    pub(super) fn union_of_kinds(
+        &mut self,
+        kinds: Vec<(JsonKind, Planned<'a>)>,
+        site: Site<'_>,
+    ) -> Shape {
+        let reserved = self.reserve(site, "A value of one of several JSON types.");
+        let inner = Origin::member(reserved.id(), "Object");
+        // The object among several types is a type beside the union.
+        let inner = site.one_of_several(&inner);
+        let mut variants = Vec::new();
+        let mut tests = Vec::new();
+        for (kind, planned) in kinds {
+            let (ident, words) = match kind {
+                JsonKind::Boolean => ("Boolean", "A boolean."),
+                JsonKind::Integer => ("Integer", "An integer."),
+                JsonKind::Number => ("Number", "A number."),
+                JsonKind::String => ("Text", "Text."),
+                JsonKind::Array => ("List", "A list."),
+                JsonKind::Object => ("Object", "An object."),
+            };
+            tests.push((kind, Outcome::One(variants.len())));
+            variants.push(Variant {
+                ident: ident.to_owned(),
+                docs: docs([words]),
+                shape: self.inside_named(|builder| builder.build(planned, inner)),
+            });
+        }
+        tests.sort_by_key(|(kind, _)| *kind);
+        let test = UnionTest::Kind(tests);
+        let union = Union { variants, test };
+        self.table.define(reserved, TypeKind::Union(union))
+    }
+}
+
+/// The documentation of a variant of which the spec says nothing.
+const VARIANT: &str = "A variant of the spec.";
+
+/// The title of a variant; its type tells the rest.
+fn variant_docs(view: &View<'_>) -> Docs {
+    let said = [view.text("title"), view.description()];
+    let first = said.map(|text| text.and_then(|text| text.split("\n\n").next()));
+    first_said(first, VARIANT)
+}
+
+/// The documentation of a member of which the spec says nothing.
+fn member_fallback(wire: &str) -> String {
+    format!("The {} member.", Docs::code(wire))
+}

@@ -1,0 +1,349 @@
+//! What a value becomes, before anything has a name.
+//!
+//! In: schemas that hold together. Out: a [`Plan`], plain data without names and type ids, and what
+//! is to be said about the schemas. A plan looks no deeper than one type: what is inside stays a
+//! conjunction. It may not know which types were made before. Source: JSON Schema 2020-12,
+//! Validation §6.1, and the formats of OpenAPI 3.1 §4.4.
+
+mod alternatives;
+mod conditions;
+mod objects;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use serde_json::Value;
+
+pub(super) use objects::{Member, ObjectPlan, Others, Presence};
+pub(super) use values::EnumPlan;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::account::{Findings, check_keywords};
+use crate::lower::unions::Alternative;
+use crate::model::{JsonKind, Shape, UnionTest};
+use crate::place::Location;
+use crate::schema::{Alternatives, Conditional, Conjunct, Conjunction, Schemas, View};
+
+/// How many lists, maps and `null`s may be around one another with no object in between. The
+/// compiler follows a type through all of them to know whether it may go from thread to thread, and
+/// gives up at 128 steps, of which each takes three or four.
+pub(super) const DEEPEST: usize = 16;
+
+/// What a value becomes.
+#[derive(Debug)]
+pub(super) enum Plan<'a> {
+    /// Any JSON.
+    Json,
+    /// A scalar, whose shape is known.
+    Scalar(Shape),
+    /// A list whose items follow these schemas; any items where there are none.
+    List(Conjunction),
+    /// An object whose members are not listed.
+    Map(Option<Others>),
+    /// Whatever these schemas become.
+    Same(Conjunction),
+    /// A value out of a list.
+    Enum(EnumPlan<'a>),
+    /// An object with known members.
+    Object(ObjectPlan<'a>),
+    /// One of several alternatives.
+    Union(UnionPlan<'a>),
+    /// A value of one of several JSON types.
+    Kinds(Vec<(JsonKind, Planned<'a>)>),
+}
+
+/// A union of alternatives.
+#[derive(Debug)]
+pub(super) struct UnionPlan<'a> {
+    /// The keyword that lists them.
+    pub union: Alternatives<'a>,
+    pub alternatives: Vec<Alternative<'a>>,
+    pub test: UnionTest,
+}
+
+/// A plan, and what is said beside it.
+#[derive(Debug)]
+pub(super) struct Planned<'a> {
+    pub plan: Plan<'a>,
+    /// Whether `null` may stand in the value's place.
+    pub nullable: bool,
+    /// What is to be reported before that which is inside is made.
+    pub before: Findings,
+    /// What is to be reported after.
+    pub after: Findings,
+}
+
+/// Plans what values become for which all schemas of a conjunction hold.
+pub(super) fn plan<'a>(schemas: &Schemas<'a>, key: &Conjunction) -> Planned<'a> {
+    let view = schemas.view(key);
+    let mut planner = Planner::new(schemas);
+    check_keywords(&view, &mut planner.before.diagnostics);
+    planner.visit(&view);
+    let (plan, nullable) = planner.plan(&view, key);
+    planner.planned(plan, nullable || view.nullable())
+}
+
+/// Plans what a member becomes that one of several schemas describes, whichever holds.
+///
+/// `places` are where those schemas are written, and `alternatives` what is meant there.
+pub(super) fn plan_conditional<'a>(
+    schemas: &Schemas<'a>,
+    places: &[Location],
+    alternatives: &[Conjunction],
+) -> Planned<'a> {
+    let mut planner = Planner::new(schemas);
+    let plan = planner.conditional(places, alternatives);
+    planner.planned(plan, false)
+}
+
+/// Says that a schema has more lists and maps inside one another than the compiler follows.
+pub(super) fn too_deep(view: &View<'_>) -> Findings {
+    let mut findings = Findings::default();
+    let why =
+        format!("it holds {DEEPEST} lists and maps inside one another, with no object in between");
+    for keyword in ["items", "additionalProperties"] {
+        if let Some((part, _)) = view.keyword(keyword) {
+            keep_as_json(&mut findings, &part.location, keyword, &view.together, &why);
+        }
+    }
+    findings
+}
+
+/// Says that schemas are put together in more ways than there can be types for.
+pub(super) fn too_many_combinations(view: &View<'_>) -> Findings {
+    let mut findings = Findings::default();
+    let why = "it holds together with others in too many ways to give each a type";
+    let parts = view.parts.iter();
+    let last = parts
+        .rev()
+        .find(|part| view.together.last() == Some(&part.location));
+    let mut keywords = ["oneOf", "anyOf", "allOf", "properties", "items", "type"].into_iter();
+    if let Some(part) = last
+        && let Some(keyword) = keywords.find(|one| part.keywords.contains_key(*one))
+    {
+        keep_as_json(&mut findings, &part.location, keyword, &view.together, why);
+    }
+    findings
+}
+
+/// Says which keyword is the reason why a schema becomes plain JSON.
+fn keep_as_json(
+    findings: &mut Findings,
+    schema: &Location,
+    keyword: &str,
+    together: &[Location],
+    why: &str,
+) {
+    findings.push(kept_as_json(schema, why));
+    findings.lose_together(schema.child(keyword), together);
+}
+
+fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
+        .at(location, "decoded as `serde_json::Value`")
+        .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
+}
+
+fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
+    let message = format!("the items of this list become plain JSON: {why}");
+    Diagnostic::new(Code::UnsupportedSchema, message)
+        .at(location, "decoded as `Vec<serde_json::Value>`")
+        .help("nothing is lost: the items reach the handler as they came; describe all of them with one schema to get a type")
+}
+
+/// The making of one plan.
+struct Planner<'s, 'a> {
+    schemas: &'s Schemas<'a>,
+    before: Findings,
+    after: Findings,
+}
+
+impl<'s, 'a> Planner<'s, 'a> {
+    fn new(schemas: &'s Schemas<'a>) -> Self {
+        Self {
+            schemas,
+            before: Findings::default(),
+            after: Findings::default(),
+        }
+    }
+
+    fn planned(self, plan: Plan<'a>, nullable: bool) -> Planned<'a> {
+        Planned {
+            plan,
+            nullable,
+            before: self.before,
+            after: self.after,
+        }
+    }
+
+    fn visit(&mut self, view: &View<'_>) {
+        for part in &view.parts {
+            self.before.visit(&part.location);
+        }
+    }
+
+    /// The plan for values that are not `null`, and whether `null` is among the alternatives.
+    fn plan(&mut self, view: &View<'a>, key: &Conjunction) -> (Plan<'a>, bool) {
+        match self.kept_unions(view).as_slice() {
+            [] => {}
+            [union] => return self.alternatives(view, key, union),
+            several => {
+                if let Some(whole) = self.with_optional_members(view, several) {
+                    let nullable = several.iter().all(|union| union.nullable);
+                    return (self.object(&whole), nullable);
+                }
+                for union in several {
+                    let why = "several `oneOf`/`anyOf` hold at once";
+                    self.keep_as_json(&union.part.location, union.keyword, view, why);
+                }
+                return (Plan::Json, false);
+            }
+        }
+        if let Some(union) = self.schemas.descendants(view, key) {
+            return self.alternatives(view, key, &union);
+        }
+        let listed = view.values().and_then(|values| self.listed(view, &values));
+        (listed.unwrap_or_else(|| self.by_type(view)), false)
+    }
+
+    /// The plan by the JSON types that a schema names, else by the keywords that mean one.
+    fn by_type(&mut self, view: &View<'a>) -> Plan<'a> {
+        let says = |keywords: &[&str]| keywords.iter().any(|one| view.keyword(one).is_some());
+        match view.types().as_deref() {
+            Some([]) => {
+                if !view.nullable() {
+                    self.refuse_types(view);
+                }
+                Plan::Json
+            }
+            Some([one]) => self.typed(one, view),
+            Some(["integer", "number"] | ["number", "integer"]) => Plan::Scalar(Shape::Number),
+            Some(several) => {
+                Plan::Kinds(several.iter().map(|one| self.one_of(one, view)).collect())
+            }
+            None if says(&["properties", "additionalProperties", "patternProperties"])
+                || view.conditional.iter().any(Conditional::has_members) =>
+            {
+                self.object(view)
+            }
+            None if says(&["items", "prefixItems"]) => self.list(view),
+            None => Plan::Json,
+        }
+    }
+
+    fn refuse_types(&mut self, view: &View<'a>) {
+        if let Some((part, _)) = view.keyword("type") {
+            let place = part.location.child("type");
+            let why = "no type fits all that is said of it";
+            self.before.push(kept_as_json(&place, why));
+        }
+        let typed = view.parts.iter();
+        for part in typed.filter(|part| part.keywords.contains_key("type")) {
+            let place = part.location.child("type");
+            self.before.lose_together(place, &view.together);
+        }
+    }
+
+    /// One of several JSON types, planned on its own.
+    fn one_of(&self, word: &str, view: &View<'a>) -> (JsonKind, Planned<'a>) {
+        let kind = match word {
+            "boolean" => JsonKind::Boolean,
+            "integer" => JsonKind::Integer,
+            "number" => JsonKind::Number,
+            "string" => JsonKind::String,
+            "array" => JsonKind::Array,
+            _ => JsonKind::Object,
+        };
+        let mut planner = Planner::new(self.schemas);
+        let plan = planner.typed(word, view);
+        (kind, planner.planned(plan, false))
+    }
+
+    /// The plan for values of one JSON type.
+    fn typed(&mut self, word: &str, view: &View<'a>) -> Plan<'a> {
+        match word {
+            "array" => self.list(view),
+            "object" => self.object(view),
+            // The check of keywords reports a type that does not exist.
+            _ => self.scalar(word, view).map_or(Plan::Json, Plan::Scalar),
+        }
+    }
+
+    /// The shape of values of one JSON type; `None` unless they are scalars.
+    fn scalar(&mut self, word: &str, view: &View<'a>) -> Option<Shape> {
+        let shape = match (word, view.format()) {
+            ("boolean", _) => Shape::Boolean,
+            ("integer", Some("uint64")) => Shape::UnsignedInteger,
+            ("integer", _) if is_unsigned(view) => Shape::UnsignedInteger,
+            // No version of OpenAPI has this format, but its meaning is plain.
+            ("integer", _) | ("number", Some("integer")) => Shape::Integer,
+            ("number", _) => Shape::Number,
+            ("string", Some("date-time")) => Shape::DateTime,
+            ("string", Some("date")) => Shape::Date,
+            ("string", _) => Shape::Text,
+            _ => return None,
+        };
+        if let Some((part, Value::String(format))) = view.keyword("format")
+            && is_kept(format, &shape)
+        {
+            self.before.keep(part.location.child("format"));
+        }
+        Some(shape)
+    }
+
+    fn list(&mut self, view: &View<'a>) -> Plan<'a> {
+        let any_items = |findings: &mut Findings, keywords: &[Location], why: &str| {
+            findings
+                .diagnostics
+                .extend(keywords.first().map(|place| items_kept_as_json(place, why)));
+            for keyword in keywords {
+                findings.lose_together(keyword.clone(), &view.together);
+            }
+            Plan::List(Conjunction::new())
+        };
+        if let Some((part, _)) = view.keyword("prefixItems") {
+            let mut keywords = vec![part.location.child("prefixItems")];
+            let items = part.keywords.get("items");
+            keywords.extend(items.map(|_| part.location.child("items")));
+            return any_items(&mut self.before, &keywords, "they differ by position");
+        }
+        if let Some((part, Value::Array(_))) = view.keyword("items") {
+            let why = "a list of schemas under `items` was given up with JSON Schema 2020-12";
+            return any_items(&mut self.before, &[part.location.child("items")], why);
+        }
+        let parts = view.parts.iter();
+        let described =
+            parts.filter(|part| part.keywords.get("items").is_some_and(Value::is_object));
+        let items = described.map(|part| Conjunct::whole(part.location.child("items")));
+        Plan::List(items.collect())
+    }
+
+    fn keep_as_json(&mut self, schema: &Location, keyword: &str, view: &View<'_>, why: &str) {
+        keep_as_json(&mut self.before, schema, keyword, &view.together, why);
+    }
+}
+
+/// Whether a shape says the same as a format.
+fn is_kept(format: &str, shape: &Shape) -> bool {
+    matches!(
+        (format, shape),
+        ("date-time", Shape::DateTime)
+            | ("date", Shape::Date)
+            | ("int64" | "integer", Shape::Integer)
+            | ("uint64", Shape::UnsignedInteger)
+            | ("double", Shape::Number)
+    )
+}
+
+/// Whether the bounds leave out negative integers, and admit some that only `u64` has.
+fn is_unsigned(view: &View<'_>) -> bool {
+    let has = |keywords: [&str; 2], fits: fn(&Value) -> bool| {
+        let mut bounds = keywords.iter().filter_map(|keyword| view.keyword(keyword));
+        bounds.any(|(_, bound)| fits(bound))
+    };
+    has(["minimum", "exclusiveMinimum"], |least| {
+        least.as_i64().is_some_and(|least| least >= 0)
+    }) && has(["maximum", "exclusiveMaximum"], |most| {
+        most.is_u64() && !most.is_i64()
+    })
+}

@@ -1,0 +1,168 @@
+//! What becomes of objects.
+//!
+//! In: what all parts of a schema say about an object. Out: its members in spec order, each with
+//! the places that describe it, or a map. Source: JSON Schema 2020-12, Core §10.3.2 and Validation
+//! §6.5.3. Whether a member must be there is the spec's `required`, nothing else.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Plan, Planner};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::place::Location;
+use crate::schema::{FURTHER_MEMBERS, View};
+
+/// An object with known members.
+#[derive(Debug)]
+pub(in crate::lower::types) struct ObjectPlan<'a> {
+    /// The members in spec order.
+    pub members: Vec<Member<'a>>,
+    /// What is said of all other members; `None` where nothing says that there are any.
+    pub others: Option<Others>,
+}
+
+/// A member of an object.
+#[derive(Debug)]
+pub(in crate::lower::types) struct Member<'a> {
+    pub wire: &'a str,
+    /// Where the schemas stand that describe it.
+    pub places: Vec<Location>,
+    pub presence: Presence,
+}
+
+/// Whether a member must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower::types) enum Presence {
+    Required,
+    Optional,
+    /// The spec says what it is where a condition holds, and nothing elsewhere.
+    Conditional,
+    /// The spec says nowhere what it is: a condition depends on it.
+    Asked,
+}
+
+/// The members that are not listed.
+#[derive(Debug)]
+pub(in crate::lower::types) struct Others {
+    /// The schema of their values; `None` for any JSON.
+    pub schema: Option<Location>,
+    /// What to say if that schema is more than any JSON.
+    pub warning: Option<Diagnostic>,
+}
+
+impl Others {
+    const JSON: Self = Self {
+        schema: None,
+        warning: None,
+    };
+}
+
+impl<'a> Planner<'_, 'a> {
+    /// The plan for an object: a type of its own where members are listed, a map otherwise.
+    pub(super) fn object(&mut self, view: &View<'a>) -> Plan<'a> {
+        let required = view.required();
+        let own = view.properties().clone().into_iter();
+        let own = own.map(|(wire, places)| {
+            let presence = if required.contains(wire) {
+                Presence::Required
+            } else {
+                Presence::Optional
+            };
+            (wire, places, presence)
+        });
+        let conditional = view.conditional_properties().into_iter();
+        let conditional = conditional.map(|(wire, places)| (wire, places, Presence::Conditional));
+        let asked = view.asked_properties().into_iter();
+        let asked = asked.map(|(wire, places)| (wire, places, Presence::Asked));
+        let members: Vec<Member<'a>> = own
+            .chain(conditional)
+            .chain(asked)
+            .map(|(wire, places, presence)| Member {
+                wire,
+                places,
+                presence,
+            })
+            .collect();
+        let others = self.others(view);
+        if members.is_empty() {
+            return Plan::Map(others);
+        }
+        let known: BTreeSet<&str> = members.iter().map(|member| member.wire).collect();
+        for part in &view.parts {
+            let names = part.keywords.get("required").and_then(Value::as_array);
+            let mut names = names.into_iter().flatten().filter_map(Value::as_str);
+            // It asks for a member that nothing describes.
+            if names.any(|name| !known.contains(name)) {
+                let required = part.location.child("required");
+                self.before.lose_together(required, &view.together);
+            }
+        }
+        self.account_for_conditions(view);
+        Plan::Object(ObjectPlan { members, others })
+    }
+
+    /// What is said of members that are not listed.
+    fn others(&mut self, view: &View<'a>) -> Option<Others> {
+        let patterns = self.pattern_members(view);
+        patterns.or_else(|| {
+            FURTHER_MEMBERS
+                .iter()
+                .find_map(|keyword| match view.keyword(keyword)? {
+                    (_, Value::Bool(true)) => Some(Others::JSON),
+                    (_, Value::Object(schema)) if schema.is_empty() => Some(Others::JSON),
+                    (part, Value::Object(_)) => Some(Others {
+                        schema: Some(part.location.child(keyword)),
+                        warning: None,
+                    }),
+                    _ => None,
+                })
+        })
+    }
+
+    /// The members whose names follow patterns; `None` without patterns.
+    fn pattern_members(&mut self, view: &View<'a>) -> Option<Others> {
+        let (mut keywords, mut patterns) = (Vec::new(), Vec::new());
+        for part in &view.parts {
+            if let Some(Value::Object(own)) = part.keywords.get("patternProperties")
+                && !own.is_empty()
+            {
+                let place = part.location.child("patternProperties");
+                patterns.extend(own.keys().map(|pattern| place.child(pattern)));
+                keywords.push(place);
+            }
+        }
+        let first = keywords.first()?.clone();
+        let mut others = FURTHER_MEMBERS.iter();
+        let others = others.find_map(|keyword| view.keyword(keyword));
+        // Where every further member follows one pattern, the pattern need not be looked at.
+        if let ([pattern], None | Some((_, Value::Bool(false)))) = (patterns.as_slice(), others) {
+            let message = "members whose names do not match the pattern are read as if they did";
+            let warning = Diagnostic::new(Code::UnsupportedSchema, message)
+                .at(&first, "the type of every member that is not listed")
+                .help(
+                    "say `additionalProperties: false` if there are no others, `true` if there are",
+                );
+            return Some(Others {
+                schema: Some(pattern.clone()),
+                warning: others.is_none().then_some(warning),
+            });
+        }
+        let message =
+            "members that are not listed become plain JSON: their types depend on their names";
+        self.before.push(
+            Diagnostic::new(Code::UnsupportedSchema, message)
+                .at(&first, "decoded as `serde_json::Value`")
+                .help("nothing is lost: the members reach the handler as they came; list those whose names are known"),
+        );
+        for keyword in FURTHER_MEMBERS {
+            if let Some((part, Value::Object(_))) = view.keyword(keyword) {
+                keywords.push(part.location.child(keyword));
+            }
+        }
+        for keyword in keywords {
+            self.before.lose_together(keyword, &view.together);
+        }
+        Some(Others::JSON)
+    }
+}
