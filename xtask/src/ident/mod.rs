@@ -27,35 +27,10 @@ pub(crate) enum Style {
 
 /// The identifiers that a text may become, best first.
 pub(crate) fn identifiers(text: &str, style: Style) -> Vec<String> {
-    // Rust compares identifiers in this form.
-    let text: Cow<'_, str> = if text.is_ascii() {
-        text.into()
-    } else {
-        text.nfc().collect::<String>().into()
-    };
-    let lookalike = only_lookalikes(&text);
-    let is_word = |c: char| {
-        let plain = style != Style::Module && !(lookalike && is_lookalike(c));
-        is_word(c) && (plain || c.is_ascii())
-    };
-    let signed = text
-        .strip_prefix(['+', '-'])
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let (mut plain, mut spelled) = (String::new(), String::new());
-    for c in text.chars() {
-        if is_word(c) {
-            plain.push(c);
-            spelled.push(c);
-        } else {
-            plain.push_str(in_ascii(c).as_deref().unwrap_or(" "));
-            spelled.extend([" ", spell(c).as_ref(), " "]);
-        }
-    }
-    let mut found = Vec::new();
-    if !signed {
-        found.extend(identifier(&plain, style));
-    }
-    if signed || spelled != plain {
+    let text = composed(text);
+    let mut found: Vec<String> = plain_identifier(&text, style).into_iter().collect();
+    let spelled = words(&text, style, |c| format!(" {} ", spell(c)).into());
+    if is_signed(&text) || spelled != text {
         found.extend(identifier(&spelled, style));
     }
     if found.is_empty() {
@@ -67,10 +42,47 @@ pub(crate) fn identifiers(text: &str, style: Style) -> Vec<String> {
 
 /// The best identifier that a text may become.
 pub(crate) fn identifier_of(text: &str, style: Style) -> String {
-    identifiers(text, style)
-        .into_iter()
-        .next()
+    plain_identifier(&composed(text), style)
+        .or_else(|| identifiers(text, style).into_iter().next())
         .unwrap_or_default()
+}
+
+/// A text in the form in which Rust compares identifiers.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfc().collect::<String>().into()
+    }
+}
+
+/// The identifier of a text's words alone. A number with a sign has none: it would be that of another number.
+fn plain_identifier(text: &str, style: Style) -> Option<String> {
+    if is_signed(text) {
+        return None;
+    }
+    let plain = words(text, style, |c| in_ascii(c).map_or(" ".into(), Cow::Owned));
+    identifier(&plain, style)
+}
+
+/// A text with something else instead of each character that an identifier of this style may not have.
+fn words(text: &str, style: Style, instead: impl Fn(char) -> Cow<'static, str>) -> String {
+    let lookalike = only_lookalikes(text);
+    let mut words = String::with_capacity(text.len());
+    for c in text.chars() {
+        let plain = style != Style::Module && !(lookalike && is_lookalike(c));
+        if is_word(c) && (plain || c.is_ascii()) {
+            words.push(c);
+        } else {
+            words.push_str(&instead(c));
+        }
+    }
+    words
+}
+
+fn is_signed(text: &str) -> bool {
+    let number = text.strip_prefix(['+', '-']);
+    number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// An identifier with more words behind it. What makes a keyword an identifier is not needed any more, so it goes.
@@ -104,18 +116,38 @@ pub(crate) fn plainly(text: &str, style: Style) -> String {
     camel
 }
 
-/// A text in `snake_case`. What has no capitals needs no looking for humps.
+/// A text in `snake_case`. ASCII is split as heck splits it, with less effort.
 fn snake_case(text: &str) -> String {
-    let plain = |c: u8| c.is_ascii() && !c.is_ascii_uppercase();
-    if !text.bytes().all(plain) {
+    if !text.is_ascii() {
         return text.to_snake_case();
     }
-    let mut snake = String::with_capacity(text.len());
+    let mut snake = String::with_capacity(text.len() + 4);
     for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
         if !word.is_empty() && !snake.is_empty() {
             snake.push('_');
         }
-        snake.push_str(word);
+        // Whether the letter before is a capital; `None` at the start of a hump.
+        let mut before = None;
+        let mut characters = word.chars().peekable();
+        while let Some(c) = characters.next() {
+            let is_capital = c
+                .is_ascii_alphabetic()
+                .then(|| c.is_ascii_uppercase())
+                .or(before);
+            let next = characters.peek();
+            let starts = before == Some(true)
+                && c.is_ascii_uppercase()
+                && next.is_some_and(char::is_ascii_lowercase);
+            let ends = is_capital == Some(false) && next.is_some_and(char::is_ascii_uppercase);
+            if starts {
+                snake.push('_');
+            }
+            snake.push(c.to_ascii_lowercase());
+            if ends {
+                snake.push('_');
+            }
+            before = is_capital.filter(|_| !starts && !ends);
+        }
     }
     snake
 }
@@ -236,6 +268,12 @@ mod tests {
             "ÄRGER",
             "i18n.key",
             "a1b2",
+            "a1B2C",
+            "HTTP2Server",
+            "ABc--dEF",
+            "aB",
+            "AB1c",
+            "A",
             "ﬁn",
             "é_1",
         ] {

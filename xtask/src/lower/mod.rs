@@ -14,9 +14,11 @@ mod test_document;
 mod types;
 mod unions;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::model::{Ledger, Model, Required};
+use crate::model::{EventGroup, Ledger, Model, Required};
 use crate::resolve::Resolver;
 use crate::schema::Schemas;
 
@@ -100,6 +102,7 @@ pub fn lower(
         methods: http_methods(document),
         authenticators,
         header_sets,
+        shared_names: shared_names(&groups),
         groups,
         types,
         required: options.required,
@@ -109,6 +112,16 @@ pub fn lower(
     model.ledger.names.extend(names);
     model.ledger.left_out_schemes = left_out_schemes;
     model
+}
+
+/// The names on the wire that several events have.
+fn shared_names(groups: &[EventGroup]) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    let names = groups
+        .iter()
+        .flat_map(|group| &group.events)
+        .map(|event| &event.name.wire);
+    names.filter(|name| !known.insert(*name)).cloned().collect()
 }
 
 /// The methods of all operations, in spec order.

@@ -11,6 +11,8 @@ mod payload;
 mod security;
 mod union;
 
+use std::collections::BTreeSet;
+
 pub use event::{
     Acceptance, Answer, AnswerContent, Body, DeliveredName, Event, EventGroup, EventNamePlace,
     EventNameSource, FormField, FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample,
@@ -51,6 +53,8 @@ pub struct Model {
     pub header_sets: Vec<HeaderSet>,
     /// The groups of events, in the order of the document's tags.
     pub groups: Vec<EventGroup>,
+    /// The names on the wire that several events have, whose HTTP methods tell them apart.
+    pub shared_names: BTreeSet<String>,
     /// The types that the events reach, in the order in which they are reached.
     pub types: Vec<TypeDefinition>,
     /// Which members a delivery must have.
@@ -86,10 +90,7 @@ impl Model {
     /// Whether several events have this name on the wire and are told apart by their HTTP methods.
     #[must_use]
     pub fn is_shared(&self, event: &str) -> bool {
-        self.events()
-            .filter(|known| known.name.wire == event)
-            .nth(1)
-            .is_some()
+        self.shared_names.contains(event)
     }
 
     /// Whether all bodies are JSON, and none may be missing.

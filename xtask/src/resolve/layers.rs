@@ -3,10 +3,8 @@
 //! In: a location. Out: that location and those that references lead to from there, in order. It does not judge what the keys of one
 //! mean for those of another.
 
-use serde_json::Value;
-
-use super::Resolver;
 use super::report::cycle;
+use super::{Resolver, reference};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Location;
 
@@ -33,8 +31,8 @@ impl Resolver<'_> {
             if passed.contains(&current) {
                 return Err(cycle(&passed, &current));
             }
-            let reference = self.value(&current).get("$ref").and_then(Value::as_str);
-            let next = reference.map(|reference| self.target(reference, &current));
+            let next =
+                reference(self.value(&current)).map(|reference| self.target(reference, &current));
             passed.push(current);
             let remote = match next {
                 Some(Ok(next)) => {

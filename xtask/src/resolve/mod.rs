@@ -7,15 +7,17 @@ mod identifiers;
 mod layers;
 mod report;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::source::{
-    FileId, Location, Pointer, Sources, child, cleaned, is_remote, percent_decoded, split_reference,
+    FileId, Location, Pointer, Sources, child, cleaned, is_remote, member, percent_decoded,
+    split_reference,
 };
 
 use identifiers::{Identifiers, below};
@@ -41,6 +43,8 @@ pub struct Resolver<'a> {
     sources: &'a Sources,
     /// Looked up when the first reference needs it.
     identifiers: Rc<OnceCell<Identifiers>>,
+    /// The files that references named so far, by the file that holds the reference.
+    files: Rc<RefCell<BTreeMap<FileId, BTreeMap<String, FileId>>>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -50,6 +54,7 @@ impl<'a> Resolver<'a> {
         Self {
             sources,
             identifiers: Rc::default(),
+            files: Rc::default(),
         }
     }
 
@@ -126,7 +131,7 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn text(&self, location: &Location) -> Option<&'a str> {
         let value = self.value(location);
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+        let Some(reference) = reference(value) else {
             return value.as_str();
         };
         let (path, fragment) = split_reference(reference);
@@ -145,7 +150,7 @@ impl<'a> Resolver<'a> {
     /// What is to be said where a text refers to one that lies outside the folders that the document may refer into.
     #[must_use]
     pub fn refused_text(&self, location: &Location) -> Option<Diagnostic> {
-        let reference = self.value(location).get("$ref")?.as_str()?;
+        let reference = reference(self.value(location))?;
         // What is found is not looked at as a document: prose need not be one.
         if self.text(location).is_some() {
             return None;
@@ -195,8 +200,9 @@ impl<'a> Resolver<'a> {
                 .help("write `~` inside a key as `~0`, and `/` as `~1`"));
         };
         let root = Location::root(file);
+        let start = start.filter(|start| *start != root);
         match start {
-            Some(start) if start != root => {
+            Some(start) => {
                 let inside = self.sources.value(&below(&start, &pointer)).is_some();
                 // Many who write `$id` for its own sake go on writing pointers from the root of the file.
                 let start = if inside || !path.is_empty() {
@@ -206,7 +212,7 @@ impl<'a> Resolver<'a> {
                 };
                 self.walk(path, start, &pointer, journey)
             }
-            _ => self.walk(path, root, &pointer, journey),
+            None => self.walk(path, root, &pointer, journey),
         }
     }
 
@@ -214,6 +220,27 @@ impl<'a> Resolver<'a> {
         if path.is_empty() {
             return Ok(base);
         }
+        let known = self
+            .files
+            .borrow()
+            .get(&base)
+            .and_then(|files| files.get(path))
+            .copied();
+        if let Some(file) = known {
+            return Ok(file);
+        }
+        let file = self.unknown_file(path, base, journey)?;
+        let mut files = self.files.borrow_mut();
+        files.entry(base).or_default().insert(path.to_owned(), file);
+        Ok(file)
+    }
+
+    fn unknown_file(
+        &self,
+        path: &str,
+        base: FileId,
+        journey: &Journey<'_>,
+    ) -> Result<FileId, Diagnostic> {
         let Some((base, local)) = self.sources.local(path, base) else {
             return Err(journey.remote());
         };
@@ -319,9 +346,13 @@ impl<'a> Resolver<'a> {
         journey: &mut Journey<'_>,
     ) -> Result<Location, Diagnostic> {
         let mut current = start;
+        let mut value = self.value(&current);
         for (depth, token) in pointer.tokens().enumerate() {
-            while child(self.value(&current), token).is_none() {
-                let Some(inner) = self.value(&current).get("$ref").and_then(Value::as_str) else {
+            let inside = loop {
+                if let Some(inside) = child(value, token) {
+                    break inside;
+                }
+                let Some(inner) = reference(value) else {
                     let help = self.pointer_help(path, pointer, depth, &current);
                     let why = format!("{} has no `{token}`", self.named(&current));
                     return Err(journey.dangling(&why).help(help));
@@ -331,8 +362,10 @@ impl<'a> Resolver<'a> {
                 }
                 journey.passed.push(current.clone());
                 current = self.travel(inner, current.file, journey)?;
-            }
+                value = self.value(&current);
+            };
             current = current.child(token);
+            value = inside;
         }
         Ok(current)
     }
@@ -380,15 +413,17 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The reference of an object that is nothing but a reference, annotations aside.
-fn pure_reference(value: &Value) -> Option<&str> {
-    let object = value.as_object()?;
-    let reference = object.get("$ref")?.as_str()?;
-    is_annotated_only(object).then_some(reference)
+/// The text of a `$ref`.
+fn reference(value: &Value) -> Option<&str> {
+    member(value.as_object()?, "$ref")?.as_str()
 }
 
-fn is_annotated_only(object: &Map<String, Value>) -> bool {
-    object.keys().all(|key| key == "$ref" || is_annotation(key))
+/// The reference of an object that is nothing but a reference, annotations aside.
+fn pure_reference(value: &Value) -> Option<&str> {
+    let reference = reference(value)?;
+    let mut keys = value.as_object()?.keys();
+    keys.all(|key| key == "$ref" || is_annotation(key))
+        .then_some(reference)
 }
 
 /// Whether a keyword says nothing about which values a schema admits.

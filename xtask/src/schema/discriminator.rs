@@ -37,7 +37,7 @@ pub(crate) fn mapping_target(
 
 /// What the mapping of a part's `discriminator` maps to nothing, where there is nothing to choose from and it is not needed.
 pub(crate) fn unmapped(part: &Part<'_>, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
-    let discriminator = part.keywords.get("discriminator");
+    let discriminator = part.get("discriminator");
     let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
     let place = part.location.child("discriminator").child("mapping");
     let entries = mapping.into_iter().flatten();

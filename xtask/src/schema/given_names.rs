@@ -9,13 +9,14 @@ use super::vocabulary::holds_a_schema;
 use crate::ident::{Style, identifier_of};
 use crate::place::{FileId, Location};
 use crate::resolve::{Resolver, is_annotation};
+use crate::source::child;
 
 /// The longest title that is taken for a name, in bytes.
 pub(crate) const LONGEST_TITLE: usize = 40;
 
 /// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
 pub(crate) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
-    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    let name = child(resolver.value(location), "x-rust-name")?.as_str()?;
     let is_member = location
         .parent()
         .is_some_and(|above| above.pointer.last() == Some("properties"));
@@ -25,7 +26,7 @@ pub(crate) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Op
 
 /// The name that `x-rust-name` gives the type of a schema.
 pub(crate) fn type_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
-    let name = resolver.value(location).get("x-rust-name")?.as_str()?;
+    let name = child(resolver.value(location), "x-rust-name")?.as_str()?;
     field_name(location, resolver).is_none().then_some(name)
 }
 

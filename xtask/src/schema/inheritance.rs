@@ -119,7 +119,7 @@ impl<'a> Schemas<'a> {
         }
         let place = discriminating_part(&only.location, self.resolver)?;
         let part = view.parts.iter().find(|part| part.location == place)?;
-        let discriminator = part.keywords.get("discriminator")?;
+        let discriminator = part.get("discriminator")?;
         let mut branches = self.inheritance.descendants(&only.location);
         if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
             let place = part.location.child("discriminator").child("mapping");

@@ -38,7 +38,7 @@ pub(crate) use values::{
 pub(crate) use view::{Alternatives, Conditional, Part, View};
 pub(crate) use vocabulary::{
     ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords,
-    holds_names, is_misshapen, keywords_that, schemas_under, treatment,
+    holds_names, is_keyword, is_misshapen, keywords_that, treatment, under,
 };
 
 use std::cell::RefCell;

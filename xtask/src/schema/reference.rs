@@ -15,6 +15,7 @@ use super::vocabulary::DYNAMIC_REFERENCES;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
+use crate::source::member;
 
 /// Follows pure references. One that is dangling, or leads to what is no schema, leaves nothing and is a fault.
 pub(super) fn follow(location: &Location, resolver: &Resolver<'_>) -> Result<Location, Diagnostic> {
@@ -48,7 +49,7 @@ impl Schemas<'_> {
                     .keys()
                     .all(|key| key == meant || key == "nullable" || is_annotation(key))
             };
-            let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+            let next = match (member(keywords, "$ref"), member(keywords, "allOf")) {
                 (Some(Value::String(reference)), None) if only("$ref") => {
                     self.keep(resolver.target(reference, &current))?
                 }
@@ -71,7 +72,7 @@ impl Schemas<'_> {
             if type_name(&current, resolver).is_some() {
                 break;
             }
-            nullable |= keywords.get("nullable") == Some(&Value::Bool(true));
+            nullable |= member(keywords, "nullable") == Some(&Value::Bool(true));
             current = self.follow(&next)?;
         }
         Some((current, nullable))
@@ -107,7 +108,7 @@ pub(crate) fn dynamic_reference(
 ) -> Option<Location> {
     let (keyword, reference) = DYNAMIC_REFERENCES
         .into_iter()
-        .find_map(|keyword| Some((keyword, keywords.get(keyword)?.as_str()?)))?;
+        .find_map(|keyword| Some((keyword, member(keywords, keyword)?.as_str()?)))?;
     let place = Place::from(location.child(keyword));
     resolver.target_at(reference, location.file, &place).ok()
 }

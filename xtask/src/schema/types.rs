@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Location;
 use crate::resolve::kind;
+use crate::source::member;
 
 /// The types of JSON Schema.
 pub(crate) const TYPES: [&str; 7] = [
@@ -54,7 +55,7 @@ pub(crate) fn type_meant(word: &str) -> Option<TypeMeant> {
 
 /// The words under `type`.
 pub(crate) fn type_words(keywords: &Map<String, Value>) -> Vec<&str> {
-    match keywords.get("type") {
+    match member(keywords, "type") {
         Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
         Some(one) => type_word(one).into_iter().collect(),
         None => Vec::new(),

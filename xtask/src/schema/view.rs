@@ -18,6 +18,7 @@ use super::types::{TypeMeant, type_meant, type_word, type_words};
 use crate::diagnostic::Diagnostic;
 use crate::place::Location;
 use crate::resolve::Resolver;
+use crate::source::member;
 
 pub(crate) use alternatives::{Alternatives, DISCRIMINATOR};
 pub(crate) use conditions::Conditional;
@@ -39,7 +40,7 @@ impl<'a> Part<'a> {
         keywords: &'a Map<String, Value>,
         resolver: &Resolver<'a>,
     ) -> Self {
-        let description = match keywords.get("description") {
+        let description = match member(keywords, "description") {
             Some(Value::Object(_)) => resolver.text(&location.child("description")),
             other => other.and_then(Value::as_str),
         };
@@ -49,6 +50,11 @@ impl<'a> Part<'a> {
             description,
             without_union: false,
         }
+    }
+
+    /// The value of a keyword.
+    pub fn get(&self, keyword: &str) -> Option<&'a Value> {
+        member(self.keywords, keyword)
     }
 
     /// Whether its `oneOf` and `anyOf` are still to be dealt with.
@@ -165,7 +171,7 @@ impl<'a> View<'a> {
     pub fn keyword(&self, name: &str) -> Option<(&Part<'a>, &'a Value)> {
         self.parts
             .iter()
-            .find_map(|part| Some((part, part.keywords.get(name)?)))
+            .find_map(|part| Some((part, part.get(name)?)))
     }
 
     /// A keyword's text.
@@ -182,7 +188,7 @@ impl<'a> View<'a> {
     pub fn flag(&self, name: &str) -> bool {
         self.parts
             .iter()
-            .any(|part| part.keywords.get(name) == Some(&Value::Bool(true)))
+            .any(|part| part.get(name) == Some(&Value::Bool(true)))
     }
 
     /// The JSON types that every `type` keyword admits, `null` apart; `None` where no part has the keyword.
@@ -232,7 +238,7 @@ impl<'a> View<'a> {
         let mut typed = self
             .parts
             .iter()
-            .filter_map(|part| part.keywords.get("type"))
+            .filter_map(|part| part.get("type"))
             .peekable();
         let by_type = typed.peek().is_some()
             && typed.all(|types| match types {
@@ -240,9 +246,8 @@ impl<'a> View<'a> {
                 one => type_word(one) == Some("null"),
             });
         let listed = self.parts.iter().any(|part| {
-            part.keywords.get("const").is_some_and(Value::is_null)
+            part.get("const").is_some_and(Value::is_null)
                 || part
-                    .keywords
                     .get("enum")
                     .and_then(Value::as_array)
                     .is_some_and(|values| values.contains(&Value::Null))
@@ -267,9 +272,9 @@ impl<'a> View<'a> {
     pub fn required(&self) -> IndexSet<&'a str> {
         let mut required = IndexSet::new();
         for part in &self.parts {
-            let listed = part.keywords.get("required").and_then(Value::as_array);
+            let listed = part.get("required").and_then(Value::as_array);
             let listed = listed.into_iter().flatten().filter_map(Value::as_str);
-            let properties = part.keywords.get("properties").and_then(Value::as_object);
+            let properties = part.get("properties").and_then(Value::as_object);
             let flagged = properties
                 .into_iter()
                 .flatten()
@@ -285,8 +290,7 @@ impl<'a> View<'a> {
     pub fn values(&self) -> Option<Vec<&'a Value>> {
         let mut values: Option<Vec<&Value>> = None;
         for part in &self.parts {
-            let listed: Vec<&Value> = match (part.keywords.get("const"), part.keywords.get("enum"))
-            {
+            let listed: Vec<&Value> = match (part.get("const"), part.get("enum")) {
                 (Some(one), _) => vec![one],
                 (None, Some(Value::Array(several))) => several.iter().collect(),
                 _ => continue,
@@ -311,7 +315,7 @@ fn properties<'v, 'a: 'v>(
 ) -> IndexMap<&'a str, Vec<Location>> {
     let mut properties: IndexMap<&str, Vec<Location>> = IndexMap::new();
     for part in parts {
-        if let Some(Value::Object(own)) = part.keywords.get("properties") {
+        if let Some(Value::Object(own)) = part.get("properties") {
             let location = part.location.child("properties");
             for name in own.keys() {
                 properties

@@ -269,6 +269,11 @@ pub(crate) fn all_keywords() -> impl Iterator<Item = &'static str> + Clone {
     KEYWORDS.iter().map(|keyword| keyword.name)
 }
 
+/// Whether a keyword means something in a schema.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    BY_NAME.contains_key(name)
+}
+
 /// The keywords that do something.
 pub(crate) fn keywords_that(role: Role) -> impl Iterator<Item = &'static str> {
     let having = KEYWORDS
@@ -301,27 +306,29 @@ pub(crate) fn holds_names(name: &str) -> bool {
     )
 }
 
-/// The places under a keyword where the schemas stand that types are made of, each with what stands there.
-pub(crate) fn schemas_under<'v>(
-    keyword: &Location,
+/// Of what stands under a keyword where the schemas stand that types are made of, that which is of some kind, and its places.
+pub(crate) fn under<'v>(
+    schema: &Location,
+    keyword: &str,
     value: &'v Value,
+    is_meant: impl Fn(&Value) -> bool,
 ) -> Vec<(Location, &'v Value)> {
-    let name = keyword.pointer.last().unwrap_or_default();
-    match (form(name), value) {
+    let keyword_at = || schema.child(keyword);
+    match (form(keyword), value) {
         (Form::Properties | Form::Patterns, Value::Object(schemas)) => {
-            let named = schemas.iter();
-            named
-                .map(|(name, schema)| (keyword.child(name), schema))
+            let meant = schemas.iter().filter(|(_, one)| is_meant(one));
+            meant
+                .map(|(name, one)| (keyword_at().child(name), one))
                 .collect()
         }
         (Form::Schemas, Value::Array(schemas)) => {
-            let numbered = schemas.iter().enumerate();
-            numbered
-                .map(|(index, schema)| (keyword.child(&index.to_string()), schema))
+            let meant = schemas.iter().enumerate().filter(|(_, one)| is_meant(one));
+            meant
+                .map(|(index, one)| (keyword_at().child(&index.to_string()), one))
                 .collect()
         }
         // A list of schemas is what it was in earlier drafts.
-        (Form::Items, schema) if !schema.is_array() => vec![(keyword.clone(), schema)],
+        (Form::Items, one) if !one.is_array() && is_meant(one) => vec![(keyword_at(), one)],
         _ => Vec::new(),
     }
 }

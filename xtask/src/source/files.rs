@@ -1,5 +1,6 @@
 //! Finding files: paths made comparable, names shown to people, and the references of a document that leave its file.
 
+use std::borrow::Cow;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use serde_json::Value;
@@ -131,18 +132,22 @@ pub(super) fn outward_references(value: &Value) -> Vec<(Pointer, &str)> {
     found
 }
 
-fn collect<'v>(value: &'v Value, path: &mut Vec<String>, found: &mut Vec<(Pointer, &'v str)>) {
+fn collect<'v>(
+    value: &'v Value,
+    path: &mut Vec<Cow<'v, str>>,
+    found: &mut Vec<(Pointer, &'v str)>,
+) {
     match value {
         Value::Object(object) => {
             for (key, value) in object {
-                path.push(key.clone());
+                path.push(key.into());
                 match (key.as_str(), value) {
                     ("$ref", Value::String(reference)) => keep(reference, path, found),
                     ("discriminator", Value::Object(discriminator)) => {
                         let mapping = discriminator.get("mapping").and_then(Value::as_object);
                         for (name, target) in mapping.into_iter().flatten() {
                             if let Some(target) = target.as_str().filter(|text| names_file(text)) {
-                                path.extend(["mapping".to_owned(), name.clone()]);
+                                path.extend(["mapping".into(), name.into()]);
                                 keep(target, path, found);
                                 path.truncate(path.len().saturating_sub(2));
                             }
@@ -155,7 +160,7 @@ fn collect<'v>(value: &'v Value, path: &mut Vec<String>, found: &mut Vec<(Pointe
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                path.push(index.to_string());
+                path.push(index.to_string().into());
                 collect(item, path, found);
                 path.pop();
             }
@@ -164,10 +169,10 @@ fn collect<'v>(value: &'v Value, path: &mut Vec<String>, found: &mut Vec<(Pointe
     }
 }
 
-fn keep<'v>(reference: &'v str, path: &[String], found: &mut Vec<(Pointer, &'v str)>) {
+fn keep<'v>(reference: &'v str, path: &[Cow<'v, str>], found: &mut Vec<(Pointer, &'v str)>) {
     let (file, _) = split_reference(reference);
     if !file.is_empty() {
-        found.push((path.iter().cloned().collect(), file));
+        found.push((path.iter().map(AsRef::as_ref).collect(), file));
     }
 }
 

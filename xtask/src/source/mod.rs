@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub use crate::place::{FileId, Location, Pointer};
 pub use boundary::{FileRules, NotRead, Outside};
@@ -284,7 +284,7 @@ impl SourceText for Sources {
 #[must_use]
 pub fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
-        Value::Object(object) => object.get(token),
+        Value::Object(object) => member(object, token),
         Value::Array(items) => {
             let canonical = token == "0" || !token.starts_with(['0', '+']);
             items.get(token.parse::<usize>().ok().filter(|_| canonical)?)
@@ -292,3 +292,18 @@ pub fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
         _ => None,
     }
 }
+
+/// The value under a key of an object. Most objects have a few keys, which are compared sooner than one is hashed.
+#[must_use]
+pub fn member<'v>(object: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
+    if object.len() > FEW {
+        return object.get(key);
+    }
+    object
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| value)
+}
+
+/// How many keys are few.
+const FEW: usize = 8;

@@ -3,9 +3,11 @@
 //! In: a file as parsed. Out: the file with the texts as they were written, and a warning for each schema. Knows of schemas only which
 //! keywords hold values, and which hold more schemas.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
-use super::{FileId, Location, Pointer, Sources};
+use super::{FileId, Location, Pointer, Sources, member};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// Keywords that hold one value of the schema.
@@ -73,7 +75,12 @@ impl Sources {
 }
 
 /// The values of each schema that are no texts although the schema says `type: string`.
-fn collect(value: &Value, path: &mut Vec<String>, by_name: bool, found: &mut Vec<Vec<Pointer>>) {
+fn collect<'v>(
+    value: &'v Value,
+    path: &mut Vec<Cow<'v, str>>,
+    by_name: bool,
+    found: &mut Vec<Vec<Pointer>>,
+) {
     match value {
         Value::Object(object) => {
             if !by_name && is_text(object) {
@@ -91,7 +98,7 @@ fn collect(value: &Value, path: &mut Vec<String>, by_name: bool, found: &mut Vec
                         continue;
                     }
                 }
-                path.push(key.clone());
+                path.push(key.into());
                 let names = !by_name && SCHEMAS.contains(&keyword);
                 collect(value, path, names, found);
                 path.pop();
@@ -100,7 +107,7 @@ fn collect(value: &Value, path: &mut Vec<String>, by_name: bool, found: &mut Vec
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 if item.is_object() || item.is_array() {
-                    path.push(index.to_string());
+                    path.push(index.to_string().into());
                     collect(item, path, false, found);
                     path.pop();
                 }
@@ -112,7 +119,7 @@ fn collect(value: &Value, path: &mut Vec<String>, by_name: bool, found: &mut Vec
 
 /// Whether a schema admits strings and no numbers and truth values.
 fn is_text(schema: &Map<String, Value>) -> bool {
-    match schema.get("type") {
+    match member(schema, "type") {
         Some(Value::String(one)) => one == "string",
         Some(Value::Array(several)) => {
             let has = |name: &str| several.iter().any(|one| one == name);
@@ -125,20 +132,20 @@ fn is_text(schema: &Map<String, Value>) -> bool {
     }
 }
 
-fn misread(schema: &Map<String, Value>, path: &[String]) -> Vec<Pointer> {
+fn misread(schema: &Map<String, Value>, path: &[Cow<'_, str>]) -> Vec<Pointer> {
     let at = |tokens: &[&str]| -> Pointer {
-        let below = tokens.iter().map(|token| (*token).to_owned());
-        path.iter().cloned().chain(below).collect()
+        let path = path.iter().map(AsRef::as_ref);
+        path.chain(tokens.iter().copied()).collect()
     };
     let is_misread = |value: &Value| value.is_number() || value.is_boolean();
     let mut found = Vec::new();
     for key in VALUE {
-        if schema.get(key).is_some_and(is_misread) {
+        if member(schema, key).is_some_and(is_misread) {
             found.push(at(&[key]));
         }
     }
     for key in VALUES {
-        let items = schema.get(key).and_then(Value::as_array);
+        let items = member(schema, key).and_then(Value::as_array);
         for (index, item) in items.into_iter().flatten().enumerate() {
             if is_misread(item) {
                 found.push(at(&[key, &index.to_string()]));

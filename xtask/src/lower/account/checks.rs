@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::place::Location;
 use crate::resolve::kind;
-use crate::schema::{TYPES, View, is_schema, no_schema, schemas_under, type_meant, type_word};
+use crate::schema::{TYPES, View, is_schema, no_schema, type_meant, type_word, under};
 
 /// Keywords whose value is an object or an array, and the word for it.
 const CONTAINERS: [(&str, bool, &str); 5] = [
@@ -23,7 +23,7 @@ const CONTAINERS: [(&str, bool, &str); 5] = [
 pub(crate) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
     for part in &view.parts {
         for (keyword, is_object, wanted) in CONTAINERS {
-            let Some(value) = part.keywords.get(keyword) else {
+            let Some(value) = part.get(keyword) else {
                 continue;
             };
             // What is empty says nothing, in whatever brackets.
@@ -39,22 +39,23 @@ pub(crate) fn check_keywords(view: &View<'_>, diagnostics: &mut Diagnostics) {
                 );
             }
         }
-        check_reference(part.keywords.get("$ref"), &part.location, diagnostics);
+        check_reference(part.get("$ref"), &part.location, diagnostics);
         check_schemas(part.keywords, &part.location, diagnostics);
-        let location = part.location.child("type");
-        match part.keywords.get("type") {
+        let location = || part.location.child("type");
+        match part.get("type") {
             None | Some(Value::Null) => {}
-            Some(Value::String(name)) => check_type(name, &location, diagnostics),
+            Some(Value::String(name)) => check_type(name, location, diagnostics),
             Some(Value::Array(names)) => {
+                let location = location();
                 for (index, name) in names.iter().enumerate() {
                     let place = location.child(&index.to_string());
                     match type_word(name) {
-                        Some(name) => check_type(name, &place, diagnostics),
+                        Some(name) => check_type(name, || place, diagnostics),
                         None => diagnostics.push(not_a_type(name, &place)),
                     }
                 }
             }
-            Some(other) => diagnostics.push(not_a_type(other, &location)),
+            Some(other) => diagnostics.push(not_a_type(other, &location())),
         }
     }
 }
@@ -72,20 +73,18 @@ fn check_reference(reference: Option<&Value>, schema: &Location, diagnostics: &m
 
 /// Reports what stands where a schema should, and is none.
 fn check_schemas(keywords: &Map<String, Value>, schema: &Location, diagnostics: &mut Diagnostics) {
-    let all = keywords.iter();
-    let places = all.flat_map(|(keyword, value)| schemas_under(&schema.child(keyword), value));
-    for (place, value) in places {
-        if !is_schema(value) {
+    for (keyword, value) in keywords {
+        for (place, value) in under(schema, keyword, value, |one| !is_schema(one)) {
             diagnostics.push(no_schema(&place, value));
         }
     }
 }
 
-fn check_type(name: &str, place: &Location, diagnostics: &mut Diagnostics) {
+fn check_type(name: &str, place: impl FnOnce() -> Location, diagnostics: &mut Diagnostics) {
     if type_meant(name).is_none() {
         diagnostics.push(
             Diagnostic::new(Code::OffSpec, format!("JSON Schema has no type `{name}`"))
-                .at(place, "counts as if it were not there")
+                .at(&place(), "counts as if it were not there")
                 .help(did_you_mean(name, TYPES)),
         );
     }

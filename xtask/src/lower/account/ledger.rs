@@ -15,6 +15,7 @@ use crate::model::{KeywordUse, Treatment};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::{dynamic_reference, treatment};
+use crate::source::member;
 
 /// How many places of a keyword the report names.
 const PLACES: usize = 5;
@@ -75,7 +76,7 @@ impl<'a> KeywordLedger<'a> {
         let resolver = self.resolver;
         let mut current = location.clone();
         while let Value::Object(keywords) = resolver.value(&current) {
-            let next = match (keywords.get("$ref"), keywords.get("allOf")) {
+            let next = match (member(keywords, "$ref"), member(keywords, "allOf")) {
                 (Some(Value::String(reference)), _) => resolver.target(reference, &current).ok(),
                 (None, Some(Value::Array(one))) if one.len() == 1 => {
                     Some(current.child("allOf").child("0"))
@@ -138,6 +139,9 @@ impl<'a> KeywordLedger<'a> {
 
     /// Whether a schema is part of none but bodies that are handed over as they are.
     fn is_left_out(&self, schema: &Location) -> bool {
+        if self.raw.is_empty() {
+            return false;
+        }
         let around = std::iter::successors(Some(schema.clone()), Location::parent);
         let mut known = around.filter_map(|place| self.raw.get(&place));
         known.next() == Some(&false)
@@ -152,53 +156,33 @@ impl<'a> KeywordLedger<'a> {
         self.lost.contains(keyword) || together.any(in_all_copies)
     }
 
-    /// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the
-    /// one around it that was copied.
-    fn copied(&self) -> IndexMap<Location, (&Location, &Location)> {
-        let visited: BTreeSet<&Location> = self.visited.iter().collect();
-        let mut found = IndexMap::new();
-        let mut seen = BTreeSet::new();
-        let mut waiting: VecDeque<(Location, &Location)> = self
-            .copies
-            .iter()
-            .map(|(copy, first)| (copy.clone(), first))
-            .collect();
-        while let Some((copy, first)) = waiting.pop_front() {
-            if !seen.insert(copy.clone()) {
-                continue;
-            }
-            let inside = visited.range::<&Location, _>(first..);
-            for schema in inside.map_while(|schema| Some((schema, schema.below(first)?))) {
-                let (schema, tokens) = schema;
-                let place = copy.descendant(tokens);
-                if !visited.contains(&place) {
-                    found.entry(place).or_insert((*schema, first));
-                }
-            }
-            // What is inside the first may be a copy of something else.
-            let inside = self.copies.range(first..);
-            for (inner, tokens, origin) in
-                inside.map_while(|(inner, origin)| Some((inner, inner.below(first)?, origin)))
-            {
-                if inner != first {
-                    waiting.push_back((copy.descendant(tokens), origin));
-                }
-            }
-        }
-        found
+    /// Whether any keyword of a schema, or of one inside it, was lost or kept.
+    fn knows_of(&self, schema: &Location) -> bool {
+        let is_inside =
+            |place: Option<&Location>| place.is_some_and(|place| place.below(schema).is_some());
+        is_inside(self.lost.range(schema..).next())
+            || is_inside(self.kept.range(schema..).next())
+            || is_inside(
+                self.lost_together
+                    .range(schema..)
+                    .next()
+                    .map(|(place, _)| place),
+            )
     }
 
     /// The counts, and the warnings. `version` is what the document says of itself.
     pub fn finish(mut self, version: &str, diagnostics: &mut Diagnostics) -> Vec<KeywordUse> {
         let resolver = self.resolver;
-        let mut uses = Uses::default();
-        let own = self.visited.iter();
-        let own = own.map(|schema| (schema.clone(), schema.clone(), None));
-        let copied = self.copied().into_iter();
-        let copied =
-            copied.map(|(copy, (schema, first))| (copy, schema.clone(), Some(first.clone())));
-        let schemas: Vec<(Location, Location, Option<Location>)> = own.chain(copied).collect();
-        for (schema, lowered, first) in &schemas {
+        let mut uses = BTreeMap::new();
+        let visited = std::mem::take(&mut self.visited);
+        let copies = std::mem::take(&mut self.copies);
+        let beside = std::mem::take(&mut self.beside);
+        let copied = copied(&visited, &copies);
+        let own = visited.iter().map(|schema| (schema, schema, None));
+        let copied = copied
+            .iter()
+            .map(|(copy, (schema, first))| (copy, *schema, Some(*first)));
+        for (schema, lowered, first) in own.chain(copied) {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
@@ -230,59 +214,97 @@ impl<'a> KeywordLedger<'a> {
                     self.note(oddity, place);
                 }
             }
-            if let Some(Value::String(reference)) = keywords.get("$ref")
+            if let Some(Value::String(reference)) = member(keywords, "$ref")
                 && resolver.target(reference, schema).is_err()
             {
                 self.lost.insert(schema.child("$ref"));
             }
             let left_out = self.is_left_out(schema);
+            let is_known = self.knows_of(schema) || first.is_some() && self.knows_of(lowered);
             for (keyword, value) in keywords {
-                let place = schema.child(keyword);
-                // What became of a copy is what became of the schema that is lowered for it.
-                let lowered = lowered.child(keyword);
                 let treatment = if left_out {
                     Treatment::NotExpressed
-                } else if self.kept.contains(&lowered) {
-                    Treatment::Honoured
-                } else if self.is_lost(&lowered, first.as_ref()) || self.is_lost(&place, None) {
-                    Treatment::NotExpressed
-                } else {
+                } else if !is_known {
                     treatment(keyword, value)
+                } else {
+                    // What became of a copy is what became of the schema that is lowered for it.
+                    let (place, lowered) = (schema.child(keyword), lowered.child(keyword));
+                    if self.kept.contains(&lowered) {
+                        Treatment::Honoured
+                    } else if self.is_lost(&lowered, first) || self.is_lost(&place, None) {
+                        Treatment::NotExpressed
+                    } else {
+                        treatment(keyword, value)
+                    }
                 };
-                uses.add(keyword, treatment, place);
+                count(&mut uses, keyword, treatment, || schema.child(keyword));
             }
         }
-        for (place, treatment) in std::mem::take(&mut self.beside) {
-            let keyword = place.pointer.last().unwrap_or_default().to_owned();
-            uses.add(&keyword, treatment, place);
+        for (place, treatment) in &beside {
+            let keyword = place.pointer.last().unwrap_or_default();
+            count(&mut uses, keyword, *treatment, || place.clone());
         }
         for (oddity, places) in &self.odd {
             diagnostics.extend(oddity.diagnostic(places));
         }
-        let mut uses: Vec<KeywordUse> = uses.0.into_values().collect();
-        uses.sort_by(|one, other| {
-            (one.treatment, &one.keyword).cmp(&(other.treatment, &other.keyword))
-        });
-        uses
+        uses.into_values().collect()
     }
 }
 
-/// The counts so far.
-#[derive(Default)]
-struct Uses(IndexMap<(Treatment, String), KeywordUse>);
+/// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the one around
+/// it that was copied.
+fn copied<'l>(
+    visited: &'l IndexSet<Location>,
+    copies: &'l BTreeMap<Location, Location>,
+) -> IndexMap<Location, (&'l Location, &'l Location)> {
+    let in_order: BTreeSet<&Location> = visited.iter().filter(|_| !copies.is_empty()).collect();
+    let mut found = IndexMap::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting: VecDeque<(Location, &Location)> = copies
+        .iter()
+        .map(|(copy, first)| (copy.clone(), first))
+        .collect();
+    while let Some((copy, first)) = waiting.pop_front() {
+        if !seen.insert(copy.clone()) {
+            continue;
+        }
+        let inside = in_order.range::<&Location, _>(first..);
+        for (schema, tokens) in inside.map_while(|schema| Some((*schema, schema.below(first)?))) {
+            let place = copy.descendant(tokens);
+            if !visited.contains(&place) {
+                found.entry(place).or_insert((schema, first));
+            }
+        }
+        // What is inside the first may be a copy of something else.
+        let inside = copies.range(first..);
+        for (inner, tokens, origin) in
+            inside.map_while(|(inner, origin)| Some((inner, inner.below(first)?, origin)))
+        {
+            if inner != first {
+                waiting.push_back((copy.descendant(tokens), origin));
+            }
+        }
+    }
+    found
+}
 
-impl Uses {
-    fn add(&mut self, keyword: &str, treatment: Treatment, place: Location) {
-        let key = (treatment, keyword.to_owned());
-        let counted = self.0.entry(key).or_insert_with(|| KeywordUse {
+/// Counts a keyword at a place.
+fn count<'k>(
+    uses: &mut BTreeMap<(Treatment, &'k str), KeywordUse>,
+    keyword: &'k str,
+    treatment: Treatment,
+    place: impl FnOnce() -> Location,
+) {
+    let counted = uses
+        .entry((treatment, keyword))
+        .or_insert_with(|| KeywordUse {
             keyword: keyword.to_owned(),
             treatment,
             count: 0,
             places: Vec::new(),
         });
-        counted.count += 1;
-        if counted.places.len() < PLACES {
-            counted.places.push(place);
-        }
+    counted.count += 1;
+    if counted.places.len() < PLACES {
+        counted.places.push(place());
     }
 }

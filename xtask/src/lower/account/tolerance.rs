@@ -13,33 +13,34 @@ use super::unknown_keys::unknown_keys;
 use crate::place::{Location, Pointer};
 use crate::schema::{
     DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
-    as_one_of, is_misshapen, names_fit, names_no_member, schemas_under, strange_keys, type_meant,
-    type_word, type_words,
+    as_one_of, is_misshapen, names_fit, names_no_member, strange_keys, type_meant, type_word,
+    type_words, under,
 };
-use crate::source::split_reference;
+use crate::source::{member, split_reference};
 
 /// The words under a schema's `type` that are no names of JSON Schema's, and what they mean.
-fn type_names(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Oddity, Location)> {
-    let place = schema.child("type");
-    let words: Vec<(Option<&str>, Location)> = match keywords.get("type") {
-        Some(Value::Array(several)) => several
-            .iter()
-            .enumerate()
-            .map(|(index, word)| (type_word(word), place.child(&index.to_string())))
-            .collect(),
-        Some(one) => vec![(type_word(one), place)],
-        None => Vec::new(),
+fn type_names(schema: &Location, types: Option<&Value>) -> Vec<(Oddity, Location)> {
+    let meant = |value: &Value| {
+        let stray = type_word(value).filter(|word| !TYPES.contains(word))?;
+        Some(Oddity::TypeName(type_meant(stray)?))
     };
-    let strays = words
-        .into_iter()
-        .filter_map(|(word, place)| Some((word.filter(|word| !TYPES.contains(word))?, place)));
+    let Some(Value::Array(several)) = types else {
+        let one = types.and_then(meant).into_iter();
+        return one.map(|oddity| (oddity, schema.child("type"))).collect();
+    };
+    let strays = several.iter().enumerate();
+    let strays = strays.filter_map(|(index, word)| Some((meant(word)?, index.to_string())));
     strays
-        .filter_map(|(word, place)| Some((Oddity::TypeName(type_meant(word)?), place)))
+        .map(|(oddity, index)| (oddity, schema.child("type").child(&index)))
         .collect()
 }
 
 /// The values that are written as ones of another type than the schema's.
 fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec<Location> {
+    let (constant, values) = (member(keywords, "const"), member(keywords, "enum"));
+    if constant.is_none() && values.is_none() {
+        return Vec::new();
+    }
     let mut types = Vec::new();
     for word in type_words(keywords) {
         match type_meant(word) {
@@ -51,10 +52,10 @@ fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec
     let strays =
         |value: &Value| !value.is_null() && matches!(as_one_of(value, &types), Some(Cow::Owned(_)));
     let mut places = Vec::new();
-    if keywords.get("const").is_some_and(strays) {
+    if constant.is_some_and(strays) {
         places.push(schema.child("const"));
     }
-    if let Some(Value::Array(values)) = keywords.get("enum") {
+    if let Some(Value::Array(values)) = values {
         let place = schema.child("enum");
         let strays = values.iter().enumerate().filter(|(_, value)| strays(value));
         places.extend(strays.map(|(index, _)| place.child(&index.to_string())));
@@ -70,31 +71,32 @@ pub(crate) fn oddities(
 ) -> Vec<(Oddity, Location)> {
     let mut found = Vec::new();
     let older = version.starts_with("3.0");
-    if keywords.contains_key("nullable") && !older {
+    let types = member(keywords, "type");
+    if member(keywords, "nullable").is_some() && !older {
         found.push((Oddity::Nullable, schema.child("nullable")));
     }
-    if keywords.get("required").is_some_and(Value::is_boolean) {
+    if member(keywords, "required").is_some_and(Value::is_boolean) {
         found.push((Oddity::RequiredFlag, schema.child("required")));
     }
-    found.extend(type_names(schema, keywords));
+    found.extend(type_names(schema, types));
     let strays = values_of_other_type(schema, keywords).into_iter();
     found.extend(strays.map(|place| (Oddity::ValueOfOtherType, place)));
-    let unquoted = keywords.get("type").is_some_and(|types| match types {
+    let unquoted = types.is_some_and(|types| match types {
         Value::Array(several) => several.contains(&Value::Null),
         one => one.is_null(),
     });
     if unquoted {
         found.push((Oddity::UnquotedNull, schema.child("type")));
     }
-    if keywords.get("discriminator").is_some_and(names_no_member) {
+    if member(keywords, "discriminator").is_some_and(names_no_member) {
         found.push((Oddity::NamelessDiscriminator, schema.child("discriminator")));
     }
-    if let Some(Value::Array(values)) = keywords.get("enum") {
+    if let Some(Value::Array(values)) = member(keywords, "enum") {
         let names = VALUE_NAMES.map(|keyword| (keyword, Oddity::EnumNames));
         let descriptions = VALUE_DESCRIPTIONS.map(|keyword| (keyword, Oddity::EnumDescriptions));
         for (keyword, unfit) in names.into_iter().chain(descriptions) {
             let place = schema.child(keyword);
-            match keywords.get(keyword) {
+            match member(keywords, keyword) {
                 Some(Value::Object(by_value)) => {
                     let strange = strange_keys(by_value, values);
                     found.extend(strange.map(|key| (Oddity::NoEnumValue, place.child(key))));
@@ -104,7 +106,7 @@ pub(crate) fn oddities(
             }
         }
     }
-    if let Some(Value::Array(names)) = keywords.get("required") {
+    if let Some(Value::Array(names)) = member(keywords, "required") {
         let place = schema.child("required");
         let mut earlier = BTreeSet::new();
         for (index, name) in names.iter().enumerate() {
@@ -113,7 +115,7 @@ pub(crate) fn oddities(
             }
         }
     }
-    if let Some(Value::Array(types)) = keywords.get("type") {
+    if let Some(Value::Array(types)) = types {
         let place = schema.child("type");
         let mut earlier = BTreeSet::new();
         for (index, name) in types.iter().enumerate() {
@@ -123,26 +125,23 @@ pub(crate) fn oddities(
         }
     }
     for keyword in ["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"] {
-        let listed = keywords.get(keyword).and_then(Value::as_array);
+        let listed = member(keywords, keyword).and_then(Value::as_array);
         if listed.is_some_and(Vec::is_empty) {
             found.push((Oddity::EmptyList, schema.child(keyword)));
         }
     }
-    let mapping = keywords
-        .get("discriminator")
-        .and_then(|one| one.get("mapping"));
+    let mapping = member(keywords, "discriminator").and_then(|one| one.get("mapping"));
     if mapping.is_some_and(|mapping| !mapping.is_object() && !mapping.is_null()) {
         let place = schema.child("discriminator").child("mapping");
         found.push((Oddity::Misshapen, place));
     }
     for keyword in EXCLUSIVE_BOUNDS.into_iter().filter(|_| !older) {
-        if keywords.get(keyword).is_some_and(Value::is_boolean) {
+        if member(keywords, keyword).is_some_and(Value::is_boolean) {
             found.push((Oddity::ExclusiveFlag, schema.child(keyword)));
         }
     }
     for (keyword, value) in keywords {
-        let under = schemas_under(&schema.child(keyword), value).into_iter();
-        let nulls = under.filter(|(_, schema)| schema.is_null());
+        let nulls = under(schema, keyword, value, Value::is_null).into_iter();
         found.extend(nulls.map(|(place, _)| (Oddity::NullSchema, place)));
         if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {
             found.push((Oddity::DescriptionElsewhere, schema.child(keyword)));
@@ -155,10 +154,10 @@ pub(crate) fn oddities(
         found.push((oddity, place));
     }
     let dynamic = DYNAMIC_REFERENCES.into_iter();
-    for keyword in dynamic.filter(|keyword| keywords.contains_key(*keyword)) {
+    for keyword in dynamic.filter(|keyword| member(keywords, keyword).is_some()) {
         found.push((Oddity::DynamicReference, schema.child(keyword)));
     }
-    if let Some(Value::String(reference)) = keywords.get("$ref") {
+    if let Some(Value::String(reference)) = member(keywords, "$ref") {
         if older
             && keywords
                 .keys()

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::closest;
 use crate::place::Location;
-use crate::schema::{DISCRIMINATOR_KEYS, all_keywords};
+use crate::schema::{DISCRIMINATOR_KEYS, all_keywords, is_keyword};
+use crate::source::member;
 
 /// Keywords that hold an object of OpenAPI's (3.1 §4.8.11, §4.8.25, §4.8.26), and the keys of that.
 const OBJECTS: [(&str, &[&str]); 3] = [
@@ -33,13 +34,13 @@ pub(crate) fn unknown_keys(
 ) -> Vec<(Option<&'static str>, Location)> {
     let mut found = Vec::new();
     for keyword in keywords.keys() {
-        if is_unknown(keyword, all_keywords()) {
+        if !keyword.starts_with("x-") && !is_keyword(keyword) {
             let near = closest(keyword, all_keywords());
             found.push((near, schema.child(keyword)));
         }
     }
     for (keyword, known) in OBJECTS {
-        let object = keywords.get(keyword).and_then(Value::as_object);
+        let object = member(keywords, keyword).and_then(Value::as_object);
         for key in object.into_iter().flat_map(Map::keys) {
             if is_unknown(key, known.iter().copied()) {
                 let near = closest(key, known.iter().copied());

@@ -3,6 +3,8 @@
 //! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion of the text in the document, and
 //! why. It settles nothing.
 
+use std::collections::BTreeSet;
+
 use super::features::own_feature;
 use super::methods::handler_method;
 use super::reserved::RESERVED_TYPES;
@@ -12,6 +14,7 @@ use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKin
 
 /// The types that did not get the name which they claimed first.
 pub(crate) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
+    let taken: BTreeSet<&str> = idents.iter().map(String::as_str).collect();
     let mut names = Vec::new();
     for (claim, ident) in claims.iter().zip(idents) {
         let best = claim.candidates.first().map_or("", String::as_str);
@@ -19,7 +22,7 @@ pub(crate) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledN
             "given by `x-rust-name`".to_owned()
         } else if best == ident {
             continue;
-        } else if idents.iter().any(|other| other == best) {
+        } else if taken.contains(best) {
             format!("another type is called `{best}`")
         } else if RESERVED_TYPES.contains(&best) {
             format!("`{best}` means something else in the crate")

@@ -99,10 +99,7 @@ fn notes(view: &View<'_>) -> String {
             "maximum" if view.flag("exclusiveMaximum") => "Less than",
             _ => words,
         };
-        let values = view
-            .parts
-            .iter()
-            .filter_map(|part| part.keywords.get(keyword));
+        let values = view.parts.iter().filter_map(|part| part.get(keyword));
         let mut values = values.filter(|value| !is_misshapen(keyword, value));
         match values.next() {
             Some(Value::String(text)) => notes.push(format!("{words} {}.", Docs::code(text))),

@@ -41,7 +41,7 @@ impl<'a> Chooser<'_, 'a> {
         alternatives: &[Alternative<'a>],
     ) -> Option<UnionTest> {
         let (part, is_own) = discriminating(view, union, alternatives)?;
-        let discriminator = part.keywords.get("discriminator")?;
+        let discriminator = part.get("discriminator")?;
         let property = discriminator.get("propertyName")?.as_str()?.to_owned();
         let place = part.location.child("discriminator");
         if !alternatives.iter().any(|one| may_have(one, &property)) {
@@ -244,7 +244,7 @@ fn discriminating<'a>(
 ) -> Option<(Part<'a>, bool)> {
     // The account of keywords reports one that names no member.
     let speaks = |part: &&Part<'a>| {
-        let discriminator = part.keywords.get("discriminator");
+        let discriminator = part.get("discriminator");
         discriminator.is_some_and(|value| !names_no_member(value))
     };
     if speaks(&&union.part) {
@@ -267,7 +267,7 @@ fn may_have(alternative: &Alternative<'_>, property: &str) -> bool {
     let is_union = |part: &Part<'_>| {
         let mut lists = ALTERNATIVES
             .iter()
-            .filter_map(|one| part.keywords.get(*one));
+            .filter_map(|one| part.get(*one));
         part.holds_union() && lists.any(Value::is_array)
     };
     alternative.view.properties().contains_key(property)

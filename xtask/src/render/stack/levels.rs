@@ -1,11 +1,12 @@
 //! How much of the stack a value takes that nests so and so many levels.
 //!
 //! In: the frames of the types. Out: the most that reading any JSON of a number of levels can take, and the number of levels that fits.
-//! What lies deeper is part of what lies above, so the levels are counted up from nothing.
+//! What lies deeper is part of what lies above, so the levels are counted up from nothing. Most types lead to no more than a few levels of
+//! others, beyond which they take no more.
 
 use super::DEEPEST;
 use super::frames::Frames;
-use super::recursive::shapes;
+use super::recursive::{Recursive, shapes};
 use crate::layout::held;
 use crate::layout::walk::depth_first;
 use crate::model::{Model, Shape, TypeId, TypeKind};
@@ -13,9 +14,10 @@ use crate::model::{Model, Shape, TypeId, TypeKind};
 /// No body is read more deeply than this: a union starts a read of its own, and the unions inside it share its bound.
 const LAST: usize = 2 * DEEPEST;
 
-/// What reading takes, by the number of levels and the type.
+/// What reading takes.
 pub(super) struct Levels<'f> {
     frames: &'f Frames<'f>,
+    /// For each type what its values take, by the number of levels; with more levels than are listed, as much as with the last.
     taken: Vec<Vec<usize>>,
 }
 
@@ -41,52 +43,56 @@ enum End {
 }
 
 impl<'f> Levels<'f> {
-    /// Counts the levels up.
-    pub fn new(model: &Model, frames: &'f Frames<'f>) -> Self {
-        let all_steps: Vec<Vec<Step>> = model
-            .types
-            .iter()
-            .enumerate()
-            .map(|(index, definition)| {
-                let is_union = matches!(definition.kind, TypeKind::Union(_));
-                let is_placing = is_union || frames.spared.contains(&TypeId(index));
-                let mut steps = steps(&definition.kind, is_placing, model, frames);
-                steps.sort();
-                // Of those that lead the same way, the last takes the most.
-                steps.reverse();
-                steps.dedup_by(|one, other| (one.levels, one.end) == (other.levels, other.end));
-                steps
-            })
-            .collect();
-        let order = order(model);
-        let longest = all_steps.iter().flatten().map(|step| step.levels).max();
-        let longest = longest.unwrap_or_default() + 1;
+    /// Counts the levels up for one circle of types after the other: what a circle leads to comes before it.
+    pub fn new(model: &Model, frames: &'f Frames<'f>, recursive: &Recursive) -> Self {
         let mut levels = Self {
             frames,
-            taken: Vec::new(),
+            taken: vec![Vec::new(); model.types.len()],
         };
-        let mut alike = 0;
-        // Where no type takes more than one level before, as often as the longest step, none ever will.
-        while levels.taken.len() <= LAST && alike <= longest {
-            let level = levels.taken.len();
-            levels.taken.push(vec![frames.scalar(); model.types.len()]);
-            for index in &order {
-                let Some(definition) = model.types.get(*index) else {
-                    continue;
-                };
-                let steps = all_steps.get(*index).map(Vec::as_slice).unwrap_or_default();
-                let taken = levels.of_type(TypeId(*index), &definition.kind, steps, level);
-                if let Some(slot) = levels.taken.last_mut().and_then(|row| row.get_mut(*index)) {
-                    *slot = taken;
+        let order = order(model);
+        for component in &recursive.components {
+            let mut types = Vec::new();
+            for id in component {
+                if let Some(definition) = model.definition(*id) {
+                    let steps = distinct_steps(*id, &definition.kind, model, frames);
+                    types.push((*id, &definition.kind, steps));
                 }
             }
-            let before = level
-                .checked_sub(1)
-                .and_then(|before| levels.taken.get(before));
-            let is_alike = before == levels.taken.last();
-            alike = if is_alike { alike + 1 } else { 0 };
+            types.sort_by_key(|(id, ..)| order.get(id.0));
+            let last = match types.as_slice() {
+                [(id, kind, steps)] if !recursive.contains(*id) => levels.last_of(kind, steps),
+                _ => LAST,
+            };
+            for level in 0..=last {
+                for (id, ..) in &types {
+                    levels.set(*id, level, frames.scalar());
+                }
+                for (id, kind, steps) in &types {
+                    let taken = levels.of_type(*id, kind, steps, level);
+                    levels.set(*id, level, taken);
+                }
+            }
         }
         levels
+    }
+
+    fn set(&mut self, id: TypeId, level: usize, taken: usize) {
+        if let Some(row) = self.taken.get_mut(id.0) {
+            row.truncate(level);
+            row.push(taken);
+        }
+    }
+
+    /// A number of levels beyond which a type takes no more, by what is known of the types that it leads to.
+    fn last_of(&self, kind: &TypeKind, steps: &[Step]) -> usize {
+        let ends = steps.iter().map(|step| match step.end {
+            End::Scalar => step.levels,
+            End::Json => step.levels + DEEPEST,
+            End::Type(TypeId(index)) => step.levels + self.taken.get(index).map_or(0, Vec::len),
+        });
+        // What is of no variant of a union is kept as JSON.
+        let own = matches!(kind, TypeKind::Union(_)).then_some(DEEPEST);
+        (1 + ends.chain(own).max().unwrap_or_default()).min(LAST)
     }
 
     /// How many levels of a shape take no more than this; `None` if all that can be read do. `is_placed` says whether it is read to its
@@ -131,10 +137,9 @@ impl<'f> Levels<'f> {
             End::Scalar => self.frames.scalar(),
             End::Json => self.of_json(below),
             End::Type(TypeId(index)) => {
-                let row = self.taken.get(below).or(self.taken.last());
-                row.and_then(|row| row.get(index))
-                    .copied()
-                    .unwrap_or_default()
+                let row = self.taken.get(index);
+                let taken = row.and_then(|row| row.get(below).or(row.last()));
+                taken.copied().unwrap_or_default()
             }
         };
         step.around + end.max(step.after)
@@ -143,6 +148,16 @@ impl<'f> Levels<'f> {
     fn of_json(&self, levels: usize) -> usize {
         self.frames.scalar() + self.frames.json() * levels.min(DEEPEST)
     }
+}
+
+/// The ways to the values inside a type. Of those that lead to the same in the same number of levels, the one that takes the most.
+fn distinct_steps(id: TypeId, kind: &TypeKind, model: &Model, frames: &Frames<'_>) -> Vec<Step> {
+    let is_placing = matches!(kind, TypeKind::Union(_)) || frames.spared.contains(&id);
+    let mut steps = steps(kind, is_placing, model, frames);
+    steps.sort();
+    steps.reverse();
+    steps.dedup_by(|one, other| (one.levels, one.end) == (other.levels, other.end));
+    steps
 }
 
 /// The ways to the values inside a type.
@@ -226,8 +241,8 @@ fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> 
     }
 }
 
-/// The types in an order in which a union comes after those that its JSON may be of: structs, which take their members' levels from those
-/// below, then unions. A list or a map around a variant is a level, so what it leads to is below as well.
+/// The place of each type in an order in which a union comes after those that its JSON may be of: structs, which take their members' levels
+/// from those below, then unions. A list or a map around a variant is a level, so what it leads to is below as well.
 fn order(model: &Model) -> Vec<usize> {
     let union = |index: usize| match &model.types.get(index)?.kind {
         TypeKind::Union(union) => Some(union),
@@ -242,5 +257,11 @@ fn order(model: &Model) -> Vec<usize> {
     let (unions, mut order): (Vec<usize>, Vec<usize>) =
         finished.partition(|index| union(*index).is_some());
     order.extend(unions);
-    order
+    let mut places = vec![0; order.len()];
+    for (place, index) in order.into_iter().enumerate() {
+        if let Some(slot) = places.get_mut(index) {
+            *slot = place;
+        }
+    }
+    places
 }

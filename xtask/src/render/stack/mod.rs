@@ -102,7 +102,7 @@ impl Stack {
         recursive: &Recursive,
     ) -> (usize, Self) {
         let frames = Frames::new(largest, model, layout, recursive);
-        let levels = Levels::new(model, &frames);
+        let levels = Levels::new(model, &frames, recursive);
         let callers = EVENT * model.events().count();
         let most = MOST_WITH_CALLERS.saturating_sub(callers);
         let most = most.clamp(LEAST, MOST);

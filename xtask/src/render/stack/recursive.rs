@@ -13,6 +13,8 @@ use crate::model::{Shape, TypeDefinition, TypeId, TypeKind};
 pub(super) struct Recursive {
     circles: BTreeSet<TypeId>,
     reaching: BTreeSet<TypeId>,
+    /// All types, those of one circle together; what a type leads to comes before it.
+    pub components: Vec<Vec<TypeId>>,
 }
 
 impl Recursive {
@@ -23,15 +25,15 @@ impl Recursive {
         for (definition, from) in types.iter().zip(&nodes) {
             for shape in shapes(&definition.kind) {
                 if let Some(to) = shape.named().and_then(|TypeId(index)| nodes.get(index)) {
-                    graph.update_edge(*from, *to, ());
+                    graph.add_edge(*from, *to, ());
                 }
             }
         }
         let mut found = Self {
             circles: BTreeSet::new(),
             reaching: BTreeSet::new(),
+            components: Vec::new(),
         };
-        // What a type leads to comes before it.
         for component in kosaraju_scc(&graph) {
             let is_circle = match component.as_slice() {
                 [one] => graph.contains_edge(*one, *one),
@@ -42,15 +44,14 @@ impl Recursive {
                 ahead.any(|next| found.reaching.contains(&TypeId(next.index())))
             };
             let reaches = is_circle || component.iter().any(leads);
-            for node in component {
-                let id = TypeId(node.index());
-                if is_circle {
-                    found.circles.insert(id);
-                }
-                if reaches {
-                    found.reaching.insert(id);
-                }
+            let ids: Vec<TypeId> = component.iter().map(|node| TypeId(node.index())).collect();
+            if is_circle {
+                found.circles.extend(&ids);
             }
+            if reaches {
+                found.reaching.extend(&ids);
+            }
+            found.components.push(ids);
         }
         found
     }

@@ -2,7 +2,7 @@
 //!
 //! In: settled names and documentation. Out: tokens. It may not know what they are used for.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::model::Docs;
@@ -22,14 +22,29 @@ pub(crate) fn doc(docs: &Docs) -> TokenStream {
 
 /// Documentation as `///` lines.
 pub(crate) fn doc_text(text: &str) -> TokenStream {
-    let lines = text.lines().map(spaced);
+    let lines = doc_lines(text).into_iter();
     quote!(#(#[doc = #lines])*)
 }
 
 /// Documentation as `//!` lines.
 pub(crate) fn inner_doc(text: &str) -> TokenStream {
-    let lines = text.lines().map(spaced);
+    let lines = doc_lines(text).into_iter();
     quote!(#(#![doc = #lines])*)
+}
+
+/// The lines of a comment, which all stand in one attribute, each with the space that people put before it; `None` where there are none.
+///
+/// A raw string is read as it is written, where the escapes of another are undone character by character, again and again.
+fn doc_lines(text: &str) -> Option<Literal> {
+    let lines: Vec<String> = text.lines().map(spaced).collect();
+    let lines = lines.join("\n");
+    let mut hashes = String::new();
+    while lines.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    let raw = format!("r{hashes}\"{lines}\"{hashes}");
+    let literal = raw.parse().unwrap_or_else(|_| Literal::string(&lines));
+    (!text.is_empty()).then_some(literal)
 }
 
 /// Paragraphs with an empty line in between; empty ones are left out.

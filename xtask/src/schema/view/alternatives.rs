@@ -52,7 +52,7 @@ impl<'a> View<'a> {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         for part in self.parts.iter().filter(|part| !part.without_union) {
             for keyword in ALTERNATIVES {
-                let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
+                let Some(Value::Array(listed)) = part.get(keyword) else {
                     continue;
                 };
                 if self.is_settled(part, keyword, resolver) {
@@ -109,7 +109,7 @@ impl<'a> View<'a> {
     /// Whether one of a part's alternatives is among the other parts, as where a schema lists those that build upon it: then it holds,
     /// and leaves nothing to choose. A part whose own alternatives are chosen from around these is none that holds already.
     pub fn is_settled(&self, part: &Part<'a>, keyword: &str, resolver: &Resolver<'a>) -> bool {
-        let Some(Value::Array(listed)) = part.keywords.get(keyword) else {
+        let Some(Value::Array(listed)) = part.get(keyword) else {
             return false;
         };
         let location = part.location.child(keyword);

@@ -31,7 +31,7 @@ impl Conditional<'_> {
     pub fn has_members(&self) -> bool {
         !self.is_question
             && self.parts.iter().any(|part| {
-                let properties = part.keywords.get("properties").and_then(Value::as_object);
+                let properties = part.get("properties").and_then(Value::as_object);
                 properties.is_some_and(|properties| !properties.is_empty())
             })
     }
@@ -140,13 +140,13 @@ fn conditions(part: &Part<'_>) -> Vec<Under> {
     let mut found = Vec::new();
     if part.keywords.contains_key("if") {
         for keyword in ["then", "else"] {
-            if part.keywords.get(keyword).is_some_and(Value::is_object) {
+            if part.get(keyword).is_some_and(Value::is_object) {
                 let place = part.location.child(keyword);
                 found.push((place.clone(), place));
             }
         }
     }
-    if let Some(Value::Object(dependent)) = part.keywords.get("dependentSchemas") {
+    if let Some(Value::Object(dependent)) = part.get("dependentSchemas") {
         let keyword = part.location.child("dependentSchemas");
         let schemas = dependent.iter().filter(|(_, schema)| is_schema(schema));
         found.extend(schemas.map(|(name, _)| (keyword.clone(), keyword.child(name))));
@@ -156,7 +156,7 @@ fn conditions(part: &Part<'_>) -> Vec<Under> {
 
 /// What is asked of a value in a part.
 fn question(part: &Part<'_>) -> Option<Under> {
-    let is_schema = part.keywords.get("if").is_some_and(Value::is_object);
+    let is_schema = part.get("if").is_some_and(Value::is_object);
     let place = part.location.child("if");
     is_schema.then(|| (place.clone(), place))
 }
@@ -165,7 +165,7 @@ fn question(part: &Part<'_>) -> Option<Under> {
 fn choices(part: &Part<'_>) -> Vec<Under> {
     let mut found = Vec::new();
     for keyword in ALTERNATIVES {
-        if let Some(Value::Array(listed)) = part.keywords.get(keyword) {
+        if let Some(Value::Array(listed)) = part.get(keyword) {
             let place = part.location.child(keyword);
             found.extend((0..listed.len()).map(|index| {
                 let branch = place.child(&index.to_string());

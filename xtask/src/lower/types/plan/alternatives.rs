@@ -91,7 +91,7 @@ impl<'a> Planner<'_, 'a> {
                     .iter()
                     .any(|union| union.keyword == keyword && union.part.location == part.location)
                     || view.is_settled(part, keyword, self.schemas.resolver);
-                if !is_kept && part.keywords.get(keyword).is_some_and(Value::is_array) {
+                if !is_kept && part.get(keyword).is_some_and(Value::is_array) {
                     let place = part.location.child(keyword);
                     self.before.lose_together(place, &view.together);
                 }

@@ -92,7 +92,7 @@ impl<'a> Planner<'_, 'a> {
         let mut parts = whole.conditional.iter().flat_map(|one| &one.parts);
         let has_unnamed = |part: &Part<'_>| {
             keywords_that(Role::Unnamed).any(|keyword| {
-                let value = part.keywords.get(keyword);
+                let value = part.get(keyword);
                 value.is_some_and(|value| *value != Value::Bool(false))
             })
         };
@@ -133,7 +133,7 @@ impl<'a> Planner<'_, 'a> {
                 }
             }
             for part in &conditional.parts {
-                let own = part.keywords.get("properties").and_then(Value::as_object);
+                let own = part.get("properties").and_then(Value::as_object);
                 let names = own.into_iter().flat_map(|own| own.keys());
                 let mut names = names.map(String::as_str);
                 if conditional.is_question && !names.clone().any(|name| asked.contains_key(name)) {

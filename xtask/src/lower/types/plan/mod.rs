@@ -303,7 +303,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         };
         if let Some((part, _)) = view.keyword("prefixItems") {
             let mut keywords = vec![part.location.child("prefixItems")];
-            let items = part.keywords.get("items");
+            let items = part.get("items");
             keywords.extend(items.map(|_| part.location.child("items")));
             return any_items(&mut self.before, &keywords, "they differ by position");
         }
@@ -313,7 +313,7 @@ impl<'s, 'a> Planner<'s, 'a> {
         }
         let parts = view.parts.iter();
         let described =
-            parts.filter(|part| part.keywords.get("items").is_some_and(Value::is_object));
+            parts.filter(|part| part.get("items").is_some_and(Value::is_object));
         let items = described.map(|part| Conjunct::whole(part.location.child("items")));
         Plan::List(items.collect())
     }

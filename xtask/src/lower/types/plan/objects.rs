@@ -90,7 +90,7 @@ impl<'a> Planner<'_, 'a> {
         }
         let known: BTreeSet<&str> = members.iter().map(|member| member.wire).collect();
         for part in &view.parts {
-            let names = part.keywords.get("required").and_then(Value::as_array);
+            let names = part.get("required").and_then(Value::as_array);
             let mut names = names.into_iter().flatten().filter_map(Value::as_str);
             // It asks for a member that nothing describes.
             if names.any(|name| !known.contains(name)) {
@@ -124,7 +124,7 @@ impl<'a> Planner<'_, 'a> {
     fn pattern_members(&mut self, view: &View<'a>) -> Option<Others> {
         let (mut keywords, mut patterns) = (Vec::new(), Vec::new());
         for part in &view.parts {
-            if let Some(Value::Object(own)) = part.keywords.get("patternProperties")
+            if let Some(Value::Object(own)) = part.get("patternProperties")
                 && !own.is_empty()
             {
                 let place = part.location.child("patternProperties");

@@ -196,7 +196,7 @@ impl<'a> Planner<'_, 'a> {
 fn equal_names(view: &View<'_>) -> Vec<Diagnostic> {
     let found = VALUE_NAMES.iter().find_map(|keyword| {
         let (part, names) = view.keyword(keyword)?;
-        let values = part.keywords.get("enum")?.as_array()?;
+        let values = part.get("enum")?.as_array()?;
         let fit = names_fit(names, values);
         Some((
             part.location.child(keyword),
