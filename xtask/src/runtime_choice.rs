@@ -7,9 +7,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf, absolute};
 
 use crate::render::{CrateSource, Runtime};
-
-/// The folder of the runtime in the workspace.
-const FOLDER: &str = "templates/runtime";
+use crate::workspace::RUNTIME;
 
 /// How a generated crate comes to its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +33,7 @@ impl RuntimeChoice {
     /// What is meant where nothing is said: the crate of the workspace depends on the runtime beside it, any other stands alone.
     #[must_use]
     pub fn of_folder(out: &Path, of_workspace: &Path) -> Self {
-        let same =
-            |one: &Path, other: &Path| whole(one).is_some_and(|one| Some(one) == whole(other));
-        if out == of_workspace || same(out, of_workspace) {
+        if is_same_folder(out, of_workspace) {
             Self::Crate
         } else {
             Self::Copy
@@ -49,7 +45,7 @@ impl RuntimeChoice {
     pub fn runtime(&self, out: &Path, workspace: &Path) -> Runtime {
         Runtime::Crate(match self {
             Self::Copy => return Runtime::Copy,
-            Self::Crate => CrateSource::Path(from_folder(out, &workspace.join(FOLDER))),
+            Self::Crate => CrateSource::Path(from_folder(out, &workspace.join(RUNTIME))),
             Self::Path(folder) => CrateSource::Path(from_folder(out, folder)),
             Self::Git { url, rev } => CrateSource::Git {
                 url: url.clone(),
@@ -140,6 +136,12 @@ fn with_slashes(path: PathBuf) -> String {
     } else {
         text.into_owned()
     }
+}
+
+/// Whether two paths name the same folder, symbolic links aside.
+#[must_use]
+pub fn is_same_folder(one: &Path, other: &Path) -> bool {
+    one == other || whole(one).is_some_and(|one| Some(one) == whole(other))
 }
 
 /// A path from the root on, without `.` and `..`.

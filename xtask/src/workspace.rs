@@ -1,6 +1,7 @@
 //! Where the workspace keeps things.
 //!
-//! In: the environment. Out: the paths of the workspace's own spec and crate. It knows no command.
+//! In: the environment. Out: the paths of the workspace's own spec, crate and runtime. It knows no
+//! command.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,9 @@ pub const SPEC: &str = "spec/openapi.yaml";
 
 /// The folder of the crate that is made of it.
 pub const OUT: &str = "generated";
+
+/// The folder of the runtime.
+pub const RUNTIME: &str = "templates/runtime";
 
 /// The root of the workspace, relative to the current folder where it lies in or below that, so that messages stay short.
 ///

@@ -3,6 +3,7 @@
 //! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a module of its own.
 
 mod repair;
+mod surroundings;
 
 use std::fmt::Write;
 use std::io::{self, Write as _};
@@ -81,7 +82,10 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
-    let stdout = generate(&sources, options, &mut diagnostics).and_then(|(model, tree)| {
+    let allowed = surroundings::check_runtime(&options.out, &options.runtime);
+    let generated = allowed.map_err(Stopped::ByArgument);
+    let generated = generated.and_then(|()| generate(&sources, options, &mut diagnostics));
+    let stdout = generated.and_then(|(model, tree)| {
         let (applied, exit) = apply(&model, &tree, options, started)?;
         Ok(match options.report {
             // What reads JSON reads nothing else.
@@ -93,7 +97,12 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
             None => (printable(&applied), exit),
         })
     });
-    let complaints = complaints(&diagnostics, &sources, options.color, stdout.as_ref().err());
+    let mut complaints = complaints(&diagnostics, &sources, options.color, stdout.as_ref().err());
+    if stdout.is_ok()
+        && let Some(outsider) = surroundings::outsider(&options.out)
+    {
+        writeln!(complaints, "warning: {}", printable(&outsider)).unwrap_or_default();
+    }
     let (stdout, exit) = stdout.unwrap_or((String::new(), Exit::Failed));
     CodegenReport {
         stdout,
@@ -123,10 +132,12 @@ fn complaints(
     stopped: Option<&Stopped>,
 ) -> String {
     let mut text = diagnostics.render(sources, color);
-    if let Some(Stopped::ByOutput(error)) = stopped {
-        let error = printable(&error.to_string());
-        writeln!(text, "error: {error}").unwrap_or_default();
-    }
+    let error = match stopped {
+        Some(Stopped::ByOutput(error)) => error.to_string(),
+        Some(Stopped::ByArgument(error)) => error.clone(),
+        Some(Stopped::ByDiagnostics) | None => return text,
+    };
+    writeln!(text, "error: {}", printable(&error)).unwrap_or_default();
     text
 }
 
@@ -263,6 +274,8 @@ fn counted(count: usize, what: &str) -> String {
 enum Stopped {
     /// The diagnostics say it all.
     ByDiagnostics,
+    /// An argument asks for what cannot be; the reason, and the remedy.
+    ByArgument(String),
     /// The output could not be made, compared or written.
     ByOutput(OutputError),
 }

@@ -14,6 +14,7 @@ mod places;
 mod sizes;
 #[cfg(unix)]
 mod special_files;
+mod surroundings;
 
 use std::fs;
 use std::path::Path;
@@ -100,6 +101,20 @@ fn a_document_that_is_not_there_is_named_as_it_was_given() {
         ran.stderr
     );
     assert!(!desk.path("out").exists());
+}
+
+#[test]
+fn an_address_is_not_called_a_missing_file() {
+    let desk = Desk::new();
+    let address = "https://example.com/openapi.yaml";
+    let ran = desk.run(&["codegen", "--spec", address, "--out", "out"]);
+    assert_eq!(ran.exit, Some(2));
+    for said in [
+        "cannot read `https://example.com/openapi.yaml`: addresses are not fetched",
+        "help: save it as a file, as with `curl -LO https://example.com/openapi.yaml`",
+    ] {
+        assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    }
 }
 
 #[test]

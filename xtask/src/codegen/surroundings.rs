@@ -1,0 +1,94 @@
+//! The Cargo workspace that a generated crate lies in.
+//!
+//! In: the folder of the crate, and how it comes to its runtime. Out: why Cargo could not resolve
+//! or build it there, and what to do. Cargo is asked, and nothing is changed.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf, absolute};
+use std::process::Command;
+
+use toml_edit::DocumentMut;
+
+use crate::characters::shown;
+use crate::runtime_choice::{RuntimeChoice, is_same_folder};
+use crate::workspace::{self, OUT, RUNTIME};
+
+/// Refuses a runtime from elsewhere for a member of the workspace of this command: the workspace
+/// has a `webhook-runtime` already, and where the other one cannot be had, Cargo resolves nothing
+/// of the workspace any more, this command included.
+///
+/// # Errors
+///
+/// What is refused, and the remedy.
+pub(super) fn check_runtime(out: &Path, runtime: &RuntimeChoice) -> Result<(), String> {
+    let root = workspace::root();
+    let is_allowed = match runtime {
+        RuntimeChoice::Copy | RuntimeChoice::Crate => true,
+        RuntimeChoice::Path(folder) => is_same_folder(folder, &root.join(RUNTIME)),
+        RuntimeChoice::Git { .. } | RuntimeChoice::Version(_) => false,
+    };
+    let mut members = members(&root).into_iter().chain([OUT.to_owned()]);
+    if is_allowed || !members.any(|member| is_same_folder(out, &root.join(member))) {
+        return Ok(());
+    }
+    let out = shown(&out.to_string_lossy());
+    Err(format!(
+        "`{out}` is a member of this workspace, so it takes the runtime in `{RUNTIME}`, \
+         not `--runtime {}`\n\
+         help: leave `--runtime` out, or name a folder outside this workspace with `--out`",
+        shown(&runtime.to_string())
+    ))
+}
+
+/// The members of a workspace, as its manifest has them.
+fn members(root: &Path) -> Vec<String> {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    let manifest: DocumentMut = manifest.parse().unwrap_or_default();
+    let members = manifest.get("workspace").and_then(|one| one.get("members"));
+    let members = members.and_then(|members| members.as_array());
+    let members = members.into_iter().flatten();
+    members
+        .filter_map(|member| Some(member.as_str()?.to_owned()))
+        .collect()
+}
+
+/// What to say of a crate that lies in a workspace without being a member of it: Cargo refuses to
+/// build such a crate.
+pub(super) fn outsider(out: &Path) -> Option<String> {
+    let around = workspace_around(out)?;
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let asked = Command::new(cargo)
+        .args(["locate-project", "--workspace", "--manifest-path"])
+        .arg(out.join("Cargo.toml"))
+        .output();
+    let answer = asked.ok()?;
+    let is_refused =
+        String::from_utf8_lossy(&answer.stderr).contains("believes it's in a workspace");
+    let folder = absolute(out).ok()?;
+    let folder = folder
+        .strip_prefix(&around)
+        .ok()?
+        .to_string_lossy()
+        .replace('\\', "/");
+    (!answer.status.success() && is_refused).then(|| {
+        format!(
+            "`{folder}` is not a member of the workspace around it, so Cargo refuses to build it\n\
+             help: in `{}`, add \"{folder}\" to `members`, or to `exclude` if it shall stand alone",
+            around.join("Cargo.toml").display()
+        )
+    })
+}
+
+/// The nearest folder above another one whose manifest has a `[workspace]`.
+fn workspace_around(out: &Path) -> Option<PathBuf> {
+    let out = absolute(out).ok()?;
+    let has_workspace = |folder: &&Path| {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml"));
+        manifest.is_ok_and(|text| text.contains("[workspace"))
+    };
+    out.ancestors()
+        .skip(1)
+        .find(has_workspace)
+        .map(Path::to_path_buf)
+}
