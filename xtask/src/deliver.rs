@@ -10,18 +10,18 @@ use crate::codegen::read_model;
 use crate::diagnostic::Diagnostics;
 use crate::document::ReadOptions;
 use crate::lower::LowerOptions;
-use crate::model::Model;
+use crate::model::{Event, Model};
 use crate::outcome::{CodegenReport, Exit};
-use crate::sample::{find, sample};
+use crate::sample::{find, remarks, sample};
 use crate::send::{Credential, send};
 use crate::source::{FileRules, Sources};
 
 /// What delivery is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleOptions {
-    /// The event's name, as deliveries have it.
+    /// The event: its key in the spec, a name that deliveries give it, or its handler method.
     pub event: String,
-    /// Whether it is the shortest one.
+    /// Whether it is the shortest one that the spec shows, or has only required members.
     pub minimal: bool,
     /// The root document of the spec.
     pub spec: PathBuf,
@@ -44,29 +44,29 @@ pub struct SendOptions {
     pub auth: Vec<String>,
 }
 
+/// What a command says: standard output, remarks for standard error, and the exit code.
+type Said = (String, Vec<String>, Exit);
+
 /// Prints a delivery.
 #[must_use]
 pub fn show_sample(options: &SampleOptions) -> CodegenReport {
-    with_model(options, |model, sources| {
-        let body = sample(model, sources, &options.event, options.minimal)
-            .map_err(|error| error.to_string())?;
-        Ok((json_text(&body), Exit::Agreed))
+    with_delivery(options, |model, event, body| {
+        let remarks = remarks(model, event, &options.event);
+        Ok((json_text(body), remarks, Exit::Agreed))
     })
 }
 
 /// Posts a delivery and shows the answer.
 #[must_use]
 pub fn send_sample(options: &SendOptions) -> CodegenReport {
-    with_model(&options.sample, |model, sources| {
-        let name = &options.sample.event;
-        let event = find(model, name).map_err(|error| error.to_string())?;
-        let body = sample(model, sources, name, options.sample.minimal)
-            .map_err(|error| error.to_string())?;
-        let mut credentials = Vec::new();
-        for text in &options.auth {
-            credentials.push(Credential::parse(model, text).map_err(|error| error.to_string())?);
-        }
-        let answer = send(model, event, &body, &options.url, &credentials)?;
+    with_delivery(&options.sample, |model, event, body| {
+        let credentials = options
+            .auth
+            .iter()
+            .map(|text| Credential::parse(model, text));
+        let credentials = credentials.collect::<Result<Vec<_>, _>>();
+        let credentials = credentials.map_err(|error| error.to_string())?;
+        let answer = send(model, event, body, &options.url, &credentials)?;
         let mut shown = format!("{}\n", answer.status);
         for (name, value) in &answer.headers {
             writeln!(shown, "{name}: {}", on_one_line(value)).unwrap_or_default();
@@ -79,42 +79,47 @@ pub fn send_sample(options: &SendOptions) -> CodegenReport {
         } else {
             Exit::Drift
         };
-        Ok((shown, exit))
+        let remarks = remarks(model, event, &options.sample.event);
+        Ok((shown, remarks, exit))
     })
 }
 
-/// Reads the spec and runs a command on its model. Warnings are codegen's to show; errors are shown here too.
-fn with_model(
+/// Reads the spec and runs a command on a delivery. Only codegen shows warnings; errors are shown
+/// here too.
+fn with_delivery(
     options: &SampleOptions,
-    run: impl FnOnce(&Model, &Sources) -> Result<(String, Exit), String>,
+    run: impl FnOnce(&Model, &Event, &str) -> Result<Said, String>,
 ) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
     let reading = ReadOptions {
         callbacks: options.callbacks,
     };
-    let lowering = LowerOptions::default();
-    let Some(model) = read_model(&sources, reading, &lowering, &mut diagnostics) else {
-        let diagnostics = diagnostics.render(&sources, options.color);
-        return CodegenReport {
+    let model = read_model(
+        &sources,
+        reading,
+        &LowerOptions::default(),
+        &mut diagnostics,
+    );
+    let said = model.ok_or_else(|| diagnostics.render(&sources, options.color));
+    let said = said.and_then(|model| {
+        let name = &options.event;
+        let event = find(&model, name).map_err(|error| error.to_string());
+        let body = sample(&model, &sources, name, options.minimal);
+        let body = body.map_err(|error| error.to_string());
+        let said = event.and_then(|event| run(&model, event, &body?));
+        said.map_err(|message| format!("error: {}\n", printable(&message)))
+    });
+    match said {
+        Ok((stdout, remarks, exit)) => CodegenReport {
+            stdout,
+            diagnostics: remarks.iter().map(|one| format!("note: {one}\n")).collect(),
+            exit,
+        },
+        Err(diagnostics) => CodegenReport {
             stdout: String::new(),
             diagnostics,
             exit: Exit::Failed,
-        };
-    };
-    match run(&model, &sources) {
-        Ok((stdout, exit)) => CodegenReport {
-            stdout,
-            diagnostics: String::new(),
-            exit,
         },
-        Err(message) => {
-            let diagnostics = format!("error: {}\n", printable(&message));
-            CodegenReport {
-                stdout: String::new(),
-                diagnostics,
-                exit: Exit::Failed,
-            }
-        }
     }
 }

@@ -34,7 +34,7 @@ Example:
 /// The arguments of `cargo xtask sample`.
 #[derive(Debug, Args)]
 pub struct SampleArgs {
-    /// The event's name, as deliveries have it
+    /// The event: its key in the spec, the name in its deliveries, or its handler method
     #[arg(value_name = "EVENT")]
     pub event: String,
 

@@ -1,14 +1,19 @@
 //! Deliveries made from types, for events that the spec shows no example of.
 //!
-//! In: the model. Out: a JSON value that the event's payload decodes from without a defect.
+//! In: the model, and the schemas that it was made of. Out: a JSON value that the event's payload
+//! decodes from without a defect. What a schema shows as an example is taken where it fits the type.
 
 use serde_json::{Map, Number, Value, json};
 
+use super::fits::fits;
 use crate::model::{
     Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Outcome, Shape, TagArm,
-    TagKind, TagTest, TypeId, TypeKind, Union, UnionTest,
+    TagKind, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
 };
-use crate::source::Pointer;
+use crate::place::{Location, Pointer};
+use crate::resolve::Resolver;
+use crate::schema::{Conjunct, Schemas};
+use crate::source::Sources;
 
 /// How deep optional members are filled; required ones always are.
 const FULL_DEPTH: usize = 6;
@@ -17,12 +22,18 @@ const FULL_DEPTH: usize = 6;
 const MAX_DEPTH: usize = 32;
 
 /// Makes a delivery, with optional members unless `minimal`.
-pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
+pub(super) fn delivery(model: &Model, sources: &Sources, event: &Event, minimal: bool) -> Value {
     if !event.body.decodes() {
         return json!("text");
     }
-    let maker = Maker { model, minimal };
-    let mut body = maker.value(&event.payload, 0);
+    let resolver = Resolver::new(sources);
+    let schemas = &Schemas::new(&resolver);
+    let maker = Maker {
+        model,
+        schemas,
+        minimal,
+    };
+    let mut body = maker.value(&event.payload, &[], 0);
     match &model.event_name {
         EventNamePlace::Body(pointer) => {
             let name = maker.name(event, pointer, event.named_in_body());
@@ -41,6 +52,7 @@ pub(super) fn delivery(model: &Model, event: &Event, minimal: bool) -> Value {
 
 struct Maker<'a> {
     model: &'a Model,
+    schemas: &'a Schemas<'a>,
     minimal: bool,
 }
 
@@ -51,50 +63,100 @@ impl Maker<'_> {
             minimal: false,
             ..*self
         };
-        let body = whole.value(&event.payload, 0);
+        let body = whole.value(&event.payload, &[], 0);
         let typed = body.pointer(&pointer.to_string());
         let number = typed.filter(|typed| typed.is_number());
         let number = number.and_then(|_| serde_json::from_str::<Number>(name).ok());
         number.map_or_else(|| json!(name), Value::Number)
     }
 
-    fn value(&self, shape: &Shape, depth: usize) -> Value {
+    /// A value of a shape, of which the schemas at these places say more.
+    fn value(&self, shape: &Shape, places: &[Location], depth: usize) -> Value {
+        if let Some(example) = self.example(shape, places) {
+            return example;
+        }
+        let is_cut = self.minimal || depth > MAX_DEPTH;
         match shape {
-            Shape::Json | Shape::Nullable(_) if self.minimal || depth > MAX_DEPTH => Value::Null,
-            Shape::Json => json!({}),
-            Shape::JsonObject => json!({}),
+            Shape::Json | Shape::Nullable(_) if is_cut => Value::Null,
+            Shape::Json | Shape::JsonObject => json!({}),
             Shape::Boolean => json!(true),
             Shape::Integer | Shape::UnsignedInteger => json!(1),
             Shape::Number => json!(1.5),
             Shape::Text => json!("text"),
             Shape::DateTime => json!("2026-01-31T12:00:00Z"),
             Shape::Date => json!("2026-01-31"),
-            Shape::List(_) if self.minimal || depth > MAX_DEPTH => json!([]),
-            Shape::List(inner) => json!([self.value(inner, depth + 1)]),
-            Shape::Map(_) if self.minimal || depth > MAX_DEPTH => json!({}),
-            Shape::Map(inner) => json!({ "name": self.value(inner, depth + 1) }),
-            Shape::Nullable(inner) => self.value(inner, depth),
-            Shape::Named(id) => self.named(*id, depth),
+            Shape::List(_) if is_cut => json!([]),
+            Shape::List(inner) => {
+                let items = self.inside(places, "items");
+                json!([self.value(inner, &items, depth + 1)])
+            }
+            Shape::Map(_) if is_cut => json!({}),
+            Shape::Map(inner) => {
+                let values = self.inside(places, "additionalProperties");
+                json!({ "name": self.value(inner, &values, depth + 1) })
+            }
+            Shape::Nullable(inner) => self.value(inner, places, depth),
+            Shape::Named(id) => match self.model.definition(*id) {
+                Some(definition) => self.named(*id, definition, depth),
+                None => Value::Null,
+            },
         }
     }
 
-    fn named(&self, id: TypeId, depth: usize) -> Value {
-        match self.model.definition(id).map(|definition| &definition.kind) {
-            Some(TypeKind::Object(object)) => Value::Object(self.object(object, depth)),
-            Some(TypeKind::OpenEnum(open_enum)) => enum_value(open_enum),
-            Some(TypeKind::Union(union)) => self.union(union, depth),
-            None => Value::Null,
+    fn named(&self, id: TypeId, definition: &TypeDefinition, depth: usize) -> Value {
+        let place = std::slice::from_ref(&definition.place);
+        if let Some(example) = self.example(&Shape::Named(id), place) {
+            return example;
+        }
+        match &definition.kind {
+            TypeKind::Object(object) => {
+                Value::Object(self.object(object, &definition.place, depth))
+            }
+            TypeKind::OpenEnum(open_enum) => enum_value(open_enum),
+            TypeKind::Union(union) => self.union(union, depth),
         }
     }
 
-    fn object(&self, object: &Object, depth: usize) -> Map<String, Value> {
+    /// The first example at these places that fits the shape; short deliveries take scalars alone.
+    fn example(&self, shape: &Shape, places: &[Location]) -> Option<Value> {
+        let conjuncts: Vec<Conjunct> = places.iter().cloned().map(Conjunct::whole).collect();
+        let view = self.schemas.view(&conjuncts);
+        let shown = view.parts.iter().flat_map(|part| {
+            let several = part.keywords.get("examples").and_then(Value::as_array);
+            several
+                .into_iter()
+                .flatten()
+                .chain(part.keywords.get("example"))
+        });
+        let shown = shown.filter(|value| !self.minimal || !value.is_object() && !value.is_array());
+        let fitting = |value: &&Value| !value.is_null() && fits(self.model, shape, value);
+        shown.into_iter().find(fitting).cloned()
+    }
+
+    /// The schemas that stand under a keyword of those at these places.
+    fn inside(&self, places: &[Location], keyword: &str) -> Vec<Location> {
+        let conjuncts: Vec<Conjunct> = places.iter().cloned().map(Conjunct::whole).collect();
+        let view = self.schemas.view(&conjuncts);
+        let having = view
+            .parts
+            .iter()
+            .filter(|part| part.keywords.contains_key(keyword));
+        having.map(|part| part.location.child(keyword)).collect()
+    }
+
+    fn object(&self, object: &Object, place: &Location, depth: usize) -> Map<String, Value> {
+        let view = self.schemas.view_at(place);
         let wanted = object
             .fields
             .iter()
             .filter(|field| !field.optional || !self.minimal && depth < FULL_DEPTH);
         wanted
             .filter(|_| depth <= MAX_DEPTH)
-            .map(|field| (field.name.wire.clone(), self.value(&field.shape, depth + 1)))
+            .map(|field| {
+                let wire = field.name.wire.as_str();
+                let places = view.properties().get(wire).map_or(&[][..], Vec::as_slice);
+                (wire.to_owned(), self.value(&field.shape, places, depth + 1))
+            })
             .collect()
     }
 
@@ -103,7 +165,7 @@ impl Maker<'_> {
         let Some(variant) = union.variants.first() else {
             return Value::Null;
         };
-        let mut value = self.value(&variant.shape, depth + 1);
+        let mut value = self.value(&variant.shape, &[], depth + 1);
         answer(&union.test, &mut value);
         value
     }

@@ -1,8 +1,10 @@
 //! `cargo xtask sample`: a delivery of an event.
 //!
-//! In: the model, the files that it was made from, and an event's name. Out: the JSON text of a delivery that the spec shows, or one made from the event's types. It
-//! may not know how a delivery is sent.
+//! In: the model, the files that it was made from, and an event's name. Out: the text of a delivery
+//! that the spec shows, or of one made from the event's types. It may not know how a delivery is
+//! sent.
 
+mod fits;
 mod made;
 mod written;
 
@@ -11,8 +13,8 @@ use serde_json::Value;
 pub(crate) use written::media_type;
 
 use crate::characters::shown;
-use crate::diagnostic::did_you_mean;
-use crate::model::{Event, Model, Sample, SampleBody};
+use crate::diagnostic::{closest, did_you_mean};
+use crate::model::{Body, DeliveredName, Event, Model, Sample, SampleBody};
 use crate::source::Sources;
 
 /// Why there is no sample.
@@ -51,8 +53,9 @@ impl std::fmt::Display for SampleError {
 
 impl std::error::Error for SampleError {}
 
-/// The body of a delivery of the event: the first example that the spec shows, or with `minimal` the shortest; where the spec shows
-/// none, one made from the event's types. JSON is indented and has a final newline; a form is written as one.
+/// The body of a delivery of the event: the first example that the spec shows, or with `minimal`
+/// the shortest. Where the spec shows none, it is made from the event's types. JSON is indented
+/// and has a final newline; a form is written as one.
 ///
 /// # Errors
 ///
@@ -64,41 +67,89 @@ pub fn sample(
     minimal: bool,
 ) -> Result<String, SampleError> {
     let event = find(model, event)?;
-    let mut shown = Vec::new();
-    for sample in &event.samples {
-        shown.push(body(sample, sources)?);
-    }
+    let shown = event.samples.iter().map(|sample| body(sample, sources));
+    let shown = shown.collect::<Result<Vec<Value>, SampleError>>()?;
     let chosen = if minimal {
         shown.into_iter().min_by_key(|body| body.to_string().len())
     } else {
         shown.into_iter().next()
     };
-    let body = chosen.unwrap_or_else(|| made::delivery(model, event, minimal));
+    let body = chosen.unwrap_or_else(|| made::delivery(model, sources, event, minimal));
     Ok(written::body(&event.body, &body))
 }
 
-/// The event of this name.
+/// The event of this name: its key in the spec, a name that deliveries give it, or the name of its
+/// handler method. Where several events share a name, the method tells which one is meant.
 ///
 /// # Errors
 ///
 /// An unknown event.
 pub fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Event, SampleError> {
-    // Where several events share a name, the handler's method tells which is meant.
-    model
+    let joined = DeliveredName::comparable(name);
+    let mut found = [None; 3];
+    for event in model.events() {
+        let is_delivered = |one: &DeliveredName| {
+            one.joined() == name || one.header.is_some() && one.comparable_text() == joined
+        };
+        let matches = [
+            event.name.wire == name,
+            event.delivered_names.iter().any(is_delivered),
+            event.method == name,
+        ];
+        for (slot, _) in found
+            .iter_mut()
+            .zip(matches)
+            .filter(|(_, is_match)| *is_match)
+        {
+            slot.get_or_insert(event);
+        }
+    }
+    found.into_iter().flatten().next().ok_or_else(|| {
+        let keys: Vec<&str> = model
+            .events()
+            .map(|event| event.name.wire.as_str())
+            .collect();
+        let others = model.events().flat_map(|event| {
+            let delivered = event.delivered_names.iter().map(DeliveredName::joined);
+            delivered.chain([event.method.clone()])
+        });
+        let others: Vec<String> = others.collect();
+        let all = keys
+            .iter()
+            .copied()
+            .chain(others.iter().map(String::as_str));
+        let help = match closest(name, all) {
+            Some(near) => did_you_mean(name, [near]),
+            None => did_you_mean(name, keys),
+        };
+        SampleError::UnknownEvent {
+            name: name.to_owned(),
+            help,
+        }
+    })
+}
+
+/// What a reader may not expect of the delivery of an event that was asked for by this name.
+#[must_use]
+pub fn remarks(model: &Model, event: &Event, asked: &str) -> Vec<String> {
+    let name = shown(&event.name.wire);
+    let mut remarks = Vec::new();
+    let others = model
         .events()
-        .find(|event| event.name.wire == name)
-        .or_else(|| model.events().find(|event| event.method == name))
-        .ok_or_else(|| {
-            let names: Vec<&str> = model
-                .events()
-                .map(|event| event.name.wire.as_str())
-                .collect();
-            let help = did_you_mean(name, names.iter().copied());
-            SampleError::UnknownEvent {
-                name: name.to_owned(),
-                help,
-            }
-        })
+        .filter(|other| other.name.wire == event.name.wire && other.method != event.method);
+    let others: Vec<String> = others.map(|other| format!("`{}`", other.method)).collect();
+    if !others.is_empty() && asked != event.method {
+        remarks.push(format!(
+            "several events are called `{name}`, and this is the one that is sent by {}; \
+             ask for another by its handler method: {}",
+            event.http_method,
+            others.join(", ")
+        ));
+    }
+    if event.body == Body::Nothing {
+        remarks.push(format!("a delivery of `{name}` has no body"));
+    }
+    remarks
 }
 
 fn body(sample: &Sample, sources: &Sources) -> Result<Value, SampleError> {

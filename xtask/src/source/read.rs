@@ -376,6 +376,15 @@ fn unreadable(path: &Path, why: &NotRead, place: Place, label: &str, help: &str)
             .at(place, label)
             .help("write it to a file, and give the path of that");
     }
+    let given = path.to_string_lossy();
+    if matches!(why, NotRead::Absent) && given.contains("://") {
+        let message = format!("cannot read `{given}`: addresses are not fetched");
+        return Diagnostic::new(Code::UnreadableFile, message)
+            .at(place, label)
+            .help(format!(
+                "save it as a file, as with `curl -LO {given}`, and give the path of that"
+            ));
+    }
     let help = why.remedy().unwrap_or_else(|| help.to_owned());
     Diagnostic::new(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
         .at(place, label)

@@ -138,6 +138,137 @@ fn an_unknown_event_is_refused_with_the_one_that_was_meant() {
     }
 }
 
+/// One body whose `type` names its event, an event without a body, and two that share a name.
+const NAMED: &str = "\
+openapi: 3.1.0
+info: {title: Parcel webhooks, version: 1.0.0}
+x-webhook-event: {pointer: /type}
+webhooks:
+  parcel-sent:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [type]
+              properties: {type: {const: parcel.sent.v1}}
+  parcel-lost:
+    post: {responses: {'204': {description: Thanks.}}}
+  parcel-billed:
+    post: &billed
+      requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}
+    put: *billed
+";
+
+fn run_named(event: &str) -> Ran {
+    let desk = Desk::new();
+    desk.put("parcels.yaml", NAMED);
+    desk.run(&["sample", event, "--spec", "parcels.yaml"])
+}
+
+#[test]
+fn an_event_is_found_by_its_key_its_name_in_deliveries_and_its_handler_method() {
+    for name in ["parcel-sent", "parcel.sent.v1", "parcel_sent"] {
+        let ran = run_named(name);
+        assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""), "{name}");
+        assert!(ran.stdout.contains("parcel.sent.v1"), "{}", ran.stdout);
+    }
+    let ran = run_named("parcel.snet.v1");
+    assert_eq!(ran.exit, Some(2));
+    assert!(
+        ran.stderr
+            .ends_with("help: did you mean `parcel.sent.v1`?\n"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn an_event_without_a_body_and_one_of_several_of_a_name_say_so() {
+    let ran = run_named("parcel-lost");
+    assert_eq!(
+        (ran.exit, ran.stdout.as_str(), ran.stderr.as_str()),
+        (
+            Some(0),
+            "",
+            "note: a delivery of `parcel-lost` has no body\n"
+        )
+    );
+    let ran = run_named("parcel-billed");
+    assert_eq!(
+        ran.stderr,
+        "note: several events are called `parcel-billed`, and this is the one that is sent by \
+         POST; ask for another by its handler method: `put_parcel_billed`\n"
+    );
+    for method in ["post_parcel_billed", "put_parcel_billed"] {
+        let ran = run_named(method);
+        assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""), "{method}");
+    }
+}
+
+/// Members with examples, of which some fit their types.
+const EXAMPLES: &str = "\
+openapi: 3.1.0
+info: {title: Parcel webhooks, version: 1.0.0}
+webhooks:
+  parcel-sent:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [count]
+              properties:
+                count: {type: integer, minimum: 5, examples: [many, 7]}
+                weight: {type: number, example: 2.5}
+                day: {type: string, format: date, examples: ['2026-02-30', '2026-02-27']}
+                time: {type: string, format: date-time, examples: [noon, '2026-02-27T23:59:59.5+01:00']}
+                state: {type: string, enum: [packed, sent], example: sent}
+                stops: {type: array, items: {type: string, examples: [Bern]}}
+                address:
+                  allOf: [{$ref: '#/components/schemas/Address'}]
+                  description: Where to.
+                sender: {$ref: '#/components/schemas/Address'}
+components:
+  schemas:
+    Address:
+      type: object
+      required: [city]
+      properties: {city: {type: string, examples: [Thun]}, lane: {type: string}}
+";
+
+#[test]
+fn what_is_made_has_the_examples_of_the_schemas_that_fit_their_types() {
+    let desk = Desk::new();
+    desk.put("parcels.yaml", EXAMPLES);
+    let made = |more: &[&str]| {
+        let arguments = ["sample", "parcel-sent", "--spec", "parcels.yaml"];
+        let ran = desk.run(&[&arguments, more].concat());
+        assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()
+    };
+    let address = json!({ "city": "Thun", "lane": "text" });
+    assert_eq!(
+        made(&[]),
+        json!({
+            "count": 7,
+            "weight": 2.5,
+            "day": "2026-02-27",
+            "time": "2026-02-27T23:59:59.5+01:00",
+            "state": "sent",
+            "stops": ["Bern"],
+            "address": address,
+            "sender": address,
+        })
+    );
+    assert_eq!(made(&["--minimal"]), json!({ "count": 7 }));
+    let address = "    Address:\n      examples: [{city: 5}, {city: Chur}]\n";
+    desk.put("parcels.yaml", &EXAMPLES.replace("    Address:\n", address));
+    assert_eq!(made(&[])["sender"], json!({ "city": "Chur" }));
+}
+
 #[test]
 fn a_delivery_that_is_accepted_exits_with_zero() {
     for (auth, line) in [
