@@ -58,7 +58,7 @@ pub fn lower(
         types::require_nothing(&mut types);
     }
     let mut raw = bodies::settle_forms(
-        &forms,
+        forms,
         &mut groups,
         &mut types,
         &mut keywords,

@@ -34,6 +34,47 @@ pub enum TypeKind {
     OpenEnum(OpenEnum),
 }
 
+impl TypeKind {
+    /// The object that it is.
+    #[must_use]
+    pub fn object(&self) -> Option<&Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            Self::Union(_) | Self::OpenEnum(_) => None,
+        }
+    }
+
+    /// The shapes of all fields, of the members that are not listed, or of all variants.
+    pub fn shapes(&self) -> Vec<&Shape> {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter().map(|field| &field.shape);
+                let others = object.additional.iter().map(|(_, shape)| shape);
+                fields.chain(others).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|one| &one.shape).collect(),
+            Self::OpenEnum(_) => Vec::new(),
+        }
+    }
+
+    /// The same shapes, to be changed.
+    pub fn shapes_mut(&mut self) -> Vec<&mut Shape> {
+        match self {
+            Self::Object(object) => {
+                let fields = object.fields.iter_mut().map(|field| &mut field.shape);
+                let others = object.additional.iter_mut().map(|(_, shape)| shape);
+                fields.chain(others).collect()
+            }
+            Self::Union(union) => union
+                .variants
+                .iter_mut()
+                .map(|one| &mut one.shape)
+                .collect(),
+            Self::OpenEnum(_) => Vec::new(),
+        }
+    }
+}
+
 /// A JSON object with known members.
 #[derive(Debug, Clone, Default)]
 pub struct Object {
@@ -99,6 +140,15 @@ impl Shape {
             Self::Integer | Self::UnsignedInteger => true,
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.is_of_integers(),
             _ => false,
+        }
+    }
+
+    /// The shape of the values that are not `null`.
+    #[must_use]
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            other => other,
         }
     }
 

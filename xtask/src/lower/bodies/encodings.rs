@@ -1,14 +1,15 @@
 //! How the fields of forms are written.
 //!
-//! In: the Encoding Objects of a media type (OpenAPI 3.1 §4.8.15). Out: what stands between the items of a list that is one text, and
-//! what became of each keyword. It does not know what the fields are made of.
+//! In: the Encoding Objects of a media type (OpenAPI 3.1 §4.8.15). Out: what stands between the
+//! items of a list that is one text, and what became of each keyword. It does not know what the
+//! fields are made of.
 
 use crate::document::{Encoding, MediaType};
 use crate::lower::account::KeywordLedger;
 use crate::model::{FormField, Treatment};
 
-/// What stands between the items of a list; `None` where each is a field of its own, which is what the style `form` does unless the
-/// document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
+/// What stands between the items of a list; `None` where each is a field of its own, as in the style
+/// `form` unless the document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
 fn separator(encoding: &Encoding) -> Option<char> {
     let style = encoding.style.as_deref().unwrap_or("form");
     if encoding.explode.unwrap_or(style == "form") {
@@ -22,7 +23,7 @@ fn separator(encoding: &Encoding) -> Option<char> {
     }
 }
 
-/// Whether fields are read as this keyword has them written.
+/// Whether fields are read as this keyword says that they are written.
 fn is_honoured(keyword: &str, encoding: &Encoding) -> bool {
     let is_style = matches!(
         encoding.style.as_deref(),
@@ -31,7 +32,7 @@ fn is_honoured(keyword: &str, encoding: &Encoding) -> bool {
     matches!(keyword, "style" | "explode") && is_style
 }
 
-/// Has lists read as they are written, and counts what else is said of the fields.
+/// Notes how lists are written, and counts what else is said of the fields.
 pub(crate) fn apply_encodings(
     encodings: &[Encoding],
     fields: &mut [FormField],

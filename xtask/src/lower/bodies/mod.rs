@@ -1,7 +1,7 @@
 //! From request bodies to what a delivery is made of.
 //!
-//! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14). Out: what the body is written in, and the schema that it
-//! follows. Which forms are flat is known only when all types are.
+//! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14). Out: what each body is
+//! written in, and which schema it follows. Which forms are flat is known only when all types are.
 
 mod answers;
 mod binary_parts;
@@ -10,16 +10,14 @@ mod encodings;
 pub(crate) use answers::lower_acceptance;
 pub(crate) use encodings::give_up_encodings;
 
-use std::collections::BTreeSet;
+use serde_json::Value;
 
-use serde_json::{Map, Value};
-
+use self::binary_parts::note_binary_parts;
+use self::encodings::apply_encodings;
+use super::account::KeywordLedger;
+use super::types::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, RequestBody};
-use crate::lower::account::KeywordLedger;
-use crate::lower::bodies::binary_parts::note_binary_parts;
-use crate::lower::bodies::encodings::apply_encodings;
-use crate::lower::types::TypeBuilder;
 use crate::model::{
     Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape, Treatment,
     TypeDefinition, TypeKind,
@@ -28,15 +26,9 @@ use crate::place::Location;
 use crate::resolve::{Resolver, is_annotation};
 use crate::schema::{Schemas, holds_names};
 
-/// A form whose fields are not known yet.
-pub(crate) struct Form {
-    /// The number of its event, counted over all groups.
-    pub event: usize,
-    /// Its number among the event's further bodies; `None` for the event's own.
-    pub further: Option<usize>,
-    /// Its media type in the document.
-    pub media_type: MediaType,
-}
+/// The media types of an event's bodies, its own first: those of the forms among them, whose fields
+/// are not known yet.
+pub(crate) type EventForms = Vec<Option<MediaType>>;
 
 /// The media type in which an operation's body is read: JSON first, then what is nearest to it.
 pub(crate) fn chosen(body: Option<&RequestBody>) -> Option<&MediaType> {
@@ -52,8 +44,9 @@ pub(crate) fn chosen(body: Option<&RequestBody>) -> Option<&MediaType> {
     content.iter().min_by_key(preference)
 }
 
-/// The media types of a body beside the chosen one. What follows the same schema is decoded into the same payload; anything else is handed
-/// over as it is, loudly. Forms have no fields yet.
+/// The media types of a body beside the chosen one. What follows the same schema is decoded into
+/// the same payload; anything else is handed over as it is, with a warning. Forms have no fields
+/// yet.
 pub(crate) fn further(
     body: Option<&RequestBody>,
     chosen: Option<&MediaType>,
@@ -69,38 +62,36 @@ pub(crate) fn further(
         }
         return Vec::new();
     }
-    let others = body
-        .content
-        .iter()
-        .filter(|other| other.location != chosen.location);
+    let others = body.content.iter();
+    let others = others.filter(|other| other.location != chosen.location);
     let further = others.map(|other| {
-        let body = written_in(Some(other));
-        let is_typed = body.decodes() && have_one_schema(chosen, other, types.schemas.resolver);
-        if !is_typed {
+        let mut body = written_in(Some(other));
+        if !body.decodes() || !have_one_schema(chosen, other, types.schemas.resolver) {
             types.diagnostics.push(not_decoded(&body, other, chosen));
             count_schema(other, types);
+            body = Body::Raw;
         }
         FurtherBody {
             media_type: other.essence(),
-            body: if is_typed { body } else { Body::Raw },
+            body,
         }
     });
-    // A name that JSON does not go by as a rule, such as `text/json`, has to be known too.
+    let mut further: Vec<FurtherBody> = further.collect();
     let own = FurtherBody {
         media_type: chosen.essence(),
         body: written_in(Some(chosen)),
     };
-    let is_odd = own.body == Body::Json && !own.is_range() && !own.is_usual_json();
-    let mut further: Vec<FurtherBody> = further.collect();
     // What else a range has in it is not decoded, and belongs to the event all the same.
-    let ranges = std::iter::once(&own).chain(&further);
-    let ranges = ranges.filter(|one| one.is_range() && one.body.decodes());
+    let all = std::iter::once(&own).chain(&further);
+    let ranges = all.filter(|one| one.is_range() && one.body.decodes());
     let undecoded = ranges.map(|range| FurtherBody {
         media_type: range.media_type.clone(),
         body: Body::Raw,
     });
     let undecoded: Vec<FurtherBody> = undecoded.collect();
     further.extend(undecoded);
+    // A name that JSON does not usually have, such as `text/json`, has to be known too.
+    let is_odd = own.body == Body::Json && !own.is_range() && !own.is_usual_json();
     further.extend(is_odd.then_some(own));
     further
 }
@@ -129,7 +120,8 @@ fn not_decoded(body: &Body, other: &MediaType, chosen: &MediaType) -> Diagnostic
     })
 }
 
-/// Whether bodies of two media types follow the same schema: by reference, or word for word but for what only documents it.
+/// Whether bodies of two media types follow the same schema: by reference, or word for word except
+/// for what only documents it.
 pub(crate) fn have_one_schema(one: &MediaType, other: &MediaType, resolver: &Resolver<'_>) -> bool {
     let (one, other) = match (&one.schema, &other.schema) {
         (Some(one), Some(other)) => (one, other),
@@ -139,39 +131,32 @@ pub(crate) fn have_one_schema(one: &MediaType, other: &MediaType, resolver: &Res
         // A dangling reference is an error of its own.
         return true;
     };
+    let constraints = |schema: &Location| constraints(resolver.value(schema));
     // In one file, the same reference means the same.
-    one == other
-        || (one.file == other.file && says_the_same(resolver.value(&one), resolver.value(&other)))
+    one == other || (one.file == other.file && constraints(&one) == constraints(&other))
 }
 
-fn says_the_same(one: &Value, other: &Value) -> bool {
-    let (Value::Object(one), Value::Object(other)) = (one, other) else {
-        return match (one, other) {
-            (Value::Array(one), Value::Array(other)) => {
-                let pairs = || one.iter().zip(other);
-                one.len() == other.len() && pairs().all(|(one, other)| says_the_same(one, other))
-            }
-            (one, other) => one == other,
-        };
-    };
-    let keywords = |schema: &Map<String, Value>| -> BTreeSet<String> {
-        let keywords = schema.keys().filter(|keyword| !is_annotation(keyword));
-        keywords.cloned().collect()
-    };
-    let same = |keyword: &String| match (one.get(keyword), other.get(keyword)) {
-        // The keys of these are names, not keywords.
-        (Some(Value::Object(one)), Some(Value::Object(other))) if holds_names(keyword) => {
-            one.len() == other.len()
-                && one.iter().all(|(name, schema)| {
-                    let other = other.get(name);
-                    other.is_some_and(|other| says_the_same(schema, other))
-                })
+/// A schema without what only documents it.
+fn constraints(schema: &Value) -> Value {
+    match schema {
+        Value::Array(items) => items.iter().map(constraints).collect(),
+        Value::Object(keywords) => {
+            let keywords = keywords
+                .iter()
+                .filter(|(keyword, _)| !is_annotation(keyword));
+            let kept = keywords.map(|(keyword, value)| match value {
+                // The keys of these are names, not keywords.
+                Value::Object(schemas) if holds_names(keyword) => {
+                    let schemas = schemas.iter();
+                    let schemas = schemas.map(|(name, schema)| (name.clone(), constraints(schema)));
+                    (keyword.clone(), schemas.collect())
+                }
+                other => (keyword.clone(), constraints(other)),
+            });
+            kept.collect()
         }
-        (Some(one), Some(other)) => says_the_same(one, other),
-        _ => false,
-    };
-    let said = keywords(one);
-    said == keywords(other) && said.iter().all(same)
+        scalar => scalar.clone(),
+    }
 }
 
 /// What the body is written in; forms have no fields yet.
@@ -185,10 +170,10 @@ pub(crate) fn written_in(media: Option<&MediaType>) -> Body {
     }
 }
 
-/// Gives forms their fields. One that is not flat stays raw, loudly; where that is an event's own body, what it would have been is given
-/// back with its schema.
+/// Gives forms their fields. One that is not flat stays raw, with a warning; where that is an
+/// event's own body, its schema is given back with what the payload would have been.
 pub(crate) fn settle_forms(
-    forms: &[Form],
+    forms: Vec<EventForms>,
     groups: &mut [EventGroup],
     types: &mut [TypeDefinition],
     ledger: &mut KeywordLedger<'_>,
@@ -196,87 +181,72 @@ pub(crate) fn settle_forms(
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {
     let mut raw = Vec::new();
-    let mut events: Vec<_> = groups
-        .iter_mut()
-        .flat_map(|group| &mut group.events)
-        .collect();
-    for form in forms {
-        let Some(event) = events.get_mut(form.event) else {
-            continue;
-        };
-        let mut fields = fields_of(&event.payload, types);
-        let known = fields.as_deref_mut().unwrap_or_default();
-        apply_encodings(&form.media_type.encoding, known, ledger);
-        let body = match form.further {
-            None => Some(&mut event.body),
-            Some(index) => event
-                .further
-                .get_mut(index)
-                .map(|further| &mut further.body),
-        };
-        let Some(body) = body else {
-            continue;
-        };
-        if let (Body::Multipart(_), Some(_), Some(schema)) =
-            (&*body, &fields, &form.media_type.schema)
-        {
-            let definition = event.payload.named().and_then(|id| types.get_mut(id.0));
-            let object = definition.and_then(|definition| match &mut definition.kind {
-                TypeKind::Object(object) => Some(object),
-                _ => None,
-            });
-            note_binary_parts(&event.name.wire, schema, object, schemas, diagnostics);
-        }
-        *body = match (&*body, fields) {
-            (Body::Form(_), Some(fields)) => Body::Form(fields),
-            (Body::Multipart(_), Some(fields)) => Body::Multipart(fields),
-            _ => {
-                let becomes = match form.further {
-                    None => "its body is handed over as it is",
-                    Some(_) => "it goes to `undecodable`, raw",
-                };
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnsupportedSchema,
-                        format!(
-                            "the form of `{}` is not flat, so {becomes}",
-                            event.name.wire
-                        ),
-                    )
-                    .at(
-                        &form.media_type.location,
-                        "has fields that are neither scalars nor arrays of scalars",
-                    )
-                    .help("describe it as an object of scalars and arrays of scalars"),
-                );
-                if let (Some(schema), None) = (&form.media_type.schema, form.further) {
-                    raw.push((schema.clone(), event.payload.clone()));
+    let events = groups.iter_mut().flat_map(|group| &mut group.events);
+    for (event, forms) in events.zip(forms) {
+        let further = event.further.iter_mut().map(|further| &mut further.body);
+        let bodies = std::iter::once(&mut event.body).chain(further);
+        for (index, (body, form)) in bodies.zip(forms).enumerate() {
+            let Some(form) = form else {
+                continue;
+            };
+            let mut fields = fields_of(&event.payload, types);
+            let known = fields.as_deref_mut().unwrap_or_default();
+            apply_encodings(&form.encoding, known, ledger);
+            *body = match fields {
+                Some(fields) if form.kind() == MediaKind::Multipart => {
+                    if let Some(schema) = &form.schema {
+                        let id = event.payload.named();
+                        let payload = id.and_then(|id| types.get_mut(id.0));
+                        let name = &event.name.wire;
+                        note_binary_parts(name, schema, payload, schemas, diagnostics);
+                    }
+                    Body::Multipart(fields)
                 }
-                Body::Raw
-            }
-        };
+                Some(fields) => Body::Form(fields),
+                None => {
+                    let is_own = index == 0;
+                    diagnostics.push(not_flat(&event.name.wire, &form, is_own));
+                    if is_own {
+                        raw.extend(form.schema.map(|schema| (schema, event.payload.clone())));
+                    }
+                    Body::Raw
+                }
+            };
+        }
     }
     raw
 }
 
+fn not_flat(event: &str, form: &MediaType, is_own: bool) -> Diagnostic {
+    let becomes = if is_own {
+        "its body is handed over as it is"
+    } else {
+        "it goes to `undecodable`, raw"
+    };
+    let message = format!("the form of `{event}` is not flat, so {becomes}");
+    Diagnostic::new(Code::UnsupportedSchema, message)
+        .at(
+            &form.location,
+            "has fields that are neither scalars nor arrays of scalars",
+        )
+        .help("describe it as an object of scalars and arrays of scalars")
+}
+
 /// The fields of a flat form; those that it does not list are texts. `None` if it is not flat.
-fn fields_of(shape: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> {
-    match shape {
-        Shape::Nullable(inner) => fields_of(inner, types),
+fn fields_of(payload: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> {
+    match payload.without_null() {
         Shape::Json | Shape::JsonObject => Some(Vec::new()),
         Shape::Map(inner) => matches!(**inner, Shape::Text | Shape::Json).then(Vec::new),
         Shape::Named(id) => {
-            let TypeKind::Object(object) = &types.get(id.0)?.kind else {
-                return None;
-            };
+            let object = types.get(id.0)?.kind.object()?;
             let fields = object.fields.iter().map(|field| {
-                let (kind, list) = match without_null(&field.shape) {
-                    Shape::List(item) => (scalar(without_null(item), types)?, true),
-                    other => (scalar(other, types)?, false),
+                let (item, list) = match field.shape.without_null() {
+                    Shape::List(item) => (item.without_null(), true),
+                    scalar => (scalar, false),
                 };
                 Some(FormField {
                     name: field.name.wire.clone(),
-                    kind,
+                    kind: scalar(item, types)?,
                     list,
                     separator: None,
                 })
@@ -284,13 +254,6 @@ fn fields_of(shape: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> 
             fields.collect()
         }
         _ => None,
-    }
-}
-
-fn without_null(shape: &Shape) -> &Shape {
-    match shape {
-        Shape::Nullable(inner) => inner,
-        other => other,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Answer, Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Answer, Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId};
 use crate::place::Location;
 
 /// The module of types that several groups reach.
@@ -51,7 +51,8 @@ fn reached<'m>(
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {
             let definition = types.get(id.0);
-            waiting.extend(definition.into_iter().flat_map(|one| mentioned(&one.kind)));
+            let shapes = definition.into_iter().flat_map(|one| one.kind.shapes());
+            waiting.extend(shapes.filter_map(Shape::named));
         }
     }
     reached
@@ -67,22 +68,4 @@ fn shapes<'m>(event: &'m Event, header_sets: &'m [HeaderSet]) -> impl Iterator<I
         .into_iter()
         .chain(answer.and_then(Answer::shape))
         .chain(headers.map(|header| &header.shape))
-}
-
-fn mentioned(kind: &TypeKind) -> Vec<TypeId> {
-    let shapes: Vec<&Shape> = match kind {
-        TypeKind::Object(object) => object
-            .fields
-            .iter()
-            .map(|field| &field.shape)
-            .chain(object.additional.iter().map(|(_, shape)| shape))
-            .collect(),
-        TypeKind::Union(union) => union
-            .variants
-            .iter()
-            .map(|variant| &variant.shape)
-            .collect(),
-        TypeKind::OpenEnum(_) => Vec::new(),
-    };
-    shapes.into_iter().filter_map(Shape::named).collect()
 }

@@ -15,7 +15,7 @@ use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
 };
 use crate::ident::{Style, followed_by};
-use crate::lower::bodies::{Form, further, give_up_encodings, lower_acceptance, written_in};
+use crate::lower::bodies::{EventForms, further, give_up_encodings, lower_acceptance, written_in};
 use crate::lower::naming::{OPERATORS, Origin, name_fault, settle_features};
 use crate::lower::prose::{docs, line};
 use crate::lower::security::LoweredSecurity;
@@ -52,7 +52,7 @@ const GROUPS_RESERVED: [&str; 18] = [
 pub(crate) struct LoweredWebhooks {
     pub groups: Vec<EventGroup>,
     pub header_sets: Vec<HeaderSet>,
-    pub forms: Vec<Form>,
+    pub forms: Vec<EventForms>,
 }
 
 /// Makes the groups of events.
@@ -102,7 +102,6 @@ pub(crate) fn lower_webhooks(
     let mut groups = Vec::new();
     let mut header_sets = HeaderSets::new(document, types.schemas.resolver);
     let mut forms = Vec::new();
-    let mut count = 0;
     for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
         let described = document
             .tags
@@ -125,16 +124,15 @@ pub(crate) fn lower_webhooks(
                     diagnostics,
                 );
                 event.headers = header_sets.place(delivered.operation, &event.name.ident, types);
-                let own_forms = forms_of(&event, count, delivered);
+                let own_forms = forms_of(&event, delivered);
                 let bodies = delivered.operation.request_body.iter();
                 for media_type in bodies.flat_map(|body| &body.content) {
-                    let is = |form: &Form| form.media_type.location == media_type.location;
-                    if !own_forms.iter().any(is) {
+                    let is = |form: &MediaType| form.location == media_type.location;
+                    if !own_forms.iter().flatten().any(is) {
                         give_up_encodings(media_type, &mut types.ledger);
                     }
                 }
-                forms.extend(own_forms);
-                count += 1;
+                forms.push(own_forms);
                 event
             });
         groups.push(EventGroup {
@@ -238,26 +236,19 @@ fn lower_event(
     }
 }
 
-/// The forms among an event's bodies; `number` is the event's, counted over all groups.
-fn forms_of(event: &Event, number: usize, delivered: &Delivered<'_>) -> Vec<Form> {
-    let is_form = |body: &Body| matches!(body, Body::Form(_) | Body::Multipart(_));
-    let media_type = delivered.media_type();
-    let own = media_type.filter(|_| is_form(&event.body));
-    let own = own.map(|media_type| (None, media_type));
+/// The media types of an event's bodies, its own first: those of forms.
+fn forms_of(event: &Event, delivered: &Delivered<'_>) -> EventForms {
+    let own = delivered.media_type();
     let all = delivered.operation.request_body.iter();
     let others = all
         .flat_map(|body| &body.content)
-        .filter(|other| media_type.is_none_or(|own| own.location != other.location));
-    let further = event.further.iter().zip(others).enumerate();
-    let further = further.filter(|(_, (further, _))| is_form(&further.body));
-    let further = further.map(|(index, (_, media_type))| (Some(index), media_type));
-    let forms = own.into_iter().chain(further);
-    let forms = forms.map(|(further, media_type)| Form {
-        event: number,
-        further,
-        media_type: media_type.clone(),
+        .filter(|other| own.is_none_or(|own| own.location != other.location));
+    let media_types = std::iter::once(own).chain(others.map(Some));
+    let forms = event.bodies().zip(media_types);
+    let forms = forms.map(|(body, media_type)| {
+        media_type.filter(|_| matches!(body, Body::Form(_) | Body::Multipart(_)))
     });
-    forms.collect()
+    forms.map(Option::<&MediaType>::cloned).collect()
 }
 
 /// Where a callback is asked for, as a paragraph.

@@ -1,18 +1,21 @@
 //! Members that may be absent whatever the document requires.
 //!
-//! In: the types. Out: the same, with every field optional but the tags that tell the variants of a union apart. Deliveries leave out
-//! what their schemas require more often than not say so, and a payload that misses a member is still worth having.
+//! In: the types. Out: the same, with every field optional but the tags that tell the variants of a
+//! union apart. Senders often leave out what their schemas require, and a payload that misses a
+//! member is still worth having.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Shape, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
+use crate::model::{Shape, TypeDefinition, TypeId, TypeKind, Union, UnionTest};
 
-/// Makes every field optional that is no tag. A tag stays what it is.
+/// Makes every field optional that is not a tag. A tag stays what it is.
 pub(crate) fn require_nothing(types: &mut [TypeDefinition]) {
     let mut tags: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
         if let TypeKind::Union(union) = &definition.kind {
-            collect_tags(union, &union.test, types, &mut tags);
+            for test in union.test.all() {
+                collect_tags(union, test, types, &mut tags);
+            }
         }
     }
     for (index, definition) in types.iter_mut().enumerate() {
@@ -33,39 +36,24 @@ fn collect_tags(
     types: &[TypeDefinition],
     tags: &mut BTreeSet<(TypeId, String)>,
 ) {
-    if let UnionTest::Tag(TagTest {
-        path,
-        arms,
-        otherwise,
-        ..
-    }) = test
-    {
-        let listed = arms.iter().flat_map(|arm| arm.outcome.variants());
-        let otherwise = otherwise.iter().map(|test| test.variant);
-        let variants: BTreeSet<usize> = listed.chain(otherwise).collect();
-        for index in variants {
-            let variant = union.variants.get(index);
-            let mut shape = variant.map(|variant| &variant.shape);
-            for name in path {
-                let Some(Shape::Named(id)) = shape else {
-                    break;
-                };
-                tags.insert((*id, name.clone()));
-                shape = field_shape(types, *id, name);
-            }
+    let UnionTest::Tag(tag) = test else {
+        return;
+    };
+    let listed = tag.arms.iter().flat_map(|arm| arm.outcome.variants());
+    let otherwise = tag.otherwise.iter().map(|test| test.variant);
+    let variants: BTreeSet<usize> = listed.chain(otherwise).collect();
+    let variants = variants.into_iter();
+    for variant in variants.filter_map(|index| union.variants.get(index)) {
+        let mut shape = Some(&variant.shape);
+        for name in &tag.path {
+            let Some(Shape::Named(id)) = shape else {
+                break;
+            };
+            tags.insert((*id, name.clone()));
+            let object = types.get(id.0).and_then(|one| one.kind.object());
+            let mut fields = object.into_iter().flat_map(|object| &object.fields);
+            let field = fields.find(|field| field.name.wire == *name);
+            shape = field.map(|field| &field.shape);
         }
-    }
-    for further in test.further() {
-        collect_tags(union, further, types, tags);
-    }
-}
-
-fn field_shape<'t>(types: &'t [TypeDefinition], id: TypeId, name: &str) -> Option<&'t Shape> {
-    match &types.get(id.0)?.kind {
-        TypeKind::Object(object) => {
-            let mut fields = object.fields.iter();
-            Some(&fields.find(|field| field.name.wire == name)?.shape)
-        }
-        _ => None,
     }
 }
