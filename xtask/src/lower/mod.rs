@@ -1,7 +1,8 @@
 //! From the document to the model.
 //!
-//! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled and every reference followed, or
-//! diagnostics. The only layer that knows OpenAPI's words and the receiver's. It may not know Rust syntax beyond identifiers.
+//! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled
+//! and every reference followed, or diagnostics. The only layer that knows both the words of OpenAPI
+//! and those of the receiver. It may not know Rust syntax beyond identifiers.
 
 mod account;
 mod bodies;
@@ -16,6 +17,8 @@ mod unions;
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::model::{EventGroup, Ledger, Model, Required};
@@ -25,12 +28,12 @@ use crate::schema::Schemas;
 pub use events::EventPlaceOption;
 pub use naming::package_name_fault;
 
-/// What the command line settles about a crate.
+/// What the command line says about a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LowerOptions {
-    /// The package name; without it, the title gives it.
+    /// The package name; without it, the name is made of the title.
     pub crate_name: Option<String>,
-    /// Where deliveries name their event; without it, the document says it.
+    /// Where deliveries name their event, if the document is not to say it.
     pub event_place: EventPlaceOption,
     /// Which members a delivery must have.
     pub required: Required,
@@ -77,25 +80,20 @@ pub fn lower(
         keywords.leave_out(schema, reached);
     }
     diagnostics.extend(schemas.into_faults());
+    let root_security = security.root_alternatives();
+    let (authenticators, left_out_schemes) = security.into_parts();
     let ledger = Ledger {
         keywords: keywords.finish(&document.version, diagnostics),
         names,
-        ..Ledger::default()
+        left_out_schemes,
     };
-    let root_security = security.root_alternatives();
-    let (authenticators, left_out_schemes) = security.into_parts();
+    let info = &document.info;
+    let described = info.description.as_ref().or(info.summary.as_ref());
+    let crate_name = options.crate_name.clone();
     let mut model = Model {
-        crate_name: options
-            .crate_name
-            .clone()
-            .unwrap_or_else(|| naming::package_name_of(&document.info.title)),
-        title: prose::line(&document.info.title),
-        docs: prose::docs([document
-            .info
-            .description
-            .as_deref()
-            .or(document.info.summary.as_deref())
-            .unwrap_or_default()]),
+        crate_name: crate_name.unwrap_or_else(|| naming::package_name_of(&info.title)),
+        title: prose::line(&info.title),
+        docs: prose::docs(described.map(String::as_str)),
         event_name: naming.place,
         event_name_source: naming.source,
         security: root_security,
@@ -110,7 +108,6 @@ pub fn lower(
     };
     let names = naming::settled_names(&model);
     model.ledger.names.extend(names);
-    model.ledger.left_out_schemes = left_out_schemes;
     model
 }
 
@@ -126,12 +123,8 @@ fn shared_names(groups: &[EventGroup]) -> BTreeSet<String> {
 
 /// The methods of all operations, in spec order.
 fn http_methods(document: &Document) -> Vec<String> {
-    let mut methods: Vec<String> = Vec::new();
-    for (_, operation) in document.operations() {
-        let method = operation.method.as_str().to_ascii_uppercase();
-        if !methods.contains(&method) {
-            methods.push(method);
-        }
-    }
-    methods
+    let operations = document.operations();
+    let methods = operations.map(|(_, operation)| operation.method.as_str().to_ascii_uppercase());
+    let methods: IndexSet<String> = methods.collect();
+    methods.into_iter().collect()
 }

@@ -87,7 +87,8 @@ pub(crate) fn kind_of(view: &View<'_>) -> Option<JsonKind> {
     }
 }
 
-fn json_kind(word: &str) -> Option<JsonKind> {
+/// The JSON type that a word under `type` names; `None` for `null`.
+pub(crate) fn json_kind(word: &str) -> Option<JsonKind> {
     match word {
         "boolean" => Some(JsonKind::Boolean),
         "integer" => Some(JsonKind::Integer),

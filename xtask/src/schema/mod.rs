@@ -27,7 +27,7 @@ pub(crate) use given_names::{
     LONGEST_TITLE, component_around, component_name, field_name, longer_name, request_body_name,
     type_name,
 };
-pub(crate) use kinds::kind_of;
+pub(crate) use kinds::{json_kind, kind_of};
 pub(crate) use members::{Having, having};
 pub(crate) use reference::dynamic_reference;
 pub(crate) use types::{TYPES, TypeMeant, is_schema, no_schema, type_meant, type_word, type_words};

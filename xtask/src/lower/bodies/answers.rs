@@ -1,7 +1,8 @@
 //! From responses to how a delivery is accepted.
 //!
-//! In: the operation's responses (OpenAPI 3.1 §4.8.16, §4.8.17). Out: the status and the body that the sender wants. One body is made of
-//! all that the document lists: JSON before text, and text before anything else.
+//! In: the operation's responses (OpenAPI 3.1 §4.8.16, §4.8.17). Out: the status and the body that
+//! the sender wants. One body is chosen out of all that the document lists: JSON before text, and
+//! text before anything else.
 
 use serde_json::Value;
 
@@ -14,44 +15,33 @@ use crate::model::{Acceptance, Answer, AnswerContent, Shape, Treatment};
 use crate::place::Location;
 use crate::schema::{Role, keywords_that};
 
-/// The answer that the sender wants. A status counts where it is the only one; a body, where a schema says what is in its JSON, or where
-/// it is anything but JSON.
+/// The answer that the sender wants. A status counts if it is the only one; a body counts if a
+/// schema says what is in its JSON, or if it is anything but JSON.
 pub(crate) fn lower_acceptance(
     operation: &Operation,
     origin: &Origin,
     types: &mut TypeBuilder<'_, '_>,
 ) -> Acceptance {
-    let mut statuses = operation.responses.iter().filter_map(exact);
-    let status = match (statuses.next(), statuses.next()) {
-        (Some(only), None) => only,
-        _ => 204,
-    };
+    let statuses: Vec<u16> = operation.responses.iter().filter_map(exact).collect();
     let accepting = accepting(operation);
-    let mut answer = None;
-    let mut chosen = None;
     let mut looked_into = Vec::new();
-    for response in &accepting {
-        let Some(media) = preferred(&response.content) else {
-            continue;
-        };
+    let found = accepting.iter().find_map(|response| {
+        let media = preferred(&response.content)?;
         looked_into.push(&media.location);
-        let Some(content) = content_of(media, origin, types) else {
-            continue;
-        };
-        // An answer that has a body is none of these.
+        let content = content_of(media, origin, types)?;
+        // An answer that has a body has neither of these.
         let status = exact(response).filter(|status| ![204, 205].contains(status));
-        answer = Some(Answer {
+        let answer = Answer {
             content,
             media_type: sent_as(media),
             status: status.unwrap_or(200),
-        });
-        chosen = Some(media);
-        break;
-    }
-    let listed = accepting.iter().flat_map(|response| &response.content);
-    for media in listed {
-        let is_said =
-            chosen.is_some_and(|chosen| have_one_schema(chosen, media, types.schemas.resolver));
+        };
+        Some((media, answer))
+    });
+    let chosen = found.as_ref().map(|(media, _)| *media);
+    let resolver = types.schemas.resolver;
+    for media in accepting.iter().flat_map(|response| &response.content) {
+        let is_said = chosen.is_some_and(|chosen| have_one_schema(chosen, media, resolver));
         if !is_said && !looked_into.contains(&&media.location) {
             count_schema(media, types);
         }
@@ -59,16 +49,23 @@ pub(crate) fn lower_acceptance(
             types.diagnostics.push(not_answered(media));
         }
     }
-    Acceptance { status, answer }
+    Acceptance {
+        status: match statuses.as_slice() {
+            [only] => *only,
+            _ => 204,
+        },
+        answer: found.map(|(_, answer)| answer),
+    }
 }
 
-/// The responses that describe how a delivery is accepted: `default` describes failures wherever success has an entry of its own.
+/// The responses that describe how a delivery is accepted: `default` describes failures wherever
+/// success has an entry of its own.
 fn accepting(operation: &Operation) -> Vec<&Response> {
-    let responses = || operation.responses.iter();
-    let has_success = responses().any(|response| response.status != Status::Default);
-    let accepting =
-        responses().filter(|response| response.status != Status::Default || !has_success);
-    accepting.collect()
+    let (defaults, others): (Vec<_>, Vec<_>) = operation
+        .responses
+        .iter()
+        .partition(|response| response.status == Status::Default);
+    if others.is_empty() { defaults } else { others }
 }
 
 fn exact(response: &Response) -> Option<u16> {
@@ -78,7 +75,7 @@ fn exact(response: &Response) -> Option<u16> {
     }
 }
 
-/// The media type that an answer is sent in.
+/// The media type in which an answer is sent.
 fn preferred(content: &[MediaType]) -> Option<&MediaType> {
     let answerable = content.iter().filter(|media| is_answerable(media));
     answerable.min_by_key(|media| match (media.kind(), is_text(media)) {
@@ -88,8 +85,9 @@ fn preferred(content: &[MediaType]) -> Option<&MediaType> {
     })
 }
 
-/// Whether a handler can answer in this media type. A range of anything but JSON and text does not tell what is sent, parts need a
-/// boundary beside it, and a name that cannot stand in a header cannot be sent at all.
+/// Whether a handler can answer in this media type. A range of anything but JSON and text does not
+/// say what is sent, parts need a boundary beside it, and a name that cannot stand in a header
+/// cannot be sent at all.
 fn is_answerable(media: &MediaType) -> bool {
     let is_header =
         media.name.contains('/') && media.name.bytes().all(|byte| matches!(byte, b' '..=b'~'));
@@ -106,7 +104,7 @@ fn is_text(media: &MediaType) -> bool {
     media.essence().starts_with("text/") && media.kind() == MediaKind::Other
 }
 
-/// The media type itself; for a range, the one in it that is meant most often.
+/// The media type itself; for a range, the one in it that is usually meant.
 fn sent_as(media: &MediaType) -> String {
     match (media.name.contains('*'), media.kind()) {
         (true, MediaKind::Json) => "application/json".to_owned(),
@@ -115,7 +113,7 @@ fn sent_as(media: &MediaType) -> String {
     }
 }
 
-/// What a body in this media type is made from; `None` if nothing is said of what is in its JSON.
+/// What a body in this media type is made from; `None` if the spec does not say what its JSON is.
 fn content_of(
     media: &MediaType,
     origin: &Origin,

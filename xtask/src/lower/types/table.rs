@@ -1,7 +1,8 @@
 //! Types whose names are not settled yet.
 //!
-//! In: what `schemas` meets, and where. Out: a place for each type, so that it may be reached from within itself, and in the end all
-//! definitions, named when every claim on a name is known.
+//! In: the sites where types are made, and where they are met again. Out: an id for each type, so
+//! that it may be reached from within itself, and in the end all definitions. Names are settled
+//! last, when every claim on one is known.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +26,8 @@ pub(crate) struct Pending {
     rank: Rank,
     /// The names that the spec gives it, best first.
     given: Vec<String>,
-    /// The name that follows from where it stands, if that is inside another component than the types around it are.
+    /// The name that follows from where it stands, if that is inside another component than the
+    /// types around it.
     declared: Option<String>,
     /// Where it was met; the first is where it was made.
     origins: Vec<Origin>,
@@ -36,7 +38,8 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
-    /// The words by which the type is first reached, outermost first, given those of the types before it.
+    /// The words by which the type is first reached, outermost first. `ways` are those of the types
+    /// before it.
     fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
         match (self.given.first(), self.origins.first()) {
             (Some(given), _) => vec![without_payload(given)],
@@ -45,8 +48,8 @@ impl Pending {
         }
     }
 
-    /// Names after what several types have in common that hold this one. The values of a member mean little without the member
-    /// around it, so an enum wants more than one word.
+    /// Names made of what the types that hold this one have in common. The values of a member mean
+    /// little without the member around it, so an enum needs more than one word.
     fn shared(&self, ways: &[Vec<String>]) -> Vec<String> {
         let [first, _, ..] = self.origins.as_slice() else {
             return Vec::new();
@@ -72,20 +75,18 @@ impl Pending {
             .collect()
     }
 
-    /// What the type claims, given the names of those before it and the ways to all.
+    /// What the type claims, given the names of the types before it and the ways to all.
     fn claim(&self, settled: &[String], ways: &[Vec<String>]) -> Claim {
         let mut candidates = self.given.clone();
         if self.rank == Rank::Derived {
             candidates.extend(self.declared.clone());
-            // What several types have in common is named after what their names have in common, not after the one that came
-            // first.
+            // What several types share is named after what their names have in common, not after
+            // the one that came first.
             candidates.extend(self.shared(ways));
-            let derived: Vec<String> = self
-                .origins
-                .iter()
-                .take(1)
-                .flat_map(|origin| origin.candidates(settled))
-                .collect();
+            let first = self.origins.first();
+            let derived = first
+                .map(|origin| origin.candidates(settled))
+                .unwrap_or_default();
             let suffixed = derived.first().map(|best| followed_by(best, "Type"));
             candidates.extend(derived);
             candidates.extend(suffixed);
@@ -156,7 +157,7 @@ impl<'k> Site<'k> {
     }
 }
 
-/// The place of a type, until it is said what the type is.
+/// A type that is still to be defined.
 #[must_use]
 pub(crate) struct Reserved {
     id: TypeId,
@@ -176,7 +177,7 @@ impl Reserved {
 pub(crate) struct TypeTable {
     ids: BTreeMap<Conjunction, TypeId>,
     pending: Vec<Pending>,
-    /// The variants that did not get the name which they claimed first, each with its union.
+    /// The variants that did not get the name that they claimed first, each with its union.
     variant_names: Vec<(TypeId, SettledName)>,
 }
 
@@ -229,8 +230,8 @@ impl TypeTable {
         Reserved { id, place }
     }
 
-    /// The name of a schema inside a component that the type around it only builds upon: what many inherit is named after the base,
-    /// not after the first that inherits it.
+    /// The name of a schema inside a component that the type around it only builds upon: what many
+    /// types inherit is named after the base, not after the first that inherits it.
     fn declared_name(
         &self,
         place: &Location,
@@ -251,31 +252,27 @@ impl TypeTable {
 
     /// Notes that a type was met again, somewhere else.
     pub fn meet(&mut self, shape: &Shape, origin: &Origin) {
-        let (mut origin, mut shape) = (origin.clone(), shape);
-        let id = loop {
-            match shape {
-                Shape::Named(id) => break *id,
-                Shape::Nullable(inner) => shape = inner,
-                Shape::List(inner) => (origin, shape) = (origin.followed_by("Item"), inner),
-                Shape::Map(inner) => (origin, shape) = (origin.followed_by("Value"), inner),
-                _ => return,
-            }
+        let pending = match shape {
+            Shape::Nullable(inner) => return self.meet(inner, origin),
+            Shape::List(inner) => return self.meet(inner, &origin.followed_by("Item")),
+            Shape::Map(inner) => return self.meet(inner, &origin.followed_by("Value")),
+            Shape::Named(id) => self.pending.get_mut(id.0),
+            _ => None,
         };
-        let Some(pending) = self.pending.get_mut(id.0) else {
+        let Some(pending) = pending else {
             return;
         };
-        // What a body has too is named after its place there.
+        // A type of a body is named after its place there, whichever headers have it too.
         if !origin.is_header {
             pending.origins.retain(|known| !known.is_header);
         }
-        let is_named = pending.origins.iter().any(|known| !known.is_header);
-        let is_needless = origin.is_header && is_named;
-        if !is_needless && !pending.origins.contains(&origin) {
-            pending.origins.push(origin);
+        let is_in_body = pending.origins.iter().any(|known| !known.is_header);
+        if !(origin.is_header && is_in_body || pending.origins.contains(origin)) {
+            pending.origins.push(origin.clone());
         }
     }
 
-    /// What a type is, once that is said.
+    /// What a type is, once it is defined.
     pub fn kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.pending.get(id.0)?.kind.as_ref()
     }
@@ -288,7 +285,7 @@ impl TypeTable {
         Shape::Named(reserved.id)
     }
 
-    /// Notes variants of a union that did not get the name which they claimed first.
+    /// Notes variants of a union that did not get the name that they claimed first.
     pub fn note_variants(&mut self, union: TypeId, names: Vec<SettledName>) {
         let names = names.into_iter().map(|name| (union, name));
         self.variant_names.extend(names);

@@ -19,13 +19,15 @@ use crate::schema::{
     mapped_to_none, mapping_target, names_no_member,
 };
 
-/// What is known of an alternative by which a discriminator's value may name it.
-#[derive(Debug, Default)]
+/// By which values of the tag an alternative may be meant.
+#[derive(Debug)]
 pub(super) struct Names {
     /// The values that the mapping has for it.
     pub mapped: Vec<String>,
     /// The values that its own schema lists for the tag.
     pub listed: Vec<String>,
+    /// The JSON type of the listed values.
+    pub kind: Option<TagKind>,
     /// The name of its component.
     pub component: Option<String>,
     /// Whether it is the schema that the other alternatives build upon.
@@ -55,17 +57,16 @@ impl<'a> Chooser<'_, 'a> {
             }
         }
         let resolver = self.schemas.resolver;
-        let own = alternatives.iter().map(|one| one.member_values(&property));
-        let own: Vec<Option<(TagKind, &[String])>> = own.collect();
-        let names = alternatives
-            .iter()
-            .zip(&own)
-            .map(|(alternative, own)| Names {
+        let names = alternatives.iter().map(|alternative| {
+            let (kind, listed) = alternative.member_values(&property).unzip();
+            Names {
                 mapped: Vec::new(),
-                listed: own.map_or_else(Vec::new, |(_, values)| values.to_vec()),
+                listed: listed.unwrap_or_default().to_vec(),
+                kind,
                 component: component_name(&alternative.location, resolver),
                 is_base: union.is_inherited() && alternative.location == union.part.location,
-            });
+            }
+        });
         let mut names: Vec<Names> = names.collect();
         if let Some(Value::Object(mapping)) = discriminator.get("mapping") {
             let location = place.child("mapping");
@@ -104,16 +105,13 @@ impl<'a> Chooser<'_, 'a> {
             values,
             outcome: Outcome::One(variant),
         });
-        let mut kinds = own.iter().flatten().map(|(kind, _)| *kind);
-        let first = kinds.next().unwrap_or(TagKind::Text);
-        let kind = if kinds.all(|kind| kind == first) {
-            first
-        } else {
-            TagKind::Text
-        };
+        let mut kinds = names.iter().filter_map(|one| one.kind);
+        let first = kinds
+            .next()
+            .filter(|first| kinds.all(|kind| kind == *first));
         Some(UnionTest::Tag(TagTest {
             path,
-            kind,
+            kind: first.unwrap_or(TagKind::Text),
             declared: true,
             arms: arms.collect(),
             otherwise,
@@ -160,30 +158,25 @@ pub(super) fn values_of(names: &[Names]) -> Vec<Vec<String>> {
     };
     let of_one = |(index, own): (usize, &Names)| {
         let is_shared = |value: &String| {
-            let others = names
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index);
-            let mut others = others.map(|(_, other)| other);
-            others.any(|other| {
-                other.mapped.contains(value) || !other.is_base && other.listed.contains(value)
+            let mut others = names.iter().enumerate();
+            others.any(|(other, one)| {
+                let lists = !one.is_base && one.listed.contains(value);
+                other != index && (one.mapped.contains(value) || lists)
             })
         };
-        let tells = match own.listed.as_slice() {
-            [] => false,
-            [_] => true,
-            several => !several.iter().any(is_shared),
-        };
         let mut values = own.mapped.clone();
-        let component = own.component.iter().cloned();
         if own.is_base {
-        } else if !own.mapped.is_empty() {
-            let is_free = |name: &String| own.listed.is_empty() && !is_said(name);
-            values.extend(component.filter(|name| is_partial && is_free(name)));
-        } else if tells {
-            values.clone_from(&own.listed);
-        } else {
-            values.extend(component);
+            return values;
+        }
+        let component = own.component.iter();
+        match (own.mapped.as_slice(), own.listed.as_slice()) {
+            ([], [only]) => values.push(only.clone()),
+            ([], [_, ..]) if !own.listed.iter().any(is_shared) => values.clone_from(&own.listed),
+            ([], _) => values.extend(component.cloned()),
+            (_, []) if is_partial => {
+                values.extend(component.filter(|name| !is_said(name)).cloned())
+            }
+            _ => {}
         }
         values
     };

@@ -189,6 +189,7 @@ fn names(mapped: &[&str], listed: &[&str], component: &str) -> Names {
     Names {
         mapped: texts(mapped),
         listed: texts(listed),
+        kind: None,
         component: Some(component.to_owned()),
         is_base: false,
     }

@@ -22,7 +22,7 @@ use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, Shape, UnionTest};
 use crate::place::Location;
-use crate::schema::{Alternatives, Conditional, Conjunct, Conjunction, Schemas, View};
+use crate::schema::{Alternatives, Conditional, Conjunct, Conjunction, Schemas, View, json_kind};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The
 /// compiler follows a type through all of them to know whether it may go from thread to thread, and
@@ -67,9 +67,9 @@ pub(super) struct Planned<'a> {
     pub plan: Plan<'a>,
     /// Whether `null` may stand in the value's place.
     pub nullable: bool,
-    /// What is to be reported before that which is inside is made.
+    /// What is to be reported before what is inside is made.
     pub before: Findings,
-    /// What is to be reported after.
+    /// What is to be reported after that.
     pub after: Findings,
 }
 
@@ -219,7 +219,12 @@ impl<'s, 'a> Planner<'s, 'a> {
             Some([one]) => self.typed(one, view),
             Some(["integer", "number"] | ["number", "integer"]) => Plan::Scalar(Shape::Number),
             Some(several) => {
-                Plan::Kinds(several.iter().map(|one| self.one_of(one, view)).collect())
+                let kinds = several.iter().filter_map(|word| {
+                    let mut planner = Planner::new(self.schemas);
+                    let plan = planner.typed(word, view);
+                    Some((json_kind(word)?, planner.planned(plan, false)))
+                });
+                Plan::Kinds(kinds.collect())
             }
             None if says(&["properties", "additionalProperties", "patternProperties"])
                 || view.conditional.iter().any(Conditional::has_members) =>
@@ -242,21 +247,6 @@ impl<'s, 'a> Planner<'s, 'a> {
             let place = part.location.child("type");
             self.before.lose_together(place, &view.together);
         }
-    }
-
-    /// One of several JSON types, planned on its own.
-    fn one_of(&self, word: &str, view: &View<'a>) -> (JsonKind, Planned<'a>) {
-        let kind = match word {
-            "boolean" => JsonKind::Boolean,
-            "integer" => JsonKind::Integer,
-            "number" => JsonKind::Number,
-            "string" => JsonKind::String,
-            "array" => JsonKind::Array,
-            _ => JsonKind::Object,
-        };
-        let mut planner = Planner::new(self.schemas);
-        let plan = planner.typed(word, view);
-        (kind, planner.planned(plan, false))
     }
 
     /// The plan for values of one JSON type.

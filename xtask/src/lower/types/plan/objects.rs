@@ -43,7 +43,7 @@ pub(in crate::lower::types) enum Presence {
 }
 
 /// The members that are not listed.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::lower::types) struct Others {
     /// The schema of their values; `None` for any JSON.
     pub schema: Option<Location>,
@@ -51,39 +51,28 @@ pub(in crate::lower::types) struct Others {
     pub warning: Option<Diagnostic>,
 }
 
-impl Others {
-    const JSON: Self = Self {
-        schema: None,
-        warning: None,
-    };
-}
-
 impl<'a> Planner<'_, 'a> {
     /// The plan for an object: a type of its own where members are listed, a map otherwise.
     pub(super) fn object(&mut self, view: &View<'a>) -> Plan<'a> {
-        let required = view.required();
-        let own = view.properties().clone().into_iter();
-        let own = own.map(|(wire, places)| {
-            let presence = if required.contains(wire) {
-                Presence::Required
-            } else {
-                Presence::Optional
-            };
-            (wire, places, presence)
-        });
-        let conditional = view.conditional_properties().into_iter();
-        let conditional = conditional.map(|(wire, places)| (wire, places, Presence::Conditional));
-        let asked = view.asked_properties().into_iter();
-        let asked = asked.map(|(wire, places)| (wire, places, Presence::Asked));
-        let members: Vec<Member<'a>> = own
-            .chain(conditional)
-            .chain(asked)
-            .map(|(wire, places, presence)| Member {
+        let sources = [
+            (view.properties().clone(), Presence::Optional),
+            (view.conditional_properties(), Presence::Conditional),
+            (view.asked_properties(), Presence::Asked),
+        ];
+        let mut members: Vec<Member<'a>> = Vec::new();
+        for (named, presence) in sources {
+            members.extend(named.into_iter().map(|(wire, places)| Member {
                 wire,
                 places,
                 presence,
-            })
-            .collect();
+            }));
+        }
+        let required = view.required();
+        for member in &mut members {
+            if member.presence == Presence::Optional && required.contains(member.wire) {
+                member.presence = Presence::Required;
+            }
+        }
         let others = self.others(view);
         if members.is_empty() {
             return Plan::Map(others);
@@ -104,20 +93,20 @@ impl<'a> Planner<'_, 'a> {
 
     /// What is said of members that are not listed.
     fn others(&mut self, view: &View<'a>) -> Option<Others> {
-        let patterns = self.pattern_members(view);
-        patterns.or_else(|| {
-            FURTHER_MEMBERS
-                .iter()
-                .find_map(|keyword| match view.keyword(keyword)? {
-                    (_, Value::Bool(true)) => Some(Others::JSON),
-                    (_, Value::Object(schema)) if schema.is_empty() => Some(Others::JSON),
-                    (part, Value::Object(_)) => Some(Others {
-                        schema: Some(part.location.child(keyword)),
-                        warning: None,
-                    }),
-                    _ => None,
-                })
-        })
+        if let Some(others) = self.pattern_members(view) {
+            return Some(others);
+        }
+        for keyword in FURTHER_MEMBERS {
+            let schema = match view.keyword(keyword) {
+                Some((_, Value::Bool(true))) => None,
+                Some((_, Value::Object(schema))) if schema.is_empty() => None,
+                Some((part, Value::Object(_))) => Some(part.location.child(keyword)),
+                _ => continue,
+            };
+            let warning = None;
+            return Some(Others { schema, warning });
+        }
+        None
     }
 
     /// The members whose names follow patterns; `None` without patterns.
@@ -163,6 +152,6 @@ impl<'a> Planner<'_, 'a> {
         for keyword in keywords {
             self.before.lose_together(keyword, &view.together);
         }
-        Some(Others::JSON)
+        Some(Others::default())
     }
 }
