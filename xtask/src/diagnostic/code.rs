@@ -70,6 +70,8 @@ pub enum Code {
     OffSpec,
     /// A key that the object does not have.
     UnknownKey,
+    /// A name that the specification allows, and that is most likely a slip for another.
+    LikelySlip,
     /// An operation whose HTTP method is not generated.
     UnsupportedOperation,
     /// An event whose deliveries cannot say which event they are where the others do.
@@ -111,6 +113,7 @@ impl Code {
         Self::NameSettled,
         Self::OffSpec,
         Self::UnknownKey,
+        Self::LikelySlip,
         Self::UnsupportedOperation,
         Self::UnnamedEvent,
         Self::RemoteExample,
@@ -149,6 +152,7 @@ impl Code {
             Self::NameSettled => "name-settled",
             Self::OffSpec => "off-spec",
             Self::UnknownKey => "unknown-key",
+            Self::LikelySlip => "likely-slip",
             Self::UnsupportedOperation => "unsupported-operation",
             Self::UnnamedEvent => "unnamed-event",
             Self::RemoteExample => "remote-example",
@@ -168,6 +172,7 @@ impl Code {
             | Self::OffSpec
             | Self::DiscriminatorMapping
             | Self::UnknownKey
+            | Self::LikelySlip
             | Self::UnsupportedOperation
             | Self::UnnamedEvent
             | Self::RemoteExample

@@ -9,7 +9,7 @@ mod render;
 mod suggest;
 
 pub use code::{Code, Severity};
-pub use suggest::{closest, did_you_mean};
+pub use suggest::{closest, did_you_mean, slip};
 
 use std::ops::Range;
 

@@ -5,12 +5,35 @@ use crate::characters::shown;
 /// The longest name, in bytes, that is held against others.
 const LONGEST_TYPED: usize = 256;
 
-/// The candidate nearest to a name, if it is near enough to be a slip of the pen: a difference in case or separators only,
-/// or at most a third of the characters edited. The earliest wins a tie.
+/// The candidate nearest to a name, if it is near enough to be a slip: a difference in case or
+/// separators only, or at most a third of the characters edited. The earliest wins a tie.
 #[must_use]
 pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest(name, candidates, |distance, longest| {
+        distance * 3 <= longest
+    })
+}
+
+/// The candidate that differs from a name in case, separators, and at most so many letters. The
+/// earliest wins a tie.
+#[must_use]
+pub fn slip<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    letters: usize,
+) -> Option<&'c str> {
+    nearest(name, candidates, |distance, _| distance <= letters)
+}
+
+/// The nearest candidate whose number of edits, and the characters of the longer name, are near
+/// enough.
+fn nearest<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    is_near: impl Fn(usize, usize) -> bool,
+) -> Option<&'c str> {
     let plain = folded(name);
-    // What is no name that somebody typed is no slip of the pen, and costs the square of its length.
+    // A longer text is not a name that somebody typed, and costs the square of its length.
     let is_typed = |name: &str| name.len() <= LONGEST_TYPED;
     candidates
         .into_iter()
@@ -18,7 +41,7 @@ pub fn closest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .filter_map(|candidate| {
             let distance = strsim::damerau_levenshtein(&plain, &folded(candidate));
             let longest = name.chars().count().max(candidate.chars().count());
-            (distance * 3 <= longest).then_some((distance, candidate))
+            is_near(distance, longest).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

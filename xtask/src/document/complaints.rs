@@ -5,12 +5,15 @@
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
-use crate::diagnostic::{Code, Diagnostic, Place, closest};
+use crate::diagnostic::{Code, Diagnostic, Place, closest, slip};
 use crate::resolve::kind;
 use crate::source::Location;
 
 /// Keys under which any JSON may stand, or whose absence is complained about where it matters.
 const MAY_BE_NULL: &[&str] = &["example", "value", "dataValue", "webhooks", "x-webhooks"];
+
+/// How many letters of an extension may be wrong.
+const SLIP: usize = 2;
 
 impl Reader<'_, '_> {
     /// Whether a `$ref` stands in place of a map, which it warns about.
@@ -87,18 +90,33 @@ impl Reader<'_, '_> {
         );
     }
 
-    /// Warns about keys that the object does not have, and about a `null` that stands for nothing; `x-` extensions are free.
+    /// Warns about keys that the object does not have, and about a `null` that stands for nothing.
+    /// Extensions, which start with `x-`, are free unless they are nearly a known one.
     pub(super) fn unknown_keys(&mut self, fields: &Fields<'_>, known: &[&str]) {
         for (key, value) in fields.entries() {
-            if key.starts_with("x-") {
-                continue;
-            }
             if known.contains(&key.as_str()) {
                 if value.is_null() && !MAY_BE_NULL.contains(&key.as_str()) {
                     self.off_spec(
                         Place::key(&fields.location.child(key)),
                         format!("`{key}` is null, which counts as not being there"),
                         "take the key away, or give it a value",
+                    );
+                }
+                continue;
+            }
+            if key.starts_with("x-") {
+                let extensions = known
+                    .iter()
+                    .copied()
+                    .filter(|known| known.starts_with("x-"));
+                if let Some(near) = slip(key, extensions, SLIP) {
+                    self.complain(
+                        Diagnostic::new(
+                            Code::LikelySlip,
+                            format!("the extension `{key}` is not known and is ignored"),
+                        )
+                        .at(Place::key(&fields.location.child(key)), "unknown extension")
+                        .help(format!("did you mean `{near}`?")),
                     );
                 }
                 continue;

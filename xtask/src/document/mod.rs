@@ -85,6 +85,8 @@ const DOCUMENT_KEYS: &[&str] = &[
     "security",
     "tags",
     "externalDocs",
+    "x-webhook-event",
+    "x-webhooks",
 ];
 
 const COMPONENTS_KEYS: &[&str] = &[

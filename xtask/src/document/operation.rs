@@ -112,6 +112,8 @@ pub(super) const KEYS: &[&str] = &[
     "deprecated",
     "security",
     "servers",
+    "x-webhook-event-name",
+    "x-rust-name",
 ];
 
 /// Reads an operation; `inherited` are the parameters of its path item.

@@ -82,6 +82,7 @@ const SCHEME_KEYS: &[&str] = &[
     "openIdConnectUrl",
     "oauth2MetadataUrl",
     "deprecated",
+    "x-signature",
 ];
 
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];

@@ -245,7 +245,7 @@ impl<'a> KeywordLedger<'a> {
             count(&mut uses, keyword, *treatment, || place.clone());
         }
         for (oddity, places) in &self.odd {
-            diagnostics.extend(oddity.diagnostic(places));
+            diagnostics.extend(oddity.diagnostics(places));
         }
         uses.into_values().collect()
     }

@@ -7,6 +7,7 @@ mod checks;
 mod findings;
 mod ledger;
 mod oddity;
+mod slips;
 mod tolerance;
 mod unknown_keys;
 

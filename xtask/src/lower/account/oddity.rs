@@ -3,7 +3,7 @@
 //! In: a kind of oddity and its places. Out: one warning for all of them, however many: documents that have one have it everywhere. It
 //! finds nothing itself.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
@@ -11,9 +11,6 @@ use crate::schema::TypeMeant;
 
 /// How many places a warning shows.
 const SHOWN: usize = 3;
-
-/// What is said of a key without a meaning.
-const UNKNOWN_KEY: &str = "a key of a schema has no meaning and is ignored";
 
 /// What a schema may have that the specification does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +53,10 @@ pub(crate) enum Oddity {
     NullSchema,
     /// A key that is none of a schema's, and near enough to one that is.
     Misspelt(&'static str),
+    /// An extension that is not known, and nearly one that is.
+    Extension(&'static str),
+    /// A format that is not known, and nearly one that is.
+    Format(&'static str),
     /// A key that is none of a schema's.
     UnknownKey,
     /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
@@ -79,9 +80,28 @@ impl Oddity {
         )
     }
 
-    /// The warning about all the places; `None` without any.
-    pub fn diagnostic(self, places: &IndexSet<Location>) -> Option<Diagnostic> {
-        let first = places.first()?;
+    /// The warnings about all the places: one for each key where it is about keys, else one.
+    pub fn diagnostics(self, places: &IndexSet<Location>) -> impl Iterator<Item = Diagnostic> {
+        let is_of_key = matches!(
+            self,
+            Self::Misspelt(_) | Self::UnknownKey | Self::Extension(_)
+        );
+        let mut by_key: IndexMap<&str, Vec<&Location>> = IndexMap::new();
+        for place in places {
+            let key = place.pointer.last().filter(|_| is_of_key);
+            by_key
+                .entry(key.unwrap_or_default())
+                .or_default()
+                .push(place);
+        }
+        let warnings = by_key.into_iter();
+        warnings.filter_map(move |(key, places)| self.diagnostic(key, &places))
+    }
+
+    /// The warning about these places, of which the first is shown as the one at fault.
+    fn diagnostic(self, key: &str, places: &[&Location]) -> Option<Diagnostic> {
+        let first = *places.first()?;
+        let unknown_key = format!("the key `{key}` in a schema has no meaning and is ignored");
         let named;
         let (what, label, help) = match self {
             Self::TypeName(meant) => {
@@ -179,10 +199,25 @@ impl Oddity {
             ),
             Self::Misspelt(meant) => {
                 named = (String::new(), format!("did you mean `{meant}`?"));
-                (UNKNOWN_KEY, "unknown key", named.1.as_str())
+                (unknown_key.as_str(), "unknown key", named.1.as_str())
+            }
+            Self::Extension(meant) => {
+                named = (
+                    format!("the extension `{key}` in a schema is not known and is ignored"),
+                    format!("did you mean `{meant}`?"),
+                );
+                (named.0.as_str(), "unknown extension", named.1.as_str())
+            }
+            Self::Format(meant) => {
+                named = (String::new(), format!("did you mean `{meant}`?"));
+                (
+                    "a `format` is not known, and nearly one that is",
+                    "has no effect on the type",
+                    named.1.as_str(),
+                )
             }
             Self::UnknownKey => (
-                UNKNOWN_KEY,
+                unknown_key.as_str(),
                 "unknown key",
                 "remove it, or let its name start with `x-` if it is meant as an extension",
             ),
@@ -204,10 +239,11 @@ impl Oddity {
         let code = match self {
             Self::DynamicReference | Self::DynamicReferenceToNothing => Code::UnsupportedSchema,
             Self::Misspelt(_) | Self::UnknownKey => Code::UnknownKey,
+            Self::Extension(_) | Self::Format(_) => Code::LikelySlip,
             _ => Code::OffSpec,
         };
-        let at = |place| match code {
-            Code::UnknownKey => Place::key(place),
+        let at = |place| match self {
+            Self::Misspelt(_) | Self::UnknownKey | Self::Extension(_) => Place::key(place),
             _ => Place::from(place),
         };
         let mut diagnostic = Diagnostic::new(code, message)

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::oddity::Oddity;
+use super::slips::slips;
 use super::unknown_keys::unknown_keys;
 use crate::place::{Location, Pointer};
 use crate::schema::{
@@ -153,6 +154,7 @@ pub(crate) fn oddities(
         let oddity = near.map_or(Oddity::UnknownKey, Oddity::Misspelt);
         found.push((oddity, place));
     }
+    found.extend(slips(schema, keywords));
     let dynamic = DYNAMIC_REFERENCES.into_iter();
     for keyword in dynamic.filter(|keyword| member(keywords, keyword).is_some()) {
         found.push((Oddity::DynamicReference, schema.child(keyword)));

@@ -302,8 +302,7 @@ impl<'s, 'a> Planner<'s, 'a> {
             return any_items(&mut self.before, &[part.location.child("items")], why);
         }
         let parts = view.parts.iter();
-        let described =
-            parts.filter(|part| part.get("items").is_some_and(Value::is_object));
+        let described = parts.filter(|part| part.get("items").is_some_and(Value::is_object));
         let items = described.map(|part| Conjunct::whole(part.location.child("items")));
         Plan::List(items.collect())
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{Plan, Planner};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::place::Location;
 use crate::schema::{FURTHER_MEMBERS, View};
 
@@ -79,12 +79,19 @@ impl<'a> Planner<'_, 'a> {
         }
         let known: BTreeSet<&str> = members.iter().map(|member| member.wire).collect();
         for part in &view.parts {
+            let required = part.location.child("required");
             let names = part.get("required").and_then(Value::as_array);
-            let mut names = names.into_iter().flatten().filter_map(Value::as_str);
-            // It asks for a member that nothing describes.
-            if names.any(|name| !known.contains(name)) {
-                let required = part.location.child("required");
-                self.before.lose_together(required, &view.together);
+            for (index, name) in names.into_iter().flatten().enumerate() {
+                let Some(name) = name.as_str().filter(|name| !known.contains(name)) else {
+                    continue;
+                };
+                self.before.lose_together(required.clone(), &view.together);
+                let near = closest(name, known.iter().copied());
+                // It may be one of the members that are not listed.
+                if near.is_some() || others.is_none() {
+                    let place = required.child(&index.to_string());
+                    self.before.push(asks_for_undescribed(name, near, &place));
+                }
             }
         }
         self.account_for_conditions(view);
@@ -154,4 +161,16 @@ impl<'a> Planner<'_, 'a> {
         }
         Some(Others::default())
     }
+}
+
+/// What is said about an entry of `required` that names a member which nothing describes.
+fn asks_for_undescribed(name: &str, near: Option<&str>, place: &Location) -> Diagnostic {
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "describe it under `properties`, or take the name away".to_owned(),
+    };
+    let message = format!("`required` asks for `{name}`, which nothing describes");
+    Diagnostic::new(Code::LikelySlip, message)
+        .at(place, "nothing says what it is")
+        .help(help)
 }

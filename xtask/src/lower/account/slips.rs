@@ -1,0 +1,129 @@
+//! What a schema may have, and is most likely a slip: an extension or a format that is nearly a known
+//! one.
+//!
+//! In: a schema's keywords. Out: the slips, each with what was most likely meant. Extensions and
+//! formats that resemble nothing known are other people's.
+
+use serde_json::{Map, Value};
+
+use super::oddity::Oddity;
+use crate::diagnostic::slip;
+use crate::place::Location;
+use crate::schema::all_keywords;
+use crate::source::member;
+
+/// How many letters of an extension may be wrong.
+const IN_EXTENSION: usize = 2;
+
+/// How many letters of a format may be wrong.
+const IN_FORMAT: usize = 1;
+
+/// Shorter formats than this are others' own rather than slips: `url`, `int`, `guid`.
+const SHORTEST_FORMAT: usize = 5;
+
+/// The formats of JSON Schema 2020-12 (Validation, section 7.3) and of the registry of OpenAPI.
+const FORMATS: [&str; 50] = [
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "date-time-local",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "sf-binary",
+    "sf-boolean",
+    "sf-decimal",
+    "sf-integer",
+    "sf-string",
+    "sf-token",
+    "time",
+    "time-local",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uint8",
+    "unixtime",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+/// The slips of one schema, with their places.
+pub(crate) fn slips(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Oddity, Location)> {
+    let is_extension = |keyword: &&str| keyword.starts_with("x-");
+    let mut found = Vec::new();
+    let known = || all_keywords().filter(is_extension);
+    let extensions = keywords.keys().map(String::as_str).filter(is_extension);
+    for keyword in extensions.filter(|keyword| known().all(|one| one != *keyword)) {
+        if let Some(meant) = slip(keyword, known(), IN_EXTENSION) {
+            found.push((Oddity::Extension(meant), schema.child(keyword)));
+        }
+    }
+    if let Some(Value::String(format)) = member(keywords, "format")
+        && let Some(meant) = meant_format(format)
+    {
+        found.push((Oddity::Format(meant), schema.child("format")));
+    }
+    found
+}
+
+/// The format that is nearly this one, which is none that is known.
+fn meant_format(format: &str) -> Option<&'static str> {
+    let letters = if format.len() < SHORTEST_FORMAT {
+        0
+    } else {
+        IN_FORMAT
+    };
+    slip(format, FORMATS, letters).filter(|_| !FORMATS.contains(&format))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant_format;
+
+    #[test]
+    fn formats_of_others_are_no_slips() {
+        for (format, meant) in [
+            ("datetime", Some("date-time")),
+            ("Date-Time", Some("date-time")),
+            ("date-tiem", Some("date-time")),
+            ("emial", Some("email")),
+            ("unit64", Some("uint64")),
+            ("date-time", None),
+            ("url", None),
+            ("int", None),
+            ("guid", None),
+            ("money", None),
+            ("timestamp", None),
+        ] {
+            assert_eq!(meant_format(format), meant, "{format}");
+        }
+    }
+}
