@@ -1,16 +1,20 @@
 //! Golden crates: small specs, one for each feature, and the crates that codegen makes of them.
 //!
-//! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make, and how the two differ. A
-//! fixture is a folder with `openapi.yaml` or `openapi.json` and the files that it refers to, `expected/` with the crate, and
-//! `diagnostics.txt` with what codegen complained about, if anything. What many fixtures expect lies in `common/` once, and their
-//! `common.txt` names it. Further arguments of codegen stand in `arguments.txt`, divided by blanks. Where the crate is to be run and
-//! not only compiled, `run/` has a package of tests that depends on it.
+//! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make,
+//! and how the two differ. A fixture is a folder with `openapi.yaml` or `openapi.json` and the files
+//! that it refers to, the crate as it is expected (`stored` says in which files), and
+//! `diagnostics.txt` with what codegen complained about, if anything. Further arguments of codegen
+//! are in `arguments.txt`, divided by blanks. A crate depends on the runtime crate, unless the
+//! arguments are `--runtime copy`. Where the crate is to be run and not only compiled, `run/` has a
+//! package of tests that depends on it.
 
 mod cargo;
-mod common;
 mod compile;
+mod copies;
 mod difference;
 mod files;
+mod patch;
+mod stored;
 
 use std::env;
 use std::fs;
@@ -23,19 +27,23 @@ use std::thread::{self, ScopedJoinHandle};
 use clap::Parser;
 use xtask::cli::{Cli, Command};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen, codegen_in_memory};
-use xtask::output::{Mode, header};
+use xtask::output::Mode;
 
 pub use cargo::{cargo_in, say, target_folder};
-pub use common::Stored;
 pub use compile::{Crates, crates};
+pub use copies::Copy;
 pub use difference::{differences, unified};
 pub use files::{Tree, modification_times, read_tree, write_tree};
+pub use stored::Stored;
 
 /// The variable that makes the tests write what they would otherwise compare.
 pub const BLESS: &str = "BLESS";
 
-/// The folder of runtime modules, which codegen copies without looking into them.
-const RUNTIME: &str = "src/runtime/";
+/// How codegen is told where the runtime comes from.
+const RUNTIME: &str = "--runtime";
+
+/// How a crate that does not carry a copy says which runtime it depends on.
+const RUNTIME_CRATE: &str = "version:0.1";
 
 /// What a fixture's root document may be called.
 const ROOTS: [&str; 2] = ["openapi.yaml", "openapi.json"];
@@ -154,31 +162,35 @@ impl Fixture {
         found.unwrap_or(&roots[0]).clone()
     }
 
-    /// What codegen makes of the spec, as golden files: `expected/…` and `diagnostics.txt`. Nothing is written.
-    ///
-    /// Runtime modules are not among them; those that are not what codegen copies are the second part.
+    /// What codegen makes of the spec, as golden files: `expected/…` and `diagnostics.txt`. Nothing
+    /// is written. Runtime modules that are copied as they are are not among them.
     ///
     /// # Errors
     ///
     /// What codegen said, if it made no crate.
-    pub fn generated(&self) -> Result<(Tree, Vec<String>), String> {
-        let (files, diagnostics) = codegen_in_memory(&self.options(Path::new("never-written")));
-        let Some(files) = files else {
-            return Err(format!("{}: {diagnostics}", self.name));
-        };
-        let mut golden = Tree::new();
-        let mut faults = Vec::new();
-        for (path, text) in files.iter() {
-            if is_copied(path) {
-                faults.extend(not_copied(path, text));
-            } else {
-                golden.insert(format!("{EXPECTED}{path}"), text.to_owned());
-            }
-        }
+    pub fn generated(&self) -> Result<Tree, String> {
+        let (files, diagnostics) = self.in_memory(self.arguments())?;
+        let files = files.into_iter();
+        let mut golden: Tree = files
+            .filter(|(path, _)| !copies::is_copied(path))
+            .map(|(path, text)| (format!("{EXPECTED}{path}"), text))
+            .collect();
         if !diagnostics.is_empty() {
             golden.insert(DIAGNOSTICS.to_owned(), diagnostics);
         }
-        Ok((golden, faults))
+        Ok(golden)
+    }
+
+    /// Every file that codegen makes of the spec with these arguments, and what it complained about.
+    fn in_memory(&self, arguments: String) -> Result<(Tree, String), String> {
+        let options = self.options(Path::new("never-written"), &arguments);
+        let (files, diagnostics) = codegen_in_memory(&options);
+        let Some(files) = files else {
+            return Err(format!("{}: {diagnostics}", self.name));
+        };
+        let files = files.iter();
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        Ok((files.collect(), diagnostics))
     }
 
     /// Generates the crate into a folder.
@@ -187,16 +199,33 @@ impl Fixture {
     ///
     /// What codegen said, if it made no crate.
     pub fn generate(&self, out: &Path) -> Result<(), String> {
-        let report = codegen(&self.options(out));
+        let report = codegen(&self.options(out, &self.arguments()));
         if report.exit == Exit::Agreed {
             return Ok(());
         }
         Err(format!("{}: {}", self.name, report.diagnostics))
     }
 
-    fn options(&self, out: &Path) -> CodegenOptions {
-        let arguments = fs::read_to_string(self.folder.join(ARGUMENTS)).unwrap_or_default();
-        options(&self.spec(), out, Mode::Write, &arguments)
+    /// Whether the crate carries a copy of the runtime.
+    #[must_use]
+    pub fn is_copy(&self) -> bool {
+        self.own_arguments().contains(RUNTIME)
+    }
+
+    fn own_arguments(&self) -> String {
+        fs::read_to_string(self.folder.join(ARGUMENTS)).unwrap_or_default()
+    }
+
+    fn arguments(&self) -> String {
+        let own = self.own_arguments();
+        if own.contains(RUNTIME) {
+            return own;
+        }
+        format!("{own} {RUNTIME} {RUNTIME_CRATE}")
+    }
+
+    fn options(&self, out: &Path, arguments: &str) -> CodegenOptions {
+        options(&self.spec(), out, Mode::Write, arguments)
     }
 
     /// The package of tests that runs the crate, empty where there is none.
@@ -206,47 +235,5 @@ impl Fixture {
     /// If a file cannot be read.
     pub fn run(&self) -> io::Result<Tree> {
         read_tree(&self.folder.join("run"))
-    }
-}
-
-/// Whether a file of a generated crate is a copy of one of the runtime crate.
-fn is_copied(path: &str) -> bool {
-    path.starts_with(RUNTIME) && path != "src/runtime/mod.rs"
-}
-
-/// A text without what the examples in its documentation import: they name the crate that they are in.
-fn but_for_examples(text: &str) -> Vec<&str> {
-    let lines = text.lines();
-    lines
-        .filter(|line| !line.starts_with("/// # use "))
-        .collect()
-}
-
-/// Whether a file is the module of a room, and its text that of the room with lines left out: those of modules that are not copied.
-fn is_part_of_room(path: &str, text: &str, original: &str) -> bool {
-    let mut lines = original.lines();
-    path.ends_with("/mod.rs") && text.lines().all(|line| lines.any(|other| other == line))
-}
-
-/// What is wrong with a file that should be the template's text below codegen's header.
-fn not_copied(path: &str, text: &str) -> Option<String> {
-    let module = path.strip_prefix(RUNTIME).unwrap_or(path);
-    let template = workspace().join("templates/runtime/src").join(module);
-    match fs::read_to_string(&template) {
-        Ok(original) if is_part_of_room(path, text, &header::head(path, &original)) => None,
-        Ok(original)
-            if but_for_examples(&header::head(path, &original)) == but_for_examples(text) =>
-        {
-            None
-        }
-        Ok(original) => Some(format!(
-            "{path} is not the text of {} below codegen's header:\n{}",
-            template.display(),
-            unified(&header::head(path, &original), text)
-        )),
-        Err(error) => Some(format!(
-            "{path} has no original at {}: {error}",
-            template.display()
-        )),
     }
 }

@@ -12,6 +12,23 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use super::cargo::{cargo_in, run_and_tell, say, target_folder};
 use super::{Fixture, in_parallel, read_tree, workspace, write_tree};
 
+/// What the manifest of the workspace says besides: dependencies are built as this repository builds
+/// them, the runtime as what is tested, and it is the one of this repository.
+const SETTINGS: &str = r#"
+[profile.dev]
+debug = false
+
+[profile.dev.package."*"]
+debug-assertions = false
+overflow-checks = false
+
+[profile.dev.package.webhook-runtime]
+debug-assertions = true
+overflow-checks = true
+
+[patch.crates-io]
+"#;
+
 /// The generated crates and the packages that run them.
 pub struct Crates {
     /// Where the crates lie, each in a folder that is named as its fixture.
@@ -52,6 +69,13 @@ impl Crates {
             write!(manifest, "\n    \"{name}\",").map_err(|error| error.to_string())?;
         }
         manifest.push_str("\n]\n");
+        let runtime = fs::canonicalize(workspace().join("templates/runtime"));
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        writeln!(
+            manifest,
+            "{SETTINGS}webhook-runtime = {{ path = {runtime:?} }}"
+        )
+        .map_err(|error| error.to_string())?;
         let lock = fs::read_to_string(workspace().join("Cargo.lock"));
         let lock = lock.map_err(|error| error.to_string())?;
         let root = [("Cargo.toml", manifest), ("Cargo.lock", lock)];
