@@ -140,12 +140,11 @@ fn other_code(copy: &Tree, mut other: Tree) -> Vec<String> {
 /// What code takes of the runtime and the root of the copy does not have.
 fn nowhere(copy: &Tree) -> BTreeSet<String> {
     let root = copy.get(ROOT).map_or("", String::as_str);
-    let reexports = root
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub use "));
-    let reexported = reexports.flat_map(|path| {
-        let (_, names) = path.rsplit_once("::").unwrap_or_default();
-        taken(names)
+    let reexports = root.split("\npub use ").skip(1);
+    let reexports = reexports.filter_map(|text| Some(text.split_once(';')?.0));
+    let reexported = reexports.flat_map(|path| match path.split_once(" as ") {
+        Some((_, name)) => vec![head(name)],
+        None => taken(path.rsplit_once("::").unwrap_or_default().1),
     });
     let there: BTreeSet<&str> = modules(root).chain(reexported).collect();
     let code = copy.iter().filter(|(path, _)| path.ends_with(".rs"));
@@ -205,8 +204,8 @@ mod tests {
 
     #[test]
     fn what_the_copy_lacks_is_named_with_who_takes_it() {
-        let root = "mod decode;\npub mod form;\npub use decode::{Decoded, Defect};\n";
-        let code = "use crate::runtime::{Decoded, form::Form, union};\n";
+        let root = "mod decode;\npub mod form;\npub use decode::{Decoded, Defect};\npub use form::text as form_text;\n";
+        let code = "use crate::runtime::{Decoded, form::Form, form_text, union};\n";
         let lib = "pub mod runtime;\npub use runtime::{Defect, Timestamp};\n";
         let files = [
             (ROOT, root),
