@@ -1,8 +1,8 @@
 //! From the document to the model.
 //!
 //! In: a [`Document`] and the resolver of its references. Out: a [`Model`], with every name settled
-//! and every reference followed, or diagnostics. The only layer that knows both the words of OpenAPI
-//! and those of the receiver. It may not know Rust syntax beyond identifiers.
+//! and every reference followed, or diagnostics. The only layer that knows both the words of
+//! OpenAPI and those of the receiver. It may not know Rust syntax beyond identifiers.
 
 mod account;
 mod bodies;

@@ -8,8 +8,8 @@ use crate::document::{Encoding, MediaType};
 use crate::lower::account::KeywordLedger;
 use crate::model::{FormField, Treatment};
 
-/// What stands between the items of a list; `None` where each is a field of its own, as in the style
-/// `form` unless the document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
+/// What stands between the items of a list; `None` where each is a field of its own, as in the
+/// style `form` unless the document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
 fn separator(encoding: &Encoding) -> Option<char> {
     let style = encoding.style.as_deref().unwrap_or("form");
     if encoding.explode.unwrap_or(style == "form") {

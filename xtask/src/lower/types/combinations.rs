@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use crate::place::Location;
 use crate::schema::Conjunction;
 
-/// A conjunction becomes no type if each of its conjuncts is part of as many others already, and its
-/// last conjunct is the last of as many. A schema that many build upon is part of more, but each
-/// time along with one that is part of few.
+/// A conjunction becomes no type if each of its conjuncts is part of as many others already, and
+/// its last conjunct is the last of as many. A schema that many build upon is part of more, but
+/// each time along with one that is part of few.
 const MOST: usize = 32;
 
 /// Of how many conjunctions that became types a schema is part, and of how many the last conjunct.

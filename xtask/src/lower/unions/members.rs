@@ -27,7 +27,8 @@ impl<'a> Chooser<'_, 'a> {
             let own: Vec<&str> = own.collect();
             if !own.is_empty() {
                 tests.push(member_test(variant, &own));
-            // What is left over could be of an alternative that the union in this one does not know.
+            // What is left over could be of an alternative that the union in this one does not
+            // know.
             } else if alternative.is_union {
                 return None;
             } else {

@@ -1,8 +1,9 @@
 //! Unions that lead to themselves.
 //!
-//! In: the types. Out: a diagnostic about each union that a value could be taken for again and again
-//! without its JSON getting any smaller: code that decoded such a union would never end. Loops of
-//! the document are cut where alternatives are gathered, so this finds only faults of the generator.
+//! In: the types. Out: a diagnostic about each union that a value could be taken for again and
+//! again without its JSON getting any smaller: code that decoded such a union would never end.
+//! Loops of the document are cut where alternatives are gathered, so this finds only faults of the
+//! generator.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::layout::held;

@@ -1,7 +1,7 @@
 //! Objects of so many members that a struct of them takes more of a thread's stack than there is.
 //!
-//! In: the types, and everything that has a shape. Out: the same, with a map of JSON in the place of
-//! such an object, and a warning. A struct is on the stack as a whole when it is made from its
+//! In: the types, and everything that has a shape. Out: the same, with a map of JSON in the place
+//! of such an object, and a warning. A struct is on the stack as a whole when it is made from its
 //! members; one of thousands would end the process that decodes it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,11 +11,12 @@ use crate::layout::{Layout, held};
 use crate::model::{AnswerContent, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId};
 use crate::place::Location;
 
-/// The largest struct, in bytes: some 4,000 texts. To make one, a debug build has seven on the stack.
+/// The largest struct, in bytes: some 4,000 texts. To make one, a debug build has seven on the
+/// stack.
 const LARGEST: usize = 96 << 10;
 
-/// The largest struct in a map. To put one there, a debug build has eighteen of it on the stack, and
-/// twelve more where the map is handed up.
+/// The largest struct in a map. To put one there, a debug build has eighteen of it on the stack,
+/// and twelve more where the map is handed up.
 const LARGEST_IN_MAP: usize = 24 << 10;
 
 /// Makes maps of JSON of objects that are too large. Gives where they are described, and what they
