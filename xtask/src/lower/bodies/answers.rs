@@ -155,7 +155,7 @@ fn is_plain_string(schema: &Location, types: &TypeBuilder<'_, '_>) -> bool {
 fn not_answered(media: &MediaType) -> Diagnostic {
     Diagnostic::new(
         Code::UnsupportedOperation,
-        format!("an answer in `{}` is not written", media.name),
+        format!("an answer in `{}` cannot be written", media.name),
     )
     .at(
         Place::key(&media.location),

@@ -36,10 +36,10 @@ pub(super) fn note_binary_parts(
     let mut binary = binary.iter();
     if let Some((name, place)) = binary.next() {
         let message = format!("a part of `{event}` is binary, and is shown as text");
-        let label = format!("what is no UTF-8 in `{name}` becomes U+FFFD");
+        let label = format!("bytes of `{name}` that are not UTF-8 become U+FFFD");
         let diagnostic = Diagnostic::new(Code::UnsupportedSchema, message).at(place, label);
         let diagnostic = binary.fold(diagnostic, |said, (name, place)| {
-            said.and(place, format!("so it does in `{name}`"))
+            said.and(place, format!("and those of `{name}`"))
         });
         let help = "take its bytes from the `body` of the delivery, which is as it was sent";
         diagnostics.push(diagnostic.help(help));

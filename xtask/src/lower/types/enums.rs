@@ -84,7 +84,7 @@ fn warn_of_names_not_taken(
             Diagnostic::new(Code::NameSettled, message)
                 .at(&value.place, format!("becomes `{ident}`"))
                 .help(format!(
-                    "list names under `{}` that differ in more than case and punctuation; `Unknown` is what other values are",
+                    "list names under `{}` that differ in more than case and punctuation; `Unknown` is the variant of all other values",
                     given.keyword
                 )),
         );

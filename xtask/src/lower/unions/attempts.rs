@@ -86,7 +86,7 @@ impl<'a> Chooser<'_, 'a> {
         let certain = if are_objects {
             "add a `discriminator`, or give a required member a `const` in each alternative"
         } else {
-            "nothing but an object can say what it is: describe what all of them have in common by one schema, or wrap each in an object"
+            "only an object can say which alternative it is: describe all of them by one schema, or wrap each in an object"
         };
         let has_constants = attempts.iter().any(|attempt| !attempt.constants.is_empty());
         let (message, label, help) = match &remaining.answer {

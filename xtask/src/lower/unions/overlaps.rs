@@ -39,7 +39,7 @@ impl<'a> Chooser<'_, 'a> {
                 Diagnostic::new(Code::AmbiguousUnion, message)
                     .at(
                         union.part.location.child(union.keyword),
-                        "decoded as the first whose members are there; what only another one has is in the raw body alone",
+                        "decoded as the first whose members are there; what only another one has is only in the raw body",
                     )
                     .and(&one.location, "a value may be this")
                     .and(&other.location, "and this")

@@ -138,7 +138,7 @@ impl<'a> Planner<'_, 'a> {
         let place = union.part.location.child(union.keyword);
         self.before.push(
             Diagnostic::new(Code::CyclicReference, message)
-                .at(place, "so no value can be told to be one")
+                .at(place, "so it describes no value")
                 .help("add an alternative that describes a value"),
         );
     }

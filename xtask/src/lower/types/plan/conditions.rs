@@ -104,8 +104,8 @@ impl<'a> Planner<'_, 'a> {
         for union in unions {
             let place = union.part.location.child(union.keyword);
             diagnostic = match diagnostic.labels.as_slice() {
-                [] => diagnostic.at(&place, "which of these holds is not told"),
-                _ => diagnostic.and(&place, "nor which of these"),
+                [] => diagnostic.at(&place, "the type does not say which of these holds"),
+                _ => diagnostic.and(&place, "or which of these"),
             };
             self.before.lose(place);
             if union.part.keywords.contains_key("discriminator") {

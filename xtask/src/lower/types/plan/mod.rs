@@ -112,7 +112,7 @@ pub(super) fn too_deep(view: &View<'_>) -> Findings {
 /// Says that schemas are put together in more ways than there can be types for.
 pub(super) fn too_many_combinations(view: &View<'_>) -> Findings {
     let mut findings = Findings::default();
-    let why = "it holds together with others in too many ways to give each a type";
+    let why = "it is combined with other schemas in too many ways for each to have a type";
     let parts = view.parts.iter();
     let last = parts
         .rev()
@@ -239,7 +239,7 @@ impl<'s, 'a> Planner<'s, 'a> {
     fn refuse_types(&mut self, view: &View<'a>) {
         if let Some((part, _)) = view.keyword("type") {
             let place = part.location.child("type");
-            let why = "no type fits all that is said of it";
+            let why = "no type satisfies everything that is said about it";
             self.before.push(kept_as_json(&place, why));
         }
         let typed = view.parts.iter();
@@ -298,7 +298,7 @@ impl<'s, 'a> Planner<'s, 'a> {
             return any_items(&mut self.before, &keywords, "they differ by position");
         }
         if let Some((part, Value::Array(_))) = view.keyword("items") {
-            let why = "a list of schemas under `items` was given up with JSON Schema 2020-12";
+            let why = "JSON Schema 2020-12 has no list of schemas under `items`";
             return any_items(&mut self.before, &[part.location.child("items")], why);
         }
         let parts = view.parts.iter();

@@ -66,7 +66,7 @@ impl<'a> Planner<'_, 'a> {
             if let Some((part, _)) = view.keyword(keyword) {
                 let place = part.location.child(keyword);
                 let what = format!("no value can be of the schema's type and of its `{keyword}`");
-                let help = "put it into the schema of what is inside, if that is what it is about";
+                let help = "move it to the schema of the items or members, if it is about them";
                 self.before.push(
                     Diagnostic::new(Code::OffSpec, what)
                         .at(&place, "counts as if it were not there")
