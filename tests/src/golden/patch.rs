@@ -84,7 +84,7 @@ mod tests {
             ("a\nb\nc\nd\n", "a\nB\nc\nd\n", "@@\n a\n-b\n+B\n c\n"),
             ("a\n\nb\n", "a\n\nc\n", "@@\n\n-b\n+c\n"),
             ("a\nb\n", "a\nb\nc\n", "@@\n b\n+c\n"),
-            ("+\n-\n", "+\n \n-\n", "@@\n +\n+ \n --\n"),
+            ("+\n-\n", "+\n \n-\n", "@@\n +\n+ \n -\n"),
             ("", "a\n", "@@\n+a\n"),
             ("a\n", "a\n", ""),
         ] {
@@ -102,8 +102,9 @@ mod tests {
     }
 
     #[test]
-    fn a_text_whose_last_line_does_not_end_has_no_patch() {
-        assert_eq!(between("a\n", "a"), None);
+    fn a_last_line_that_ends_nowhere_is_a_patch_only_where_it_comes_last() {
+        assert_eq!(between("a\n", "a").as_deref(), Some("@@\n-a\n+a"));
+        assert_eq!(between("a", "a\n"), None);
     }
 
     #[test]

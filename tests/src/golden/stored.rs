@@ -220,9 +220,9 @@ mod tests {
 
     use super::{Stored, Tree};
 
-    /// Ten lines, of which the name of the crate is one.
+    /// Twelve lines, of which the name of the crate is one.
     fn text(name: &str) -> String {
-        format!("use {name}::a;\nb\nc\nd\ne\nf\ng\nh\ni\nj\n")
+        format!("use {name}::a;\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n")
     }
 
     /// A crate of this name with these files more.
