@@ -83,7 +83,7 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
     let allowed = surroundings::check_runtime(&options.out, &options.runtime);
-    let generated = allowed.map_err(Stopped::ByArgument);
+    let generated = allowed.map_err(Stopped::Argument);
     let generated = generated.and_then(|()| generate(&sources, options, &mut diagnostics));
     let stdout = generated.and_then(|(model, tree)| {
         let (applied, exit) = apply(&model, &tree, options, started)?;
@@ -133,9 +133,9 @@ fn complaints(
 ) -> String {
     let mut text = diagnostics.render(sources, color);
     let error = match stopped {
-        Some(Stopped::ByOutput(error)) => error.to_string(),
-        Some(Stopped::ByArgument(error)) => error.clone(),
-        Some(Stopped::ByDiagnostics) | None => return text,
+        Some(Stopped::Output(error)) => error.to_string(),
+        Some(Stopped::Argument(error)) => error.clone(),
+        Some(Stopped::Diagnostics) | None => return text,
     };
     writeln!(text, "error: {}", printable(&error)).unwrap_or_default();
     text
@@ -171,12 +171,11 @@ fn generate(
         event_place: options.event_place.clone(),
         required: options.required,
     };
-    let model =
-        read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::ByDiagnostics)?;
+    let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let rendered = render(&model, &runtime).map_err(|diagnostic| {
         diagnostics.push(diagnostic);
-        Stopped::ByDiagnostics
+        Stopped::Diagnostics
     })?;
     let mut tree = OutputTree::new();
     for (path, file) in rendered {
@@ -273,15 +272,15 @@ fn counted(count: usize, what: &str) -> String {
 /// Why a run ended early.
 enum Stopped {
     /// The diagnostics say it all.
-    ByDiagnostics,
+    Diagnostics,
     /// An argument asks for what cannot be; the reason, and the remedy.
-    ByArgument(String),
+    Argument(String),
     /// The output could not be made, compared or written.
-    ByOutput(OutputError),
+    Output(OutputError),
 }
 
 impl From<OutputError> for Stopped {
     fn from(error: OutputError) -> Self {
-        Self::ByOutput(error)
+        Self::Output(error)
     }
 }

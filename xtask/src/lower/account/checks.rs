@@ -84,7 +84,7 @@ fn check_type(name: &str, place: impl FnOnce() -> Location, diagnostics: &mut Di
     if type_meant(name).is_none() {
         diagnostics.push(
             Diagnostic::new(Code::OffSpec, format!("JSON Schema has no type `{name}`"))
-                .at(&place(), "counts as if it were not there")
+                .at(place(), "counts as if it were not there")
                 .help(did_you_mean(name, TYPES)),
         );
     }

@@ -258,7 +258,7 @@ fn discriminating<'a>(
 /// Whether an alternative lists a member, or is a union whose alternatives may.
 fn may_have(alternative: &Alternative<'_>, property: &str) -> bool {
     let is_union = |part: &Part<'_>| {
-        let mut lists = ALTERNATIVES.iter().filter_map(|one| part.get(*one));
+        let mut lists = ALTERNATIVES.iter().filter_map(|one| part.get(one));
         part.holds_union() && lists.any(Value::is_array)
     };
     alternative.view.properties().contains_key(property)
