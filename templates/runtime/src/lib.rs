@@ -55,9 +55,11 @@ pub use body::multipart::{decode_multipart, multipart_text};
 #[doc(hidden)]
 pub use decode::mismatch::Mismatch;
 #[doc(hidden)]
-pub use decode::nesting::{check_nesting, is_deeper};
+pub use decode::nesting::{check_nesting, is_deeper, nested_at_most};
 #[doc(hidden)]
 pub use decode::text::or_null;
+#[doc(hidden)]
+pub use decode::{decode_event, decode_event_by, undecoded};
 #[doc(hidden)]
 pub use decode::tolerant;
 #[cfg(feature = "dispatcher")]

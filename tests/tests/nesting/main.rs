@@ -1,7 +1,10 @@
-//! A type of seven hundred members that holds others of its kind in every way: its crate is compiled in good time, and a body that nests
-//! as deeply as it is decoded leaves half of a thread's stack, in a build without optimisation and in one with.
+//! Crates that could need much of the stack, and need little.
 //!
-//! `run.rs` is the program that decodes; whatever exhausts the stack ends it.
+//! A type of seven hundred members holds others of its kind in every way. Its crate is compiled in good time, and a body that nests as
+//! deeply as it is decoded leaves half of a thread's stack, in a build without optimisation and in one with. Another crate has
+//! thousands of events, and its functions have no larger frames for that.
+//!
+//! `run.rs` and `dispatch.rs` are the programs that use the crates. Whatever exhausts the stack ends them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +19,9 @@ use xtask::output::Mode;
 
 /// How long a build may take at most. It takes a tenth of this; what serde derives of such a type took more than five minutes.
 const GOOD_TIME: Duration = Duration::from_secs(240);
+
+/// How many events the crate of many has.
+const EVENTS: usize = 2_000;
 
 /// An object of four hundred texts, of three hundred members that are such objects, and of what leads back to it in other ways.
 fn document() -> Value {
@@ -66,29 +72,59 @@ fn document() -> Value {
     })
 }
 
-/// The crate and the program beside it, made once.
-fn packages() -> &'static Path {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let home = target_folder().join("golden").join("nesting");
+/// The crate of a document, and the program beside it that uses it.
+struct Packages {
+    home: PathBuf,
+}
+
+impl Packages {
+    /// The crate of this name, with these features.
+    fn new(document: &Value, name: &str, features: &str, program: &str) -> Self {
+        let home = target_folder().join("golden").join("nesting").join(name);
         let run = home.join("run");
         fs::create_dir_all(run.join("src")).unwrap();
         let spec = home.join("openapi.json");
-        write(&spec, &document().to_string());
-        let report = generate(&spec, &home.join("wide-and-deep"), Mode::Write);
+        write(&spec, &document.to_string());
+        let report = generate(&spec, &home.join(name), Mode::Write);
         assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
-        write(
-            &home.join("Cargo.toml"),
-            "[workspace]\nresolver = \"3\"\nmembers = [\"wide-and-deep\", \"run\"]\n",
-        );
-        let manifest = "[package]\nname = \"run\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+        let members = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{name}\", \"run\"]\n");
+        write(&home.join("Cargo.toml"), &members);
+        let manifest = format!(
+            "[package]\nname = \"run\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde_json = \"1\"\n\
-             wide-and-deep = { path = \"../wide-and-deep\", default-features = false }\n";
-        write(&run.join("Cargo.toml"), manifest);
-        write(&run.join("src/main.rs"), include_str!("run.rs"));
+             {name} = {{ path = \"../{name}\", default-features = false, features = [{features}] }}\n"
+        );
+        write(&run.join("Cargo.toml"), &manifest);
+        write(&run.join("src/main.rs"), program);
         fs::copy(workspace().join("Cargo.lock"), home.join("Cargo.lock")).unwrap();
-        home
-    })
+        Self { home }
+    }
+
+    /// Runs cargo over the packages and gives what it printed.
+    fn cargo(&self, arguments: &[&str]) -> String {
+        let target = target_folder().join("golden").join("target");
+        let mut cargo = cargo_in(&self.home, &target);
+        cargo.args(arguments).args(["--offline", "--quiet"]);
+        cargo.stdout(Stdio::piped());
+        let started = Instant::now();
+        let mut child = cargo.spawn().unwrap();
+        while child.try_wait().unwrap().is_none() {
+            if started.elapsed() > GOOD_TIME {
+                child.kill().unwrap();
+                panic!("{cargo:?} has not ended in {GOOD_TIME:?}");
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{cargo:?}: {}", output.status);
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+/// The crate whose types nest, made once.
+fn wide_and_deep() -> &'static Packages {
+    static MADE: OnceLock<Packages> = OnceLock::new();
+    MADE.get_or_init(|| Packages::new(&document(), "wide-and-deep", "", include_str!("run.rs")))
 }
 
 /// Writes a file, unless it says the same already: cargo goes by the time.
@@ -97,26 +133,6 @@ fn write(path: &Path, text: &str) {
         return;
     }
     fs::write(path, text).unwrap();
-}
-
-/// Runs cargo over the packages and gives what it printed.
-fn cargo(arguments: &[&str]) -> String {
-    let target = target_folder().join("golden").join("target");
-    let mut cargo = cargo_in(packages(), &target);
-    cargo.args(arguments).args(["--offline", "--quiet"]);
-    cargo.stdout(Stdio::piped());
-    let started = Instant::now();
-    let mut child = cargo.spawn().unwrap();
-    while child.try_wait().unwrap().is_none() {
-        if started.elapsed() > GOOD_TIME {
-            child.kill().unwrap();
-            panic!("{cargo:?} has not ended in {GOOD_TIME:?}");
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success(), "{cargo:?}: {}", output.status);
-    String::from_utf8(output.stdout).unwrap()
 }
 
 /// The program says for each way how many levels are decoded.
@@ -136,12 +152,36 @@ fn assert_deep_enough(printed: &str) {
 
 #[test]
 fn without_optimisation_the_bound_leaves_half_of_the_stack() {
-    cargo(&["build"]);
-    assert_deep_enough(&cargo(&["run"]));
+    wide_and_deep().cargo(&["build"]);
+    assert_deep_enough(&wide_and_deep().cargo(&["run"]));
 }
 
 #[test]
 fn with_optimisation_too_and_the_build_ends() {
-    cargo(&["build", "--release"]);
-    assert_deep_enough(&cargo(&["run", "--release"]));
+    wide_and_deep().cargo(&["build", "--release"]);
+    assert_deep_enough(&wide_and_deep().cargo(&["run", "--release"]));
+}
+
+#[test]
+fn a_crate_of_thousands_of_events_handles_each_on_a_small_stack() {
+    let events = (0..EVENTS).map(|index| {
+        let body = json!({ "$ref": "#/components/schemas/Happened" });
+        let body = json!({ "content": { "application/json": { "schema": body } } });
+        let operation = json!({ "tags": ["All"], "requestBody": body });
+        (format!("event-{index}"), json!({ "post": operation }))
+    });
+    let document = json!({
+        "openapi": "3.1.1",
+        "info": { "title": "Many events", "version": "1.0.0" },
+        "x-webhook-event": { "pointer": "/type" },
+        "webhooks": events.collect::<Map<String, Value>>(),
+        "components": { "schemas": { "Happened": {
+            "type": "object",
+            "required": ["type"],
+            "properties": { "type": { "type": "string" } },
+        } } },
+    });
+    let program = include_str!("dispatch.rs");
+    let packages = Packages::new(&document, "many-events", "\"dispatcher\"", program);
+    assert_eq!(packages.cargo(&["run"]).trim(), "2 handled");
 }

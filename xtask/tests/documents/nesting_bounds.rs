@@ -39,8 +39,8 @@ impl Made {
 
     /// How deeply the event's body may nest, if that is checked.
     fn bound(&self) -> Option<usize> {
-        let (_, behind) = self.events.split_once("check_nesting(body, ")?;
-        let (bound, _) = behind.split_once(')')?;
+        let (_, behind) = self.events.split_once("nested_at_most(")?;
+        let (bound, _) = behind.split_once(',')?;
         Some(bound.parse().unwrap())
     }
 
@@ -205,8 +205,8 @@ fn an_event_that_leads_to_such_types_is_checked_and_another_is_not() {
     assert_eq!(made.structs(), (1, 1));
     assert!(made.events.contains("[`DecodeError::TooDeep`]"));
     let strict = made.events.split_once("pub fn decode_as(").unwrap().1;
-    assert_eq!(strict.matches("check_nesting").count(), 1);
-    assert!(strict.contains("EventName::Unknown(name) => {\n            decode_payload("));
+    assert_eq!(strict.matches("nested_at_most(").count(), 1);
+    assert!(strict.contains("EventName::Unknown(name) => {\n            decode_event(body,"));
 }
 
 /// Objects of so many texts in one another, so deep.

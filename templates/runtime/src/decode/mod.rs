@@ -67,6 +67,50 @@ pub fn decode_payload<T: DeserializeOwned>(
         .or_else(|_| reread(text, strictness))
 }
 
+/// Decodes a body as one JSON text, and makes an event of it.
+///
+/// # Errors
+///
+/// As [`decode_payload`].
+#[doc(hidden)]
+pub fn decode_event<T: DeserializeOwned, E>(
+    body: &[u8],
+    strictness: Strictness,
+    event: impl FnOnce(T) -> E,
+) -> Result<Decoded<E>, DecodeError> {
+    decode_event_by(body, strictness, event, decode_payload)
+}
+
+/// Decodes a body by this function, and makes an event of it.
+///
+/// The payload is on the stack of this function and not on its caller's: a `match` over thousands of events would have room for the
+/// payload of each in a build without optimisation, whichever arm is taken.
+///
+/// # Errors
+///
+/// Those of `decode`.
+#[doc(hidden)]
+#[inline(never)]
+pub fn decode_event_by<T, E>(
+    body: &[u8],
+    strictness: Strictness,
+    event: impl FnOnce(T) -> E,
+    decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
+) -> Result<Decoded<E>, DecodeError> {
+    Ok(decode(body, strictness)?.map(event))
+}
+
+/// Makes an event of a payload that is not decoded.
+///
+/// # Errors
+///
+/// None: what other events give, so that a `match` over all of them may hand it on.
+#[doc(hidden)]
+#[inline(never)]
+pub fn undecoded<T, E>(event: impl FnOnce(T) -> E, payload: T) -> Result<Decoded<E>, DecodeError> {
+    Ok(Decoded::new(event(payload)))
+}
+
 /// Reads a text again that did not fit.
 #[cold]
 fn reread<T: DeserializeOwned>(

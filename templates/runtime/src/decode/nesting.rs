@@ -3,8 +3,21 @@
 //! Reading a value takes some of the stack for each level, and how much depends on the type. What a body may nest is therefore checked
 //! before anything of it is decoded, and costs a look at each byte. Knows neither types nor where a bound comes from.
 
+use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
+use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::decode::text::{body_text, check_text};
+
+/// The same function for bodies that nest no more deeply than this. For others it fails as [`check_nesting`] does.
+pub fn nested_at_most<T>(
+    most: usize,
+    decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
+) -> impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError> {
+    move |body, strictness| {
+        check_nesting(body, most)?;
+        decode(body, strictness)
+    }
+}
 
 /// Checks that the arrays and objects of a body nest no more deeply than this: an array of numbers is one level.
 ///

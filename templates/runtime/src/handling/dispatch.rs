@@ -146,6 +146,84 @@ pub type Handling = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send
 /// The handler of one group, whatever its type.
 type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
 
+/// A handler, and the delivery that one of its methods is to be called with, without its payload.
+///
+/// It is on the heap, and each method is called in a function of its own, so that a `match` over thousands of events has no room on the
+/// stack for the delivery of each: without optimisation it would, whichever arm is taken.
+pub struct Call<H> {
+    handler: Arc<H>,
+    delivery: RawDelivery,
+}
+
+impl<H> Call<H> {
+    /// The payload of the delivery, and the call that it is for.
+    #[must_use]
+    pub fn new<E>(handler: Arc<H>, delivery: Delivery<E>) -> (E, Box<Self>) {
+        let (payload, delivery) = delivery.take_payload();
+        (payload, Box::new(Self { handler, delivery }))
+    }
+
+    /// Calls the method with this payload.
+    #[inline(never)]
+    pub fn with<P, F>(
+        self: Box<Self>,
+        payload: P,
+        method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
+    ) -> Handling
+    where
+        F: Future<Output = Result<(), HandlerError>> + Send + 'static,
+    {
+        let Self { handler, delivery } = *self;
+        Box::pin(method(handler, delivery.map(|()| payload)))
+    }
+
+    /// Calls the method with what is in the box.
+    #[inline(never)]
+    pub fn with_boxed<P, F>(
+        self: Box<Self>,
+        payload: Box<P>,
+        method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
+    ) -> Handling
+    where
+        F: Future<Output = Result<(), HandlerError>> + Send + 'static,
+    {
+        let Self { handler, delivery } = *self;
+        Box::pin(method(handler, delivery.map(|()| *payload)))
+    }
+}
+
+/// A method of a handler, as a function of the handler and a delivery. A method with an answer comes with what the answer is sent as:
+/// its status and its media type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! method {
+    ($name:ident) => {
+        |handler, delivery| async move { handler.$name(delivery).await }
+    };
+    ($name:ident, json($status:literal, $media_type:literal)) => {
+        |handler, delivery| async move {
+            let arrival = delivery.arrival.clone();
+            match handler.$name(delivery).await? {
+                ::std::option::Option::Some(answer) => {
+                    arrival.answer_with($status, $media_type, &answer)
+                }
+                ::std::option::Option::None => ::std::result::Result::Ok(()),
+            }
+        }
+    };
+    ($name:ident, as_it_is($status:literal, $media_type:literal)) => {
+        |handler, delivery| async move {
+            let arrival = delivery.arrival.clone();
+            match handler.$name(delivery).await? {
+                ::std::option::Option::Some(answer) => {
+                    arrival.answer_as_it_is($status, $media_type, answer)
+                }
+                ::std::option::Option::None => ::std::result::Result::Ok(()),
+            }
+        }
+    };
+}
+
 /// What is known of an event by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -217,15 +295,14 @@ impl<E: EventSet> Switch<E> {
 
     /// Hands the events of a group to this function.
     #[must_use]
-    pub fn group<F, H>(mut self, group: &str, handle: F) -> Self
-    where
-        F: Fn(Delivery<E>) -> H + Send + Sync + 'static,
-        H: Future<Output = Result<(), HandlerError>> + Send + 'static,
-    {
-        let route: Route<E> = Arc::new(move |delivery| Box::pin(handle(delivery)));
+    pub fn group(
+        mut self,
+        group: &str,
+        handle: impl Fn(Delivery<E>) -> Handling + Send + Sync + 'static,
+    ) -> Self {
         let mut groups = self.groups.iter_mut();
         if let Some((_, slot)) = groups.find(|(name, _)| *name == group) {
-            *slot = Some(route);
+            *slot = Some(Arc::new(handle));
         }
         self
     }

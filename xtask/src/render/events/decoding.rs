@@ -28,7 +28,8 @@ impl Reading {
     }
 }
 
-/// How a body of an event, written in `body`, becomes the event.
+/// How a body of an event, written in `body`, becomes the event: in a call of its own, so that the
+/// function that decodes makes no room on the stack for the payload of each event.
 pub(crate) fn decoded(
     event: &Event,
     body: &Body,
@@ -38,39 +39,61 @@ pub(crate) fn decoded(
 ) -> TokenStream {
     let made = if body.decodes() && event.payload.is_of_integers() {
         imports.add("crate::runtime::Whole");
-        quote!(map(|Whole(payload)| Event::#name(payload)))
+        quote!(|Whole(payload)| Event::#name(payload))
     } else {
-        quote!(map(Event::#name))
+        quote!(Event::#name)
     };
-    let (decode, fields) = match body {
+    let mut sent = quote!(body);
+    let decode = match body {
         Body::Json => {
-            let body = if event.optional {
+            if event.optional {
                 imports.add("crate::runtime::or_null");
-                quote!(or_null(body))
-            } else {
-                quote!(body)
+                sent = quote!(or_null(body));
+            }
+            let Some(decode) = json(reading, imports) else {
+                imports.add("crate::runtime::decode_event");
+                return quote!(decode_event(#sent, strictness, #made));
             };
-            let decode = if reading.is_placed {
-                imports.add("crate::runtime::decode_in_place");
-                quote!(decode_in_place)
-            } else {
-                quote!(decode_payload)
-            };
-            let decoded = quote!(#decode(#body, strictness)?.#made);
-            return match reading.most_nested {
-                Some(most) => {
-                    imports.add("crate::runtime::check_nesting");
-                    let most = Literal::usize_unsuffixed(most);
-                    quote!({ check_nesting(body, #most)?; #decoded })
-                }
-                None => decoded,
-            };
+            decode
         }
-        Body::Raw => return quote!(Decoded::new(Event::#name(RawBody::from(body)))),
-        Body::Nothing => return quote!(Decoded::new(Event::#name(()))),
-        Body::Form(fields) => ("decode_form", fields),
-        Body::Multipart(fields) => ("decode_multipart", fields),
+        Body::Raw => {
+            imports.add("crate::runtime::undecoded");
+            return quote!(undecoded(Event::#name, RawBody::from(body)));
+        }
+        Body::Nothing => {
+            imports.add("crate::runtime::undecoded");
+            return quote!(undecoded(Event::#name, ()));
+        }
+        Body::Form(fields) => form("decode_form", fields, event.optional, imports),
+        Body::Multipart(fields) => form("decode_multipart", fields, event.optional, imports),
     };
+    imports.add("crate::runtime::decode_event_by");
+    quote!(decode_event_by(#sent, strictness, #made, #decode))
+}
+
+/// The function that decodes JSON, where that is more than to decode a payload.
+fn json(reading: Reading, imports: &mut Imports) -> Option<TokenStream> {
+    let name = if reading.is_placed {
+        "decode_in_place"
+    } else {
+        "decode_payload"
+    };
+    let decode = ident(name);
+    let decode = match reading.most_nested {
+        Some(most) => {
+            imports.add("crate::runtime::nested_at_most");
+            let most = Literal::usize_unsuffixed(most);
+            quote!(nested_at_most(#most, #decode))
+        }
+        None if reading.is_placed => quote!(#decode),
+        None => return None,
+    };
+    imports.add(&format!("crate::runtime::{name}"));
+    Some(decode)
+}
+
+/// The function that decodes a form with these fields.
+fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Imports) -> TokenStream {
     imports.add(&format!("crate::runtime::{decode}"));
     let decode = ident(decode);
     let fields = fields.iter().map(|field| {
@@ -93,15 +116,16 @@ pub(crate) fn decoded(
         quote!(FormField::#kind(#name) #list)
     });
     let fields: Vec<TokenStream> = fields.collect();
-    let decoded = quote!(#decode(body, &[#(#fields),*], strictness)?.#made);
-    if event.optional {
+    let decoded = quote!(#decode(body, &[#(#fields),*], strictness));
+    if optional {
+        imports.add("crate::runtime::decode_payload");
         imports.add("crate::runtime::or_null");
-        quote!(if body.is_empty() {
-            decode_payload(or_null(body), strictness)?.#made
+        quote!(|body, strictness| if body.is_empty() {
+            decode_payload(or_null(body), strictness)
         } else {
             #decoded
         })
     } else {
-        decoded
+        quote!(|body, strictness| #decoded)
     }
 }

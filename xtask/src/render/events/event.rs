@@ -160,7 +160,7 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
         "crate::runtime::DecodeError",
         "crate::runtime::Decoded",
         "crate::runtime::Strictness",
-        "crate::runtime::decode_payload",
+        "crate::runtime::decode_event",
     ] {
         imports.add(path);
     }
@@ -310,13 +310,13 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
             body: &[u8],
             strictness: Strictness,
         ) -> Result<Decoded<Event>, DecodeError> {
-            let decoded = match name {
+            match name {
                 #(#decoding)*
                 #(#left_out)*
-                EventName::Unknown(name) => decode_payload(body, strictness)?
-                    .map(|payload| Event::Unknown { name, payload }),
-            };
-            Ok(decoded)
+                EventName::Unknown(name) => {
+                    decode_event(body, strictness, |payload| Event::Unknown { name, payload })
+                }
+            }
         }
 
         #sent

@@ -11,10 +11,12 @@ use crate::render::rust_types::RustTypes;
 use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, is_gated, paragraphs};
 
 /// Names that a handler module takes for itself, those of the prelude included.
-const OWN: [&str; 8] = [
+const OWN: [&str; 10] = [
     "Arc",
+    "Call",
     "Event",
     "Delivery",
+    "Handling",
     "HandlerError",
     "Future",
     "RawBody",
@@ -106,6 +108,9 @@ pub(crate) fn render_group(
         "crate::event::Event",
         "crate::runtime::Delivery",
         "crate::runtime::HandlerError",
+        "crate::runtime::dispatch::Call",
+        "crate::runtime::dispatch::Handling",
+        "crate::runtime::method",
     ] {
         imports.add(path);
     }
@@ -165,40 +170,28 @@ pub(crate) fn render_group(
                 }
             ),
         });
-        let unwrapped = if is_boxed(event) {
-            quote!(*payload)
-        } else {
-            quote!(payload)
+        let (pattern, payload) = match event.body {
+            Body::Nothing => (quote!(()), quote!(())),
+            _ => (quote!(payload), quote!(payload)),
         };
-        let (pattern, unwrapped) = if event.body == Body::Nothing {
-            (quote!(()), quote!(delivery))
+        let with = ident(if is_boxed(event) {
+            "with_boxed"
         } else {
-            (quote!(payload), quote!(delivery.map(|()| #unwrapped)))
-        };
-        arms.push(match &answer {
-            None => quote!(Event::#variant(#pattern) => handler.#method(#unwrapped).await,),
+            "with"
+        });
+        let call = match &answer {
+            None => quote!(method!(#method)),
             Some((_, answer)) => {
                 let status = Literal::u16_unsuffixed(answer.status);
                 let media_type = &answer.media_type;
-                let sent = match &answer.content {
-                    AnswerContent::Json(_) => {
-                        quote!(arrival.answer_with(#status, #media_type, &answer))
-                    }
-                    AnswerContent::Text | AnswerContent::Bytes => {
-                        quote!(arrival.answer_as_it_is(#status, #media_type, answer))
-                    }
-                };
-                quote!(
-                Event::#variant(#pattern) => {
-                    let arrival = delivery.arrival.clone();
-                    match handler.#method(#unwrapped).await? {
-                        Some(answer) => #sent,
-                        None => Ok(()),
-                    }
-                }
-                )
+                let sent = ident(match &answer.content {
+                    AnswerContent::Json(_) => "json",
+                    AnswerContent::Text | AnswerContent::Bytes => "as_it_is",
+                });
+                quote!(method!(#method, #sent(#status, #media_type)))
             }
-        });
+        };
+        arms.push(quote!(Event::#variant(#pattern) => call.#with(#payload, #call),));
     }
     imports.add_named(model, None);
     let uses = imports.render();
@@ -231,11 +224,11 @@ pub(crate) fn render_group(
         }
 
         /// Calls the method that belongs to the event.
-        pub(crate) async fn route<H: #handler>(handler: Arc<H>, delivery: Delivery<Event>) -> Result<(), HandlerError> {
-            let (payload, delivery) = delivery.take_payload();
+        pub(crate) fn route<H: #handler + 'static>(handler: Arc<H>, delivery: Delivery<Event>) -> Handling {
+            let (payload, call) = Call::new(handler, delivery);
             match payload {
                 #(#arms)*
-                other => handler.unhandled(delivery.map(|()| other)).await,
+                other => call.with(other, method!(unhandled)),
             }
         }
     )

@@ -49,8 +49,9 @@ pub(crate) fn left_out_arms(model: &Model) -> Vec<TokenStream> {
         };
         Some(quote!(
             #[cfg(not(feature = #feature))]
-            name @ #pattern => decode_payload(body, strictness)?
-                .map(|payload| Event::Unknown { name: name.to_string(), payload }),
+            name @ #pattern => {
+                decode_event(body, strictness, |payload| Event::Unknown { name: name.to_string(), payload })
+            }
         ))
     });
     arms.collect()

@@ -53,11 +53,10 @@ pub(crate) fn render_sent(
         quote!(decode_as(name, body, strictness))
     } else {
         quote!(
-            let decoded = match (&name, media_type.as_str()) {
+            match (&name, media_type.as_str()) {
                 #(#arms)*
-                _ => decode_as(name, body, strictness)?,
-            };
-            Ok(decoded)
+                _ => decode_as(name, body, strictness),
+            }
         )
     };
     Some(quote!(
