@@ -64,7 +64,7 @@ impl KycDocumentsHandler for Printer {
     }
 }
 
-impl FallbackHandler for Printer {
+impl FallbackHandler<Event> for Printer {
     async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
         handled(&delivery);
         Ok(())

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use crate::event::{Event, EventName, decode_as, event_name};
-use crate::handlers::{self, FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::{Arrival, DecodeError, Decoded, Strictness, dispatcher_methods};
-use crate::runtime::dispatch::{EventSet, Standing, Switch};
+use crate::handlers::{self, KycDocumentsHandler, KycRequestsHandler};
+use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
+use crate::runtime::generated::{EventSet, Standing, Switch, dispatcher_methods};
 
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
@@ -18,7 +18,7 @@ use crate::runtime::dispatch::{EventSet, Standing, Switch};
 #[derive(Clone)]
 pub struct Dispatcher(Switch<Event>);
 
-dispatcher_methods!(Dispatcher, Event, EventName, FallbackHandler, event_name);
+dispatcher_methods!(Dispatcher, Event, EventName, event_name);
 
 impl Dispatcher {
     /// Hands the events of the group "KYC requests" to this handler.

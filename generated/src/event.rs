@@ -5,9 +5,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{
-    DecodeError, Decoded, Strictness, decode_payload, member_text, string_enum,
-};
+use crate::runtime::{DecodeError, Decoded, Strictness};
+use crate::runtime::generated::{decode_event, member_text, string_enum};
 use crate::types::{KycDocumentEvent, KycRequestEvent};
 
 /// The name of an event.
@@ -241,41 +240,39 @@ pub fn decode_as(
     body: &[u8],
     strictness: Strictness,
 ) -> Result<Decoded<Event>, DecodeError> {
-    let decoded = match name {
+    match name {
         EventName::KycRequestAttempted => {
-            decode_payload(body, strictness)?.map(Event::KycRequestAttempted)
+            decode_event(body, strictness, Event::KycRequestAttempted)
         }
         EventName::KycRequestFailed => {
-            decode_payload(body, strictness)?.map(Event::KycRequestFailed)
+            decode_event(body, strictness, Event::KycRequestFailed)
         }
         EventName::KycRequestFulfilled => {
-            decode_payload(body, strictness)?.map(Event::KycRequestFulfilled)
+            decode_event(body, strictness, Event::KycRequestFulfilled)
         }
         EventName::KycRequestPartiallyFulfilled => {
-            decode_payload(body, strictness)?.map(Event::KycRequestPartiallyFulfilled)
+            decode_event(body, strictness, Event::KycRequestPartiallyFulfilled)
         }
         EventName::KycDocumentAccepted => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentAccepted)
+            decode_event(body, strictness, Event::KycDocumentAccepted)
         }
         EventName::KycDocumentCreated => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentCreated)
+            decode_event(body, strictness, Event::KycDocumentCreated)
         }
         EventName::KycDocumentModified => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentModified)
+            decode_event(body, strictness, Event::KycDocumentModified)
         }
         EventName::KycDocumentRejected => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentRejected)
+            decode_event(body, strictness, Event::KycDocumentRejected)
         }
         EventName::KycDocumentReviewed => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentReviewed)
+            decode_event(body, strictness, Event::KycDocumentReviewed)
         }
         EventName::KycDocumentArchived => {
-            decode_payload(body, strictness)?.map(Event::KycDocumentArchived)
+            decode_event(body, strictness, Event::KycDocumentArchived)
         }
         EventName::Unknown(name) => {
-            decode_payload(body, strictness)?
-                .map(|payload| Event::Unknown { name, payload })
+            decode_event(body, strictness, |payload| Event::Unknown { name, payload })
         }
-    };
-    Ok(decoded)
+    }
 }

@@ -29,7 +29,7 @@ pub mod types;
 pub use dispatcher::Dispatcher;
 pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
 #[cfg(feature = "dispatcher")]
-pub use handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
+pub use handlers::{KycDocumentsHandler, KycRequestsHandler};
 #[cfg(feature = "receiver")]
 pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
 #[cfg(feature = "receiver")]
@@ -37,5 +37,8 @@ pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
 #[cfg(feature = "receiver")]
 pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};
 #[cfg(feature = "dispatcher")]
-pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+pub use runtime::{
+    Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery,
+    Undecodable,
+};
 pub use runtime::{DecodeError, Decoded, Defect, Defects, Pointer, Strictness, Timestamp};

@@ -3,21 +3,16 @@
 //! Deliveries over HTTP: a `tower` service for any server.
 
 use std::sync::Arc;
-use std::time::SystemTime;
-
-use bytes::Bytes;
-use http::request::Parts;
 
 use crate::dispatcher::Dispatcher;
-use crate::event::{EventName, event_name};
-use crate::handlers::{FallbackHandler, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::{Arrival, DecodeError, receiver_builder_methods};
-use crate::runtime::receiver::{
-    Admitted, BuildError, Built, Denied, Endpoint, Failure, HeadCheck, Limits, OnPanic,
-    Received, ReceiverService, Reply, ReplySlot, check_credentials,
+use crate::event::{Event, EventName, event_name};
+use crate::handlers::{KycDocumentsHandler, KycRequestsHandler};
+use crate::runtime::generated::{
+    Building, EventPlace, HttpEvents, receiver_builder_methods,
 };
-use crate::runtime::security::{ApiKey, BasicCredentials, Checks, JwtVerifier, Presented};
-use crate::security::{Keys, SecurityScheme, alternatives};
+use crate::runtime::receiver::{self, ReceiverService};
+use crate::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
+use crate::security::Keys;
 
 /// Receives deliveries over HTTP, authenticates them and calls the handlers.
 ///
@@ -27,123 +22,39 @@ use crate::security::{Keys, SecurityScheme, alternatives};
 pub type Receiver = ReceiverService<Deliveries>;
 
 /// What is behind a [`Receiver`]: who may deliver, and where deliveries go.
-#[derive(Debug)]
-pub struct Deliveries {
-    dispatcher: Dispatcher,
-    keys: Keys,
-    unauthenticated: bool,
-}
+pub type Deliveries = receiver::Deliveries<Event>;
 
-impl Built for Deliveries {
+impl HttpEvents for Event {
+    type Keys = Keys;
     type Builder = ReceiverBuilder;
-}
 
-/// The event's name, or why the body that should tell it does not.
-fn named(
-    body: &Bytes,
-    path_event: Option<&'static str>,
-) -> Result<Result<EventName, DecodeError>, Failure> {
-    let found = event_name(body);
-    match (found, path_event) {
-        (Err(DecodeError::NoEventName { .. }), Some(path_event)) => {
-            Ok(Ok(EventName::from(path_event)))
-        }
-        (Ok(name), Some(path_event)) if name.as_str() != path_event => {
-            Err(Failure::EventMismatch {
-                path_event,
-            })
-        }
-        (found, _) => Ok(found),
-    }
-}
+    const PLACE: EventPlace<EventName> = EventPlace::Body(event_name);
+    const CREDENTIAL_HEADERS: &'static [&'static str] = &["REB-APIKEY"];
 
-impl Endpoint for Deliveries {
-    fn events(&self) -> impl Iterator<Item = &'static str> {
-        EventName::KNOWN.iter().map(|(_, name)| *name)
+    fn listed() -> &'static [(EventName, &'static str)] {
+        EventName::KNOWN
     }
 
-    fn credential_headers(&self) -> &[&'static str] {
-        &["REB-APIKEY"]
-    }
-
-    async fn authenticate_head(
-        &self,
-        parts: &Parts,
-        _: Option<&'static str>,
-    ) -> Result<HeadCheck, Denied> {
-        if self.unauthenticated {
-            return Ok(HeadCheck::Admitted(Admitted::unauthenticated()));
-        }
-        let presented = Presented::head(
-            &parts.headers,
-            parts.uri.query(),
-            SystemTime::now(),
-        );
-        let mut checks = Checks::default();
-        let decision = self.keys.verify(&presented, &mut checks);
-        HeadCheck::of(decision, checks)
-    }
-
-    async fn authenticate_body(
-        &self,
-        parts: &Parts,
-        body: &Bytes,
-        _: Option<&'static str>,
-        known: Checks,
-    ) -> Result<Admitted, Denied> {
-        if self.unauthenticated {
-            return Ok(Admitted::unauthenticated());
-        }
-        let presented = Presented::new(
-            &parts.headers,
-            parts.uri.query(),
-            body,
-            SystemTime::now(),
-        );
-        let mut checks = known;
-        let decision = self.keys.verify(&presented, &mut checks);
-        Ok(decision?.into())
-    }
-
-    async fn receive(&self, received: Received) -> Result<Reply, Failure> {
-        let name = named(&received.body, received.path_event)?;
-        if let Ok(name) = &name {
-            received.trace.note_event(name.as_str());
-        }
-        let reply = ReplySlot::default();
-        let arrival = Arrival::by_request(
-            received.received_at,
-            received.admitted.schemes,
-            received.parts.headers,
-            reply.clone(),
-            received.trace,
-        );
-        self.dispatcher.dispatch_arrived(name, received.body, arrival).await?;
-        Ok(reply.take())
+    fn unlisted() -> EventName {
+        EventName::Unknown(String::new())
     }
 }
 
 /// Builds a [`Receiver`].
 #[derive(Debug, Default)]
 #[must_use = "a builder receives nothing"]
-pub struct ReceiverBuilder {
-    dispatcher: Dispatcher,
-    keys: Keys,
-    unauthenticated: bool,
-    limits: Limits,
-    on_panic: OnPanic,
-}
+pub struct ReceiverBuilder(Building<Dispatcher, Keys>);
 
 impl ReceiverBuilder {
     /// Hands the events of the group "KYC requests" to this handler.
     pub fn kyc_requests<H: KycRequestsHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.dispatcher = self.dispatcher.kyc_requests(handler);
+        self.0.dispatcher = self.0.dispatcher.kyc_requests(handler);
         self
     }
 
     /// Hands the events of the group "KYC documents" to this handler.
     pub fn kyc_documents<H: KycDocumentsHandler + 'static>(mut self, handler: Arc<H>) -> Self {
-        self.dispatcher = self.dispatcher.kyc_documents(handler);
+        self.0.dispatcher = self.0.dispatcher.kyc_documents(handler);
         self
     }
 
@@ -151,7 +62,7 @@ impl ReceiverBuilder {
     ///
     /// A secret key that the sender puts into a header of its own.
     pub fn secret_api_key(mut self, keys: ApiKey) -> Self {
-        self.keys.secret_api_key = Some(keys);
+        self.0.keys.secret_api_key = Some(keys);
         self
     }
 
@@ -162,7 +73,7 @@ impl ReceiverBuilder {
     /// Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or
     /// Ed25519 keys with its feature `jwt-rsa`, `jwt-ecdsa` or `jwt-eddsa`.
     pub fn jwt(mut self, keys: JwtVerifier) -> Self {
-        self.keys.jwt = Some(keys);
+        self.0.keys.jwt = Some(keys);
         self
     }
 
@@ -171,43 +82,9 @@ impl ReceiverBuilder {
     /// A user name and password that the merchant sets for the webhook, sent as HTTP basic
     /// authentication.
     pub fn service_credential(mut self, keys: BasicCredentials) -> Self {
-        self.keys.service_credential = Some(keys);
+        self.0.keys.service_credential = Some(keys);
         self
-    }
-
-    /// The receiver.
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
-    /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
-    pub fn build(self) -> Result<Receiver, BuildError> {
-        check_credentials::<
-            EventName,
-            SecurityScheme,
-        >(
-            EventName::KNOWN,
-            alternatives,
-            &[
-                SecurityScheme::SecretApiKey,
-                SecurityScheme::Jwt,
-                SecurityScheme::ServiceCredential,
-            ],
-            |scheme| self.keys.has(scheme),
-            |scheme| self.keys.fault(scheme),
-            self.unauthenticated,
-        )?;
-        let deliveries = Deliveries {
-            dispatcher: self.dispatcher,
-            keys: self.keys,
-            unauthenticated: self.unauthenticated,
-        };
-        Ok(
-            ReceiverService::new(deliveries)
-                .with_limits(self.limits)
-                .with_on_panic(self.on_panic),
-        )
     }
 }
 
-receiver_builder_methods!(ReceiverBuilder, FallbackHandler);
+receiver_builder_methods!(ReceiverBuilder, Event, Receiver);

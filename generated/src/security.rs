@@ -3,9 +3,9 @@
 //! Who may deliver: the security schemes of the spec, their keys, and which of them an event asks for.
 
 use crate::event::EventName;
+use crate::runtime::generated::{Credentials, SchemeKeys};
 use crate::runtime::security::{
-    ApiKey, ApiKeyPlace, Authenticated, BasicCredentials, CheckResult, Checks,
-    JwtVerifier, KeyError, Presented, Proof, Refusal, Scheme, Unauthenticated,
+    ApiKey, ApiKeyPlace, BasicCredentials, JwtVerifier, Refusal, Scheme,
 };
 
 /// A security scheme of the spec.
@@ -40,62 +40,42 @@ impl Scheme for SecurityScheme {
 }
 
 /// The keys of the security schemes. A scheme without keys admits nobody.
+#[doc(hidden)]
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Keys {
+pub struct Keys {
     pub(crate) secret_api_key: Option<ApiKey>,
     pub(crate) jwt: Option<JwtVerifier>,
     pub(crate) service_credential: Option<BasicCredentials>,
 }
 
-impl Keys {
-    /// Whether a scheme has keys.
-    pub(crate) fn has(&self, scheme: SecurityScheme) -> bool {
-        match scheme {
-            SecurityScheme::SecretApiKey => self.secret_api_key.is_some(),
-            SecurityScheme::Jwt => self.jwt.is_some(),
-            SecurityScheme::ServiceCredential => self.service_credential.is_some(),
-        }
+impl SchemeKeys for Keys {
+    type Scheme = SecurityScheme;
+    type Event = EventName;
+
+    const SCHEMES: &'static [SecurityScheme] = &[
+        SecurityScheme::SecretApiKey,
+        SecurityScheme::Jwt,
+        SecurityScheme::ServiceCredential,
+    ];
+    const ANY: &'static [&'static [SecurityScheme]] = ANY;
+
+    fn alternatives(event: &EventName) -> &'static [&'static [SecurityScheme]] {
+        alternatives(event)
     }
 
-    /// What is wrong with a scheme's keys, if anything is.
-    pub(crate) fn fault(&self, scheme: SecurityScheme) -> Option<KeyError> {
-        match scheme {
-            SecurityScheme::SecretApiKey => {
-                self.secret_api_key.as_ref().and_then(ApiKey::fault)
-            }
-            SecurityScheme::ServiceCredential => {
-                self.service_credential.as_ref().and_then(BasicCredentials::fault)
-            }
-            SecurityScheme::Jwt => None,
-        }
-    }
-
-    /// Finds out whether one of the alternatives holds, with what is known already.
-    pub(crate) fn verify(
-        &self,
-        presented: &Presented<'_>,
-        checks: &mut Checks,
-    ) -> Result<Authenticated, Unauthenticated> {
-        checks.authenticate(ANY, |scheme| self.check(scheme, presented))
-    }
-
-    fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {
+    fn credentials(&self, scheme: SecurityScheme) -> Option<Credentials<'_>> {
         match scheme {
             SecurityScheme::SecretApiKey => {
-                let keys = self.secret_api_key.as_ref().ok_or(Refusal::NotConfigured)?;
-                keys.verify(ApiKeyPlace::Header("REB-APIKEY"), presented)
-                    .map(Proof::from)
-            }
-            SecurityScheme::Jwt => {
-                let keys = self.jwt.as_ref().ok_or(Refusal::NotConfigured)?;
-                keys.verify(presented).map(Proof::from)
-            }
-            SecurityScheme::ServiceCredential => {
-                let keys = self
-                    .service_credential
+                self.secret_api_key
                     .as_ref()
-                    .ok_or(Refusal::NotConfigured)?;
-                keys.verify(presented).map(Proof::from)
+                    .map(|keys| Credentials::ApiKey(
+                        ApiKeyPlace::Header("REB-APIKEY"),
+                        keys,
+                    ))
+            }
+            SecurityScheme::Jwt => self.jwt.as_ref().map(Credentials::Jwt),
+            SecurityScheme::ServiceCredential => {
+                self.service_credential.as_ref().map(Credentials::Basic)
             }
         }
     }

@@ -26,8 +26,17 @@ const ROOMS: [&str; 11] = [
 ];
 
 /// The rooms of the runtime, in the same order.
-const ROOMS_OF_RUNTIME: [&str; 9] = [
-    "log_text", "json", "decode", "types", "heap", "body", "handling", "security", "receiver",
+const ROOMS_OF_RUNTIME: [&str; 10] = [
+    "log_text",
+    "json",
+    "decode",
+    "types",
+    "heap",
+    "body",
+    "handling",
+    "security",
+    "receiver",
+    "generated",
 ];
 
 /// How many files a folder has at most.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::event::Event;
 use crate::runtime::{Delivery, HandlerError};
+use crate::runtime::generated::{Call, Handling, method};
 use crate::types::KycDocumentEvent;
 
 /// Handles the events of the group "KYC documents".
@@ -150,30 +151,30 @@ pub trait KycDocumentsHandler: Send + Sync {
 }
 
 /// Calls the method that belongs to the event.
-pub(crate) async fn route<H: KycDocumentsHandler>(
+pub(crate) fn route<H: KycDocumentsHandler + 'static>(
     handler: Arc<H>,
     delivery: Delivery<Event>,
-) -> Result<(), HandlerError> {
-    let (payload, delivery) = delivery.take_payload();
+) -> Handling {
+    let (payload, call) = Call::new(handler, delivery);
     match payload {
         Event::KycDocumentAccepted(payload) => {
-            handler.kyc_document_accepted(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_accepted))
         }
         Event::KycDocumentCreated(payload) => {
-            handler.kyc_document_created(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_created))
         }
         Event::KycDocumentModified(payload) => {
-            handler.kyc_document_modified(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_modified))
         }
         Event::KycDocumentRejected(payload) => {
-            handler.kyc_document_rejected(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_rejected))
         }
         Event::KycDocumentReviewed(payload) => {
-            handler.kyc_document_reviewed(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_reviewed))
         }
         Event::KycDocumentArchived(payload) => {
-            handler.kyc_document_archived(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_document_archived))
         }
-        other => handler.unhandled(delivery.map(|()| other)).await,
+        other => call.with(other, method!(unhandled)),
     }
 }

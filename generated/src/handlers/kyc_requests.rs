@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::event::Event;
 use crate::runtime::{Delivery, HandlerError};
+use crate::runtime::generated::{Call, Handling, method};
 use crate::types::KycRequestEvent;
 
 /// Handles the events of the group "KYC requests".
@@ -110,24 +111,24 @@ pub trait KycRequestsHandler: Send + Sync {
 }
 
 /// Calls the method that belongs to the event.
-pub(crate) async fn route<H: KycRequestsHandler>(
+pub(crate) fn route<H: KycRequestsHandler + 'static>(
     handler: Arc<H>,
     delivery: Delivery<Event>,
-) -> Result<(), HandlerError> {
-    let (payload, delivery) = delivery.take_payload();
+) -> Handling {
+    let (payload, call) = Call::new(handler, delivery);
     match payload {
         Event::KycRequestAttempted(payload) => {
-            handler.kyc_request_attempted(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_request_attempted))
         }
         Event::KycRequestFailed(payload) => {
-            handler.kyc_request_failed(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_request_failed))
         }
         Event::KycRequestFulfilled(payload) => {
-            handler.kyc_request_fulfilled(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_request_fulfilled))
         }
         Event::KycRequestPartiallyFulfilled(payload) => {
-            handler.kyc_request_partially_fulfilled(delivery.map(|()| *payload)).await
+            call.with_boxed(payload, method!(kyc_request_partially_fulfilled))
         }
-        other => handler.unhandled(delivery.map(|()| other)).await,
+        other => call.with(other, method!(unhandled)),
     }
 }

@@ -12,10 +12,11 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     LinkRel, PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{
-    Mismatch, Timestamp, json_object, json_union, string_enum, whole_number,
+use crate::runtime::Timestamp;
+use crate::runtime::generated::{
+    Mismatch, json_object, json_union, string_enum, whole_number,
 };
-use crate::runtime::union::{members, text, variant, variant_by};
+use crate::runtime::generated::union::{members, text, variant, variant_by};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.

@@ -10,7 +10,8 @@ use super::shared::{
     CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
     PaymentMethod, Tag, TaxNumber,
 };
-use crate::runtime::{Timestamp, json_object, open_object, string_enum, whole_number};
+use crate::runtime::Timestamp;
+use crate::runtime::generated::{json_object, open_object, string_enum, whole_number};
 
 /// What is delivered when something happens to a KYC request. One shape serves all events of
 /// the family; `eventType` says which of them it is.

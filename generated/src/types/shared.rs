@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::runtime::{Timestamp, integer_enum, json_object, string_enum, whole_number};
+use crate::runtime::Timestamp;
+use crate::runtime::generated::{integer_enum, json_object, string_enum, whole_number};
 
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

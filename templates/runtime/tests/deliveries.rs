@@ -72,7 +72,7 @@ fn a_dispatch_error_can_leave_a_handler() {
 
 #[test]
 fn a_media_type_is_read_without_its_parameters_whatever_the_case() {
-    use webhook_runtime::essence;
+    use webhook_runtime::generated::essence;
 
     for text in [
         "text/xml",

@@ -10,12 +10,11 @@ use peakmem_alloc::{INSTRUMENTED_SYSTEM, PeakMemAlloc, PeakMemAllocTrait};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
-use webhook_runtime::object::Object;
-use webhook_runtime::union::{members, raw_json, text, variant};
-use webhook_runtime::union_attempts::closest;
-use webhook_runtime::{
-    FormField, Strictness, Timestamp, decode_form, decode_payload, open_object, whole_number,
-};
+use webhook_runtime::generated::object::Object;
+use webhook_runtime::generated::union::{members, raw_json, text, variant};
+use webhook_runtime::generated::union_attempts::closest;
+use webhook_runtime::generated::{FormField, decode_form, open_object, whole_number};
+use webhook_runtime::{Strictness, Timestamp, decode_payload};
 
 #[global_allocator]
 static HEAP: &PeakMemAlloc<System> = &INSTRUMENTED_SYSTEM;

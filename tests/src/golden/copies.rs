@@ -103,10 +103,12 @@ fn not_the_template(path: &str, text: &str) -> Option<String> {
     }
 }
 
-/// Whether a file is the root of a room, and its text that of the room's but for lines left out: those of modules that are not copied.
+/// Whether a file names modules, those of a room or those for generated code, and its text is the template's with lines left out:
+/// those of modules that are not copied.
 fn is_part_of_room(path: &str, text: &str, original: &str) -> bool {
     let mut lines = original.lines();
-    path.ends_with("/mod.rs") && text.lines().all(|line| lines.any(|other| other == line))
+    let names_modules = path.ends_with("/mod.rs") || path.ends_with("/generated.rs");
+    names_modules && text.lines().all(|line| lines.any(|other| other == line))
 }
 
 /// A text without what the examples in its documentation import: they name the crate that they are in.

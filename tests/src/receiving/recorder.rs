@@ -128,7 +128,7 @@ impl KycDocumentsHandler for Recorder {
     }
 }
 
-impl FallbackHandler for Recorder {
+impl FallbackHandler<Event> for Recorder {
     async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
         self.note_event("FallbackHandler::unhandled", delivery)
     }

@@ -185,7 +185,7 @@ fn a_value_that_does_not_fit_is_left_out_and_the_rest_reaches_its_method() {
 /// A fallback handler that leaves everything as the trait has it.
 struct Defaults;
 
-impl FallbackHandler for Defaults {}
+impl FallbackHandler<rebilly_kyc_webhooks::Event> for Defaults {}
 impl KycRequestsHandler for Defaults {}
 impl KycDocumentsHandler for Defaults {}
 

@@ -155,7 +155,7 @@ impl KycDocumentsHandler for Inbox {
     );
 }
 
-impl FallbackHandler for Inbox {
+impl FallbackHandler<Event> for Inbox {
     async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
         self.note_delivery("unhandled", delivery).await
     }

@@ -8,7 +8,9 @@ use parcels::ParcelsHandler;
 use parcels::types::Parcel;
 use payments::PaymentsHandler;
 use payments::types::Payment;
-use webhook_runtime::{Delivery, DispatchError, HandlerError, RawDelivery, Timestamp};
+use webhook_runtime::{
+    Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery, Timestamp,
+};
 
 /// What happened, by when it did.
 #[derive(Default)]
@@ -45,13 +47,7 @@ impl Leftovers {
     }
 }
 
-impl parcels::FallbackHandler for Leftovers {
-    async fn unknown_event(&self, delivery: RawDelivery) -> Result<(), HandlerError> {
-        self.keep(delivery)
-    }
-}
-
-impl payments::FallbackHandler for Leftovers {
+impl<E: Send> FallbackHandler<E> for Leftovers {
     async fn unknown_event(&self, delivery: RawDelivery) -> Result<(), HandlerError> {
         self.keep(delivery)
     }

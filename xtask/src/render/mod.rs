@@ -58,7 +58,7 @@ pub fn render(
     );
     modules.insert(
         "src/handlers/mod.rs".to_owned(),
-        events::render_fallback(model),
+        events::render_handlers(model),
     );
     modules.insert(
         "src/security.rs".to_owned(),

@@ -17,13 +17,11 @@ pub(crate) mod defects;
 pub(crate) mod error;
 pub(crate) mod mismatch;
 pub(crate) mod nesting;
-#[doc(hidden)]
-pub mod reading;
+pub(crate) mod reading;
 pub(crate) mod reason;
 pub(crate) mod strictness;
 pub(crate) mod text;
-#[doc(hidden)]
-pub mod tolerant;
+pub(crate) mod tolerant;
 
 use serde::de::DeserializeOwned;
 
@@ -32,7 +30,7 @@ use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::json::text::from_text;
 
-pub use text::{body_text, check_json, or_null};
+pub use text::{body_text, check_json};
 
 /// Decodes a whole body as one JSON text.
 ///

@@ -4,7 +4,6 @@
 //! [`EventSet`]. What becomes of a body that nobody knows, and what no handler takes, is the same for every specification and stands here.
 
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -16,132 +15,7 @@ use crate::runtime::decode::text::check_json;
 use crate::runtime::handling::arrival::Arrival;
 use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
 use crate::runtime::handling::error::{DispatchError, HandlerError};
-
-/// Gives a struct around a [`Switch`] what every dispatcher can do beside taking the handlers of its groups: `new`, `fallback`,
-/// `strictness`, `dispatch_as`, `dispatch_arrived`, `Default` and `Debug`; and `dispatch`, given the function that finds an event's
-/// name in a body.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! dispatcher_methods {
-    ($name:ident, $event:ident, $event_name:ident, $handler:ident $(, $named:ident)?) => {
-        impl $name {
-            /// A dispatcher without handlers.
-            #[must_use]
-            pub fn new() -> Self {
-                Self($crate::runtime::dispatch::Switch::new(Fallback_(::std::sync::Arc::new(()))))
-            }
-
-            /// Hands what no other handler takes to this handler.
-            #[must_use]
-            pub fn fallback<H: $handler + 'static>(self, handler: ::std::sync::Arc<H>) -> Self {
-                Self(self.0.fallback(Fallback_(handler)))
-            }
-
-            /// How a body is taken that differs from the spec; by default it is decoded without what
-            /// differs, and the delivery lists the defects.
-            #[must_use]
-            pub fn strictness(self, strictness: $crate::runtime::Strictness) -> Self {
-                Self(self.0.strictness(strictness))
-            }
-
-            $(
-                /// Reads the event's name in a body, decodes the body and calls the event's method.
-                ///
-                /// # Errors
-                ///
-                /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
-                /// decoded and the fallback handler does not take it;
-                /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
-                pub async fn dispatch(
-                    &self,
-                    body: impl ::std::convert::Into<::bytes::Bytes> + Send,
-                ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
-                    let body = body.into();
-                    let arrival = $crate::runtime::Arrival::now();
-                    self.0.dispatch($named(&body), body, arrival).await
-                }
-            )?
-
-            /// Decodes the body of an event whose name is known from elsewhere, and calls the event's
-            /// method.
-            ///
-            /// # Errors
-            ///
-            /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
-            /// decoded and the fallback handler does not take it;
-            /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
-            pub async fn dispatch_as(
-                &self,
-                name: $event_name,
-                body: impl ::std::convert::Into<::bytes::Bytes> + Send,
-            ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
-                let arrival = $crate::runtime::Arrival::now();
-                self.0.dispatch(::std::result::Result::Ok(name), body.into(), arrival).await
-            }
-
-            /// The same for a delivery that came by request: `name` is the event's, or why the body does
-            /// not tell it.
-            ///
-            /// # Errors
-            ///
-            /// Those of [`dispatch_as`](Self::dispatch_as).
-            pub async fn dispatch_arrived(
-                &self,
-                name: ::std::result::Result<$event_name, $crate::runtime::DecodeError>,
-                body: ::bytes::Bytes,
-                arrival: $crate::runtime::Arrival,
-            ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
-                self.0.dispatch(name, body, arrival).await
-            }
-        }
-
-        impl ::std::default::Default for $name {
-            fn default() -> Self {
-                Self::new()
-            }
-        }
-
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                self.0.show(stringify!($name), f)
-            }
-        }
-
-        /// A fallback handler, whatever its type.
-        struct Fallback_<H>(::std::sync::Arc<H>);
-
-        impl<H: $handler + 'static> $crate::runtime::dispatch::Fallback<$event>
-            for Fallback_<H>
-        {
-            fn unhandled(
-                &self,
-                delivery: $crate::runtime::Delivery<$event>,
-            ) -> $crate::runtime::dispatch::Handling {
-                let handler = ::std::sync::Arc::clone(&self.0);
-                ::std::boxed::Box::pin(async move { handler.unhandled(delivery).await })
-            }
-
-            fn unknown_event(
-                &self,
-                delivery: $crate::runtime::RawDelivery,
-            ) -> $crate::runtime::dispatch::Handling {
-                let handler = ::std::sync::Arc::clone(&self.0);
-                ::std::boxed::Box::pin(async move { handler.unknown_event(delivery).await })
-            }
-
-            fn undecodable(
-                &self,
-                delivery: $crate::runtime::Undecodable,
-            ) -> $crate::runtime::dispatch::Handling {
-                let handler = ::std::sync::Arc::clone(&self.0);
-                ::std::boxed::Box::pin(async move { handler.undecodable(delivery).await })
-            }
-        }
-    };
-}
-
-/// What a handler does with one delivery.
-pub type Handling = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send>>;
+use crate::runtime::handling::fallback::{AnyFallback, FallbackHandler, Handling};
 
 /// The handler of one group, whatever its type.
 type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
@@ -224,6 +98,8 @@ macro_rules! method {
     };
 }
 
+pub use method;
+
 /// What is known of an event by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -237,8 +113,8 @@ pub enum Standing {
 
 /// The events of one specification: a type whose values are the events, each with its payload. Implemented by generated code.
 pub trait EventSet: Sized + Send + 'static {
-    /// The name of an event.
-    type Name: fmt::Display + Send;
+    /// The name of an event: any text is one, whether the specification lists it or not.
+    type Name: AsRef<str> + fmt::Display + for<'n> From<&'n str> + Send + Sync;
 
     /// The groups of events, each by the name of its method.
     const GROUPS: &'static [&'static str];
@@ -262,37 +138,15 @@ pub trait EventSet: Sized + Send + 'static {
     fn group(&self) -> Option<&'static str>;
 }
 
-/// Takes what no group's handler takes.
-pub trait Fallback<E>: Send + Sync {
-    /// An event whose group has no handler.
-    fn unhandled(&self, delivery: Delivery<E>) -> Handling;
-
-    /// An event that the specification does not list.
-    fn unknown_event(&self, delivery: RawDelivery) -> Handling;
-
-    /// A body that cannot be decoded.
-    fn undecodable(&self, delivery: Undecodable) -> Handling;
-}
-
 /// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their handlers.
 pub struct Switch<E> {
     /// In the order of the specification.
     groups: Vec<(&'static str, Option<Route<E>>)>,
-    fallback: Arc<dyn Fallback<E>>,
+    fallback: Arc<dyn AnyFallback<E>>,
     strictness: Strictness,
 }
 
 impl<E: EventSet> Switch<E> {
-    /// No handlers but this one.
-    #[must_use]
-    pub fn new(fallback: impl Fallback<E> + 'static) -> Self {
-        Self {
-            groups: E::GROUPS.iter().map(|name| (*name, None)).collect(),
-            fallback: Arc::new(fallback),
-            strictness: Strictness::Tolerant,
-        }
-    }
-
     /// Hands the events of a group to this function.
     #[must_use]
     pub fn group(
@@ -309,11 +163,8 @@ impl<E: EventSet> Switch<E> {
 
     /// Hands what no other handler takes to this one.
     #[must_use]
-    pub fn fallback(self, fallback: impl Fallback<E> + 'static) -> Self {
-        Self {
-            fallback: Arc::new(fallback),
-            ..self
-        }
+    pub fn fallback<H: FallbackHandler<E> + 'static>(self, fallback: Arc<H>) -> Self {
+        Self { fallback, ..self }
     }
 
     /// How a body is taken that differs from the specification.
@@ -363,7 +214,7 @@ impl<E: EventSet> Switch<E> {
                         .with_defects(decoded.defects);
                     match self.route(&delivery.payload) {
                         Some(route) => route(delivery),
-                        None => self.fallback.unhandled(delivery),
+                        None => Arc::clone(&self.fallback).call_unhandled(delivery),
                     }
                 }
                 Err(error) => self.undecodable(Some(text), error, body, arrival),
@@ -379,7 +230,7 @@ impl<E: EventSet> Switch<E> {
 
     fn unknown_event(&self, name: String, body: Bytes, arrival: Arrival) -> Handling {
         let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
-        self.fallback.unknown_event(delivery)
+        Arc::clone(&self.fallback).call_unknown_event(delivery)
     }
 
     fn undecodable(
@@ -390,7 +241,7 @@ impl<E: EventSet> Switch<E> {
         arrival: Arrival,
     ) -> Handling {
         let delivery = Undecodable::new(name, error, body).with_arrival(arrival);
-        self.fallback.undecodable(delivery)
+        Arc::clone(&self.fallback).call_undecodable(delivery)
     }
 }
 
@@ -408,6 +259,17 @@ impl<E> Switch<E> {
         shown
             .field("strictness", &self.strictness)
             .finish_non_exhaustive()
+    }
+}
+
+/// No handlers: what comes is taken as `()` takes it.
+impl<E: EventSet> Default for Switch<E> {
+    fn default() -> Self {
+        Self {
+            groups: E::GROUPS.iter().map(|name| (*name, None)).collect(),
+            fallback: Arc::new(()),
+            strictness: Strictness::Tolerant,
+        }
     }
 }
 

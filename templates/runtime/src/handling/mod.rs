@@ -2,9 +2,10 @@
 
 pub(crate) mod arrival;
 pub(crate) mod delivery;
-#[doc(hidden)]
-pub mod dispatch;
+pub(crate) mod dispatch;
+pub(crate) mod dispatcher;
 pub(crate) mod error;
+pub(crate) mod fallback;
 #[cfg(feature = "receiver")]
 pub(crate) mod header;
 #[cfg(feature = "receiver")]

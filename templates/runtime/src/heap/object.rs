@@ -17,9 +17,9 @@ use serde::ser::{SerializeMap, Serializer};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! heap_object {
-    (@read [] $($arguments:tt)*) => { $crate::runtime::heap_member::read_plain($($arguments)*) };
-    (@read [whole] $($arguments:tt)*) => { $crate::runtime::heap_member::read_whole($($arguments)*) };
-    (@read [nested] $($arguments:tt)*) => { $crate::runtime::heap_member::read_nested($($arguments)*) };
+    (@read [] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_plain($($arguments)*) };
+    (@read [whole] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_whole($($arguments)*) };
+    (@read [nested] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_nested($($arguments)*) };
     (@is_there required $place:expr) => { $place.is_some() };
     (@is_there $presence:ident $place:expr) => {{
         $place.get_or_insert(::std::option::Option::None);
@@ -28,19 +28,19 @@ macro_rules! heap_object {
     (@inside [nested] $type:ty) => { ::std::option::Option<::std::boxed::Box<$type>> };
     (@inside [$($mode:ident)?] $type:ty) => { () };
     (@clone_inside [nested] $field:ident) => {
-        |object, inside| $crate::runtime::heap_clone::clone_inside(&object.$field, &mut inside.$field)
+        |object, inside| $crate::runtime::generated::heap_clone::clone_inside(&object.$field, &mut inside.$field)
     };
     (@clone_inside [$($mode:ident)?] $field:ident) => { |_, _| () };
     (@clone [nested] $field:expr, $inside:expr) => {
-        $crate::runtime::heap_clone::from_inside($inside, $field)
+        $crate::runtime::generated::heap_clone::from_inside($inside, $field)
     };
     (@clone [$($mode:ident)?] $field:expr, $inside:expr) => {{
         let () = $inside;
         ::std::clone::Clone::clone($field)
     }};
-    (@other [] $($arguments:tt)*) => { $crate::runtime::heap_member::read_plain_entry($($arguments)*) };
-    (@other [whole] $($arguments:tt)*) => { $crate::runtime::heap_member::read_whole_entry($($arguments)*) };
-    (@other [nested] $($arguments:tt)*) => { $crate::runtime::in_place::read_entry($($arguments)*) };
+    (@other [] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_plain_entry($($arguments)*) };
+    (@other [whole] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_whole_entry($($arguments)*) };
+    (@other [nested] $($arguments:tt)*) => { $crate::runtime::generated::in_place::read_entry($($arguments)*) };
     ($name:ident {
         $($field:ident: $type:ty = $presence:ident($member:literal $(,)?) $(.$mode:ident())?),* $(,)?
         $(..$others:ident: $map:ty = others() $(.$others_mode:ident())?)?
@@ -56,11 +56,11 @@ macro_rules! heap_object {
             /// Clones of what is inside.
             #[derive(Default)]
             pub struct Inside_ {
-                $($field: $crate::heap_object!(@inside [$($mode)?] $type),)*
-                $($others: $crate::heap_object!(@inside [$($others_mode)?] $map),)?
+                $($field: $crate::runtime::generated::heap_object!(@inside [$($mode)?] $type),)*
+                $($others: $crate::runtime::generated::heap_object!(@inside [$($others_mode)?] $map),)?
             }
 
-            impl $crate::runtime::heap_object::HeapObject for $name {
+            impl $crate::runtime::generated::heap_object::HeapObject for $name {
                 const NAME: &'static str = stringify!($name);
                 const LISTED: &'static [&'static str] = &[$($member),*];
                 type Members = Members_;
@@ -68,9 +68,9 @@ macro_rules! heap_object {
 
                 fn reader<'de, A: ::serde::de::MapAccess<'de>>(
                     index: usize,
-                ) -> ::std::option::Option<$crate::runtime::heap_object::ReadMember<'de, Members_, A>> {
-                    let readers: &[$crate::runtime::heap_object::ReadMember<'de, Members_, A>] = &[$(
-                        |members, access| $crate::heap_object!(
+                ) -> ::std::option::Option<$crate::runtime::generated::heap_object::ReadMember<'de, Members_, A>> {
+                    let readers: &[$crate::runtime::generated::heap_object::ReadMember<'de, Members_, A>] = &[$(
+                        |members, access| $crate::runtime::generated::heap_object!(
                             @read [$($mode)?] &mut members.$field, $member, access
                         )
                     ),*];
@@ -79,9 +79,9 @@ macro_rules! heap_object {
 
                 fn writer<S: ::serde::ser::SerializeMap>(
                     index: usize,
-                ) -> ::std::option::Option<$crate::runtime::heap_object::WriteMember<Self, S>> {
-                    let writers: &[$crate::runtime::heap_object::WriteMember<Self, S>] = &[$(
-                        |object, written| $crate::runtime::heap_member::$presence(
+                ) -> ::std::option::Option<$crate::runtime::generated::heap_object::WriteMember<Self, S>> {
+                    let writers: &[$crate::runtime::generated::heap_object::WriteMember<Self, S>] = &[$(
+                        |object, written| $crate::runtime::generated::heap_member::$presence(
                             &object.$field, $member, written
                         )
                     ),*];
@@ -96,7 +96,7 @@ macro_rules! heap_object {
                         name: ::std::string::String,
                         access: &mut A,
                     ) -> ::std::result::Result<(), A::Error> {
-                        $crate::heap_object!(
+                        $crate::runtime::generated::heap_object!(
                             @other [$($others_mode)?] &mut members.$others, name, access
                         )
                     }
@@ -105,7 +105,7 @@ macro_rules! heap_object {
                         &self,
                         written: &mut S,
                     ) -> ::std::result::Result<(), S::Error> {
-                        $crate::runtime::heap_member::others(&self.$others, written)
+                        $crate::runtime::generated::heap_member::others(&self.$others, written)
                     }
                 )?
 
@@ -113,7 +113,7 @@ macro_rules! heap_object {
                 fn complete(
                     members: &mut Members_,
                 ) -> ::std::result::Result<(), &'static str> {
-                    $(if !$crate::heap_object!(@is_there $presence members.$field) {
+                    $(if !$crate::runtime::generated::heap_object!(@is_there $presence members.$field) {
                         return ::std::result::Result::Err($member);
                     })*
                     ::std::result::Result::Ok(())
@@ -130,10 +130,10 @@ macro_rules! heap_object {
                     ::std::option::Option::Some(Self { $($field,)* $($others,)? })
                 }
 
-                fn cloner(index: usize) -> ::std::option::Option<$crate::runtime::heap_object::CloneMember<Self>> {
-                    let cloners: &[$crate::runtime::heap_object::CloneMember<Self>] = &[
-                        $($crate::heap_object!(@clone_inside [$($mode)?] $field),)*
-                        $($crate::heap_object!(@clone_inside [$($others_mode)?] $others),)?
+                fn cloner(index: usize) -> ::std::option::Option<$crate::runtime::generated::heap_object::CloneMember<Self>> {
+                    let cloners: &[$crate::runtime::generated::heap_object::CloneMember<Self>] = &[
+                        $($crate::runtime::generated::heap_object!(@clone_inside [$($mode)?] $field),)*
+                        $($crate::runtime::generated::heap_object!(@clone_inside [$($others_mode)?] $others),)?
                     ];
                     cloners.get(index).copied()
                 }
@@ -141,13 +141,13 @@ macro_rules! heap_object {
                 #[inline(never)]
                 fn clone_around(&self, inside: ::std::boxed::Box<Inside_>) -> Self {
                     Self {
-                        $($field: $crate::heap_object!(@clone [$($mode)?] &self.$field, inside.$field),)*
-                        $($others: $crate::heap_object!(@clone [$($others_mode)?] &self.$others, inside.$others),)?
+                        $($field: $crate::runtime::generated::heap_object!(@clone [$($mode)?] &self.$field, inside.$field),)*
+                        $($others: $crate::runtime::generated::heap_object!(@clone [$($others_mode)?] &self.$others, inside.$others),)?
                     }
                 }
 
-                fn shown(index: usize) -> ::std::option::Option<$crate::runtime::heap_object::ShowMember<Self>> {
-                    let shown: &[$crate::runtime::heap_object::ShowMember<Self>] = &[
+                fn shown(index: usize) -> ::std::option::Option<$crate::runtime::generated::heap_object::ShowMember<Self>> {
+                    let shown: &[$crate::runtime::generated::heap_object::ShowMember<Self>] = &[
                         $((stringify!($field), |object| &object.$field),)*
                         $((stringify!($others), |object| &object.$others),)?
                     ];
@@ -155,30 +155,30 @@ macro_rules! heap_object {
                 }
             }
 
-            impl $crate::runtime::heap_clone::CloneWith for $name {
+            impl $crate::runtime::generated::heap_clone::CloneWith for $name {
                 fn clone_with<R>(&self, put: impl ::std::ops::FnOnce(Self) -> R) -> R {
-                    $crate::runtime::heap_object::clone_with(self, put)
+                    $crate::runtime::generated::heap_object::clone_with(self, put)
                 }
             }
 
             impl ::std::clone::Clone for $name {
                 fn clone(&self) -> Self {
-                    $crate::runtime::heap_clone::cloned(self)
+                    $crate::runtime::generated::heap_clone::cloned(self)
                 }
             }
 
             impl ::std::fmt::Debug for $name {
                 fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    $crate::runtime::heap_object::show(self, f)
+                    $crate::runtime::generated::heap_object::show(self, f)
                 }
             }
 
-            impl $crate::runtime::in_place::InPlace for $name {
+            impl $crate::runtime::generated::in_place::InPlace for $name {
                 fn read<'de, D: ::serde::Deserializer<'de>>(
                     deserializer: D,
                     place: &mut ::std::option::Option<Self>,
                 ) -> ::std::result::Result<(), D::Error> {
-                    $crate::runtime::heap_reading::read_to(deserializer, place)
+                    $crate::runtime::generated::heap_reading::read_to(deserializer, place)
                 }
             }
 
@@ -186,7 +186,7 @@ macro_rules! heap_object {
                 fn deserialize<D: ::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> ::std::result::Result<Self, D::Error> {
-                    $crate::runtime::heap_reading::read(deserializer)
+                    $crate::runtime::generated::heap_reading::read(deserializer)
                 }
             }
 
@@ -195,12 +195,14 @@ macro_rules! heap_object {
                     &self,
                     serializer: S,
                 ) -> ::std::result::Result<S::Ok, S::Error> {
-                    $crate::runtime::heap_object::write(self, serializer)
+                    $crate::runtime::generated::heap_object::write(self, serializer)
                 }
             }
         };
     };
 }
+
+pub use heap_object;
 
 /// A struct whose members are gathered on the heap; `heap_object!` writes it.
 pub trait HeapObject: Sized {

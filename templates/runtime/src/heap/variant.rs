@@ -12,7 +12,7 @@ use crate::runtime::types::union::variant;
 #[macro_export]
 macro_rules! nested_union {
     ($name:ident) => {
-        impl $crate::runtime::in_place::InPlace for $name {
+        impl $crate::runtime::generated::in_place::InPlace for $name {
             fn read<'de, D: ::serde::Deserializer<'de>>(
                 deserializer: D,
                 place: &mut ::std::option::Option<Self>,
@@ -23,13 +23,15 @@ macro_rules! nested_union {
             }
         }
 
-        impl $crate::runtime::heap_clone::CloneWith for $name {
+        impl $crate::runtime::generated::heap_clone::CloneWith for $name {
             fn clone_with<R>(&self, put: impl ::std::ops::FnOnce(Self) -> R) -> R {
                 put(::std::clone::Clone::clone(self))
             }
         }
     };
 }
+
+pub use nested_union;
 
 /// Decodes the whole JSON of a union into one of its variants, as [`variant`] does.
 ///

@@ -6,5 +6,4 @@ pub(crate) mod children;
 pub(crate) mod kind;
 pub(crate) mod number;
 pub(crate) mod pointer;
-#[doc(hidden)]
 pub mod text;

@@ -1,90 +1,134 @@
 //! Building a receiver: what every builder can do beside taking handlers and credentials, and what must hold before it is done.
 
+use crate::runtime::handling::dispatch::Switch;
 use crate::runtime::receiver::build_error::BuildError;
-use crate::runtime::security::KeyError;
+use crate::runtime::receiver::deliveries::Deliveries;
+use crate::runtime::receiver::http_events::HttpEvents;
+use crate::runtime::receiver::limits::{Limits, OnPanic};
+use crate::runtime::receiver::service::ReceiverService;
 use crate::runtime::security::Scheme;
+use crate::runtime::security::keys::{Credentials, SchemeKeys};
 
-/// Gives a builder with the fields `dispatcher`, `unauthenticated`, `limits` and `on_panic` a method for each but the handlers of groups.
+/// A receiver that is being put together, of a dispatcher and the keys of all schemes.
+#[derive(Debug, Default)]
+pub struct Building<D, K> {
+    /// The handlers so far.
+    pub dispatcher: D,
+    /// The keys so far.
+    pub keys: K,
+    /// Whether anybody may come.
+    pub unauthenticated: bool,
+    /// What a request may ask of the receiver.
+    pub limits: Limits,
+    /// What happens when a handler panics.
+    pub on_panic: OnPanic,
+}
+
+impl<D, K: SchemeKeys> Building<D, K> {
+    /// The receiver.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`], as each of its variants says.
+    pub fn build<E>(self) -> Result<ReceiverService<Deliveries<E>>, BuildError>
+    where
+        E: HttpEvents<Keys = K, Name = K::Event>,
+        D: Into<Switch<E>>,
+    {
+        self.check_credentials(E::listed())?;
+        let keys = (!self.unauthenticated).then_some(self.keys);
+        let deliveries = Deliveries::new(self.dispatcher.into(), keys);
+        Ok(ReceiverService::new(deliveries)
+            .with_limits(self.limits)
+            .with_on_panic(self.on_panic))
+    }
+
+    /// Checks that the credentials let somebody in to every event, or that it was said aloud that anybody may come.
+    fn check_credentials(&self, events: &[(K::Event, &'static str)]) -> Result<(), BuildError> {
+        let given = |scheme: &K::Scheme| self.keys.credentials(*scheme);
+        for scheme in K::SCHEMES {
+            if let Some(error) = given(scheme).and_then(Credentials::fault) {
+                return Err(BuildError::UnusableKey {
+                    scheme: scheme.name(),
+                    error,
+                });
+            }
+        }
+        if self.unauthenticated {
+            let is_contradicted = K::SCHEMES.iter().any(|scheme| given(scheme).is_some());
+            return is_contradicted
+                .then_some(BuildError::Contradiction)
+                .map_or(Ok(()), Err);
+        }
+        let admits = |name: &K::Event| {
+            let mut alternatives = K::alternatives(name).iter();
+            alternatives.any(|all| all.iter().all(|scheme| given(scheme).is_some()))
+        };
+        let closed = events.iter().filter(|(name, _)| !admits(name));
+        let events: Vec<&'static str> = closed.map(|(_, text)| *text).collect();
+        if events.is_empty() {
+            return Ok(());
+        }
+        Err(BuildError::NoCredentials {
+            events,
+            schemes: K::SCHEMES.iter().map(|scheme| scheme.name()).collect(),
+        })
+    }
+}
+
+/// Gives a struct around a [`Building`] what every builder can do beside taking the handlers of groups and the keys of schemes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! receiver_builder_methods {
-    ($name:ident, $handler:ident) => {
+    ($name:ident, $event:ident, $receiver:ident) => {
         impl $name {
             /// Hands what no other handler takes to this handler.
-            pub fn fallback<H: $handler + 'static>(mut self, handler: ::std::sync::Arc<H>) -> Self {
-                self.dispatcher = self.dispatcher.fallback(handler);
+            pub fn fallback<H: $crate::runtime::FallbackHandler<$event> + 'static>(
+                mut self,
+                handler: ::std::sync::Arc<H>,
+            ) -> Self {
+                self.0.dispatcher = self.0.dispatcher.fallback(handler);
                 self
             }
 
             /// Takes deliveries from anybody, without credentials.
             pub fn unauthenticated(mut self) -> Self {
-                self.unauthenticated = true;
+                self.0.unauthenticated = true;
                 self
             }
 
             /// How a body is taken that differs from the spec.
             pub fn strictness(mut self, strictness: $crate::runtime::Strictness) -> Self {
-                self.dispatcher = self.dispatcher.strictness(strictness);
+                self.0.dispatcher = self.0.dispatcher.strictness(strictness);
                 self
             }
 
             /// How large a body may be, and how long its parts may take.
             pub fn limits(mut self, limits: $crate::runtime::receiver::Limits) -> Self {
-                self.limits = limits;
+                self.0.limits = limits;
                 self
             }
 
             /// What happens when a handler panics.
             pub fn on_panic(mut self, on_panic: $crate::runtime::receiver::OnPanic) -> Self {
-                self.on_panic = on_panic;
+                self.0.on_panic = on_panic;
                 self
+            }
+
+            /// The receiver.
+            ///
+            /// # Errors
+            ///
+            /// [`BuildError`](crate::BuildError) if a key that was given is none, such as an empty one; if an event
+            /// has no alternative whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was
+            /// not said; or if both were.
+            pub fn build(
+                self,
+            ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {
+                self.0.build()
             }
         }
     };
 }
 
-/// Checks that a receiver's credentials let somebody in to every event, or that it was said aloud that anybody may come.
-///
-/// `events` are all of the specification, each beside its name, and `alternatives` says which schemes each asks for: one of the lists
-/// must hold, and of it every scheme. `has` says whether a scheme was given keys, and `fault` what is wrong with them.
-///
-/// # Errors
-///
-/// [`BuildError`], as each of its variants says.
-#[doc(hidden)]
-pub fn check_credentials<N, S: Scheme + 'static>(
-    events: &[(N, &'static str)],
-    alternatives: impl Fn(&N) -> &'static [&'static [S]],
-    schemes: &[S],
-    has: impl Fn(S) -> bool,
-    fault: impl Fn(S) -> Option<KeyError>,
-    is_unauthenticated: bool,
-) -> Result<(), BuildError> {
-    for scheme in schemes {
-        if let Some(error) = fault(*scheme) {
-            return Err(BuildError::UnusableKey {
-                scheme: scheme.name(),
-                error,
-            });
-        }
-    }
-    if is_unauthenticated {
-        let is_contradicted = schemes.iter().any(|scheme| has(*scheme));
-        return is_contradicted
-            .then_some(BuildError::Contradiction)
-            .map_or(Ok(()), Err);
-    }
-    let admits = |name: &N| {
-        let mut alternatives = alternatives(name).iter();
-        alternatives.any(|all| all.iter().all(|scheme| has(*scheme)))
-    };
-    let closed = events.iter().filter(|(name, _)| !admits(name));
-    let events: Vec<&'static str> = closed.map(|(_, text)| *text).collect();
-    if events.is_empty() {
-        return Ok(());
-    }
-    Err(BuildError::NoCredentials {
-        events,
-        schemes: schemes.iter().map(|scheme| scheme.name()).collect(),
-    })
-}
+pub use receiver_builder_methods;

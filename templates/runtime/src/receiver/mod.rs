@@ -90,8 +90,10 @@
 mod admission;
 mod answer;
 mod build_error;
-mod building;
+pub(crate) mod building;
+mod deliveries;
 mod endpoint;
+pub(crate) mod http_events;
 mod limits;
 mod received;
 mod request;
@@ -108,8 +110,7 @@ pub use crate::runtime::handling::trace::DeliveryTrace;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use answer::failure::Failure;
 pub use build_error::BuildError;
-#[doc(hidden)]
-pub use building::check_credentials;
+pub use deliveries::Deliveries;
 pub use endpoint::{Built, Endpoint};
 pub use limits::{Limits, OnPanic};
 pub use received::Received;

@@ -19,6 +19,8 @@ mod bearer_token;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod key_error;
+#[cfg(feature = "receiver")]
+pub(crate) mod keys;
 mod presented;
 mod refusal;
 mod requirement;

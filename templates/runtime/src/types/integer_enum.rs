@@ -19,7 +19,7 @@ use crate::runtime::json::text::is_lent;
 #[macro_export]
 macro_rules! integer_enum {
     ($($name:ident),+ $(,)?) => {$(
-        $crate::runtime::open_enum!($name);
+        $crate::runtime::generated::open_enum!($name);
 
         impl $name {
             /// The number, or `None` for an unknown one that is no `i64`.
@@ -40,7 +40,7 @@ macro_rules! integer_enum {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                $crate::runtime::integer_enum::serialize_digits(self.as_str(), serializer)
+                $crate::runtime::generated::integer_enum::serialize_digits(self.as_str(), serializer)
             }
         }
 
@@ -48,7 +48,7 @@ macro_rules! integer_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::integer_enum::deserialize_digits(
+                $crate::runtime::generated::integer_enum::deserialize_digits(
                     deserializer,
                     |value| ::std::matches!(value, Self::Unknown(_)),
                 )
@@ -56,6 +56,8 @@ macro_rules! integer_enum {
         }
     )+};
 }
+
+pub use integer_enum;
 
 /// Reads a number and converts its digits; what `integer_enum!` implements `Deserialize` with.
 ///

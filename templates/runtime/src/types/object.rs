@@ -24,11 +24,13 @@ macro_rules! json_object {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                Self::deserialize($crate::runtime::object::Object(deserializer))
+                Self::deserialize($crate::runtime::generated::object::Object(deserializer))
             }
         }
     )+};
 }
+
+pub use json_object;
 
 /// A deserialiser that gives structs an object and no array.
 #[derive(Debug)]

@@ -64,3 +64,5 @@ macro_rules! open_enum {
         }
     )+};
 }
+
+pub use open_enum;

@@ -21,10 +21,10 @@ use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 #[macro_export]
 macro_rules! open_object {
     ($name:ident, Whole($field:ident)) => {
-        $crate::runtime::open_object!(@ $name, $field, further, $crate::runtime::Whole(further));
+        $crate::runtime::generated::open_object!(@ $name, $field, further, $crate::runtime::generated::Whole(further));
     };
     ($name:ident, $field:ident) => {
-        $crate::runtime::open_object!(@ $name, $field, further, further);
+        $crate::runtime::generated::open_object!(@ $name, $field, further, further);
     };
     (@ $name:ident, $field:ident, $further:ident, $members:pat) => {
         impl ::serde::Serialize for $name {
@@ -41,7 +41,7 @@ macro_rules! open_object {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 let mut members = ::std::default::Default::default();
-                let object = $crate::runtime::open_object::OpenObject::new(deserializer, &mut members);
+                let object = $crate::runtime::generated::open_object::OpenObject::new(deserializer, &mut members);
                 let mut value = Self::deserialize(object)?;
                 let $members = members;
                 value.$field = $further;
@@ -50,6 +50,8 @@ macro_rules! open_object {
         }
     };
 }
+
+pub use open_object;
 
 /// Where members go that a struct does not name.
 pub trait Further {

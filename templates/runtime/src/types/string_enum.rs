@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Visitor};
 #[macro_export]
 macro_rules! string_enum {
     ($($name:ident),+ $(,)?) => {$(
-        $crate::runtime::open_enum!($name);
+        $crate::runtime::generated::open_enum!($name);
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(
@@ -25,11 +25,13 @@ macro_rules! string_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                $crate::runtime::string_enum::deserialize_text(deserializer)
+                $crate::runtime::generated::string_enum::deserialize_text(deserializer)
             }
         }
     )+};
 }
+
+pub use string_enum;
 
 /// Reads a string and converts it; what `string_enum!` implements `Deserialize` with.
 ///

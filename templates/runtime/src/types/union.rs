@@ -58,12 +58,14 @@ macro_rules! json_union {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                let json = $crate::runtime::union::raw_json(deserializer)?;
+                let json = $crate::runtime::generated::union::raw_json(deserializer)?;
                 Self::of_json(&json).map_err(::serde::de::Error::custom)
             }
         }
     };
 }
+
+pub use json_union;
 
 thread_local! {
     static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };

@@ -8,10 +8,11 @@ use crate::stand_in::{PaymentMethod, Remarks, Severity, Tally};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
-use webhook_runtime::object::Object;
-use webhook_runtime::union::{member_at, members, raw_json, text, variant, variant_by};
-use webhook_runtime::union_attempts::closest;
-use webhook_runtime::{Decoded, Strictness, Timestamp, decode_payload, whole_number};
+use webhook_runtime::generated::object::Object;
+use webhook_runtime::generated::union::{member_at, members, raw_json, text, variant, variant_by};
+use webhook_runtime::generated::union_attempts::closest;
+use webhook_runtime::generated::whole_number;
+use webhook_runtime::{Decoded, Strictness, Timestamp, decode_payload};
 
 /// A payload with what generated types have.
 #[derive(Debug, PartialEq, Deserialize, Serialize)]

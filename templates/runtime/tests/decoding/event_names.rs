@@ -1,6 +1,7 @@
 //! The event's name: found wherever the pointer leads, and a body without one is told apart from a broken one.
 
-use webhook_runtime::{DecodeError, JsonKind, member_text};
+use webhook_runtime::generated::member_text;
+use webhook_runtime::{DecodeError, JsonKind};
 
 fn name(body: &str, tokens: &[&str]) -> Result<String, DecodeError> {
     member_text(body.as_bytes(), tokens)

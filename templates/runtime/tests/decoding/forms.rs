@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use webhook_runtime::{
-    DecodeError, Decoded, FormField, RawBody, Strictness, decode_form, decode_multipart,
-    decode_payload, form_text, multipart_text, or_null,
+use webhook_runtime::generated::{
+    FormField, decode_form, decode_multipart, form_text, multipart_text, or_null,
 };
+use webhook_runtime::{DecodeError, Decoded, RawBody, Strictness, decode_payload};
 
 const FIELDS: &[FormField] = &[
     FormField::text("name"),
@@ -198,7 +198,7 @@ fn a_raw_body_is_its_bytes() {
 #[test]
 fn a_header_that_lists_values_is_read_line_by_line_or_absent() {
     use http::{HeaderMap, HeaderValue};
-    use webhook_runtime::header_list;
+    use webhook_runtime::generated::header_list;
 
     let mut headers = HeaderMap::new();
     headers.append("x-levels", HeaderValue::from_static("1, 2,,"));
@@ -220,7 +220,7 @@ fn a_header_that_lists_values_is_read_line_by_line_or_absent() {
 #[test]
 fn json_in_a_header_is_what_the_type_is_or_absent() {
     use http::{HeaderMap, HeaderValue};
-    use webhook_runtime::header_json;
+    use webhook_runtime::generated::header_json;
 
     let mut headers = HeaderMap::new();
     let said = HeaderValue::from_static(r#" {"name": "a", "size": 1}"#);
@@ -240,7 +240,7 @@ fn json_in_a_header_is_what_the_type_is_or_absent() {
 #[test]
 fn a_header_is_what_its_text_stands_for_or_absent() {
     use http::{HeaderMap, HeaderValue};
-    use webhook_runtime::{header_text, header_value};
+    use webhook_runtime::generated::{header_text, header_value};
 
     let mut headers = HeaderMap::new();
     headers.insert("x-id", HeaderValue::from_static(" 42 "));

@@ -7,8 +7,8 @@ use crate::stand_in::PaymentMethod;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
-use webhook_runtime::tolerant::{WORK, WORK_PER_BYTE, WORK_PER_READ};
-use webhook_runtime::union::{members, raw_json, text, variant};
+use webhook_runtime::generated::union::{members, raw_json, text, variant};
+use webhook_runtime::generated::{WORK, WORK_PER_BYTE, WORK_PER_READ};
 use webhook_runtime::{DecodeError, Decoded, Strictness, Timestamp, decode_payload};
 
 thread_local! {

@@ -1,7 +1,7 @@
 //! How deeply a body may nest: what counts, and what a body that nests more deeply is called.
 
+use webhook_runtime::generated::{check_nesting, is_deeper};
 use webhook_runtime::{DecodeError, JsonKind};
-use webhook_runtime::{check_nesting, is_deeper};
 
 /// What is wrong with a body that may nest so many levels.
 fn fault(body: &str, most: usize) -> Option<DecodeError> {

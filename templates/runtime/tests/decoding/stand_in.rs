@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use webhook_runtime::heap_clone::cloned;
-use webhook_runtime::heap_variant::nested;
-use webhook_runtime::union::{JsonKind, Read, kind, variant};
-use webhook_runtime::{
+use webhook_runtime::generated::heap_clone::cloned;
+use webhook_runtime::generated::heap_variant::nested;
+use webhook_runtime::generated::union::{JsonKind, Read, kind, variant};
+use webhook_runtime::generated::{
     Mismatch, heap_object, integer_enum, json_object, json_union, nested_union, open_object,
     string_enum, whole_number,
 };

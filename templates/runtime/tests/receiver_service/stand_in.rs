@@ -14,12 +14,13 @@ use http_body_util::{BodyExt, Full};
 use serde_json::Value;
 use tokio::time::sleep;
 use tower::ServiceExt;
+use webhook_runtime::generated::{check_nesting, member_text};
 use webhook_runtime::receiver::{
     Admitted, BodyError, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply,
     RetryLater,
 };
 use webhook_runtime::security::Checks;
-use webhook_runtime::{DecodeError, HandlerError, check_nesting, member_text};
+use webhook_runtime::{DecodeError, HandlerError};
 
 /// The key that the endpoint asks for; must never come back.
 pub const SECRET: &str = "sEcReT-marker";

@@ -38,7 +38,7 @@ pub(crate) fn decoded(
     imports: &mut Imports,
 ) -> TokenStream {
     let made = if body.decodes() && event.payload.is_of_integers() {
-        imports.add("crate::runtime::Whole");
+        imports.add("crate::runtime::generated::Whole");
         quote!(|Whole(payload)| Event::#name(payload))
     } else {
         quote!(Event::#name)
@@ -47,27 +47,27 @@ pub(crate) fn decoded(
     let decode = match body {
         Body::Json => {
             if event.optional {
-                imports.add("crate::runtime::or_null");
+                imports.add("crate::runtime::generated::or_null");
                 sent = quote!(or_null(body));
             }
             let Some(decode) = json(reading, imports) else {
-                imports.add("crate::runtime::decode_event");
+                imports.add("crate::runtime::generated::decode_event");
                 return quote!(decode_event(#sent, strictness, #made));
             };
             decode
         }
         Body::Raw => {
-            imports.add("crate::runtime::undecoded");
+            imports.add("crate::runtime::generated::undecoded");
             return quote!(undecoded(Event::#name, RawBody::from(body)));
         }
         Body::Nothing => {
-            imports.add("crate::runtime::undecoded");
+            imports.add("crate::runtime::generated::undecoded");
             return quote!(undecoded(Event::#name, ()));
         }
         Body::Form(fields) => form("decode_form", fields, event.optional, imports),
         Body::Multipart(fields) => form("decode_multipart", fields, event.optional, imports),
     };
-    imports.add("crate::runtime::decode_event_by");
+    imports.add("crate::runtime::generated::decode_event_by");
     quote!(decode_event_by(#sent, strictness, #made, #decode))
 }
 
@@ -81,20 +81,24 @@ fn json(reading: Reading, imports: &mut Imports) -> Option<TokenStream> {
     let decode = ident(name);
     let decode = match reading.most_nested {
         Some(most) => {
-            imports.add("crate::runtime::nested_at_most");
+            imports.add("crate::runtime::generated::nested_at_most");
             let most = Literal::usize_unsuffixed(most);
             quote!(nested_at_most(#most, #decode))
         }
         None if reading.is_placed => quote!(#decode),
         None => return None,
     };
-    imports.add(&format!("crate::runtime::{name}"));
+    if reading.is_placed {
+        imports.add("crate::runtime::generated::decode_in_place");
+    } else {
+        imports.add("crate::runtime::decode_payload");
+    }
     Some(decode)
 }
 
 /// The function that decodes a form with these fields.
 fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Imports) -> TokenStream {
-    imports.add(&format!("crate::runtime::{decode}"));
+    imports.add(&format!("crate::runtime::generated::{decode}"));
     let decode = ident(decode);
     let fields = fields.iter().map(|field| {
         let FormField {
@@ -103,7 +107,7 @@ fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Import
             list,
             separator,
         } = field;
-        imports.add("crate::runtime::FormField");
+        imports.add("crate::runtime::generated::FormField");
         let kind = ident(match kind {
             ScalarKind::Text => "text",
             ScalarKind::Integer | ScalarKind::Number => "number",
@@ -119,7 +123,7 @@ fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Import
     let decoded = quote!(#decode(body, &[#(#fields),*], strictness));
     if optional {
         imports.add("crate::runtime::decode_payload");
-        imports.add("crate::runtime::or_null");
+        imports.add("crate::runtime::generated::or_null");
         quote!(|body, strictness| if body.is_empty() {
             decode_payload(or_null(body), strictness)
         } else {

@@ -55,8 +55,8 @@ pub(crate) fn render_dispatcher(model: &Model) -> TokenStream {
 
         use crate::event::{Event, EventName, #decode #named};
         #handlers
-        use crate::runtime::{Arrival, DecodeError, Decoded, Strictness, dispatcher_methods};
-        use crate::runtime::dispatch::{EventSet, Standing, Switch};
+        use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
+        use crate::runtime::generated::{EventSet, Standing, Switch, dispatcher_methods};
 
         /// Takes raw bodies and calls the handler that belongs to each.
         ///
@@ -67,7 +67,7 @@ pub(crate) fn render_dispatcher(model: &Model) -> TokenStream {
         #[derive(Clone)]
         pub struct Dispatcher(Switch<Event>);
 
-        dispatcher_methods!(Dispatcher, Event, EventName, FallbackHandler #named);
+        dispatcher_methods!(Dispatcher, Event, EventName #named);
 
         impl Dispatcher {
             #(#groups)*
@@ -140,7 +140,6 @@ fn render_handler_imports(model: &Model) -> TokenStream {
         .groups
         .iter()
         .map(|group| (ident(&group.handler), gate(group)))
-        .chain([(ident("FallbackHandler"), None)])
         .collect();
     handlers.sort_by(|one, other| one.0.cmp(&other.0));
     let (handlers, gates): (Vec<_>, Vec<_>) = handlers.into_iter().unzip();

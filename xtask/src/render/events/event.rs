@@ -160,7 +160,7 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
         "crate::runtime::DecodeError",
         "crate::runtime::Decoded",
         "crate::runtime::Strictness",
-        "crate::runtime::decode_event",
+        "crate::runtime::generated::decode_event",
     ] {
         imports.add(path);
     }

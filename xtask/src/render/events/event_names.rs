@@ -18,7 +18,7 @@ pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStrea
         }
         EventNamePlace::Header(_) | EventNamePlace::Path => return quote!(),
     };
-    imports.add("crate::runtime::member_text");
+    imports.add("crate::runtime::generated::member_text");
     let found = render_member_text(model, pointer, imports);
     let named = if has_delivered_names(model) {
         quote!(EventName::in_delivery(&name))
@@ -128,7 +128,7 @@ fn render_reading_halves(
     pointer: &Pointer,
     imports: &mut Imports,
 ) -> TokenStream {
-    imports.add("crate::runtime::member_text");
+    imports.add("crate::runtime::generated::member_text");
     let found = render_member_text(model, pointer, imports);
     let (nothing, fault) = if model.is_json_alone() {
         (
@@ -168,7 +168,7 @@ fn render_reading_halves(
 }
 
 /// The errors of a body that has nothing to say of its event. Where not every body is JSON, one that is not is no fault.
-pub(crate) fn nameless(model: &Model) -> TokenStream {
+fn nameless(model: &Model) -> TokenStream {
     if model.is_json_alone() {
         return quote!(DecodeError::NoEventName { .. });
     }
@@ -196,7 +196,7 @@ fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -
         readers.push("form_text");
     }
     let mut readers = readers.into_iter().map(|reader| {
-        imports.add(&format!("crate::runtime::{reader}"));
+        imports.add(&format!("crate::runtime::generated::{reader}"));
         let reader = ident(reader);
         quote!(#reader(body, #field)?)
     });

@@ -1,4 +1,4 @@
-//! Handler traits: one per group, and one for what belongs to none.
+//! Handler traits, one for each group.
 //!
 //! In: groups. Out: the module `handlers` and one module below it for each group.
 
@@ -8,7 +8,7 @@ use quote::quote;
 use super::event::{answer_type, is_boxed, payload_type, title};
 use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model};
 use crate::render::rust_types::RustTypes;
-use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, is_gated, paragraphs};
+use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, paragraphs};
 
 /// Names that a handler module takes for itself, those of the prelude included.
 const OWN: [&str; 10] = [
@@ -25,7 +25,7 @@ const OWN: [&str; 10] = [
 ];
 
 /// Renders the module `handlers`.
-pub(crate) fn render_fallback(model: &Model) -> TokenStream {
+pub(crate) fn render_handlers(model: &Model) -> TokenStream {
     let modules: Vec<_> = model
         .groups
         .iter()
@@ -34,64 +34,12 @@ pub(crate) fn render_fallback(model: &Model) -> TokenStream {
     let gates: Vec<_> = model.groups.iter().map(gate).collect();
     let traits = model.groups.iter().map(|group| ident(&group.handler));
     let module = inner_doc("Handler traits: what a team implements.");
-    let left_out = is_gated(model).then(|| {
-        doc_text("\nAn event of a group whose feature is off comes here too, its body as it was sent, even if that is not JSON.")
-    });
     quote!(
         #module
 
         #(#gates pub(crate) mod #modules;)*
 
-        use crate::event::Event;
-        use crate::runtime::{Delivery, HandlerError, RawDelivery, Undecodable};
-
         #(#gates pub use #modules::#traits;)*
-
-        /// Takes what no other handler takes, so that nothing is lost.
-        ///
-        /// Every method has a default. `()` is a handler that keeps them all.
-        pub trait FallbackHandler: Send + Sync {
-            /// An event of the spec whose group has no handler. Accepted by default.
-            ///
-            /// # Errors
-            ///
-            /// What the implementation returns; the delivery then counts as not handled.
-            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                drop(delivery);
-                async { Ok(()) }
-            }
-
-            /// An event that the spec does not list, with its raw body. Accepted by default, since an
-            /// error would only make the sender repeat it.
-            #left_out
-            ///
-            /// With the feature `tracing` the default logs a warning that holds the event's name and
-            /// nothing else; without it, it says nothing.
-            ///
-            /// # Errors
-            ///
-            /// What the implementation returns; the delivery then counts as not handled.
-            fn unknown_event(&self, delivery: RawDelivery) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                async move {
-                    delivery.log_unknown_event();
-                    Ok(())
-                }
-            }
-
-            /// A body that cannot be decoded, raw and with the reason. Refused by default, with the
-            /// reason as the error.
-            ///
-            /// A team that stores the body returns `Ok`, and the delivery counts as handled.
-            ///
-            /// # Errors
-            ///
-            /// What the implementation returns; the delivery then counts as not handled.
-            fn undecodable(&self, delivery: Undecodable) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                async { Err(HandlerError::from(delivery.error)) }
-            }
-        }
-
-        impl FallbackHandler for () {}
     )
 }
 
@@ -108,9 +56,9 @@ pub(crate) fn render_group(
         "crate::event::Event",
         "crate::runtime::Delivery",
         "crate::runtime::HandlerError",
-        "crate::runtime::dispatch::Call",
-        "crate::runtime::dispatch::Handling",
-        "crate::runtime::method",
+        "crate::runtime::generated::Call",
+        "crate::runtime::generated::Handling",
+        "crate::runtime::generated::method",
     ] {
         imports.add(path);
     }

@@ -89,11 +89,11 @@ fn render_set(
             (HeaderForm::Json, _) if most_nested.is_some() => "header_json_within",
             (HeaderForm::Json, _) => "header_json",
         };
-        imports.add(&format!("crate::runtime::{read}"));
+        imports.add(&format!("crate::runtime::generated::{read}"));
         let read = ident(read);
         fields.push(quote!(#docs pub #field: Option<#rust_type>,));
         let whole = (of_integers && header.form == HeaderForm::Json).then(|| {
-            imports.add("crate::runtime::Whole");
+            imports.add("crate::runtime::generated::Whole");
             quote!(.map(|Whole(value)| value))
         });
         let most = most_nested.filter(|_| header.form == HeaderForm::Json);

@@ -11,7 +11,7 @@ mod sent;
 
 pub(crate) use dispatcher::render_dispatcher;
 pub(crate) use event::{answer_type, payload_text, payload_type, render_events};
-pub(crate) use event_names::{has_delivered_names, nameless};
-pub(crate) use handlers::{render_fallback, render_group};
+pub(crate) use event_names::has_delivered_names;
+pub(crate) use handlers::{render_group, render_handlers};
 pub(crate) use headers::render_headers;
 pub(crate) use sent::is_by_content_type;

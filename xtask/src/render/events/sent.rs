@@ -26,7 +26,7 @@ pub(crate) fn render_sent(
     if !is_by_content_type(model) {
         return None;
     }
-    imports.add("crate::runtime::essence");
+    imports.add("crate::runtime::generated::essence");
     let mut arms = Vec::new();
     let mut index = 0;
     for group in &model.groups {
@@ -151,10 +151,10 @@ fn render_is_undecoded(model: &Model, imports: &mut Imports) -> Option<TokenStre
         if ranges.is_empty() || !event.body.decodes() {
             continue;
         }
-        imports.add("crate::runtime::is_within");
+        imports.add("crate::runtime::generated::is_within");
         let not_decoded = is_not_decoded(event);
         if event.bodies().any(|body| *body == Body::Json) {
-            imports.add("crate::runtime::is_json");
+            imports.add("crate::runtime::generated::is_json");
         }
         let within = ranges.iter();
         let within = within.map(|range| quote!(is_within(media_type, #range)));

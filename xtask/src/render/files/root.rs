@@ -29,15 +29,16 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
             pub use webhook_runtime as runtime;
         ),
     };
-    let mut handlers = vec!["FallbackHandler"];
     let ungated = model.groups.iter().filter(|group| group.feature.is_none());
-    handlers.extend(ungated.map(|group| group.handler.as_str()));
+    let mut handlers: Vec<&str> = ungated.map(|group| group.handler.as_str()).collect();
     handlers.sort_unstable();
     let handlers: Vec<_> = handlers.into_iter().map(ident).collect();
-    let handlers = match handlers.as_slice() {
-        [fallback] => quote!(#fallback),
-        several => quote!({#(#several),*}),
-    };
+    let handlers = (!handlers.is_empty()).then(|| {
+        quote!(
+            #[cfg(feature = "dispatcher")]
+            pub use handlers::{#(#handlers),*};
+        )
+    });
     let gated = model.groups.iter().filter_map(|group| {
         let (feature, handler) = (group.feature.as_ref()?, ident(&group.handler));
         Some(quote!(
@@ -122,8 +123,7 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #[cfg(feature = "dispatcher")]
         pub use dispatcher::Dispatcher;
         #events
-        #[cfg(feature = "dispatcher")]
-        pub use handlers::#handlers;
+        #handlers
         #(#gated)*
         #[cfg(feature = "receiver")]
         pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
@@ -131,7 +131,9 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
         #verifiers
         #[cfg(feature = "dispatcher")]
-        pub use runtime::{Arrival, Delivery, DispatchError, HandlerError, RawDelivery, Undecodable};
+        pub use runtime::{
+            Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery, Undecodable,
+        };
         pub use runtime::{#(#of_runtime),*};
     )
 }

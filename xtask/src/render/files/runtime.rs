@@ -15,6 +15,9 @@ static RUNTIME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates/runtime
 /// The root of the runtime's sources. A copy of it is a module, and says so.
 const ROOT: &str = "lib.rs";
 
+/// What the runtime exports to generated code, and nobody else.
+const DOOR: &str = "generated.rs";
+
 /// What a copy says above its modules.
 const COPIED: &str = "\
 //! This is a copy of the crate `webhook-runtime`, without the modules that nothing here uses.
@@ -216,41 +219,26 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
     let here = format!("{}::runtime", crate_name.replace('-', "_"));
     let left_out = needs.left_out();
     let is_left_out = |module: &str| left_out.iter().any(|path| is_within(module, path));
-    let (mut files, mut roots, mut macros) = (Vec::new(), Vec::new(), Vec::new());
+    let mut files = Vec::new();
     let mut folders = vec![&RUNTIME];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            let Some(text) = file.contents_utf8() else {
+            let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
+            let Some(text) = file.contents_utf8().filter(|_| !is_left_out(module)) else {
                 continue;
             };
-            if path == ROOT {
-                roots.push(text);
-                continue;
-            }
-            let module = path.trim_end_matches(".rs").trim_end_matches("/mod");
-            if is_left_out(module) {
-                continue;
-            }
-            let room = module.split('/').next().unwrap_or_default();
-            macros.extend(macros_of(text).map(|name| (name.to_owned(), room.to_owned())));
-            let text = match path.strip_suffix("/mod.rs") {
-                Some(room) => without_modules(text, room, &is_left_out),
-                None => text.to_owned(),
+            let (path, text) = match path.strip_suffix("/mod.rs") {
+                _ if path == ROOT => ("mod.rs", without_modules(&root(text), "", &is_left_out)),
+                _ if path == DOOR => (DOOR, without_modules(text, "", &is_left_out)),
+                Some(room) => (path.as_str(), without_modules(text, room, &is_left_out)),
+                None => (path.as_str(), text.to_owned()),
             };
             let text = text.replace(IN_EXAMPLES, &here);
             files.push((format!("src/runtime/{path}"), text));
         }
     }
-    macros.sort_unstable();
-    let roots = roots.into_iter();
-    files.extend(roots.map(|text| {
-        (
-            "src/runtime/mod.rs".to_owned(),
-            index(text, &is_left_out, &macros),
-        )
-    }));
     files
 }
 
@@ -260,29 +248,12 @@ fn is_within(module: &str, path: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The macros that a module exports. A macro is exported at the root of its crate, wherever it is written.
-fn macros_of(text: &str) -> impl Iterator<Item = &str> {
-    let lines = text.lines().zip(text.lines().skip(1));
-    lines.filter_map(|(mark, line)| {
-        let line = line.strip_prefix("macro_rules! ")?;
-        (mark == "#[macro_export]").then(|| line.trim_end_matches(" {"))
-    })
-}
-
-/// The root of the runtime as the root of a copy: without the modules that are left out, and with the macros of the others, each
-/// where its module is.
-fn index(text: &str, is_left_out: &impl Fn(&str) -> bool, macros: &[(String, String)]) -> String {
+/// The root of the runtime as the root of a copy, which says that it is one.
+fn root(text: &str) -> String {
     let is_head =
-        |line: &&str| line.is_empty() || line.starts_with("//!") || line.starts_with("#![doc");
-    let lines = text.split_inclusive('\n');
-    let body: String = lines.skip_while(|line| is_head(&line.trim_end())).collect();
-    let body = without_modules(&body.replace(ALIAS, ""), "", is_left_out);
-    let mut kept = format!("{COPIED}\n{}", body.trim_start());
-    for (name, module) in macros {
-        kept.extend(conditions_of(text, module));
-        kept.extend(["#[doc(hidden)]\npub use crate::", name, ";\n"]);
-    }
-    kept
+        |line: &&str| *line == "\n" || line.starts_with("//!") || line.starts_with("#![doc");
+    let body: String = text.split_inclusive('\n').skip_while(is_head).collect();
+    format!("{COPIED}\n{}", body.replace(ALIAS, "").trim_start())
 }
 
 /// The text of a room's module without the declarations and the imports that name a module which is left out, and without what
@@ -326,19 +297,4 @@ fn named_module(statement: &str, room: &str) -> Option<String> {
     };
     let words = path.split([' ', '{']).next()?;
     Some(words.trim_end_matches("::").replace("::", "/"))
-}
-
-/// The lines above a module that say when it is compiled.
-fn conditions_of<'t>(text: &'t str, module: &str) -> Vec<&'t str> {
-    let declared = format!("mod {module};");
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let at = lines
-        .iter()
-        .position(|line| line.trim_start_matches("pub ").trim_end() == declared);
-    let above = lines.get(..at.unwrap_or_default()).unwrap_or_default();
-    let marks = above.iter().rev().take_while(|line| line.starts_with("#["));
-    marks
-        .copied()
-        .filter(|line| line.starts_with("#[cfg("))
-        .collect()
 }

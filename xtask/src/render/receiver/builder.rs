@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{AuthenticatorKind, Docs, Model};
-use crate::render::security::{can_have_faults, scheme_variant, verifier};
+use crate::render::security::verifier;
 use crate::render::syntax::{doc_text, gate, ident, paragraphs};
 
 /// Which tokens a receiver takes. The spec does not say by which algorithm they are signed, so the least is compiled.
@@ -27,7 +27,7 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
             #docs
             #gate
             pub fn #method<H: #handler + 'static>(mut self, handler: Arc<H>) -> Self {
-                self.dispatcher = self.dispatcher.#method(handler);
+                self.0.dispatcher = self.0.dispatcher.#method(handler);
                 self
             }
         )
@@ -50,59 +50,23 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
         quote!(
             #docs
             pub fn #method(mut self, keys: #keys) -> Self {
-                self.keys.#method = Some(keys);
+                self.0.keys.#method = Some(keys);
                 self
             }
         )
     });
-    let all = model.authenticators.iter().map(scheme_variant);
-    let all: Vec<_> = all.collect();
-    let fault = if can_have_faults(model) {
-        quote!(|scheme| self.keys.fault(scheme))
-    } else {
-        quote!(|_| None)
-    };
     quote!(
         /// Builds a [`Receiver`].
         #[derive(Debug, Default)]
         #[must_use = "a builder receives nothing"]
-        pub struct ReceiverBuilder {
-            dispatcher: Dispatcher,
-            keys: Keys,
-            unauthenticated: bool,
-            limits: Limits,
-            on_panic: OnPanic,
-        }
+        pub struct ReceiverBuilder(Building<Dispatcher, Keys>);
 
         impl ReceiverBuilder {
             #(#groups)*
 
             #(#schemes)*
-
-            /// The receiver.
-            ///
-            /// # Errors
-            ///
-            /// [`BuildError`] if a key that was given is none, such as an empty one; if an event has no alternative
-            /// whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
-            pub fn build(self) -> Result<Receiver, BuildError> {
-                check_credentials::<EventName, SecurityScheme>(
-                    EventName::KNOWN,
-                    alternatives,
-                    &[#(SecurityScheme::#all),*],
-                    |scheme| self.keys.has(scheme),
-                    #fault,
-                    self.unauthenticated,
-                )?;
-                let deliveries = Deliveries {
-                    dispatcher: self.dispatcher,
-                    keys: self.keys,
-                    unauthenticated: self.unauthenticated,
-                };
-                Ok(ReceiverService::new(deliveries).with_limits(self.limits).with_on_panic(self.on_panic))
-            }
         }
 
-        receiver_builder_methods!(ReceiverBuilder, FallbackHandler);
+        receiver_builder_methods!(ReceiverBuilder, Event, Receiver);
     )
 }

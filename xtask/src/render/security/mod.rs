@@ -30,18 +30,14 @@ pub(crate) fn verifier(kind: &AuthenticatorKind) -> Ident {
 /// Renders the module `security`.
 pub(crate) fn render_security(model: &Model) -> TokenStream {
     let mut imports = Imports::default();
-    for name in [
-        "Authenticated",
-        "CheckResult",
-        "Checks",
-        "Presented",
-        "Scheme",
-        "Unauthenticated",
-    ] {
-        imports.add(&format!("crate::runtime::security::{name}"));
+    imports.add("crate::runtime::generated::Credentials");
+    imports.add("crate::runtime::generated::SchemeKeys");
+    imports.add("crate::runtime::security::Scheme");
+    let all = || model.authenticators.iter().map(|one| &one.kind);
+    if all().any(|kind| matches!(kind, AuthenticatorKind::ApiKey(_))) {
+        imports.add("crate::runtime::security::ApiKeyPlace");
     }
-    if !model.authenticators.is_empty() {
-        imports.add("crate::runtime::security::Proof");
+    if all().any(has_challenge) {
         imports.add("crate::runtime::security::Refusal");
     }
     imports.add("crate::event::EventName");
@@ -54,7 +50,7 @@ pub(crate) fn render_security(model: &Model) -> TokenStream {
     let variants: Vec<Ident> = model.authenticators.iter().map(scheme_variant).collect();
     let schemes = render_schemes(model, &variants);
     let signatures = render_signatures(model, &mut imports);
-    let keys = render_keys(model, &variants, &mut imports);
+    let keys = render_keys(model, &variants);
     let alternatives = render_alternatives(model, &variants);
     let uses = imports.render();
     let module = inner_doc(
@@ -68,6 +64,14 @@ pub(crate) fn render_security(model: &Model) -> TokenStream {
         #signatures
         #keys
         #alternatives
+    )
+}
+
+/// Whether something asks senders for the credentials of such a scheme.
+fn has_challenge(kind: &AuthenticatorKind) -> bool {
+    !matches!(
+        kind,
+        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
     )
 }
 
@@ -116,15 +120,7 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     .into_iter()
     .flatten()
     .collect();
-    let rest = arm(
-        |kind| {
-            matches!(
-                kind,
-                AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
-            )
-        },
-        quote!(None),
-    );
+    let rest = arm(|kind| !has_challenge(kind), quote!(None));
     let name = if variants.is_empty() {
         quote!(match self {})
     } else {
@@ -157,141 +153,69 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     )
 }
 
-/// The keys of all schemes, and the check of one scheme.
-fn render_keys(model: &Model, variants: &[Ident], imports: &mut Imports) -> TokenStream {
-    let fields: Vec<Ident> = model
-        .authenticators
-        .iter()
-        .map(|one| ident(&one.name.ident))
-        .collect();
-    let types = model.authenticators.iter().map(|one| verifier(&one.kind));
-    let waits = model
-        .authenticators
-        .iter()
-        .any(|one| one.kind == AuthenticatorKind::Bearer);
-    let checks =
-        model
-            .authenticators
-            .iter()
-            .zip(variants)
-            .zip(&fields)
-            .map(|((one, variant), field)| {
-                let verified = match &one.kind {
-                    AuthenticatorKind::ApiKey(place) => {
-                        imports.add("crate::runtime::security::ApiKeyPlace");
-                        let place = match place {
-                            KeyPlace::Header(name) => quote!(ApiKeyPlace::Header(#name)),
-                            KeyPlace::Query(name) => quote!(ApiKeyPlace::Query(#name)),
-                            KeyPlace::Cookie(name) => quote!(ApiKeyPlace::Cookie(#name)),
-                        };
-                        quote!(keys.verify(#place, presented))
-                    }
-                    AuthenticatorKind::Bearer => quote!(keys.verify(presented).await),
-                    _ => quote!(keys.verify(presented)),
+/// The keys of all schemes, and what each admits.
+fn render_keys(model: &Model, variants: &[Ident]) -> TokenStream {
+    let all = model.authenticators.iter();
+    let fields: Vec<Ident> = all.clone().map(|one| ident(&one.name.ident)).collect();
+    let types = all.clone().map(|one| verifier(&one.kind));
+    let arms = all.zip(variants).zip(&fields);
+    let arms = arms.map(|((one, variant), field)| {
+        let (kind, place) = match &one.kind {
+            AuthenticatorKind::ApiKey(place) => {
+                let (kind, name) = match place {
+                    KeyPlace::Header(name) => ("Header", name),
+                    KeyPlace::Query(name) => ("Query", name),
+                    KeyPlace::Cookie(name) => ("Cookie", name),
                 };
-                quote!(SecurityScheme::#variant => {
-                    let keys = self.#field.as_ref().ok_or(Refusal::NotConfigured)?;
-                    #verified.map(Proof::from)
-                })
-            });
-    let checks: Vec<TokenStream> = checks.collect();
-    // Without schemes there is no value to match, but what is given counts as used.
-    let check = if checks.is_empty() {
-        quote!(match (self, scheme, presented) {})
+                let kind = ident(kind);
+                ("ApiKey", Some(quote!(ApiKeyPlace::#kind(#name))))
+            }
+            AuthenticatorKind::Basic => ("Basic", None),
+            AuthenticatorKind::Jwt => ("Jwt", None),
+            AuthenticatorKind::Bearer => ("Bearer", None),
+            AuthenticatorKind::Signature(_) => ("Signature", None),
+        };
+        let kind = ident(kind);
+        let made = match place {
+            Some(place) => quote!(|keys| Credentials::#kind(#place, keys)),
+            None => quote!(Credentials::#kind),
+        };
+        quote!(SecurityScheme::#variant => self.#field.as_ref().map(#made),)
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let credentials = if arms.is_empty() {
+        quote!(match scheme {})
     } else {
-        quote!(match scheme { #(#checks)* })
+        quote!(match scheme { #(#arms)* })
     };
-    let has = if checks.is_empty() {
-        quote!(match (self, scheme) {})
-    } else {
-        quote!(match scheme { #(SecurityScheme::#variants => self.#fields.is_some(),)* })
-    };
-    let fault = render_fault(model, variants, &fields, imports);
-    let (authenticate, asynchronous, wait) = if waits {
-        (
-            ident("authenticate_async"),
-            Some(quote!(async)),
-            Some(quote!(.await)),
+    let differ = (!is_uniform(model)).then(|| {
+        quote!(
+            const DIFFER: bool = true;
         )
-    } else {
-        (ident("authenticate"), None, None)
-    };
-    let (docs, event, alternatives) = if is_uniform(model) {
-        let docs = "Finds out whether one of the alternatives holds, with what is known already.";
-        (docs, None, quote!(ANY))
-    } else {
-        let docs = "Finds out whether one of an event's alternatives holds, with what is known already; for\n\
-                    an event that is not known yet, one of any event's.";
-        let event = quote!(event: Option<&EventName>,);
-        (docs, Some(event), quote!(event.map_or(ANY, alternatives)))
-    };
-    let docs = doc_text(docs);
+    });
     quote!(
         /// The keys of the security schemes. A scheme without keys admits nobody.
+        #[doc(hidden)]
         #[derive(Clone, Debug, Default)]
-        pub(crate) struct Keys {
+        pub struct Keys {
             #(pub(crate) #fields: Option<#types>,)*
         }
 
-        impl Keys {
-            /// Whether a scheme has keys.
-            pub(crate) fn has(&self, scheme: SecurityScheme) -> bool { #has }
+        impl SchemeKeys for Keys {
+            type Scheme = SecurityScheme;
+            type Event = EventName;
 
-            #fault
+            const SCHEMES: &'static [SecurityScheme] = &[#(SecurityScheme::#variants),*];
+            const ANY: &'static [&'static [SecurityScheme]] = ANY;
+            #differ
 
-            #docs
-            pub(crate) #asynchronous fn verify(
-                &self,
-                presented: &Presented<'_>,
-                #event
-                checks: &mut Checks,
-            ) -> Result<Authenticated, Unauthenticated> {
-                checks.#authenticate(#alternatives, |scheme| self.check(scheme, presented)) #wait
+            fn alternatives(event: &EventName) -> &'static [&'static [SecurityScheme]] {
+                alternatives(event)
             }
 
-            #asynchronous fn check(&self, scheme: SecurityScheme, presented: &Presented<'_>) -> CheckResult {
-                #check
+            fn credentials(&self, scheme: SecurityScheme) -> Option<Credentials<'_>> {
+                #credentials
             }
         }
-    )
-}
-
-/// What is wrong with the keys of a scheme. Those of the other kinds are refused when they are made.
-fn render_fault(
-    model: &Model,
-    variants: &[Ident],
-    fields: &[Ident],
-    imports: &mut Imports,
-) -> Option<TokenStream> {
-    if !can_have_faults(model) {
-        return None;
-    }
-    let all = model.authenticators.iter().zip(variants).zip(fields);
-    let (wrong, right): (Vec<_>, Vec<_>) = all.partition(|((one, _), _)| can_be_wrong(&one.kind));
-    imports.add("crate::runtime::security::KeyError");
-    let arms = wrong.iter().map(|((one, variant), field)| {
-        let keys = verifier(&one.kind);
-        quote!(SecurityScheme::#variant => self.#field.as_ref().and_then(#keys::fault),)
-    });
-    let right: Vec<_> = right.iter().map(|((_, variant), _)| variant).collect();
-    let rest = (!right.is_empty()).then(|| quote!(#(SecurityScheme::#right)|* => None,));
-    Some(quote!(
-        /// What is wrong with a scheme's keys, if anything is.
-        pub(crate) fn fault(&self, scheme: SecurityScheme) -> Option<KeyError> {
-            match scheme { #(#arms)* #rest }
-        }
-    ))
-}
-
-/// Whether keys can be given that admit nobody.
-pub(crate) fn can_have_faults(model: &Model) -> bool {
-    let mut kinds = model.authenticators.iter().map(|one| &one.kind);
-    kinds.any(can_be_wrong)
-}
-
-fn can_be_wrong(kind: &AuthenticatorKind) -> bool {
-    matches!(
-        kind,
-        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Basic | AuthenticatorKind::Bearer
     )
 }

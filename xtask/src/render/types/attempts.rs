@@ -22,7 +22,7 @@ pub(crate) fn render_attempts(
     stack: &Stack,
     imports: &mut Imports,
 ) -> TokenStream {
-    imports.add("crate::runtime::union_attempts::closest");
+    imports.add("crate::runtime::generated::union_attempts::closest");
     let attempts = attempts.iter().filter_map(|attempt| {
         let variant = union.variants.get(attempt.variant)?;
         let mut known = Vec::new();
@@ -34,21 +34,21 @@ pub(crate) fn render_attempts(
         let name = ident(&variant.ident);
         let read = match union_of(model, &variant.shape) {
             Some((id, inner)) => {
-                imports.add("crate::runtime::union_attempts::known");
+                imports.add("crate::runtime::generated::union_attempts::known");
                 imports.add_definition(id);
                 let inner = ident(&inner.ident);
                 quote!(known(json, #inner::is_known))
             }
             None if variant.shape.is_of_integers() => {
-                imports.add("crate::runtime::union::integers");
+                imports.add("crate::runtime::generated::union::integers");
                 quote!(integers(json))
             }
             None if stack.nests_structs(&variant.shape, model) => {
-                imports.add("crate::runtime::heap_variant::nested");
+                imports.add("crate::runtime::generated::heap_variant::nested");
                 quote!(nested(json))
             }
             None => {
-                imports.add("crate::runtime::union::variant");
+                imports.add("crate::runtime::generated::union::variant");
                 quote!(variant(json))
             }
         };

@@ -26,14 +26,14 @@ pub(crate) fn render_open_enum(
     let texts = open_enum.values.iter().map(|value| &value.name.wire);
     let (complete, kept) = match open_enum.kind {
         OpenEnumKind::Text => {
-            imports.add("crate::runtime::string_enum");
+            imports.add("crate::runtime::generated::string_enum");
             (
                 quote!(string_enum!(#name);),
                 "Any other value, kept as it came.",
             )
         }
         OpenEnumKind::Integer => {
-            imports.add("crate::runtime::integer_enum");
+            imports.add("crate::runtime::generated::integer_enum");
             (
                 quote!(integer_enum!(#name);),
                 "Any other number, kept as the text that it came as.",

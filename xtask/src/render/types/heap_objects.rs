@@ -21,7 +21,7 @@ pub(crate) fn render_heap_object(
     stack: &Stack,
     imports: &mut Imports,
 ) -> TokenStream {
-    imports.add("crate::runtime::heap_object");
+    imports.add("crate::runtime::generated::heap_object");
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
     let mode = |shape: &Shape| {

@@ -50,7 +50,7 @@ pub(crate) fn render_object(
         let skip = (field.optional && !field.written_as_null)
             .then(|| quote!(skip_serializing_if = "Option::is_none"));
         let whole = field.shape.is_of_integers().then(|| {
-            imports.add("crate::runtime::whole_number");
+            imports.add("crate::runtime::generated::whole_number");
             // serde takes what it does not read itself for required.
             let default = field.optional.then(|| quote!(default,));
             quote!(#[serde(#default with = "whole_number")])
@@ -77,11 +77,11 @@ pub(crate) fn render_object(
     });
     let traits = match &object.additional {
         None => {
-            imports.add("crate::runtime::json_object");
+            imports.add("crate::runtime::generated::json_object");
             quote!(json_object!(#name);)
         }
         Some((further, shape)) => {
-            imports.add("crate::runtime::open_object");
+            imports.add("crate::runtime::generated::open_object");
             let further = ident(&further.ident);
             let further = if shape.is_of_integers() {
                 quote!(Whole(#further))

@@ -66,7 +66,7 @@ impl Scope {
         if names.is_empty() {
             return (None, scope);
         }
-        imports.add("crate::runtime::union::members");
+        imports.add("crate::runtime::generated::union::members");
         let bindings = self.bindings(model, union, &names);
         let found = quote!(let [#(#bindings),*] = members(json, [#(#names),*]););
         let names = names.into_iter().map(str::to_owned);

@@ -31,7 +31,7 @@ impl Reads<'_> {
         imports: &mut Imports,
     ) -> (Option<TokenStream>, TokenStream) {
         let closest = render_attempts(self.model, self.union, attempts, self.stack, imports);
-        imports.add("crate::runtime::union::variant");
+        imports.add("crate::runtime::generated::union::variant");
         let bindings = quote!(let fitting = #closest;);
         let decoded = quote!(fitting.or_else(|_| variant(json).map(Self::Unknown)));
         if self.are_functions {
@@ -54,20 +54,20 @@ impl Reads<'_> {
     pub fn one(&self, index: usize, imports: &mut Imports) -> TokenStream {
         let name = self.variant_ident(index);
         if self.is_nested(index) {
-            imports.add("crate::runtime::heap_variant::nested");
+            imports.add("crate::runtime::generated::heap_variant::nested");
             self.decoding(quote!(nested(json).map(Self::#name)))
         } else if self.is_of_integers(index) {
-            imports.add("crate::runtime::union::integers");
+            imports.add("crate::runtime::generated::union::integers");
             self.decoding(quote!(integers(json).map(Self::#name)))
         } else {
-            imports.add("crate::runtime::union::variant");
+            imports.add("crate::runtime::generated::union::variant");
             self.decoding(quote!(variant(json).map(Self::#name)))
         }
     }
 
     /// `variant(json).map(Self::Unknown)`
     pub fn unknown(&self, imports: &mut Imports) -> TokenStream {
-        imports.add("crate::runtime::union::variant");
+        imports.add("crate::runtime::generated::union::variant");
         self.decoding(quote!(variant(json).map(Self::Unknown)))
     }
 
@@ -94,10 +94,10 @@ impl Reads<'_> {
         }
         let name = self.variant_ident(index);
         if self.is_nested(index) {
-            imports.add("crate::runtime::heap_variant::nested_by");
+            imports.add("crate::runtime::generated::heap_variant::nested_by");
             self.decoding(quote!(nested_by(json, &[#(#members),*]).map(Self::#name)))
         } else {
-            imports.add("crate::runtime::union::variant_by");
+            imports.add("crate::runtime::generated::union::variant_by");
             self.decoding(quote!(variant_by(json, &[#(#members),*]).map(Self::#name)))
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn render_test(
     };
     let Asked { bindings, decoded } = test.asked(&union.test, &Scope::default(), imports);
     if are_functions {
-        imports.add("crate::runtime::union::Read");
+        imports.add("crate::runtime::generated::union::Read");
         quote!(#bindings let read: Read<Self> = #decoded; read(json))
     } else {
         quote!(#bindings #decoded)
@@ -121,9 +121,9 @@ impl Test<'_> {
             ..
         } = tag;
         imports.add(match kind {
-            TagKind::Text => "crate::runtime::union::text",
-            TagKind::Integer => "crate::runtime::union::integer",
-            TagKind::Boolean => "crate::runtime::union::boolean",
+            TagKind::Text => "crate::runtime::generated::union::text",
+            TagKind::Integer => "crate::runtime::generated::union::integer",
+            TagKind::Boolean => "crate::runtime::generated::union::boolean",
         });
         let inside = Scope {
             is_object: scope.is_object || !path.is_empty(),
@@ -193,7 +193,7 @@ impl Test<'_> {
             [property] => (None, scope.member(property).map(|tag| quote!(#tag))),
             [] => (None, Some(quote!(Some(json)))),
             path => {
-                imports.add("crate::runtime::union::member_at");
+                imports.add("crate::runtime::generated::union::member_at");
                 let found = quote!(let tag = member_at(json, &[#(#path),*]););
                 (Some(found), Some(quote!(tag)))
             }
@@ -250,8 +250,8 @@ impl Test<'_> {
     }
 
     fn kind(&self, kinds: &[(JsonKind, Outcome)], imports: &mut Imports) -> Asked {
-        imports.add("crate::runtime::union::kind");
-        imports.add("crate::runtime::union::JsonKind");
+        imports.add("crate::runtime::generated::union::kind");
+        imports.add("crate::runtime::generated::union::JsonKind");
         let integers = kinds.iter().any(|(kind, _)| *kind == JsonKind::Integer);
         // Types that lead to the same are asked together.
         let mut arms: Vec<(Vec<TokenStream>, String, TokenStream)> = Vec::new();
@@ -311,8 +311,8 @@ impl Test<'_> {
                 continue;
             }
             if conditions.is_empty() {
-                imports.add("crate::runtime::union::kind");
-                imports.add("crate::runtime::union::JsonKind");
+                imports.add("crate::runtime::generated::union::kind");
+                imports.add("crate::runtime::generated::union::JsonKind");
                 conditions.push(quote!(kind(json) == JsonKind::Object));
             }
             chain = quote!(if #(#conditions)&&* { #read } else #chain);
@@ -331,7 +331,7 @@ fn conditions(test: &MemberTest, scope: &Scope, imports: &mut Imports) -> Vec<To
     let mut conditions: Vec<TokenStream> =
         present.map(|binding| quote!(#binding.is_some())).collect();
     if !named.is_empty() {
-        imports.add("crate::runtime::union::has_members");
+        imports.add("crate::runtime::generated::union::has_members");
         conditions.push(quote!(has_members(json, &[#(#named),*])));
     }
     conditions

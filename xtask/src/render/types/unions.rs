@@ -28,8 +28,8 @@ pub(crate) fn render_union(
         return TokenStream::new();
     };
     for path in [
-        "crate::runtime::Mismatch",
-        "crate::runtime::json_union",
+        "crate::runtime::generated::Mismatch",
+        "crate::runtime::generated::json_union",
         "serde_json::Value",
         "serde_json::value::RawValue",
     ] {
@@ -58,7 +58,7 @@ pub(crate) fn render_union(
     let is_known = is_tried.then(|| render_is_known(model, union));
     let clone = render_clone(model, id, union, stack, imports);
     let nested = stack.spares(id).then(|| {
-        imports.add("crate::runtime::nested_union");
+        imports.add("crate::runtime::generated::nested_union");
         quote!(nested_union!(#name);)
     });
     let derived = clone.is_none().then(|| quote!(Clone,));
@@ -101,7 +101,7 @@ fn render_clone(
     if !stack.spares(id) || !union.variants.iter().any(is_nested) {
         return None;
     }
-    imports.add("crate::runtime::heap_clone::cloned");
+    imports.add("crate::runtime::generated::heap_clone::cloned");
     let name = ident(&model.definition(id)?.ident);
     let arms = union.variants.iter().map(|variant| {
         let clone = if is_nested(variant) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
-use webhook_runtime::object::Object;
+use webhook_runtime::generated::object::Object;
 use webhook_runtime::{DecodeError, Decoded, Strictness, decode_payload};
 
 use crate::defects::order::listed;

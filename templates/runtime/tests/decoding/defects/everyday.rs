@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use webhook_runtime::Decoded;
-use webhook_runtime::union::{members, raw_json, text, variant};
+use webhook_runtime::generated::union::{members, raw_json, text, variant};
 
 use crate::defects::order::{Order, decode};
 

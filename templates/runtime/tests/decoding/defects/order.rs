@@ -6,8 +6,9 @@ use crate::stand_in::{PaymentMethod, Severity};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
-use webhook_runtime::union::{self, members, raw_json, variant, variant_by};
-use webhook_runtime::{Decoded, Pointer, Strictness, Timestamp, decode_payload, whole_number};
+use webhook_runtime::generated::union::{self, members, raw_json, variant, variant_by};
+use webhook_runtime::generated::whole_number;
+use webhook_runtime::{Decoded, Pointer, Strictness, Timestamp, decode_payload};
 
 /// An object as a generated crate has it, in which everything may be absent.
 #[derive(Debug, Default, PartialEq, Deserialize)]

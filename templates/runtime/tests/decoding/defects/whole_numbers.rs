@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 use serde_json::json;
-use webhook_runtime::{DecodeError, Strictness, decode_payload, whole_number};
+use webhook_runtime::generated::whole_number;
+use webhook_runtime::{DecodeError, Strictness, decode_payload};
 
 use crate::defects::order::{Order, Payment, listed, order, pointers};
 

@@ -8,7 +8,8 @@ use crate::stand_in::{DerivedFolder, Entry, Folder, Label};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use webhook_runtime::{DecodeError, Decoded, Strictness, decode_in_place, decode_payload};
+use webhook_runtime::generated::decode_in_place;
+use webhook_runtime::{DecodeError, Decoded, Strictness, decode_payload};
 
 /// What came of a body: what is written again, with the defects, or the error.
 fn outcome<T: DeserializeOwned + Serialize>(body: &str, strictness: Strictness) -> String {

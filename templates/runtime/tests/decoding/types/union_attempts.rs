@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use webhook_runtime::union::{raw_json, variant};
-use webhook_runtime::union_attempts::{closest, known};
+use webhook_runtime::generated::union::{raw_json, variant};
+use webhook_runtime::generated::union_attempts::{closest, known};
 
 fn raw(json: &str) -> Box<RawValue> {
     RawValue::from_string(json.to_owned()).unwrap()
@@ -169,7 +169,7 @@ struct Tagged {
 
 /// The variant that a body is, of two that know the same members and of which each has constants of its own.
 fn tagged(json: &str) -> &'static str {
-    fn is(json: &RawValue) -> Result<(), webhook_runtime::Mismatch> {
+    fn is(json: &RawValue) -> Result<(), webhook_runtime::generated::Mismatch> {
         variant::<Tagged>(json).map(drop)
     }
     let json = raw(json);

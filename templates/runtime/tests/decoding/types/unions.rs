@@ -7,8 +7,8 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use webhook_runtime::open_object::OpenObject;
-use webhook_runtime::union::{
+use webhook_runtime::generated::open_object::OpenObject;
+use webhook_runtime::generated::union::{
     JsonKind, boolean, has_members, integer, kind, member_at, members, raw_json, text, variant,
 };
 use webhook_runtime::{DecodeError, Strictness};

@@ -1,6 +1,6 @@
 //! Integers, in whatever notation, as JSON writes integers.
 
-use webhook_runtime::whole_number;
+use webhook_runtime::generated::whole_number;
 
 #[test]
 fn a_whole_number_is_written_as_an_integer_to_the_digit() {

@@ -8,8 +8,9 @@ use crate::stand_in::{Severity, Tally};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
-use webhook_runtime::union::{JsonKind, integers, kind, raw_json, variant};
-use webhook_runtime::{DecodeError, Strictness, Whole, decode_payload, whole_number};
+use webhook_runtime::generated::union::{JsonKind, integers, kind, raw_json, variant};
+use webhook_runtime::generated::{Whole, whole_number};
+use webhook_runtime::{DecodeError, Strictness, decode_payload};
 
 /// The same number in notations that JSON has.
 const ONE: [&str; 6] = ["1", "1.0", "1e0", "10E-1", "0.1e+1", "1.000"];

@@ -1,0 +1,186 @@
+//! What is behind the receiver of a generated crate: who may deliver, and where deliveries go.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::Method;
+use http::StatusCode;
+use http::request::Parts;
+
+use crate::runtime::handling::arrival::Arrival;
+use crate::runtime::handling::dispatch::Switch;
+use crate::runtime::handling::reply::{Reply, ReplySlot};
+use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
+use crate::runtime::receiver::answer::failure::Failure;
+use crate::runtime::receiver::endpoint::{Built, Endpoint};
+use crate::runtime::receiver::http_events::{HttpEvents, named};
+use crate::runtime::receiver::received::Received;
+use crate::runtime::receiver::request::media_type::Media;
+use crate::runtime::security::keys::{SchemeKeys, verify};
+use crate::runtime::security::{Authenticated, Checks, Presented, Unauthenticated};
+
+/// The endpoint of a generated crate: who may deliver its events `E`, and where deliveries go.
+pub struct Deliveries<E: HttpEvents> {
+    dispatcher: Switch<E>,
+    /// `None` where deliveries are taken from anybody.
+    keys: Option<E::Keys>,
+}
+
+impl<E: HttpEvents> Deliveries<E> {
+    /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
+    pub(crate) fn new(dispatcher: Switch<E>, keys: Option<E::Keys>) -> Self {
+        Self { dispatcher, keys }
+    }
+}
+
+/// Who sent a request, as far as is known: the keys that decide, and the request.
+struct Asked<'a, E: HttpEvents> {
+    keys: &'a E::Keys,
+    parts: &'a Parts,
+    presented: Presented<'a>,
+    path_event: Option<&'static str>,
+    checks: Checks,
+}
+
+impl<E: HttpEvents> Asked<'_, E> {
+    /// Decides by the event that the path names; without one, whether any event would take the request.
+    async fn by_path(&mut self) -> Result<Authenticated, Unauthenticated> {
+        let event = if E::Keys::DIFFER {
+            on_path::<E>(&self.parts.method, self.path_event)
+        } else {
+            None
+        };
+        verify(self.keys, event.as_ref(), &self.presented, &mut self.checks).await
+    }
+
+    /// Decides by the event that the request names elsewhere than in its path. One that names none has to meet what unlisted events
+    /// ask for, or else an event that is open to anybody would let such requests in.
+    async fn by_name(&mut self, body: &[u8]) -> Result<Authenticated, Unauthenticated> {
+        let name = named::<E>(self.parts, body, None).ok().and_then(Result::ok);
+        let name = E::by_method(name.unwrap_or_else(E::unlisted), &self.parts.method);
+        verify(self.keys, Some(&name), &self.presented, &mut self.checks).await
+    }
+
+    /// Whether the event that is asked for decides, and the path does not name it.
+    fn is_open(&self) -> bool {
+        E::Keys::DIFFER && self.path_event.is_none()
+    }
+}
+
+/// The event that a path names, for a request by this method.
+fn on_path<E: HttpEvents>(method: &Method, path_event: Option<&'static str>) -> Option<E::Name> {
+    path_event.map(|name| E::by_method(name.into(), method))
+}
+
+impl<E: HttpEvents> Endpoint for Deliveries<E> {
+    fn events(&self) -> impl Iterator<Item = &'static str> {
+        E::listed().iter().map(|(_, name)| *name)
+    }
+
+    fn methods(&self) -> &[Method] {
+        E::METHODS
+    }
+
+    fn credential_headers(&self) -> &[&'static str] {
+        E::CREDENTIAL_HEADERS
+    }
+
+    fn methods_of(&self, event: &'static str) -> &[Method] {
+        E::methods_of(event)
+    }
+
+    fn accepts(&self, method: &Method, path_event: Option<&'static str>) -> &'static [Media] {
+        E::accepts(on_path::<E>(method, path_event))
+    }
+
+    async fn authenticate_head(
+        &self,
+        parts: &Parts,
+        path_event: Option<&'static str>,
+    ) -> Result<HeadCheck, Denied> {
+        let Some(keys) = &self.keys else {
+            return Ok(HeadCheck::Admitted(Admitted::unauthenticated()));
+        };
+        let mut asked = Asked::<E> {
+            keys,
+            parts,
+            presented: Presented::head(&parts.headers, parts.uri.query(), SystemTime::now()),
+            path_event,
+            checks: Checks::default(),
+        };
+        let mut decision = asked.by_path().await;
+        if asked.is_open() {
+            if !E::PLACE.is_in_head() {
+                return HeadCheck::of_any_event(decision, asked.checks);
+            }
+            if decision
+                .as_ref()
+                .map_or_else(|refused| refused.awaits_body, |_| true)
+            {
+                decision = asked.by_name(&[]).await;
+            }
+        }
+        HeadCheck::of(decision, asked.checks)
+    }
+
+    async fn authenticate_body(
+        &self,
+        parts: &Parts,
+        body: &Bytes,
+        path_event: Option<&'static str>,
+        known: Checks,
+    ) -> Result<Admitted, Denied> {
+        let Some(keys) = &self.keys else {
+            return Ok(Admitted::unauthenticated());
+        };
+        let now = SystemTime::now();
+        let mut asked = Asked::<E> {
+            keys,
+            parts,
+            presented: Presented::new(&parts.headers, parts.uri.query(), body, now),
+            path_event,
+            checks: known,
+        };
+        let mut decision = asked.by_path().await;
+        // The body is looked into for its event only after somebody's credentials held.
+        if asked.is_open() && decision.is_ok() {
+            decision = asked.by_name(body).await;
+        }
+        Ok(decision?.into())
+    }
+
+    async fn receive(&self, received: Received) -> Result<Reply, Failure> {
+        let name = named::<E>(&received.parts, &received.body, received.path_event)?;
+        let name = name.map(|name| E::by_method(name, &received.parts.method));
+        if let Ok(name) = &name {
+            received.trace.note_event(name.as_ref());
+        }
+        let status = name.as_ref().map_or(StatusCode::NO_CONTENT, E::status);
+        let reply = ReplySlot::default();
+        let arrival = Arrival::by_request(
+            received.received_at,
+            received.admitted.schemes,
+            received.parts.headers,
+            reply.clone(),
+            received.trace,
+        );
+        self.dispatcher
+            .dispatch(name, received.body, arrival)
+            .await?;
+        Ok(reply.take_or(status))
+    }
+}
+
+impl<E: HttpEvents> Built for Deliveries<E> {
+    type Builder = E::Builder;
+}
+
+impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deliveries")
+            .field("dispatcher", &self.dispatcher)
+            .field("keys", &self.keys)
+            .finish()
+    }
+}

@@ -1,0 +1,133 @@
+//! How the events of one specification come over HTTP: what generated code says of them.
+
+use http::request::Parts;
+use http::{Method, StatusCode};
+
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::handling::dispatch::{EventSet, Standing};
+use crate::runtime::receiver::answer::failure::Failure;
+use crate::runtime::receiver::request::media_type::Media;
+use crate::runtime::security::keys::SchemeKeys;
+
+/// The events of one specification as requests. Implemented by generated code, which leaves out what most specifications have alike.
+pub trait HttpEvents: EventSet {
+    /// The keys of the security schemes.
+    type Keys: SchemeKeys<Event = Self::Name>;
+    /// What puts a receiver together.
+    type Builder: Default;
+
+    /// Where a request names its event.
+    const PLACE: EventPlace<Self::Name>;
+    /// Whether the place was inferred: what stands there may grow other values, so that one which names no event says nothing.
+    const IS_INFERRED: bool = false;
+    /// Whether every body is JSON. Where not, one that is not has no name to tell.
+    const JSON_ALONE: bool = true;
+    /// The headers that credentials come in, beside the usual ones.
+    const CREDENTIAL_HEADERS: &'static [&'static str] = &[];
+    /// The methods that deliveries are sent by.
+    const METHODS: &'static [Method] = &[Method::POST];
+
+    /// The events that the specification lists, each beside its name, in its order.
+    fn listed() -> &'static [(Self::Name, &'static str)];
+
+    /// The name of an event that nobody lists.
+    fn unlisted() -> Self::Name;
+
+    /// The methods that an event is delivered by.
+    #[must_use]
+    fn methods_of(event: &'static str) -> &'static [Method] {
+        let _ = event;
+        Self::METHODS
+    }
+
+    /// Of the events of one name, the one that is delivered by this method.
+    #[must_use]
+    fn by_method(name: Self::Name, method: &Method) -> Self::Name {
+        let _ = method;
+        name
+    }
+
+    /// What a body may be written in; the event is the one that the path names.
+    #[must_use]
+    fn accepts(event: Option<Self::Name>) -> &'static [Media] {
+        let _ = event;
+        &[Media::Json]
+    }
+
+    /// The status that a delivery of an event is accepted with.
+    #[must_use]
+    fn status(event: &Self::Name) -> StatusCode {
+        let _ = event;
+        StatusCode::NO_CONTENT
+    }
+}
+
+/// Where a request names its event.
+#[derive(Clone, Copy, Debug)]
+pub enum EventPlace<N> {
+    /// In the body, where this function finds it.
+    Body(fn(&[u8]) -> Result<N, DecodeError>),
+    /// In this header.
+    Header(&'static str),
+    /// One half in this header, the other in the body: the function puts them together.
+    HeaderAndBody(&'static str, fn(&str, &[u8]) -> Result<N, DecodeError>),
+    /// In the path alone.
+    Path,
+}
+
+impl<N> EventPlace<N> {
+    /// Whether the head of a request tells all.
+    pub(crate) fn is_in_head(&self) -> bool {
+        matches!(self, Self::Header(_) | Self::Path)
+    }
+}
+
+/// The event that a request is for: its name, or why the body that should tell it does not.
+///
+/// # Errors
+///
+/// [`Failure`] if the name is missing outside the body, or if path and request name different events.
+pub(crate) fn named<E: HttpEvents>(
+    parts: &Parts,
+    body: &[u8],
+    path_event: Option<&'static str>,
+) -> Result<Result<E::Name, DecodeError>, Failure> {
+    let in_header = |header| {
+        let text = parts.headers.get(header)?.to_str().ok()?;
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let nameless = |header| Failure::NoEventName {
+        place: format!("the header `{header}`"),
+    };
+    let found = match (E::PLACE, path_event) {
+        (EventPlace::Body(read), _) => read(body),
+        (EventPlace::Header(header), _) => {
+            let name = in_header(header).or(path_event);
+            Ok(name.ok_or_else(|| nameless(header))?.into())
+        }
+        (EventPlace::HeaderAndBody(header, read), _) => match (in_header(header), path_event) {
+            (Some(half), _) => read(half, body),
+            (None, Some(name)) => Ok(name.into()),
+            (None, None) => return Err(nameless(header)),
+        },
+        (EventPlace::Path, name) => Ok(name.ok_or(Failure::UnknownPath)?.into()),
+    };
+    let Some(path_event) = path_event else {
+        return Ok(found);
+    };
+    let is_silent = match &found {
+        Ok(name) => E::IS_INFERRED && E::standing(name) == Standing::Unknown,
+        Err(DecodeError::NoEventName { .. }) => true,
+        Err(
+            DecodeError::NotAnObject { .. }
+            | DecodeError::NotJson { .. }
+            | DecodeError::NotUtf8 { .. },
+        ) => !E::JSON_ALONE,
+        Err(_) => false,
+    };
+    match found {
+        _ if is_silent => Ok(Ok(path_event.into())),
+        Ok(name) if name.as_ref() != path_event => Err(Failure::EventMismatch { path_event }),
+        found => Ok(found),
+    }
+}

@@ -1,0 +1,101 @@
+//! The keys of all schemes of one specification: which events ask for which, and who is admitted.
+
+use std::fmt;
+
+use crate::runtime::security::api_key::{ApiKey, ApiKeyPlace};
+use crate::runtime::security::authenticated::{Authenticated, Unauthenticated};
+use crate::runtime::security::basic::BasicCredentials;
+use crate::runtime::security::bearer::BearerVerifier;
+#[cfg(feature = "jwt")]
+use crate::runtime::security::jwt::JwtVerifier;
+use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::requirement::{CheckResult, Checks, Proof, Scheme};
+#[cfg(feature = "hmac")]
+use crate::runtime::security::signature::SignatureVerifier;
+
+/// The keys of a specification's schemes. Implemented by generated code.
+pub trait SchemeKeys: Default + fmt::Debug + Send + Sync + 'static {
+    /// A scheme of the specification.
+    type Scheme: Scheme + Send + Sync + 'static;
+    /// The name of an event.
+    type Event: Sync;
+
+    /// Every scheme.
+    const SCHEMES: &'static [Self::Scheme];
+    /// Every alternative of any event.
+    const ANY: &'static [&'static [Self::Scheme]];
+    /// Whether events ask for different alternatives.
+    const DIFFER: bool = false;
+
+    /// The alternatives of an event; one of them must hold, and of it every scheme.
+    fn alternatives(event: &Self::Event) -> &'static [&'static [Self::Scheme]];
+
+    /// What a scheme admits; `None` if it was given no keys.
+    fn credentials(&self, scheme: Self::Scheme) -> Option<Credentials<'_>>;
+}
+
+/// What one scheme admits.
+#[derive(Clone, Copy, Debug)]
+pub enum Credentials<'k> {
+    /// These keys, at a place.
+    ApiKey(ApiKeyPlace, &'k ApiKey),
+    /// These pairs of user name and password.
+    Basic(&'k BasicCredentials),
+    /// These bearer tokens.
+    Bearer(&'k BearerVerifier),
+    /// Tokens that are signed with these keys.
+    #[cfg(feature = "jwt")]
+    Jwt(&'k JwtVerifier),
+    /// Bodies that are signed with these secrets.
+    #[cfg(feature = "hmac")]
+    Signature(&'k SignatureVerifier),
+}
+
+impl Credentials<'_> {
+    /// What is wrong with them, so that they admit nobody. Keys of the other kinds are refused when they are made.
+    pub(crate) fn fault(self) -> Option<KeyError> {
+        match self {
+            Self::ApiKey(_, keys) => keys.fault(),
+            Self::Basic(keys) => keys.fault(),
+            Self::Bearer(keys) => keys.fault(),
+            #[cfg(feature = "jwt")]
+            Self::Jwt(_) => None,
+            #[cfg(feature = "hmac")]
+            Self::Signature(_) => None,
+        }
+    }
+
+    async fn verify(self, presented: &Presented<'_>) -> CheckResult {
+        match self {
+            Self::ApiKey(place, keys) => keys.verify(place, presented).map(Proof::from),
+            Self::Basic(keys) => keys.verify(presented).map(Proof::from),
+            Self::Bearer(keys) => keys.verify(presented).await.map(Proof::from),
+            #[cfg(feature = "jwt")]
+            Self::Jwt(keys) => keys.verify(presented).map(Proof::from),
+            #[cfg(feature = "hmac")]
+            Self::Signature(keys) => keys.verify(presented).map(Proof::from),
+        }
+    }
+}
+
+/// Finds out whether one of an event's alternatives holds, with what is known already; for an event that is not known yet, one of
+/// any event's.
+///
+/// # Errors
+///
+/// As [`Checks::authenticate`].
+pub(crate) async fn verify<K: SchemeKeys>(
+    keys: &K,
+    event: Option<&K::Event>,
+    presented: &Presented<'_>,
+    checks: &mut Checks,
+) -> Result<Authenticated, Unauthenticated> {
+    let alternatives = event.map_or(K::ANY, K::alternatives);
+    let check = |scheme| async move {
+        let credentials = keys.credentials(scheme).ok_or(Refusal::NotConfigured)?;
+        credentials.verify(presented).await
+    };
+    checks.authenticate_async(alternatives, check).await
+}

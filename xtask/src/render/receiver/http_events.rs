@@ -1,0 +1,297 @@
+//! The events of the spec as requests: where they are named, how they are sent, and what they are answered.
+//!
+//! In: the model. Out: the implementation of the runtime's `HttpEvents`. What most specifications have alike is the runtime's default
+//! and left out.
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{
+    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model, Signature,
+};
+use crate::render::syntax::ident;
+
+/// The implementation of `HttpEvents`.
+pub(crate) fn render_http_events(model: &Model) -> TokenStream {
+    let place = render_place(model);
+    let inferred = (model.event_name_source == EventNameSource::Inferred).then(|| {
+        quote!(
+            const IS_INFERRED: bool = true;
+        )
+    });
+    let reads_body = matches!(
+        model.event_name,
+        EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
+    );
+    let json_alone = (reads_body && !model.is_json_alone()).then(|| {
+        quote!(
+            const JSON_ALONE: bool = false;
+        )
+    });
+    let credentials = render_credential_headers(model);
+    let methods = (model.methods != ["POST"]).then(|| {
+        let methods = model.methods.iter().map(|method| ident(method));
+        quote!(const METHODS: &'static [Method] = &[#(Method::#methods),*];)
+    });
+    let methods_of = render_methods_of(model);
+    let by_method = render_by_method(model);
+    let accepts = render_accepts(model);
+    let status = render_status(model);
+    quote!(
+        impl HttpEvents for Event {
+            type Keys = Keys;
+            type Builder = ReceiverBuilder;
+
+            const PLACE: EventPlace<EventName> = #place;
+            #inferred
+            #json_alone
+            #credentials
+            #methods
+
+            fn listed() -> &'static [(EventName, &'static str)] {
+                EventName::KNOWN
+            }
+
+            fn unlisted() -> EventName {
+                EventName::Unknown(String::new())
+            }
+
+            #methods_of
+            #by_method
+            #accepts
+            #status
+        }
+    )
+}
+
+/// Where a request names its event.
+fn render_place(model: &Model) -> TokenStream {
+    match &model.event_name {
+        EventNamePlace::Body(_) => quote!(EventPlace::Body(event_name)),
+        EventNamePlace::Header(header) => quote!(EventPlace::Header(#header)),
+        EventNamePlace::HeaderAndBody { header, .. } => {
+            quote!(EventPlace::HeaderAndBody(#header, event_name))
+        }
+        EventNamePlace::Path => quote!(EventPlace::Path),
+    }
+}
+
+/// The headers that credentials come in, where the specification says so.
+fn render_credential_headers(model: &Model) -> Option<TokenStream> {
+    let mut headers: Vec<&str> = Vec::new();
+    for authenticator in &model.authenticators {
+        let header = match &authenticator.kind {
+            AuthenticatorKind::ApiKey(KeyPlace::Header(header))
+            | AuthenticatorKind::Signature(Signature::Hmac { header, .. }) => header,
+            AuthenticatorKind::Signature(Signature::StandardWebhooks) => "webhook-signature",
+            _ => continue,
+        };
+        if !headers
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(header))
+        {
+            headers.push(header);
+        }
+    }
+    let is_any = !headers.is_empty();
+    is_any.then(|| quote!(const CREDENTIAL_HEADERS: &'static [&'static str] = &[#(#headers),*];))
+}
+
+fn render_methods_of(model: &Model) -> Option<TokenStream> {
+    // Every event is delivered by it.
+    if model.methods.len() == 1 {
+        return None;
+    }
+    let mut by_name: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for event in model.events() {
+        let methods = by_name.entry(&event.name.wire).or_default();
+        methods.push(&event.http_method);
+    }
+    let mut by_methods: IndexMap<Vec<&str>, Vec<&str>> = IndexMap::new();
+    for (name, methods) in by_name {
+        by_methods.entry(methods).or_default().push(name);
+    }
+    let arms = by_methods.iter().map(|(methods, names)| {
+        let methods = methods.iter().map(|method| ident(method));
+        quote!(#(#names)|* => &[#(Method::#methods),*],)
+    });
+    Some(quote!(
+        fn methods_of(event: &'static str) -> &'static [Method] {
+            match event {
+                #(#arms)*
+                _ => Self::METHODS,
+            }
+        }
+    ))
+}
+
+/// A value of the runtime's `Media`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Media {
+    /// One that has no more to say.
+    Plain(&'static str),
+    /// One media type by its name.
+    Named(String),
+    /// All media types of one kind.
+    Range(String),
+}
+
+impl Media {
+    fn tokens(&self) -> TokenStream {
+        match self {
+            Self::Plain(name) => {
+                let name = ident(name);
+                quote!(Media::#name)
+            }
+            Self::Named(name) => quote!(Media::Named(#name)),
+            Self::Range(name) => quote!(Media::Range(#name)),
+        }
+    }
+}
+
+/// What a decoded body may be written in, or any other.
+fn medium(body: &Body) -> Media {
+    Media::Plain(match body {
+        Body::Json => "Json",
+        Body::Form(_) => "Form",
+        Body::Multipart(_) => "Multipart",
+        Body::Raw => "Any",
+        Body::Nothing => "Nothing",
+    })
+}
+
+/// The media that an event's body may be written in.
+fn media(event: &Event) -> Vec<Media> {
+    let mut media = vec![medium(&event.body)];
+    for further in &event.further {
+        let one = match &further.body {
+            Body::Json if further.is_range() => continue,
+            Body::Json | Body::Raw if further.is_usual_json() => Media::Plain("Json"),
+            Body::Json => Media::Named(further.media_type.clone()),
+            Body::Raw if !further.is_range() => Media::Named(further.media_type.clone()),
+            Body::Raw if further.media_type != "*/*" => Media::Range(further.media_type.clone()),
+            body => medium(body),
+        };
+        if !media.contains(&one) {
+            media.push(one);
+        }
+    }
+    if event.optional {
+        media.push(Media::Plain("Nothing"));
+    }
+    media
+}
+
+fn render_accepts(model: &Model) -> Option<TokenStream> {
+    let mut all: Vec<Media> = Vec::new();
+    for name in model.events().flat_map(media) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    if all == [Media::Plain("Json")] {
+        return None;
+    }
+    let list = |media: &[Media]| {
+        let media = media.iter().map(Media::tokens);
+        quote!(&[#(#media),*])
+    };
+    let mut by_media: IndexMap<Vec<Media>, Vec<_>> = IndexMap::new();
+    for event in model.events() {
+        let names = by_media.entry(media(event)).or_default();
+        names.push(ident(&event.name.ident));
+    }
+    let arms = by_media
+        .iter()
+        .filter(|(media, _)| **media != all)
+        .map(|(media, names)| {
+            let media = list(media);
+            quote!(Some(#(EventName::#names)|*) => #media,)
+        });
+    let arms: Vec<TokenStream> = arms.collect();
+    let all = list(&all);
+    Some(if arms.is_empty() {
+        quote!(
+            fn accepts(_: Option<EventName>) -> &'static [Media] {
+                #all
+            }
+        )
+    } else {
+        quote!(
+            fn accepts(event: Option<EventName>) -> &'static [Media] {
+                match event {
+                    #(#arms)*
+                    _ => #all,
+                }
+            }
+        )
+    })
+}
+
+/// Whether bodies may be anything but JSON.
+pub(crate) fn speaks_of_media(model: &Model) -> bool {
+    render_accepts(model).is_some()
+}
+
+/// Tells events of one name apart by the method; nothing where no name is shared.
+fn render_by_method(model: &Model) -> Option<TokenStream> {
+    let shared = model
+        .events()
+        .filter(|event| model.is_shared(&event.name.wire));
+    let arms = shared.map(|event| {
+        let (wire, method, name) = (
+            &event.name.wire,
+            &event.http_method,
+            ident(&event.name.ident),
+        );
+        quote!((#wire, #method) => EventName::#name,)
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    (!arms.is_empty()).then(|| {
+        quote!(
+            fn by_method(name: EventName, method: &Method) -> EventName {
+                match (name.as_str(), method.as_str()) {
+                    #(#arms)*
+                    _ => name,
+                }
+            }
+        )
+    })
+}
+
+/// With which status an event is accepted; nothing where it is `204 No Content` for all.
+fn render_status(model: &Model) -> Option<TokenStream> {
+    let mut by_status: IndexMap<u16, Vec<_>> = IndexMap::new();
+    for event in model
+        .events()
+        .filter(|event| event.acceptance.status != 204)
+    {
+        let names = by_status.entry(event.acceptance.status).or_default();
+        names.push(ident(&event.name.ident));
+    }
+    let constant = |status: u16| match status {
+        200 => Some("OK"),
+        201 => Some("CREATED"),
+        202 => Some("ACCEPTED"),
+        203 => Some("NON_AUTHORITATIVE_INFORMATION"),
+        205 => Some("RESET_CONTENT"),
+        206 => Some("PARTIAL_CONTENT"),
+        _ => None,
+    };
+    let arms = by_status.iter().filter_map(|(status, names)| {
+        let status = ident(constant(*status)?);
+        Some(quote!(#(EventName::#names)|* => StatusCode::#status,))
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    (!arms.is_empty()).then(|| {
+        quote!(
+            fn status(event: &EventName) -> StatusCode {
+                match event {
+                    #(#arms)*
+                    _ => StatusCode::NO_CONTENT,
+                }
+            }
+        )
+    })
+}
