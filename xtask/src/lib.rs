@@ -28,4 +28,6 @@ mod schema;
 pub mod send;
 mod shell;
 pub mod source;
+#[cfg(test)]
+mod test_document;
 pub mod workspace;

@@ -10,8 +10,6 @@ mod events;
 mod naming;
 mod prose;
 mod security;
-#[cfg(test)]
-mod test_document;
 mod types;
 mod unions;
 

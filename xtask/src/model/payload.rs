@@ -143,6 +143,16 @@ impl Shape {
         }
     }
 
+    /// The shape, or `null` if that may stand in its place; plain JSON has it anyway.
+    #[must_use]
+    pub fn or_null(self, nullable: bool) -> Self {
+        match self {
+            Self::Json | Self::Nullable(_) => self,
+            other if nullable => Self::Nullable(Box::new(other)),
+            other => other,
+        }
+    }
+
     /// The shape of the values that are not `null`.
     #[must_use]
     pub fn without_null(&self) -> &Self {

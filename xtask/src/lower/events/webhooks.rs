@@ -191,11 +191,7 @@ fn lower_event(
         .as_ref()
         .and_then(|body| body.required);
     let optional = required == Some(false) && body.decodes();
-    let payload = match shape {
-        shape @ (Shape::Json | Shape::Nullable(_)) => shape,
-        shape if optional => Shape::Nullable(Box::new(shape)),
-        shape => shape,
-    };
+    let payload = shape.or_null(optional);
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
     let acceptance = lower_acceptance(operation, &origin, types);
     let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);

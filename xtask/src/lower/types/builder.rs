@@ -73,7 +73,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
         let origin = self.origin_of(&key, origin);
         match Site::of(&key, &origin) {
-            Some(site) => with_null(self.shape_of(site), or_null),
+            Some(site) => self.shape_of(site).or_null(or_null),
             // No reference leads to a schema, which is reported where references are followed.
             None => Shape::Json,
         }
@@ -154,10 +154,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
         let view = self.schemas.view(key);
         if let Some(shape) = self.met(site) {
-            return with_null(
-                shape,
-                view.nullable() || self.schemas.is_null_chosen(&view, key),
-            );
+            return shape.or_null(view.nullable() || self.schemas.is_null_chosen(&view, key));
         }
         if !self.combinations.admit(key) {
             self.take(too_many_combinations(&view));
@@ -207,7 +204,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             Plan::Kinds(kinds) => self.union_of_kinds(kinds, site),
         };
         self.take(planned.after);
-        with_null(shape, planned.nullable)
+        shape.or_null(planned.nullable)
     }
 
     /// The shape of members that are not listed.
@@ -268,15 +265,6 @@ fn layers(shape: &Shape) -> usize {
         (count, shape) = (count + 1, inner);
     }
     count
-}
-
-/// `null` in front of a shape, once; plain JSON has it anyway.
-fn with_null(shape: Shape, nullable: bool) -> Shape {
-    match shape {
-        Shape::Json | Shape::Nullable(_) => shape,
-        other if nullable => Shape::Nullable(Box::new(other)),
-        other => other,
-    }
 }
 
 /// Says that a list or a map of itself ends in plain JSON.

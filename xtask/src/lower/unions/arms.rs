@@ -78,11 +78,13 @@ impl<'a> Chooser<'_, 'a> {
         }
         let is_nested = left.variants.windows(2).all(|pair| match pair {
             [_, general] if tag.open == Some(*general) => true,
-            [specific, general] => {
-                let (specific, general) = (tag.values_of(*specific), tag.values_of(*general));
-                specific.len() < general.len()
-                    && specific.iter().all(|value| general.contains(value))
-            }
+            [specific, general] => match (tag.lists.get(specific), tag.lists.get(general)) {
+                (Some(specific), Some(general)) => {
+                    specific.len() < general.len()
+                        && specific.iter().all(|value| general.contains(value))
+                }
+                _ => false,
+            },
             _ => false,
         });
         let specific = is_nested.then(|| self.by_specificity(&left)).flatten();

@@ -4,12 +4,11 @@
 //! constants that speak against it, which are those that another alternative does not share; and a
 //! warning. It asks nothing of the document.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::Chooser;
 use super::remaining::{Answer, Remaining};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attempt, AttemptConstant, JsonKind, UnionTest};
+use crate::schema::Constant;
 
 /// How many values a message shows.
 const SHOWN: usize = 3;
@@ -18,51 +17,26 @@ const SHOWN: usize = 3;
 const BY_MEMBERS: &str =
     "decoded as the alternative that fits and knows most members, then as the first";
 
-/// What the alternatives have at the place of a constant.
-#[derive(Default)]
-struct Place<'b> {
-    /// The lists of values.
-    lists: BTreeSet<&'b [String]>,
-    /// How many alternatives list values there.
-    listing: usize,
-    /// How many of them know it as a member.
-    known: usize,
-}
-
 /// The alternatives to try, each with the constants that another of them does not share; tags that
 /// were asked for are of no use.
 fn attempts(remaining: &Remaining<'_, '_>) -> Vec<Attempt> {
-    let members = remaining.known_members();
-    let mut places: BTreeMap<&[String], Place<'_>> = BTreeMap::new();
-    for (_, alternative) in remaining.alternatives() {
-        for constant in &alternative.constants {
-            let place = places.entry(&constant.path).or_default();
-            place.lists.insert(&constant.values);
-            place.listing += 1;
-            let member = constant.path.last().map(String::as_str);
-            let is_known = member.is_some_and(|name| alternative.members.contains(name));
-            place.known += usize::from(is_known);
-        }
-    }
     // Whether some alternative admits something else where another has a constant: another list, or
     // anything.
-    let differs = |path: &[String]| {
-        let Some(place) = places.get(path) else {
-            return false;
-        };
-        let is_free_elsewhere = match path {
-            [] => place.listing < remaining.variants.len(),
-            [name] => members
-                .get(name.as_str())
-                .is_some_and(|all| place.known < *all),
-            _ => false,
-        };
-        place.lists.len() > 1 || is_free_elsewhere
+    let differs = |constant: &Constant| {
+        remaining.alternatives().any(|(_, other)| {
+            let mut constants = other.constants.iter();
+            let found = constants.find(|one| one.path == constant.path);
+            match (found, constant.path.as_slice()) {
+                (Some(found), _) => found.values != constant.values,
+                (None, []) => true,
+                (None, [name]) => other.members.contains(name.as_str()),
+                (None, _) => false,
+            }
+        })
     };
     let attempts = remaining.alternatives().map(|(variant, alternative)| {
         let constants = alternative.constants.iter();
-        let telling =
-            constants.filter(|one| !remaining.asked.contains(&one.path) && differs(&one.path));
+        let telling = constants.filter(|one| !remaining.asked.contains(&one.path) && differs(one));
         let constants = telling.map(|constant| AttemptConstant {
             path: constant.path.clone(),
             values: constant.values.clone(),

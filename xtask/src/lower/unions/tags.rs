@@ -21,17 +21,10 @@ pub(super) struct Tag {
     pub kind: TagKind,
     /// The alternatives that may be without it.
     pub optional: Vec<usize>,
-    /// The values that each alternative lists.
-    pub lists: Vec<ListedBy>,
+    /// The values that each alternative lists, as text.
+    pub lists: IndexMap<usize, Vec<String>>,
     /// The alternative that lists none, and admits them all.
     pub open: Option<usize>,
-}
-
-/// The values of a tag that one alternative lists, as text.
-#[derive(Debug)]
-pub(super) struct ListedBy {
-    variant: usize,
-    values: Vec<String>,
 }
 
 /// How well a tag tells alternatives apart, the best first.
@@ -48,15 +41,17 @@ enum Quality {
 }
 
 /// The values of a tag, by the alternatives that list them, the most specific alternative first.
-pub(super) fn values_by_variants(lists: &[ListedBy]) -> IndexMap<Vec<usize>, Vec<String>> {
-    let mut specific_first: Vec<&ListedBy> = lists.iter().collect();
-    specific_first.sort_by_key(|list| list.values.len());
+pub(super) fn values_by_variants(
+    lists: &IndexMap<usize, Vec<String>>,
+) -> IndexMap<Vec<usize>, Vec<String>> {
+    let mut specific_first: Vec<_> = lists.iter().collect();
+    specific_first.sort_by_key(|(_, values)| values.len());
     let mut variants: IndexMap<&String, Vec<usize>> = IndexMap::new();
-    for list in specific_first {
-        for value in &list.values {
+    for (variant, values) in specific_first {
+        for value in values {
             let of_value = variants.entry(value).or_default();
-            if of_value.last() != Some(&list.variant) {
-                of_value.push(list.variant);
+            if of_value.last() != Some(variant) {
+                of_value.push(*variant);
             }
         }
     }
@@ -65,14 +60,6 @@ pub(super) fn values_by_variants(lists: &[ListedBy]) -> IndexMap<Vec<usize>, Vec
         values.entry(variants).or_default().push(value.clone());
     }
     values
-}
-
-impl Tag {
-    /// The values that an alternative lists.
-    pub fn values_of(&self, variant: usize) -> &[String] {
-        let list = self.lists.iter().find(|list| list.variant == variant);
-        list.map_or(&[], |list| &list.values)
-    }
 }
 
 impl Remaining<'_, '_> {
@@ -88,7 +75,7 @@ impl Remaining<'_, '_> {
     /// The tag at the place of one constant, if all alternatives have one there, and a value tells
     /// some of them apart.
     fn tag_at(&self, of: &Constant) -> Option<Tag> {
-        let (mut lists, mut optional) = (Vec::new(), Vec::new());
+        let (mut lists, mut optional) = (IndexMap::new(), Vec::new());
         for (variant, alternative) in self.alternatives() {
             let mut constants = alternative.constants.iter();
             let found = constants.find(|one| one.path == of.path && one.kind == of.kind)?;
@@ -99,8 +86,7 @@ impl Remaining<'_, '_> {
                 }
                 optional.push(variant);
             }
-            let values = found.values.clone();
-            lists.push(ListedBy { variant, values });
+            lists.insert(variant, found.values.clone());
         }
         let values = values_by_variants(&lists);
         let most = values.keys().map(Vec::len).max()?;
@@ -137,7 +123,7 @@ impl<'a> Chooser<'_, 'a> {
         let [name] = of.path.as_slice() else {
             return None;
         };
-        let (mut lists, mut optional, mut open) = (Vec::new(), Vec::new(), None);
+        let (mut lists, mut optional, mut open) = (IndexMap::new(), Vec::new(), None);
         for (variant, alternative) in remaining.alternatives() {
             if alternative.kind() != Some(JsonKind::Object) {
                 return None;
@@ -146,10 +132,9 @@ impl<'a> Chooser<'_, 'a> {
                 optional.push(variant);
             }
             match alternative.member_values(name) {
-                Some((kind, values)) if kind == of.kind => lists.push(ListedBy {
-                    variant,
-                    values: values.to_vec(),
-                }),
+                Some((kind, values)) if kind == of.kind => {
+                    lists.insert(variant, values.to_vec());
+                }
                 None if open.is_none() && self.admits(alternative, name, of.kind) => {
                     open = Some(variant);
                 }

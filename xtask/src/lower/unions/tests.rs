@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::discriminator::{Names, values_of};
 use super::{Alternative, test_of};
 use crate::diagnostic::Code;
-use crate::lower::test_document::ask;
 use crate::model::{MemberTest, Outcome, TagTest, UnionTest};
 use crate::schema::base_of;
+use crate::test_document::ask;
 
 /// The test of a union, in words, and the codes of what is said about it.
 fn told_apart(union: Value) -> (String, Vec<Code>) {

@@ -237,15 +237,25 @@ impl<'s, 'a> Planner<'s, 'a> {
     }
 
     fn refuse_types(&mut self, view: &View<'a>) {
-        if let Some((part, _)) = view.keyword("type") {
-            let place = part.location.child("type");
-            let why = "no type satisfies everything that is said about it";
-            self.before.push(kept_as_json(&place, why));
-        }
+        let why = "no type satisfies everything that is said about it";
         let typed = view.parts.iter();
-        for part in typed.filter(|part| part.keywords.contains_key("type")) {
-            let place = part.location.child("type");
-            self.before.lose_together(place, &view.together);
+        let typed = typed.filter(|part| part.keywords.contains_key("type"));
+        let places = typed.map(|part| part.location.child("type")).collect();
+        self.refuse(places, view, |place| kept_as_json(place, why));
+    }
+
+    /// Complains about the first of some keywords, and counts all of them as not expressed.
+    fn refuse(
+        &mut self,
+        keywords: Vec<Location>,
+        view: &View<'a>,
+        complaint: impl FnOnce(&Location) -> Diagnostic,
+    ) {
+        self.before
+            .diagnostics
+            .extend(keywords.first().map(complaint));
+        for keyword in keywords {
+            self.before.lose_together(keyword, &view.together);
         }
     }
 
@@ -282,24 +292,20 @@ impl<'s, 'a> Planner<'s, 'a> {
     }
 
     fn list(&mut self, view: &View<'a>) -> Plan<'a> {
-        let any_items = |findings: &mut Findings, keywords: &[Location], why: &str| {
-            findings
-                .diagnostics
-                .extend(keywords.first().map(|place| items_kept_as_json(place, why)));
-            for keyword in keywords {
-                findings.lose_together(keyword.clone(), &view.together);
-            }
-            Plan::List(Conjunction::new())
-        };
-        if let Some((part, _)) = view.keyword("prefixItems") {
-            let mut keywords = vec![part.location.child("prefixItems")];
-            let items = part.get("items");
-            keywords.extend(items.map(|_| part.location.child("items")));
-            return any_items(&mut self.before, &keywords, "they differ by position");
-        }
-        if let Some((part, Value::Array(_))) = view.keyword("items") {
+        let unlike = if let Some((part, _)) = view.keyword("prefixItems") {
+            let keywords = ["prefixItems", "items"].into_iter();
+            let keywords = keywords.filter(|keyword| part.get(keyword).is_some());
+            let places = keywords.map(|keyword| part.location.child(keyword));
+            Some((places.collect(), "they differ by position"))
+        } else if let Some((part, Value::Array(_))) = view.keyword("items") {
             let why = "JSON Schema 2020-12 has no list of schemas under `items`";
-            return any_items(&mut self.before, &[part.location.child("items")], why);
+            Some((vec![part.location.child("items")], why))
+        } else {
+            None
+        };
+        if let Some((keywords, why)) = unlike {
+            self.refuse(keywords, view, |place| items_kept_as_json(place, why));
+            return Plan::List(Conjunction::new());
         }
         let parts = view.parts.iter();
         let described = parts.filter(|part| part.get("items").is_some_and(Value::is_object));

@@ -128,14 +128,14 @@ impl<'a> Planner<'_, 'a> {
                 keywords.push(place);
             }
         }
-        let first = keywords.first()?.clone();
+        let first: &Location = keywords.first()?;
         let mut others = FURTHER_MEMBERS.iter();
         let others = others.find_map(|keyword| view.keyword(keyword));
         // Where every further member follows one pattern, the pattern need not be looked at.
         if let ([pattern], None | Some((_, Value::Bool(false)))) = (patterns.as_slice(), others) {
             let message = "members whose names do not match the pattern are read as if they did";
             let warning = Diagnostic::new(Code::UnsupportedSchema, message)
-                .at(&first, "the type of every member that is not listed")
+                .at(first, "the type of every member that is not listed")
                 .help(
                     "say `additionalProperties: false` if there are no others, `true` if there are",
                 );
@@ -144,21 +144,18 @@ impl<'a> Planner<'_, 'a> {
                 warning: others.is_none().then_some(warning),
             });
         }
-        let message =
-            "members that are not listed become plain JSON: their types depend on their names";
-        self.before.push(
-            Diagnostic::new(Code::UnsupportedSchema, message)
-                .at(&first, "decoded as `serde_json::Value`")
-                .help("nothing is lost: the members reach the handler as they came; list those whose names are known"),
-        );
         for keyword in FURTHER_MEMBERS {
             if let Some((part, Value::Object(_))) = view.keyword(keyword) {
                 keywords.push(part.location.child(keyword));
             }
         }
-        for keyword in keywords {
-            self.before.lose_together(keyword, &view.together);
-        }
+        let message =
+            "members that are not listed become plain JSON: their types depend on their names";
+        self.refuse(keywords, view, |place| {
+            Diagnostic::new(Code::UnsupportedSchema, message)
+                .at(place, "decoded as `serde_json::Value`")
+                .help("nothing is lost: the members reach the handler as they came; list those whose names are known")
+        });
         Some(Others::default())
     }
 }

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Plan, Planned, Presence, plan, plan_conditional};
 use crate::diagnostic::Code;
-use crate::lower::test_document::ask;
 use crate::model::Shape;
 use crate::schema::Conjunct;
+use crate::test_document::ask;
 
 /// The plan for a schema in words, and the codes of what is said about it.
 fn planned(schema: Value) -> (String, Vec<Code>) {
