@@ -1,10 +1,11 @@
 //! Events and the groups that handler traits are made of.
 
+use std::ops::Index;
 use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Docs, Name, NameSource, Shape};
+use super::{Docs, Model, Name, NameSource, Shape};
 use crate::source::Pointer;
 
 /// Where a delivery carries the name of its event.
@@ -94,9 +95,39 @@ pub struct EventGroup {
     pub events: Vec<Event>,
 }
 
+/// An event of a model: its place among the events of all groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventId(pub(crate) usize);
+
+/// A value for each event of a model.
+#[derive(Debug, Clone, Default)]
+pub struct ByEvent<T>(Vec<T>);
+
+impl<T> ByEvent<T> {
+    /// Asks for the value of each event.
+    pub fn new(model: &Model, value: impl FnMut(&Event) -> T) -> Self {
+        Self(model.events().map(value).collect())
+    }
+
+    /// The values, in the order of the events.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter()
+    }
+}
+
+impl<T> Index<EventId> for ByEvent<T> {
+    type Output = T;
+
+    fn index(&self, event: EventId) -> &T {
+        &self.0[event.0]
+    }
+}
+
 /// One event that a vendor delivers.
 #[derive(Debug, Clone)]
 pub struct Event {
+    /// By what other parts of the generator know it.
+    pub id: EventId,
     /// The name on the wire, and the variant of the event enums.
     pub name: Name,
     /// The texts by which deliveries name it beside `name.wire`, those that a sender would use first.

@@ -14,9 +14,9 @@ mod union;
 use std::collections::BTreeSet;
 
 pub use event::{
-    Acceptance, Answer, AnswerContent, Body, DeliveredName, Event, EventGroup, EventNamePlace,
-    EventNameSource, FormField, FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample,
-    SampleBody, ScalarKind,
+    Acceptance, Answer, AnswerContent, Body, ByEvent, DeliveredName, Event, EventGroup, EventId,
+    EventNamePlace, EventNameSource, FormField, FurtherBody, HeaderField, HeaderForm, HeaderSet,
+    Sample, SampleBody, ScalarKind,
 };
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::{Name, NameSource};

@@ -72,13 +72,11 @@ pub fn render(
         events::render_headers(model, &rust_types, &stack)
             .map(|tokens| ("src/headers.rs".to_owned(), tokens)),
     );
-    let mut first = 0;
     for group in &model.groups {
         modules.insert(
             format!("src/handlers/{}.rs", group.name.ident),
-            events::render_group(model, group, first, &rust_types),
+            events::render_group(model, group, &rust_types),
         );
-        first += group.events.len();
     }
     modules.insert(
         "src/lib.rs".to_owned(),

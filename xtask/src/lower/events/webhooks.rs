@@ -21,8 +21,8 @@ use crate::lower::prose::{docs, line};
 use crate::lower::security::LoweredSecurity;
 use crate::lower::types::TypeBuilder;
 use crate::model::{
-    Body, Docs, Event, EventGroup, EventNamePlace, HeaderSet, Name, NameSource, Sample, SampleBody,
-    Shape, Treatment,
+    Body, Docs, Event, EventGroup, EventId, EventNamePlace, HeaderSet, Name, NameSource, Sample,
+    SampleBody, Shape, Treatment,
 };
 use crate::schema::request_body_name;
 
@@ -97,7 +97,7 @@ pub(crate) fn lower_webhooks(
         .collect();
     let modules = settle_groups(&by_tag, Style::Module, &taken, types);
     let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], types);
-    let mut names = variants.into_iter().zip(methods);
+    let mut names = variants.into_iter().zip(methods).enumerate();
 
     let mut groups = Vec::new();
     let mut header_sets = HeaderSets::new(document, types.schemas.resolver);
@@ -108,33 +108,37 @@ pub(crate) fn lower_webhooks(
             .iter()
             .find(|known| known.name == *tag)
             .and_then(|known| known.description.as_deref());
-        let events = delivered
-            .iter()
-            .zip(names.by_ref())
-            .map(|(delivered, (variant, method))| {
-                let mut event = lower_event(delivered, variant, method, naming, security, types);
-                let (webhook, operation) = (delivered.webhook, delivered.operation);
-                let diagnostics = &mut *types.diagnostics;
-                warn_if_unnamed(
-                    &event,
-                    webhook,
-                    operation,
-                    naming,
-                    types.schemas,
-                    diagnostics,
-                );
-                event.headers = header_sets.place(delivered.operation, &event.name.ident, types);
-                let own_forms = forms_of(&event, delivered);
-                let bodies = delivered.operation.request_body.iter();
-                for media_type in bodies.flat_map(|body| &body.content) {
-                    let is = |form: &MediaType| form.location == media_type.location;
-                    if !own_forms.iter().flatten().any(is) {
-                        give_up_encodings(media_type, &mut types.ledger);
+        let events =
+            delivered
+                .iter()
+                .zip(names.by_ref())
+                .map(|(delivered, (number, (variant, method)))| {
+                    let id = EventId(number);
+                    let mut event =
+                        lower_event(id, delivered, variant, method, naming, security, types);
+                    let (webhook, operation) = (delivered.webhook, delivered.operation);
+                    let diagnostics = &mut *types.diagnostics;
+                    warn_if_unnamed(
+                        &event,
+                        webhook,
+                        operation,
+                        naming,
+                        types.schemas,
+                        diagnostics,
+                    );
+                    event.headers =
+                        header_sets.place(delivered.operation, &event.name.ident, types);
+                    let own_forms = forms_of(&event, delivered);
+                    let bodies = delivered.operation.request_body.iter();
+                    for media_type in bodies.flat_map(|body| &body.content) {
+                        let is = |form: &MediaType| form.location == media_type.location;
+                        if !own_forms.iter().flatten().any(is) {
+                            give_up_encodings(media_type, &mut types.ledger);
+                        }
                     }
-                }
-                forms.push(own_forms);
-                event
-            });
+                    forms.push(own_forms);
+                    event
+                });
         groups.push(EventGroup {
             events: events.collect(),
             name: Name::of_wire(*tag, module),
@@ -154,6 +158,7 @@ pub(crate) fn lower_webhooks(
 }
 
 fn lower_event(
+    id: EventId,
     delivered: &Delivered<'_>,
     (variant, source): (String, NameSource),
     (method, method_source): (String, NameSource),
@@ -204,6 +209,7 @@ fn lower_event(
         .and_then(|body| body.description.as_deref())
         .filter(|text| ![summary, description].contains(text));
     Event {
+        id,
         name: Name {
             wire: delivered.wire.to_owned(),
             ident: variant,

@@ -19,10 +19,10 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// How the JSON of this event, the `index`th of all groups, is read.
-    pub fn new(model: &Model, index: usize, event: &Event, stack: &Stack) -> Self {
+    /// How the JSON of this event is read.
+    pub fn new(model: &Model, event: &Event, stack: &Stack) -> Self {
         Self {
-            most_nested: stack.most_nested(index),
+            most_nested: stack.most_nested(event.id),
             is_placed: stack.is_placed(&event.payload, model),
         }
     }

@@ -16,7 +16,7 @@ use super::event_names::{render_delivered, render_reading};
 use super::left_out::{left_out_arms, render_is_enabled};
 use super::sent::render_sent;
 use crate::model::{
-    Answer, Body, Docs, Event, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape,
+    Answer, Body, Docs, Event, EventId, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape,
 };
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
@@ -43,17 +43,17 @@ const OWN: [&str; 9] = [
 pub(crate) fn payload_type(
     model: &Model,
     types: &RustTypes,
-    index: usize,
+    event: &Event,
     own: &[&str],
     imports: &mut Imports,
 ) -> TokenStream {
-    match model.events().nth(index).map(|event| &event.body) {
-        Some(Body::Nothing) => quote!(()),
-        Some(Body::Raw) => {
+    match event.body {
+        Body::Nothing => quote!(()),
+        Body::Raw => {
             imports.add("crate::runtime::RawBody");
             quote!(RawBody)
         }
-        _ => imported(model, types.get(Slot::Payload(index)), own, imports),
+        _ => imported(model, types.get(Slot::Payload(event.id)), own, imports),
     }
 }
 
@@ -62,23 +62,23 @@ pub(crate) fn answer_type(
     answer: &Answer,
     model: &Model,
     types: &RustTypes,
-    index: usize,
+    event: EventId,
     own: &[&str],
     imports: &mut Imports,
 ) -> TokenStream {
     match answer.shape() {
-        Some(_) => imported(model, types.get(Slot::Answer(index)), own, imports),
+        Some(_) => imported(model, types.get(Slot::Answer(event)), own, imports),
         None => quote!(Vec<u8>),
     }
 }
 
 /// The type of an event's payload as it is written in tables.
-pub(crate) fn payload_text(event: &Event, types: &RustTypes, index: usize) -> String {
+pub(crate) fn payload_text(event: &Event, types: &RustTypes) -> String {
     match event.body {
         Body::Nothing => "()".to_owned(),
         Body::Raw => "RawBody".to_owned(),
         _ => {
-            let payload = types.get(Slot::Payload(index));
+            let payload = types.get(Slot::Payload(event.id));
             let tokens = &payload.tokens;
             source(&quote!(#tokens))
         }
@@ -182,9 +182,9 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
         .collect();
     let mut variants = Vec::new();
     let mut patterns: IndexMap<Option<&str>, Vec<_>> = IndexMap::new();
-    for ((index, event), group) in events.iter().enumerate().zip(owners()) {
+    for (event, group) in events.iter().zip(owners()) {
         let mut needed = Imports::default();
-        let payload = payload_type(model, types, index, &OWN, &mut needed);
+        let payload = payload_type(model, types, event, &OWN, &mut needed);
         let feature = group.feature.as_deref();
         imports.add_gated(feature, needed);
         let gate = gate(group);
@@ -213,10 +213,10 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
     let ignored = events.iter().map(|event| ignored(event));
     let delivered = render_delivered(model);
     let reading = render_reading(model, &mut imports);
-    let decoding = events.iter().zip(&idents).zip(owners()).enumerate();
-    let decoding = decoding.map(|(index, ((event, name), group))| {
+    let decoding = events.iter().zip(&idents).zip(owners());
+    let decoding = decoding.map(|((event, name), group)| {
         let mut needed = Imports::default();
-        let reading = Reading::new(model, index, event, stack);
+        let reading = Reading::new(model, event, stack);
         let decoded = decoded(event, &event.body, name, reading, &mut needed);
         imports.add_gated(group.feature.as_deref(), needed);
         let gate = gate(group);
@@ -231,7 +231,9 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
     } else {
         "An unknown name gives [`Event::Unknown`] with the body as JSON."
     });
-    let is_bounded = (0..events.len()).any(|index| stack.most_nested(index).is_some());
+    let is_bounded = events
+        .iter()
+        .any(|event| stack.most_nested(event.id).is_some());
     let bounded = is_bounded.then(|| {
         doc_text(
             "\nWhere the types of an event hold others of their kind, its body may nest as many levels\n\

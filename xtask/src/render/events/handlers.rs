@@ -43,13 +43,8 @@ pub(crate) fn render_handlers(model: &Model) -> TokenStream {
     )
 }
 
-/// Renders the module of one group. `first` counts the events of the groups before it.
-pub(crate) fn render_group(
-    model: &Model,
-    group: &EventGroup,
-    first: usize,
-    types: &RustTypes,
-) -> TokenStream {
+/// Renders the module of one group.
+pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes) -> TokenStream {
     let mut imports = Imports::default();
     for path in [
         "std::sync::Arc",
@@ -66,8 +61,8 @@ pub(crate) fn render_group(
     let mut arms = Vec::new();
     let mut own = OWN.to_vec();
     own.push(&group.handler);
-    for (index, event) in group.events.iter().enumerate() {
-        let payload = payload_type(model, types, first + index, &own, &mut imports);
+    for event in &group.events {
+        let payload = payload_type(model, types, event, &own, &mut imports);
         let variant = ident(&event.name.ident);
         let method = ident(&event.method);
         let headers = event
@@ -80,8 +75,7 @@ pub(crate) fn render_group(
                 )
             });
         let answer = event.acceptance.answer.as_ref().map(|answer| {
-            let at = first + index;
-            let returned = answer_type(answer, model, types, at, &own, &mut imports);
+            let returned = answer_type(answer, model, types, event.id, &own, &mut imports);
             (returned, answer)
         });
         let answered = answer.as_ref().map(|(_, answer)| answer_docs(answer));

@@ -28,13 +28,11 @@ pub(crate) fn render_sent(
     }
     imports.add("crate::runtime::generated::essence");
     let mut arms = Vec::new();
-    let mut index = 0;
     for group in &model.groups {
         let gate = gate(group);
         for event in &group.events {
             let name = ident(&event.name.ident);
-            let reading = Reading::new(model, index, event, stack);
-            index += 1;
+            let reading = Reading::new(model, event, stack);
             for (body, media_types) in otherwise(event) {
                 let mut needed = Imports::default();
                 let decoded = decoded(event, body, &name, reading, &mut needed);

@@ -33,12 +33,12 @@ pub(crate) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
     let mut own = OWN.to_vec();
     own.push(&group.handler);
     let mut imports = Imports::default();
-    let payload = payload_type(model, types, 0, &own, &mut imports);
+    let payload = payload_type(model, types, event, &own, &mut imports);
     let answer = event
         .acceptance
         .answer
         .as_ref()
-        .map(|answer| answer_type(answer, model, types, 0, &own, &mut imports));
+        .map(|answer| answer_type(answer, model, types, event.id, &own, &mut imports));
     imports.add_named(model, None);
     let outside = |path: &str| path.replace("crate::", &format!("{crate_ident}::"));
     let imports: Vec<String> = imports.paths().map(outside).collect();

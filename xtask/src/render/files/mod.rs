@@ -143,9 +143,8 @@ fn crate_context(
     runtime: &Runtime,
 ) -> Result<Value, Diagnostic> {
     let mut groups = Vec::new();
-    let mut first = 0;
     for group in &model.groups {
-        let events = group.events.iter().enumerate().map(|(index, event)| {
+        let events = group.events.iter().map(|event| {
             let name = Docs::code(&event.name.wire);
             json!({
                 "name": if model.is_shared(&event.name.wire) {
@@ -155,7 +154,7 @@ fn crate_context(
                 },
                 "summary": event.summary.replace("\\|", "|"),
                 "method_ident": event.method,
-                "payload": payload_text(event, types, first + index),
+                "payload": payload_text(event, types),
                 "delivered": delivered(model, event),
             })
         });
@@ -167,7 +166,6 @@ fn crate_context(
             "feature": group.feature,
             "events": events.collect::<Vec<_>>(),
         }));
-        first += group.events.len();
     }
     let summary = model
         .docs
@@ -213,8 +211,8 @@ fn crate_context(
 /// How deeply bodies may nest, with the events of which that must be checked.
 fn nesting(model: &Model, stack: &Stack) -> Vec<Value> {
     let mut bounds: IndexMap<usize, Vec<String>> = IndexMap::new();
-    for (index, event) in model.events().enumerate() {
-        if let Some(most) = stack.most_nested(index) {
+    for event in model.events() {
+        if let Some(most) = stack.most_nested(event.id) {
             let name = Docs::code(&event.name.wire);
             let names = bounds.entry(most).or_default();
             if !names.contains(&name) {

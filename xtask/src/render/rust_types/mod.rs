@@ -15,7 +15,7 @@ use syn::{Ident, Type, parse_quote};
 use self::patterns::{STAND_IN, pattern, typified};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
-use crate::model::{Answer, Docs, Event, Model, Shape, TypeId, TypeKind};
+use crate::model::{Answer, Docs, Event, EventId, Model, Shape, TypeId, TypeKind};
 use crate::render::syntax::{RustType, ident};
 use crate::source::Location;
 
@@ -31,10 +31,10 @@ pub(crate) enum Slot {
     Additional(TypeId),
     /// A variant of a union.
     Variant(TypeId, usize),
-    /// The payload of an event, counted over all groups.
-    Payload(usize),
-    /// What an event is answered with, counted over all groups.
-    Answer(usize),
+    /// The payload of an event.
+    Payload(EventId),
+    /// What an event is answered with.
+    Answer(EventId),
     /// A header of a set of headers.
     Header(usize, usize),
 }
@@ -61,9 +61,7 @@ impl RustTypes {
         let known: BTreeMap<&Shape, Rc<RustType>> = patterns.keys().zip(plain).collect();
         let mut types = BTreeMap::new();
         for (slot, shape) in slots {
-            let Some(mut rust_type) = known.get(&pattern(shape)).map(Rc::clone) else {
-                continue;
-            };
+            let mut rust_type = Rc::clone(&known[&pattern(shape)]);
             if let Some((id, definition)) = shape
                 .named()
                 .and_then(|id| Some((id, model.definition(id)?)))
@@ -84,16 +82,7 @@ impl RustTypes {
 
     /// The type of a slot; every slot of the model has one.
     pub fn get(&self, slot: Slot) -> Rc<RustType> {
-        self.0.get(&slot).map_or_else(
-            || {
-                Rc::new(RustType {
-                    tokens: parse_quote!(Value),
-                    imports: BTreeSet::from(["serde_json::Value"]),
-                    named: BTreeSet::new(),
-                })
-            },
-            Rc::clone,
-        )
+        Rc::clone(&self.0[&slot])
     }
 }
 
@@ -116,12 +105,11 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
             TypeKind::OpenEnum(_) => {}
         }
     }
-    let payloads = model.events().enumerate();
-    for (at, event) in payloads {
-        slots.push((Slot::Payload(at), decoded_shape(event)));
+    for event in model.events() {
+        slots.push((Slot::Payload(event.id), decoded_shape(event)));
         let answer = event.acceptance.answer.as_ref();
         let answer = answer.and_then(Answer::shape);
-        slots.extend(answer.map(|shape| (Slot::Answer(at), shape)));
+        slots.extend(answer.map(|shape| (Slot::Answer(event.id), shape)));
     }
     for (set, headers) in model.header_sets.iter().enumerate() {
         let headers = headers.fields.iter().enumerate();
@@ -141,6 +129,10 @@ fn decoded_shape(event: &Event) -> &Shape {
 
 /// What a slot is called in a diagnostic, and where the schema around it stands.
 fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
+    let name_of = |id: EventId| {
+        let named = model.events().find(|event| event.id == id);
+        Docs::code(named.map_or("", |event| &event.name.wire))
+    };
     let (id, part) = match slot {
         Slot::Field(id, at) => (id, Some(at)),
         Slot::Additional(id) => (id, None),
@@ -151,14 +143,8 @@ fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
             let header = header.map_or("", |header| &header.name.wire);
             return (format!("the header {}", Docs::code(header)), None);
         }
-        Slot::Answer(at) => {
-            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
-            return (format!("the answer to {}", Docs::code(event)), None);
-        }
-        Slot::Payload(at) => {
-            let event = model.events().nth(at).map_or("", |event| &event.name.wire);
-            return (format!("the payload of {}", Docs::code(event)), None);
-        }
+        Slot::Answer(event) => return (format!("the answer to {}", name_of(event)), None),
+        Slot::Payload(event) => return (format!("the payload of {}", name_of(event)), None),
     };
     let Some(definition) = model.definition(id) else {
         return (String::new(), None);

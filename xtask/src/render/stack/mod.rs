@@ -14,7 +14,7 @@ use self::frames::Frames;
 use self::levels::Levels;
 use self::recursive::Recursive;
 use crate::layout::Layout;
-use crate::model::{Model, Shape, TypeId, TypeKind};
+use crate::model::{ByEvent, EventId, Model, Shape, TypeId, TypeKind};
 
 /// How deeply a body with types that hold others of their kind may nest where nothing else bounds it: as deeply as `serde_json` reads
 /// one text.
@@ -40,7 +40,7 @@ const LARGEST: [usize; 6] = [96 << 10, 32 << 10, 16 << 10, 8 << 10, 4 << 10, 0];
 #[derive(Default)]
 pub(crate) struct Stack {
     spared: BTreeSet<TypeId>,
-    events: Vec<Option<usize>>,
+    events: ByEvent<Option<usize>>,
     headers: Vec<Vec<Option<usize>>>,
 }
 
@@ -83,9 +83,9 @@ impl Stack {
         !matches!(payload, Shape::Nullable(_)) && self.nests_structs(payload, model)
     }
 
-    /// How deeply the body of an event may nest, counted over all groups; `None` where that need not be checked.
-    pub fn most_nested(&self, event: usize) -> Option<usize> {
-        self.events.get(event).copied().flatten()
+    /// How deeply the body of an event may nest; `None` where that need not be checked.
+    pub fn most_nested(&self, event: EventId) -> Option<usize> {
+        self.events[event]
     }
 
     /// How deeply the JSON in a header may nest, by the header's set and place; `None` where that need not be checked.
@@ -114,7 +114,7 @@ impl Stack {
             let is_needed = recursive.reaches(shape) || fitting.is_some();
             is_needed.then_some(bound)
         };
-        let events = model.events().map(|event| {
+        let events = ByEvent::new(model, |event| {
             let is_decoded = event.body.decodes();
             // An option of a struct is handed up.
             let is_placed = !matches!(event.payload, Shape::Nullable(_));
@@ -122,7 +122,6 @@ impl Stack {
                 .then(|| bound(&event.payload, is_placed))
                 .flatten()
         });
-        let events = events.collect();
         let headers = model.header_sets.iter().map(|set| {
             let fields = set.fields.iter();
             // serde reads what is in a header, and hands it up.
