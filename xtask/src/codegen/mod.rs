@@ -25,6 +25,7 @@ use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report};
 use crate::resolve::Resolver;
 use crate::runtime_choice::RuntimeChoice;
+use crate::sample::report_stale_examples;
 use crate::source::{FileRules, Sources};
 use crate::workspace;
 pub use repair::repair_command;
@@ -171,7 +172,9 @@ fn generate(
         event_place: options.event_place.clone(),
         required: options.required,
     };
-    let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
+    let model =
+        read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
+    report_stale_examples(&model, sources, diagnostics);
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let rendered = render(&model, &runtime).map_err(|diagnostic| {
         diagnostics.push(diagnostic);

@@ -76,6 +76,8 @@ pub enum Code {
     UnsupportedOperation,
     /// An event whose deliveries cannot say which event they are where the others do.
     UnnamedEvent,
+    /// An example that does not have the members of its schema.
+    StaleExample,
     /// An external example on another machine.
     RemoteExample,
     /// A reference to another machine: what it describes has no type.
@@ -116,6 +118,7 @@ impl Code {
         Self::LikelySlip,
         Self::UnsupportedOperation,
         Self::UnnamedEvent,
+        Self::StaleExample,
         Self::RemoteExample,
         Self::RemoteReference,
     ];
@@ -155,6 +158,7 @@ impl Code {
             Self::LikelySlip => "likely-slip",
             Self::UnsupportedOperation => "unsupported-operation",
             Self::UnnamedEvent => "unnamed-event",
+            Self::StaleExample => "stale-example",
             Self::RemoteExample => "remote-example",
             Self::RemoteReference => "remote-reference",
         }
@@ -175,6 +179,7 @@ impl Code {
             | Self::LikelySlip
             | Self::UnsupportedOperation
             | Self::UnnamedEvent
+            | Self::StaleExample
             | Self::RemoteExample
             | Self::RemoteReference => Severity::Warning,
             _ => Severity::Error,

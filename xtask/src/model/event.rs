@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::{Docs, Model, Name, NameSource, Shape};
-use crate::source::Pointer;
+use crate::source::{Location, Pointer};
 
 /// Where a delivery carries the name of its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -355,7 +355,9 @@ pub enum HeaderForm {
 pub struct Sample {
     /// Its name in the spec.
     pub name: String,
-    /// Where its body is.
+    /// Where the spec has its body, or the name of the file that holds it.
+    pub place: Location,
+    /// The body.
     pub body: SampleBody,
 }
 

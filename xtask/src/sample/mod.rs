@@ -6,10 +6,12 @@
 
 mod fits;
 mod made;
+mod stale;
 mod written;
 
 use serde_json::Value;
 
+pub(crate) use stale::report_stale_examples;
 pub(crate) use written::media_type;
 
 use crate::characters::shown;

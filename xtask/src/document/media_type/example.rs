@@ -13,7 +13,7 @@ use crate::source::{Location, NotRead, cleaned, percent_decoded};
 /// One sample of a body.
 #[derive(Debug, Clone)]
 pub struct Example {
-    /// The object itself, `$ref` followed; for a bare `example`, the value.
+    /// The sample itself, or the name of its file.
     pub location: Location,
     /// The key under `examples`; `example` for a bare one.
     pub name: String,
@@ -71,27 +71,27 @@ fn read_example(
     is_json: bool,
 ) -> Option<Example> {
     let fields = reader.described_at(location, "an Example Object")?;
-    let inline = fields.any("value").or_else(|| fields.any("dataValue"));
-    let outside = ["externalValue", "serializedValue"];
-    if inline.is_none() && outside.iter().all(|key| fields.get(key).is_none()) {
+    let inline = ["value", "dataValue"].into_iter();
+    let inline = inline.filter(|key| fields.any(key).is_some());
+    let outside = ["externalValue", "serializedValue"].into_iter();
+    let mut keys = inline.chain(outside.filter(|key| fields.get(key).is_some()));
+    let Some(key) = keys.next() else {
         reader.off_spec(
             &fields.location,
             format!("the example `{name}` has no value; it is left out"),
             "write the sample under `value`, or name its file as `externalValue`",
         );
         return None;
-    }
+    };
     reader.unknown_keys(&fields, KEYS);
-    let value = if let Some(value) = inline {
-        ExampleValue::Inline(value.clone())
-    } else if fields.get("externalValue").is_some() {
-        read_external(reader, &fields, is_json)?
-    } else {
-        read_serialized(reader, &fields, is_json)?
+    let value = match key {
+        "externalValue" => read_external(reader, &fields, is_json)?,
+        "serializedValue" => read_serialized(reader, &fields, is_json)?,
+        _ => ExampleValue::Inline(fields.any(key)?.clone()),
     };
     Some(Example {
         summary: reader.annotation(&fields, "summary"),
-        location: fields.location,
+        location: fields.location.child(key),
         name: name.to_owned(),
         value,
     })

@@ -317,6 +317,7 @@ fn lower_samples(media_type: Option<&MediaType>, body: &Body) -> Vec<Sample> {
         .flat_map(|media_type| &media_type.examples)
         .map(|example| Sample {
             name: example.name.clone(),
+            place: example.location.clone(),
             body: match &example.value {
                 ExampleValue::Inline(value) => SampleBody::Inline(value.clone()),
                 ExampleValue::File(path) => SampleBody::File(path.clone()),
