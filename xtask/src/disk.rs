@@ -1,7 +1,8 @@
 //! Files that may turn out to be anything: only regular ones are read, and only so much of them.
 //!
-//! In: a path and a size. Out: bytes, or why there are none. Opening waits for nobody, and what counts is what was opened, whatever
-//! stood at the path before. It knows neither documents nor crates.
+//! In: a path and a size. Out: bytes, or why there are none. Opening waits for nobody, and what
+//! counts is what was opened, whatever stood at the path before. It knows neither documents nor
+//! crates.
 
 use std::fmt;
 use std::fs::{self, File, FileType, Metadata};
@@ -113,12 +114,37 @@ pub(crate) fn read_from(file: impl Read, limit: u64) -> Result<Vec<u8>, Unread> 
     }
 }
 
-/// The first lines of a regular file of any size, symbolic links refused; what is not UTF-8 is replaced.
+/// The first lines of a regular file of any size, symbolic links refused; what is not UTF-8 is
+/// replaced.
 pub(crate) fn head(path: &Path) -> Result<String, Unread> {
     let mut bytes = Vec::new();
     let file = open(path, Links::Refused, u64::MAX)?;
     file.take(HEAD).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The names of what a folder holds, in order; none if it cannot be read.
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+/// Whether two looks found one file or folder. Where the operating system has no such question,
+/// they did.
+pub(crate) fn is_same(one: &Metadata, other: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        one.dev() == other.dev() && one.ino() == other.ino()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (one, other);
+        true
+    }
 }
 
 /// What something is that is no regular file, with its article.

@@ -1,6 +1,7 @@
 //! The pipeline: a spec in, a crate out.
 //!
-//! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a module of its own.
+//! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a
+//! module of its own.
 
 mod repair;
 mod surroundings;
@@ -112,7 +113,8 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     }
 }
 
-/// Reads the spec and renders the crate, and looks at no folder: the files that a write would make, and the text for standard error.
+/// Reads the spec and renders the crate, and looks at no folder: the files that a write would make,
+/// and the text for standard error.
 ///
 /// Without files, the text says why.
 #[must_use]
@@ -176,19 +178,26 @@ fn generate(
         read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
     report_stale_examples(&model, sources, diagnostics);
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
-    let rendered = render(&model, &runtime).map_err(|diagnostic| {
+    let mut tree = OutputTree::new();
+    let mut formatted = Ok(());
+    let rendered = render(&model, &runtime, &mut |path, file| {
+        if formatted.is_ok() {
+            formatted = format(file).and_then(|text| tree.insert(path, text));
+        }
+    });
+    rendered.map_err(|diagnostic| {
         diagnostics.push(diagnostic);
         Stopped::Diagnostics
     })?;
-    let mut tree = OutputTree::new();
-    for (path, file) in rendered {
-        let text = match file {
-            RenderedFile::Rust(file) => rust_file(*file)?,
-            RenderedFile::Text(text) => printable(&text),
-        };
-        tree.insert(path, text)?;
-    }
+    formatted?;
     Ok((model, tree))
+}
+
+fn format(file: RenderedFile) -> Result<String, OutputError> {
+    match file {
+        RenderedFile::Rust(file) => rust_file(*file),
+        RenderedFile::Text(text) => Ok(printable(&text)),
+    }
 }
 
 /// One comparison with the folder, then either the writing or the verdict.

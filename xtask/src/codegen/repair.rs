@@ -1,6 +1,7 @@
 //! The command that repairs what a check found.
 //!
-//! In: the options of the check. Out: one line for a shell. It knows the flags of codegen and their defaults.
+//! In: the options of the check. Out: one line for a shell. It knows the flags of codegen and their
+//! defaults.
 
 use super::CodegenOptions;
 use crate::disk::{MAX_FILE_SIZE, size_argument};
@@ -10,7 +11,8 @@ use crate::runtime_choice::RuntimeChoice;
 use crate::shell::quoted;
 use crate::workspace::{self, OUT, SPEC};
 
-/// The command that writes what `options` compare, as a reader would type it into a POSIX shell: defaults are left out.
+/// The command that writes what `options` compare, as a reader would type it into a POSIX shell:
+/// defaults are left out.
 #[must_use]
 pub fn repair_command(options: &CodegenOptions) -> String {
     let workspace = workspace::root();

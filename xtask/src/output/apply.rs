@@ -1,7 +1,7 @@
 //! The tree in memory against the folder on disk.
 //!
-//! In: an [`OutputTree`] and a folder. Out: one [`Comparison`], which a write carries out and a check prints. Nothing outside this
-//! module touches the output folder.
+//! In: an [`OutputTree`] and a folder. Out: one [`Comparison`], which a write carries out and a
+//! check prints. Nothing outside this module touches the output folder.
 
 #[cfg(test)]
 mod broken_off;
@@ -36,12 +36,14 @@ pub enum Mode {
 pub struct Comparison {
     /// What a write would do, in path order.
     pub changes: Vec<Change>,
-    /// Files in the folder that codegen would not write and that are not its own, relative to the folder, in path order: those
-    /// without its header, and copies of its files at places where it writes none. Never touched.
+    /// Files in the folder that codegen would not write and that are not its own, relative to the
+    /// folder, in path order: those without its header, and copies of its files at places where it
+    /// writes none. Never touched.
     pub strangers: Vec<String>,
     /// How many files agree to the byte.
     pub unchanged: usize,
-    /// Hidden folders that writes which were cut short left in the folder. A write removes them; a check does not ask for it.
+    /// Hidden folders that writes which were cut short left in the folder. A write removes them; a
+    /// check does not ask for it.
     pub leftovers: Vec<String>,
 }
 
@@ -72,7 +74,8 @@ pub enum Change {
         /// What it should say.
         new: String,
     },
-    /// On disk with codegen's header, at a place where codegen writes files or declared by a module of its own, and not in the tree.
+    /// On disk with codegen's header, at a place where codegen writes files or declared by a module
+    /// of its own, and not in the tree.
     Orphaned {
         /// Where the file is.
         path: String,
@@ -93,7 +96,8 @@ impl Change {
     }
 }
 
-/// Compares the tree with what `out` holds; see [`OutFolder::compare`]. `is_alone` says whether no other run can be at work there.
+/// Compares the tree with what `out` holds; see [`OutFolder::compare`]. `is_alone` says whether no
+/// other run can be at work there.
 fn compare(
     tree: &OutputTree,
     out: &Path,
@@ -152,8 +156,9 @@ const OWN_FILES: [&str; 6] = [
     "src/lib.rs",
 ];
 
-/// Whether some spec made codegen write such a path of a crate: a module counts if the module around it, as it is on disk, declares it.
-/// A file with codegen's header elsewhere is a copy that someone made.
+/// Whether some spec made codegen write such a path of a crate: a module counts if the module
+/// around it, as it is on disk, declares it. A file with codegen's header elsewhere is a copy that
+/// someone made.
 fn is_own_place(path: &str, folder: &Folder) -> bool {
     if OWN_FILES.contains(&path) {
         return true;

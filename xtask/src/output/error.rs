@@ -1,6 +1,7 @@
 //! What can go wrong between rendered code and the folder on disk.
 //!
-//! Every value names the place and what to do about it; nothing here decides what is printed around it.
+//! Every value names the place and what to do about it; nothing here decides what is printed around
+//! it.
 
 use std::fmt;
 use std::io;
@@ -11,7 +12,8 @@ use crate::disk::{Unread, size};
 
 /// A reason why the output could not be made, compared or written.
 ///
-/// `Display` gives one line with the place and the fault, and a second line that starts with `help:`.
+/// `Display` gives one line with the place and the fault, and a second line that starts with
+/// `help:`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OutputError {
@@ -20,8 +22,8 @@ pub enum OutputError {
         /// The path as it was given.
         path: String,
     },
-    /// Two files for one path. Paths that differ in case alone count as one, since some file systems hold them to be one, and
-    /// so do a file and a folder of the same name.
+    /// Two files for one path. Paths that differ in case alone count as one, since some file
+    /// systems hold them to be one, and so do a file and a folder of the same name.
     Duplicate {
         /// The path given second.
         path: String,

@@ -3,6 +3,7 @@
 //! In: a `syn::File` that was parsed. Out: headed source text with LF line ends, laid out as a person would: doc comments one line each, a blank
 //! line between items that are more than a line. It changes layout and nothing else, and knows nothing of what the code does.
 
+mod alike;
 mod doc;
 mod entries;
 mod gaps;
@@ -39,9 +40,11 @@ pub fn rust_file(mut file: File) -> Result<String, OutputError> {
     // The passes over lists and line widths go by what lines look like. Where a string looks like code they could go wrong, and the
     // narrower layout is right as well.
     let fitted = width::fitted(&calls.on_their_lines(&plain));
-    let kept = fitted == plain || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
+    let kept = fitted == plain
+        || alike::surely(&plain, &fitted)
+        || same(tokens(&plain)?, tokens(&fitted).unwrap_or_default());
     let text = marks.fill(if kept { &fitted } else { &plain });
-    Ok(header::head("lib.rs", &text))
+    Ok(header::head("lib.rs", text))
 }
 
 /// The tokens of a text.

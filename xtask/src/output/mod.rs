@@ -1,7 +1,8 @@
 //! The end of the pipeline: rendered files in, a folder on disk out.
 //!
-//! In: `syn` files and texts under relative paths. Out: an [`OutputTree`] in memory, then either a written folder or a report of
-//! what differs from it. This module may know files, headers and layout; it may not know `OpenAPI`, the model or how code is made.
+//! In: `syn` files and texts under relative paths. Out: an [`OutputTree`] in memory, then either a
+//! written folder or a report of what differs from it. This module may know files, headers and
+//! layout; it may not know `OpenAPI`, the model or how code is made.
 
 pub mod apply;
 mod error;

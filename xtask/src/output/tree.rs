@@ -1,7 +1,7 @@
 //! Everything codegen would write, in memory.
 //!
-//! In: relative paths and texts, from whoever renders. Out: a sorted map that holds to the rules below. Nothing here reads or
-//! writes the disk.
+//! In: relative paths and texts, from whoever renders. Out: a sorted map that holds to the rules
+//! below. Nothing here reads or writes the disk.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ use super::header;
 
 /// The files of a generated crate: relative path with forward slashes to text.
 ///
-/// Every text carries codegen's header, has LF line ends and ends with exactly one of them. Iteration is in path order.
+/// Every text carries codegen's header, has LF line ends and ends with exactly one of them.
+/// Iteration is in path order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutputTree {
     files: BTreeMap<String, String>,
@@ -27,16 +28,18 @@ impl OutputTree {
         Self::default()
     }
 
-    /// Adds a file. The text is brought into the tree's form: LF, one line end at the end, and the header if it lacks it.
+    /// Adds a file. The text is brought into the tree's form: LF, one line end at the end, and the
+    /// header if it lacks it.
     ///
     /// # Errors
     ///
-    /// [`OutputError::Escapes`] for a path that is absolute or leaves the folder, [`OutputError::Duplicate`] for one that is
-    /// taken (in any case, as a file or as a folder), [`OutputError::Headless`] for a kind of file without comments.
+    /// [`OutputError::Escapes`] for a path that is absolute or leaves the folder,
+    /// [`OutputError::Duplicate`] for one that is taken (in any case, as a file or as a folder),
+    /// [`OutputError::Headless`] for a kind of file without comments.
     pub fn insert(
         &mut self,
         path: impl Into<String>,
-        text: impl AsRef<str>,
+        text: impl Into<String>,
     ) -> Result<(), OutputError> {
         let path = path.into();
         if !stays_inside(&path) {
@@ -48,13 +51,13 @@ impl OutputTree {
         if let Some(earlier) = self.colliding(&path) {
             return Err(OutputError::Duplicate { earlier, path });
         }
-        let text = text.as_ref();
-        let headed = if text.contains('\r') {
-            header::head(&path, &text.replace("\r\n", "\n"))
-        } else {
-            header::head(&path, text)
-        };
-        let text = format!("{}\n", headed.trim_end_matches('\n'));
+        let mut text = text.into();
+        if text.contains('\r') {
+            text = text.replace("\r\n", "\n");
+        }
+        let mut text = header::head(&path, text);
+        text.truncate(text.trim_end_matches('\n').len());
+        text.push('\n');
         let cased = path.to_lowercase();
         for folder in folders(&cased) {
             let inside = || path.clone();
@@ -65,7 +68,8 @@ impl OutputTree {
         Ok(())
     }
 
-    /// The file that a file system that ignores case, as those of two large desktop systems do, could not hold beside this one.
+    /// The file that a file system that ignores case, as those of two large desktop systems do,
+    /// could not hold beside this one.
     fn colliding(&self, path: &str) -> Option<String> {
         let cased = path.to_lowercase();
         let mut around = folders(&cased);

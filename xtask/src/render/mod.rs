@@ -12,8 +12,6 @@ mod stack;
 mod syntax;
 mod types;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 
 use self::files::{most_complex, render_clippy_settings};
@@ -34,7 +32,8 @@ pub enum RenderedFile {
     Text(String),
 }
 
-/// Renders every file of the crate, by its path.
+/// Renders every file of the crate. Each is handed over with its path as soon as it is done, so that a large crate is never in
+/// memory as a whole.
 ///
 /// # Errors
 ///
@@ -42,50 +41,13 @@ pub enum RenderedFile {
 pub fn render(
     model: &Model,
     runtime: &Runtime,
-) -> Result<BTreeMap<String, RenderedFile>, Diagnostic> {
+    hand_over: &mut dyn FnMut(String, RenderedFile),
+) -> Result<(), Diagnostic> {
     let layout = Layout::new(&model.types);
     let rust_types = RustTypes::new(model, &layout)?;
     let stack = Stack::new(model, &layout);
-    let mut modules: BTreeMap<String, TokenStream> =
-        types::render_types(model, &rust_types, &stack);
-    modules.insert(
-        "src/event.rs".to_owned(),
-        events::render_events(model, &rust_types, &stack),
-    );
-    modules.insert(
-        "src/dispatcher.rs".to_owned(),
-        events::render_dispatcher(model),
-    );
-    modules.insert(
-        "src/handlers/mod.rs".to_owned(),
-        events::render_handlers(model),
-    );
-    modules.insert(
-        "src/security.rs".to_owned(),
-        security::render_security(model),
-    );
-    modules.insert(
-        "src/receiver.rs".to_owned(),
-        receiver::render_receiver(model),
-    );
-    modules.extend(
-        events::render_headers(model, &rust_types, &stack)
-            .map(|tokens| ("src/headers.rs".to_owned(), tokens)),
-    );
-    for group in &model.groups {
-        modules.insert(
-            format!("src/handlers/{}.rs", group.name.ident),
-            events::render_group(model, group, &rust_types),
-        );
-    }
-    modules.insert(
-        "src/lib.rs".to_owned(),
-        files::render_lib(model, &stack, runtime),
-    );
-
-    let mut files = BTreeMap::new();
     let mut complexity = 0;
-    for (path, tokens) in modules {
+    let mut module = |path: String, tokens: TokenStream| {
         let file = syn::parse2(tokens).map_err(|error| {
             Diagnostic::new(
                 Code::NotRendered,
@@ -94,12 +56,34 @@ pub fn render(
             .help("this is a fault of the generator: please report it with the document")
         })?;
         complexity = complexity.max(most_complex(&file));
-        files.insert(path, RenderedFile::Rust(Box::new(file)));
+        hand_over(path, RenderedFile::Rust(Box::new(file)));
+        Ok(())
+    };
+    for (path, tokens) in types::render_types(model, &rust_types, &stack) {
+        module(path, tokens)?;
+    }
+    let fixed = [
+        ("src/event.rs", events::render_events(model, &rust_types, &stack)),
+        ("src/dispatcher.rs", events::render_dispatcher(model)),
+        ("src/handlers/mod.rs", events::render_handlers(model)),
+        ("src/security.rs", security::render_security(model)),
+        ("src/receiver.rs", receiver::render_receiver(model)),
+        ("src/lib.rs", files::render_lib(model, &stack, runtime)),
+    ];
+    let headers = events::render_headers(model, &rust_types, &stack);
+    let headers = headers.map(|tokens| ("src/headers.rs", tokens));
+    for (path, tokens) in fixed.into_iter().chain(headers) {
+        module(path.to_owned(), tokens)?;
+    }
+    for group in &model.groups {
+        let path = format!("src/handlers/{}.rs", group.name.ident);
+        module(path, events::render_group(model, group, &rust_types))?;
     }
     let settings = render_clippy_settings(model, complexity);
-    files.extend(settings.map(|text| ("clippy.toml".to_owned(), RenderedFile::Text(text))));
-    for (path, text) in files::render_texts(model, &rust_types, &stack, runtime)? {
-        files.insert(path, RenderedFile::Text(text));
+    let settings = settings.map(|text| ("clippy.toml".to_owned(), text));
+    let texts = files::render_texts(model, &rust_types, &stack, runtime)?;
+    for (path, text) in texts.into_iter().chain(settings) {
+        hand_over(path, RenderedFile::Text(text));
     }
-    Ok(files)
+    Ok(())
 }

@@ -12,7 +12,7 @@ use xtask::output::{Change, Comparison, Mode, OutputError, OutputTree, header};
 fn tree(files: &[(&str, &str)]) -> OutputTree {
     let mut tree = OutputTree::new();
     for (path, text) in files {
-        tree.insert(*path, text).unwrap();
+        tree.insert(*path, *text).unwrap();
     }
     tree
 }

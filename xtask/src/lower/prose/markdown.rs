@@ -70,7 +70,7 @@ pub(crate) fn rustdoc(markdown: &str) -> String {
         0..=LONGEST => printable(markdown),
         _ => printable(&shortened(markdown)),
     };
-    if is_plain(&markdown) {
+    if markdown.is_empty() || is_plain(&markdown) {
         return markdown;
     }
     let events = rewritten(&markdown);

@@ -1,4 +1,5 @@
-//! What is left of a write that was broken off after any of its steps, and what the next one makes of it.
+//! What is left of a write that was broken off after any of its steps, and what the next one makes
+//! of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -63,7 +64,8 @@ const OTHER: &Files = &[
     ("src/types/mod.rs", ""),
 ];
 
-/// A folder for one test, in memory where there is such a thing: everything is brought to the disk here, over and over.
+/// A folder for one test, in memory where there is such a thing: everything is brought to the disk
+/// here, over and over.
 fn home() -> TempDir {
     let made = tempfile::tempdir_in("/dev/shm").or_else(|_| TempDir::new());
     made.unwrap()
@@ -72,7 +74,7 @@ fn home() -> TempDir {
 fn tree(files: &Files) -> OutputTree {
     let mut tree = OutputTree::new();
     for (path, text) in files {
-        tree.insert(*path, text).unwrap();
+        tree.insert(*path, *text).unwrap();
     }
     tree
 }
@@ -132,8 +134,8 @@ fn staged(tree: &OutputTree, out: &Path) -> Vec<Step> {
     steps
 }
 
-/// Breaks the write of `after` over `before` off after each number of steps; `look` is shown each folder that is left, and what it
-/// holds there: the old crate, the marked one or the new one.
+/// Breaks the write of `after` over `before` off after each number of steps; `look` is shown each
+/// folder that is left, and what it holds there: the old crate, the marked one or the new one.
 fn broken_off(before: Option<&Files>, after: &Files, mut look: impl FnMut(&Path, Left)) -> usize {
     let after = tree(after);
     let (mut taken, mut marked) = (0, 0);

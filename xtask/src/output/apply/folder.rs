@@ -1,7 +1,8 @@
 //! What an output folder holds.
 //!
-//! In: a path. Out: the files below it that codegen wrote, as texts, and the names of the others. It reads and never writes, opens
-//! regular files alone, and does not know which files codegen would make.
+//! In: a path. Out: the files below it that codegen wrote, as texts, and the names of the others.
+//! It reads and never writes, opens regular files alone, and does not know which files codegen
+//! would make.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
@@ -15,7 +16,8 @@ use crate::output::{OutputError, header};
 pub(super) enum Entry {
     /// A regular file in UTF-8 with codegen's header.
     Generated(String),
-    /// Any other file, one that is too large, whose name is not UTF-8, or of another package, a symbolic link, a socket or the like.
+    /// Any other file, one that is too large, whose name is not UTF-8, or of another package, a
+    /// symbolic link, a socket or the like.
     Opaque,
 }
 
@@ -30,8 +32,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Reads everything below `root`; a folder that does not exist holds nothing, and one that holds files and is no crate that
-    /// codegen wrote is refused.
+    /// Reads everything below `root`; a folder that does not exist holds nothing, and one that
+    /// holds files and is no crate that codegen wrote is refused.
     pub(super) fn read(root: &Path, max_file_size: u64) -> Result<Self, OutputError> {
         let mut folder = Self {
             root: root.to_path_buf(),
@@ -41,7 +43,8 @@ impl Folder {
         };
         match fs::metadata(root) {
             Ok(found) if found.is_dir() => {
-                // Whose folder it is comes first: what another one holds may be without end, and closed to us.
+                // Whose folder it is comes first: what another one holds may be without end, and
+                // closed to us.
                 if let Some(example) = foreign(root)? {
                     return Err(OutputError::NotOurs {
                         folder: root.to_path_buf(),
@@ -58,7 +61,8 @@ impl Folder {
                 });
             }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                // A link that leads nowhere is not found either, but a folder cannot be made in its place.
+                // A link that leads nowhere is not found either, but a folder cannot be made in its
+                // place.
                 if fs::symlink_metadata(root).is_ok() {
                     return Err(OutputError::Occupied {
                         path: root.to_path_buf(),
@@ -94,7 +98,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Makes everything in a package of its own opaque: another crate that codegen wrote below this folder is not this crate's.
+    /// Makes everything in a package of its own opaque: another crate that codegen wrote below this
+    /// folder is not this crate's.
     fn leave_packages_alone(&mut self) {
         let manifests = self.entries.keys();
         let packages: Vec<String> = manifests
@@ -116,7 +121,8 @@ impl Folder {
             .map(|(path, entry)| (path.as_str(), entry))
     }
 
-    /// The text of codegen's own file at `path`, as it was read with all others; `None` if there is none.
+    /// The text of codegen's own file at `path`, as it was read with all others; `None` if there is
+    /// none.
     pub(super) fn generated(&self, path: &str) -> Option<&str> {
         match self.entries.get(path)? {
             Entry::Generated(text) => Some(text),
@@ -124,11 +130,12 @@ impl Folder {
         }
     }
 
-    /// The text of codegen's own file at `path`, read from disk so that a hidden file of the tree is found too. `None` if there is
-    /// none. It may have as many bytes as any file, or as the tree has there.
+    /// The text of codegen's own file at `path`, read from disk so that a hidden file of the tree
+    /// is found too. `None` if there is none. It may have as many bytes as any file, or as the tree
+    /// has there.
     ///
-    /// Refuses whatever else is there, and whatever is not a folder on the way there: a link on the way would lead a write out of
-    /// the output folder.
+    /// Refuses whatever else is there, and whatever is not a folder on the way there: a link on the
+    /// way would lead a write out of the output folder.
     pub(super) fn look_up(
         &self,
         path: &str,
@@ -167,11 +174,13 @@ impl Folder {
     }
 }
 
-/// A file of someone else, by its path below `root`, if the folder holds files and is no crate that codegen wrote.
+/// A file of someone else, by its path below `root`, if the folder holds files and is no crate that
+/// codegen wrote.
 ///
-/// The manifest tells, and where that is gone the root module: a header on any other file may have come with a copy of it. Where both
-/// are gone, the first file that is met tells, level by level, and no more is read. A folder that cannot be read is no reason to stop
-/// before everything else was looked at.
+/// The manifest tells, and where that is gone the root module: a header on any other file may have
+/// come with a copy of it. Where both are gone, the first file that is met tells, level by level,
+/// and no more is read. A folder that cannot be read is no reason to stop before everything else
+/// was looked at.
 fn foreign(root: &Path) -> Result<Option<String>, OutputError> {
     for (above, telling) in [("", "Cargo.toml"), ("src", "src/lib.rs")] {
         if !kind_of(&root.join(above))?.is_some_and(|kind| kind.is_dir()) && !above.is_empty() {
@@ -217,7 +226,8 @@ struct Found {
     is_named: bool,
 }
 
-/// What a folder holds, without what is ignored, in no order. `prefix` is its own path below the output folder.
+/// What a folder holds, without what is ignored, in no order. `prefix` is its own path below the
+/// output folder.
 fn listing(folder: &Path, prefix: &str) -> Result<Vec<Found>, OutputError> {
     let entries = fs::read_dir(folder).map_err(|cause| OutputError::io("read", folder, cause))?;
     let mut below = Vec::new();
@@ -250,7 +260,8 @@ pub(super) fn kind_of(path: &Path) -> Result<Option<fs::FileType>, OutputError> 
     }
 }
 
-/// The text of a regular file of at most `limit` bytes, links not followed; `None` if it is not UTF-8.
+/// The text of a regular file of at most `limit` bytes, links not followed; `None` if it is not
+/// UTF-8.
 pub(super) fn read_text(path: &Path, limit: u64) -> Result<Option<String>, OutputError> {
     let bytes = disk::read(path, Links::Refused, limit);
     let bytes = bytes.map_err(|cause| OutputError::unread(path, cause))?;

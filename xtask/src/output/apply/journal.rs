@@ -1,7 +1,7 @@
 //! Steps taken, and noted so that they can be undone.
 //!
-//! In: steps, one after the other. Out: a changed folder, or why a step could not be taken. Every change is noted before the next is
-//! made. It does not know why a step is taken.
+//! In: steps, one after the other. Out: a changed folder, or why a step could not be taken. Every
+//! change is noted before the next is made. It does not know why a step is taken.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -132,7 +132,8 @@ impl Journal {
 
     /// Undoes everything, last things first. The mark stays if anything else could not be undone.
     pub(super) fn undo(self) -> Result<(), OutputError> {
-        // One change that cannot be undone must not keep the others from being undone; the first such failure is the one told.
+        // One change that cannot be undone must not keep the others from being undone; the first
+        // such failure is the one told.
         let mut failure = None;
         for change in self.done.into_iter().rev() {
             let undone =
@@ -212,7 +213,8 @@ pub(super) fn write_synced<'t>(
     })
 }
 
-/// Does the same with many things, several of them at a time: whoever waits for the disk waits for all together.
+/// Does the same with many things, several of them at a time: whoever waits for the disk waits for
+/// all together.
 fn in_parallel<T: Sync>(
     all: &[T],
     task: impl Fn(&T) -> Result<(), OutputError> + Sync,
@@ -249,7 +251,8 @@ fn raced(place: &Path) -> OutputError {
     }
 }
 
-/// Gives a file a second name, or where the file system has no such thing, a copy with the same time.
+/// Gives a file a second name, or where the file system has no such thing, a copy with the same
+/// time.
 fn keep(place: &Path, aside: &Path, fresh: Option<&Path>) -> Result<(), OutputError> {
     let unread = |cause| OutputError::io("read", place, cause);
     let found = fs::metadata(place).map_err(unread)?;
@@ -264,12 +267,14 @@ fn keep(place: &Path, aside: &Path, fresh: Option<&Path>) -> Result<(), OutputEr
     Ok(())
 }
 
-/// Makes a staged file as new as it is where it goes: cargo takes a file that is older than the build for one that the build has seen.
+/// Makes a staged file as new as it is where it goes: cargo takes a file that is older than the
+/// build for one that the build has seen.
 fn touch(fresh: &Path) {
     set_time(fresh, SystemTime::now());
 }
 
-/// Sets when a file was changed, where that can be done: what it holds does not depend on it. To its owner a file need not be writable.
+/// Sets when a file was changed, where that can be done: what it holds does not depend on it. To
+/// its owner a file need not be writable.
 fn set_time(path: &Path, time: SystemTime) {
     let file = File::open(path);
     file.and_then(|file| file.set_modified(time))
@@ -294,7 +299,8 @@ fn sync(folders: &BTreeSet<PathBuf>) -> Result<(), OutputError> {
     })
 }
 
-/// Whether a folder that was emptied is gone, may not be read, or cannot be brought to the disk for itself.
+/// Whether a folder that was emptied is gone, may not be read, or cannot be brought to the disk for
+/// itself.
 #[cfg(unix)]
 fn is_no_fault(kind: io::ErrorKind) -> bool {
     matches!(

@@ -1,7 +1,8 @@
 //! Staging folders of writes that were cut short.
 //!
-//! In: an output folder. Out: the staging folders in it that no run will put in order any more, and their removal. A folder counts only if
-//! all that it holds is what a write puts there: whatever else bears such a name is someone's own.
+//! In: an output folder. Out: the staging folders in it that no run will put in order any more, and
+//! their removal. A folder counts only if all that it holds is what a write puts there: whatever
+//! else bears such a name is someone's own.
 
 use std::fs;
 use std::io;
@@ -14,11 +15,12 @@ use crate::output::OutputError;
 /// What the names of staging folders begin with.
 pub(super) const PREFIX: &str = ".codegen-";
 
-/// How long nothing has happened in a folder that no run is at work on, where it cannot be known otherwise. A write moves its files
-/// within moments.
+/// How long nothing has happened in a folder that no run is at work on, where it cannot be known
+/// otherwise. A write moves its files within moments.
 const AT_REST: Duration = Duration::from_secs(10);
 
-/// The staging folders in `out` that were left behind, by name, in order. `is_alone` says whether no other run can be at work there.
+/// The staging folders in `out` that were left behind, by name, in order. `is_alone` says whether
+/// no other run can be at work there.
 pub(super) fn leftovers(out: &Path, is_alone: bool) -> Result<Vec<String>, OutputError> {
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
@@ -34,7 +36,8 @@ pub(super) fn leftovers(out: &Path, is_alone: bool) -> Result<Vec<String>, Outpu
         let suffix = name.strip_prefix(PREFIX);
         let is_named =
             suffix.is_some_and(|suffix| suffix.chars().all(|c| c.is_ascii_alphanumeric()));
-        // What cannot be read is not ours to judge, and no reason to stop a write that does not need it.
+        // What cannot be read is not ours to judge, and no reason to stop a write that does not
+        // need it.
         if is_named && is_left_behind(&entry.path(), is_alone).unwrap_or(false) {
             names.push(name);
         }

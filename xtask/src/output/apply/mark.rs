@@ -1,7 +1,8 @@
 //! What stands in place of the crate's root module while a write is under way.
 //!
-//! In: the command that writes the crate, and what the root module says before and after. Out: a text that does not compile and says
-//! why. Whatever cuts the write short, no crate of files that do not belong together is built. It touches no disk.
+//! In: the command that writes the crate, and what the root module says before and after. Out: a
+//! text that does not compile and says why. Whatever cuts the write short, no crate of files that
+//! do not belong together is built. It touches no disk.
 
 use super::declared;
 use crate::output::header;
@@ -14,8 +15,8 @@ const SAYS: &str = "//! A write of this crate was cut short: its files do not be
 
 /// A root module that stops the compiler and names the command that repairs the crate.
 ///
-/// It declares the modules of both texts, without the compiler taking notice: by them codegen knows its own files, and finds those
-/// that a later write has no use for.
+/// It declares the modules of both texts, without the compiler taking notice: by them codegen knows
+/// its own files, and finds those that a later write has no use for.
 pub(super) fn mark(command: &str, before: Option<&str>, after: &str) -> String {
     let message =
         format!("codegen was interrupted while it wrote this crate. To repair it, run: {command}");
@@ -32,7 +33,7 @@ pub(super) fn mark(command: &str, before: Option<&str>, after: &str) -> String {
             text.push_str(&format!("\n#[cfg(any())]\nmod {module};\n"));
         }
     }
-    header::head(ROOT_MODULE, &text)
+    header::head(ROOT_MODULE, text)
 }
 
 fn is_of_a_name(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! A comparison in words.
 //!
-//! In: a comparison. Out: text for standard output, one line per file, with a diff where a check asks for one. Plain text: what
-//! it says must read the same in a terminal and in a log.
+//! In: a comparison. Out: text for standard output, one line per file, with a diff where a check
+//! asks for one. Plain text: what it says must read the same in a terminal and in a log.
 
 use diffy::{DiffOptions, Line};
 
@@ -14,8 +14,9 @@ const SHOWN: usize = 40;
 /// How many lines that agree are shown around a difference.
 const CONTEXT: usize = 3;
 
-/// What a write did: a line for each file created, updated or removed, then one for each leftover of an earlier run, and one for each
-/// stranger left alone. Empty if there was nothing to do and there are no strangers.
+/// What a write did: a line for each file created, updated or removed, then one for each leftover
+/// of an earlier run, and one for each stranger left alone. Empty if there was nothing to do and
+/// there are no strangers.
 #[must_use]
 pub fn report_write(comparison: &Comparison) -> String {
     let mut lines = Vec::new();
@@ -38,10 +39,12 @@ pub fn report_write(comparison: &Comparison) -> String {
     lines.concat()
 }
 
-/// What a check found: each file that is missing, changed or orphaned with a short diff (`-` on disk, `+` as codegen makes it), each
-/// stranger, and then the command that repairs it, on a line of its own. Empty if the folder agrees.
+/// What a check found: each file that is missing, changed or orphaned with a short diff (`-` on
+/// disk, `+` as codegen makes it), each stranger, and then the command that repairs it, on a line
+/// of its own. Empty if the folder agrees.
 ///
-/// Running the command does not remove a stranger, so where there is nothing but strangers the remedy is named instead.
+/// Running the command does not remove a stranger, so where there is nothing but strangers the
+/// remedy is named instead.
 #[must_use]
 pub fn report_check(comparison: &Comparison, repair_command: &str) -> String {
     let mut parts = Vec::new();

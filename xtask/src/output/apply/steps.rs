@@ -1,8 +1,9 @@
 //! A write as a list of steps, in an order that may be broken off anywhere.
 //!
-//! In: what differs, and where the new texts are staged. Out: the steps. Until the mark is in place, the crate is the old one; from
-//! then on it does not compile, until all is in place and on the disk and the new root module takes the mark's place. It looks at
-//! nothing on the disk and changes nothing.
+//! In: what differs, and where the new texts are staged. Out: the steps. Until the mark is in
+//! place, the crate is the old one; from then on it does not compile, until all is in place and on
+//! the disk and the new root module takes the mark's place. It looks at nothing on the disk and
+//! changes nothing.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,8 @@ pub(super) enum Step {
         place: PathBuf,
         aside: Option<PathBuf>,
     },
-    /// Put the mark in place, like any staged file. It goes when all that follows is done or undone.
+    /// Put the mark in place, like any staged file. It goes when all that follows is done or
+    /// undone.
     Mark {
         fresh: PathBuf,
         place: PathBuf,
@@ -43,7 +45,8 @@ pub(super) enum Step {
     RemoveEmpty { folder: PathBuf, out: PathBuf },
     /// Have what was done in these folders on the disk.
     Sync(BTreeSet<PathBuf>),
-    /// Put the root module in place of the mark, be it staged or the one that was kept: the write is done.
+    /// Put the root module in place of the mark, be it staged or the one that was kept: the write
+    /// is done.
     Unmark {
         root: PathBuf,
         is_kept: bool,
@@ -59,7 +62,8 @@ pub(super) struct Staged<'c> {
     pub aside: PathBuf,
 }
 
-/// The mark: its text, where it is staged, and where the root module is kept that stands there now, if one does.
+/// The mark: its text, where it is staged, and where the root module is kept that stands there now,
+/// if one does.
 pub(super) struct StagedMark<'c> {
     pub text: String,
     pub fresh: PathBuf,
@@ -67,7 +71,8 @@ pub(super) struct StagedMark<'c> {
     pub before: Option<(&'c str, PathBuf)>,
 }
 
-/// The steps of a write. Where there is no mark, what differs is one file, which comes or goes in one go.
+/// The steps of a write. Where there is no mark, what differs is one file, which comes or goes in
+/// one go.
 pub(super) fn steps(staged: &[Staged<'_>], mark: Option<&StagedMark<'_>>, out: &Path) -> Vec<Step> {
     let mut steps = Vec::new();
     let root_module = |staged: &&Staged<'_>| staged.change.path() == ROOT_MODULE;
@@ -80,7 +85,8 @@ pub(super) fn steps(staged: &[Staged<'_>], mark: Option<&StagedMark<'_>>, out: &
         .iter()
         .filter(|staged| mark.is_none() || !root_module(staged))
         .partition(|staged| matches!(staged.change, Change::Orphaned { .. }));
-    // By the module around it, a file is known for codegen's own: it goes before that module, and comes after it.
+    // By the module around it, a file is known for codegen's own: it goes before that module, and
+    // comes after it.
     gone.sort_by_key(|staged| std::cmp::Reverse(rank(staged.change.path())));
     come.sort_by_key(|staged| rank(staged.change.path()));
     for staged in &gone {
@@ -108,7 +114,8 @@ pub(super) fn steps(staged: &[Staged<'_>], mark: Option<&StagedMark<'_>>, out: &
     steps
 }
 
-/// The manifest first: without it, nothing says what is amiss. Then modules before what they declare.
+/// The manifest first: without it, nothing says what is amiss. Then modules before what they
+/// declare.
 fn rank(path: &str) -> (bool, usize, bool, &str) {
     let is_module = path.ends_with("/mod.rs");
     (

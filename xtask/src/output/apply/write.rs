@@ -1,7 +1,8 @@
 //! A comparison carried out, all or nothing.
 //!
-//! In: the tree, the comparison and the folder. Out: a folder that holds the tree, or the folder as it was and the reason. Should it
-//! be broken off, even by a power cut, the folder holds the one or the other, or a crate that does not compile and says what to do.
+//! In: the tree, the comparison and the folder. Out: a folder that holds the tree, or the folder as
+//! it was and the reason. Should it be broken off, even by a power cut, the folder holds the one or
+//! the other, or a crate that does not compile and says what to do.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,8 @@ use super::steps::{Staged, StagedMark, Step, steps};
 use super::{Change, Comparison, leftovers};
 use crate::output::{OutputError, OutputTree};
 
-/// Makes `out` agree with `tree` by carrying out `comparison`; see [`OutFolder::write`](super::OutFolder::write).
+/// Makes `out` agree with `tree` by carrying out `comparison`; see
+/// [`OutFolder::write`](super::OutFolder::write).
 pub(super) fn write(
     tree: &OutputTree,
     comparison: &Comparison,

@@ -4,7 +4,8 @@
 //! entry, as a struct has one for each field. An entry reads like a constant without the word, or is two dots and one that does.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{File, Item, ItemConst, ItemMacro, parse_quote};
+use quote::quote;
+use syn::{File, Item, ItemMacro};
 
 /// The calls of such macros in a file: as they are laid out, and with an entry a line.
 pub(super) struct Calls(Vec<(String, String)>);
@@ -42,11 +43,10 @@ fn laid_out(call: &ItemMacro) -> Option<String> {
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else {
         return None;
     };
-    let entries: Option<Vec<String>> = split(group.stream()).into_iter().map(entry).collect();
-    let entries = entries.filter(|entries| !entries.is_empty())?;
+    let entries = lines(split(group.stream()))?;
     let path = &call.mac.path;
-    let path = quote::quote!(#path).to_string().replace(' ', "");
-    Some(format!("{path}!({name} {{\n{}}});\n", entries.concat()))
+    let path = quote!(#path).to_string().replace(' ', "");
+    Some(format!("{path}!({name} {{\n{entries}}});\n"))
 }
 
 /// The tokens between commas that no bracket holds.
@@ -73,30 +73,39 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
     entries
 }
 
-/// The lines of an entry; `None` for one of another form.
-fn entry(tokens: TokenStream) -> Option<String> {
-    let mut code = tokens.clone().into_iter();
-    let is_rest = is_dot(code.next()) && is_dot(code.next());
-    let (dots, comma, code) = if is_rest {
-        ("..", "", code.collect())
-    } else {
-        ("", ",", tokens)
-    };
-    let constant: ItemConst = syn::parse2(parse_quote!(const #code;)).ok()?;
-    let text = unparse(Item::Const(constant));
-    let text = text.trim_end().strip_prefix("const ")?.strip_suffix(';')?;
-    let mut laid_out = format!("    {dots}");
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        // What is broken over lines ends with a comma, which the macro was not given.
-        let closes = lines.peek().map(|next| next.trim_start());
-        let closes = closes.is_some_and(|next| next.starts_with(['>', ')']));
-        laid_out.push_str(line.strip_suffix(',').filter(|_| closes).unwrap_or(line));
-        if lines.peek().is_some() {
-            laid_out.push_str("\n    ");
-        }
+/// The lines of all entries; `None` where there are none, or one is of another form.
+fn lines(entries: Vec<TokenStream>) -> Option<String> {
+    let mut rests = Vec::new();
+    let mut constants = Vec::new();
+    for tokens in entries {
+        let mut code = tokens.clone().into_iter();
+        let is_rest = is_dot(code.next()) && is_dot(code.next());
+        rests.push(is_rest);
+        constants.push(if is_rest { code.collect() } else { tokens });
     }
-    Some(format!("{laid_out}{comma}\n"))
+    let file: File = syn::parse2(quote!(#(const #constants;)*)).ok()?;
+    let text = prettyplease::unparse(&file);
+    let texts = text.trim_end().strip_prefix("const ")?.split("\nconst ");
+    let texts: Vec<&str> = texts.collect();
+    let mut laid_out = String::with_capacity(text.len());
+    for (is_rest, text) in rests.iter().zip(&texts) {
+        let (dots, comma) = if *is_rest { ("..", "") } else { ("", ",") };
+        laid_out.push_str("    ");
+        laid_out.push_str(dots);
+        let mut lines = text.strip_suffix(';')?.lines().peekable();
+        while let Some(line) = lines.next() {
+            // What is broken over lines ends with a comma, which the macro was not given.
+            let closes = lines.peek().map(|next| next.trim_start());
+            let closes = closes.is_some_and(|next| next.starts_with(['>', ')']));
+            laid_out.push_str(line.strip_suffix(',').filter(|_| closes).unwrap_or(line));
+            if lines.peek().is_some() {
+                laid_out.push_str("\n    ");
+            }
+        }
+        laid_out.push_str(comma);
+        laid_out.push('\n');
+    }
+    (rests.len() == texts.len()).then_some(laid_out)
 }
 
 fn is_dot(token: Option<TokenTree>) -> bool {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::model::{Body, DeliveredName, Docs, EventNamePlace, Model};
 use crate::render::syntax::{Imports, doc_text, ident};
-use crate::source::Pointer;
+use crate::place::Pointer;
 
 /// `event_name` and `decode`, where the body tells the event's name.
 pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {

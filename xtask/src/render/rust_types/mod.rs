@@ -17,7 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
 use crate::model::{Answer, Docs, Event, EventId, Model, Shape, TypeId, TypeKind};
 use crate::render::syntax::{RustType, ident};
-use crate::source::Location;
+use crate::place::Location;
 
 /// The Rust types of everything in a model that has a shape.
 pub(crate) struct RustTypes(BTreeMap<Slot, Rc<RustType>>);

@@ -13,7 +13,7 @@ use typify::{TypeSpace, TypeSpaceSettings};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Shape, TypeId};
-use crate::source::Location;
+use crate::place::Location;
 
 /// The name that stands for any type of the model while typify looks.
 pub(super) const STAND_IN: &str = "StandIn";
