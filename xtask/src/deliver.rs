@@ -1,6 +1,7 @@
 //! The sister commands `sample` and `send`: the spec in, a delivery out.
 //!
-//! In: what the command line asked for. Out: what to print and how to exit. They read the spec as codegen does and write no file.
+//! In: what the command line asked for. Out: what to print and how to exit. They read the spec as
+//! codegen does and write no file.
 
 use std::fmt::Write;
 use std::path::PathBuf;

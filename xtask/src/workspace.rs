@@ -17,8 +17,8 @@ pub const RUNTIME: &str = "templates/runtime";
 
 /// The root of the workspace, relative to the current folder where it lies in or below that, so that messages stay short.
 ///
-/// cargo tells a program that it runs where its package is, and the root is the folder above. Run without cargo, the current
-/// folder is taken for the root.
+/// cargo tells a program that it runs where its package is, and the root is the folder above. Run
+/// without cargo, the current folder is taken for the root.
 #[must_use]
 pub fn root() -> PathBuf {
     let Some(package) = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {

@@ -19,8 +19,8 @@ use super::page::Page;
 use super::schema::SchemaReader;
 use crate::diagnostic::{Diagnostics, Part, Place, closest};
 use crate::document::{Document, Operation};
+use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::source::Location;
 
 /// What is needed to compare one page.
 struct Comparison<'c, 'd> {

@@ -53,7 +53,7 @@ use serde_json::Value;
 pub use parse::read_page;
 
 use crate::document::Method;
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// A value and the bytes of the page that say it.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostics, Place};
+use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::source::Location;
 
 /// The extension that says where a fact comes from.
 const PROVENANCE: &str = "x-provenance";

@@ -14,9 +14,9 @@ use crate::lower::EventPlaceOption;
 use crate::lower::package_name_fault;
 use crate::model::Required;
 use crate::output::Mode;
+use crate::place::Pointer;
 use crate::report::ReportFormat;
 use crate::runtime_choice::RuntimeChoice;
-use crate::source::Pointer;
 use crate::workspace::{OUT, SPEC};
 
 pub(super) const CODEGEN_ABOUT: &str = "\

@@ -174,8 +174,7 @@ fn generate(
         event_place: options.event_place.clone(),
         required: options.required,
     };
-    let model =
-        read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
+    let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
     report_stale_examples(&model, sources, diagnostics);
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let mut tree = OutputTree::new();

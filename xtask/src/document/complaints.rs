@@ -1,13 +1,14 @@
 //! What is said about objects and fields that are not as the specification has them.
 //!
-//! In: a node and what should be there. Out: a complaint with its place and a remedy. It reads nothing.
+//! In: a node and what should be there. Out: a complaint with its place and a remedy. It reads
+//! nothing.
 
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
 use crate::diagnostic::{Code, Diagnostic, Place, closest, slip};
+use crate::place::Location;
 use crate::resolve::kind;
-use crate::source::Location;
 
 /// Keys under which any JSON may stand, or whose absence is complained about where it matters.
 const MAY_BE_NULL: &[&str] = &["example", "value", "dataValue", "webhooks", "x-webhooks"];

@@ -1,15 +1,15 @@
 //! Reading typed fields out of raw JSON objects.
 //!
-//! In: an object and a key. Out: what stands there in the type that is asked for, references followed, or a complaint. Knows no object of
-//! the specification by name.
+//! In: an object and a key. Out: what stands there in the type that is asked for, references
+//! followed, or a complaint. Knows no object of the specification by name.
 
 mod layers;
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::place::Location;
 use crate::resolve::{Resolver, kind};
-use crate::source::Location;
 pub(super) use layers::Layers;
 
 /// The means by which objects are read: references followed, complaints collected.
@@ -22,7 +22,8 @@ pub(super) struct Reader<'r, 'd> {
 pub(super) struct Fields<'r> {
     /// The object itself.
     pub location: Location,
-    /// The object of the same name as first found: itself, or a `$ref` to it whose annotations take precedence.
+    /// The object of the same name as first found: itself, or a `$ref` to it whose annotations take
+    /// precedence.
     reference: Location,
     object: &'r Map<String, Value>,
 }
@@ -65,7 +66,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The object at a location; complains if it is something else. `expected` says what should be there.
+    /// The object at a location; complains if it is something else. `expected` says what should be
+    /// there.
     pub(super) fn object(&mut self, location: &Location, expected: &str) -> Option<Fields<'r>> {
         let value = self.resolver.value(location);
         let Some(object) = value.as_object() else {
@@ -117,16 +119,21 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.object(location, expected)
     }
 
-    /// An object that only describes, a Reference Object being followed first; something else in its place, or a reference
-    /// that leads nowhere, is left out.
-    pub(super) fn described_at(&mut self, location: &Location, what: &str) -> Option<Fields<'r>> {
-        let target = match self.resolver.follow(location) {
-            Ok(target) => target,
+    /// Where a Reference Object leads. One that leads nowhere is warned about.
+    pub(super) fn followed(&mut self, location: &Location) -> Option<Location> {
+        match self.resolver.follow(location) {
+            Ok(target) => Some(target),
             Err(diagnostic) => {
                 self.complain(diagnostic.softened(Code::OffSpec));
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    /// An object that only describes, a Reference Object being followed first; something else in
+    /// its place, or a reference that leads nowhere, is left out.
+    pub(super) fn described_at(&mut self, location: &Location, what: &str) -> Option<Fields<'r>> {
+        let target = self.followed(location)?;
         let value = self.resolver.value(&target);
         let Some(object) = value.as_object() else {
             self.left_out(&target, value, &format!("{what}, which is an object,"));
@@ -150,7 +157,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.described_at(&fields.location.child(key), what)
     }
 
-    /// The map under a key, as [`map`](Self::map) reads it; something else in its place is left out.
+    /// The map under a key, as [`map`](Self::map) reads it; something else in its place is left
+    /// out.
     pub(super) fn described_map(
         &mut self,
         fields: &Fields<'r>,
@@ -201,7 +209,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         Some(numbered(&location, items))
     }
 
-    /// What should be an array; a `$ref` in its place, which the specification has not, is followed.
+    /// What should be an array; a `$ref` in its place, which the specification has not, is
+    /// followed.
     fn list_at(&mut self, location: Location) -> Result<(Location, &'r Value), Diagnostic> {
         let value = self.resolver.value(&location);
         if !value.get("$ref").is_some_and(Value::is_string) {
@@ -327,7 +336,8 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.string(fields, key)
     }
 
-    /// `true` or `false` under a key, if it is there. The same as a string is taken for it; anything else is left out.
+    /// `true` or `false` under a key, if it is there. The same as a string is taken for it;
+    /// anything else is left out.
     pub(super) fn boolean(&mut self, fields: &Fields<'r>, key: &str) -> Option<bool> {
         let value = fields.get(key)?;
         if let Value::Bool(found) = value {
@@ -351,8 +361,8 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 }
 
-/// Whether an entry of a map from names to objects is one of them. Such a map takes no extensions, so `x-ray` is a name like any other;
-/// what holds no object was meant as an extension.
+/// Whether an entry of a map from names to objects is one of them. Such a map takes no extensions,
+/// so `x-ray` is a name like any other; what holds no object was meant as an extension.
 pub(super) fn is_named(name: &str, value: &Value) -> bool {
     value.is_object() || !name.starts_with("x-")
 }

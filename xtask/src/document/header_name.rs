@@ -17,8 +17,9 @@ const OF_THE_MESSAGE: [&str; 10] = [
     "upgrade",
 ];
 
-/// Headers that say something else than who sends (RFC 9110, sections 8, 10.1, 12, 13 and 14; RFC 6454, section 7; RFC 9111, section 5):
-/// they are the same for anybody, or those of an answer (RFC 9110, sections 10.2 and 11; RFC 6265, section 4.1).
+/// Headers that say something else than who sends (RFC 9110, sections 8, 10.1, 12, 13 and 14; RFC
+/// 6454, section 7; RFC 9111, section 5): they are the same for anybody, or those of an answer (RFC
+/// 9110, sections 10.2 and 11; RFC 6265, section 4.1).
 const NO_CREDENTIALS: [&str; 40] = [
     "accept",
     "accept-charset",
@@ -111,7 +112,8 @@ impl HeaderUse {
     }
 }
 
-/// Why a header of this name cannot hold that; `None` for one that can. The case of letters means nothing.
+/// Why a header of this name cannot hold that; `None` for one that can. The case of letters means
+/// nothing.
 #[must_use]
 pub fn header_fault(name: &str, held: HeaderUse) -> Option<HeaderFault> {
     if !is_token(name) {
@@ -139,7 +141,8 @@ pub fn header_fault(name: &str, held: HeaderUse) -> Option<HeaderFault> {
     })
 }
 
-/// Whether a text is a token, as names of headers and cookies are (RFC 9110, section 5.6.2; RFC 6265, section 4.1.1).
+/// Whether a text is a token, as names of headers and cookies are (RFC 9110, section 5.6.2; RFC
+/// 6265, section 4.1.1).
 #[must_use]
 pub fn is_token(name: &str) -> bool {
     !name.is_empty()

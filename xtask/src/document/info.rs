@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
-use crate::source::Location;
+use crate::place::Location;
 
 /// What the document is about.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ mod encoding;
 pub(super) mod example;
 
 use super::fields::{Fields, Reader};
-use crate::source::Location;
+use crate::place::Location;
 pub use encoding::Encoding;
 use encoding::read_encodings;
 pub use example::{Example, ExampleValue};
@@ -18,7 +18,8 @@ pub struct MediaType {
     pub name: String,
     /// The schema node, a `$ref` not followed; absent if nothing is said about the body.
     pub schema: Option<Location>,
-    /// Where what is said of the items of a stream stands (OpenAPI 3.2, section 4.14), if anything is.
+    /// Where what is said of the items of a stream stands (OpenAPI 3.2, section 4.14), if anything
+    /// is.
     pub item_schema: Option<Location>,
     /// The examples: `example` first, then `examples` in order.
     pub examples: Vec<Example>,
@@ -48,7 +49,8 @@ pub(super) fn read_content<'r>(reader: &mut Reader<'r, '_>, owner: &Fields<'r>) 
     media_types.collect()
 }
 
-/// Whether a key under `content` names a media type: `x-conference/x-cooltalk` does, and `x-internal` is an extension.
+/// Whether a key under `content` names a media type: `x-conference/x-cooltalk` does, and
+/// `x-internal` is an extension.
 pub(super) fn is_media_type(name: &str) -> bool {
     !name.starts_with("x-") || name.contains('/')
 }
@@ -101,7 +103,8 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
 /// What bodies of a media type are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
-    /// JSON: `application/json`, `text/json`, a `+json` suffix (RFC 6839, section 3.1), or a range that has these in it.
+    /// JSON: `application/json`, `text/json`, a `+json` suffix (RFC 6839, section 3.1), or a range
+    /// that has these in it.
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,

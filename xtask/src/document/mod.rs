@@ -1,7 +1,9 @@
-//! The document as its specification names things: one object of the `OpenAPI` Specification a file.
+//! The document as its specification names things: one object of the `OpenAPI` Specification a
+//! file.
 //!
-//! In: a resolver over the files of a run. Out: a [`Document`] whose every node knows its location, and complaints about what
-//! is missing, misspelt or of a wrong type. Schemas stay raw JSON. Knows nothing of Rust.
+//! In: a resolver over the files of a run. Out: a [`Document`] whose every node knows its location,
+//! and complaints about what is missing, misspelt or of a wrong type. Schemas stay raw JSON. Knows
+//! nothing of Rust.
 
 mod complaints;
 mod fields;
@@ -35,11 +37,12 @@ pub use selector::EventSelector;
 pub use webhook::{CallbackOrigin, Webhook};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::source::Location;
 use fields::{Fields, Reader};
 
-/// The root object ("`OpenAPI` Object", section 4.8.1 of version 3.1.1), as far as webhooks need it.
+/// The root object ("`OpenAPI` Object", section 4.8.1 of version 3.1.1), as far as webhooks need
+/// it.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The root of the root file.
@@ -52,10 +55,12 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// The webhooks, in order; callbacks, where they were asked for, after them.
     pub webhooks: Vec<Webhook>,
-    /// Security alternatives of every operation of a webhook that has none of its own, and of events that are not listed. Absent where
-    /// webhooks have their own, whatever other operations are asked for.
+    /// Security alternatives of every operation of a webhook that has none of its own, and of
+    /// events that are not listed. Absent where webhooks have their own, whatever other operations
+    /// are asked for.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The security schemes that an operation of a webhook asks for, by name, in the order in which they are declared.
+    /// The security schemes that an operation of a webhook asks for, by name, in the order in which
+    /// they are declared.
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The entries of the declared schemes that no webhook asks for, unread.
     pub unused_security_schemes: Vec<Location>,
@@ -110,8 +115,8 @@ pub struct ReadOptions {
     pub callbacks: bool,
 }
 
-/// Reads the root document. Every complaint goes to `diagnostics`; the document holds what could be read in spite of them.
-/// What no webhook reaches is not looked at.
+/// Reads the root document. Every complaint goes to `diagnostics`; the document holds what could be
+/// read in spite of them. What no webhook reaches is not looked at.
 ///
 /// `None` if the root file could not be parsed, is no object, or is of a version that is not read.
 #[must_use]
@@ -157,7 +162,8 @@ fn operations_of(webhooks: &[Webhook]) -> impl Iterator<Item = &Operation> {
     webhooks.iter().flat_map(|one| &one.path_item.operations)
 }
 
-/// Warns where one `operationId` is written twice. Operations that refer to one path item, or to one another, have it in common.
+/// Warns where one `operationId` is written twice. Operations that refer to one path item, or to
+/// one another, have it in common.
 fn check_operation_ids(reader: &mut Reader, webhooks: &[Webhook]) {
     let mut known: IndexMap<&str, Location> = IndexMap::new();
     for operation in operations_of(webhooks) {
@@ -178,15 +184,17 @@ fn check_operation_ids(reader: &mut Reader, webhooks: &[Webhook]) {
     }
 }
 
-/// Whether the document's own security says anything of webhooks. Where each of them has its own, it is meant for other operations;
-/// where none of these asks for anything, it still says what an unlisted event has to show.
+/// Whether the document's own security says anything of webhooks. Where each of them has its own,
+/// it is meant for other operations; where none of these asks for anything, it still says what an
+/// unlisted event has to show.
 fn falls_back(webhooks: &[Webhook]) -> bool {
     let own = || operations_of(webhooks).map(|operation| operation.security.as_deref());
     let asks = |own: &[SecurityRequirement]| own.iter().any(|one| !one.schemes.is_empty());
     own().any(|own| own.is_none()) || !own().flatten().any(asks)
 }
 
-/// The names of the schemes that an operation of a webhook asks for: by itself, or where it says nothing, by the document.
+/// The names of the schemes that an operation of a webhook asks for: by itself, or where it says
+/// nothing, by the document.
 fn used_schemes(
     security: Option<&[SecurityRequirement]>,
     webhooks: &[Webhook],
@@ -199,7 +207,8 @@ fn used_schemes(
         .collect()
 }
 
-/// Reads of the components what is not read by reference: the security schemes that are used, and where the others are.
+/// Reads of the components what is not read by reference: the security schemes that are used, and
+/// where the others are.
 fn read_components<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
@@ -211,7 +220,8 @@ fn read_components<'r>(
     };
     reader.unknown_keys(&components, COMPONENTS_KEYS);
     for (key, _) in components.entries() {
-        // Such a map is walked through when something in it is referred to; the security schemes are read here.
+        // Such a map is walked through when something in it is referred to; the security schemes
+        // are read here.
         if key != "securitySchemes" && COMPONENTS_KEYS.contains(&key.as_str()) {
             reader.is_ref_for_map(&components.location.child(key));
         }

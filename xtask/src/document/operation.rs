@@ -7,7 +7,7 @@ use super::request_body::{self, RequestBody};
 use super::response::{self, Response};
 use super::security::{self, SecurityRequirement};
 use crate::diagnostic::Place;
-use crate::source::Location;
+use crate::place::Location;
 
 /// An HTTP method that a Path Item Object of version 3.1 can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,7 +85,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// What is delivered; absent where deliveries have no body.
     pub request_body: Option<RequestBody>,
-    /// What comes in headers and in the query: the operation's own, then the path item's that these do not replace.
+    /// What comes in headers and in the query: the operation's own, then the path item's that these
+    /// do not replace.
     pub parameters: Vec<Parameter>,
     /// Parameters that a list has already by the same name; they have no effect.
     pub repeated_parameters: Vec<Parameter>,
@@ -182,7 +183,8 @@ pub(super) fn operation_of<'r>(
     }
 }
 
-/// The event's name on the wire. It may be an integer, as it is in bodies that name their event by one.
+/// The event's name on the wire. It may be an integer, as it is in bodies that name their event by
+/// one.
 fn read_event_name<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<String> {
     let key = "x-webhook-event-name";
     let value = fields.get(key)?;

@@ -1,4 +1,5 @@
-//! The Parameter Object (section 4.8.12 of version 3.1.1): what comes beside a body, in headers and elsewhere.
+//! The Parameter Object (section 4.8.12 of version 3.1.1): what comes beside a body, in headers and
+//! elsewhere.
 
 use serde_json::Value;
 
@@ -6,7 +7,7 @@ use super::fields::{Fields, Reader};
 use super::header_name::is_token;
 use super::media_type::example::read_examples;
 use super::media_type::{Example, MediaType, read_content};
-use crate::source::Location;
+use crate::place::Location;
 
 /// Something that comes beside the body.
 #[derive(Debug, Clone)]
@@ -19,7 +20,8 @@ pub struct Parameter {
     pub location_in: ParameterIn,
     /// Prose in `CommonMark`.
     pub description: Option<String>,
-    /// The schema node, a `$ref` not followed; absent if nothing is said of it, or if it is a text in some media type.
+    /// The schema node, a `$ref` not followed; absent if nothing is said of it, or if it is a text
+    /// in some media type.
     pub schema: Option<Location>,
     /// The media type in which its text is written, where it is one.
     pub content: Option<MediaType>,
@@ -65,8 +67,9 @@ const KEYS: &[&str] = &[
 /// Headers that a parameter cannot describe (section 4.8.12.2.1): other parts of the document do.
 const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];
 
-/// The parameters of an operation: those nearest to it first, such as its own; they replace others of the same name. One that its own
-/// list has already, which the specification forbids, counts no more; such are the second part.
+/// The parameters of an operation: those nearest to it first, such as its own; they replace others
+/// of the same name. One that its own list has already, which the specification forbids, counts no
+/// more; such are the second part.
 pub(super) fn read_parameters(
     reader: &mut Reader<'_, '_>,
     locations: &[Location],
@@ -102,7 +105,8 @@ pub(super) fn read_parameters(
     (found.collect(), repeated)
 }
 
-/// Whether two parameters are one (section 4.8.10.1), the case of header names aside (RFC 9110, section 5.1).
+/// Whether two parameters are one (section 4.8.10.1), the case of header names aside (RFC 9110,
+/// section 5.1).
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
     one.location_in == other.location_in
         && match one.location_in {
@@ -121,7 +125,8 @@ pub(super) fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) ->
         .collect()
 }
 
-/// A parameter; `None` for what is none, which is complained about, and for headers that other parts of the document describe.
+/// A parameter; `None` for what is none, which is complained about, and for headers that other
+/// parts of the document describe.
 fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter> {
     let fields = reader.described_at(location, "a Parameter Object")?;
     reader.unknown_keys(&fields, KEYS);

@@ -4,7 +4,7 @@ use super::fields::{Fields, Reader};
 use super::operation::{self, Method, Operation};
 use super::parameter;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Location;
+use crate::place::Location;
 
 /// The operations of one webhook.
 #[derive(Debug, Clone)]
@@ -36,7 +36,8 @@ pub(super) const KEYS: &[&str] = &[
     "parameters",
 ];
 
-/// Reads a path item. `name_key` is a key that the specification has not, and under which the webhook's name stands.
+/// Reads a path item. `name_key` is a key that the specification has not, and under which the
+/// webhook's name stands.
 pub(super) fn read_path_item(
     reader: &mut Reader<'_, '_>,
     location: &Location,

@@ -6,7 +6,7 @@ use super::fields::Layers;
 use super::fields::Reader;
 use super::media_type::{self, MediaType, is_media_type};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Location;
+use crate::place::Location;
 
 /// What is delivered.
 #[derive(Debug, Clone)]
@@ -15,7 +15,8 @@ pub struct RequestBody {
     pub location: Location,
     /// Prose in `CommonMark`.
     pub description: Option<String>,
-    /// Whether a delivery must have a body, where the document says so; the specification's default is that it need not.
+    /// Whether a delivery must have a body, where the document says so; the specification's default
+    /// is that it need not.
     pub required: Option<bool>,
     /// The bodies by media type, in order; empty only if that was complained about.
     pub content: Vec<MediaType>,

@@ -1,9 +1,10 @@
-//! The Responses and Response Objects (sections 4.8.16 and 4.8.17 of version 3.1.1), as far as they say how to accept a delivery.
+//! The Responses and Response Objects (sections 4.8.16 and 4.8.17 of version 3.1.1), as far as they
+//! say how to accept a delivery.
 
 use super::fields::{Fields, Reader};
 use super::media_type::{self, MediaType};
 use crate::diagnostic::Place;
-use crate::source::Location;
+use crate::place::Location;
 
 /// One way to accept a delivery.
 #[derive(Debug, Clone)]

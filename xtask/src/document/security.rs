@@ -1,4 +1,5 @@
-//! The Security Scheme and Security Requirement Objects (sections 4.8.27 and 4.8.30 of version 3.1.1).
+//! The Security Scheme and Security Requirement Objects (sections 4.8.27 and 4.8.30 of version
+//! 3.1.1).
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use serde_json::{Map, Value};
 use super::fields::{Fields, Reader, is_named};
 use super::header_name::{HeaderFault, HeaderUse, header_fault, is_token};
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
-use crate::source::Location;
+use crate::place::Location;
 
 /// A declared way to authenticate deliveries.
 #[derive(Debug, Clone)]
@@ -35,7 +36,8 @@ pub enum SecuritySchemeKind {
     },
     /// The `Authorization` header (RFC 9110, section 11.6.2).
     Http {
-        /// The authentication scheme as written, such as `basic` or `bearer`; compared without regard to case.
+        /// The authentication scheme as written, such as `basic` or `bearer`; compared without
+        /// regard to case.
         scheme: String,
         /// A hint about the format of bearer tokens, such as `JWT`.
         bearer_format: Option<String>,
@@ -87,8 +89,9 @@ const SCHEME_KEYS: &[&str] = &[
 
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
-/// Reads the schemes that are used, and says where the others stand. Nothing is read if none is used, so what is wrong with a scheme
-/// or with the file that it stands in matters to those alone who ask for it.
+/// Reads the schemes that are used, and says where the others stand. Nothing is read if none is
+/// used, so what is wrong with a scheme or with the file that it stands in matters to those alone
+/// who ask for it.
 pub(super) fn read_schemes<'r>(
     reader: &mut Reader<'r, '_>,
     components: &Fields<'r>,
@@ -251,7 +254,8 @@ pub(super) fn read_requirements<'r>(
     Some(requirements)
 }
 
-/// The names of the schemes that the document declares, well-formed or not: one fault, one complaint.
+/// The names of the schemes that the document declares, well-formed or not: one fault, one
+/// complaint.
 fn declared<'r>(reader: &Reader<'r, '_>) -> Vec<&'r str> {
     let resolver = reader.resolver;
     let Some(root) = resolver.sources().root() else {

@@ -3,7 +3,7 @@
 use super::fields::{Fields, Reader};
 use super::header_name::{HeaderUse, header_fault};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Location, Pointer};
+use crate::place::{Location, Pointer};
 
 /// Where the name of the event is. With both, the two texts are joined.
 #[derive(Debug, Clone)]

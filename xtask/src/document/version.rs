@@ -1,4 +1,5 @@
-//! The version that a document says: the key `openapi`, and `swagger` of versions that have no webhooks.
+//! The version that a document says: the key `openapi`, and `swagger` of versions that have no
+//! webhooks.
 
 use serde_json::Value;
 
@@ -66,7 +67,8 @@ pub(super) fn read_version(reader: &mut Reader, fields: &Fields) -> Option<Strin
         reader.complain(diagnostic.at(place, "this version").help(HELP));
         return None;
     }
-    // Whatever stands behind a hyphen is a release on the way to that version (Semantic Versioning 2.0.0, item 9).
+    // Whatever stands behind a hyphen is a release on the way to that version (Semantic Versioning
+    // 2.0.0, item 9).
     let patch = version.trim().split('-').next().unwrap_or_default();
     let mut patch = patch.split('.').skip(2);
     let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());

@@ -1,4 +1,5 @@
-//! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and callbacks where they count as webhooks.
+//! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and callbacks where they
+//! count as webhooks.
 
 mod callback;
 mod entry;
@@ -11,7 +12,7 @@ use super::fields::{Fields, Reader, is_named};
 use super::operation::Operation;
 use super::path_item::PathItem;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::Location;
+use crate::place::Location;
 pub use callback::CallbackOrigin;
 use entry::{Entry, Named};
 
@@ -29,14 +30,16 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// The name of an operation's event in deliveries: what `x-webhook-event-name` says, or the webhook's own.
+    /// The name of an operation's event in deliveries: what `x-webhook-event-name` says, or the
+    /// webhook's own.
     #[must_use]
     pub fn event_name<'w>(&'w self, operation: &'w Operation) -> &'w str {
         operation.event_name.as_deref().unwrap_or(&self.name)
     }
 }
 
-/// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all operations.
+/// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all
+/// operations.
 pub(super) fn read_webhooks<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
@@ -60,7 +63,8 @@ pub(super) fn read_webhooks<'r>(
                 reader.no_operation(location, name);
                 continue;
             }
-            // There is no specification of `x-webhooks`, so a text may stand there to describe the others.
+            // There is no specification of `x-webhooks`, so a text may stand there to describe the
+            // others.
             if key == "x-webhooks" && !value.is_object() {
                 reader.left_out(location, value, "a webhook, which is an object,");
                 continue;
@@ -91,7 +95,8 @@ pub(super) fn read_webhooks<'r>(
     webhooks
 }
 
-/// The entries under a key of the document, unread. Of `x-webhooks` there is no specification, so what is no map of them is no error.
+/// The entries under a key of the document, unread. Of `x-webhooks` there is no specification, so
+/// what is no map of them is no error.
 fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &str) -> Vec<Named> {
     let Some(value) = document.get(key) else {
         return Vec::new();

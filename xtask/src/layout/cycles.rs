@@ -1,7 +1,8 @@
 //! Structs that contain themselves.
 //!
-//! In: the types. Out: the fields that need a `Box`, so that every struct has a size. Lists, maps and unions hold their values
-//! elsewhere, so only fields that hold a struct as it is can close a circle. It knows no Rust syntax.
+//! In: the types. Out: the fields that need a `Box`, so that every struct has a size. Lists, maps
+//! and unions hold their values elsewhere, so only fields that hold a struct as it is can close a
+//! circle. It knows no Rust syntax.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,8 @@ use super::held;
 use super::walk::depth_first;
 use crate::model::{Object, TypeDefinition, TypeId, TypeKind};
 
-/// The fields that lead back to a struct around them, as a walk in the order of the types meets them.
+/// The fields that lead back to a struct around them, as a walk in the order of the types meets
+/// them.
 pub(super) fn boxed_fields(types: &[TypeDefinition]) -> BTreeSet<(TypeId, usize)> {
     let inner = |shape| held(shape).filter(|TypeId(inner)| object(types, *inner).is_some());
     let walk = depth_first(types.len(), |index| {

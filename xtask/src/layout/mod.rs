@@ -1,7 +1,8 @@
 //! How large the values of types are in memory, and which fields keep theirs elsewhere.
 //!
-//! In: the types of a model. Out: the size of each in bytes, rather too large than too small, and the fields that need a `Box`: those
-//! that would make a struct contain itself, and those that would make it huge. It knows what Rust makes of a shape and no Rust syntax.
+//! In: the types of a model. Out: the size of each in bytes, rather too large than too small, and
+//! the fields that need a `Box`: those that would make a struct contain itself, and those that
+//! would make it huge. It knows what Rust makes of a shape and no Rust syntax.
 
 mod cycles;
 pub(crate) mod walk;
@@ -12,8 +13,8 @@ use self::cycles::boxed_fields;
 use self::walk::depth_first;
 use crate::model::{Object, Shape, TypeDefinition, TypeId, TypeKind};
 
-/// A struct does not get larger by the structs in it: where it would, the largest of them are boxed. It is what a struct of some 1,300
-/// texts takes.
+/// A struct does not get larger by the structs in it: where it would, the largest of them are
+/// boxed. It is what a struct of some 1,300 texts takes.
 const LARGE: usize = 32 << 10;
 
 /// What is not worth a box.

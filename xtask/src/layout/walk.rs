@@ -1,14 +1,16 @@
 //! A walk through what leads to one another, such as types that hold types.
 //!
-//! In: how many nodes there are, and where each leads. Out: the order in which the walk has done with them, and the steps that close a
-//! circle. It has a stack of its own: documents nest more deeply than threads do.
+//! In: how many nodes there are, and where each leads. Out: the order in which the walk has done
+//! with them, and the steps that close a circle. It has a stack of its own: documents nest more
+//! deeply than threads do.
 
 /// What a walk has met.
 #[derive(Default)]
 pub(crate) struct Walk {
     /// All nodes, each after those that it leads to; but for the steps that close a circle.
     pub finished: Vec<usize>,
-    /// The steps that lead back to a node on the way to them: the node that each starts from, and its place among those of the node.
+    /// The steps that lead back to a node on the way to them: the node that each starts from, and
+    /// its place among those of the node.
     pub closing: Vec<(usize, usize)>,
 }
 
@@ -20,7 +22,8 @@ enum State {
     Done,
 }
 
-/// Walks through so many nodes in their order, depth first. `steps` says where each step of a node leads, if anywhere.
+/// Walks through so many nodes in their order, depth first. `steps` says where each step of a node
+/// leads, if anywhere.
 pub(crate) fn depth_first(count: usize, steps: impl Fn(usize) -> Vec<Option<usize>>) -> Walk {
     let mut walk = Walk::default();
     let mut states = vec![State::Ahead; count];

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::{Docs, Model, Name, NameSource, Shape};
-use crate::source::{Location, Pointer};
+use crate::place::{Location, Pointer};
 
 /// Where a delivery carries the name of its event.
 #[derive(Debug, Clone, PartialEq, Eq)]

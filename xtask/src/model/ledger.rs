@@ -1,6 +1,6 @@
 //! What became of what the document says, for the report.
 
-use crate::source::Location;
+use crate::place::Location;
 
 /// The account of a run.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 
 use super::{Name, OpenEnum, Union};
 use crate::characters::on_one_line;
-use crate::source::Location;
+use crate::place::Location;
 
 /// The place of a definition in [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

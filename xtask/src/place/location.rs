@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::pointer::Pointer;
 
-/// One file of a run. Numbers follow the order in which files are first referred to; the root document comes first.
+/// One file of a run. Numbers follow the order in which files are first referred to; the root
+/// document comes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) usize);
 

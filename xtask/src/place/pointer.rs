@@ -1,12 +1,13 @@
 //! JSON Pointer (RFC 6901): the path of a node inside one JSON value.
 //!
-//! In: reference tokens or the escaped text. Out: the same, both ways. Knows nothing of files or of percent-encoding,
-//! which belongs to URI fragments.
+//! In: reference tokens or the escaped text. Out: the same, both ways. Knows nothing of files or of
+//! percent-encoding, which belongs to URI fragments.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// The path of a node from the root of a document, as unescaped reference tokens (RFC 6901, section 3).
+/// The path of a node from the root of a document, as unescaped reference tokens (RFC 6901, section
+/// 3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer {
     // Shared, since a document has a pointer for each of its nodes, and most of each is another's.
@@ -61,8 +62,8 @@ impl Pointer {
         self.tokens.is_empty()
     }
 
-    /// Reads the text form: empty, or tokens that each start with `/`, where `~1` stands for `/` and `~0` for `~`.
-    /// `None` for any other text, a stray `~` included (RFC 6901, section 3).
+    /// Reads the text form: empty, or tokens that each start with `/`, where `~1` stands for `/`
+    /// and `~0` for `~`. `None` for any other text, a stray `~` included (RFC 6901, section 3).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {
@@ -76,7 +77,8 @@ impl Pointer {
         Some(Self { tokens })
     }
 
-    /// What to do about a text that is no pointer to something inside a document; `None` if it is one.
+    /// What to do about a text that is no pointer to something inside a document; `None` if it is
+    /// one.
     #[must_use]
     pub fn remedy(text: &str) -> Option<String> {
         if text.is_empty() {

@@ -63,7 +63,10 @@ pub fn render(
         module(path, tokens)?;
     }
     let fixed = [
-        ("src/event.rs", events::render_events(model, &rust_types, &stack)),
+        (
+            "src/event.rs",
+            events::render_events(model, &rust_types, &stack),
+        ),
         ("src/dispatcher.rs", events::render_dispatcher(model)),
         ("src/handlers/mod.rs", events::render_handlers(model)),
         ("src/security.rs", security::render_security(model)),

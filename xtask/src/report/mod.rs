@@ -34,7 +34,8 @@ use crate::diagnostic::Place;
 use crate::model::{
     Body, Event, EventNamePlace, EventNameSource, KeywordUse, Model, Required, Treatment, TypeKind,
 };
-use crate::source::{Location, Sources};
+use crate::place::Location;
+use crate::source::Sources;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,14 +1,17 @@
-//! Names that schemas give themselves, by `$id`, `$anchor` and `$dynamicAnchor`, and documents, by `$self`.
+//! Names that schemas give themselves, by `$id`, `$anchor` and `$dynamicAnchor`, and documents, by
+//! `$self`.
 //!
-//! In: the files of a run. Out: where each name leads. Source: JSON Schema 2020-12, Core §8.2.1 and §8.2.2; `$self` of OpenAPI 3.2's root
-//! object; and RFC 3986, section 5.2, for names relative to others. A file that says nothing of itself has an empty name: what lies in
-//! it is found by its file.
+//! In: the files of a run. Out: where each name leads. Source: JSON Schema 2020-12, Core §8.2.1 and
+//! §8.2.2; `$self` of OpenAPI 3.2's root object; and RFC 3986, section 5.2, for names relative to
+//! others. A file that says nothing of itself has an empty name: what lies in it is found by its
+//! file.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::source::{FileId, Location, Pointer, Sources, split_reference};
+use crate::place::{FileId, Location};
+use crate::source::{Sources, split_reference};
 
 /// Keywords whose values are data and no schemas.
 const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
@@ -126,7 +129,8 @@ impl Identifiers {
     }
 }
 
-/// Whether anything in a file may have a name. Most files say nothing of the kind, and paths to their nodes cost time.
+/// Whether anything in a file may have a name. Most files say nothing of the kind, and paths to
+/// their nodes cost time.
 fn names_itself(value: &Value) -> bool {
     match value {
         Value::Object(object) => object.iter().any(|(key, value)| {
@@ -138,7 +142,8 @@ fn names_itself(value: &Value) -> bool {
     }
 }
 
-/// A reference as seen from a base (RFC 3986, section 5.2), as far as names of schemas need it: queries stay as they are.
+/// A reference as seen from a base (RFC 3986, section 5.2), as far as names of schemas need it:
+/// queries stay as they are.
 fn resolved(base: &str, reference: &str) -> String {
     let scheme_end = |text: &str| {
         let (scheme, _) = text.split_once(':')?;
@@ -190,13 +195,6 @@ fn without_dots(path: &str) -> String {
         segments.push("");
     }
     segments.join("/")
-}
-
-/// A pointer below a node.
-pub(super) fn below(location: &Location, pointer: &Pointer) -> Location {
-    pointer
-        .tokens()
-        .fold(location.clone(), |location, token| location.child(token))
 }
 
 #[cfg(test)]

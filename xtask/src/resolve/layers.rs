@@ -1,12 +1,12 @@
 //! Nodes that are written in part elsewhere: a `$ref`, with or without other keys beside it.
 //!
-//! In: a location. Out: that location and those that references lead to from there, in order. It does not judge what the keys of one
-//! mean for those of another.
+//! In: a location. Out: that location and those that references lead to from there, in order. It
+//! does not judge what the keys of one mean for those of another.
 
 use super::report::cycle;
 use super::{Resolver, reference};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Location;
+use crate::place::Location;
 
 /// What is said of one thing in several places.
 #[derive(Debug, Clone)]
@@ -18,12 +18,12 @@ pub struct LayeredNode {
 }
 
 impl Resolver<'_> {
-    /// The node at a location and those that it refers to, nearest first, whatever stands beside each `$ref`: what is said
-    /// nearer adds to what is said farther away, and wins over it.
+    /// The node at a location and those that it refers to, nearest first, whatever stands beside
+    /// each `$ref`: what is said nearer adds to what is said farther away, and wins over it.
     ///
     /// # Errors
-    /// As for [`target`](Self::target), the reference at fault being labelled. A reference to another machine is no error: it ends
-    /// the way.
+    /// As for [`target`](Self::target), the reference at fault being labelled. A reference to
+    /// another machine is no error: it ends the way.
     pub fn layers(&self, location: &Location) -> Result<LayeredNode, Diagnostic> {
         let mut passed: Vec<Location> = Vec::new();
         let mut current = location.clone();

@@ -1,7 +1,8 @@
 //! References: from the text of a `$ref` to the node that it names.
 //!
-//! In: the files of a run and a location. Out: another location, or a diagnostic that says where the way ends and what was
-//! probably meant. Knows JSON pointers, URI fragments, `$id` and anchors; does not judge what the node found is good for.
+//! In: the files of a run and a location. Out: another location, or a diagnostic that says where
+//! the way ends and what was probably meant. Knows JSON pointers, URI fragments, `$id` and anchors;
+//! does not judge what the node found is good for.
 
 mod identifiers;
 mod layers;
@@ -15,12 +16,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
-use crate::source::{
-    FileId, Location, Pointer, Sources, child, cleaned, is_remote, member, percent_decoded,
-    split_reference,
-};
+use crate::disk::names_in;
+use crate::place::{FileId, Location, Pointer};
+use crate::source::{Sources, child, cleaned, is_remote, member, percent_decoded, split_reference};
 
-use identifiers::{Identifiers, below};
+use identifiers::Identifiers;
 pub use layers::LayeredNode;
 pub use report::kind;
 use report::{Journey, cycle};
@@ -75,21 +75,22 @@ impl<'a> Resolver<'a> {
         self.sources.value(location).unwrap_or(&Value::Null)
     }
 
-    /// One step: the node that the text of a `$ref` names, where `from` is the object that holds the `$ref`. The fragment
-    /// is a percent-encoded JSON pointer, whose way may lead through further references, or an anchor. What stands before the
-    /// fragment is the `$id` of a schema, or else a file, which may be named by the address that `$self` gives its folder.
+    /// One step: the node that the text of a `$ref` names, where `from` is the object that holds
+    /// the `$ref`. The fragment is a percent-encoded JSON pointer, whose way may lead through
+    /// further references, or an anchor. What stands before the fragment is the `$id` of a schema,
+    /// or else a file, which may be named by the address that `$self` gives its folder.
     ///
     /// # Errors
-    /// `dangling-reference` if there is no such file or node, `outside-reference` if the file lies outside the folders that the document
-    /// may refer into, `cyclic-reference` if the way leads back to itself, and the warning `remote-reference` if it leads to another
-    /// machine.
+    /// `dangling-reference` if there is no such file or node, `outside-reference` if the file lies
+    /// outside the folders that the document may refer into, `cyclic-reference` if the way leads
+    /// back to itself, and the warning `remote-reference` if it leads to another machine.
     pub fn target(&self, reference: &str, from: &Location) -> Result<Location, Diagnostic> {
         let place = Place::from(from.child("$ref"));
         self.target_at(reference, from.file, &place)
     }
 
-    /// Like [`target`](Self::target), for a reference that is not the value of a `$ref`: `place` is labelled, and file
-    /// parts are relative to `base`.
+    /// Like [`target`](Self::target), for a reference that is not the value of a `$ref`: `place` is
+    /// labelled, and file parts are relative to `base`.
     ///
     /// # Errors
     /// As for [`target`](Self::target).
@@ -107,8 +108,9 @@ impl<'a> Resolver<'a> {
         self.travel(reference, base, &mut journey)
     }
 
-    /// Follows references from a node until one that is more than a reference: not an object with `$ref`, or one whose
-    /// other keys are more than annotations. A node without `$ref` is its own answer.
+    /// Follows references from a node until one that is more than a reference: not an object with
+    /// `$ref`, or one whose other keys are more than annotations. A node without `$ref` is its own
+    /// answer.
     ///
     /// # Errors
     /// As for [`target`](Self::target), the reference at fault being labelled.
@@ -126,8 +128,8 @@ impl<'a> Resolver<'a> {
         Ok(current)
     }
 
-    /// The text at a location, or the one that a `$ref` there names: a text of a document, or a whole file of prose, such as
-    /// `description.md`. `None` if it is anything else.
+    /// The text at a location, or the one that a `$ref` there names: a text of a document, or a
+    /// whole file of prose, such as `description.md`. `None` if it is anything else.
     #[must_use]
     pub fn text(&self, location: &Location) -> Option<&'a str> {
         let value = self.value(location);
@@ -147,7 +149,8 @@ impl<'a> Resolver<'a> {
         self.value(&target).as_str()
     }
 
-    /// What is to be said where a text refers to one that lies outside the folders that the document may refer into.
+    /// What is to be said where a text refers to one that lies outside the folders that the
+    /// document may refer into.
     #[must_use]
     pub fn refused_text(&self, location: &Location) -> Option<Diagnostic> {
         let reference = reference(self.value(location))?;
@@ -203,8 +206,12 @@ impl<'a> Resolver<'a> {
         let start = start.filter(|start| *start != root);
         match start {
             Some(start) => {
-                let inside = self.sources.value(&below(&start, &pointer)).is_some();
-                // Many who write `$id` for its own sake go on writing pointers from the root of the file.
+                let inside = self
+                    .sources
+                    .value(&start.descendant(pointer.as_tokens()))
+                    .is_some();
+                // Many who write `$id` for its own sake go on writing pointers from the root of the
+                // file.
                 let start = if inside || !path.is_empty() {
                     start
                 } else {
@@ -246,20 +253,15 @@ impl<'a> Resolver<'a> {
         };
         let decoded = percent_decoded(local).unwrap_or_else(|| local.to_owned());
         let target = Path::new(&decoded);
+        let unusable = |why: &str| {
+            let why = format!("`{path}` could not be {why}");
+            let diagnostic = journey.out_of_reach(&why, "leads into that file");
+            Err(diagnostic.help("mend that file first; its own error is listed too"))
+        };
         match self.sources.find(target, base) {
             Some(file) if self.sources.file(file).is_some_and(|file| file.is_parsed) => Ok(file),
-            Some(_) => Err(journey
-                .out_of_reach(
-                    &format!("`{path}` could not be parsed"),
-                    "leads into that file",
-                )
-                .help("mend that file first; its own error is listed too")),
-            None if self.sources.is_unreadable(target, base) => Err(journey
-                .out_of_reach(
-                    &format!("`{path}` could not be read"),
-                    "leads into that file",
-                )
-                .help("mend that file first; its own error is listed too")),
+            Some(_) => unusable("parsed"),
+            None if self.sources.is_unreadable(target, base) => unusable("read"),
             None => Err(match self.sources.outside(target, base) {
                 Some(outside) => journey.outside(&outside),
                 None if is_remote(path) => journey.remote(),
@@ -270,8 +272,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Names files beside the missing one, but for the file that holds the reference. The folder that is looked into is the one in which
-    /// the file was looked for: by its text, `link/..` leads back from wherever the link leads.
+    /// Names files beside the missing one, but for the file that holds the reference. The folder
+    /// that is looked into is the one in which the file was looked for: by its text, `link/..`
+    /// leads back from wherever the link leads.
     fn file_help(&self, path: &str, local: &str, base: FileId) -> String {
         if path.contains('\\') {
             return "write the path with `/`, relative to the file that holds the reference"
@@ -284,12 +287,7 @@ impl<'a> Resolver<'a> {
             Some(directory) if !directory.as_os_str().is_empty() => directory,
             _ => Path::new("."),
         };
-        let mut names: Vec<String> = std::fs::read_dir(directory)
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .collect();
-        names.sort();
+        let mut names = names_in(directory);
         let own = self
             .sources
             .file(base)

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::{Location, Outside};
+use crate::place::Location;
+use crate::source::Outside;
 
 /// One reference under way: for the diagnostics.
 pub(super) struct Journey<'r> {
@@ -31,7 +32,8 @@ impl Journey<'_> {
         self.by_way(outside.refusal(self.reference, self.place))
     }
 
-    /// A reference to a document that is not on this machine: it may well be right, but nothing is fetched.
+    /// A reference to a document that is not on this machine: it may well be right, but nothing is
+    /// fetched.
     pub(super) fn remote(&self) -> Diagnostic {
         let message = format!(
             "`{}` is on another machine and is not fetched, so what it describes is taken as it comes",

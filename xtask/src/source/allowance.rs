@@ -1,6 +1,7 @@
 //! How much may be read: of one file, and of all files together.
 //!
-//! In: the size of the largest file. Out: what each reading may still take. It does not know what is read.
+//! In: the size of the largest file. Out: what each reading may still take. It does not know what
+//! is read.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,8 +1,10 @@
-//! Which files references may lead to: those below the folder of the root document, and below the folders that were allowed beside it.
+//! Which files references may lead to: those below the folder of the root document, and below the
+//! folders that were allowed beside it.
 //!
-//! In: where the root document is named, the folders that were allowed, and the path that a reference leads to. Out: what the file
-//! holds, or the folder outside in which it lies. What counts is where a path leads once its symbolic links are resolved. Nothing
-//! outside is opened, and of a file inside, what was opened is what was looked at. It does not know what a file means.
+//! In: where the root document is named, the folders that were allowed, and the path that a
+//! reference leads to. Out: what the file holds, or the folder outside in which it lies. What
+//! counts is where a path leads once its symbolic links are resolved. Nothing outside is opened,
+//! and of a file inside, what was opened is what was looked at. It does not know what a file means.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -17,7 +19,8 @@ use crate::shell::quoted;
 /// What of the disk a run may read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRules {
-    /// Folders beside that of the root document that references may lead into, absolute or relative to the current folder.
+    /// Folders beside that of the root document that references may lead into, absolute or relative
+    /// to the current folder.
     pub allow_outside: Vec<PathBuf>,
     /// How large a file may be, in bytes. Together they may have eight times as much.
     pub max_file_size: u64,
@@ -73,7 +76,8 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// What is to be said where a reference leads here. Of the file nothing is said: it was not opened.
+    /// What is to be said where a reference leads here. Of the file nothing is said: it was not
+    /// opened.
     #[must_use]
     pub fn refusal(&self, reference: &str, place: impl Into<Place>) -> Diagnostic {
         let Self { home, folder } = self;
@@ -89,8 +93,8 @@ impl Outside {
 }
 
 impl Boundary {
-    /// The boundary around a root document. It lies where the document is named: where that is a symbolic link, the folder of the
-    /// link counts, from which its references start too.
+    /// The boundary around a root document. It lies where the document is named: where that is a
+    /// symbolic link, the folder of the link counts, from which its references start too.
     pub(super) fn around(root: &Path, rules: &FileRules, diagnostics: &mut Diagnostics) -> Self {
         let mut folders = Vec::new();
         let home = absolute(root);
@@ -123,7 +127,8 @@ impl Boundary {
         }
     }
 
-    /// Where a path leads if it leads outside. A path to nothing leads where the part of it that is there does.
+    /// Where a path leads if it leads outside. A path to nothing leads where the part of it that is
+    /// there does.
     pub(super) fn outside(&self, path: &Path) -> Option<Outside> {
         let real = resolved(path);
         let is_inside = self.folders.iter().any(|folder| real.starts_with(folder));
@@ -204,18 +209,9 @@ fn resolved(path: &Path) -> PathBuf {
 }
 
 /// Whether an open file is the one at a path without symbolic links.
-#[cfg(unix)]
 fn is_at(file: &File, real: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    let (opened, there) = (file.metadata()?, fs::symlink_metadata(real)?);
-    let is_same = opened.dev() == there.dev() && opened.ino() == there.ino();
+    let is_same = disk::is_same(&file.metadata()?, &fs::symlink_metadata(real)?);
     Ok(is_same && fs::canonicalize(real)? == real)
-}
-
-/// Whether an open file is the one at a path without symbolic links.
-#[cfg(not(unix))]
-fn is_at(_: &File, real: &Path) -> io::Result<bool> {
-    Ok(fs::canonicalize(real)? == real)
 }
 
 /// A folder as people read it.

@@ -1,4 +1,5 @@
-//! Finding files: paths made comparable, names shown to people, and the references of a document that leave its file.
+//! Finding files: paths made comparable, names shown to people, and the references of a document
+//! that leave its file.
 
 use std::borrow::Cow;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -32,7 +33,8 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).map_or_else(|_| cleaned(path), |path| cleaned(&path))
 }
 
-/// The path as people read it: relative to the current folder if it is below that, always with forward slashes.
+/// The path as people read it: relative to the current folder if it is below that, always with
+/// forward slashes.
 pub(super) fn display_name(path: &Path) -> String {
     let full = absolute(path);
     let below = std::env::current_dir()
@@ -48,7 +50,8 @@ pub fn split_reference(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// Whether a reference names something outside the file system, such as `https://example.com/a.yaml` or `urn:a`.
+/// Whether a reference names something outside the file system, such as
+/// `https://example.com/a.yaml` or `urn:a`.
 #[must_use]
 pub fn is_remote(reference: &str) -> bool {
     let (file, _) = split_reference(reference);
@@ -61,8 +64,8 @@ pub fn is_remote(reference: &str) -> bool {
     })
 }
 
-/// The absolute path that the address of a file on this machine stands for (RFC 8089, section 2), still percent-encoded; `None` if the
-/// address is none.
+/// The absolute path that the address of a file on this machine stands for (RFC 8089, section 2),
+/// still percent-encoded; `None` if the address is none.
 pub(super) fn path_of_address(address: &str) -> Option<&str> {
     let (scheme, rest) = address.split_once(':')?;
     let path = match rest.strip_prefix("//") {
@@ -90,8 +93,8 @@ pub(super) fn address_folder(address: &str) -> Option<&str> {
     address.get(..=slash)
 }
 
-/// Undoes percent-encoding (RFC 3986, section 2.1); `None` if a `%` is not followed by two hexadecimal digits or the result
-/// is not UTF-8.
+/// Undoes percent-encoding (RFC 3986, section 2.1); `None` if a `%` is not followed by two
+/// hexadecimal digits or the result is not UTF-8.
 #[must_use]
 pub fn percent_decoded(text: &str) -> Option<String> {
     if !text.contains('%') {
@@ -111,7 +114,8 @@ pub fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether the value of a discriminator mapping is a reference to a file and not the name of a component.
+/// Whether the value of a discriminator mapping is a reference to a file and not the name of a
+/// component.
 fn names_file(mapping: &str) -> bool {
     let (file, fragment) = split_reference(mapping);
     let extension = Path::new(file).extension();
@@ -125,7 +129,8 @@ fn names_file(mapping: &str) -> bool {
             }))
 }
 
-/// The file parts, or addresses, of all references that leave the file, with the node that says them, in document order.
+/// The file parts, or addresses, of all references that leave the file, with the node that says
+/// them, in document order.
 pub(super) fn outward_references(value: &Value) -> Vec<(Pointer, &str)> {
     let mut found = Vec::new();
     collect(value, &mut Vec::new(), &mut found);

@@ -1,13 +1,14 @@
 //! Merge keys: `<<: *base`, which YAML 1.1 had and which tools still read.
 //!
-//! In: a file as parsed, where `<<` is a key like any other. Out: the file with what `<<` names put in its place; keys that
-//! an object has itself win.
+//! In: a file as parsed, where `<<` is a key like any other. Out: the file with what `<<` names put
+//! in its place; keys that an object has itself win.
 
 use serde_json::{Map, Value};
 
 use super::value::Problem;
-use super::{FileId, Location, Pointer, Sources, child};
+use super::{Sources, child};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::place::{FileId, Location, Pointer};
 
 /// The key.
 pub(super) const MERGE: &str = "<<";

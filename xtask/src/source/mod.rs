@@ -1,7 +1,8 @@
 //! The files of a run: their text, what they say, and where each node stands.
 //!
-//! In: the path of a root document. Out: that document and every file its references reach below its folder, as JSON values, with
-//! positions on demand. Knows JSON and YAML, and of the specification only where references to files may stand.
+//! In: the path of a root document. Out: that document and every file its references reach below
+//! its folder, as JSON values, with positions on demand. Knows JSON and YAML, and of the
+//! specification only where references to files may stand.
 
 mod allowance;
 mod boundary;
@@ -23,12 +24,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value};
 
-pub use crate::place::{FileId, Location, Pointer};
 pub use boundary::{FileRules, NotRead, Outside};
 pub(crate) use files::cleaned;
 pub use files::{is_remote, percent_decoded, split_reference};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place, SourceText};
+use crate::place::{FileId, Location, Pointer};
 use allowance::Allowance;
 use boundary::Boundary;
 use span::SpanIndex;
@@ -36,9 +37,11 @@ use span::SpanIndex;
 /// A file that was read.
 #[derive(Debug)]
 pub struct SourceFile {
-    /// The path as given or as reached from the root document; absolute or relative to the current folder.
+    /// The path as given or as reached from the root document; absolute or relative to the current
+    /// folder.
     pub path: PathBuf,
-    /// The path as shown to people: relative to the current folder if it is below that, with forward slashes.
+    /// The path as shown to people: relative to the current folder if it is below that, with
+    /// forward slashes.
     pub name: String,
     /// The text without byte order mark, line ends as LF.
     pub text: String,
@@ -58,15 +61,16 @@ impl SourceFile {
         self.spans.get_or_init(|| SpanIndex::build(&self.text))
     }
 
-    /// Every pointer of the file as the span index sees it, in no particular order; builds the index.
+    /// Every pointer of the file as the span index sees it, in no particular order; builds the
+    /// index.
     #[must_use]
     pub fn indexed_pointers(&self) -> Vec<Pointer> {
         self.spans().pointers()
     }
 
-    /// The bytes to underline for a node: its key, or its value. A value that is empty, fills several lines, or is an object or
-    /// array below its key is shown by that key, or by its first line where there is none; a node that does not exist, by the
-    /// nearest one above it.
+    /// The bytes to underline for a node: its key, or its value. A value that is empty, fills
+    /// several lines, or is an object or array below its key is shown by that key, or by its first
+    /// line where there is none; a node that does not exist, by the nearest one above it.
     fn node_span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let Some(node) = self.spans().find(pointer) else {
             return 0..0;
@@ -138,9 +142,10 @@ impl Sources {
         location.pointer.tokens().try_fold(root, child)
     }
 
-    /// What the file part of a reference in a file is relative to, and the path from there: an address is one where it lies in the
-    /// folder of a document that says its own by `$self`, be that the file or the root, or where it is that of a file. `None` if it
-    /// is on another machine.
+    /// What the file part of a reference in a file is relative to, and the path from there: an
+    /// address is one where it lies in the folder of a document that says its own by `$self`, be
+    /// that the file or the root, or where it is that of a file. `None` if it is on another
+    /// machine.
     #[must_use]
     pub fn local<'p>(&self, path: &'p str, from: FileId) -> Option<(FileId, &'p str)> {
         if !is_remote(path) {
@@ -157,8 +162,8 @@ impl Sources {
             .or_else(|| Some((from, files::path_of_address(path)?)))
     }
 
-    /// The file that a reference's file part names (percent-encoding already undone), seen from another file; `None` if it
-    /// was not read.
+    /// The file that a reference's file part names (percent-encoding already undone), seen from
+    /// another file; `None` if it was not read.
     #[must_use]
     pub fn find(&self, path: &Path, from: FileId) -> Option<FileId> {
         let folder = self.file(from)?.path.parent()?;
@@ -170,7 +175,8 @@ impl Sources {
         Some(found)
     }
 
-    /// The text of a file that is no document by its name, such as `description.md`; named as in [`find`](Self::find).
+    /// The text of a file that is no document by its name, such as `description.md`; named as in
+    /// [`find`](Self::find).
     #[must_use]
     pub fn prose(&self, path: &Path, from: FileId) -> Option<&str> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
@@ -182,25 +188,27 @@ impl Sources {
         Some(self.file(*found)?.text.as_str())
     }
 
-    /// Where a reference's file part, seen from another file, leads if it leads out of the folders that may be referred into. Such
-    /// a file was not opened.
+    /// Where a reference's file part, seen from another file, leads if it leads out of the folders
+    /// that may be referred into. Such a file was not opened.
     #[must_use]
     pub fn outside(&self, path: &Path, from: FileId) -> Option<Outside> {
         let folder = self.file(from)?.path.parent()?;
         self.boundary.outside(&folder.join(path))
     }
 
-    /// What a file holds that the document names and that is none of its own, such as an example; the path is absolute or relative
-    /// to the current folder.
+    /// What a file holds that the document names and that is none of its own, such as an example;
+    /// the path is absolute or relative to the current folder.
     ///
     /// # Errors
-    /// It lies outside the folders that may be referred into, is not there, is too large, or cannot be read.
+    /// It lies outside the folders that may be referred into, is not there, is too large, or cannot
+    /// be read.
     pub fn read_example(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
         self.for_examples
             .spend(|limit| self.boundary.read(path, limit))
     }
 
-    /// Whether a reference's file part, seen from another file, names one that exists and could not be read.
+    /// Whether a reference's file part, seen from another file, names one that exists and could not
+    /// be read.
     #[must_use]
     pub fn is_unreadable(&self, path: &Path, from: FileId) -> bool {
         let folder = self.file(from).and_then(|file| file.path.parent());
@@ -212,7 +220,8 @@ impl Sources {
         })
     }
 
-    /// Tells what is wrong with the files that references were followed into. The others may be as they like.
+    /// Tells what is wrong with the files that references were followed into. The others may be as
+    /// they like.
     pub fn report_faults(&self, diagnostics: &mut Diagnostics) {
         let is_used = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         for file in self.files.iter().filter(|file| is_used(&file.is_used)) {
@@ -252,7 +261,8 @@ impl Sources {
         }
     }
 
-    /// The text of a scalar as it is written, if it is written in one piece; builds the index of the file.
+    /// The text of a scalar as it is written, if it is written in one piece; builds the index of
+    /// the file.
     #[must_use]
     pub fn written(&self, location: &Location) -> Option<&str> {
         let (file, span) = self.span(&Place::from(location))?;
@@ -293,7 +303,8 @@ pub fn child<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     }
 }
 
-/// The value under a key of an object. Most objects have a few keys, which are compared sooner than one is hashed.
+/// The value under a key of an object. Most objects have a few keys, which are compared sooner than
+/// one is hashed.
 #[must_use]
 pub fn member<'v>(object: &'v Map<String, Value>, key: &str) -> Option<&'v Value> {
     if object.len() > FEW {

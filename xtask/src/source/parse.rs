@@ -1,7 +1,7 @@
 //! Text to JSON value: what a YAML or JSON document says.
 //!
-//! In: normalised text. Out: a `serde_json::Value` and what is wrong with the text. Positions are known only where the
-//! parser names them; the span index supplies the rest.
+//! In: normalised text. Out: a `serde_json::Value` and what is wrong with the text. Positions are
+//! known only where the parser names them; the span index supplies the rest.
 
 use serde::de::DeserializeSeed;
 
@@ -9,8 +9,9 @@ use super::span::too_deep;
 use super::text::line_column;
 use super::value::{Problem, Reading, Refusal, State};
 
-/// Reads YAML, or JSON where the name or the first character says so. What is JSON by its name alone and not by its text is
-/// YAML if that reads it, with the problem that it is no JSON; if neither reads it, the refusal is JSON's.
+/// Reads YAML, or JSON where the name or the first character says so. What is JSON by its name
+/// alone and not by its text is YAML if that reads it, with the problem that it is no JSON; if
+/// neither reads it, the refusal is JSON's.
 pub(super) fn read(text: &str, named_json: bool) -> Reading {
     if !named_json && !text.trim_start().starts_with('{') {
         return read_yaml(text);
@@ -44,7 +45,8 @@ fn read_json(text: &str) -> Reading {
         .and_then(|value| deserializer.end().map(|()| value));
     state.finish(value.map_err(|error| {
         let line_text = text.split('\n').nth(error.line().saturating_sub(1));
-        // serde_json counts bytes of the line; the end of the line stands in for an offset inside a character.
+        // serde_json counts bytes of the line; the end of the line stands in for an offset inside a
+        // character.
         let column = line_text.map_or(1, |line| {
             let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
             before.chars().count() + 1

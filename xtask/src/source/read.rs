@@ -11,20 +11,22 @@ use serde_json::Value;
 use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
 use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
 use super::{
-    Allowance, Boundary, FileId, FileRules, Location, NotRead, Pointer, SourceFile, Sources,
-    Unreadable, parse, syntax, text,
+    Allowance, Boundary, FileRules, NotRead, SourceFile, Sources, Unreadable, parse, syntax, text,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
 use crate::disk::{self, Links};
+use crate::place::{FileId, Location, Pointer};
 
 impl Sources {
-    /// Reads the root document and, through `$ref` and discriminator mappings, every file that it reaches below its folder. YAML and
-    /// JSON are told apart by name and content. A file that a reference names and that does not exist, or lies elsewhere, is left to
-    /// whoever follows the reference.
+    /// Reads the root document and, through `$ref` and discriminator mappings, every file that it
+    /// reaches below its folder. YAML and JSON are told apart by name and content. A file that a
+    /// reference names and that does not exist, or lies elsewhere, is left to whoever follows the
+    /// reference.
     ///
     /// # Errors
-    /// None as a value: what is wrong with the root document lies in `diagnostics`, what is wrong with other files is told by
-    /// [`report_faults`](Self::report_faults) once it is known which of them matter, and what could be read is returned.
+    /// None as a value: what is wrong with the root document lies in `diagnostics`, what is wrong
+    /// with other files is told by [`report_faults`](Self::report_faults) once it is known which of
+    /// them matter, and what could be read is returned.
     #[must_use]
     pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Self {
         Self::read_by(root, &FileRules::default(), diagnostics)
@@ -77,8 +79,9 @@ impl Sources {
             .spend(|limit| Ok(disk::read(path, Links::Followed, limit)?))
     }
 
-    /// Reads a file that is no document of the specification, such as a reference page: its text alone, as `null`. Nothing in
-    /// it is followed. `None` if it cannot be read, which `diagnostics` tell.
+    /// Reads a file that is no document of the specification, such as a reference page: its text
+    /// alone, as `null`. Nothing in it is followed. `None` if it cannot be read, which
+    /// `diagnostics` tell.
     pub fn read_text(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
         let name = Place::Path(display_name(path));
         let bytes = match self.read_named(path) {
@@ -90,18 +93,22 @@ impl Sources {
             }
         };
         let text = diagnostics.keep(decoded(bytes, &display_name(path), &name))?;
-        let id = FileId(self.files.len());
+        Some(self.hold(path, text, None))
+    }
+
+    /// Keeps a file, with what its text says if it could be parsed.
+    fn hold(&mut self, path: &Path, text: String, value: Option<Value>) -> FileId {
         self.files.push(SourceFile {
             path: path.to_path_buf(),
             name: display_name(path),
             text,
-            is_parsed: false,
-            json: Value::Null,
+            is_parsed: value.is_some(),
+            json: value.unwrap_or(Value::Null),
             faults: Vec::new(),
             is_used: AtomicBool::new(false),
             spans: OnceLock::new(),
         });
-        Some(id)
+        FileId(self.files.len() - 1)
     }
 
     /// Reads the files that one file refers to; returns those that are new.
@@ -134,7 +141,8 @@ impl Sources {
                 .spend(|limit| self.boundary.read(&path, limit));
             let added = match read {
                 Ok(bytes) => self.add(&path, bytes, &place),
-                // Whoever follows the reference says so; of one that dangles, with the names that do exist.
+                // Whoever follows the reference says so; of one that dangles, with the names that
+                // do exist.
                 Err(NotRead::Outside(_) | NotRead::Absent) => continue,
                 Err(refusal) => {
                     let help = "make the file readable, or change the reference";
@@ -152,7 +160,8 @@ impl Sources {
         new
     }
 
-    /// Notes another path of a file already read (a symbolic link); false if the path is no such thing.
+    /// Notes another path of a file already read (a symbolic link); false if the path is no such
+    /// thing.
     fn add_synonym(&mut self, path: &Path) -> bool {
         let known = fs::canonicalize(path)
             .ok()
@@ -165,23 +174,12 @@ impl Sources {
 
     /// Takes in a file; a diagnostic if it is no text.
     fn add(&mut self, path: &Path, bytes: Vec<u8>, named_at: &Place) -> Result<FileId, Diagnostic> {
-        let name = display_name(path);
-        let text = decoded(bytes, &name, named_at)?;
+        let text = decoded(bytes, &display_name(path), named_at)?;
         let named_json = path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let Reading { value, problems } = parse::read(&text, named_json);
-        let id = FileId(self.files.len());
-        self.files.push(SourceFile {
-            path: path.to_path_buf(),
-            name,
-            text,
-            is_parsed: value.is_some(),
-            json: value.unwrap_or(Value::Null),
-            spans: OnceLock::new(),
-            faults: Vec::new(),
-            is_used: AtomicBool::new(false),
-        });
+        let id = self.hold(path, text, value);
         self.paths.insert(absolute(path), id);
         if let Ok(real) = fs::canonicalize(path) {
             self.paths.entry(real).or_insert(id);

@@ -1,14 +1,16 @@
-//! Scalars that YAML takes for a number or a truth value where the schema beside them says text: `enum: [1e3, 0x1F]`.
+//! Scalars that YAML takes for a number or a truth value where the schema beside them says text:
+//! `enum: [1e3, 0x1F]`.
 //!
-//! In: a file as parsed. Out: the file with the texts as they were written, and a warning for each schema. Knows of schemas only which
-//! keywords hold values, and which hold more schemas.
+//! In: a file as parsed. Out: the file with the texts as they were written, and a warning for each
+//! schema. Knows of schemas only which keywords hold values, and which hold more schemas.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::{FileId, Location, Pointer, Sources, member};
+use super::{Sources, member};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::place::{FileId, Location, Pointer};
 
 /// Keywords that hold one value of the schema.
 const VALUE: [&str; 3] = ["const", "default", "example"];

@@ -1,8 +1,9 @@
 //! The span index: where in the text each node stands.
 //!
-//! In: the normalised text of one file. Out: byte ranges of keys and values by pointer, and the duplicate keys. Built from
-//! parser events, and only when there is a diagnostic to show. What the document *says* is decided elsewhere; where this
-//! parser gives up earlier than that one, the nearest node above stands in.
+//! In: the normalised text of one file. Out: byte ranges of keys and values by pointer, and the
+//! duplicate keys. Built from parser events, and only when there is a diagnostic to show. What the
+//! document *says* is decided elsewhere; where this parser gives up earlier than that one, the
+//! nearest node above stands in.
 
 mod builder;
 
@@ -50,7 +51,8 @@ pub(super) struct SpanIndex {
     second_document: Option<usize>,
 }
 
-/// A use of a node by its parent. Aliases make several edges lead to one node, so the tree is never multiplied.
+/// A use of a node by its parent. Aliases make several edges lead to one node, so the tree is never
+/// multiplied.
 #[derive(Debug, Clone)]
 struct Edge {
     /// `None` for a key that is no scalar; nothing can point through it.
@@ -66,19 +68,22 @@ impl SpanIndex {
         if complete {
             return index;
         }
-        // All on one line, what is nested too deeply for the parser keeps back everything before it.
+        // All on one line, what is nested too deeply for the parser keeps back everything before
+        // it.
         if let Some(end) = beyond_parser(text) {
             let before = text.get(..end).unwrap_or_default();
             return Self::build_from(text, before).0;
         }
-        // YAML has no surrogate pairs, JSON has. Of equal length, the substitute changes no position.
+        // YAML has no surrogate pairs, JSON has. Of equal length, the substitute changes no
+        // position.
         match without_surrogates(text) {
             Some(substitute) => Self::build_from(text, &substitute).0,
             None => index,
         }
     }
 
-    /// Parses a text that has the same characters at the same places as the file's; false if there is a syntax error.
+    /// Parses a text that has the same characters at the same places as the file's; false if there
+    /// is a syntax error.
     fn build_from(text: &str, parsed: &str) -> (Self, bool) {
         let mut builder = Builder::new(text);
         let mut parser = Parser::new_from_str(parsed);
@@ -213,7 +218,8 @@ impl SpanIndex {
 /// What the parser says of brackets that are too deep for it.
 const PARSER_LIMIT: &str = "recursion limit";
 
-/// How many objects and arrays in brackets the parser bears within each other. It counts them in one byte.
+/// How many objects and arrays in brackets the parser bears within each other. It counts them in
+/// one byte.
 const PARSER_DEPTH: usize = 255;
 
 /// Byte offset of the bracket that is one too many for the parser, if that is what it stops at.
@@ -228,8 +234,9 @@ fn beyond_parser(text: &str) -> Option<usize> {
     is_limit.then_some(offset)
 }
 
-/// Whether a text may have more brackets within each other than the parser bears, at a glance: a parser's look at the whole text takes as
-/// long as reading it. What closes one behind a quotation mark or `#` of its line may be text, and does not count.
+/// Whether a text may have more brackets within each other than the parser bears, at a glance: a
+/// parser's look at the whole text takes as long as reading it. What closes one behind a quotation
+/// mark or `#` of its line may be text, and does not count.
 fn may_be_deep(text: &str) -> bool {
     let mut open = 0_usize;
     for line in text.lines() {
@@ -253,14 +260,16 @@ fn may_be_deep(text: &str) -> bool {
     false
 }
 
-/// The first object or array that stands in [`MAX_DEPTH`] others, if there are brackets of so many levels that the other parser, which
-/// looks from each at all that are open, would take its time over them.
+/// The first object or array that stands in [`MAX_DEPTH`] others, if there are brackets of so many
+/// levels that the other parser, which looks from each at all that are open, would take its time
+/// over them.
 pub(super) fn too_deep(text: &str) -> Option<Pointer> {
     beyond_parser(text)?;
     SpanIndex::build(text).first_at(MAX_DEPTH)
 }
 
-/// The text with escapes of UTF-16 surrogates (`\ud83d`) made escapes of another character; `None` if there are none.
+/// The text with escapes of UTF-16 surrogates (`\ud83d`) made escapes of another character; `None`
+/// if there are none.
 fn without_surrogates(text: &str) -> Option<String> {
     let mut substitute = String::with_capacity(text.len());
     let mut rest = text;
@@ -270,7 +279,8 @@ fn without_surrogates(text: &str) -> Option<String> {
         substitute.push_str(before);
         let digits = escape.strip_prefix("\\u").and_then(|tail| tail.get(..4));
         let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
-        // Any other escape is at least two characters, so that an escaped backslash is passed over whole.
+        // Any other escape is at least two characters, so that an escaped backslash is passed over
+        // whole.
         let (shown, length) = if unit.is_some_and(|unit| (0xd800..0xe000).contains(&unit)) {
             found = true;
             (Some("\\ufffd"), 6)

@@ -1,7 +1,7 @@
 //! What is said about a text that its parser refuses.
 //!
-//! In: the parser's complaint and its place. Out: a diagnostic in the words of that format, with a remedy. Knows the sentences
-//! of both parsers and nothing of the text.
+//! In: the parser's complaint and its place. Out: a diagnostic in the words of that format, with a
+//! remedy. Knows the sentences of both parsers and nothing of the text.
 
 use super::value::Refusal;
 use crate::diagnostic::{Code, Diagnostic, Place};

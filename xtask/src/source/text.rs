@@ -1,8 +1,10 @@
 //! The text of a file: line ends made alike, and lines and columns counted.
 //!
-//! Lines and columns are 1-based; a column counts characters. Offsets are bytes of the normalised text.
+//! Lines and columns are 1-based; a column counts characters. Offsets are bytes of the normalised
+//! text.
 
-/// Drops a byte order mark and turns CRLF and lone CR into LF, so that equal documents have equal text and positions.
+/// Drops a byte order mark and turns CRLF and lone CR into LF, so that equal documents have equal
+/// text and positions.
 pub(super) fn normalised(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.contains('\r') {
@@ -21,7 +23,8 @@ pub(super) fn line_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// Byte offset of a line and column; a column past the line's end is its end, a line past the last is the text's end.
+/// Byte offset of a line and column; a column past the line's end is its end, a line past the last
+/// is the text's end.
 pub(super) fn offset(text: &str, line: usize, column: usize) -> usize {
     let mut start = 0;
     for (number, content) in text.split('\n').enumerate() {

@@ -1,7 +1,8 @@
 //! The visitor that builds a JSON value from any format.
 //!
-//! In: a serde deserializer. Out: a `serde_json::Value` and what is wrong with the document, by pointer. Both formats go
-//! through it, so that both have the same limits and the same opinion on duplicate keys.
+//! In: a serde deserializer. Out: a `serde_json::Value` and what is wrong with the document, by
+//! pointer. Both formats go through it, so that both have the same limits and the same opinion on
+//! duplicate keys.
 
 use std::fmt;
 
@@ -13,7 +14,8 @@ use serde_json::{Map, Number, Value};
 
 use crate::place::Pointer;
 
-/// How many objects and arrays may hold one another; below the limits of both parsers, so that the complaint is ours.
+/// How many objects and arrays may hold one another; below the limits of both parsers, so that the
+/// complaint is ours.
 pub const MAX_DEPTH: usize = 120;
 
 /// Nodes that aliases may add to those written out.

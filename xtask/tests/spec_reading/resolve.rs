@@ -3,8 +3,9 @@
 use crate::folder::Folder;
 use serde_json::json;
 use xtask::diagnostic::{Diagnostic, Diagnostics, Place};
+use xtask::place::{Location, Pointer};
 use xtask::resolve::Resolver;
-use xtask::source::{Location, Pointer, Sources};
+use xtask::source::Sources;
 
 /// A location in the root file.
 fn at(sources: &Sources, pointer: &str) -> Location {

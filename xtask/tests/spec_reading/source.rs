@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use crate::folder::Folder;
 use serde_json::{Value, json};
 use xtask::diagnostic::Place;
-use xtask::source::{Location, Pointer, Sources};
+use xtask::place::{Location, Pointer};
+use xtask::source::Sources;
 
 /// Documents that exercise every way in which a node can be written.
 const FIXTURES: &[(&str, &str)] = &[

@@ -8,7 +8,7 @@ use crate::audit::page::{Body, Response};
 use crate::audit::schema::SchemaView;
 use crate::diagnostic::Place;
 use crate::document::{MediaType, Operation};
-use crate::source::Location;
+use crate::place::Location;
 
 /// What a page says of a body as a whole.
 pub(super) fn says(body: &Body) -> String {

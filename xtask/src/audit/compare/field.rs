@@ -108,7 +108,7 @@ impl<'c> Comparison<'c, '_> {
         &mut self,
         field: &Field,
         owner: &SchemaView<'c>,
-        property: &crate::source::Location,
+        property: &crate::place::Location,
         subject: &str,
     ) {
         let in_spec = owner.required(&field.name.value);

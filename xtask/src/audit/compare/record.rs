@@ -8,7 +8,7 @@ use super::{Comparison, pointer};
 use crate::audit::outcome::{Beyond, Difference, Entry, Finding, Kind, Spot, Verdict};
 use crate::audit::page::{Field, Types};
 use crate::diagnostic::Place;
-use crate::source::Location;
+use crate::place::Location;
 
 /// Why something that only the spec has is a difference.
 pub(super) const UNMARKED: &str = "and it is not marked `x-provenance: beyond-page`";

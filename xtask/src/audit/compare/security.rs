@@ -9,7 +9,7 @@ use crate::audit::page::{At, Page};
 use crate::audit::schema::mark;
 use crate::diagnostic::Place;
 use crate::document::{Operation, SecurityRequirement};
-use crate::source::Location;
+use crate::place::Location;
 
 /// The alternatives that a page names, as it writes them.
 pub(super) fn listed(page: &Page) -> String {

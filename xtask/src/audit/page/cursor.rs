@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::At;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// A complaint about bytes of a page.
 pub(super) fn syntax(

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::At;
 use super::cursor::{Cursor, helped, syntax};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// The enums of the variants that ended so far, by title and by the field's path in the variant: `same as` names them.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use super::heading::field_head;
 use super::line::{Line, Shape, fact};
 use super::nest::{Listed, nest};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest, did_you_mean};
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// How far a list is indented against what it belongs to.
 pub(super) const STEP: usize = 2;

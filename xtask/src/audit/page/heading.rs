@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::cursor::{Cursor, helped, syntax};
 use super::{At, Types};
 use crate::diagnostic::{Diagnostic, closest, did_you_mean};
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// What the first line of a field says.
 #[derive(Debug)]

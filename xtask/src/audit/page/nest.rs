@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::cursor::syntax;
 use super::{At, Field};
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::source::FileId;
+use crate::place::FileId;
 
 /// A field as its list has it.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use super::line::{Line, Shape, lines};
 use super::{At, Body, Endpoint, Page, Response};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::Method;
-use crate::source::{FileId, Sources};
+use crate::place::FileId;
+use crate::source::Sources;
 
 /// The lines that stand at the top.
 const KEYS: [&str; 3] = ["Endpoint", "Version", "Security"];

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{SchemaReader, SchemaView};
 use crate::diagnostic::Place;
-use crate::source::Location;
+use crate::place::Location;
 
 /// A field that the spec has.
 #[derive(Debug, Clone)]

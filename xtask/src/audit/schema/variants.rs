@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Alternatives, SchemaReader, SchemaView};
 use crate::diagnostic::Place;
-use crate::source::Location;
+use crate::place::Location;
 
 /// What the spec says about telling variants apart.
 #[derive(Debug, Clone)]

@@ -1,12 +1,13 @@
 //! Objects of which a part is written elsewhere: a `$ref`, with or without other keys beside it.
 //!
-//! In: a location. Out: the object there and those that it refers to, one for each reference. What stands beside a `$ref` adds to what it
-//! names, and wins over it. Knows no object of the specification by name.
+//! In: a location. Out: the object there and those that it refers to, one for each reference. What
+//! stands beside a `$ref` adds to what it names, and wins over it. Knows no object of the
+//! specification by name.
 
 use serde_json::Value;
 
 use super::{Fields, Reader};
-use crate::source::Location;
+use crate::place::Location;
 
 /// An object, and what it refers to.
 pub(in crate::document) struct Layers<'r> {

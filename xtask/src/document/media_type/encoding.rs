@@ -1,7 +1,7 @@
 //! The Encoding Object (section 4.8.15 of version 3.1.1).
 
 use super::super::fields::{Fields, Reader};
-use crate::source::Location;
+use crate::place::Location;
 
 /// How one field of a form, or one part, is written.
 #[derive(Debug, Clone)]

@@ -1,6 +1,5 @@
 //! The Example Object (section 4.8.19 of version 3.1.1, and `dataValue`, `serializedValue` of 3.2).
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::de::IgnoredAny;
@@ -8,7 +7,9 @@ use serde_json::Value;
 
 use super::super::fields::{Fields, Reader};
 use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::source::{Location, NotRead, cleaned, percent_decoded};
+use crate::disk::names_in;
+use crate::place::Location;
+use crate::source::{NotRead, cleaned, percent_decoded};
 
 /// One sample of a body.
 #[derive(Debug, Clone)]
@@ -28,7 +29,8 @@ pub struct Example {
 pub enum ExampleValue {
     /// In the document.
     Inline(Value),
-    /// In a file that exists, absolute or relative to the current folder; JSON if the media type is.
+    /// In a file that exists, absolute or relative to the current folder; JSON if the media type
+    /// is.
     File(PathBuf),
 }
 
@@ -178,12 +180,7 @@ fn read_external<'r>(
 /// The file of the folder that was probably meant, or where the path starts.
 fn missing_help(path: &Path, reference: &str) -> String {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .collect();
-    names.sort();
+    let names = names_in(folder);
     let wanted = path.file_name().unwrap_or_default().to_string_lossy();
     match closest(&wanted, names.iter().map(String::as_str)) {
         Some(near) => {

@@ -1,4 +1,5 @@
-//! The Callback Object (section 4.8.18 of version 3.1.1): deliveries that an operation asks for, read as webhooks.
+//! The Callback Object (section 4.8.18 of version 3.1.1): deliveries that an operation asks for,
+//! read as webhooks.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -6,8 +7,8 @@ use super::super::fields::{Fields, Reader, words};
 use super::super::operation::Method;
 use super::super::path_item;
 use super::Webhook;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::source::Location;
+use crate::diagnostic::Diagnostics;
+use crate::place::Location;
 
 /// Where a callback is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,9 @@ struct Asking {
     label: String,
 }
 
-/// Every callback of the operations under `paths`, of the webhooks, and of callbacks themselves; then those of the components that
-/// none of these refers to. One that several operations refer to counts once.
+/// Every callback of the operations under `paths`, of the webhooks, and of callbacks themselves;
+/// then those of the components that none of these refers to. One that several operations refer to
+/// counts once.
 pub(super) fn read_callbacks<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
@@ -62,7 +64,7 @@ pub(super) fn read_callbacks<'r>(
             // These objects do take extensions, and so does `paths`.
             for (expression, _) in callback.entries().filter(|(key, _)| !key.starts_with("x-")) {
                 let location = callback.location.child(expression);
-                let Some(target) = followed(reader, &location) else {
+                let Some(target) = reader.followed(&location) else {
                     continue;
                 };
                 if !seen.insert(target) {
@@ -100,7 +102,7 @@ pub(super) fn read_callbacks<'r>(
 /// The components, which have callbacks as an operation has.
 fn declared<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Option<Asking> {
     document.get("components")?;
-    let location = followed(reader, &document.location.child("components"))?;
+    let location = reader.followed(&document.location.child("components"))?;
     let callbacks = reader.resolver.value(&location).get("callbacks")?;
     callbacks.is_object().then(|| Asking {
         location,
@@ -156,7 +158,7 @@ fn operations_of_paths<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -
         return operations;
     };
     for (path, _) in paths.entries().filter(|(path, _)| !path.starts_with("x-")) {
-        let Some(item) = followed(reader, &paths.location.child(path)) else {
+        let Some(item) = reader.followed(&paths.location.child(path)) else {
             continue;
         };
         for method in Method::ALL {
@@ -190,14 +192,4 @@ fn asking(name: &str, path_item: &path_item::PathItem) -> Vec<Asking> {
         }
     });
     operations.collect()
-}
-
-fn followed(reader: &mut Reader, location: &Location) -> Option<Location> {
-    match reader.resolver.follow(location) {
-        Ok(target) => Some(target),
-        Err(diagnostic) => {
-            reader.complain(diagnostic.softened(Code::OffSpec));
-            None
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! One entry of `webhooks` or `x-webhooks`, in each of the ways in which entries are written.
 //!
-//! The specification has a Path Item Object there. `x-webhooks` has no specification, and documents have two more: an object around
-//! path items, by URL or by name, as a Callback Object is (section 4.8.18), and the schema of the body under `payload`. The entries
-//! may stand in an array, too, where each has its name in it.
+//! The specification has a Path Item Object there. `x-webhooks` has no specification, and documents
+//! have two more: an object around path items, by URL or by name, as a Callback Object is (section
+//! 4.8.18), and the schema of the body under `payload`. The entries may stand in an array, too,
+//! where each has its name in it.
 
 use serde_json::Value;
 
@@ -12,8 +13,8 @@ use super::super::media_type::MediaType;
 use super::super::operation::{self, Method};
 use super::super::path_item::{self, PathItem};
 use super::super::request_body::{self, RequestBody};
-use crate::diagnostic::{Code, Place};
-use crate::source::Location;
+use crate::diagnostic::Place;
+use crate::place::Location;
 
 /// A webhook as it is named and where it stands.
 pub(super) struct Entry {
@@ -26,7 +27,8 @@ pub(super) struct Entry {
 pub(super) struct Named {
     pub name: String,
     pub location: Location,
-    /// The key in the entry under which the name stands; none where the entry stands under its name.
+    /// The key in the entry under which the name stands; none where the entry stands under its
+    /// name.
     name_key: Option<&'static str>,
 }
 
@@ -47,7 +49,8 @@ const NAME_KEYS: [&str; 2] = ["name", "event"];
 /// The keys of an entry with a `payload`, beside those of an operation.
 const PAYLOAD_KEYS: [&str; 3] = ["payload", "httpMethod", "method"];
 
-/// Finds the entries of an array: those that say their name, and those that stand under it in an object of their own.
+/// Finds the entries of an array: those that say their name, and those that stand under it in an
+/// object of their own.
 pub(super) fn read_list(reader: &mut Reader, list: &Location) -> Vec<Named> {
     let resolver = reader.resolver;
     let called = reader.named(list);
@@ -59,12 +62,8 @@ pub(super) fn read_list(reader: &mut Reader, list: &Location) -> Vec<Named> {
     let mut found = Vec::new();
     for index in 0..resolver.value(list).as_array().map_or(0, Vec::len) {
         let place = list.child(&index.to_string());
-        let target = match resolver.follow(&place) {
-            Ok(target) => target,
-            Err(diagnostic) => {
-                reader.complain(diagnostic.softened(Code::OffSpec));
-                continue;
-            }
+        let Some(target) = reader.followed(&place) else {
+            continue;
         };
         let Some(entry) = resolver.value(&target).as_object() else {
             let value = resolver.value(&place);

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Body, DeliveredName, Docs, EventNamePlace, Model};
-use crate::render::syntax::{Imports, doc_text, ident};
 use crate::place::Pointer;
+use crate::render::syntax::{Imports, doc_text, ident};
 
 /// `event_name` and `decode`, where the body tells the event's name.
 pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {

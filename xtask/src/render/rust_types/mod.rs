@@ -16,8 +16,8 @@ use self::patterns::{STAND_IN, pattern, typified};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
 use crate::model::{Answer, Docs, Event, EventId, Model, Shape, TypeId, TypeKind};
-use crate::render::syntax::{RustType, ident};
 use crate::place::Location;
+use crate::render::syntax::{RustType, ident};
 
 /// The Rust types of everything in a model that has a shape.
 pub(crate) struct RustTypes(BTreeMap<Slot, Rc<RustType>>);

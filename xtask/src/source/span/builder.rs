@@ -159,7 +159,8 @@ impl<'t> Builder<'t> {
         self.attach(frame.node, range, None);
     }
 
-    /// Gives a finished node to its parent: as an item, as a key, or as the value of the key before it.
+    /// Gives a finished node to its parent: as an item, as a key, or as the value of the key before
+    /// it.
     fn attach(&mut self, node: usize, range: Range<usize>, text: Option<String>) {
         let Some(parent) = self.frames.last_mut() else {
             self.index.root.get_or_insert(Edge {
