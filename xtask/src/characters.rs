@@ -1,12 +1,14 @@
 //! Characters that are not seen: any text in, the same text out without them or with their escapes.
 //!
-//! A document and a sender may put such characters anywhere. In a comment they would show other code than is there, and on a terminal
-//! another message. This module knows neither documents nor Rust.
+//! A document and a sender may put such characters anywhere. In a comment they would show other
+//! code than is there, and on a terminal another message. This module knows neither documents nor
+//! Rust.
 
 use std::fmt::Write;
 
-/// Whether a character is not seen and changes what is: control characters, which terminals obey; and the marks that turn, embed,
-/// override or isolate the direction of text (Unicode UAX #9), behind which text is shown in another order than it is written.
+/// Whether a character is not seen and changes what is: control characters, which terminals obey;
+/// and the marks that turn, embed, override or isolate the direction of text (Unicode UAX #9),
+/// behind which text is shown in another order than it is written.
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
@@ -16,8 +18,9 @@ pub fn is_unseen(c: char) -> bool {
 
 /// A text without characters that are not seen, but for tabs and the ends of lines.
 ///
-/// The separators of lines and paragraphs (U+2028, U+2029), which some editors take for the end of a line and rustc does not, become
-/// blanks. String literals hold all of them escaped and need no such treatment.
+/// The separators of lines and paragraphs (U+2028, U+2029), which some editors take for the end of
+/// a line and rustc does not, become blanks. String literals hold all of them escaped and need no
+/// such treatment.
 #[must_use]
 pub fn printable(text: &str) -> String {
     let is_seen = |c: char| {
@@ -37,7 +40,8 @@ pub fn printable(text: &str) -> String {
     shown.collect()
 }
 
-/// A text on one line: characters that are not seen, and separators of lines and paragraphs, as their escapes in Rust.
+/// A text on one line: characters that are not seen, and separators of lines and paragraphs, as
+/// their escapes in Rust.
 #[must_use]
 pub fn on_one_line(text: &str) -> String {
     let mut shown = String::new();
@@ -54,7 +58,8 @@ pub fn on_one_line(text: &str) -> String {
 /// Characters of a name that are shown where it is told of.
 const LONGEST_SHOWN: usize = 300;
 
-/// A name of the document in a line for people: [on one line](on_one_line), and its beginning alone where it is very long.
+/// A name of the document in a line for people: [on one line](on_one_line), and its beginning alone
+/// where it is very long.
 #[must_use]
 pub fn shown(name: &str) -> String {
     match name.char_indices().nth(LONGEST_SHOWN) {

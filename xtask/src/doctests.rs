@@ -1,7 +1,7 @@
 //! What rustdoc would compile of a text.
 //!
-//! In: Markdown, as it stands in a comment or a README. Out: its blocks of code that rustdoc takes for tests. Text of a document must never be
-//! among them: rustdoc compiles and runs what it finds.
+//! In: Markdown, as it stands in a comment or a README. Out: its blocks of code that rustdoc takes
+//! for tests. Text of a document must never be among them: rustdoc compiles and runs what it finds.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 

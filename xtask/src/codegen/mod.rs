@@ -89,15 +89,14 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let generated = generated.and_then(|()| generate(&sources, options, &mut diagnostics));
     let stdout = generated.and_then(|(model, tree)| {
         let (applied, exit) = apply(&model, &tree, options, started)?;
-        Ok(match options.report {
+        let reported = |format| report(&model, &sources, format);
+        let printed = match options.report {
             // What reads JSON reads nothing else.
-            Some(ReportFormat::Json) => (report(&model, &sources).json(), exit),
-            Some(ReportFormat::Text) => {
-                let report = report(&model, &sources).text();
-                (printable(&(report + &applied)), exit)
-            }
-            None => (printable(&applied), exit),
-        })
+            Some(format @ ReportFormat::Json) => reported(format),
+            Some(format @ ReportFormat::Text) => printable(&(reported(format) + &applied)),
+            None => printable(&applied),
+        };
+        Ok((printed, exit))
     });
     let mut complaints = complaints(&diagnostics, &sources, options.color, stdout.as_ref().err());
     if stdout.is_ok()

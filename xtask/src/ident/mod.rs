@@ -1,7 +1,7 @@
 //! From names on the wire to Rust identifiers.
 //!
-//! In: any text. Out: the identifiers that it may become, best first. It knows Rust's keywords and what the compiler says of letters,
-//! and nothing of who wants a name.
+//! In: any text. Out: the identifiers that it may become, best first. It knows Rust's keywords and
+//! what the compiler says of letters, and nothing of who wants a name.
 
 mod transliteration;
 
@@ -56,7 +56,8 @@ fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The identifier of a text's words alone. A number with a sign has none: it would be that of another number.
+/// The identifier of a text's words alone. A number with a sign has none: it would be that of
+/// another number.
 fn plain_identifier(text: &str, style: Style) -> Option<String> {
     if is_signed(text) {
         return None;
@@ -65,7 +66,8 @@ fn plain_identifier(text: &str, style: Style) -> Option<String> {
     identifier(&plain, style)
 }
 
-/// A text with something else instead of each character that an identifier of this style may not have.
+/// A text with something else instead of each character that an identifier of this style may not
+/// have.
 fn words(text: &str, style: Style, instead: impl Fn(char) -> Cow<'static, str>) -> String {
     let lookalike = only_lookalikes(text);
     let mut words = String::with_capacity(text.len());
@@ -85,7 +87,8 @@ fn is_signed(text: &str) -> bool {
     number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// An identifier with more words behind it. What makes a keyword an identifier is not needed any more, so it goes.
+/// An identifier with more words behind it. What makes a keyword an identifier is not needed any
+/// more, so it goes.
 pub(crate) fn followed_by(ident: &str, words: &str) -> String {
     let bare = ident.trim_start_matches("r#").trim_end_matches('_');
     format!("{bare}{words}")
@@ -180,7 +183,8 @@ pub(crate) fn escaped(word: String, style: Style) -> String {
     }
 }
 
-/// Whether an identifier may have the character without a complaint of the compiler (Unicode Technical Standard 39, §3.1).
+/// Whether an identifier may have the character without a complaint of the compiler (Unicode
+/// Technical Standard 39, §3.1).
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
@@ -188,9 +192,11 @@ fn is_word(c: char) -> bool {
     unicode_ident::is_xid_continue(c) && c.identifier_allowed() && c != '_'
 }
 
-/// Whether every letter outside ASCII looks like one of another script, so that the whole could be taken for another name.
+/// Whether every letter outside ASCII looks like one of another script, so that the whole could be
+/// taken for another name.
 ///
-/// The compiler warns of two names that look alike, and of a script that a crate uses such letters of alone.
+/// The compiler warns of two names that look alike, and of a script that a crate uses such letters
+/// of alone.
 fn only_lookalikes(text: &str) -> bool {
     text.chars()
         .filter(|c| !c.is_ascii() && is_word(*c))

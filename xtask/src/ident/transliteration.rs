@@ -1,9 +1,11 @@
 //! Letters in the letters of ASCII.
 //!
-//! In: a letter that a name cannot have where it is used: outside ASCII in the name of a file or a package, or one that the compiler
-//! warns of. Out: what people write who do not have it on their keyboard. It knows nothing of names.
+//! In: a letter that a name cannot have where it is used: outside ASCII in the name of a file or a
+//! package, or one that the compiler warns of. Out: what people write who do not have it on their
+//! keyboard. It knows nothing of names.
 
-/// A letter in ASCII, with a space where a word ends; `None` for what is no letter, or has nothing like it.
+/// A letter in ASCII, with a space where a word ends; `None` for what is no letter, or has nothing
+/// like it.
 pub(crate) fn in_ascii(c: char) -> Option<String> {
     if c.is_ascii() || !c.is_alphabetic() {
         return None;

@@ -41,8 +41,8 @@ pub enum EventNameSource {
 
 /// A text by which deliveries name an event, where it is not the event's own name.
 ///
-/// In the body alone it is compared exactly. A pair of header and member is joined by a dot, and what vendors separate words by is compared as
-/// one: see [`comparable`](Self::comparable).
+/// In the body alone it is compared exactly. A pair of header and member is joined by a dot, and
+/// what vendors separate words by is compared as one: see [`comparable`](Self::comparable).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveredName {
     /// What the header says.
@@ -130,7 +130,8 @@ pub struct Event {
     pub id: EventId,
     /// The name on the wire, and the variant of the event enums.
     pub name: Name,
-    /// The texts by which deliveries name it beside `name.wire`, those that a sender would use first.
+    /// The texts by which deliveries name it beside `name.wire`, those that a sender would use
+    /// first.
     pub delivered_names: Vec<DeliveredName>,
     /// The handler method.
     pub method: String,
@@ -144,12 +145,13 @@ pub struct Event {
     pub beside: Docs,
     /// The operation's summary alone, for tables.
     pub summary: String,
-    /// The alternatives that admit a delivery, each the authenticators that must all hold, by their place in
-    /// [`super::Model::authenticators`]. `None` where the spec says nothing of security.
+    /// The alternatives that admit a delivery, each the authenticators that must all hold, by their
+    /// place in [`super::Model::authenticators`]. `None` where the spec says nothing of security.
     pub security: Option<Vec<Vec<usize>>>,
     /// What the body is written in, where nothing says otherwise.
     pub body: Body,
-    /// The other media types that a delivery may come in, in spec order; and the event's own, where it is JSON by an odd name.
+    /// The other media types that a delivery may come in, in spec order; and the event's own, where
+    /// it is JSON by an odd name.
     pub further: Vec<FurtherBody>,
     /// Whether a delivery may come without its body; the payload is then nullable.
     pub optional: bool,
@@ -184,7 +186,8 @@ impl Event {
         self.bodies().any(|body| *body != self.body)
     }
 
-    /// What header and body say where they name the event together; the body may have nothing to say.
+    /// What header and body say where they name the event together; the body may have nothing to
+    /// say.
     #[must_use]
     pub fn named_in_halves(&self) -> (&str, Option<&str>) {
         let wire = &self.name.wire;
@@ -206,7 +209,8 @@ impl Event {
 pub struct FurtherBody {
     /// The media type or range, in lower case and without parameters.
     pub media_type: String,
-    /// What it is written in. The payload is the event's, whatever it is decoded from; [`Body::Raw`] is not decoded.
+    /// What it is written in. The payload is the event's, whatever it is decoded from;
+    /// [`Body::Raw`] is not decoded.
     pub body: Body,
 }
 
@@ -333,7 +337,8 @@ pub struct HeaderField {
     pub name: Name,
     /// What the spec says of it.
     pub docs: Docs,
-    /// What its text stands for; anything but [`HeaderForm::Json`] is a scalar, or a list of scalars.
+    /// What its text stands for; anything but [`HeaderForm::Json`] is a scalar, or a list of
+    /// scalars.
     pub shape: Shape,
     /// How its text is read.
     pub form: HeaderForm,

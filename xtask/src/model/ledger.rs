@@ -51,7 +51,8 @@ pub struct KeywordUse {
 /// A name in Rust that is not plainly the one in the document.
 #[derive(Debug, Clone)]
 pub struct SettledName {
-    /// What is named: `type`, `variant`, `field`, `value`, `event`, `method`, `group`, `handler`, `feature`.
+    /// What is named: `type`, `variant`, `field`, `value`, `event`, `method`, `group`, `handler`,
+    /// `feature`.
     pub what: &'static str,
     /// The name in the document; for a type or a variant, the best that could be made of it.
     pub wire: String,

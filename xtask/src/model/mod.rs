@@ -1,7 +1,7 @@
 //! What a receiver needs to know, as plain data.
 //!
-//! In: what `lower` decided. Out: what `render` writes. Nothing here speaks OpenAPI and nothing here knows Rust syntax: names are
-//! settled, order is the spec's, and every reference is followed.
+//! In: what `lower` decided. Out: what `render` writes. Nothing here speaks OpenAPI and nothing
+//! here knows Rust syntax: names are settled, order is the spec's, and every reference is followed.
 
 mod event;
 mod ledger;
@@ -69,7 +69,8 @@ pub enum Required {
     /// Those that the document requires.
     #[default]
     Document,
-    /// None but the tags that tell the variants of a union apart, and those only where the document requires them.
+    /// None but the tags that tell the variants of a union apart, and those only where the document
+    /// requires them.
     Optional,
 }
 

@@ -34,6 +34,7 @@ pub enum NameSource {
     HttpMethod,
     /// What the document has under this keyword.
     Keyword(&'static str),
-    /// What the document has under this keyword, since another has the name that is made of the text in JSON.
+    /// What the document has under this keyword, since another has the name that is made of the
+    /// text in JSON.
     InPlaceOfWire(&'static str),
 }

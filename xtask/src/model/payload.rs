@@ -80,7 +80,8 @@ impl TypeKind {
 pub struct Object {
     /// The members in spec order.
     pub fields: Vec<Field>,
-    /// The field for members that are not listed, where the spec says that there are some, and the shape of their values.
+    /// The field for members that are not listed, where the spec says that there are some, and the
+    /// shape of their values.
     pub additional: Option<(Name, Shape)>,
 }
 
@@ -93,7 +94,8 @@ pub struct Field {
     pub docs: Docs,
     /// Whether a delivery may leave it out or send `null`.
     pub optional: bool,
-    /// Whether a member that is not there is written back as `null`: the spec asks for the member and admits `null`.
+    /// Whether a member that is not there is written back as `null`: the spec asks for the member
+    /// and admits `null`.
     pub written_as_null: bool,
     /// The shape of its value.
     pub shape: Shape,

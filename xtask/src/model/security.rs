@@ -22,7 +22,8 @@ pub enum AuthenticatorKind {
     Basic,
     /// A JSON Web Token sent as a bearer token (RFC 7519, RFC 6750).
     Jwt,
-    /// A bearer token that the team verifies itself: `oauth2`, `openIdConnect`, and bearer tokens of no stated format.
+    /// A bearer token that the team verifies itself: `oauth2`, `openIdConnect`, and bearer tokens
+    /// of no stated format.
     Bearer,
     /// A signature over the raw body.
     Signature(Signature),

@@ -33,8 +33,9 @@ pub enum UnionTest {
     Kind(Vec<(JsonKind, Outcome)>),
     /// By the members that are present: the first whose members are all there wins.
     Members(Vec<MemberTest>),
-    /// By trying the variants whose constants the value does not contradict; of those that decode, the one wins that knows most
-    /// members of the value, then the one of whose constants most are there, then the one that keeps most of the value, then the first.
+    /// By trying the variants whose constants the value does not contradict; of those that decode,
+    /// the one wins that knows most members of the value, then the one of whose constants most are
+    /// there, then the one that keeps most of the value, then the first.
     Attempt(Vec<Attempt>),
 }
 
@@ -94,15 +95,18 @@ impl UnionTest {
 /// A member whose value tells variants apart.
 #[derive(Debug, Clone)]
 pub struct TagTest {
-    /// The names on the wire that lead to the member, outermost first; none where the value itself is the tag.
+    /// The names on the wire that lead to the member, outermost first; none where the value itself
+    /// is the tag.
     pub path: Vec<String>,
     /// What the values are in JSON.
     pub kind: TagKind,
-    /// Whether the spec says that this member tells the variants apart; else it follows from their constants.
+    /// Whether the spec says that this member tells the variants apart; else it follows from their
+    /// constants.
     pub declared: bool,
     /// What the values say; of two that list the same value the first counts.
     pub arms: Vec<TagArm>,
-    /// What makes a value that no arm lists one of some variant; without it such a value is of none.
+    /// What makes a value that no arm lists one of some variant; without it such a value is of
+    /// none.
     pub otherwise: Option<MemberTest>,
     /// What values without the member are asked; without it they are of no variant.
     pub absent: Option<Box<UnionTest>>,

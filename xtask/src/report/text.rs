@@ -1,66 +1,61 @@
 //! A report for people.
 //!
-//! In: a [`Report`]. Out: lines, a section for each subject; sections without content are left out.
+//! In: a `Report`. Out: lines, a section for each subject; sections without content are left out.
 
 use std::fmt::{self, Write};
 
 use indexmap::IndexMap;
 
-use super::{EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport};
+use super::{
+    EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport, TypeCounts,
+};
 use crate::characters::shown;
 
 /// How many lines are written of the names of one kind.
 const NAMES_SHOWN: usize = 20;
 
-/// Names by what they are in the document and in Rust, and why.
-type Alike<'r> = IndexMap<(&'r str, &'r str, &'r str), Vec<&'r NameReport>>;
+/// The names of one kind, by what they are in the document and in Rust and why.
+type Alike<'r> = IndexMap<(&'r str, &'r str, &'r str), Vec<&'r NameReport<'r>>>;
 
 /// The report as lines.
-pub(super) fn written(report: &Report) -> String {
+pub(super) fn written(report: &Report<'_>) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     write_report(report, &mut text).unwrap_or_default();
     text
 }
 
-fn write_report(report: &Report, to: &mut String) -> fmt::Result {
+fn write_report(report: &Report<'_>, to: &mut String) -> fmt::Result {
     writeln!(to, "{}", report.crate_name)?;
     writeln!(to, "  event name: {}", event_name(&report.event_name))?;
-    writeln!(
-        to,
-        "  required members: {}",
-        match report.required {
-            "optional" => "none but the tags of unions",
-            _ => "as the document says",
-        }
-    )?;
+    let required = match report.required {
+        "optional" => "none but the tags of unions",
+        _ => "as the document says",
+    };
+    writeln!(to, "  required members: {required}")?;
     writeln!(to, "\nevents ({})", report.events.len())?;
     for event in &report.events {
+        let (name, group) = (shown(event.name), shown(event.group));
+        let (method, body) = (event.method, event.body);
+        let (handler, payload) = (&event.handler, &event.payload);
         writeln!(
             to,
-            "  {} [{}] {} {}, {}({})",
-            shown(&event.name),
-            shown(&event.group),
-            event.method,
-            shown(event.body),
-            event.handler,
-            event.payload
+            "  {name} [{group}] {method} {body}, {handler}({payload})"
         )?;
         for further in &event.further {
-            writeln!(
-                to,
-                "    also in {}: {}",
-                shown(&further.media_type),
-                shown(further.body)
-            )?;
+            let media_type = shown(further.media_type);
+            writeln!(to, "    also in {media_type}: {}", further.body)?;
         }
     }
     security(&report.security, to)?;
-    let types = &report.types;
+    let TypeCounts {
+        objects,
+        unions,
+        enums,
+    } = &report.types;
     writeln!(
         to,
-        "\ntypes: {} structs, {} unions, {} enums",
-        types.objects, types.unions, types.enums
+        "\ntypes: {objects} structs, {unions} unions, {enums} enums"
     )?;
     keywords("honoured", &report.keywords.honoured, false, to)?;
     keywords("documented", &report.keywords.documented, false, to)?;
@@ -69,36 +64,25 @@ fn write_report(report: &Report, to: &mut String) -> fmt::Result {
         writeln!(to, "\nunions ({})", report.unions.len())?;
     }
     for union in &report.unions {
-        writeln!(
-            to,
-            "  {} by {}: {}{}",
-            union.name,
-            tests_in_words(&union.tests),
-            union.variants.join(" | "),
-            at(union.place.as_ref())
-        )?;
+        let tests = tests_in_words(&union.tests);
+        let variants = union.variants.join(" | ");
+        let at = at("", union.place.as_ref());
+        writeln!(to, "  {} by {tests}: {variants}{at}", union.name)?;
     }
     names(&report.names, to)?;
     writeln!(to)
 }
 
-fn security(security: &SecurityReport, to: &mut String) -> fmt::Result {
-    let schemes = match security.schemes.as_slice() {
+fn security(security: &SecurityReport<'_>, to: &mut String) -> fmt::Result {
+    let schemes: Vec<String> = security.schemes.iter().map(|name| shown(name)).collect();
+    let schemes = match schemes.as_slice() {
         [] => "none".to_owned(),
-        schemes => {
-            let schemes: Vec<String> = schemes.iter().map(|name| shown(name)).collect();
-            schemes.join(", ")
-        }
+        schemes => schemes.join(", "),
     };
     writeln!(to, "\nsecurity schemes: {schemes}")?;
     for scheme in &security.left_out {
-        writeln!(
-            to,
-            "  without {}: {}{}",
-            shown(&scheme.name),
-            scheme.reason,
-            at(scheme.place.as_ref())
-        )?;
+        let (name, at) = (shown(scheme.name), at("", scheme.place.as_ref()));
+        writeln!(to, "  without {name}: {}{at}", scheme.reason)?;
     }
     Ok(())
 }
@@ -114,110 +98,102 @@ fn tests_in_words(tests: &[String]) -> String {
 }
 
 /// What is called alike for the same reason in several types stands on one line.
-fn names(names: &[NameReport], to: &mut String) -> fmt::Result {
+fn names(names: &[NameReport<'_>], to: &mut String) -> fmt::Result {
     if names.is_empty() {
         return Ok(());
     }
     writeln!(to, "\nnames ({})", names.len())?;
     let mut kinds: IndexMap<&str, Alike<'_>> = IndexMap::new();
     for name in names {
-        let (_, own) = name.ident.rsplit_once("::").unwrap_or(("", &name.ident));
+        let (_, own) = name.ident.rsplit_once("::").unwrap_or(("", name.ident));
         let alike = kinds.entry(name.what).or_default();
-        let alike = alike.entry((&name.wire, own, &name.reason)).or_default();
+        let alike = alike.entry((name.wire, own, name.reason)).or_default();
         alike.push(name);
     }
     for (what, alike) in kinds {
-        let mut unsaid = 0;
+        let mut not_shown = 0;
         for (number, ((wire, own, reason), names)) in alike.into_iter().enumerate() {
+            let (wire, reason, count) = (shown(wire), shown(reason), names.len());
+            let place = names.first().and_then(|name| name.place.as_ref());
             match names.as_slice() {
-                several if number >= NAMES_SHOWN => unsaid += several.len(),
-                [one] => writeln!(
-                    to,
-                    "  {what} \"{}\" is `{}`: {}{}",
-                    shown(wire),
-                    one.ident,
-                    shown(reason),
-                    at(one.place.as_ref())
-                )?,
-                several => writeln!(
-                    to,
-                    "  {what} \"{}\" is `{own}`, {} times: {}{}",
-                    shown(wire),
-                    several.len(),
-                    shown(reason),
-                    first_at(several.first().and_then(|name| name.place.as_ref()))
-                )?,
+                _ if number >= NAMES_SHOWN => not_shown += count,
+                [NameReport { ident, .. }] => {
+                    let at = at("", place);
+                    writeln!(to, "  {what} \"{wire}\" is `{ident}`: {reason}{at}")?;
+                }
+                _ => {
+                    let at = at("first ", place);
+                    writeln!(
+                        to,
+                        "  {what} \"{wire}\" is `{own}`, {count} times: {reason}{at}"
+                    )?;
+                }
             }
         }
-        if unsaid > 0 {
+        if not_shown > 0 {
             writeln!(
                 to,
-                "  and {unsaid} more of kind {what}, which `--report json` lists"
+                "  and {not_shown} more of kind {what}, which `--report json` lists"
             )?;
         }
     }
     Ok(())
 }
 
-fn keywords(what: &str, list: &[KeywordReport], placed: bool, to: &mut String) -> fmt::Result {
+/// The keywords that met one fate, on one line or each with its places.
+fn keywords(
+    what: &str,
+    list: &[KeywordReport<'_>],
+    with_places: bool,
+    to: &mut String,
+) -> fmt::Result {
     if list.is_empty() {
         return Ok(());
     }
     writeln!(to, "\nkeywords {what}")?;
-    if !placed {
-        let words: Vec<String> = list
-            .iter()
-            .map(|used| format!("{} {}", shown(&used.keyword), used.count))
-            .collect();
-        return writeln!(to, "  {}", words.join(", "));
+    let counted = |used: &KeywordReport<'_>| format!("{} {}", shown(used.keyword), used.count);
+    if !with_places {
+        let list: Vec<String> = list.iter().map(counted).collect();
+        return writeln!(to, "  {}", list.join(", "));
     }
     for used in list {
-        writeln!(to, "  {} {}", shown(&used.keyword), used.count)?;
+        writeln!(to, "  {}", counted(used))?;
         for place in &used.places {
-            writeln!(to, "    {}", place_text(place))?;
+            writeln!(to, "    {} #{}", position(place), shown(&place.pointer))?;
         }
-        let unsaid = used.count.saturating_sub(used.places.len());
-        if unsaid > 0 {
-            writeln!(to, "    and {unsaid} more")?;
+        let not_shown = used.count.saturating_sub(used.places.len());
+        if not_shown > 0 {
+            writeln!(to, "    and {not_shown} more")?;
         }
     }
     Ok(())
 }
 
-fn event_name(by: &EventNameReport) -> String {
-    let place = match (&by.header, &by.pointer) {
-        (None, None) => return "the last segment of the path".to_owned(),
-        (Some(header), None) => format!("the header {}", shown(header)),
-        (None, Some(pointer)) => format!("{} in the body", shown(pointer)),
-        (Some(header), Some(pointer)) => {
-            format!(
-                "the header {} and {} in the body",
-                shown(header),
-                shown(pointer)
-            )
-        }
+fn event_name(name: &EventNameReport<'_>) -> String {
+    let in_body = name
+        .pointer
+        .as_deref()
+        .map(|pointer| format!("{} in the body", shown(pointer)));
+    let in_header = name
+        .header
+        .map(|header| format!("the header {}", shown(header)));
+    let places: Vec<String> = in_header.into_iter().chain(in_body).collect();
+    let why = match name.chosen {
+        _ if places.is_empty() => return "the last segment of the path".to_owned(),
+        "declared" => "`x-webhook-event`",
+        "option" => "as asked",
+        chosen => chosen,
     };
-    match by.chosen {
-        "declared" => format!("{place} (`x-webhook-event`)"),
-        "option" => format!("{place} (as asked)"),
-        chosen => format!("{place} ({chosen})"),
-    }
+    format!("{} ({why})", places.join(" and "))
 }
 
-fn at(place: Option<&PlaceReport>) -> String {
-    place.map_or_else(String::new, |place| format!("  ({})", position(place)))
-}
-
-fn first_at(place: Option<&PlaceReport>) -> String {
+/// A place in brackets, at the end of a line.
+fn at(which: &str, place: Option<&PlaceReport<'_>>) -> String {
     place.map_or_else(String::new, |place| {
-        format!("  (first {})", position(place))
+        format!("  ({which}{})", position(place))
     })
 }
 
-fn position(place: &PlaceReport) -> String {
-    format!("{}:{}:{}", shown(&place.file), place.line, place.column)
-}
-
-fn place_text(place: &PlaceReport) -> String {
-    format!("{} #{}", position(place), shown(&place.pointer))
+fn position(place: &PlaceReport<'_>) -> String {
+    format!("{}:{}:{}", shown(place.file), place.line, place.column)
 }

@@ -1,8 +1,9 @@
 //! From header parameters to metadata.
 //!
-//! In: the operations' parameters (OpenAPI 3.1 §4.8.12). Out: one [`HeaderSet`] for each distinct list of headers, however many operations
-//! have it, and its name. What a header's text stands for is told by its schema: a scalar, or scalars with commas between them (§4.8.12.3,
-//! the style `simple`); or it is JSON by its media type. Whatever else it may be is text, and counted.
+//! In: the operations' parameters (OpenAPI 3.1 §4.8.12). Out: one [`HeaderSet`] for each distinct
+//! list of headers, however many operations have it, and its name. What a header's text stands for
+//! is told by its schema: a scalar, or scalars with commas between them (§4.8.12.3, the style
+//! `simple`); or it is JSON by its media type. Whatever else it may be is text, and counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +72,8 @@ impl HeaderSets {
         }
     }
 
-    /// The place of the operation's set among all; `None` if it has no header parameters. `event` is the Rust name of its event.
+    /// The place of the operation's set among all; `None` if it has no header parameters. `event`
+    /// is the Rust name of its event.
     pub fn place(
         &mut self,
         operation: &Operation,
@@ -82,40 +84,34 @@ impl HeaderSets {
         if headers.is_empty() {
             return None;
         }
-        let read: Vec<(Shape, HeaderForm)> = headers
-            .iter()
-            .map(|header| {
-                let name = header.name.to_ascii_lowercase();
-                let is_ambiguous = self.ambiguous.contains(&name);
-                let origin = Origin::header(&header.name, event, is_ambiguous);
-                lower_header(header, &origin, types)
-            })
-            .collect();
-        let same = |set: &HeaderSet| {
+        let mut read: Vec<(Shape, HeaderForm)> = Vec::new();
+        for header in &headers {
+            let name = header.name.to_ascii_lowercase();
+            let is_ambiguous = self.ambiguous.contains(&name);
+            let origin = Origin::header(&header.name, event, is_ambiguous);
+            read.push(lower_header(header, &origin, types));
+        }
+        let is_same = |set: &HeaderSet| {
+            let mut fields = set.fields.iter().zip(&headers).zip(&read);
             set.fields.len() == headers.len()
-                && set.fields.iter().zip(&headers).zip(&read).all(
-                    |((field, header), (shape, form))| {
-                        field.name.wire.eq_ignore_ascii_case(&header.name)
-                            && (&field.shape, &field.form) == (shape, form)
-                    },
-                )
+                && fields.all(|((field, header), (shape, form))| {
+                    field.name.wire.eq_ignore_ascii_case(&header.name)
+                        && (&field.shape, &field.form) == (shape, form)
+                })
         };
-        if let Some(known) = self.found.iter().position(|(set, _)| same(set)) {
+        if let Some(known) = self.found.iter().position(|(set, _)| is_same(set)) {
             return Some(known);
         }
-        let claims: Vec<Claim> = headers
-            .iter()
-            .map(|header| {
-                let candidates = identifiers(&header.name, Style::Snake);
-                Claim {
-                    rank: Rank::of(&header.name, &candidates),
-                    candidates,
-                    place: header.location.clone(),
-                    remedy: "give the headers names that differ in more than punctuation",
-                }
-            })
-            .collect();
-        let idents = settle(&claims, &[], types.diagnostics);
+        let claims = headers.iter().map(|header| {
+            let candidates = identifiers(&header.name, Style::Snake);
+            Claim {
+                rank: Rank::of(&header.name, &candidates),
+                candidates,
+                place: header.location.clone(),
+                remedy: "give the headers names that differ in more than punctuation",
+            }
+        });
+        let idents = settle(&claims.collect::<Vec<_>>(), &[], types.diagnostics);
         let fields = headers.iter().zip(read).zip(idents);
         let fields = fields.map(|((header, (shape, form)), ident)| HeaderField {
             name: Name::of_wire(&header.name, ident),
@@ -131,30 +127,21 @@ impl HeaderSets {
         Some(self.found.len() - 1)
     }
 
-    /// The sets with their names: `DeliveryHeaders` if there is one alone, or else after what the events that have it have in common.
+    /// The sets with their names: `DeliveryHeaders` if there is one alone, or else after what the
+    /// events that have it have in common.
     pub fn named(self, groups: &[EventGroup], diagnostics: &mut Diagnostics) -> Vec<HeaderSet> {
-        let alone = self.found.len() == 1;
-        let claims: Vec<Claim> = self
-            .found
-            .iter()
-            .enumerate()
-            .map(|(index, (_, place))| {
-                let mut candidates = Vec::new();
-                if alone {
-                    candidates.push("Delivery".to_owned());
-                }
-                candidates.extend(header_set_names(index, groups));
-                Claim {
-                    candidates: candidates
-                        .iter()
-                        .map(|name| followed_by(name, "Headers"))
-                        .collect(),
-                    rank: Rank::Own,
-                    place: place.clone(),
-                    remedy: "give the operation another `x-rust-name`",
-                }
-            })
-            .collect();
+        let alone = (self.found.len() == 1).then(|| "Delivery".to_owned());
+        let claims = self.found.iter().enumerate().map(|(index, (_, place))| {
+            let names = alone.clone().into_iter();
+            let names = names.chain(header_set_names(index, groups));
+            Claim {
+                candidates: names.map(|name| followed_by(&name, "Headers")).collect(),
+                rank: Rank::Own,
+                place: place.clone(),
+                remedy: "give the operation another `x-rust-name`",
+            }
+        });
+        let claims: Vec<Claim> = claims.collect();
         let idents = settle(&claims, &RESERVED, diagnostics);
         let sets = self.found.into_iter().zip(idents);
         sets.map(|((set, _), ident)| HeaderSet { ident, ..set })
@@ -184,14 +171,13 @@ fn lower_header(
         if let Some(keyword) = media.location.parent() {
             types.ledger.count(keyword, treatment);
         }
-        let shape = match &media.schema {
-            Some(schema) if is_json => types.shape_at(schema, origin),
-            _ => Shape::Json,
-        };
-        return if is_json {
-            (without_null(shape), HeaderForm::Json)
-        } else {
-            text
+        return match &media.schema {
+            _ if !is_json => text,
+            Some(schema) => {
+                let shape = types.shape_at(schema, origin);
+                (without_null(shape), HeaderForm::Json)
+            }
+            None => (Shape::Json, HeaderForm::Json),
         };
     }
     let Some(schema) = &header.schema else {
@@ -235,8 +221,8 @@ fn items_of(view: &View<'_>) -> Option<Location> {
     (is_array && is_plain && items.is_object()).then(|| part.location.child("items"))
 }
 
-/// Whether a schema admits nothing but scalars of one kind, as far as can be told without making types of it. What says nothing of its
-/// values is text.
+/// Whether a schema admits nothing but scalars of one kind, as far as can be told without making
+/// types of it. What says nothing of its values is text.
 fn is_scalar(schema: &Location, schemas: &Schemas<'_>, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else {
         return false;

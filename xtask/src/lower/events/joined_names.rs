@@ -1,36 +1,42 @@
 //! Events that a header and the body name together.
 //!
-//! In: the events, and the constants at the place in their bodies. Out: for each the pairs of texts that no other event claims before it.
+//! In: the operations, and the constants at the place in their bodies. Out: for each event the
+//! pairs of texts that name it and no other event.
 
 use std::collections::BTreeMap;
 
-use super::candidate::Candidate;
-use crate::document::Method;
+use super::operations::EventOperation;
 use crate::model::DeliveredName;
-use crate::place::{Location, Pointer};
+use crate::place::Pointer;
 use crate::schema::ConstantSearch;
 
-/// The pairs of header and member that name an event: its own name, taken apart where the member's constants end it.
+/// A text, and the pairs of header and member that are joined to it: how well each fits, the number
+/// of its event, and the pair.
+type Meanings = BTreeMap<String, Vec<(usize, usize, DeliveredName)>>;
+
+/// The pairs of header and member that name each event: its own name, divided where a constant of
+/// the member ends it. Of several events that a text may name, the best fit has it; if two fit
+/// alike, none.
 pub(super) fn joined_names(
-    candidates: &[Candidate<'_>],
+    events: &[EventOperation<'_>],
     pointer: &Pointer,
     search: &mut ConstantSearch<'_, '_>,
-) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
-    let mut claims = Claims::default();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let constants = candidate
-            .body
-            .and_then(|body| search.constants_at(body, pointer));
+) -> Vec<Vec<DeliveredName>> {
+    let mut meanings = Meanings::new();
+    let mut add = |fit: usize, event: usize, name: DeliveredName| {
+        let of_text = meanings.entry(name.comparable_text()).or_default();
+        if !of_text.iter().any(|(_, known, _)| *known == event) {
+            of_text.push((fit, event, name));
+        }
+    };
+    for (index, event) in events.iter().enumerate() {
+        let schema = event.json_schema();
+        let constants = schema.and_then(|schema| search.constants_at(schema, pointer));
         let constants = constants.as_ref().map_or(&[][..], |found| &found.texts);
-        let explicit = candidate.operation.event_name.is_some();
-        let texts = [
-            Some(candidate.wire()),
-            candidate.operation.operation_id.as_deref(),
-        ];
-        for (rank, text) in texts.into_iter().flatten().enumerate() {
-            if explicit && rank > 0 {
-                break;
-            }
+        let id = event.operation.operation_id.as_deref();
+        // A name that the document gives is not guessed at.
+        let id = id.filter(|_| event.operation.event_name.is_none());
+        for (rank, text) in [Some(event.wire()), id].into_iter().flatten().enumerate() {
             let header = constants
                 .iter()
                 .find_map(|constant| without_ending(text, constant))
@@ -41,17 +47,27 @@ pub(super) fn joined_names(
                     member: Some(constant.clone()),
                 };
                 let is_own = name.comparable_text() == DeliveredName::comparable(text);
-                let rank = 2 * rank + usize::from(!is_own);
-                claims.add(name.comparable_text(), rank, index, name);
+                add(2 * rank + usize::from(!is_own), index, name);
             }
             let alone = DeliveredName {
                 header: Some(text.to_owned()),
                 member: None,
             };
-            claims.add(alone.comparable_text(), 2 * rank, index, alone);
+            add(2 * rank, index, alone);
         }
     }
-    claims.settle(candidates, DeliveredName::comparable_text)
+    let mut names: Vec<Vec<DeliveredName>> = vec![Vec::new(); events.len()];
+    for of_text in meanings.into_values() {
+        let best = of_text.iter().map(|(fit, ..)| *fit).min();
+        let mut best = of_text.into_iter().filter(|(fit, ..)| Some(*fit) == best);
+        if let (Some((_, event, name)), None) = (best.next(), best.next()) {
+            names[event].push(name);
+        }
+    }
+    for own in &mut names {
+        own.sort_by_cached_key(|name| (name.member.is_none(), name.comparable_text()));
+    }
+    names
 }
 
 /// What stands before a separator and the ending, separators compared as one.
@@ -63,40 +79,4 @@ fn without_ending<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
     }
     let header = before.strip_suffix(DeliveredName::SEPARATORS)?;
     (!header.is_empty()).then_some(header)
-}
-
-/// Texts and the events that claim them. The lower rank wins; a text that two events claim at one rank is nobody's.
-#[derive(Default)]
-struct Claims(BTreeMap<String, Vec<(usize, usize, DeliveredName)>>);
-
-impl Claims {
-    fn add(&mut self, text: String, rank: usize, event: usize, name: DeliveredName) {
-        let claims = self.0.entry(text).or_default();
-        if !claims.iter().any(|(_, owner, _)| *owner == event) {
-            claims.push((rank, event, name));
-        }
-    }
-
-    fn settle(
-        self,
-        candidates: &[Candidate<'_>],
-        text_of: impl Fn(&DeliveredName) -> String,
-    ) -> BTreeMap<(Location, Method), Vec<DeliveredName>> {
-        let mut won: Vec<Vec<DeliveredName>> = vec![Vec::new(); candidates.len()];
-        for claims in self.0.into_values() {
-            let best = claims.iter().map(|(rank, ..)| *rank).min();
-            let mut best = claims.into_iter().filter(|(rank, ..)| Some(*rank) == best);
-            if let (Some((_, event, name)), None) = (best.next(), best.next())
-                && let Some(names) = won.get_mut(event)
-            {
-                names.push(name);
-            }
-        }
-        let mut names = BTreeMap::new();
-        for (candidate, mut own) in candidates.iter().zip(won) {
-            own.sort_by_cached_key(|name| (name.member.is_none(), text_of(name)));
-            names.insert(candidate.identity(), own);
-        }
-        names
-    }
 }

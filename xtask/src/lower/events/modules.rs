@@ -1,6 +1,7 @@
 //! Which module each type goes to.
 //!
-//! In: groups and types. Out: every type's module: its group's, or `shared` where several groups reach it. Nothing else moves.
+//! In: groups and types. Out: every type's module: its group's, or `shared` where several groups
+//! reach it. Nothing else moves.
 
 use std::collections::BTreeSet;
 

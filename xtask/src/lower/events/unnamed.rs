@@ -1,28 +1,29 @@
 //! Events that no delivery names, although the document says where deliveries name their event.
 //!
-//! In: an event, and where the others are named. Out: a warning about one whose bodies have no such place, or whose schema does not list
-//! it: a receiver that is mounted at one path for all events takes its deliveries for undecodable. It changes nothing.
+//! In: an event, and where the others are named. Out: a warning about one whose bodies have no such
+//! place, or whose schema does not list it: a receiver that is mounted at one path for all events
+//! takes its deliveries for undecodable. It changes nothing.
 
 use indexmap::IndexMap;
 
-use super::names::EventNaming;
+use super::operations::EventOperation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Operation, Webhook};
-use crate::lower::bodies::chosen;
 use crate::model::{Body, Event, EventNamePlace};
 use crate::place::Location;
 use crate::schema::{Having, Schemas, having};
 
-/// Warns of names that differ in the slashes around them alone, where the path names the event: a path has such slashes anyway, so what
-/// it ends with is the name that has none, or else the last of them.
-pub(crate) fn warn_of_shared_paths<'n>(
-    named: impl Iterator<Item = (&'n str, &'n Location)>,
+/// Warns about names that differ only in the slashes around them, where the path names the event. A
+/// path has such slashes anyway, so what it ends with is the name that has none, or else the last
+/// of them.
+pub(super) fn warn_of_shared_paths<'d>(
+    events: impl Iterator<Item = &'d EventOperation<'d>>,
     diagnostics: &mut Diagnostics,
 ) {
     let mut by_path: IndexMap<&str, IndexMap<&str, &Location>> = IndexMap::new();
-    for (name, place) in named {
-        let alike = by_path.entry(name.trim_matches('/')).or_default();
-        alike.entry(name).or_insert(place);
+    for event in events {
+        let alike = by_path.entry(event.wire().trim_matches('/')).or_default();
+        let place = &event.webhook.location;
+        alike.entry(event.wire()).or_insert(place);
     }
     for (path, alike) in by_path {
         let meant = alike.get_key_value(path).or_else(|| alike.last());
@@ -43,17 +44,17 @@ pub(crate) fn warn_of_shared_paths<'n>(
     }
 }
 
-/// Warns if none of an event's bodies can have the event's name in it, or is known to.
-pub(crate) fn warn_if_unnamed(
+/// Warns if the name of an event cannot be in any of its bodies, or if nothing says that it is
+/// there.
+pub(super) fn warn_if_unnamed(
     event: &Event,
-    webhook: &Webhook,
-    operation: &Operation,
-    naming: &EventNaming,
+    described: &EventOperation<'_>,
+    place: &EventNamePlace,
     schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     // A header says by itself which event it is, where the body has nothing to add.
-    let EventNamePlace::Body(pointer) = &naming.place else {
+    let EventNamePlace::Body(pointer) = place else {
         return;
     };
     let has_name = |body: &Body| match body {
@@ -64,8 +65,8 @@ pub(crate) fn warn_if_unnamed(
     let there_is_none =
         || format!("deliveries of this event do not name it: there is no `{pointer}` in them");
     let (message, why) = if event.bodies().any(has_name) {
-        let body = chosen(operation.request_body.as_ref());
-        let schema = body.and_then(|media_type| media_type.schema.as_ref());
+        let media_type = described.media_type();
+        let schema = media_type.and_then(|media_type| media_type.schema.as_ref());
         match schema.map(|schema| having(schema, pointer, schemas)) {
             None | Some(Having::Free | Having::Listed) => return,
             Some(Having::Never) => (there_is_none(), "the schema of its body admits none"),
@@ -85,9 +86,9 @@ pub(crate) fn warn_if_unnamed(
         (there_is_none(), why)
     };
     // Where a webhook has several operations, its key does not tell which of them is meant.
-    let place = match webhook.path_item.operations.as_slice() {
-        [_] => &webhook.location,
-        _ => &operation.location,
+    let place = match described.webhook.path_item.operations.as_slice() {
+        [_] => &described.webhook.location,
+        _ => &described.operation.location,
     };
     diagnostics.push(
         Diagnostic::new(Code::UnnamedEvent, message)

@@ -1,15 +1,14 @@
 //! From webhooks to events and groups.
 //!
-//! In: the document's operations. Out: one [`Event`] per operation, grouped by the operation's first tag in the order of the
-//! document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use. Many events without a tag are grouped by their names instead:
-//! see [`super::groups`]. Bodies are lowered on the way, in spec order.
+//! In: the document's operations. Out: one [`Event`] per operation, grouped by the operation's
+//! first tag in the order of the document's tags (OpenAPI 3.1 §4.8.1, §4.8.10), then by first use.
+//! Many events without a tag are grouped by their names instead: see [`super::groups`]. Bodies are
+//! lowered on the way, in spec order.
 
-use indexmap::IndexMap;
-
-use super::deliveries::{Delivered, refuse_twins, settle_events, settle_groups};
-use super::groups::Grouping;
+use super::delivered_names::EventNaming;
+use super::groups::by_group;
 use super::headers::HeaderSets;
-use super::names::EventNaming;
+use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
 use super::unnamed::{warn_if_unnamed, warn_of_shared_paths};
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
@@ -26,7 +25,8 @@ use crate::model::{
 };
 use crate::schema::request_body_name;
 
-/// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be named after.
+/// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be
+/// named after.
 const GROUPS_RESERVED: [&str; 18] = [
     "mod",
     "shared",
@@ -62,90 +62,61 @@ pub(crate) fn lower_webhooks(
     security: &LoweredSecurity,
     types: &mut TypeBuilder<'_, '_>,
 ) -> LoweredWebhooks {
-    let mut by_tag: IndexMap<&str, Vec<Delivered<'_>>> = document
-        .tags
-        .iter()
-        .map(|tag| (tag.name.as_str(), Vec::new()))
-        .collect();
-    let grouping = Grouping::of(document);
-    for (webhook, operation) in document.operations() {
-        let group = grouping.group(webhook, operation);
-        by_tag.entry(group).or_default().push(Delivered {
-            wire: webhook.event_name(operation),
-            webhook,
-            operation,
-        });
-    }
-    by_tag.retain(|_, delivered| !delivered.is_empty());
-    refuse_twins(&by_tag, types);
+    let by_group = by_group(document);
+    let operations: Vec<&EventOperation<'_>> = by_group.values().flatten().collect();
+    let diagnostics = &mut *types.diagnostics;
+    refuse_twins(operations.iter().copied(), diagnostics);
     if naming.place == EventNamePlace::Path {
-        let named = by_tag.values().flatten();
-        let named = named.map(|delivered| (delivered.wire, &delivered.webhook.location));
-        warn_of_shared_paths(named, types.diagnostics);
+        warn_of_shared_paths(operations.iter().copied(), diagnostics);
     }
-    for delivered in by_tag.values().flatten() {
-        types.diagnostics.extend(name_fault(delivered.operation));
+    for event in &operations {
+        diagnostics.extend(name_fault(event.operation));
     }
 
-    let delivered: Vec<&Delivered<'_>> = by_tag.values().flatten().collect();
-    let variants = settle_events(&delivered, Style::Camel, &["Unknown"], types);
-    let methods = settle_events(&delivered, Style::Snake, &["unhandled"], types);
+    let variants = settle_events(&operations, Style::Camel, &["Unknown"], diagnostics);
+    let methods = settle_events(&operations, Style::Snake, &["unhandled"], diagnostics);
     let taken: Vec<&str> = GROUPS_RESERVED
         .into_iter()
         .chain(OPERATORS)
         .chain(security.methods())
         .collect();
-    let modules = settle_groups(&by_tag, Style::Module, &taken, types);
-    let handlers = settle_groups(&by_tag, Style::Camel, &["Fallback"], types);
+    let modules = settle_groups(&by_group, Style::Module, &taken, diagnostics);
+    let handlers = settle_groups(&by_group, Style::Camel, &["Fallback"], diagnostics);
     let mut names = variants.into_iter().zip(methods).enumerate();
 
     let mut groups = Vec::new();
     let mut header_sets = HeaderSets::new(document, types.schemas.resolver);
     let mut forms = Vec::new();
-    for (((tag, delivered), module), handler) in by_tag.iter().zip(modules).zip(handlers) {
-        let described = document
-            .tags
-            .iter()
-            .find(|known| known.name == *tag)
-            .and_then(|known| known.description.as_deref());
-        let events =
-            delivered
-                .iter()
-                .zip(names.by_ref())
-                .map(|(delivered, (number, (variant, method)))| {
-                    let id = EventId(number);
-                    let mut event =
-                        lower_event(id, delivered, variant, method, naming, security, types);
-                    let (webhook, operation) = (delivered.webhook, delivered.operation);
-                    let diagnostics = &mut *types.diagnostics;
-                    warn_if_unnamed(
-                        &event,
-                        webhook,
-                        operation,
-                        naming,
-                        types.schemas,
-                        diagnostics,
-                    );
-                    event.headers =
-                        header_sets.place(delivered.operation, &event.name.ident, types);
-                    let own_forms = forms_of(&event, delivered);
-                    let bodies = delivered.operation.request_body.iter();
-                    for media_type in bodies.flat_map(|body| &body.content) {
-                        let is = |form: &MediaType| form.location == media_type.location;
-                        if !own_forms.iter().flatten().any(is) {
-                            give_up_encodings(media_type, &mut types.ledger);
-                        }
-                    }
-                    forms.push(own_forms);
-                    event
-                });
+    for (((title, operations), module), handler) in by_group.iter().zip(modules).zip(handlers) {
+        let mut events = Vec::new();
+        for (described, (number, (variant, method))) in operations.iter().zip(names.by_ref()) {
+            let id = EventId(number);
+            let delivered_names = naming.names[described.number].clone();
+            let mut event = lower_event(id, described, variant, method, security, types);
+            event.delivered_names = delivered_names;
+            let diagnostics = &mut *types.diagnostics;
+            warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
+            event.headers = header_sets.place(described.operation, &event.name.ident, types);
+            let own_forms = forms_of(&event, described);
+            let bodies = described.operation.request_body.iter();
+            for media_type in bodies.flat_map(|body| &body.content) {
+                let is = |form: &MediaType| form.location == media_type.location;
+                if !own_forms.iter().flatten().any(is) {
+                    give_up_encodings(media_type, &mut types.ledger);
+                }
+            }
+            forms.push(own_forms);
+            events.push(event);
+        }
+        let tag = document.tags.iter().find(|tag| tag.name == *title);
+        let description = tag.and_then(|tag| tag.description.as_deref());
         groups.push(EventGroup {
-            events: events.collect(),
-            name: Name::of_wire(*tag, module),
-            title: line(tag),
+            events,
+            name: Name::of_wire(*title, module),
+            title: line(title),
             handler: followed_by(&handler, "Handler"),
             feature: None,
-            docs: docs([described.unwrap_or_default()]),
+            docs: docs(description),
         });
     }
     settle_features(&mut groups);
@@ -159,26 +130,20 @@ pub(crate) fn lower_webhooks(
 
 fn lower_event(
     id: EventId,
-    delivered: &Delivered<'_>,
+    described: &EventOperation<'_>,
     (variant, source): (String, NameSource),
     (method, method_source): (String, NameSource),
-    naming: &EventNaming,
     security: &LoweredSecurity,
     types: &mut TypeBuilder<'_, '_>,
 ) -> Event {
-    let operation = delivered.operation;
-    let path_item = &delivered.webhook.path_item;
-    let summary = operation
-        .summary
-        .as_deref()
-        .or(path_item.summary.as_deref())
-        .unwrap_or_default();
-    let description = operation
-        .description
-        .as_deref()
-        .or(path_item.description.as_deref())
-        .unwrap_or_default();
-    let media_type = delivered.media_type();
+    let operation = described.operation;
+    let path_item = &described.webhook.path_item;
+    let summary = operation.summary.as_ref().or(path_item.summary.as_ref());
+    let summary = summary.map_or("", String::as_str);
+    let description = operation.description.as_ref();
+    let description = description.or(path_item.description.as_ref());
+    let description = description.map_or("", String::as_str);
+    let media_type = described.media_type();
     let request_body = operation.request_body.as_ref();
     let shared =
         request_body.and_then(|body| request_body_name(&body.location, types.schemas.resolver));
@@ -186,20 +151,17 @@ fn lower_event(
     let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
     let schema = media_type.and_then(|media| media.schema.as_ref());
     let body = written_in(media_type);
-    let further = further(operation.request_body.as_ref(), media_type, types);
+    let further = further(request_body, media_type, types);
     let shape = match schema.filter(|_| body.decodes()) {
         Some(schema) => types.shape_at(schema, &origin),
         None => Shape::Json,
     };
-    let required = operation
-        .request_body
-        .as_ref()
-        .and_then(|body| body.required);
+    let required = request_body.and_then(|body| body.required);
     let optional = required == Some(false) && body.decodes();
     let payload = shape.or_null(optional);
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
     let acceptance = lower_acceptance(operation, &origin, types);
-    let asked_for = delivered.webhook.callback.as_ref().map(callback_docs);
+    let asked_for = described.webhook.callback.as_ref().map(callback_docs);
     let beside = beside_docs(operation, types);
     count_streams(operation, types);
     for parameter in &operation.repeated_parameters {
@@ -208,26 +170,27 @@ fn lower_event(
     let body_description = request_body
         .and_then(|body| body.description.as_deref())
         .filter(|text| ![summary, description].contains(text));
+    let texts = [
+        Some(summary),
+        Some(description),
+        body_description,
+        asked_for.as_deref(),
+    ];
     Event {
         id,
         name: Name {
-            wire: delivered.wire.to_owned(),
+            wire: described.wire().to_owned(),
             ident: variant,
             source,
         },
-        delivered_names: naming.of(delivered.webhook, operation),
+        delivered_names: Vec::new(),
         method,
         method_source,
-        docs: docs([
-            summary,
-            description,
-            body_description.unwrap_or_default(),
-            asked_for.as_deref().unwrap_or_default(),
-        ]),
+        docs: docs(texts.into_iter().flatten()),
         beside: docs([beside.as_str()]),
         summary: line(summary),
         security: security.alternatives(operation),
-        http_method: delivered.http_method(),
+        http_method: operation.method.as_str().to_ascii_uppercase(),
         samples: lower_samples(media_type, &body),
         body,
         further,
@@ -239,9 +202,9 @@ fn lower_event(
 }
 
 /// The media types of an event's bodies, its own first: those of forms.
-fn forms_of(event: &Event, delivered: &Delivered<'_>) -> EventForms {
-    let own = delivered.media_type();
-    let all = delivered.operation.request_body.iter();
+fn forms_of(event: &Event, described: &EventOperation<'_>) -> EventForms {
+    let own = described.media_type();
+    let all = described.operation.request_body.iter();
     let others = all
         .flat_map(|body| &body.content)
         .filter(|other| own.is_none_or(|own| own.location != other.location));
@@ -263,8 +226,8 @@ fn callback_docs(callback: &CallbackOrigin) -> String {
     )
 }
 
-/// Counts what is said of the items of a stream (OpenAPI 3.2, Media Type Object, `itemSchema`): a delivery is one body, which is decoded
-/// as a whole or not at all.
+/// Counts what is said of the items of a stream (OpenAPI 3.2, Media Type Object, `itemSchema`): a
+/// delivery is one body, which is decoded as a whole or not at all.
 fn count_streams(operation: &Operation, types: &mut TypeBuilder<'_, '_>) {
     let content = operation.request_body.iter().flat_map(|body| &body.content);
     for media_type in content {
@@ -274,8 +237,8 @@ fn count_streams(operation: &Operation, types: &mut TypeBuilder<'_, '_>) {
     }
 }
 
-/// What a delivery comes with in its URL and in cookies, as a paragraph for each place. It is told by name, and its types are not
-/// expressed.
+/// The names of the parameters in a delivery's URL and cookies, as a paragraph for each place.
+/// Their types are not expressed.
 fn beside_docs(operation: &Operation, types: &mut TypeBuilder<'_, '_>) -> String {
     let places = [
         (ParameterIn::Query, "Query parameters"),
@@ -285,12 +248,12 @@ fn beside_docs(operation: &Operation, types: &mut TypeBuilder<'_, '_>) -> String
     ];
     let mut paragraphs = Vec::new();
     for (place, words) in places {
-        let parameters = operation.parameters.iter();
-        let parameters = parameters.filter(|parameter| parameter.location_in == place);
         let mut names = Vec::new();
-        for parameter in parameters {
-            names.push(Docs::code(&parameter.name));
-            give_up_parameter(parameter, types);
+        for parameter in &operation.parameters {
+            if parameter.location_in == place {
+                names.push(Docs::code(&parameter.name));
+                give_up_parameter(parameter, types);
+            }
         }
         if !names.is_empty() {
             paragraphs.push(format!("{words}: {}.", names.join(", ")));
@@ -304,8 +267,7 @@ fn give_up_parameter(parameter: &Parameter, types: &mut TypeBuilder<'_, '_>) {
     let content = parameter.content.as_ref();
     let described = content.and_then(|media| media.location.parent());
     for keyword in parameter.schema.iter().chain(&described) {
-        let keyword = keyword.clone();
-        types.ledger.count(keyword, Treatment::NotExpressed);
+        types.ledger.count(keyword.clone(), Treatment::NotExpressed);
     }
 }
 

@@ -1,11 +1,13 @@
 //! What the names of several things have in common.
 //!
-//! In: for each place that holds one type, the words by which it is reached, outermost first. Out: names for the type, best first:
-//! what all of them end with, then with one word more what most of those end with, as long as that is more than one. It may not know what the words name.
+//! In: for each place that holds one type, the words by which it is reached, outermost first. Out:
+//! names for the type, best first: what all of them end with, then with one word more what most of
+//! those end with, as long as that is more than one. It may not know what the words name.
 
 use crate::ident::followed_by;
 
-/// The names after what the ways to a type end with; none where nothing is common to all. `least` is how many words a name has.
+/// The names after what the ways to a type end with; none where nothing is common to all. `least`
+/// is how many words a name has.
 pub(crate) fn shared_names(ways: &[Vec<String>], least: usize) -> Vec<String> {
     let mut names = Vec::new();
     let mut agreeing: Vec<&[String]> = ways.iter().map(Vec::as_slice).collect();
@@ -31,7 +33,8 @@ pub(crate) fn shared_names(ways: &[Vec<String>], least: usize) -> Vec<String> {
     names
 }
 
-/// The word that most ways have at a place counted from the end, the first of several, and how many have it.
+/// The word that most ways have at a place counted from the end, the first of several, and how many
+/// have it.
 fn commonest(ways: &[&[String]], from_the_end: usize) -> Option<(String, usize)> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for word in ways.iter().filter_map(|way| from_end(way, from_the_end)) {

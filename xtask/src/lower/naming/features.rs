@@ -1,16 +1,18 @@
 //! The cargo features of groups.
 //!
-//! In: the groups of events. Out: a feature for each, where a document has so many events that a team will not want all of them.
+//! In: the groups of events. Out: a feature for each, where a document has so many events that a
+//! team will not want all of them.
 
 use std::collections::BTreeSet;
 
 use crate::model::EventGroup;
 
-/// How many events are taken as one: how many untagged ones share a group, and how many a crate has without a feature for each
-/// group.
+/// How many events are taken as one: how many untagged ones share a group, and how many a crate has
+/// without a feature for each group.
 pub(crate) const MANY_EVENTS: usize = 32;
 
-/// The features that a crate has whatever its groups are called, those of `templates/runtime/Cargo.toml`.
+/// The features that a crate has whatever its groups are called, those of
+/// `templates/runtime/Cargo.toml`.
 const FEATURES_RESERVED: [&str; 11] = [
     "axum",
     "default",
@@ -27,7 +29,8 @@ const FEATURES_RESERVED: [&str; 11] = [
 
 /// Gives every group a feature, where more than [`MANY_EVENTS`] events are in several groups.
 ///
-/// It is the name of the group's module with hyphens. One that a crate has anyway, or another group, gets `-events` behind it.
+/// It is the name of the group's module with hyphens. One that a crate has anyway, or another
+/// group, gets `-events` behind it.
 pub(crate) fn settle_features(groups: &mut [EventGroup]) {
     let events: usize = groups.iter().map(|group| group.events.len()).sum();
     if groups.len() < 2 || events <= MANY_EVENTS {

@@ -1,13 +1,14 @@
 //! What sets of headers are called.
 //!
-//! In: the number of a set, and the events that have it. Out: the names that it may have, best first. It may not know which headers are in
-//! the set.
+//! In: the number of a set, and the events that have it. Out: the names that it may have, best
+//! first. It may not know which headers are in the set.
 
 use crate::ident::{Style, identifier_of};
 use crate::model::{Event, EventGroup};
 
-/// What the events that have a set have in common, best first: the event itself, the webhook's name, the group, the words of their names.
-/// Each of the events may give its name where nothing else will do.
+/// What the events that have a set have in common, best first: the event itself, the webhook's
+/// name, the group, the words of their names. Each of the events may give its name where nothing
+/// else will do.
 pub(crate) fn header_set_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
     let has_it = |event: &&Event| event.headers == Some(index);
     let owners: Vec<&EventGroup> = groups

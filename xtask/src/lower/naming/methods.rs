@@ -1,19 +1,20 @@
 //! What methods can be called, those that events are handled by above all.
 //!
-//! In: the name that a method would have, some of which promise something by custom, which clippy holds them to. Out: whether it can
-//! have it, and what it is called instead. It settles nothing.
+//! In: the name that a method would have, some of which promise something by custom, which clippy
+//! holds them to. Out: whether it can have it, and what it is called instead. It settles nothing.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Operation;
 use crate::ident::{Style, identifier_of};
 
-/// Methods that take a value beside the one they are called on, and that a reader takes for operators: clippy warns of others.
+/// Methods that take a value beside the one they are called on, and that a reader takes for
+/// operators: clippy warns of others.
 pub(crate) const OPERATORS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
 
-/// What a handler's method is called: a method that takes `&self`, as all of them do, is not called as those that make a value, or
-/// turn one into another.
+/// What a handler's method is called: a method that takes `&self`, as all of them do, is not called
+/// as those that make a value, or turn one into another.
 pub(crate) fn handler_method(name: String) -> String {
     let to_mut = name
         .strip_prefix("to_")
@@ -23,7 +24,8 @@ pub(crate) fn handler_method(name: String) -> String {
     if promises { format!("on_{name}") } else { name }
 }
 
-/// What is wrong with the name that an operation is given: it names a variant and a method, and is written as either.
+/// What is wrong with the name that an operation is given: it names a variant and a method, and is
+/// written as either.
 pub(crate) fn name_fault(operation: &Operation) -> Option<Diagnostic> {
     let name = operation.rust_name.as_deref()?;
     let variant = identifier_of(name, Style::Camel);

@@ -1,6 +1,7 @@
 //! Where a schema was met.
 //!
-//! In: the way from an event's payload to a schema. Out: the stuff of a name for its type, where nobody gave it one. It knows no schemas.
+//! In: the way from an event's payload to a schema. Out: the stuff of a name for its type, where
+//! nobody gave it one. It knows no schemas.
 
 use crate::ident::{Style, followed_by, identifier_of, identifiers};
 use crate::model::TypeId;
@@ -32,7 +33,8 @@ impl Origin {
         }
     }
 
-    /// A schema of a header. It is named after the header, alone where that will do: not where events say different things of it.
+    /// A schema of a header. It is named after the header, alone where that will do: not where
+    /// events say different things of it.
     pub fn header(header: &str, event: &str, is_ambiguous: bool) -> Self {
         let alone = identifier_of(header, Style::Camel);
         let of_event = followed_by(event, &alone);

@@ -1,7 +1,8 @@
 //! What the generated package may be called.
 //!
-//! In: a name that was asked for, or the document's title. Out: why the one is no name for the package, or a name made of the other. It
-//! knows what Cargo, the compiler and the code of a generated crate have other meanings for.
+//! In: a name that was asked for, or the document's title. Out: why the one is no name for the
+//! package, or a name made of the other. It knows what Cargo, the compiler and the code of a
+//! generated crate have other meanings for.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -44,8 +45,9 @@ const DEPENDENCIES: [&str; 28] = [
 
 /// Why a name is none for the package, and what to do about it; `None` for a good one.
 ///
-/// Cargo asks for letters, digits, `-` and `_`. The crate is called the same with `_` for `-`, which must be no keyword, in lower case
-/// (the compiler warns of others), and no crate that the code of the generated one speaks of.
+/// Cargo asks for letters, digits, `-` and `_`. The crate is called the same with `_` for `-`,
+/// which must be no keyword, in lower case (the compiler warns of others), and no crate that the
+/// code of the generated one speaks of.
 #[must_use]
 pub fn package_name_fault(name: &str) -> Option<String> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -75,7 +77,8 @@ pub fn package_name_fault(name: &str) -> Option<String> {
     ))
 }
 
-/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that a package cannot have gets a word more.
+/// The title as a package name: `Rebilly KYC webhooks` becomes `rebilly-kyc-webhooks`. A name that
+/// a package cannot have gets a word more.
 pub(crate) fn package_name_of(title: &str) -> String {
     let letters = title.nfc().map(|c| match c {
         c if c.is_ascii_alphanumeric() => c.to_string(),

@@ -1,7 +1,7 @@
 //! Names that are not plainly those of the document, for the report.
 //!
-//! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion of the text in the document, and
-//! why. It settles nothing.
+//! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion
+//! of the text in the document, and why. It settles nothing.
 
 use std::collections::BTreeSet;
 
@@ -12,73 +12,63 @@ use super::settle::{Claim, Rank};
 use crate::ident::{Style, identifiers, is_keyword, plainly};
 use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKind};
 
-/// The types that did not get the name which they claimed first.
+/// The types that did not get the name which they claimed first, and those whose name is given.
 pub(crate) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
-    let taken: BTreeSet<&str> = idents.iter().map(String::as_str).collect();
-    let mut names = Vec::new();
-    for (claim, ident) in claims.iter().zip(idents) {
-        let best = claim.candidates.first().map_or("", String::as_str);
-        let reason = if claim.rank == Rank::Explicit {
-            "given by `x-rust-name`".to_owned()
-        } else if best == ident {
-            continue;
-        } else if taken.contains(best) {
-            format!("another type is called `{best}`")
-        } else if RESERVED_TYPES.contains(&best) {
-            format!("`{best}` means something else in the crate")
-        } else {
-            // Nothing stood in the way: what it stands in had no name yet when its own was made.
-            continue;
-        };
-        names.push(SettledName {
-            what: "type",
-            wire: best.to_owned(),
-            ident: ident.clone(),
-            reason,
-            place: Some(claim.place.clone()),
-        });
-    }
-    names
+    settled_claims("type", claims, idents, |best| {
+        // Else nothing stood in the way: the type around it had no name yet when its own was made.
+        let is_reserved = RESERVED_TYPES.contains(&best);
+        is_reserved.then(|| format!("`{best}` means something else in the crate"))
+    })
 }
 
 /// The variants of one union that did not get the name which they claimed first.
 pub(crate) fn settled_variants(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
-    let mut names = Vec::new();
-    for (claim, ident) in claims.iter().zip(idents) {
+    let meaning = |best: &str| Some(format!("`{best}` means something else in a union"));
+    settled_claims("variant", claims, idents, meaning)
+}
+
+/// `meaning` says why a name is not free that no other of the kind has.
+fn settled_claims(
+    what: &'static str,
+    claims: &[Claim],
+    idents: &[String],
+    meaning: impl Fn(&str) -> Option<String>,
+) -> Vec<SettledName> {
+    let known: BTreeSet<&str> = idents.iter().map(String::as_str).collect();
+    let names = claims.iter().zip(idents).filter_map(|(claim, ident)| {
         let best = claim.candidates.first().map_or("", String::as_str);
-        if best == ident {
-            continue;
-        }
-        let reason = if idents.iter().any(|other| other == best) {
-            format!("another variant is called `{best}`")
+        let reason = if claim.rank == Rank::Explicit {
+            "given by `x-rust-name`".to_owned()
+        } else if best == ident {
+            return None;
+        } else if known.contains(best) {
+            format!("another {what} is called `{best}`")
         } else {
-            format!("`{best}` means something else in a union")
+            meaning(best)?
         };
-        names.push(SettledName {
-            what: "variant",
+        Some(SettledName {
+            what,
             wire: best.to_owned(),
             ident: ident.clone(),
             reason,
             place: Some(claim.place.clone()),
-        });
-    }
-    names
+        })
+    });
+    names.collect()
 }
 
-/// The groups, events, members and values of a model whose names are not the plain ones.
+// The groups, events, members and values of a model whose names are not the plain ones.
 pub(crate) fn settled_names(model: &Model) -> Vec<SettledName> {
     let mut names = Vec::new();
     for group in &model.groups {
         names.extend(settled("group", &group.name, Style::Module, None));
-        let handler = &group.handler;
-        let handler = handler.strip_suffix("Handler").unwrap_or(handler);
+        let handler = group.handler.strip_suffix("Handler").unwrap_or_default();
         let handler = Name::of_wire(&group.name.wire, handler);
-        names.extend(
-            settled("handler", &handler, Style::Camel, None).map(|name| SettledName {
-                ident: group.handler.clone(),
-                ..name
-            }),
-        );
+        let handler = settled("handler", &handler, Style::Camel, None);
+        names.extend(handler.map(|name| SettledName {
+            ident: group.handler.clone(),
+            ..name
+        }));
         let feature = group.feature.as_ref();
         let plain = plainly(&group.name.wire, Style::Module).replace('_', "-");
         if let Some(feature) = feature.filter(|feature| **feature != plain) {
@@ -105,16 +95,17 @@ pub(crate) fn settled_names(model: &Model) -> Vec<SettledName> {
         }
     }
     for definition in model.reached_types() {
+        let around = Some(definition);
         match &definition.kind {
             TypeKind::Object(object) => {
-                names.extend(object.fields.iter().filter_map(|field| {
-                    settled("field", &field.name, Style::Snake, Some(definition))
-                }))
+                let fields = object.fields.iter().map(|field| &field.name);
+                names
+                    .extend(fields.filter_map(|name| settled("field", name, Style::Snake, around)));
             }
             TypeKind::OpenEnum(open_enum) => {
-                names.extend(open_enum.values.iter().filter_map(|value| {
-                    settled("value", &value.name, Style::Camel, Some(definition))
-                }));
+                let values = open_enum.values.iter().map(|value| &value.name);
+                names
+                    .extend(values.filter_map(|name| settled("value", name, Style::Camel, around)));
             }
             TypeKind::Union(_) => {}
         }

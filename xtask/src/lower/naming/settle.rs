@@ -1,7 +1,8 @@
 //! Who gets which name.
 //!
-//! In: claims on names in one scope. Out: a name for each, distinct and stable. A clash is never settled in silence: two names that
-//! people gave are an error, a number is a warning. It may not look at schemas.
+//! In: claims on names in one scope. Out: a name for each, distinct and stable. A clash is never
+//! settled in silence: two names that people gave are an error, a number is a warning. It may not
+//! look at schemas.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -62,101 +63,143 @@ pub(crate) fn settle(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let ranks: Vec<Rank> = claims.iter().map(|claim| claim.rank).collect();
-    let claim = |index: usize, _: &[String]| claims.get(index).map(Cow::Borrowed);
+    let claim = |index: usize, _: &[String]| Cow::Borrowed(&claims[index]);
     settle_in_turn(&ranks, claim, reserved, diagnostics)
 }
 
-/// Like [`settle`], for claims that depend on names which are settled before them. `claim` is given its claim's number and the
-/// names so far, empty where none is settled yet.
+/// Like [`settle`], for claims that depend on names which are settled before them. `claim` is given
+/// the number of its claim and the names so far, empty where none is settled yet.
 pub(crate) fn settle_in_turn<'c>(
     ranks: &[Rank],
-    claim: impl Fn(usize, &[String]) -> Option<Cow<'c, Claim>>,
+    claim: impl Fn(usize, &[String]) -> Cow<'c, Claim>,
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let mut taken: BTreeMap<String, Location> = BTreeMap::new();
-    let mut numbers = BTreeMap::new();
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut settled = vec![String::new(); ranks.len()];
-    let strongest_first = [
-        Rank::Explicit,
-        Rank::Exact,
-        Rank::Own,
-        Rank::Alike,
-        Rank::Derived,
-    ];
-    for rank in strongest_first {
-        let indices = (0..ranks.len()).filter(|index| ranks.get(*index) == Some(&rank));
-        for index in indices {
-            let Some(claim) = claim(index, &settled) else {
-                continue;
+    let mut strongest_first: Vec<usize> = (0..ranks.len()).collect();
+    strongest_first.sort_by_key(|index| ranks[*index]);
+    for index in strongest_first {
+        let claim = claim(index, &settled);
+        let is_free =
+            |name: &String| !taken.contains_key(name) && !reserved.contains(&name.as_str());
+        // What is made of several words may be a keyword, which names nothing.
+        let mut free = claim.candidates.iter();
+        let free = free.find(|name| is_free(name) && !is_keyword(name));
+        let name = free.cloned().unwrap_or_else(|| {
+            let wanted = claim.candidates.first().cloned().unwrap_or_default();
+            // Numbers only grow, so those below the last one need not be tried again.
+            let number = numbers.entry(wanted.clone()).or_insert(1);
+            let numbered = loop {
+                *number = number.saturating_add(1);
+                let name = followed_by(&wanted, &number.to_string());
+                if is_free(&name) {
+                    break name;
+                }
             };
-            // What is pieced together of words may be a keyword, which names nothing.
-            let free = claim.candidates.iter().find(|name| {
-                !taken.contains_key(*name)
-                    && !reserved.contains(&name.as_str())
-                    && !is_keyword(name)
-            });
-            let name = free
-                .cloned()
-                .unwrap_or_else(|| clash(&claim, reserved, &taken, &mut numbers, diagnostics));
-            taken.insert(name.clone(), claim.place.clone());
-            if let Some(slot) = settled.get_mut(index) {
-                *slot = name;
-            }
-        }
+            let holder = claim.candidates.iter().find_map(|name| taken.get(name));
+            diagnostics.push(complaint(&claim, &wanted, &numbered, holder));
+            numbered
+        });
+        taken.insert(name.clone(), claim.place.clone());
+        settled[index] = name;
     }
     settled
 }
 
-fn clash(
-    claim: &Claim,
-    reserved: &[&str],
-    taken: &BTreeMap<String, Location>,
-    numbers: &mut BTreeMap<String, u32>,
-    diagnostics: &mut Diagnostics,
-) -> String {
-    let wanted = claim.candidates.first().cloned().unwrap_or_default();
-    // Numbers only grow, so those below the last one need not be tried again.
-    let number = numbers.entry(wanted.clone()).or_insert(1);
-    let numbered = loop {
-        *number = number.saturating_add(1);
-        let name = followed_by(&wanted, &number.to_string());
-        if !taken.contains_key(&name) && !reserved.contains(&name.as_str()) {
-            break name;
-        }
-    };
-    let holder = claim.candidates.iter().find_map(|name| taken.get(name));
-    let diagnostic = if claim.rank == Rank::Explicit {
-        let message = match holder {
-            Some(_) => "two `x-rust-name` give the same name in Rust".to_owned(),
-            None => format!("the name `{wanted}` means something else in the generated code"),
+/// What to say about a claim that got none of its candidates: an error where people gave the name,
+/// else a warning about the number.
+fn complaint(claim: &Claim, wanted: &str, numbered: &str, holder: Option<&Location>) -> Diagnostic {
+    if claim.rank != Rank::Explicit {
+        let message = format!("`{wanted}` is taken, so this becomes `{numbered}`");
+        let warning = Diagnostic::new(Code::NameSettled, message)
+            .at(&claim.place, format!("becomes `{numbered}`"))
+            .help(claim.remedy);
+        return match holder {
+            Some(holder) => warning.and(holder, "has that name"),
+            None => warning,
         };
-        Diagnostic::new(Code::NameCollision, message)
-            .at(
-                claim.place.child("x-rust-name"),
-                match holder {
-                    Some(_) => "given again here",
-                    None => "given here",
-                },
-            )
-            .help(match holder {
-                Some(_) => "give one of them another `x-rust-name`",
-                None => "give it another `x-rust-name`",
-            })
-    } else {
-        Diagnostic::new(
-            Code::NameSettled,
-            format!("`{wanted}` is taken, so this becomes `{numbered}`"),
-        )
-        .at(&claim.place, format!("becomes `{numbered}`"))
-        .help(claim.remedy)
-    };
-    diagnostics.push(match holder {
-        Some(holder) if claim.rank == Rank::Explicit => {
-            diagnostic.and(holder.child("x-rust-name"), "first given here")
+    }
+    let place = claim.place.child("x-rust-name");
+    match holder {
+        Some(holder) => {
+            let message = "two `x-rust-name` give the same name in Rust";
+            Diagnostic::new(Code::NameCollision, message)
+                .at(place, "given again here")
+                .help("give one of them another `x-rust-name`")
+                .and(holder.child("x-rust-name"), "first given here")
         }
-        Some(holder) => diagnostic.and(holder, "has that name"),
-        None => diagnostic,
-    });
-    numbered
+        None => {
+            let message = format!("the name `{wanted}` means something else in the generated code");
+            Diagnostic::new(Code::NameCollision, message)
+                .at(place, "given here")
+                .help("give it another `x-rust-name`")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Claim, Rank, settle};
+    use crate::diagnostic::Diagnostics;
+    use crate::place::{FileId, Location};
+
+    fn claim(rank: Rank, candidates: &[&str]) -> Claim {
+        Claim {
+            candidates: candidates.iter().map(|name| (*name).to_owned()).collect(),
+            rank,
+            place: Location::root(FileId(0)),
+            remedy: "rename it",
+        }
+    }
+
+    /// The names that claims get, and how many complaints there are.
+    fn settled(claims: &[Claim]) -> (Vec<String>, usize) {
+        let mut diagnostics = Diagnostics::default();
+        let names = settle(claims, &["Unknown"], &mut diagnostics);
+        (names, diagnostics.iter().count())
+    }
+
+    #[test]
+    fn the_stronger_claim_has_the_name_and_the_weaker_its_next_candidate() {
+        let claims = [
+            claim(Rank::Derived, &["Order", "CreatedOrder"]),
+            claim(Rank::Own, &["Order", "OrderType"]),
+            claim(Rank::Exact, &["Order"]),
+        ];
+        let names = ["CreatedOrder", "OrderType", "Order"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 0));
+    }
+
+    #[test]
+    fn within_a_rank_the_first_has_the_name() {
+        let claims = [
+            claim(Rank::Own, &["Order", "First"]),
+            claim(Rank::Own, &["Order", "Second"]),
+        ];
+        let names = ["Order", "Second"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 0));
+    }
+
+    #[test]
+    fn a_reserved_name_and_a_keyword_are_passed_over() {
+        let claims = [
+            claim(Rank::Own, &["Unknown", "UnknownType"]),
+            claim(Rank::Derived, &["type", "type_event"]),
+        ];
+        let names = ["UnknownType", "type_event"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 0));
+    }
+
+    #[test]
+    fn who_gets_no_candidate_gets_a_number_and_a_complaint() {
+        let claims = [
+            claim(Rank::Explicit, &["Order"]),
+            claim(Rank::Explicit, &["Order"]),
+            claim(Rank::Own, &["Order"]),
+        ];
+        let names = ["Order", "Order2", "Order3"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 2));
+    }
 }

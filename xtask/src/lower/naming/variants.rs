@@ -1,9 +1,10 @@
 //! What the variants of a union are called.
 //!
-//! In: the alternatives and the test that tells them apart. Out: the names that each may have, best first. Variants of one union are
-//! named alike: where a discriminator tells them apart, all after their tags if each has one tag, else all after their components;
-//! words that all those names share are left out of all. The rest goes by title, component, constant, a member of its own, and last
-//! by its JSON type, or by all that it may have.
+//! In: the alternatives and the test that tells them apart. Out: the names that each may have, best
+//! first. Variants of one union are named alike: where a discriminator tells them apart, all after
+//! their tags if each has one tag, else all after their components; words that all those names
+//! share are left out of all. The rest goes by title, component, constant, a member of its own, and
+//! last by its JSON type, or by all that it may have.
 
 use std::collections::BTreeMap;
 
@@ -49,7 +50,8 @@ pub(crate) fn variant_names<'a>(
     all
 }
 
-/// The names by the tags that a discriminator declares; none for the schema that the others build upon.
+/// The names by the tags that a discriminator declares; none for the schema that the others build
+/// upon.
 fn names_by_discriminator<'a>(
     schemas: &Schemas<'a>,
     union: &Alternatives<'a>,
@@ -182,7 +184,8 @@ impl<'a> Owners<'a> {
         }
     }
 
-    /// A member that no other alternative has, one that must be there before others; `None` for the only object among them.
+    /// A member that no other alternative has, one that must be there before others; `None` for the
+    /// only object among them.
     fn own_member(&self, branch: &Alternative<'a>) -> Option<String> {
         if self.objects < 2 {
             return None;
@@ -196,7 +199,8 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// Names without the words that all of them begin or end with; as they are, if that leaves one without a word or two of them the same.
+/// Names without the words that all of them begin or end with; as they are, if that leaves one
+/// without a word or two of them the same.
 fn without_shared_words(names: &[String]) -> Vec<String> {
     let words: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
     let Some(first) = words.first().filter(|_| words.len() > 1) else {

@@ -1,64 +1,10 @@
 //! HTML inside descriptions.
 //!
-//! In: pieces of HTML as `CommonMark` lets them stand in text. Out: what they say. Rustdoc takes HTML too, but a tag that is not closed
-//! is a warning there, and so is a type that looks like one.
+//! In: pieces of HTML as `CommonMark` lets them stand in text. Out: what they say. Rustdoc takes
+//! HTML too, but warns about a tag that is not closed, and about a type that looks like one.
 
-/// The elements of HTML that descriptions are written with.
-const TAGS: [&str; 50] = [
-    "a",
-    "abbr",
-    "b",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "samp",
-    "script",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "tr",
-    "u",
-    "ul",
-];
-
-/// The text of HTML, something else in place of each tag. What looks like a tag and is none of HTML's, such as the `<T>` of a generic
-/// type, is text.
+/// The text of HTML, with something else in place of each tag. What looks like a tag and is none of
+/// HTML's, such as the `<T>` of a generic type, is text.
 pub(crate) fn without_tags(html: &str, instead: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
@@ -86,5 +32,61 @@ fn is_tag(inner: &str) -> bool {
         .chars()
         .take_while(char::is_ascii_alphanumeric)
         .collect();
-    inner.starts_with('!') || TAGS.contains(&name.to_ascii_lowercase().as_str())
+    inner.starts_with('!') || is_element(&name.to_ascii_lowercase())
+}
+
+/// Whether descriptions are written with an element of this name.
+fn is_element(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "big"
+            | "blockquote"
+            | "br"
+            | "center"
+            | "code"
+            | "dd"
+            | "del"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "em"
+            | "font"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "html"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "li"
+            | "mark"
+            | "ol"
+            | "p"
+            | "pre"
+            | "s"
+            | "samp"
+            | "script"
+            | "small"
+            | "span"
+            | "strong"
+            | "style"
+            | "sub"
+            | "summary"
+            | "sup"
+            | "table"
+            | "tbody"
+            | "td"
+            | "th"
+            | "tr"
+            | "u"
+            | "ul"
+    )
 }

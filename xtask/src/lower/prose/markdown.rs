@@ -1,8 +1,9 @@
 //! One text of the document as Markdown that rustdoc takes as prose.
 //!
-//! In: `CommonMark` as OpenAPI allows it (OpenAPI 3.1 §4.6), from anybody. Out: the same, rewritten so that rustdoc and clippy accept it
-//! without a warning: no block becomes a doctest, no bracket a broken link, no word an unmarked identifier. What comes out is read again
-//! and compared with what was meant, since what rustdoc takes for code it compiles and runs.
+//! In: `CommonMark` as OpenAPI allows it (OpenAPI 3.1 §4.6), from anybody. Out: the same, rewritten
+//! so that rustdoc and clippy accept it without a warning: no block becomes a doctest, no bracket a
+//! broken link, no word an unmarked identifier. What comes out is read again and compared with what
+//! was meant, since rustdoc compiles and runs what it takes for code.
 
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
@@ -10,8 +11,7 @@ use pulldown_cmark::{
 
 use super::html::without_tags;
 use super::reading::Reading;
-use super::wrapping::WIDTH as LINE;
-use super::wrapping::wrap;
+use super::wrapping::{WIDTH, one_line, wrap};
 use crate::characters::printable;
 use crate::doctests::compiled;
 
@@ -21,37 +21,8 @@ const TAB: &str = "    ";
 /// What descriptions may use beyond `CommonMark`.
 const MARKDOWN: Options = Options::ENABLE_TABLES;
 
-/// Words that look like identifiers but are names that clippy knows (its `doc-valid-idents`).
-const PLAIN_WORDS: [&str; 26] = [
-    "GitHub",
-    "GitLab",
-    "IPv4",
-    "IPv6",
-    "JavaScript",
-    "TypeScript",
-    "WebAssembly",
-    "NaN",
-    "OAuth",
-    "GraphQL",
-    "OpenSSL",
-    "OpenSSH",
-    "OpenGL",
-    "OpenTelemetry",
-    "WebSocket",
-    "WebSockets",
-    "WebRTC",
-    "iOS",
-    "macOS",
-    "FreeBSD",
-    "NetBSD",
-    "OpenBSD",
-    "TeX",
-    "LaTeX",
-    "TensorFlow",
-    "PostScript",
-];
-
-/// The longest text that is shown, in bytes. Whole chapters fit; what is longer serves nobody in a comment.
+/// The longest text that is shown, in bytes. Whole chapters fit; nobody reads longer ones in a
+/// comment.
 const LONGEST: usize = 64 << 10;
 
 /// What stands in the place of the rest of a longer text.
@@ -90,10 +61,11 @@ pub(crate) fn rustdoc(markdown: &str) -> String {
     }
 }
 
-/// Whether a text is one line of words that no reader of Markdown and no lint takes for anything else. Most descriptions are.
+/// Whether a text is one line of words that no reader of Markdown and no lint takes for anything
+/// else. Most descriptions are.
 fn is_plain(text: &str) -> bool {
     let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;'()".contains(&byte);
-    text.len() <= LINE
+    text.len() <= WIDTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(is_harmless)
         && !text.ends_with(' ')
@@ -118,20 +90,17 @@ fn is_as_meant(markdown: &str, meant: &Reading) -> bool {
 
 /// A text as nothing but its characters, each mark of Markdown escaped; its paragraphs stay.
 fn literal(text: &str) -> String {
-    let mut paragraphs: Vec<String> = Vec::new();
-    for paragraph in text.split("\n\n") {
-        let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let paragraphs = text.split("\n\n").map(|paragraph| {
         let mut shown = String::new();
-        for c in words.join(" ").chars() {
+        for c in one_line(paragraph).chars() {
             if c.is_ascii_punctuation() {
                 shown.push('\\');
             }
             shown.push(c);
         }
-        if !shown.is_empty() {
-            paragraphs.push(shown);
-        }
-    }
+        shown
+    });
+    let paragraphs: Vec<String> = paragraphs.filter(|text| !text.is_empty()).collect();
     paragraphs.join("\n\n")
 }
 
@@ -140,14 +109,14 @@ fn rewritten(markdown: &str) -> Vec<Event<'_>> {
     let parser = TextMergeStream::new(Parser::new_ext(markdown, MARKDOWN));
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut verbatim = 0_usize;
-    let mut links = Vec::new();
+    // The links that this is inside of, each with its kind if it is kept.
+    let mut links: Vec<Option<LinkType>> = Vec::new();
     for event in parser {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 verbatim += 1;
-                events.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
-                    "text".into(),
-                ))));
+                let text = CodeBlockKind::Fenced("text".into());
+                events.push(Event::Start(Tag::CodeBlock(text)));
             }
             Event::End(TagEnd::CodeBlock) => {
                 verbatim -= 1;
@@ -159,15 +128,14 @@ fn rewritten(markdown: &str) -> Vec<Event<'_>> {
                 title,
                 id,
             }) => {
-                let absolute = is_absolute(&dest_url);
-                links.push(absolute);
-                if absolute {
+                let link_type = match link_type {
+                    LinkType::Autolink => LinkType::Autolink,
+                    _ => LinkType::Inline,
+                };
+                let is_kept = is_absolute(&dest_url);
+                links.push(is_kept.then_some(link_type));
+                if is_kept {
                     verbatim += usize::from(link_type == LinkType::Autolink);
-                    let link_type = if link_type == LinkType::Autolink {
-                        link_type
-                    } else {
-                        LinkType::Inline
-                    };
                     events.push(Event::Start(Tag::Link {
                         link_type,
                         dest_url,
@@ -177,17 +145,8 @@ fn rewritten(markdown: &str) -> Vec<Event<'_>> {
                 }
             }
             Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    verbatim = verbatim.saturating_sub(usize::from(matches!(
-                        events
-                            .iter()
-                            .rev()
-                            .find(|event| matches!(event, Event::Start(Tag::Link { .. }))),
-                        Some(Event::Start(Tag::Link {
-                            link_type: LinkType::Autolink,
-                            ..
-                        }))
-                    )));
+                if let Some(Some(link_type)) = links.pop() {
+                    verbatim -= usize::from(link_type == LinkType::Autolink);
                     events.push(Event::End(TagEnd::Link));
                 }
             }
@@ -197,9 +156,8 @@ fn rewritten(markdown: &str) -> Vec<Event<'_>> {
             Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
             Event::Html(html) => {
-                let text = without_tags(&html, " ");
-                let words: Vec<&str> = text.split_whitespace().collect();
-                prose(&words.join(" "), links.is_empty(), &mut events);
+                let text = one_line(&without_tags(&html, " "));
+                prose(&text, links.is_empty(), &mut events);
             }
             Event::InlineHtml(html) => {
                 prose(&without_tags(&html, ""), links.is_empty(), &mut events)
@@ -261,27 +219,53 @@ fn prose(text: &str, linkable: bool, events: &mut Vec<Event<'_>>) {
     }
 }
 
-/// Whether clippy would ask for backticks.
+/// Whether clippy would ask for backticks: a word with a capital inside and a small letter.
 fn is_identifier(word: &str) -> bool {
     if word.contains('_') || word.contains("::") {
         return word.chars().any(char::is_alphanumeric);
     }
+    let has_hump = |part: &str| part.chars().skip(1).any(char::is_uppercase);
     word.split(|c: char| !c.is_alphanumeric())
-        .filter(|part| part.chars().skip(1).any(char::is_uppercase))
-        .filter(|part| !PLAIN_WORDS.contains(part))
+        .filter(|part| has_hump(part) && !is_known_name(part))
         .any(|part| {
             // The plural of an abbreviation is no identifier.
             let part = part.strip_suffix('s').unwrap_or(part);
-            let uppercase = part.chars().filter(|c| c.is_uppercase()).count();
-            let first_upper = part.chars().next().is_some_and(char::is_uppercase);
-            let hump = part
-                .chars()
-                .zip(part.chars().skip(1))
-                .any(|(a, b)| a.is_lowercase() && b.is_uppercase());
-            hump || (uppercase > usize::from(first_upper)
-                && part.chars().skip(1).any(char::is_uppercase)
-                && part.chars().any(char::is_lowercase))
+            has_hump(part) && part.chars().any(char::is_lowercase)
         })
+}
+
+/// Whether a word looks like an identifier and is a name that clippy knows (its
+/// `doc-valid-idents`).
+fn is_known_name(word: &str) -> bool {
+    matches!(
+        word,
+        "GitHub"
+            | "GitLab"
+            | "IPv4"
+            | "IPv6"
+            | "JavaScript"
+            | "TypeScript"
+            | "WebAssembly"
+            | "NaN"
+            | "OAuth"
+            | "GraphQL"
+            | "OpenSSL"
+            | "OpenSSH"
+            | "OpenGL"
+            | "OpenTelemetry"
+            | "WebSocket"
+            | "WebSockets"
+            | "WebRTC"
+            | "iOS"
+            | "macOS"
+            | "FreeBSD"
+            | "NetBSD"
+            | "OpenBSD"
+            | "TeX"
+            | "LaTeX"
+            | "TensorFlow"
+            | "PostScript"
+    )
 }
 
 fn in_code(events: &[Event<'_>]) -> bool {

@@ -1,7 +1,8 @@
 //! From the spec's descriptions to rustdoc.
 //!
-//! In: the texts of the document, and the keywords of a schema that only senders must keep to. Out: Markdown that rustdoc and clippy
-//! accept without a warning. It may not know which item the text lands on.
+//! In: the texts of the document, and the keywords of a schema that only senders must keep to. Out:
+//! Markdown that rustdoc and clippy accept without a warning. It may not know which item the text
+//! is for.
 
 mod html;
 mod markdown;
@@ -11,10 +12,12 @@ mod wrapping;
 use serde_json::Value;
 
 use self::markdown::{rustdoc, wrapped};
+use self::wrapping::one_line;
 use crate::model::Docs;
 use crate::schema::{Listed, View, as_one_of, is_misshapen, listed};
 
-/// Texts of the document as documentation, one below the other; those of which nothing is left are left out.
+/// Texts of the document as documentation, one below the other; those of which nothing is left are
+/// left out.
 pub(crate) fn docs<'a>(texts: impl IntoIterator<Item = &'a str>) -> Docs {
     joined(texts.into_iter().map(rustdoc))
 }
@@ -33,18 +36,18 @@ fn joined(texts: impl IntoIterator<Item = String>) -> Docs {
 
 /// One text as Markdown on one line, for headings, tables and the middle of a sentence.
 pub(crate) fn line(text: &str) -> String {
-    let text = rustdoc(text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&rustdoc(text))
 }
 
-/// What a schema says of itself, and what senders must keep to. The fallback, a sentence of the generator's own, stands where nothing is
-/// said.
+/// What a schema says of itself, and what senders must keep to. Where it says nothing, the fallback
+/// stands, a sentence of the generator's own.
 pub(crate) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
     let described = [own, view.description(), view.text("title")];
     joined([first_said(described, fallback).text, wrapped(&notes(view))])
 }
 
-/// The first text of which something is left as rustdoc: a comment, a line break or a picture alone says nothing. Else the fallback.
+/// The first text of which something is left as rustdoc: a comment, a line break or a picture alone
+/// says nothing. Else the fallback.
 pub(crate) fn first_said<'a>(
     texts: impl IntoIterator<Item = Option<&'a str>>,
     fallback: &str,
@@ -57,7 +60,8 @@ pub(crate) fn first_said<'a>(
     }
 }
 
-/// Whether a text shows nothing: white space, control characters, and marks and fillers that nothing is drawn for.
+/// Whether a text shows nothing: white space, control characters, and marks and fillers that
+/// nothing is drawn for.
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
@@ -101,41 +105,47 @@ fn notes(view: &View<'_>) -> String {
         };
         let values = view.parts.iter().filter_map(|part| part.get(keyword));
         let mut values = values.filter(|value| !is_misshapen(keyword, value));
-        match values.next() {
-            Some(Value::String(text)) => notes.push(format!("{words} {}.", Docs::code(text))),
-            Some(value @ Value::Number(_)) => notes.push(format!("{words} `{value}`.")),
+        let shown = match values.next() {
             Some(value @ (Value::Bool(_) | Value::Null)) if keyword == "default" => {
-                notes.push(format!("{words} `{value}`."))
+                Some(format!("`{value}`"))
             }
-            _ => {}
-        }
+            Some(value @ (Value::String(_) | Value::Number(_))) => scalar(value),
+            _ => None,
+        };
+        notes.extend(shown.map(|shown| format!("{words} {shown}.")));
     }
     if view.flag("uniqueItems") {
         notes.push("No item occurs twice.".to_owned());
     }
-    for (keyword, words) in [
+    let contents = [
         ("contentEncoding", "Encoding:"),
         ("contentMediaType", "Content:"),
-    ] {
-        if let Some(text) = view.text(keyword) {
-            notes.push(format!("{words} {}.", Docs::code(text)));
-        }
+    ];
+    for (keyword, words) in contents {
+        let text = view.text(keyword);
+        notes.extend(text.map(|text| format!("{words} {}.", Docs::code(text))));
     }
     notes.extend(constants(view));
     let example = view
         .keyword("examples")
         .and_then(|(_, examples)| examples.as_array()?.first())
         .or_else(|| view.keyword("example").map(|(_, example)| example));
-    match example {
-        Some(Value::String(text)) if text.len() <= 80 => {
-            notes.push(format!("Example: {}.", Docs::code(text)))
-        }
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
-            notes.push(format!("Example: `{value}`."))
-        }
-        _ => {}
-    }
+    let example = example.filter(|value| value.as_str().is_none_or(|text| text.len() <= 80));
+    notes.extend(
+        example
+            .and_then(scalar)
+            .map(|shown| format!("Example: {shown}.")),
+    );
     notes.join(" ")
+}
+
+/// A text, a number or a boolean as code.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(Docs::code(text)),
+        Value::Number(_) | Value::Bool(_) => Some(format!("`{value}`")),
+        _ => None,
+    }
 }
 
 /// The values that a boolean or a number may have, which its type does not tell.

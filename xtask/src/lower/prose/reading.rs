@@ -4,14 +4,17 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-/// A Markdown text without its layout: where lines break, how blanks are written, and whether the items of a list stand apart.
+use super::wrapping::one_line;
+
+/// A Markdown text without its layout: where lines break, how blanks are written, and whether the
+/// items of a list stand apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
-    parts: Vec<Part>,
+    pieces: Vec<Piece>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum Piece {
     /// The beginning of a block or of marked text, with what it says of itself.
     Begin(String),
     /// The end of one.
@@ -24,7 +27,7 @@ enum Part {
     Block(String),
     /// A line across the page.
     Rule,
-    /// Anything else, which no text has that was rewritten.
+    /// Anything else, which no rewritten text has.
     Foreign,
 }
 
@@ -34,61 +37,54 @@ impl Reading {
         let mut reading = Self::default();
         let mut in_block = false;
         for event in events {
-            match event {
+            reading.add(match event {
                 // The items of a list stand apart or not, which is layout.
-                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => reading.words("\n"),
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {
+                    Piece::Words("\n".to_owned())
+                }
                 Event::Start(tag) => {
                     in_block |= matches!(tag, Tag::CodeBlock(_));
-                    reading.parts.push(Part::Begin(begin(&tag)));
+                    Piece::Begin(begin(&tag))
                 }
                 Event::End(end) => {
                     in_block &= end != TagEnd::CodeBlock;
-                    reading.parts.push(Part::End(end));
+                    Piece::End(end)
                 }
-                Event::Text(text) if in_block => reading.block(&text),
-                Event::Text(text) => reading.words(&text),
-                Event::SoftBreak | Event::HardBreak => reading.words(" "),
-                Event::Code(text) => reading.parts.push(Part::Span(text.to_string())),
-                Event::Rule => reading.parts.push(Part::Rule),
-                _ => reading.parts.push(Part::Foreign),
-            }
+                Event::Text(text) if in_block => Piece::Block(text.into_string()),
+                Event::Text(text) => Piece::Words(text.into_string()),
+                Event::SoftBreak | Event::HardBreak => Piece::Words(" ".to_owned()),
+                Event::Code(text) => Piece::Span(text.into_string()),
+                Event::Rule => Piece::Rule,
+                _ => Piece::Foreign,
+            });
         }
         reading.settle();
         reading
     }
 
-    fn words(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some(Part::Words(words)) => words.push_str(text),
-            _ => self.parts.push(Part::Words(text.to_owned())),
+    /// Adds a piece; text joins the text before it.
+    fn add(&mut self, piece: Piece) {
+        match (self.pieces.last_mut(), piece) {
+            (Some(Piece::Words(known)), Piece::Words(more))
+            | (Some(Piece::Block(known)), Piece::Block(more)) => known.push_str(&more),
+            (_, piece) => self.pieces.push(piece),
         }
     }
 
-    fn block(&mut self, text: &str) {
-        match self.parts.last_mut() {
-            Some(Part::Block(lines)) => lines.push_str(text),
-            _ => self.parts.push(Part::Block(text.to_owned())),
-        }
-    }
-
-    /// Blanks as one each, and none at the ends of lines of code.
+    /// Writes blanks as one each, and none at the ends of lines of code.
     fn settle(&mut self) {
-        for part in &mut self.parts {
-            match part {
-                Part::Words(words) => {
-                    let settled: Vec<&str> = words.split_whitespace().collect();
-                    *words = settled.join(" ");
-                }
-                Part::Block(lines) => {
-                    let settled: Vec<&str> = lines.lines().map(str::trim_end).collect();
-                    *lines = settled.join("\n").trim_end().to_owned();
-                }
-                _ => {}
+        self.pieces.retain_mut(|piece| match piece {
+            Piece::Words(words) => {
+                *words = one_line(words);
+                !words.is_empty()
             }
-        }
-        self.parts.retain(
-            |part| !matches!(part, Part::Words(text) | Part::Block(text) if text.is_empty()),
-        );
+            Piece::Block(lines) => {
+                let settled: Vec<&str> = lines.lines().map(str::trim_end).collect();
+                *lines = settled.join("\n").trim_end().to_owned();
+                !lines.is_empty()
+            }
+            _ => true,
+        });
     }
 }
 

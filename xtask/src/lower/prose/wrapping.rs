@@ -1,11 +1,12 @@
 //! Paragraphs in lines of a width that can be read.
 //!
-//! In: Markdown as it was written. Out: the same with long lines of paragraphs broken between words. What is inside a code span or in
-//! the address of a link is no place to break: what follows could be a fence at the start of a line.
+//! In: Markdown as it was written. Out: the same with long lines of paragraphs broken between
+//! words. No line is broken inside a code span or the address of a link: what follows could be a
+//! fence at the start of a line.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// The width that paragraphs are wrapped to.
 pub(super) const WIDTH: usize = 92;
@@ -59,7 +60,7 @@ fn held(markdown: &str, options: Options) -> (String, Vec<Range<usize>>) {
             Event::Start(Tag::CodeBlock(_)) => code.push(range),
             Event::Code(_) => hold(range),
             Event::Start(Tag::Link { .. }) => links.push(range),
-            Event::End(pulldown_cmark::TagEnd::Link) => {
+            Event::End(TagEnd::Link) => {
                 // What the link says may be broken, where it leads to may not.
                 if let Some(link) = links.pop()
                     && let Some(text) = markdown.get(link.clone())
@@ -73,6 +74,12 @@ fn held(markdown: &str, options: Options) -> (String, Vec<Range<usize>>) {
     }
     held.push_str(markdown.get(copied..).unwrap_or_default());
     (held, code)
+}
+
+/// A text with one blank wherever it has white space.
+pub(super) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }
 
 fn wrap_line(line: &str, lines: &mut Vec<String>) {

@@ -1,8 +1,9 @@
 //! From security schemes and requirements to authenticators and alternatives.
 //!
-//! In: the document's `securitySchemes` and `security` (OpenAPI 3.1 §4.8.27, §4.8.30), and `x-signature` on an `apiKey` scheme. Out: one
-//! [`Authenticator`] per scheme that a receiver can check, and each event's alternatives. An alternative that needs a scheme which
-//! cannot be checked admits nobody, so it is left out, loudly.
+//! In: the document's `securitySchemes` and `security` (OpenAPI 3.1 §4.8.27, §4.8.30), and
+//! `x-signature` on an `apiKey` scheme. Out: one [`Authenticator`] per scheme that a receiver can
+//! check, and each event's alternatives. An alternative that needs a scheme which cannot be checked
+//! admits nobody, so it is left out, loudly.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,8 @@ use crate::lower::naming::{Claim, OPERATORS, Rank, settle};
 use crate::lower::prose::docs;
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, LeftOutScheme, Name};
 
-/// Methods of the receiver's builder, those that its traits call on it, and constants in lower case, that a scheme cannot be named
-/// after.
+/// Methods of the receiver's builder, those that its traits call on it, and constants in lower
+/// case, that a scheme cannot be named after.
 const RESERVED: [&str; 10] = [
     "any",
     "build",
@@ -81,17 +82,12 @@ pub(crate) fn lower_security(
     }
     let reserved: Vec<&str> = RESERVED.into_iter().chain(OPERATORS).collect();
     let idents = settle(&claims, &reserved, diagnostics);
-    let authenticators = kinds
-        .into_iter()
-        .zip(idents)
-        .map(|((wire, scheme, kind), ident)| {
-            let docs = docs([scheme.description.as_deref().unwrap_or_default()]);
-            Authenticator {
-                name: Name::of_wire(wire, ident),
-                docs,
-                kind,
-            }
-        });
+    let authenticators = kinds.into_iter().zip(idents);
+    let authenticators = authenticators.map(|((wire, scheme, kind), ident)| Authenticator {
+        name: Name::of_wire(wire, ident),
+        docs: docs(scheme.description.as_deref()),
+        kind,
+    });
     let authenticators: Vec<Authenticator> = authenticators.collect();
     let own = document.operations().flat_map(|(_, one)| &one.security);
     for requirement in own.chain(&document.security).flatten() {
@@ -109,41 +105,35 @@ pub(crate) fn lower_security(
 impl LoweredSecurity {
     /// The methods of the receiver's builder that are named after schemes.
     pub fn methods(&self) -> impl Iterator<Item = &str> {
-        self.authenticators
-            .iter()
-            .map(|one| one.name.ident.as_str())
+        let names = self.authenticators.iter().map(|one| &one.name);
+        names.map(|name| name.ident.as_str())
     }
 
-    /// The alternatives that admit a delivery of an operation: its own list, or else the document's.
+    /// The alternatives that admit a delivery of an operation: its own list, or else the
+    /// document's.
     pub fn alternatives(&self, operation: &Operation) -> Option<Vec<Vec<usize>>> {
-        match &operation.security {
-            Some(own) => Some(self.places(own)),
-            None => self.root_alternatives(),
-        }
+        let asked = operation.security.as_ref().or(self.root.as_ref());
+        asked.map(|requirements| self.places(requirements))
     }
 
     /// The document's own alternatives.
     pub fn root_alternatives(&self) -> Option<Vec<Vec<usize>>> {
-        self.root
-            .as_ref()
-            .map(|requirements| self.places(requirements))
+        let asked = self.root.as_ref();
+        asked.map(|requirements| self.places(requirements))
     }
 
     fn places(&self, requirements: &[SecurityRequirement]) -> Vec<Vec<usize>> {
         let place = |name: &str| {
-            self.authenticators
-                .iter()
-                .position(|known| known.name.wire == name)
+            let mut known = self.authenticators.iter();
+            known.position(|known| known.name.wire == name)
         };
-        let alternatives = requirements.iter().filter_map(|requirement| {
-            requirement
-                .schemes
-                .iter()
-                .map(|(name, _)| place(name))
-                .collect::<Option<Vec<usize>>>()
-                .filter(|_| twofold(requirement, &self.authenticators).is_none())
+        let admitting = requirements.iter();
+        let admitting = admitting.filter(|asked| twofold(asked, &self.authenticators).is_none());
+        let places = admitting.filter_map(|asked| {
+            let schemes = asked.schemes.iter();
+            schemes.map(|(name, _)| place(name)).collect()
         });
-        alternatives.collect()
+        places.collect()
     }
 
     /// One for each scheme that is asked for and can be checked, and the schemes that have none.
@@ -152,7 +142,8 @@ impl LoweredSecurity {
     }
 }
 
-/// Two schemes of one alternative of which a request shows one at most, in its only `Authorization` header (RFC 9110, section 11.6.2).
+/// Two schemes of one alternative of which a request shows one at most, in its only `Authorization`
+/// header (RFC 9110, section 11.6.2).
 fn twofold<'r>(
     requirement: &'r SecurityRequirement,
     authenticators: &[Authenticator],
@@ -203,40 +194,34 @@ fn lower_kind(
         return None;
     }
     let unsupported = match &scheme.kind {
-        SecuritySchemeKind::ApiKey {
-            name: key,
-            location_in,
-        } => {
+        SecuritySchemeKind::ApiKey { name, location_in } => {
             if let Some(signature) = signature {
-                return lower_signature(scheme, key, *location_in, signature, diagnostics);
+                return lower_signature(scheme, name, *location_in, signature, diagnostics);
             }
-            let key = key.clone();
             return Some(AuthenticatorKind::ApiKey(match location_in {
-                ApiKeyIn::Header => KeyPlace::Header(key),
-                ApiKeyIn::Query => KeyPlace::Query(key),
-                ApiKeyIn::Cookie => KeyPlace::Cookie(key),
+                ApiKeyIn::Header => KeyPlace::Header(name.clone()),
+                ApiKeyIn::Query => KeyPlace::Query(name.clone()),
+                ApiKeyIn::Cookie => KeyPlace::Cookie(name.clone()),
             }));
         }
-        SecuritySchemeKind::Http { scheme: basic, .. } if basic.eq_ignore_ascii_case("basic") => {
-            return Some(AuthenticatorKind::Basic);
-        }
         SecuritySchemeKind::Http {
-            scheme: bearer,
+            scheme,
             bearer_format,
-        } if bearer.eq_ignore_ascii_case("bearer") => {
-            let jwt = bearer_format
-                .as_ref()
-                .is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
-            return Some(if jwt {
-                AuthenticatorKind::Jwt
-            } else {
-                AuthenticatorKind::Bearer
-            });
-        }
+        } => match scheme.to_ascii_lowercase().as_str() {
+            "basic" => return Some(AuthenticatorKind::Basic),
+            "bearer" => {
+                let format = bearer_format.as_deref().unwrap_or_default();
+                return Some(if format.eq_ignore_ascii_case("jwt") {
+                    AuthenticatorKind::Jwt
+                } else {
+                    AuthenticatorKind::Bearer
+                });
+            }
+            _ => format!("HTTP authentication by `{scheme}`"),
+        },
         SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect { .. } => {
             return Some(AuthenticatorKind::Bearer);
         }
-        SecuritySchemeKind::Http { scheme, .. } => format!("HTTP authentication by `{scheme}`"),
         SecuritySchemeKind::MutualTls => "a client certificate".to_owned(),
     };
     diagnostics.push(

@@ -1,7 +1,8 @@
 //! From `x-signature` to how a body is signed.
 //!
-//! In: the value of `x-signature` on an `apiKey` scheme: the name of a preset, or an object. Out: an [`AuthenticatorKind`], or complaints.
-//! Nothing is passed over in silence: what is not understood might be what the signature's safety rests on.
+//! In: the value of `x-signature` on an `apiKey` scheme: the name of a preset, or an object. Out:
+//! an [`AuthenticatorKind`], or complaints. Nothing is passed over in silence: what is not
+//! understood might be what the signature's safety rests on.
 
 use serde_json::{Map, Value};
 
@@ -36,30 +37,22 @@ pub(crate) fn lower_signature(
     let reading = Reading {
         place: scheme.location.child("x-signature"),
     };
-    let lowered = if location_in == ApiKeyIn::Header {
-        match signature {
-            Value::String(preset) => reading.preset(scheme, header, preset),
-            Value::Object(fields) => reading.described(header, fields),
-            _ => Err(reading.invalid(
-                None,
-                "`x-signature` is neither text nor an object",
-                "say `standard-webhooks`, or `{ algorithm: sha256, encoding: hex }`",
-            )),
-        }
-    } else {
-        Err(reading.invalid(
+    let lowered = match (location_in, signature) {
+        (ApiKeyIn::Header, Value::String(preset)) => reading.preset(scheme, header, preset),
+        (ApiKeyIn::Header, Value::Object(fields)) => reading.described(header, fields),
+        (ApiKeyIn::Header, _) => Err(reading.invalid(
+            None,
+            "`x-signature` is neither text nor an object",
+            "say `standard-webhooks`, or `{ algorithm: sha256, encoding: hex }`",
+        )),
+        _ => Err(reading.invalid(
             None,
             "a signature stands in a header",
             "say `in: header`, and the header's name under `name`",
-        ))
+        )),
     };
-    match lowered {
-        Ok(signature) => Some(AuthenticatorKind::Signature(signature)),
-        Err(complaint) => {
-            diagnostics.push(*complaint);
-            None
-        }
-    }
+    let signature = diagnostics.keep(lowered.map_err(|complaint| *complaint))?;
+    Some(AuthenticatorKind::Signature(signature))
 }
 
 /// What a read comes to: a value, or the complaint about it.
@@ -170,7 +163,8 @@ impl Reading {
         Ok(header.map(|header| (header.to_owned(), tolerance)))
     }
 
-    /// What is signed, with its placeholders. A time of signing that is not signed could be set anew by anybody who recorded a delivery.
+    /// What is signed, with its placeholders. A time of signing that is not signed could be set
+    /// anew by anybody who recorded a delivery.
     fn content(&self, fields: &Map<String, Value>, timestamped: bool) -> Read<String> {
         let default = if timestamped {
             "{timestamp}.{body}"

@@ -300,8 +300,8 @@ impl TypeTable {
         }
         let ranks: Vec<Rank> = self.pending.iter().map(|pending| pending.rank).collect();
         let claim = |index: usize, settled: &[String]| {
-            let pending: &Pending = self.pending.get(index)?;
-            Some(Cow::Owned(pending.claim(settled, &ways)))
+            let pending: &Pending = &self.pending[index];
+            Cow::Owned(pending.claim(settled, &ways))
         };
         let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, diagnostics);
         let claims = self.pending.iter();
