@@ -14,8 +14,8 @@ use xtask::distill::distill;
 use xtask::outcome::{CodegenReport, Exit};
 use xtask::workspace;
 
-/// How much stack a command may use. The phases follow schemas from one into the next, and a document may lead through thousands of
-/// them; what is not used costs nothing.
+/// How much stack a command may use. The phases follow schemas from one into the next, and a
+/// document may lead through thousands of them; what is not used costs nothing.
 const STACK: usize = 1 << 30;
 
 fn main() -> ExitCode {

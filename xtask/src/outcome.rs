@@ -1,6 +1,7 @@
 //! How a command ended.
 //!
-//! In: nothing. Out: what to print, and the exit code. Every command speaks so; it knows none of them.
+//! In: nothing. Out: what to print, and the exit code. Every command speaks so; it knows none of
+//! them.
 
 /// How a run ended, as the exit code of the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! How a generated crate comes to its runtime: what was asked for.
 //!
-//! In: a word of the command line, and folders. Out: what the manifest says of the runtime, and the word again. Nothing is read, so
-//! that a check and a write of the same command agree whatever lies on the disk.
+//! In: a word of the command line, and folders. Out: what the manifest says of the runtime, and the
+//! word again. Nothing is read, so that a check and a write of the same command agree whatever lies
+//! on the disk.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf, absolute};
@@ -18,7 +19,8 @@ pub enum RuntimeChoice {
     Crate,
     /// It depends on the crate in this folder.
     Path(PathBuf),
-    /// It depends on the crate in a Git repository, as it is at a commit or at the tip of the main branch.
+    /// It depends on the crate in a Git repository, as it is at a commit or at the tip of the main
+    /// branch.
     Git {
         /// Where the repository is.
         url: String,
@@ -30,7 +32,8 @@ pub enum RuntimeChoice {
 }
 
 impl RuntimeChoice {
-    /// What is meant where nothing is said: the crate of the workspace depends on the runtime beside it, any other stands alone.
+    /// What is meant where nothing is said: the crate of the workspace depends on the runtime
+    /// beside it, any other stands alone.
     #[must_use]
     pub fn of_folder(out: &Path, of_workspace: &Path) -> Self {
         if is_same_folder(out, of_workspace) {
@@ -113,7 +116,8 @@ impl fmt::Display for RuntimeChoice {
     }
 }
 
-/// The way from one folder to another, with `/` on every system; the whole path where there is none.
+/// The way from one folder to another, with `/` on every system; the whole path where there is
+/// none.
 fn from_folder(out: &Path, folder: &Path) -> String {
     let (Some(from), Some(to)) = (whole(out), whole(folder)) else {
         return with_slashes(folder.to_path_buf());

@@ -15,7 +15,8 @@ pub const OUT: &str = "generated";
 /// The folder of the runtime.
 pub const RUNTIME: &str = "templates/runtime";
 
-/// The root of the workspace, relative to the current folder where it lies in or below that, so that messages stay short.
+/// The root of the workspace, relative to the current folder where it lies in or below that, so
+/// that messages stay short.
 ///
 /// cargo tells a program that it runs where its package is, and the root is the folder above. Run
 /// without cargo, the current folder is taken for the root.

@@ -1,7 +1,9 @@
-//! The houses of the generator and of the runtime: which room may know which, and how large files and folders may be.
+//! The houses of the generator and of the runtime: which room may know which, and how large files
+//! and folders may be.
 //!
-//! Only the files and what they import are looked at. A module is `x.rs` or `x/mod.rs`; modules that stand beside one another in a folder
-//! must not import one another in a circle, each with all that lies below it. The rooms of `lower` have an order beside that.
+//! Only the files and what they import are looked at. A module is `x.rs` or `x/mod.rs`; modules
+//! that stand beside one another in a folder must not import one another in a circle, each with all
+//! that lies below it. The rooms of `lower` have an order beside that.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -10,7 +12,8 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{ItemMod, UseTree};
 
-/// The rooms that lowering is made of, the lowest first: each may name those before it, and none behind it.
+/// The rooms that lowering is made of, the lowest first: each may name those before it, and none
+/// behind it.
 const ROOMS: [&str; 11] = [
     "ident",
     "schema",
@@ -171,7 +174,8 @@ fn imports(house: &House) -> BTreeMap<Module, BTreeSet<Module>> {
     imports
 }
 
-/// What is left when everything goes that names nothing which is left: circles, and what leads into them.
+/// What is left when everything goes that names nothing which is left: circles, and what leads into
+/// them.
 fn circles(mut named: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
     loop {
         let left: BTreeSet<String> = named.keys().cloned().collect();

@@ -13,12 +13,14 @@ use crate::workspace::SPEC;
 pub(super) const AUDIT_ABOUT: &str = "\
 Hold the spec against the vendor's reference pages.
 
-A page documents one event, in flattened text: a title, `Endpoint:`, `Security:`, and a list of fields with dotted paths. Compared are \
-endpoint and method, media type, security, and of every field its presence, types, whether it is required, values and their order, \
-variants and their titles, discriminator and example. Prose is not compared, nor what stands in prose alone, such as formats.
+A page documents one event, in flattened text: a title, `Endpoint:`, `Security:`, and a list of fields \
+with dotted paths. Endpoint and method, media type and security are compared, and of every field: \
+whether it is there, its types, whether it is required, its values and their order, its variants and \
+their titles, its discriminator and its example. Prose is not compared, nor what only prose says, such \
+as formats.
 
-What only the spec has is a difference, unless it or a schema around it is marked `x-provenance: beyond-page`. A page that is not \
-understood to its last line is refused.";
+What only the spec has is a difference, unless it or a schema around it is marked `x-provenance: \
+beyond-page`. A page is refused if a line of it is not understood.";
 
 pub(super) const AUDIT_AFTER: &str = "\
 Exit codes:

@@ -1,7 +1,7 @@
 //! The arguments of `cargo xtask codegen`.
 //!
-//! In: what was typed. Out: options for the pipeline, or why a value is none. It knows what Cargo, HTTP and JSON take for a name, and
-//! nothing of the document.
+//! In: what was typed. Out: options for the pipeline, or why a value is refused. It knows what
+//! Cargo, HTTP and JSON take for a name, and nothing of the document.
 
 use std::path::{Path, PathBuf};
 
@@ -22,10 +22,12 @@ use crate::workspace::{OUT, SPEC};
 pub(super) const CODEGEN_ABOUT: &str = "\
 Generate the receiver crate from the spec, or check that it is up to date.
 
-Reads the root document and the files that it refers to; what no webhook reaches may be as it likes. Writes a whole crate: manifest, README and sources. Files that \
-agree are not touched, and files that an earlier run wrote and that are no longer needed are removed. A file that codegen did not \
-write is never replaced or removed. Either everything is written or nothing is; a run that is killed meanwhile leaves a crate that \
-does not compile until codegen has run again. Runs on one folder wait for each other.";
+Reads the root document and the files that it refers to; what no webhook reaches is not looked at. \
+Writes a whole crate: manifest, README and sources. Files that agree are not touched, and files that \
+an earlier run wrote and that are no longer needed are removed. A file that codegen did not write is \
+never replaced or removed. Either everything is written or nothing is; a run that is killed in the \
+middle leaves a crate that does not compile until codegen runs again. Runs on one folder wait for \
+each other.";
 
 pub(super) const CODEGEN_AFTER: &str = "\
 Exit codes:
@@ -48,11 +50,13 @@ Examples:
 /// The arguments of `cargo xtask codegen`.
 #[derive(Debug, Args)]
 pub struct CodegenArgs {
-    /// The root document, in YAML or JSON; needs --out [default: spec/openapi.yaml in the workspace]
+    /// The root document, in YAML or JSON; needs --out [default: spec/openapi.yaml in the
+    /// workspace]
     #[arg(long, value_name = "FILE", requires = "out")]
     pub spec: Option<PathBuf>,
 
-    /// The folder of the crate; new, empty or written by codegen [default: generated in the workspace]
+    /// The folder of the crate; new, empty or written by codegen [default: generated in the
+    /// workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -64,17 +68,20 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "NAME", value_parser = package_name)]
     pub crate_name: Option<String>,
 
-    /// The request header that names a delivery's event, whatever the document says; with --event-pointer, the first half of the name
+    /// The request header that names a delivery's event, whatever the document says; with
+    /// --event-pointer, the first half of the name
     #[arg(long, value_name = "NAME", value_parser = header_name)]
     pub event_header: Option<String>,
 
-    /// Where the body names its event, as a JSON pointer; with --event-header, the second half of the name
+    /// Where the body names its event, as a JSON pointer; with --event-header, the second half of
+    /// the name
     #[arg(long, value_name = "POINTER", value_parser = event_pointer)]
     pub event_pointer: Option<Pointer>,
 
     /// Take the callbacks of all operations for events too
     ///
-    /// Those of the components count as well, whether the document's own operations refer to them or not.
+    /// Those of the components count as well, whether the document's own operations refer to them
+    /// or not.
     #[arg(long)]
     pub callbacks: bool,
 
@@ -84,14 +91,16 @@ pub struct CodegenArgs {
 
     /// How the crate comes to its runtime: copy, crate, path:DIR, git:URL#COMMIT or version:VERSION
     ///
-    /// With `copy` it carries a copy, so that it stands alone. Otherwise it depends on the crate `webhook-runtime`, so that several
-    /// generated crates share its types: on the one in this workspace (`crate`), in another folder, in a Git repository, or on a
-    /// published version. The generated code is the same, but for one line. [default: crate for generated in the workspace, copy
-    /// for any other --out]
+    /// With `copy` it carries a copy, so that it stands alone. Otherwise it depends on the crate
+    /// `webhook-runtime`, so that several generated crates share its types: on the one in this
+    /// workspace (`crate`), in another folder, in a Git repository, or on a published version. The
+    /// generated code is the same, but for one line. [default: crate for generated in the
+    /// workspace, copy for any other --out]
     #[arg(long, value_name = "HOW", value_parser = runtime_choice)]
     pub runtime: Option<RuntimeChoice>,
 
-    /// Report events, security, types, keywords, unions and names on standard output, as text or JSON
+    /// Report events, security, types, keywords, unions and names on standard output, as text or
+    /// JSON
     #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, default_missing_value = "text")]
     pub report: Option<ReportRule>,
 
@@ -120,8 +129,8 @@ pub enum ReportRule {
 }
 
 impl CodegenArgs {
-    /// The options that the arguments stand for. Paths that were given are taken as they are, relative to the current folder;
-    /// the others lie in `workspace`.
+    /// The options that the arguments stand for. Paths that were given are taken as they are,
+    /// relative to the current folder; the others lie in `workspace`.
     #[must_use]
     pub fn options(&self, workspace: &Path, color: bool) -> CodegenOptions {
         let of_workspace = workspace.join(OUT);
@@ -157,8 +166,7 @@ fn package_name(name: &str) -> Result<String, String> {
     package_name_fault(name).map_or_else(|| Ok(name.to_owned()), Err)
 }
 
-/// A header that can name an event.
-/// A crate on a runtime that is not there does not build, and if it is the workspace's own, nothing does.
+/// A way to the runtime. A folder without a crate is refused: what depends on it does not build.
 fn runtime_choice(text: &str) -> Result<RuntimeChoice, String> {
     let choice = RuntimeChoice::parse(text)?;
     match &choice {
@@ -169,6 +177,7 @@ fn runtime_choice(text: &str) -> Result<RuntimeChoice, String> {
     }
 }
 
+/// A header that can name an event.
 fn header_name(name: &str) -> Result<String, String> {
     match header_fault(name, HeaderUse::EventName) {
         None => Ok(name.to_owned()),
@@ -179,7 +188,7 @@ fn header_name(name: &str) -> Result<String, String> {
 /// A JSON pointer (RFC 6901) to something inside the body.
 fn event_pointer(text: &str) -> Result<Pointer, String> {
     if let Some(remedy) = Pointer::remedy(text) {
-        return Err(format!("this is no JSON pointer to a member; {remedy}"));
+        return Err(format!("this is not a JSON pointer to a member; {remedy}"));
     }
     Pointer::parse(text).ok_or_else(String::new)
 }

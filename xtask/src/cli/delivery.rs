@@ -1,6 +1,8 @@
-//! The arguments of `cargo xtask sample` and `cargo xtask send`: a delivery of one event, shown or posted.
+//! The arguments of `cargo xtask sample` and `cargo xtask send`: a delivery of one event, shown or
+//! posted.
 //!
-//! In: what was typed. Out: the same, with the spec's path settled. Events and schemes are looked up later.
+//! In: what was typed. Out: the same, with the spec's path settled. Events and schemes are looked
+//! up later.
 
 use std::path::{Path, PathBuf};
 
@@ -13,14 +15,14 @@ use crate::workspace::SPEC;
 pub(super) const SAMPLE_ABOUT: &str = "\
 Print a delivery of an event.
 
-The delivery is the first example that the spec shows for the event, or with --minimal the shortest one. Where the spec shows none, it \
-is made from the event's types.";
+The delivery is the first example that the spec shows for the event, or with --minimal the shortest \
+one. Where the spec shows none, it is made from the event's types and the examples of its schemas.";
 
 pub(super) const SEND_ABOUT: &str = "\
 Post a delivery of an event, as the vendor would, and show the answer.
 
-The body is what `cargo xtask sample` prints. A credential is given for a security scheme of the spec: a key, the secret to sign a \
-token or the body with, or user:password.";
+The body is what `cargo xtask sample` prints. A credential is for a security scheme of the spec: a \
+key, the secret that signs a token or the body, or user:password.";
 
 pub(super) const SEND_AFTER: &str = "\
 Exit codes:
@@ -52,7 +54,8 @@ pub struct SampleArgs {
 
     /// Take the callbacks of all operations for events too
     ///
-    /// Those of the components count as well, whether the document's own operations refer to them or not.
+    /// Those of the components count as well, whether the document's own operations refer to them
+    /// or not.
     #[arg(long)]
     pub callbacks: bool,
 }

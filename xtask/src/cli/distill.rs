@@ -12,9 +12,10 @@ use crate::distill::DistillOptions;
 pub(super) const DISTILL_ABOUT: &str = "\
 Draft a spec from the vendor's reference pages.
 
-The draft is an OpenAPI 3.1 document in YAML with a webhook for each page. Structure, types, values, required fields, variants and \
-examples are the pages'; an audit of the draft finds no difference. Descriptions are empty: they are a person's to write. How a security \
-scheme sends its credential is not on a page either; it is guessed from the scheme's name and wants a look.";
+The draft is an OpenAPI 3.1 document in YAML with a webhook for each page. Structure, types, values, \
+required fields, variants and examples come from the pages; an audit of the draft finds no difference. \
+Descriptions are empty: people write them. A page does not say how a security scheme sends its \
+credential; the draft guesses from the scheme's name, so look at it.";
 
 pub(super) const DISTILL_AFTER: &str = "\
 Exit codes:

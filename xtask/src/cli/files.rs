@@ -1,6 +1,6 @@
 //! The arguments that say what of the disk may be read.
 //!
-//! In: what was typed. Out: rules for reading, or why a value is none. Nothing is read yet.
+//! In: what was typed. Out: rules for reading, or why a value is refused. Nothing is read yet.
 
 use std::path::PathBuf;
 
@@ -14,8 +14,9 @@ use crate::source::FileRules;
 pub struct FileArgs {
     /// Another folder that references may lead into; may be given several times
     ///
-    /// References, and the files of examples, stay below the folder in which the document is named, symbolic links resolved. Where the
-    /// document is itself a link, that is the folder of the link.
+    /// References, and the files of examples, stay below the folder in which the document is named,
+    /// symbolic links resolved. Where the document is itself a link, that is the folder of the
+    /// link.
     #[arg(long, value_name = "DIR")]
     pub allow_outside: Vec<PathBuf>,
 
@@ -29,7 +30,8 @@ pub struct FileArgs {
 pub struct SizeArgs {
     /// The size up to which a file is read, in bytes, or in KiB, MiB or GiB
     ///
-    /// All files of a document may have eight times as much together. Only regular files are read: no pipes, no devices.
+    /// All files of a document may have eight times as much together. Only regular files are read:
+    /// no pipes, no devices.
     #[arg(long, value_name = "SIZE", value_parser = file_size, default_value_t = Size(MAX_FILE_SIZE))]
     pub max_file_size: Size,
 }

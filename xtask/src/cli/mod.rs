@@ -1,6 +1,7 @@
 //! The command line.
 //!
-//! In: arguments and the environment. Out: options for the pipeline. It knows nothing about what the commands do. The arguments of each command have a module of their own.
+//! In: arguments and the environment. Out: options for the pipeline. It knows nothing about what
+//! the commands do. The arguments of each command have a module of their own.
 
 mod audit;
 mod codegen;
@@ -55,7 +56,8 @@ pub enum Command {
 
 const ABOUT: &str = "Turns an OpenAPI 3.1 document with webhooks into a crate that receives them.";
 
-/// Whether standard error wants colour: it is a terminal that can show it, and `NO_COLOR` is unset or empty.
+/// Whether standard error wants colour: it is a terminal that can show it, and `NO_COLOR` is unset
+/// or empty.
 #[must_use]
 pub fn wants_color() -> bool {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -11,7 +11,8 @@ pub enum Severity {
     Warning,
 }
 
-/// What kind of complaint a diagnostic is. The names are printed and searched for, so they do not change.
+/// What kind of complaint a diagnostic is. The names are printed and searched for, so they do not
+/// change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// The text is not YAML.

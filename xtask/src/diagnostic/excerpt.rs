@@ -1,7 +1,7 @@
 //! The lines of a document that a complaint is about.
 //!
-//! In: the places of a complaint in one file. Out: those lines with their marks, of a length that can be read: a document that is written
-//! on one line is one line of megabytes.
+//! In: the places of a complaint in one file. Out: those lines with their marks, of a length that
+//! can be read: a document that is written on one line is one line of megabytes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -29,7 +29,8 @@ const MARKED: usize = 3;
 /// A place in a file, by the number of its label.
 type Marked<'a> = (usize, &'a Label, Range<usize>);
 
-/// The lines between the first of the marked places and the last of them; and where the first is, if the lines do not tell.
+/// The lines between the first of the marked places and the last of them; and where the first is,
+/// if the lines do not tell.
 pub(super) fn excerpt<'a>(
     file: FileId,
     labels: &'a [Label],
@@ -83,7 +84,8 @@ pub(super) fn excerpt<'a>(
     Some((Some(origin), snippet.annotations(annotations)))
 }
 
-/// The lines from the first of the marked places to the last. Only those are handed on: the renderer splits all it is given into lines.
+/// The lines from the first of the marked places to the last. Only those are handed on: the
+/// renderer splits all it is given into lines.
 fn lines_of(spans: &[Marked<'_>], text: &str) -> Option<Range<usize>> {
     let first = spans.iter().map(|(_, _, span)| span.start).min()?;
     let last = spans.iter().map(|(_, _, span)| span.end).max()?;

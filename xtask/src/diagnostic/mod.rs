@@ -1,7 +1,7 @@
 //! Diagnostics: what is wrong with a document, where, and what to do about it.
 //!
-//! In: complaints from every phase, each with a stable code and places. Out: the list, sorted, and its rendering. Knows
-//! places as nodes or positions of files, nothing of what the nodes mean.
+//! In: complaints from every phase, each with a stable code and places. Out: the list, sorted, and
+//! its rendering. Knows places as nodes or positions of files, nothing of what the nodes mean.
 
 mod code;
 mod excerpt;
@@ -163,8 +163,8 @@ impl Diagnostic {
         self
     }
 
-    /// The complaint under the code of a warning, where what is referred to may be missing. That a reference leads where it must not
-    /// stays an error.
+    /// The complaint under the code of a warning, where what is referred to may be missing. That a
+    /// reference leads where it must not stays an error.
     #[must_use]
     pub fn softened(self, code: Code) -> Self {
         match self.code {
@@ -193,7 +193,8 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds a complaint, unless the very same was made before: shared nodes are read more than once.
+    /// Adds a complaint, unless the very same was made before: shared nodes are read more than
+    /// once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.insert(diagnostic);
     }

@@ -24,7 +24,8 @@ const SHOWN_OF_A_KIND: usize = 50;
 /// Characters of a sentence that are shown: names in it are as long as the document likes.
 const LONGEST_SENTENCE: usize = 600;
 
-/// Characters of a pointer that are shown: endless ones come of aliases that name what they stand in.
+/// Characters of a pointer that are shown: endless ones come of aliases that name what they stand
+/// in.
 const LONGEST_NOTE: usize = 200;
 
 impl Diagnostics {
@@ -44,7 +45,8 @@ impl Diagnostics {
         sorted
     }
 
-    /// All complaints, sorted, each with its excerpt, and a line that counts them; empty if there are none.
+    /// All complaints, sorted, each with its excerpt, and a line that counts them; empty if there
+    /// are none.
     #[must_use]
     pub fn render(&self, sources: &dyn SourceText, color: bool) -> String {
         if self.is_empty() {
@@ -95,9 +97,10 @@ impl Diagnostics {
     }
 }
 
-/// Warnings that differ in their places alone as one, which shows the first places and says how many there are: what one file
-/// of many has, others have too. A place that explains the one at fault is shown for the first of them; where it takes several to
-/// explain it, no other warning stands for that. A text that aliases lead to is one place.
+/// Warnings that differ in their places alone as one, which shows the first places and says how
+/// many there are: what one file of many has, others have too. A place that explains the one at
+/// fault is shown for the first of them; where it takes several to explain it, no other warning
+/// stands for that. A text that aliases lead to is one place.
 fn folded(sorted: &[&Diagnostic], sources: &dyn SourceText) -> Vec<Diagnostic> {
     let mut groups: IndexMap<FoldKey<'_>, Vec<&Diagnostic>> = IndexMap::new();
     let mut told = BTreeSet::new();
@@ -155,8 +158,8 @@ type FoldKey<'d> = (Code, &'d str, Option<&'d str>, Result<Texts<'d>, usize>);
 /// What is said at the place at fault, and at the one that explains it.
 type Texts<'d> = (&'d str, Option<&'d str>);
 
-/// Adds a line without characters that a terminal obeys or that turn the direction of text. Colours come of the renderer, which lets
-/// no document have any.
+/// Adds a line without characters that a terminal obeys or that turn the direction of text. Colours
+/// come of the renderer, which lets no document have any.
 fn push_shown(text: &mut String, line: &str, color: bool) {
     for c in line.chars() {
         if is_unseen(c) && !(color && c == '\u{1b}') {

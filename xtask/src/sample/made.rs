@@ -1,7 +1,8 @@
 //! Deliveries made from types, for events that the spec shows no example of.
 //!
 //! In: the model, and the schemas that it was made of. Out: a JSON value that the event's payload
-//! decodes from without a defect. What a schema shows as an example is taken where it fits the type.
+//! decodes from without a defect. What a schema shows as an example is taken where it fits the
+//! type.
 
 use serde_json::{Map, Number, Value, json};
 

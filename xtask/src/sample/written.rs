@@ -1,6 +1,7 @@
 //! A body as its sender writes it.
 //!
-//! In: the JSON value of a delivery, and what the event is written in. Out: the text of the body, and its media type.
+//! In: the JSON value of a delivery, and what the event is written in. Out: the text of the body,
+//! and its media type.
 
 use serde_json::Value;
 
@@ -41,7 +42,8 @@ pub(crate) fn media_type(written_in: &Body) -> Option<String> {
     }
 }
 
-/// The members of an object as the fields of a form; of a list, a field for each item, unless the form says what stands between them.
+/// The members of an object as the fields of a form; of a list, a field for each item, unless the
+/// form says what stands between them.
 fn fields<'v>(value: &'v Value, form: &[FormField]) -> Vec<(&'v str, String)> {
     let mut fields = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {

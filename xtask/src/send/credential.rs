@@ -1,7 +1,7 @@
 //! What makes a delivery acceptable under a scheme.
 //!
-//! In: `SCHEME=VALUE` and the model's authenticators. Out: headers, query parameters and cookies. Tokens and signatures are made
-//! here for trying a receiver out; a vendor makes its own.
+//! In: `SCHEME=VALUE` and the model's authenticators. Out: headers, query parameters and cookies.
+//! Tokens and signatures are made here for trying a receiver out; a vendor makes its own.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -69,7 +69,8 @@ impl Credential {
                 .map(|known| known.name.wire.as_str())
                 .collect();
             let help = did_you_mean(scheme, names.iter().copied());
-            // What stands before the `=` may be a part of a secret whose scheme was forgotten, so it is not shown.
+            // What stands before the `=` may be a part of a secret whose scheme was forgotten, so
+            // it is not shown.
             return Err(CredentialError(format!(
                 "the spec has no security scheme of the name that `--auth` gives\nhelp: {help}"
             )));

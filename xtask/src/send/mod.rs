@@ -1,7 +1,7 @@
 //! `cargo xtask send`: posts a delivery, as the vendor would.
 //!
-//! In: an event, its body, a URL and credentials by scheme. Out: the request's answer. It knows how each authenticator of the model is
-//! satisfied, and of events how they are sent.
+//! In: an event, its body, a URL and credentials by scheme. Out: the request's answer. It knows how
+//! each authenticator of the model is satisfied, and of events how they are sent.
 
 mod credential;
 
@@ -33,12 +33,14 @@ pub struct Answer {
 
 /// Sends a body with every credential, by the method of its event.
 ///
-/// Where the path names the event, its name is put behind the URL's path unless it is there already.
+/// Where the path names the event, its name is put behind the URL's path unless it is there
+/// already.
 ///
 /// # Errors
 ///
-/// A message with what went wrong and what to do: a URL that is none, credentials that cannot be in one request, nobody listening, no
-/// answer in time. It shows the URL as it was given and no credential.
+/// A message with what went wrong and what to do: a URL that is none, credentials that cannot be in
+/// one request, nobody listening, no answer in time. It shows the URL as it was given and no
+/// credential.
 pub fn send(
     model: &Model,
     event: &Event,
@@ -70,7 +72,8 @@ pub fn send(
     }
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
-        // A vendor does not follow a redirect, and another host is not to see the credentials; neither is a proxy.
+        // A vendor does not follow a redirect, and another host is not to see the credentials;
+        // neither is a proxy.
         .max_redirects(0)
         .proxy(None)
         .timeout_global(Some(PATIENCE))
@@ -148,7 +151,8 @@ fn check_places(credentials: &[Credential]) -> Result<(), String> {
     Ok(())
 }
 
-/// A URL with one more segment at the end of its path (RFC 3986, section 3.3), unless it ends with that one.
+/// A URL with one more segment at the end of its path (RFC 3986, section 3.3), unless it ends with
+/// that one.
 fn with_segment(url: &str, segment: &str) -> String {
     let (path, query) = match url.find(['?', '#']) {
         Some(end) => url.split_at(end),

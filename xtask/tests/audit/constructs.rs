@@ -1,6 +1,7 @@
 //! One page for each construct of the form, beside a spec that says the same in its own way.
 //!
-//! The coverage table shows how the page was understood: it is held against `expected.md` beside the page.
+//! The coverage table shows how the page was understood: it is held against `expected.md` beside
+//! the page.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::desk::{Desk, PAGE, SPEC, assert_round_trip, audit_of, home};
+use super::desk::{Desk, PAGE, SPEC, assert_round_trip, audit_of, home};
 
 /// The folders of all constructs.
 pub fn constructs() -> Vec<PathBuf> {
@@ -59,7 +60,7 @@ fn every_page_is_understood_as_blessed() {
     }
     assert!(
         wrong.is_empty(),
-        "{}\nIf these are as they should be, run:\n    BLESS=1 cargo test -p xtask --test audit",
+        "{}\nIf these are as they should be, run:\n    BLESS=1 cargo test -p xtask --test phases audit",
         wrong.join("\n")
     );
 }

@@ -5,8 +5,8 @@
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::desk::{Desk, PAGE, SPEC, edited, home};
-use crate::snapshot::{assert_snapshots, shown};
+use super::desk::{Desk, PAGE, SPEC, edited, home};
+use super::snapshot::{assert_snapshots, shown};
 
 /// Which text a case changes.
 #[derive(Clone, Copy, PartialEq)]

@@ -6,8 +6,8 @@ use serde_json::Value;
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::desk::{Desk, PAGE, SPEC, edited, home};
-use crate::snapshot::assert_snapshots;
+use super::desk::{Desk, PAGE, SPEC, edited, home};
+use super::snapshot::assert_snapshots;
 
 /// A spec that differs from the page in one thing each of the page, of the spec, and of both.
 fn differing() -> Desk {

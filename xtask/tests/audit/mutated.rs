@@ -1,4 +1,5 @@
-//! Pages that were damaged at random: none of them makes anything panic, and what is still understood can be drafted.
+//! Pages that were damaged at random: none of them makes anything panic, and what is still
+//! understood can be drafted.
 
 use std::fs;
 
@@ -7,8 +8,8 @@ use proptest::test_runner::RngSeed;
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::constructs::constructs;
-use crate::desk::{Desk, PAGE, SPEC, draft_agrees};
+use super::constructs::constructs;
+use super::desk::{Desk, PAGE, SPEC, draft_agrees};
 
 /// One way to damage a text. Places are taken modulo what there is.
 #[derive(Debug, Clone)]

@@ -16,8 +16,8 @@ pub fn shown(report: &CodegenReport) -> String {
     format!("{}{}exit code {exit}\n", report.stdout, report.diagnostics)
 }
 
-/// Compares texts with the files of a folder, one file for each name. A file without a text is as wrong as a text without a file.
-/// `BLESS=1` writes them anew.
+/// Compares texts with the files of a folder, one file for each name. A file without a text is as
+/// wrong as a text without a file. `BLESS=1` writes them anew.
 pub fn assert_snapshots(folder: &Path, texts: &[(String, String)]) {
     let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
     fs::create_dir_all(folder).unwrap();
@@ -48,7 +48,7 @@ pub fn assert_snapshots(folder: &Path, texts: &[(String, String)]) {
     }
     assert!(
         wrong.is_empty(),
-        "{}\nIf these are as they should be, run:\n    BLESS=1 cargo test -p xtask --test audit",
+        "{}\nIf these are as they should be, run:\n    BLESS=1 cargo test -p xtask --test phases audit",
         wrong.join("\n")
     );
 }

@@ -1,10 +1,11 @@
-//! Pages that leave the form: the whole message as a snapshot, exit code 2, and nothing on standard output.
+//! Pages that leave the form: the whole message as a snapshot, exit code 2, and nothing on standard
+//! output.
 
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::desk::{Desk, PAGE, SPEC, edited, home};
-use crate::snapshot::{assert_snapshots, shown};
+use super::desk::{Desk, PAGE, SPEC, edited, home};
+use super::snapshot::{assert_snapshots, shown};
 
 /// The name of a case, what it changes in the page, and to what.
 const CASES: &[(&str, &str, &str)] = &[

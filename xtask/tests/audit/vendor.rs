@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use xtask::audit::Form;
 use xtask::codegen::Exit;
 
-use crate::desk::{assert_round_trip, audit_of};
+use super::desk::{assert_round_trip, audit_of};
 
-/// The pages in the folder that `WEBHOOK_PAGES` names; `None` if it names none, which is said aloud.
+/// The pages in the folder that `WEBHOOK_PAGES` names; `None` if it names none, which is said
+/// aloud.
 fn pages() -> Option<Vec<PathBuf>> {
     let Some(folder) = std::env::var_os("WEBHOOK_PAGES").filter(|folder| !folder.is_empty()) else {
         // Written past the test harness, which keeps what a passing test prints to itself.

@@ -1,7 +1,7 @@
-//! What `send` sends where a body is no JSON.
+//! What `send` sends where a body is not JSON.
 
-use crate::desk::Desk;
-use crate::listener::answer_once;
+use super::desk::Desk;
+use super::listener::answer_once;
 
 const SPEC: &str = "\
 openapi: 3.1.0
@@ -63,7 +63,7 @@ fn sent(event: &str) -> (Option<String>, String) {
     desk.put("parcels.yaml", SPEC);
     let (url, serving) = answer_once("/", "HTTP/1.1 204 No Content\r\n\r\n");
     let ran = desk.run(&["send", event, "--url", &url, "--spec", "parcels.yaml"]);
-    assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
+    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
     let request = serving.join().unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Ran};
-use crate::listener::answer_once;
+use super::desk::{Desk, Ran};
+use super::listener::answer_once;
 
 /// Two events, of which one has examples.
 const SPEC: &str = "\

@@ -87,7 +87,8 @@ impl Desk {
         command
     }
 
-    /// Runs the command in this folder, with standard input from a pipe that stays open. It must be done within a minute.
+    /// Runs the command in this folder, with standard input from a pipe that stays open. It must be
+    /// done within a minute.
     #[cfg(unix)]
     pub fn run_in_time(&self, arguments: &[&str]) -> Ran {
         let mut child = self

@@ -11,7 +11,7 @@ use std::time::Duration;
 use xtask::output::Mode;
 use xtask::output::apply::OutFolder;
 
-use crate::desk::{Desk, SPEC};
+use super::desk::{Desk, SPEC};
 
 /// A document from which more than one file of the crate becomes another.
 fn other() -> String {

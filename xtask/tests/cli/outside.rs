@@ -1,11 +1,12 @@
-//! References that lead out of the folder of the document: whatever holds them and however they are written, the file is not opened
-//! and none of its text is shown.
+//! References that lead out of the folder of the document: whatever holds them and however they are
+//! written, the file is not opened and none of its text is shown.
 
 use std::fs;
 
-use crate::desk::{Desk, Ran};
+use super::desk::{Desk, Ran};
 
-/// What no run may show. As YAML it is a schema, and a text for people, and a syntax error further below.
+/// What no run may show. As YAML it is a schema, and a text for people, and a syntax error further
+/// below.
 const SECRET: &str = "type: string\ndescription: TOP-SECRET\nbroken: [TOP-SECRET\n";
 
 /// A document in a folder of its own, in which `REF` stands for the reference.
@@ -303,8 +304,8 @@ fn links_within_the_folder_are_followed() {
     assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
 }
 
-/// Of a document that is a link, the folder of the link counts: a store may keep each file elsewhere, and what lies beside the target
-/// is nobody's business.
+/// Of a document that is a link, the folder of the link counts: a store may keep each file
+/// elsewhere, and what lies beside the target is nobody's business.
 #[cfg(unix)]
 #[test]
 fn of_a_document_that_is_a_link_the_folder_of_the_link_counts() {

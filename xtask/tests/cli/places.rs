@@ -1,7 +1,7 @@
 //! Where `send` puts an event's name and credentials.
 
-use crate::desk::{Desk, Ran};
-use crate::listener::answer_once;
+use super::desk::{Desk, Ran};
+use super::listener::answer_once;
 
 const SPEC: &str = "\
 openapi: 3.1.0

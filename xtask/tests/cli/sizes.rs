@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::desk::{Desk, Ran, SPEC};
+use super::desk::{Desk, Ran, SPEC};
 
 /// A file of nothing but zeros that takes no room.
 fn put_zeros(desk: &Desk, name: &str, head: &str, length: u64) {

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::process::Command;
 
-use crate::desk::{Desk, Ran, SPEC};
+use super::desk::{Desk, Ran, SPEC};
 
 /// A desk with a pipe, a socket and a folder among its documents.
 fn desk() -> (Desk, UnixListener) {

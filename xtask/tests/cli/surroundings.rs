@@ -1,6 +1,6 @@
 //! Crates that lie in a Cargo workspace.
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 #[test]
 fn a_crate_that_cargo_would_refuse_to_build_where_it_lies_says_what_to_do() {

@@ -1,35 +1,8 @@
 //! Descriptions of a spec, as the documentation of the crate.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use serde_json::{Value, json};
-use xtask::codegen::{CodegenOptions, Exit, codegen};
 
-/// The files of the crate that is made of `spec`, as one text each.
-fn generated(spec: &Value) -> Vec<(PathBuf, String)> {
-    let home = tempfile::tempdir().unwrap();
-    let file = home.path().join("openapi.json");
-    fs::write(&file, spec.to_string()).unwrap();
-    let out = home.path().join("out");
-    let report = codegen(&CodegenOptions::new(file, &out));
-    assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
-    let mut files = Vec::new();
-    read(&out, &mut files);
-    files
-}
-
-fn read(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read(&path, files);
-        } else {
-            let text = fs::read_to_string(&path).unwrap();
-            files.push((path, text));
-        }
-    }
-}
+use super::made::Made;
 
 /// One text in every place that has a description, the names in the way of all directions.
 fn described(text: &str, mark: &str) -> Value {
@@ -68,7 +41,8 @@ fn described(text: &str, mark: &str) -> Value {
     })
 }
 
-/// What rustc's `missing_docs` asks of public types: each item, member and variant stands below documentation.
+/// What rustc's `missing_docs` asks of public types: each item, member and variant stands below
+/// documentation.
 fn undocumented(text: &str) -> Vec<String> {
     let file = syn::parse_file(text).unwrap();
     let documented =
@@ -121,17 +95,14 @@ fn a_description_of_which_nothing_is_left_gives_way_to_a_sentence() {
         "\u{3164}",
         "",
     ] {
-        let files = generated(&described(text, ""));
+        let made = Made::of(&described(text, ""));
         let mut types = String::new();
-        for (path, source) in &files {
-            if path
-                .to_string_lossy()
-                .replace('\\', "/")
-                .contains("src/types/")
-            {
-                assert_eq!(undocumented(source), Vec::<String>::new(), "{text:?}");
-                types.push_str(source);
-            }
+        for (_, source) in made
+            .files()
+            .filter(|(path, _)| path.starts_with("src/types/"))
+        {
+            assert_eq!(undocumented(source), Vec::<String>::new(), "{text:?}");
+            types.push_str(source);
         }
         for sentence in [
             "/// The `scalar` member.",
@@ -148,12 +119,9 @@ fn a_description_of_which_nothing_is_left_gives_way_to_a_sentence() {
 #[test]
 fn no_file_has_characters_that_are_not_seen() {
     for mark in ['\0', '\u{1}', '\u{7f}', '\u{2028}', '\u{2029}'] {
-        for (path, source) in generated(&described(&format!("Said {mark}so."), &mark.to_string())) {
-            assert!(
-                !source.contains(mark),
-                "{mark:?}: {}\n{source}",
-                path.display()
-            );
+        let made = Made::of(&described(&format!("Said {mark}so."), &mark.to_string()));
+        for (path, source) in made.files() {
+            assert!(!source.contains(mark), "{mark:?}: {path}\n{source}");
         }
     }
 }
@@ -167,16 +135,12 @@ fn a_bound_that_is_none_is_not_told() {
         }
         let payload = json!({ "type": "object", "properties": { "x": schema } });
         let body = json!({ "content": { "application/json": { "schema": payload } } });
-        let files = generated(&json!({
+        let made = Made::of(&json!({
             "openapi": "3.1.0",
             "info": { "title": "Parcels", "version": "1" },
             "webhooks": { "sent": { "post": { "requestBody": body } } },
         }));
-        let types = files.into_iter().filter(|(path, _)| {
-            let path = path.to_string_lossy().replace('\\', "/");
-            path.contains("src/types/")
-        });
-        types.map(|(_, source)| source).collect::<String>()
+        made.types().to_owned()
     };
     assert!(sized(json!({ "minItems": 2 })).contains("Items, at least: `2`."));
     for bounds in [
@@ -201,9 +165,9 @@ fn no_comment_has_a_tab() {
         "\tcode\tcode",
         "| a\t| b |\n|--|--|\n| c\td | e |",
     ] {
-        for (path, source) in generated(&described(text, "\t")) {
+        for (path, source) in Made::of(&described(text, "\t")).files() {
             let tabbed = source.lines().find(|line| line.contains('\t'));
-            assert_eq!(tabbed, None, "{text:?}: {}", path.display());
+            assert_eq!(tabbed, None, "{text:?}: {path}");
         }
     }
 }
@@ -211,13 +175,13 @@ fn no_comment_has_a_tab() {
 #[test]
 fn no_file_turns_the_direction_of_text() {
     for mark in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
-        let files = generated(&described(&format!("Said {mark}so."), &mark.to_string()));
+        let made = Made::of(&described(&format!("Said {mark}so."), &mark.to_string()));
         let escaped = mark.escape_unicode().to_string();
         let is_mark = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        for (path, source) in &files {
-            assert!(!source.contains(is_mark), "{}\n{source}", path.display());
+        for (path, source) in made.files() {
+            assert!(!source.contains(is_mark), "{path}\n{source}");
         }
-        let types: String = files.iter().map(|(_, source)| source.as_str()).collect();
+        let types: String = made.files().map(|(_, source)| source).collect();
         for expected in [
             format!("rename = \"scalar{escaped}\""),
             format!("\"one{escaped}\""),

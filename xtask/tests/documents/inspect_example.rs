@@ -1,9 +1,8 @@
 //! What the `inspect` example of a crate compares.
 
-use std::fs;
-
 use serde_json::{Value, json};
-use xtask::codegen::{CodegenOptions, Exit, codegen};
+
+use super::made::Made;
 
 /// The `inspect` of a document with one event for each media type.
 fn inspect_of(media_types: &[&str]) -> String {
@@ -17,18 +16,12 @@ fn inspect_of(media_types: &[&str]) -> String {
             (name, json!({ "post": post }))
         })
         .collect();
-    let home = tempfile::tempdir().unwrap();
-    let spec = home.path().join("openapi.json");
-    let document = json!({
+    let made = Made::of(&json!({
         "openapi": "3.1.0",
         "info": { "title": "Parcels", "version": "1" },
         "webhooks": webhooks,
-    });
-    fs::write(&spec, document.to_string()).unwrap();
-    let out = home.path().join("out");
-    let report = codegen(&CodegenOptions::new(spec, &out));
-    assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
-    let text = fs::read_to_string(out.join("examples/inspect.rs")).unwrap();
+    }));
+    let text = made.file("examples/inspect.rs").to_owned();
     assert!(syn::parse_file(&text).is_ok(), "{text}");
     text
 }

@@ -1,14 +1,13 @@
-//! How deeply bodies may nest, as codegen settles it: by the types alone, generously, and only where it must.
-
-use std::fs;
+//! How deeply bodies may nest, as codegen settles it: by the types alone, generously, and only
+//! where it must.
 
 use serde_json::{Map, Value, json};
-use tempfile::TempDir;
-use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 
-/// What codegen makes of a document.
+use super::made::Made as Crate;
+
+/// The events and the types of a crate.
 struct Made {
-    report: CodegenReport,
+    said: String,
     events: String,
     types: String,
 }
@@ -17,23 +16,17 @@ impl Made {
     /// A document with one event, whose body has this schema, and these components.
     fn of(body: &Value, schemas: impl IntoIterator<Item = (String, Value)>) -> Self {
         let content = json!({ "application/json": { "schema": body } });
-        let document = json!({
+        let made = Crate::of(&json!({
             "openapi": "3.1.1",
             "info": { "title": "Nesting", "version": "1.0.0" },
             "x-webhook-event": { "pointer": "/type" },
             "webhooks": { "nested": { "post": { "requestBody": { "content": content } } } },
             "components": { "schemas": schemas.into_iter().collect::<Map<_, _>>() },
-        });
-        let home = TempDir::new().unwrap();
-        let (spec, out) = (home.path().join("openapi.json"), home.path().join("out"));
-        fs::write(&spec, document.to_string()).unwrap();
-        let report = codegen(&CodegenOptions::new(spec, &out));
-        assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
-        let read = |path| fs::read_to_string(out.join(path)).unwrap();
+        }));
         Self {
-            report,
-            events: read("src/event.rs"),
-            types: read("src/types/webhooks.rs"),
+            events: made.file("src/event.rs").to_owned(),
+            types: made.types().to_owned(),
+            said: made.said,
         }
     }
 
@@ -44,7 +37,8 @@ impl Made {
         Some(bound.parse().unwrap())
     }
 
-    /// How many structs are read by the code that serde derives, and how many have their members gathered on the heap.
+    /// How many structs are read by the code that serde derives, and how many have their members
+    /// gathered on the heap.
     fn structs(&self) -> (usize, usize) {
         let count = |call: &str| self.types.matches(call).count();
         (count("\njson_object!("), count("\nheap_object!("))
@@ -242,25 +236,19 @@ fn an_object_that_does_not_fit_on_a_stack_is_a_map() {
     assert_eq!(made.bound(), None);
     assert!(made.types.contains("pub value: Option<Map<String, Value>>"));
     let warning = "this schema becomes a map of plain JSON: a struct of 5000 members takes more of the stack than a thread has";
-    assert!(
-        made.report.diagnostics.contains(warning),
-        "{}",
-        made.report.diagnostics
-    );
+    assert!(made.said.contains(warning), "{}", made.said);
     let made = Made::of(
         &body(reference("Wide")),
         [("Wide".to_owned(), wide(3_900, &[]))],
     );
     assert_eq!((made.bound(), made.structs()), (None, (0, 2)));
-    assert_eq!(made.report.diagnostics, "");
+    assert_eq!(made.said, "");
 }
 
 #[test]
 fn the_readme_says_how_deeply_each_event_may_nest() {
-    let home = TempDir::new().unwrap();
-    let spec = home.path().join("openapi.json");
     let content = |schema: &Value| json!({ "post": { "requestBody": { "content": { "application/json": { "schema": schema } } } } });
-    let document = json!({
+    let made = Crate::of(&json!({
         "openapi": "3.1.1",
         "info": { "title": "Nesting", "version": "1.0.0" },
         "x-webhook-event": { "header": "X-Event" },
@@ -270,12 +258,8 @@ fn the_readme_says_how_deeply_each_event_may_nest() {
             "two": content(&json!({ "type": "array", "items": reference("Node") })),
         },
         "components": { "schemas": { "Node": wide(3, &[("child", reference("Node"))]) } },
-    });
-    fs::write(&spec, document.to_string()).unwrap();
-    let out = home.path().join("out");
-    let report = codegen(&CodegenOptions::new(&spec, &out));
-    assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
-    let readme = fs::read_to_string(out.join("README.md")).unwrap();
+    }));
+    let readme = made.file("README.md");
     assert!(readme.contains("\n## Nesting\n"), "{readme}");
     assert!(readme.contains("\n| `one`, `two` | 127 |\n"), "{readme}");
 }

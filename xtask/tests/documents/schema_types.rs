@@ -1,29 +1,40 @@
 //! What codegen makes of single schemas: the types of the payloads and the warnings.
 
 use serde_json::{Value, json};
-use xtask::codegen::{CodegenOptions, Exit, codegen};
+use xtask::codegen::{CodegenOptions, codegen};
+use xtask::output::Mode;
 use xtask::report::ReportFormat;
+
+use super::made::Made as Crate;
 
 /// What one run gave.
 struct Made {
     /// The module of the payload types, each run of white space written as one space.
     types: String,
     warnings: String,
-    report: Value,
+    document: Value,
 }
 
 impl Made {
     /// Whether the report counts a keyword among those of a list.
     fn counts(&self, list: &str, keyword: &str) -> bool {
-        let uses = self.report["keywords"][list].as_array().unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let spec = home.path().join("openapi.json");
+        std::fs::write(&spec, self.document.to_string()).unwrap();
+        // A check reports as well, and writes nothing.
+        let ran = codegen(&CodegenOptions {
+            report: Some(ReportFormat::Json),
+            mode: Mode::Check,
+            ..CodegenOptions::new(spec, home.path().join("out"))
+        });
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let uses = report["keywords"][list].as_array().unwrap();
         uses.iter().any(|used| used["keyword"] == keyword)
     }
 }
 
 /// Runs codegen on a document with one webhook, whose payload has this schema.
 fn made(payload: &Value, components: &Value) -> Made {
-    let home = tempfile::tempdir().unwrap();
-    let spec = home.path().join("openapi.json");
     let content = json!({ "application/json": { "schema": payload } });
     let document = json!({
         "openapi": "3.1.0",
@@ -31,18 +42,15 @@ fn made(payload: &Value, components: &Value) -> Made {
         "webhooks": { "changed": { "post": { "requestBody": { "content": content } } } },
         "components": { "schemas": components },
     });
-    std::fs::write(&spec, document.to_string()).unwrap();
-    let out = home.path().join("out");
-    let ran = codegen(&CodegenOptions {
-        report: Some(ReportFormat::Json),
-        ..CodegenOptions::new(spec, &out)
-    });
-    assert!(ran.exit != Exit::Failed, "{}", ran.diagnostics);
-    let types = std::fs::read_to_string(out.join("src/types/webhooks.rs")).unwrap();
+    let made = Crate::of(&document);
     Made {
-        types: types.split_whitespace().collect::<Vec<_>>().join(" "),
-        warnings: ran.diagnostics,
-        report: serde_json::from_str(&ran.stdout).unwrap(),
+        types: made
+            .types()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" "),
+        warnings: made.said,
+        document,
     }
 }
 
@@ -432,7 +440,8 @@ fn lists_that_are_too_deep_for_the_compiler_hold_plain_json() {
         json!({ "type": "object", "properties": { "few": nested(16), "many": nested(45) } });
     let made = made(&payload, &json!({}));
     let lists = |depth, inner| format!("{}{inner}{}", "Vec<".repeat(depth), ">".repeat(depth));
-    // Every seventeenth list around another is kept as it came, so that what is outside has a type again.
+    // Every seventeenth list around another is kept as it came, so that what is outside has a type
+    // again.
     for field in [
         format!("pubfew:Option<{}>", lists(16, "String")),
         format!("pubmany:Option<{}>", lists(45 - 2 * 17, "Value")),

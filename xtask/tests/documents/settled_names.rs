@@ -1,17 +1,20 @@
-//! What codegen calls the things of a document whose own names are no names in Rust, or are not there.
+//! What codegen calls the things of a document whose own names are no names in Rust, or are not
+//! there.
 
 use std::fmt::Write;
-use std::path::Path;
 
-use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
+use super::made::Made as Crate;
 
 /// The head of a document, to which its webhooks and components are added.
 const HEAD: &str = "openapi: 3.1.0\ninfo: {title: Names, version: '1'}\n";
 
 /// What one run gave.
 struct Made {
-    /// The sources of the crate without comments and attributes, each run of white space written as one space.
+    /// The sources of the crate without comments and attributes, each run of white space written
+    /// as one space.
     sources: String,
+    /// The types as they are written.
+    types: String,
     warnings: String,
 }
 
@@ -33,41 +36,31 @@ impl Made {
     }
 }
 
-/// Runs codegen on the root document with these parts, and other files beside it.
-fn run(home: &Path, parts: &str, others: &[(&str, &str)]) -> CodegenReport {
-    for (name, text) in others {
-        std::fs::write(home.join(name), text).unwrap();
-    }
-    let spec = home.join("openapi.yaml");
-    std::fs::write(&spec, format!("{HEAD}{parts}")).unwrap();
-    codegen(&CodegenOptions::new(spec, home.join("out")))
+/// What codegen says of a root document with these parts, where it makes nothing of it.
+fn refused(parts: &str) -> String {
+    let made = Crate::try_of(&format!("{HEAD}{parts}"), &[]);
+    made.err().expect("something is made of it")
 }
 
+/// What is made of a root document with these parts, and other files beside it.
 fn made_of_files(parts: &str, others: &[(&str, &str)]) -> Made {
-    let home = tempfile::tempdir().unwrap();
-    let ran = run(home.path(), parts, others);
-    assert!(ran.exit != Exit::Failed, "{}", ran.diagnostics);
+    let made = Crate::try_of(&format!("{HEAD}{parts}"), others);
+    let made = made.unwrap_or_else(|said| panic!("{said}"));
     let mut sources = String::new();
-    let out = home.path().join("out");
-    for folder in ["src", "src/types", "src/handlers", "examples"] {
-        let mut paths: Vec<_> = std::fs::read_dir(out.join(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.is_file())
-            .collect();
-        paths.sort();
-        for path in paths {
-            let text = std::fs::read_to_string(path).unwrap();
-            let code = text.lines().map(str::trim);
-            let code = code.filter(|line| !line.starts_with("//") && !line.starts_with("#["));
-            for word in code.flat_map(str::split_whitespace) {
-                write!(sources, "{word} ").unwrap();
-            }
+    for (_, text) in made.files().filter(|(path, _)| path.ends_with(".rs")) {
+        let code = text.lines().map(str::trim);
+        let code = code.filter(|line| !line.starts_with("//") && !line.starts_with("#["));
+        for word in code.flat_map(str::split_whitespace) {
+            write!(sources, "{word} ").unwrap();
         }
     }
+    let types = made
+        .files()
+        .find(|(path, _)| *path == "src/types/webhooks.rs");
     Made {
         sources,
-        warnings: ran.diagnostics,
+        types: types.map(|(_, text)| text.to_owned()).unwrap_or_default(),
+        warnings: made.said,
     }
 }
 
@@ -114,7 +107,8 @@ fn what_several_members_that_are_a_keyword_share_is_no_keyword() {
     made.assert_has("pub enum Self_ {");
 }
 
-/// Security schemes by their names, each an API key in a header of its own, and a webhook that asks for any of them.
+/// Security schemes by their names, each an API key in a header of its own, and a webhook that asks
+/// for any of them.
 fn schemes(names: &[&str]) -> String {
     let mut text = webhooks(&[("a", PAYLOAD)]);
     let asked: Vec<String> = names
@@ -229,10 +223,7 @@ fn a_choice_that_is_settled_beside_it_makes_no_type_of_its_own() {
     Charge: {type: object, required: [object], properties: {object: {type: string, enum: [charge]}, outcome: {type: object, properties: {a: {type: string}}}}}
     Customer: {type: object, required: [object], properties: {object: {type: string, enum: [customer]}}}
 ";
-    let home = tempfile::tempdir().unwrap();
-    let ran = run(home.path(), &document, &[]);
-    assert_eq!(ran.exit, Exit::Agreed, "{}", ran.diagnostics);
-    let types = std::fs::read_to_string(home.path().join("out/src/types/webhooks.rs")).unwrap();
+    let types = made(&document).types;
     let field = "    /// What it is about.\n    #[serde(skip_serializing_if = \"Option::is_none\")]\n    pub object: Option<Charge>,";
     assert!(types.contains(field), "{types}");
     // The payload, the event, the two that it may be about, and the outcome.
@@ -315,15 +306,11 @@ fn a_name_for_an_operation_is_one_that_rust_has() {
         ("a b", "call it `AB`, or choose another name"),
         ("self", "call it `Self_`, or choose another name"),
     ] {
-        let home = tempfile::tempdir().unwrap();
-        let ran = run(home.path(), &document(name), &[]);
-        assert_eq!(ran.exit, Exit::Failed, "{name}");
+        let said = refused(&document(name));
         assert!(
-            ran.diagnostics.contains("error[invalid-value]"),
-            "{}",
-            ran.diagnostics
+            said.contains("error[invalid-value]") && said.contains(remedy),
+            "{said}"
         );
-        assert!(ran.diagnostics.contains(remedy), "{}", ran.diagnostics);
     }
 }
 
@@ -333,13 +320,8 @@ fn the_name_that_is_offered_for_a_field_is_one_that_is_taken() {
         let payload = "{type: object, properties: {a: {type: string, x-rust-name: NAME}}}";
         webhooks(&[("a", &payload.replace("NAME", name))])
     };
-    let home = tempfile::tempdir().unwrap();
-    let ran = run(home.path(), &document("Type"), &[]);
-    assert!(
-        ran.diagnostics.contains("help: call it `type`\n"),
-        "{}",
-        ran.diagnostics
-    );
+    let said = refused(&document("Type"));
+    assert!(said.contains("help: call it `type`\n"), "{said}");
     made(&document("type")).assert_has("pub r#type: Option<String>");
 }
 

@@ -1,4 +1,5 @@
-//! Documents whose unions lead back to themselves: codegen cuts the loops or says that nothing is left, and no crate can loop.
+//! Documents whose unions lead back to themselves: codegen cuts the loops or says that nothing is
+//! left, and no crate can loop.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

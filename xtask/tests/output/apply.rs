@@ -427,7 +427,8 @@ fn bytes_are_compared_line_ends_included() {
     );
 }
 
-/// A folder that holds a crate and a stranger, and a comparison that would touch all of it but the manifest and the stranger.
+/// A folder that holds a crate and a stranger, and a comparison that would touch all of it but the
+/// manifest and the stranger.
 fn half_way(out: &Path) -> (OutputTree, Comparison) {
     apply(
         &tree(&[
@@ -532,7 +533,8 @@ fn an_updated_file_keeps_its_permissions() {
     );
 }
 
-/// The header alone can have come with a copy: the crate's own manifest, or else its root module, says whose folder it is.
+/// The header alone can have come with a copy: the crate's own manifest, or else its root module,
+/// says whose folder it is.
 #[test]
 fn a_copied_file_does_not_make_a_folder_ours() {
     let ours = tree(&[("Cargo.toml", "[package]\n"), ("src/lib.rs", "")]);

@@ -9,7 +9,8 @@ use xtask::output::OutputError;
 use xtask::output::format::rust_file;
 use xtask::output::header::is_generated;
 
-/// What renderers make, on as few lines as the writer of this test cared for, and how a person would set it.
+/// What renderers make, on as few lines as the writer of this test cared for, and how a person
+/// would set it.
 const RENDERED: &str = include_str!("layout/rendered.rs.txt");
 const LAID_OUT: &str = include_str!("layout/laid_out.rs.txt");
 
@@ -17,7 +18,8 @@ fn laid_out(source: &str) -> String {
     rust_file(syn::parse_file(source).unwrap()).unwrap()
 }
 
-/// The tokens, without the commas that close a list or a where clause: layout may add or drop those.
+/// The tokens, without the commas that close a list or a where clause: layout may add or drop
+/// those.
 fn tokens(source: &str) -> Vec<String> {
     fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
         for token in tokens {
@@ -138,7 +140,8 @@ fn documentation_of_members_is_split_too() {
 
 #[test]
 fn text_inside_strings_is_left_alone() {
-    // Each looks like something that the layout goes by: its own mark, a signature, a derive, a doc comment, an attribute.
+    // Each looks like something that the layout goes by: its own mark, a signature, a derive, a doc
+    // comment, an attribute.
     let serde = format!("#[serde({})]", "rename = \"a\", ".repeat(8));
     for said in [
         "a\n//~mark~0\nb",
@@ -190,7 +193,8 @@ fn documentation_that_looks_like_code_or_a_mark_stays_as_it_is() {
 
 #[test]
 fn widths_are_those_of_rustfmt_to_the_column() {
-    // Lists grow by a column at a time across every limit: a line of a signature, of a derive, of an attribute.
+    // Lists grow by a column at a time across every limit: a line of a signature, of a derive, of
+    // an attribute.
     for extra in 0..24 {
         let name = "n".repeat(extra + 1);
         let source = format!(

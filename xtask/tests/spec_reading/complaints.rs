@@ -1,7 +1,7 @@
 //! Every complaint about a document: its code, its place and its remedy.
 
-use crate::document::{WHOLE, read};
-use crate::folder::Folder;
+use super::document::{WHOLE, read};
+use super::folder::Folder;
 
 /// What is said about the whole document with one part replaced.
 fn complaint(old: &str, new: &str) -> String {
@@ -17,7 +17,8 @@ fn complaint(old: &str, new: &str) -> String {
 
 const BODY: &str = "requestBody: {$ref: '#/components/requestBodies/Thing', description: Nearer}";
 
-/// A part of the whole document, what stands in its stead, and what is then said: code, position and words.
+/// A part of the whole document, what stands in its stead, and what is then said: code, position
+/// and words.
 const COMPLAINTS: &[(&str, &str, &str, &str, &str)] = &[
     (
         "openapi: 3.1.0",

@@ -1,6 +1,6 @@
 //! Reading documents: what they hold, and every complaint about them.
 
-use crate::folder::Folder;
+use super::folder::Folder;
 use serde_json::json;
 use xtask::document::{
     ApiKeyIn, Document, ExampleValue, Method, ReadOptions, SecuritySchemeKind, read_document,

@@ -5,7 +5,7 @@ use xtask::document::{ReadOptions, read_document};
 use xtask::resolve::Resolver;
 use xtask::source::Sources;
 
-use crate::folder::Folder;
+use super::folder::Folder;
 
 /// Reads, judges and shows a text; what comes of it does not matter, that it ends does.
 fn survives(folder: &Folder, bytes: &[u8]) {

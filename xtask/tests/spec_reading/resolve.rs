@@ -1,6 +1,6 @@
 //! References: what they name, and what is said if they name nothing.
 
-use crate::folder::Folder;
+use super::folder::Folder;
 use serde_json::json;
 use xtask::diagnostic::{Diagnostic, Diagnostics, Place};
 use xtask::place::{Location, Pointer};
@@ -27,7 +27,8 @@ fn rendered(folder: &Folder, sources: &Sources, diagnostic: Diagnostic) -> Strin
     folder.relative(&diagnostics.render(sources, false))
 }
 
-/// What the reference `r` at the root of a document leads to: the target, or the rendered complaint.
+/// What the reference `r` at the root of a document leads to: the target, or the rendered
+/// complaint.
 fn resolved(document: &str) -> String {
     let folder = Folder::with(&[("a.yaml", document)]);
     let (sources, diagnostics) = folder.read("a.yaml");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use crate::folder::Folder;
+use super::folder::Folder;
 use serde_json::{Value, json};
 use xtask::diagnostic::Place;
 use xtask::place::{Location, Pointer};

@@ -1,9 +1,11 @@
-//! What codegen makes of documents that the tests write themselves: names, types, descriptions, and what must not get into the output.
+//! What codegen makes of documents that the tests write themselves: names, types, descriptions, and
+//! what must not get into the output.
 
 mod bounded_messages;
 mod descriptions;
 mod hostile_text;
 mod inspect_example;
+mod made;
 mod nesting_bounds;
 mod random_schemas;
 mod schema_types;

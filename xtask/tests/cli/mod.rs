@@ -1,4 +1,5 @@
-//! The built command, run as a user runs it: what it prints, what it leaves behind and how it exits.
+//! The built command, run as a user runs it: what it prints, what it leaves behind and how it
+//! exits.
 //!
 //! `BLESS=1` writes the help texts in this folder anew.
 
@@ -31,7 +32,7 @@ fn is_as_blessed(name: &str, text: &str) {
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(
         text, expected,
-        "to take this over: BLESS=1 cargo test -p xtask --test cli"
+        "to take this over: BLESS=1 cargo test -p xtask --test phases cli"
     );
 }
 

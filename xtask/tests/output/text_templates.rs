@@ -67,7 +67,7 @@ fn context() -> serde_json::Value {
 fn manifest() -> (String, DocumentMut) {
     let text = render(
         "Cargo.toml",
-        include_str!("../../templates/text/Cargo.toml.jinja"),
+        include_str!("../../../templates/text/Cargo.toml.jinja"),
         &context(),
     );
     let document = text.parse().unwrap();
@@ -83,7 +83,7 @@ fn readme(context: &serde_json::Value) -> String {
     }
     render(
         "README.md",
-        include_str!("../../templates/text/README.md.jinja"),
+        include_str!("../../../templates/text/README.md.jinja"),
         &context,
     )
 }
@@ -91,8 +91,8 @@ fn readme(context: &serde_json::Value) -> String {
 fn examples(context: &serde_json::Value) -> (String, String) {
     let example = |source| render("example.rs", source, context);
     (
-        example(include_str!("../../templates/text/handling.rs.jinja")),
-        example(include_str!("../../templates/text/decoding.rs.jinja")),
+        example(include_str!("../../../templates/text/handling.rs.jinja")),
+        example(include_str!("../../../templates/text/decoding.rs.jinja")),
     )
 }
 
@@ -105,7 +105,7 @@ fn the_examples_of_the_readme_are_what_the_test_compiles() {
     context["decoding"] = json!(decoding);
     let compiled = render(
         "readme.rs",
-        include_str!("../../templates/text/readme.rs.jinja"),
+        include_str!("../../../templates/text/readme.rs.jinja"),
         &context,
     );
     let lines =
@@ -330,7 +330,7 @@ fn a_dependency_says_where_it_is() {
         context["manifest"]["dependencies"] = json!([dependency]);
         let text = render(
             "Cargo.toml",
-            include_str!("../../templates/text/Cargo.toml.jinja"),
+            include_str!("../../../templates/text/Cargo.toml.jinja"),
             &context,
         );
         let line = format!(
