@@ -3,6 +3,8 @@
 //! One cargo run for each set of features, over one workspace of all crates. It lies below the target folder and stays, so that a run
 //! after a change compiles what changed. How far a run is goes to standard error.
 
+use std::process::Command;
+
 use tests::golden::{crates, read_tree};
 
 /// The fixtures whose examples are run too, not only compiled: each has another kind of example in its README.
@@ -91,6 +93,22 @@ fn tests_that_fixtures_come_with_pass() {
     let command = "test --no-fail-fast";
     let runs = each("--package", crates().runs());
     cargo("tests of fixtures", command, runs, &[]);
+}
+
+/// Where there is a rustfmt; codegen needs none.
+#[test]
+fn rustfmt_has_nothing_to_add() {
+    let files = read_tree(&crates().folder).unwrap();
+    let is_root =
+        |path: &&String| path.ends_with("/src/lib.rs") || path.ends_with("/tests/readme.rs");
+    let roots = files.keys().filter(is_root);
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt.args(["--check", "--edition", "2024"]);
+    rustfmt.current_dir(&crates().folder).args(roots);
+    if let Ok(output) = rustfmt.output() {
+        let differences = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{differences}");
+    }
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn generate(
 
 fn format(file: RenderedFile) -> Result<String, OutputError> {
     match file {
-        RenderedFile::Rust(file) => rust_file(*file),
+        RenderedFile::Rust(file) => rust_file(&file),
         RenderedFile::Text(text) => Ok(printable(&text)),
     }
 }

@@ -35,11 +35,6 @@ pub enum OutputError {
         /// The path inside the output folder.
         path: String,
     },
-    /// Rendered Rust that does not read back as what it was made from.
-    Unfaithful {
-        /// What the parser or the comparison said.
-        reason: String,
-    },
     /// A comment of which rustdoc would compile a part.
     Compiled {
         /// That part.
@@ -129,7 +124,7 @@ impl OutputError {
             Self::Headless { .. } => {
                 "write a kind of file that has comments, or add its comment syntax to output/header.rs".to_owned()
             }
-            Self::Unfaithful { .. } | Self::Compiled { .. } => "this is a fault of the generator, not of the spec: please report it".to_owned(),
+            Self::Compiled { .. } => "this is a fault of the generator, not of the spec: please report it".to_owned(),
             Self::NotOurs { .. } => "choose a folder that is empty or does not exist, or empty this one by hand".to_owned(),
             Self::Occupied { .. } => {
                 "move it away, or choose another folder; codegen replaces nothing that it did not write".to_owned()
@@ -164,9 +159,6 @@ impl OutputError {
                 format!(
                     "{path}: this kind of file cannot carry the header by which codegen knows its own files"
                 )
-            }
-            Self::Unfaithful { reason } => {
-                format!("the formatted code differs from what was rendered: {reason}")
             }
             Self::Compiled { code } => {
                 let shown: String = on_one_line(code).chars().take(80).collect();

@@ -1,7 +1,7 @@
 //! From the model to the files of a crate.
 //!
-//! In: a [`Model`]. Out: every file of the crate, Rust as syntax trees and the rest as text, none of it formatted or headed yet. It
-//! may not look at the document, and it may not touch the disk.
+//! In: a [`Model`]. Out: every file of the crate, Rust as syntax trees and the rest as text, none
+//! of it formatted or headed yet. It may not look at the document, and it may not touch the disk.
 
 mod events;
 mod files;
@@ -14,7 +14,6 @@ mod types;
 
 use proc_macro2::TokenStream;
 
-use self::files::{most_complex, render_clippy_settings};
 use self::rust_types::RustTypes;
 use self::stack::Stack;
 use crate::diagnostic::{Code, Diagnostic};
@@ -37,7 +36,8 @@ pub enum RenderedFile {
 ///
 /// # Errors
 ///
-/// A diagnostic if the types cannot be rendered, or if a template or a module is not what the generator expects.
+/// A diagnostic if the types cannot be rendered, or if a template or a module is not what the
+/// generator expects.
 pub fn render(
     model: &Model,
     runtime: &Runtime,
@@ -46,7 +46,6 @@ pub fn render(
     let layout = Layout::new(&model.types);
     let rust_types = RustTypes::new(model, &layout)?;
     let stack = Stack::new(model, &layout);
-    let mut complexity = 0;
     let mut module = |path: String, tokens: TokenStream| {
         let file = syn::parse2(tokens).map_err(|error| {
             Diagnostic::new(
@@ -55,7 +54,6 @@ pub fn render(
             )
             .help("this is a fault of the generator: please report it with the document")
         })?;
-        complexity = complexity.max(most_complex(&file));
         hand_over(path, RenderedFile::Rust(Box::new(file)));
         Ok(())
     };
@@ -82,10 +80,7 @@ pub fn render(
         let path = format!("src/handlers/{}.rs", group.name.ident);
         module(path, events::render_group(model, group, &rust_types))?;
     }
-    let settings = render_clippy_settings(model, complexity);
-    let settings = settings.map(|text| ("clippy.toml".to_owned(), text));
-    let texts = files::render_texts(model, &rust_types, &stack, runtime)?;
-    for (path, text) in texts.into_iter().chain(settings) {
+    for (path, text) in files::render_texts(model, &rust_types, &stack, runtime)? {
         hand_over(path, RenderedFile::Text(text));
     }
     Ok(())

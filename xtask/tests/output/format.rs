@@ -15,7 +15,7 @@ const RENDERED: &str = include_str!("layout/rendered.rs.txt");
 const LAID_OUT: &str = include_str!("layout/laid_out.rs.txt");
 
 fn laid_out(source: &str) -> String {
-    rust_file(syn::parse_file(source).unwrap()).unwrap()
+    rust_file(&syn::parse_file(source).unwrap()).unwrap()
 }
 
 /// The tokens, without the commas that close a list or a where clause: layout may add or drop
@@ -96,7 +96,7 @@ fn a_doc_attribute_of_several_lines_becomes_one_comment_a_line() {
         #[doc = "First line.\r\n\r\nAfter a CR:\rlast, with space behind.  \n    indented */"]
         pub struct A;
     };
-    let text = rust_file(file).unwrap();
+    let text = rust_file(&file).unwrap();
     assert!(
         text.ends_with(
             "\n/// First line.\n///\n/// After a CR:\n/// last, with space behind.\n///     indented */\npub struct A;\n"
@@ -111,7 +111,7 @@ fn documentation_that_starts_with_a_slash_stays_documentation() {
         #[doc = "/path is the place."]
         pub struct A;
     };
-    let text = rust_file(file).unwrap();
+    let text = rust_file(&file).unwrap();
     assert!(
         text.ends_with("\n/// /path is the place.\npub struct A;\n"),
         "{text}"
@@ -129,7 +129,7 @@ fn documentation_of_members_is_split_too() {
             },
         }
     };
-    let text = rust_file(file).unwrap();
+    let text = rust_file(&file).unwrap();
     assert!(
         text.contains(
             "    /// x\n    /// y\n    B {\n        /// z\n        /// w\n        c: u8,\n"
@@ -157,7 +157,7 @@ fn text_inside_strings_is_left_alone() {
             const A: &str = #literal;
             fn b() {}
         };
-        let text = rust_file(file).unwrap();
+        let text = rust_file(&file).unwrap();
         assert!(
             text.contains(&format!("r##\"{said}\"##")),
             "{said:?} in\n{text}"
@@ -184,7 +184,7 @@ fn documentation_that_looks_like_code_or_a_mark_stays_as_it_is() {
             /// Another.
             fn b() {}
         };
-        let text = rust_file(file).unwrap();
+        let text = rust_file(&file).unwrap();
         let expected = format!("\n\n/// {said}\nconst A: u8 = 1;\n\n/// Another.\nfn b() {{}}\n");
         assert!(text.ends_with(&expected), "{text}");
         assert!(syn::parse_file(&text).is_ok(), "{text}");
@@ -220,7 +220,7 @@ fn marks_of_direction_leave_comments_and_are_escaped_in_strings() {
             #[doc = #said]
             pub const TEXT: &str = #said;
         };
-        let text = rust_file(file).unwrap();
+        let text = rust_file(&file).unwrap();
         let escaped = mark.escape_unicode();
         let expected = format!("/// onetwo\npub const TEXT: &str = \"one{escaped}two\";\n");
         assert!(text.ends_with(&expected), "{text}");
@@ -241,7 +241,7 @@ fn a_comment_that_would_be_compiled_is_refused() {
             #[doc = #comment]
             pub struct Documented;
         );
-        let refused = rust_file(file).unwrap_err();
+        let refused = rust_file(&file).unwrap_err();
         assert!(
             matches!(refused, OutputError::Compiled { .. }),
             "{comment:?}: {refused}"

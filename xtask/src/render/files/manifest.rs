@@ -1,7 +1,7 @@
 //! What the manifest says of dependencies and features.
 //!
-//! In: the manifest of the crate `webhook-runtime`, and what the model needs of it. Out: the values that
-//! the manifest's template is filled with.
+//! In: the manifest of the crate `webhook-runtime`, and what the model needs of it. Out: the values
+//! that the manifest's template is filled with.
 
 use serde_json::{Value, json};
 use toml_edit::{DocumentMut, Item, Table};
@@ -113,7 +113,8 @@ pub(crate) fn manifest_context(
     }))
 }
 
-/// The runtime as a dependency. A path counts on this machine alone, so the version stands beside it, which a published crate asks for.
+/// The runtime as a dependency. A path counts on this machine alone, so the version stands beside
+/// it, which a published crate asks for.
 fn runtime_dependency(source: &CrateSource, version: &str) -> Value {
     let (path, git, rev, version) = match source {
         CrateSource::Path(path) => (Some(path), None, None, version),
@@ -152,10 +153,12 @@ fn requirement(item: &Item) -> Option<&str> {
     item.as_str().or_else(|| item.get("version")?.as_str())
 }
 
-/// The features with what each turns on, what the comment above it says, and which crates it adds to a build.
+/// The features with what each turns on, what the comment above it says, and which crates it adds
+/// to a build.
 ///
-/// `needed` is what a receiver turns on besides, and `named` what the crate depends on itself. A feature of the runtime is turned on with
-/// the crate's own of that name, where the crate depends on the runtime.
+/// `needed` is what a receiver turns on besides, and `named` what the crate depends on itself. A
+/// feature of the runtime is turned on with the crate's own of that name, where the crate depends
+/// on the runtime.
 fn features(table: &Table, needed: &[&str], named: &[&str]) -> Vec<Value> {
     let features = table.iter().filter(|(name, _)| *name != "default");
     let features = features.map(|(name, item)| {

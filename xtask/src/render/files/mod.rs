@@ -1,16 +1,14 @@
 //! The files around the generated modules: the manifest, the README, the examples and the runtime.
 //!
-//! In: the model, and `templates/` as it was when the generator was built. Out: text. The versions of dependencies are
-//! those that the runtime is tested with.
+//! In: the model, and `templates/` as it was when the generator was built. Out: text. The versions
+//! of dependencies are those that the runtime is tested with.
 
-mod clippy_settings;
 mod example;
 mod manifest;
 mod recursion_limit;
 mod root;
 mod runtime;
 mod templates;
-mod type_complexity;
 
 use std::collections::BTreeSet;
 
@@ -31,10 +29,8 @@ use crate::render::rust_types::RustTypes;
 use crate::render::stack::Stack;
 use crate::render::syntax::features;
 
-pub(crate) use self::clippy_settings::render_clippy_settings;
 pub(crate) use self::root::render_lib;
 pub use self::runtime::{CrateSource, Runtime};
-pub(crate) use self::type_complexity::most_complex;
 
 const MANIFEST_TEMPLATE: &str = include_str!("../../../../templates/text/Cargo.toml.jinja");
 const README_TEMPLATE: &str = include_str!("../../../../templates/text/README.md.jinja");
@@ -98,7 +94,8 @@ pub(crate) fn render_texts(
     Ok(files)
 }
 
-/// Checks that the README, which is documentation too, has no other code than its examples: what a document says is never compiled.
+/// Checks that the README, which is documentation too, has no other code than its examples: what a
+/// document says is never compiled.
 fn check_readme(readme: &str, examples: &[String]) -> Result<(), Diagnostic> {
     let compiled = doctests::compiled(readme);
     let expected = compiled.len() == examples.len()
@@ -265,7 +262,8 @@ fn place(model: &Model) -> Value {
 
 /// The security schemes with the environment variables that the example reads their keys from.
 ///
-/// A variable is called as the scheme is, or as its method where that is no name or another's, and what it holds.
+/// A variable is called as the scheme is, or as its method where that is no name or another's, and
+/// what it holds.
 fn schemes(model: &Model) -> Vec<Value> {
     // The example reads these for something else.
     let mut taken = BTreeSet::from(["LISTEN", "UNAUTHENTICATED"].map(str::to_owned));

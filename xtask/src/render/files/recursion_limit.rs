@@ -1,8 +1,9 @@
 //! How deeply the compiler has to look into the payload types.
 //!
-//! In: the model. Out: the `recursion_limit` that the crate needs, where the compiler's own does not do. A future may move between
-//! threads only if all that it holds may, and to find that out the compiler walks from type to type, as deeply as they nest; it gives
-//! up at a depth of 128. Types that contain one another in circles nest as deeply as there are of them.
+//! In: the model. Out: the `recursion_limit` that the crate needs, where the compiler's own does
+//! not do. A future may move between threads only if all that it holds may, and to find that out
+//! the compiler walks from type to type, as deeply as they nest; it gives up at a depth of 128.
+//! Types that contain one another in circles nest as deeply as there are of them.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -16,11 +17,13 @@ const DEFAULT: usize = 128;
 /// What is left to the futures and the containers around a payload.
 const AROUND: usize = 64;
 
-/// What a `Box` adds to the way to its content. This and the other costs are those that rustdoc has, which asks of every type also
-/// whether it may pass through a panic, and goes a longer way for it.
+/// What a `Box` adds to the way to its content. This and the other costs are those that rustdoc
+/// has, which asks of every type also whether it may pass through a panic, and goes a longer way
+/// for it.
 const BOXED: usize = 5;
 
-/// The `recursion_limit` of the crate and of those that send its types between threads; `None` where the compiler's own does.
+/// The `recursion_limit` of the crate and of those that send its types between threads; `None`
+/// where the compiler's own does.
 pub(crate) fn recursion_limit(model: &Model) -> Option<usize> {
     let deepest = deepest(model);
     (deepest + AROUND > DEFAULT).then(|| (deepest + AROUND).next_power_of_two())

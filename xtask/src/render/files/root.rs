@@ -95,29 +95,27 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #loose
         #limit
         #![forbid(unsafe_code)]
-        #![warn(missing_docs)]
+        #![allow(
+            clippy::struct_excessive_bools,
+            clippy::too_many_lines,
+            clippy::type_complexity,
+            reason = "what the spec describes is as large as its sender made it"
+        )]
 
         #[cfg(feature = "dispatcher")]
-        #[rustfmt::skip]
         mod dispatcher;
-        #[rustfmt::skip]
         mod event;
         #[cfg(feature = "dispatcher")]
-        #[rustfmt::skip]
         mod handlers;
         #(
             #[cfg(feature = "receiver")]
-            #[rustfmt::skip]
-            pub mod #headers;
+                pub mod #headers;
         )*
         #[cfg(feature = "receiver")]
-        #[rustfmt::skip]
         mod receiver;
         #runtime
         #[cfg(feature = "receiver")]
-        #[rustfmt::skip]
         pub mod security;
-        #[rustfmt::skip]
         pub mod types;
 
         #[cfg(feature = "dispatcher")]
