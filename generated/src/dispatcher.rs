@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
 use crate::runtime::generated::{EventSet, Standing, Switch, dispatcher_methods};
+use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
 
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
@@ -24,20 +24,14 @@ impl Dispatcher {
     /// Hands the events of the group "KYC requests" to this handler.
     #[must_use]
     pub fn kyc_requests<H: KycRequestsHandler + 'static>(self, handler: Arc<H>) -> Self {
-        let handle = move |delivery| handlers::kyc_requests::route(
-            Arc::clone(&handler),
-            delivery,
-        );
+        let handle = move |delivery| handlers::kyc_requests::route(Arc::clone(&handler), delivery);
         Self(self.0.group("kyc_requests", handle))
     }
 
     /// Hands the events of the group "KYC documents" to this handler.
     #[must_use]
     pub fn kyc_documents<H: KycDocumentsHandler + 'static>(self, handler: Arc<H>) -> Self {
-        let handle = move |delivery| handlers::kyc_documents::route(
-            Arc::clone(&handler),
-            delivery,
-        );
+        let handle = move |delivery| handlers::kyc_documents::route(Arc::clone(&handler), delivery);
         Self(self.0.group("kyc_documents", handle))
     }
 }

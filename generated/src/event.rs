@@ -5,8 +5,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Decoded, Strictness};
 use crate::runtime::generated::{decode_event, member_text, string_enum};
+use crate::runtime::{DecodeError, Decoded, Strictness};
 use crate::types::{KycDocumentEvent, KycRequestEvent};
 
 /// The name of an event.
@@ -43,7 +43,10 @@ impl EventName {
         (Self::KycRequestAttempted, "kyc-request-attempted"),
         (Self::KycRequestFailed, "kyc-request-failed"),
         (Self::KycRequestFulfilled, "kyc-request-fulfilled"),
-        (Self::KycRequestPartiallyFulfilled, "kyc-request-partially-fulfilled"),
+        (
+            Self::KycRequestPartiallyFulfilled,
+            "kyc-request-partially-fulfilled",
+        ),
         (Self::KycDocumentAccepted, "kyc-document-accepted"),
         (Self::KycDocumentCreated, "kyc-document-created"),
         (Self::KycDocumentModified, "kyc-document-modified"),
@@ -156,9 +159,7 @@ impl Event {
             Self::KycRequestAttempted(_) => EventName::KycRequestAttempted,
             Self::KycRequestFailed(_) => EventName::KycRequestFailed,
             Self::KycRequestFulfilled(_) => EventName::KycRequestFulfilled,
-            Self::KycRequestPartiallyFulfilled(_) => {
-                EventName::KycRequestPartiallyFulfilled
-            }
+            Self::KycRequestPartiallyFulfilled(_) => EventName::KycRequestPartiallyFulfilled,
             Self::KycDocumentAccepted(_) => EventName::KycDocumentAccepted,
             Self::KycDocumentCreated(_) => EventName::KycDocumentCreated,
             Self::KycDocumentModified(_) => EventName::KycDocumentModified,
@@ -177,9 +178,7 @@ impl Serialize for Event {
             Self::KycRequestAttempted(payload)
             | Self::KycRequestFailed(payload)
             | Self::KycRequestFulfilled(payload)
-            | Self::KycRequestPartiallyFulfilled(payload) => {
-                payload.serialize(serializer)
-            }
+            | Self::KycRequestPartiallyFulfilled(payload) => payload.serialize(serializer),
             Self::KycDocumentAccepted(payload)
             | Self::KycDocumentCreated(payload)
             | Self::KycDocumentModified(payload)
@@ -244,9 +243,7 @@ pub fn decode_as(
         EventName::KycRequestAttempted => {
             decode_event(body, strictness, Event::KycRequestAttempted)
         }
-        EventName::KycRequestFailed => {
-            decode_event(body, strictness, Event::KycRequestFailed)
-        }
+        EventName::KycRequestFailed => decode_event(body, strictness, Event::KycRequestFailed),
         EventName::KycRequestFulfilled => {
             decode_event(body, strictness, Event::KycRequestFulfilled)
         }
@@ -256,9 +253,7 @@ pub fn decode_as(
         EventName::KycDocumentAccepted => {
             decode_event(body, strictness, Event::KycDocumentAccepted)
         }
-        EventName::KycDocumentCreated => {
-            decode_event(body, strictness, Event::KycDocumentCreated)
-        }
+        EventName::KycDocumentCreated => decode_event(body, strictness, Event::KycDocumentCreated),
         EventName::KycDocumentModified => {
             decode_event(body, strictness, Event::KycDocumentModified)
         }

@@ -2,27 +2,20 @@
 
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 #[cfg(feature = "dispatcher")]
-#[rustfmt::skip]
 mod dispatcher;
-#[rustfmt::skip]
 mod event;
 #[cfg(feature = "dispatcher")]
-#[rustfmt::skip]
 mod handlers;
 #[cfg(feature = "receiver")]
-#[rustfmt::skip]
 mod receiver;
 
 /// What this crate stands on: reading, authenticating and handling deliveries.
 pub use webhook_runtime as runtime;
 
 #[cfg(feature = "receiver")]
-#[rustfmt::skip]
 pub mod security;
-#[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "dispatcher")]
@@ -38,7 +31,6 @@ pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
 pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};
 #[cfg(feature = "dispatcher")]
 pub use runtime::{
-    Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery,
-    Undecodable,
+    Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery, Undecodable,
 };
 pub use runtime::{DecodeError, Decoded, Defect, Defects, Pointer, Strictness, Timestamp};

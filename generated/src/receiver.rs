@@ -7,9 +7,7 @@ use std::sync::Arc;
 use crate::dispatcher::Dispatcher;
 use crate::event::{Event, EventName, event_name};
 use crate::handlers::{KycDocumentsHandler, KycRequestsHandler};
-use crate::runtime::generated::{
-    Building, EventPlace, HttpEvents, receiver_builder_methods,
-};
+use crate::runtime::generated::{Building, EventPlace, HttpEvents, receiver_builder_methods};
 use crate::runtime::receiver::{self, ReceiverService};
 use crate::runtime::security::{ApiKey, BasicCredentials, JwtVerifier};
 use crate::security::Keys;

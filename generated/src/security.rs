@@ -65,14 +65,10 @@ impl SchemeKeys for Keys {
 
     fn credentials(&self, scheme: SecurityScheme) -> Option<Credentials<'_>> {
         match scheme {
-            SecurityScheme::SecretApiKey => {
-                self.secret_api_key
-                    .as_ref()
-                    .map(|keys| Credentials::ApiKey(
-                        ApiKeyPlace::Header("REB-APIKEY"),
-                        keys,
-                    ))
-            }
+            SecurityScheme::SecretApiKey => self
+                .secret_api_key
+                .as_ref()
+                .map(|keys| Credentials::ApiKey(ApiKeyPlace::Header("REB-APIKEY"), keys)),
             SecurityScheme::Jwt => self.jwt.as_ref().map(Credentials::Jwt),
             SecurityScheme::ServiceCredential => {
                 self.service_credential.as_ref().map(Credentials::Basic)

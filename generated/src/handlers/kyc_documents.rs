@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use crate::event::Event;
-use crate::runtime::{Delivery, HandlerError};
 use crate::runtime::generated::{Call, Handling, method};
+use crate::runtime::{Delivery, HandlerError};
 use crate::types::KycDocumentEvent;
 
 /// Handles the events of the group "KYC documents".
@@ -31,8 +31,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentAccepted(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentAccepted(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -51,8 +50,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentCreated(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentCreated(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -71,8 +69,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentModified(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentModified(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -91,8 +88,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentRejected(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentRejected(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -111,8 +107,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentReviewed(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentReviewed(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -131,8 +126,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycDocumentArchived(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycDocumentArchived(Box::new(payload)));
         self.unhandled(delivery)
     }
 

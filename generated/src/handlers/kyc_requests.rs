@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use crate::event::Event;
-use crate::runtime::{Delivery, HandlerError};
 use crate::runtime::generated::{Call, Handling, method};
+use crate::runtime::{Delivery, HandlerError};
 use crate::types::KycRequestEvent;
 
 /// Handles the events of the group "KYC requests".
@@ -31,8 +31,7 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycRequestAttempted(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycRequestAttempted(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -51,8 +50,7 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycRequestFailed(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycRequestFailed(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -71,8 +69,7 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycRequestFulfilled(Box::new(payload)));
+        let delivery = delivery.map(|payload| Event::KycRequestFulfilled(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -91,8 +88,8 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery
-            .map(|payload| Event::KycRequestPartiallyFulfilled(Box::new(payload)));
+        let delivery =
+            delivery.map(|payload| Event::KycRequestPartiallyFulfilled(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -120,9 +117,7 @@ pub(crate) fn route<H: KycRequestsHandler + 'static>(
         Event::KycRequestAttempted(payload) => {
             call.with_boxed(payload, method!(kyc_request_attempted))
         }
-        Event::KycRequestFailed(payload) => {
-            call.with_boxed(payload, method!(kyc_request_failed))
-        }
+        Event::KycRequestFailed(payload) => call.with_boxed(payload, method!(kyc_request_failed)),
         Event::KycRequestFulfilled(payload) => {
             call.with_boxed(payload, method!(kyc_request_fulfilled))
         }

@@ -2,8 +2,8 @@
 
 //! Handler traits: what a team implements.
 
-pub(crate) mod kyc_requests;
 pub(crate) mod kyc_documents;
+pub(crate) mod kyc_requests;
 
-pub use kyc_requests::KycRequestsHandler;
 pub use kyc_documents::KycDocumentsHandler;
+pub use kyc_requests::KycRequestsHandler;

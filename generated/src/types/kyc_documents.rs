@@ -4,19 +4,17 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::shared::{
-    Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue,
-    CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
-    LinkRel, PaymentMethod, Tag, TaxNumber,
+    Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue, CustomerLink,
+    KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource, LinkRel, PaymentMethod, Tag,
+    TaxNumber,
 };
 use crate::runtime::Timestamp;
-use crate::runtime::generated::{
-    Mismatch, json_object, json_union, string_enum, whole_number,
-};
 use crate::runtime::generated::union::{members, text, variant, variant_by};
+use crate::runtime::generated::{Mismatch, json_object, json_union, string_enum, whole_number};
 
 /// What is delivered when something happens to a KYC document. One shape serves all events of
 /// the family; `eventType` says which of them it is.
@@ -234,17 +232,13 @@ pub enum PaymentInstrument {
 impl PaymentInstrument {
     /// Finds the variant that the JSON is meant for, and decodes the whole of it into that.
     fn of_json(json: &RawValue) -> Result<Self, Mismatch> {
-        let [method, payment_instrument_id] = members(
-            json,
-            ["method", "paymentInstrumentId"],
-        );
+        let [method, payment_instrument_id] = members(json, ["method", "paymentInstrumentId"]);
         match text(method).as_deref() {
             Some("cash") => variant(json).map(Self::Cash),
             Some("check") => variant(json).map(Self::Check),
             Some("payment-card" | "ach" | "paypal") => {
                 if payment_instrument_id.is_some() {
-                    variant_by(json, &["paymentInstrumentId"])
-                        .map(Self::VaultedPaymentInstrument)
+                    variant_by(json, &["paymentInstrumentId"]).map(Self::VaultedPaymentInstrument)
                 } else {
                     variant(json).map(Self::AlternativeInstrument)
                 }
@@ -257,9 +251,12 @@ impl PaymentInstrument {
     }
 }
 
-json_union!(
-    PaymentInstrument { VaultedPaymentInstrument, AlternativeInstrument, Cash, Check }
-);
+json_union!(PaymentInstrument {
+    VaultedPaymentInstrument,
+    AlternativeInstrument,
+    Cash,
+    Check
+});
 
 /// A payment instrument kept in the vault and known by its identifier. See
 /// <https://www.rebilly.com/catalog/all/payment-instruments>.
@@ -532,10 +529,13 @@ impl KycDocument {
     }
 }
 
-json_union!(
-    KycDocument { IdentityProof, AddressProof, FundsProof, PurchaseProof, CreditFileProof
-    }
-);
+json_union!(KycDocument {
+    IdentityProof,
+    AddressProof,
+    FundsProof,
+    PurchaseProof,
+    CreditFileProof
+});
 
 /// A document that proves who the customer is. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -728,7 +728,10 @@ impl KycDocumentRejectionType {
     pub const KNOWN: &'static [(Self, &'static str)] = &[
         (Self::DocumentUnreadable, "document-unreadable"),
         (Self::DocumentExpired, "document-expired"),
-        (Self::DocumentWasValidButExpired, "document-was-valid-but-expired"),
+        (
+            Self::DocumentWasValidButExpired,
+            "document-was-valid-but-expired",
+        ),
         (Self::DocumentNotMatching, "document-not-matching"),
         (Self::DocumentDuplicate, "document-duplicate"),
         (Self::DocumentInvalid, "document-invalid"),

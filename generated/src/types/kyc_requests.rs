@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::shared::{
-    Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue,
-    CustomerLink, KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource,
-    PaymentMethod, Tag, TaxNumber,
+    Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue, CustomerLink,
+    KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource, PaymentMethod, Tag, TaxNumber,
 };
 use crate::runtime::Timestamp;
 use crate::runtime::generated::{json_object, open_object, string_enum, whole_number};
@@ -61,7 +60,10 @@ impl KycRequestEventType {
         (Self::KycRequestAttempted, "kyc-request-attempted"),
         (Self::KycRequestFailed, "kyc-request-failed"),
         (Self::KycRequestFulfilled, "kyc-request-fulfilled"),
-        (Self::KycRequestPartiallyFulfilled, "kyc-request-partially-fulfilled"),
+        (
+            Self::KycRequestPartiallyFulfilled,
+            "kyc-request-partially-fulfilled",
+        ),
     ];
 }
 
@@ -219,7 +221,10 @@ pub struct KycRequestCustomerDefaultPaymentInstrument {
     pub additional_properties: Map<String, Value>,
 }
 
-open_object!(KycRequestCustomerDefaultPaymentInstrument, additional_properties);
+open_object!(
+    KycRequestCustomerDefaultPaymentInstrument,
+    additional_properties
+);
 
 /// A request that asks a customer to upload documents for verification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -566,7 +566,10 @@ impl PaymentMethod {
         (Self::QqPay, "QQPay"),
         (Self::Quickpay, "Quickpay"),
         (Self::RapydCheckout, "rapyd-checkout"),
-        (Self::RebillyHostedPaymentForm, "rebilly-hosted-payment-form"),
+        (
+            Self::RebillyHostedPaymentForm,
+            "rebilly-hosted-payment-form",
+        ),
         (Self::Resurs, "Resurs"),
         (Self::ReverseWithdrawal, "reverse-withdrawal"),
         (Self::Ripple, "Ripple"),
@@ -654,10 +657,8 @@ pub enum TaxNumberType {
 
 impl TaxNumberType {
     /// The values that the spec lists, each beside its text on the wire, in the spec's order.
-    pub const KNOWN: &'static [(Self, &'static str)] = &[
-        (Self::EuVat, "eu-vat"),
-        (Self::Other, "other"),
-    ];
+    pub const KNOWN: &'static [(Self, &'static str)] =
+        &[(Self::EuVat, "eu-vat"), (Self::Other, "other")];
 }
 
 string_enum!(TaxNumberType);
@@ -748,10 +749,8 @@ pub enum LinkRel {
 
 impl LinkRel {
     /// The values that the spec lists, each beside its text on the wire, in the spec's order.
-    pub const KNOWN: &'static [(Self, &'static str)] = &[
-        (Self::Self_, "self"),
-        (Self::Customer, "customer"),
-    ];
+    pub const KNOWN: &'static [(Self, &'static str)] =
+        &[(Self::Self_, "self"), (Self::Customer, "customer")];
 }
 
 string_enum!(LinkRel);
@@ -1129,7 +1128,10 @@ impl KycDocumentSubtype {
         (Self::ReverseOfId, "reverse-of-id"),
         (Self::PublicService, "public-service"),
         (Self::EwalletHolderDetails, "ewallet-holder-details"),
-        (Self::EwalletTransactionStatement, "ewallet-transaction-statement"),
+        (
+            Self::EwalletTransactionStatement,
+            "ewallet-transaction-statement",
+        ),
         (Self::MarriageCertificate, "marriage-certificate"),
         (Self::FirearmsLicense, "firearms-license"),
         (Self::InsuranceLetter, "insurance-letter"),

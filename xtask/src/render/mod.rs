@@ -14,6 +14,7 @@ mod types;
 
 use proc_macro2::TokenStream;
 
+use self::files::{most_complex, render_clippy_settings};
 use self::rust_types::RustTypes;
 use self::stack::Stack;
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,6 +47,7 @@ pub fn render(
     let layout = Layout::new(&model.types);
     let rust_types = RustTypes::new(model, &layout)?;
     let stack = Stack::new(model, &layout);
+    let mut complexity = 0;
     let mut module = |path: String, tokens: TokenStream| {
         let file = syn::parse2(tokens).map_err(|error| {
             Diagnostic::new(
@@ -54,6 +56,7 @@ pub fn render(
             )
             .help("this is a fault of the generator: please report it with the document")
         })?;
+        complexity = complexity.max(most_complex(&file));
         hand_over(path, RenderedFile::Rust(Box::new(file)));
         Ok(())
     };
@@ -80,7 +83,10 @@ pub fn render(
         let path = format!("src/handlers/{}.rs", group.name.ident);
         module(path, events::render_group(model, group, &rust_types))?;
     }
-    for (path, text) in files::render_texts(model, &rust_types, &stack, runtime)? {
+    let settings = render_clippy_settings(model, complexity);
+    let settings = settings.map(|text| ("clippy.toml".to_owned(), text));
+    let texts = files::render_texts(model, &rust_types, &stack, runtime)?;
+    for (path, text) in texts.into_iter().chain(settings) {
         hand_over(path, RenderedFile::Text(text));
     }
     Ok(())

@@ -3,12 +3,14 @@
 //! In: the model, and `templates/` as it was when the generator was built. Out: text. The versions
 //! of dependencies are those that the runtime is tested with.
 
+mod clippy_settings;
 mod example;
 mod manifest;
 mod recursion_limit;
 mod root;
 mod runtime;
 mod templates;
+mod type_complexity;
 
 use std::collections::BTreeSet;
 
@@ -29,8 +31,10 @@ use crate::render::rust_types::RustTypes;
 use crate::render::stack::Stack;
 use crate::render::syntax::features;
 
+pub(crate) use self::clippy_settings::render_clippy_settings;
 pub(crate) use self::root::render_lib;
 pub use self::runtime::{CrateSource, Runtime};
+pub(crate) use self::type_complexity::most_complex;
 
 const MANIFEST_TEMPLATE: &str = include_str!("../../../../templates/text/Cargo.toml.jinja");
 const README_TEMPLATE: &str = include_str!("../../../../templates/text/README.md.jinja");

@@ -95,12 +95,6 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #loose
         #limit
         #![forbid(unsafe_code)]
-        #![allow(
-            clippy::struct_excessive_bools,
-            clippy::too_many_lines,
-            clippy::type_complexity,
-            reason = "what the spec describes is as large as its sender made it"
-        )]
 
         #[cfg(feature = "dispatcher")]
         mod dispatcher;
