@@ -4,6 +4,8 @@
 //! constants that speak against it, which are those that another alternative does not share; and a
 //! warning. It asks nothing of the document.
 
+use std::collections::BTreeMap;
+
 use super::Chooser;
 use super::remaining::{Answer, Remaining};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,9 +36,14 @@ fn attempts(remaining: &Remaining<'_, '_>) -> Vec<Attempt> {
             }
         })
     };
+    let mut differing: BTreeMap<&[String], bool> = BTreeMap::new();
     let attempts = remaining.alternatives().map(|(variant, alternative)| {
         let constants = alternative.constants.iter();
-        let telling = constants.filter(|one| !remaining.asked.contains(&one.path) && differs(one));
+        let unasked = constants.filter(|one| !remaining.asked.contains(&one.path));
+        let telling = unasked.filter(|one| {
+            let known = differing.entry(&one.path);
+            *known.or_insert_with(|| differs(one))
+        });
         let constants = telling.map(|constant| AttemptConstant {
             path: constant.path.clone(),
             values: constant.values.clone(),

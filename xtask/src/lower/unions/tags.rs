@@ -4,6 +4,8 @@
 //! or a member of a required member. A place that is always there comes before one that may be
 //! missing, and that before one some of whose values several alternatives share.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::Chooser;
@@ -114,7 +116,8 @@ impl<'a> Chooser<'_, 'a> {
     /// that no other alternative lists is of that one.
     pub(super) fn open_tag(&self, remaining: &Remaining<'_, 'a>) -> Option<Tag> {
         let constants = remaining.alternatives().flat_map(|(_, one)| &one.constants);
-        let unasked = constants.filter(|constant| !remaining.asked.contains(&constant.path));
+        let mut seen: BTreeSet<&[String]> = remaining.asked.iter().map(Vec::as_slice).collect();
+        let unasked = constants.filter(|constant| seen.insert(&constant.path));
         let tags = unasked.filter_map(|constant| self.open_tag_at(remaining, constant));
         tags.min_by_key(|tag| tag.quality)
     }

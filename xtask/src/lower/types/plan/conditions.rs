@@ -27,14 +27,8 @@ impl<'a> Planner<'_, 'a> {
             [] => return Plan::Json,
             // By its place as written, so that references on the way are counted.
             [_] => {
-                return Plan::Same(
-                    places
-                        .iter()
-                        .take(1)
-                        .cloned()
-                        .map(Conjunct::whole)
-                        .collect(),
-                );
+                let first = places.first().cloned().map(Conjunct::whole);
+                return Plan::Same(first.into_iter().collect());
             }
             _ => {}
         }
