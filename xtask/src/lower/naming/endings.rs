@@ -8,7 +8,7 @@ use crate::ident::followed_by;
 
 /// The names after what the ways to a type end with; none where nothing is common to all. `least`
 /// is how many words a name has.
-pub(crate) fn shared_names(ways: &[Vec<String>], least: usize) -> Vec<String> {
+pub(crate) fn names_by_ending(ways: &[Vec<String>], least: usize) -> Vec<String> {
     let mut names = Vec::new();
     let mut agreeing: Vec<&[String]> = ways.iter().map(Vec::as_slice).collect();
     let mut name = String::new();
@@ -71,7 +71,7 @@ pub(crate) fn common_ending<'n>(names: &[&'n str]) -> Option<&'n str> {
 #[cfg(test)]
 mod tests {
     use super::common_ending;
-    use super::shared_names;
+    use super::names_by_ending;
 
     fn ways(texts: &[&str]) -> Vec<Vec<String>> {
         let words = |text: &&str| text.split(' ').map(str::to_owned).collect();
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_shared_type_is_named_after_what_all_its_ways_end_with() {
         let ways = ways(&["Opened Issue Milestone", "Closed Issue Milestone"]);
-        assert_eq!(shared_names(&ways, 1), ["IssueMilestone"]);
+        assert_eq!(names_by_ending(&ways, 1), ["IssueMilestone"]);
     }
 
     #[test]
@@ -91,13 +91,13 @@ mod tests {
             "Opened Issue Milestone",
             "Closed Issue Milestone",
         ]);
-        assert_eq!(shared_names(&ways, 1), ["Milestone", "IssueMilestone"]);
-        assert_eq!(shared_names(&ways, 2), ["IssueMilestone"]);
+        assert_eq!(names_by_ending(&ways, 1), ["Milestone", "IssueMilestone"]);
+        assert_eq!(names_by_ending(&ways, 2), ["IssueMilestone"]);
     }
 
     #[test]
     fn nothing_in_common_gives_no_name() {
-        assert!(shared_names(&ways(&["Opened Owner", "Opened Author"]), 1).is_empty());
+        assert!(names_by_ending(&ways(&["Opened Owner", "Opened Author"]), 1).is_empty());
     }
 
     #[test]

@@ -6,57 +6,37 @@
 use crate::ident::{Style, identifier_of};
 use crate::model::{Event, EventGroup};
 
-/// What the events that have a set have in common, best first: the event itself, the webhook's
-/// name, the group, the words of their names. Each of the events may give its name where nothing
-/// else will do.
+/// What the events that have a set have in common, best first: the event itself, the webhook's name,
+/// the group, the words of their names. Each of the events may give its name where nothing else will
+/// do.
 pub(crate) fn header_set_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
     let has_it = |event: &&Event| event.headers == Some(index);
-    let owners: Vec<&EventGroup> = groups
+    let owners = groups
         .iter()
-        .filter(|group| group.events.iter().any(|event| has_it(&event)))
-        .collect();
-    let events: Vec<&Event> = owners
-        .iter()
-        .flat_map(|group| &group.events)
-        .filter(has_it)
-        .collect();
-    let idents: Vec<&str> = events
-        .iter()
-        .map(|event| event.name.ident.as_str())
-        .collect();
+        .filter(|group| group.events.iter().any(|event| has_it(&event)));
+    let owners: Vec<&EventGroup> = owners.collect();
+    let events = owners.iter().flat_map(|group| &group.events);
+    let events: Vec<&Event> = events.filter(has_it).collect();
+    let idents: Vec<&str> = events.iter().map(|event| &*event.name.ident).collect();
     let mut names = Vec::new();
-    if let [group] = owners.as_slice() {
-        let is_whole = group
-            .events
-            .iter()
-            .all(|event| event.headers.is_none_or(|own| own == index));
-        let name = identifier_of(&group.name.wire, Style::Camel);
-        let is_one_webhook = events.len() > 1 && shared_wire(&events).is_some();
-        if is_whole && !is_one_webhook {
-            names.push(name);
-        }
-    }
-    if let [_, _, ..] = events.as_slice() {
-        let wire = shared_wire(&events);
+    let group = match owners.as_slice() {
+        [only] => Some(identifier_of(&only.name.wire, Style::Camel)),
+        _ => None,
+    };
+    // Events of one name are one webhook's, by several methods.
+    let wire = events.first().map(|event| &event.name.wire);
+    let wire = wire.filter(|wire| events.iter().all(|event| event.name.wire == **wire));
+    let wire = wire.filter(|_| events.len() > 1);
+    let mut all = owners.iter().flat_map(|group| &group.events);
+    let is_whole = all.all(|event| event.headers.is_none_or(|own| own == index));
+    names.extend(group.clone().filter(|_| is_whole && wire.is_none()));
+    if events.len() > 1 {
         names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));
         names.extend(common_words(&idents));
-        if let [group] = owners.as_slice() {
-            names.push(identifier_of(&group.name.wire, Style::Camel));
-        } else {
-            names.push("Shared".to_owned());
-        }
+        names.push(group.unwrap_or_else(|| "Shared".to_owned()));
     }
     names.extend(idents.into_iter().map(str::to_owned));
     names
-}
-
-/// The name on the wire that all events have: they are one webhook's, by several methods.
-fn shared_wire<'e>(events: &[&'e Event]) -> Option<&'e str> {
-    let (first, rest) = events.split_first()?;
-    let wire = first.name.wire.as_str();
-    rest.iter()
-        .all(|event| event.name.wire == wire)
-        .then_some(wire)
 }
 
 /// The words that all names begin with, or else those that all end with.
@@ -85,4 +65,19 @@ fn common_words(names: &[&str]) -> Option<String> {
             .then_some(words)
     });
     begins.chain(ends).next().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_words;
+
+    #[test]
+    fn the_words_at_the_beginning_go_before_those_at_the_end() {
+        let common = |names: &[&str]| common_words(names).unwrap_or_default();
+        assert_eq!(common(&["OrderCreated", "OrderDeleted"]), "Order");
+        assert_eq!(common(&["PaymentFailed", "OrderFailed"]), "Failed");
+        assert_eq!(common(&["OrderLineAdded", "OrderLineGone"]), "OrderLine");
+        assert_eq!(common(&["Order", "Orders"]), "");
+        assert_eq!(common(&["Ping", "OrderCreated"]), "");
+    }
 }

@@ -11,7 +11,7 @@ mod reserved;
 mod settle;
 mod variants;
 
-pub(crate) use endings::{common_ending, shared_names};
+pub(crate) use endings::{common_ending, names_by_ending};
 pub(crate) use features::{MANY_EVENTS, settle_features};
 pub(crate) use header_sets::header_set_names;
 pub(crate) use methods::{OPERATORS, handler_method, name_fault};

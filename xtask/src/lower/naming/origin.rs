@@ -95,3 +95,33 @@ pub(crate) fn without_payload(name: &str) -> String {
     let bare = if bare.is_empty() { name } else { bare };
     bare.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+    use crate::model::TypeId;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_member_is_named_after_the_type_around_it() {
+        let origin = Origin::member(TypeId(1), "line-items");
+        let settled = names(&["Order", "OrderPayload"]);
+        assert_eq!(origin.candidates(&settled), ["OrderPayloadLineItems"]);
+        let inside = origin.followed_by("Item");
+        assert_eq!(inside.candidates(&settled), ["OrderPayloadLineItemsItem"]);
+        // A way leaves out the word that every payload has.
+        let ways = [names(&[]), Origin::named(["OrderPayload"]).way(&[])];
+        assert_eq!(origin.way(&ways), ["Order", "LineItems"]);
+    }
+
+    #[test]
+    fn a_header_is_named_alone_unless_events_describe_it_differently() {
+        let plain = Origin::header("X-Attempt", "Created", false);
+        assert_eq!(plain.candidates(&[]), ["XAttempt", "CreatedXAttempt"]);
+        let ambiguous = Origin::header("X-Attempt", "Created", true);
+        assert_eq!(ambiguous.candidates(&[]), ["CreatedXAttempt"]);
+    }
+}

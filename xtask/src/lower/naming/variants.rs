@@ -19,35 +19,34 @@ use crate::schema::{Alternatives, LONGEST_TITLE, Schemas, component_name, kind_o
 pub(crate) fn variant_names<'a>(
     schemas: &Schemas<'a>,
     union: &Alternatives<'a>,
-    branches: &[Alternative<'a>],
+    alternatives: &[Alternative<'a>],
     test: &UnionTest,
 ) -> Vec<Vec<String>> {
-    let declared = names_by_discriminator(schemas, union, branches, test);
-    let owners = Owners::of(branches);
-    let mut all = Vec::new();
-    for (index, branch) in branches.iter().enumerate() {
-        let explicit = variant_name(branch, schemas.resolver).map(|(name, _)| name.to_owned());
-        let title = branch.view.text("title");
+    let declared = names_by_discriminator(schemas, union, alternatives, test);
+    let own_members = own_members(alternatives);
+    let chosen = declared.into_iter().zip(own_members);
+    let names = alternatives.iter().zip(chosen).enumerate();
+    let names = names.map(|(index, (alternative, (declared, own_member)))| {
+        let explicit = variant_name(alternative, schemas.resolver).map(|(name, _)| name);
+        let title = alternative.view.text("title");
         let title = title.filter(|title| title.len() <= LONGEST_TITLE);
         let texts = [
-            explicit,
-            declared.get(index).cloned().flatten(),
+            explicit.map(str::to_owned),
+            declared,
             title.map(str::to_owned),
-            component_name(&branch.location, schemas.resolver),
+            component_name(&alternative.location, schemas.resolver),
             only_value(test, index),
-            owners.own_member(branch),
+            own_member.map(str::to_owned),
         ];
+        let texts = texts.iter().flatten().filter(|_| !alternative.is_several);
         let mut names: Vec<String> = texts
-            .iter()
-            .filter(|_| !branch.is_several)
-            .flatten()
             .flat_map(|text| identifiers(text, Style::Camel))
             .collect();
-        names.extend(names_by_kind(schemas, branches, index));
+        names.extend(names_by_kind(schemas, alternatives, alternative));
         names.push("Variant".to_owned());
-        all.push(names);
-    }
-    all
+        names
+    });
+    names.collect()
 }
 
 /// The names by the tags that a discriminator declares; none for the schema that the others build
@@ -55,63 +54,62 @@ pub(crate) fn variant_names<'a>(
 fn names_by_discriminator<'a>(
     schemas: &Schemas<'a>,
     union: &Alternatives<'a>,
-    branches: &[Alternative<'a>],
+    alternatives: &[Alternative<'a>],
     test: &UnionTest,
 ) -> Vec<Option<String>> {
-    let none = vec![None; branches.len()];
     if !matches!(test, UnionTest::Tag(tag) if tag.declared) {
-        return none;
+        return vec![None; alternatives.len()];
     }
     let is_base =
-        |branch: &Alternative<'a>| union.is_inherited() && branch.location == union.part.location;
-    let tags: Vec<Option<String>> = branches
+        |one: &Alternative<'a>| union.is_inherited() && one.location == union.part.location;
+    let bases: Vec<bool> = alternatives.iter().map(is_base).collect();
+    let tags = bases.iter().enumerate();
+    let tags = tags.map(|(index, is_base)| only_value(test, index).filter(|_| !is_base));
+    let tags: Vec<Option<String>> = tags.collect();
+    if tags
         .iter()
-        .enumerate()
-        .map(|(index, branch)| only_value(test, index).filter(|_| !is_base(branch)))
-        .collect();
-    let mut others = tags
-        .iter()
-        .zip(branches)
-        .filter(|(_, branch)| !is_base(branch));
-    if others.all(|(tag, _)| tag.is_some()) {
+        .zip(&bases)
+        .all(|(tag, is_base)| *is_base || tag.is_some())
+    {
         return tags;
     }
-    let components: Option<Vec<String>> = branches
+    let others = alternatives
         .iter()
-        .filter(|branch| !is_base(branch))
-        .map(|branch| component_name(&branch.location, schemas.resolver))
+        .zip(&bases)
+        .filter(|(_, is_base)| !**is_base);
+    let components: Option<Vec<String>> = others
+        .map(|(one, _)| component_name(&one.location, schemas.resolver))
         .collect();
     let Some(components) = components else {
         return tags;
     };
     let mut names = without_shared_words(&components).into_iter();
-    branches
+    let names = bases
         .iter()
-        .map(|branch| if is_base(branch) { None } else { names.next() })
-        .collect()
+        .map(|is_base| if *is_base { None } else { names.next() });
+    names.collect()
 }
 
 /// The name by the JSON type. Of several lists, all go by what is in them.
 fn names_by_kind<'a>(
     schemas: &Schemas<'a>,
-    branches: &[Alternative<'a>],
-    index: usize,
+    alternatives: &[Alternative<'a>],
+    alternative: &Alternative<'a>,
 ) -> Vec<String> {
-    let Some(branch) = branches.get(index) else {
-        return Vec::new();
-    };
-    let Some(kind) = branch.kind() else {
-        return names_of_several(branch).into_iter().collect();
+    let Some(kind) = alternative.kind() else {
+        return names_of_several(alternative).into_iter().collect();
     };
     let name = kind_name(kind);
-    let mut alike = branches.iter().filter(|other| other.kind() == Some(kind));
+    let mut alike = alternatives
+        .iter()
+        .filter(|other| other.kind() == Some(kind));
     let mut names = Vec::new();
     if kind == JsonKind::Array && alike.nth(1).is_some() {
-        let items = branch.view.keyword("items");
+        let items = alternative.view.keyword("items");
         let item = items.and_then(|(part, _)| {
             let item = schemas.view_at(&part.location.child("items"));
-            let place = item.parts.first().map(|part| part.location.clone())?;
-            component_name(&place, schemas.resolver)
+            let component = component_name(&item.parts.first()?.location, schemas.resolver);
+            component
                 .map(|name| identifier_of(&name, Style::Camel))
                 .or_else(|| Some(kind_name(kind_of(&item)?).to_owned()))
         });
@@ -123,16 +121,19 @@ fn names_by_kind<'a>(
 
 /// The name that the spec gives an alternative, and where.
 pub(crate) fn variant_name<'a, 'b>(
-    branch: &'b Alternative<'a>,
+    alternative: &'b Alternative<'a>,
     resolver: &Resolver<'a>,
 ) -> Option<(&'a str, &'b Location)> {
-    let part = branch.view.parts.first()?;
+    let part = alternative.view.parts.first()?;
     Some((type_name(&part.location, resolver)?, &part.location))
 }
 
 /// The name of an alternative that has several JSON types, after all of them.
-fn names_of_several(branch: &Alternative<'_>) -> Option<String> {
-    let kinds = branch.kinds.as_ref().filter(|kinds| !kinds.is_empty())?;
+fn names_of_several(alternative: &Alternative<'_>) -> Option<String> {
+    let kinds = alternative
+        .kinds
+        .as_ref()
+        .filter(|kinds| !kinds.is_empty())?;
     let has_numbers = kinds.contains(&JsonKind::Number);
     let kinds = kinds.iter().copied();
     let kinds = kinds.filter(|kind| !(has_numbers && *kind == JsonKind::Integer));
@@ -161,42 +162,27 @@ fn only_value(test: &UnionTest, index: usize) -> Option<String> {
     (!values.is_empty()).then(|| values.join("-"))
 }
 
-/// How many of the alternatives name each member.
-struct Owners<'a> {
-    counts: BTreeMap<&'a str, usize>,
-    /// How many of them are objects.
-    objects: usize,
-}
-
-impl<'a> Owners<'a> {
-    fn of(branches: &[Alternative<'a>]) -> Self {
-        let mut counts = BTreeMap::new();
-        let members = branches.iter().flat_map(|one| one.view.properties());
-        for (name, _) in members {
-            *counts.entry(*name).or_default() += 1;
-        }
-        let objects = branches
-            .iter()
-            .filter(|branch| branch.kind() == Some(JsonKind::Object));
-        Self {
-            counts,
-            objects: objects.count(),
-        }
+/// For each object among several a member that no other alternative has, one that must be there before
+/// others.
+fn own_members<'a>(alternatives: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in alternatives
+        .iter()
+        .flat_map(|one| one.view.properties().keys())
+    {
+        *counts.entry(*name).or_default() += 1;
     }
-
-    /// A member that no other alternative has, one that must be there before others; `None` for the
-    /// only object among them.
-    fn own_member(&self, branch: &Alternative<'a>) -> Option<String> {
-        if self.objects < 2 {
-            return None;
-        }
-        let members = branch.view.properties();
-        let is_own = |name: &&str| members.contains_key(name) && self.counts.get(name) == Some(&1);
-        let required = branch.required.iter().copied().find(is_own);
+    let is_object = |one: &&Alternative<'_>| one.kind() == Some(JsonKind::Object);
+    let are_several = alternatives.iter().filter(is_object).nth(1).is_some();
+    let own = alternatives.iter().map(|one| {
+        let members = one.view.properties();
+        let is_own = |name: &&str| members.contains_key(name) && counts.get(name) == Some(&1);
+        let required = one.required.iter().copied().find(is_own);
         required
             .or_else(|| members.keys().copied().find(is_own))
-            .map(str::to_owned)
-    }
+            .filter(|_| are_several)
+    });
+    own.collect()
 }
 
 /// Names without the words that all of them begin or end with; as they are, if that leaves one

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, escaped, followed_by, identifier_of, identifiers};
 use crate::lower::naming::{
-    Claim, Origin, RENAME, RESERVED_TYPES, Rank, common_ending, settle_in_turn, settled_types,
-    shared_names, without_payload,
+    Claim, Origin, RENAME, RESERVED_TYPES, Rank, common_ending, names_by_ending, settle_in_turn,
+    settled_types, without_payload,
 };
 use crate::lower::prose::schema_docs;
 use crate::model::{Docs, Object, SettledName, Shape, TypeDefinition, TypeId, TypeKind};
@@ -67,7 +67,7 @@ impl Pending {
             let ending = common_ending(&whole).filter(|ending| !(is_enum && alone(ending)));
             names.extend(ending.map(str::to_owned));
         }
-        names.extend(shared_names(&own, if is_enum { 2 } else { 1 }));
+        names.extend(names_by_ending(&own, if is_enum { 2 } else { 1 }));
         // The end of a name may be a keyword where the name is none.
         names
             .into_iter()
