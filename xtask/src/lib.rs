@@ -30,4 +30,5 @@ mod shell;
 pub mod source;
 #[cfg(test)]
 mod test_document;
+mod vocabulary;
 pub mod workspace;

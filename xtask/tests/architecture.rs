@@ -14,8 +14,9 @@ use syn::{ItemMod, UseTree};
 
 /// The rooms that lowering is made of, the lowest first: each may name those before it, and none
 /// behind it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
     "ident",
+    "vocabulary",
     "schema",
     "lower::account",
     "lower::prose",

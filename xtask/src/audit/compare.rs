@@ -1,7 +1,8 @@
 //! One page held against the spec: the event first, then its bodies.
 //!
-//! In: a page, the document and the schemas behind it. Out: a [`PageOutcome`]. The walk follows the page, so a recursive spec ends
-//! it nowhere but where the page ends. It may not know how the outcome is shown.
+//! In: a page, the document and the schemas behind it. Out: a [`PageOutcome`]. The walk follows the
+//! page and ends with it, also where the spec is recursive. It may not know how the outcome is
+//! shown.
 
 mod body;
 mod fact;
@@ -10,43 +11,31 @@ mod record;
 mod security;
 mod variant;
 
-use std::ops::Range;
-
-use serde_json::Value;
-
-use super::outcome::{Finding, Kind, PageOutcome, Spot};
+use self::record::Fact;
+use super::outcome::{Kind, PageOutcome, Spot};
 use super::page::Page;
-use super::schema::SchemaReader;
-use crate::diagnostic::{Diagnostics, Part, Place, closest};
-use crate::document::{Document, Operation};
-use crate::place::Location;
-use crate::resolve::Resolver;
+use crate::diagnostic::{Place, closest};
+use crate::document::{Document, Method};
+use crate::schema::Schemas;
 
 /// What is needed to compare one page.
-struct Comparison<'c, 'd> {
+struct Comparison<'c, 's> {
     page: &'c Page,
     document: &'c Document,
-    reader: SchemaReader<'c, 'd>,
+    schemas: &'c Schemas<'s>,
     outcome: PageOutcome,
 }
 
-/// Compares a page with the operation that its endpoint names. References that lead nowhere are told to `diagnostics`.
-pub(super) fn compare(
-    page: &Page,
-    document: &Document,
-    resolver: &Resolver<'_>,
-    diagnostics: &mut Diagnostics,
-) -> PageOutcome {
-    let name = |file| resolver.sources().file(file).map(|file| file.name.clone());
+/// Compares a page with the operation that its endpoint names. `schemas` note the references that
+/// lead nowhere.
+pub(super) fn compare(page: &Page, document: &Document, schemas: &Schemas<'_>) -> PageOutcome {
+    let file = schemas.resolver.sources().file(page.file);
     let mut comparison = Comparison {
         page,
         document,
-        reader: SchemaReader {
-            resolver,
-            diagnostics,
-        },
+        schemas,
         outcome: PageOutcome {
-            page: name(page.file).unwrap_or_default(),
+            page: file.map(|file| file.name.clone()).unwrap_or_default(),
             title: page.title.value.clone(),
             event: page.endpoint.name.value.clone(),
             entries: Vec::new(),
@@ -61,114 +50,66 @@ pub(super) fn compare(
     outcome
 }
 
-/// A fact whose place in the spec is a node.
-fn node(location: &Location) -> Place {
-    Place::from(location)
+/// The name of a method as pages write it.
+fn shown(method: Method) -> String {
+    method.as_str().to_uppercase()
 }
 
-impl<'c> Comparison<'c, '_> {
+impl Comparison<'_, '_> {
     fn event(&mut self) {
-        let document = self.document;
-        let name = &self.page.endpoint.name;
-        let named: Vec<&Operation> = document
-            .operations()
-            .filter(|(webhook, operation)| {
-                webhook.name == name.value || webhook.event_name(operation) == name.value
-            })
-            .map(|(_, operation)| operation)
-            .collect();
-        let method = self.page.endpoint.method.value;
-        let of_method = named.iter().find(|operation| operation.method == method);
-        let Some(operation) = of_method.or(named.first()) else {
+        let (page, document) = (self.page, self.document);
+        let (name, method) = (&page.endpoint.name.value, &page.endpoint.method);
+        let named = || {
+            let operations = document.operations().filter(|(webhook, operation)| {
+                webhook.name == *name || webhook.event_name(operation) == *name
+            });
+            operations.map(|(_, operation)| operation)
+        };
+        let of_method = named().find(|operation| operation.method == method.value);
+        let Some(operation) = of_method.or_else(|| named().next()) else {
             return self.without_event();
         };
-        let says = format!("{} {}", method.as_str().to_uppercase(), name.value);
-        self.entry(
-            Kind::Endpoint,
-            "endpoint",
-            &says,
-            self.page.endpoint.span(),
-            |this| {
-                let place = Place::key(&operation.location);
-                if operation.method != method {
-                    this.difference(
-                        (Kind::Method, Finding::Changed),
-                        "endpoint",
-                        (&this.page.endpoint.method.span, &place),
-                        (
-                            Some(Value::from(method.as_str())),
-                            Some(Value::from(operation.method.as_str())),
-                        ),
-                        format!(
-                            "the page says {}, the spec {}",
-                            method.as_str().to_uppercase(),
-                            operation.method.as_str().to_uppercase()
-                        ),
-                    );
-                }
-                place
-            },
-        );
+        let says = format!("{} {name}", shown(method.value));
+        let span = page.endpoint.span();
+        self.entry(Kind::Endpoint, "endpoint", &says, &span, |this| {
+            let place = Place::key(&operation.location);
+            if operation.method != method.value {
+                let (ours, theirs) = (shown(method.value), shown(operation.method));
+                this.changed(
+                    Fact::new(Kind::Method, "endpoint", &method.span, &place),
+                    (method.value.as_str(), operation.method.as_str()),
+                    format!("the page says {ours}, the spec {theirs}"),
+                );
+            }
+            Some(place)
+        });
         self.security(operation);
         self.request(operation);
         self.responses(operation);
     }
 
-    /// The event is not in the spec, and so is nothing of its page.
+    /// The event is not in the spec, and so nothing of its page is.
     fn without_event(&mut self) {
-        let document = self.document;
-        let page = self.page;
-        let name = &page.endpoint.name.value;
-        let keys = document
-            .webhooks
-            .iter()
-            .map(|webhook| webhook.name.as_str());
-        let near = closest(name, keys).map_or(String::new(), |near| format!("; is it `{near}`?"));
-        self.difference(
-            (Kind::Endpoint, Finding::Missing),
-            "endpoint",
-            (
-                &page.endpoint.name.span,
-                &Place::key(&document.location.child("webhooks")),
-            ),
-            (Some(Value::from(name.as_str())), None),
+        let (page, document) = (self.page, self.document);
+        let endpoint = &page.endpoint;
+        let name = endpoint.name.value.as_str();
+        let keys = document.webhooks.iter();
+        let near = closest(name, keys.map(|webhook| webhook.name.as_str()));
+        let near = near.map_or(String::new(), |near| format!("; is it `{near}`?"));
+        let place = Place::key(&document.location.child("webhooks"));
+        self.only_in_page(
+            Fact::new(Kind::Endpoint, "endpoint", &endpoint.name.span, &place),
+            name,
             format!("the spec has no webhook `{name}`{near}"),
         );
-        let says = format!(
-            "{} {name}",
-            page.endpoint.method.value.as_str().to_uppercase()
-        );
-        self.missing_entry(Kind::Endpoint, "endpoint", &says, page.endpoint.span());
+        let says = format!("{} {name}", shown(endpoint.method.value));
+        self.missing_entry(Kind::Endpoint, "endpoint", &says, &endpoint.span());
         if !page.security.is_empty() {
             let says = security::listed(page);
-            self.missing_entry(
-                Kind::Security,
-                "security",
-                &says,
-                page.security_span.clone(),
-            );
+            self.missing_entry(Kind::Security, "security", &says, &page.security_span);
         }
         let says = body::says(&page.request);
-        self.missing_entry(Kind::MediaType, "request", &says, page.request.span.clone());
+        self.missing_entry(Kind::MediaType, "request", &says, &page.request.span);
         self.missing_entries(&page.request.fields, "");
-    }
-
-    /// Bytes of the page as a place.
-    fn page_place(&self, span: &Range<usize>) -> Place {
-        Place::Span {
-            file: self.page.file,
-            span: span.clone(),
-        }
-    }
-}
-
-/// The pointer that a place has.
-fn pointer(place: &Place) -> Option<String> {
-    match place {
-        Place::Node {
-            location,
-            part: Part::Key | Part::Value,
-        } => Some(location.pointer.to_string()),
-        _ => None,
     }
 }

@@ -1,11 +1,11 @@
 //! The outcome as a table: how much of each page the spec covers.
 //!
-//! In: outcomes. Out: Markdown with the counts of all pages, then for each page everything that it documents with its verdict, its
-//! differences, and what only the spec has.
+//! In: outcomes. Out: Markdown with the counts of all pages, then for each page everything that it
+//! documents with its verdict, its differences, and what only the spec has.
 
 use std::fmt::Write;
 
-use super::outcome::{Entry, Kind, PageOutcome, Spot, Verdict};
+use super::outcome::{Kind, PageOutcome, Spot, Verdict};
 
 /// The document.
 pub(super) fn markdown(outcomes: &[PageOutcome]) -> String {
@@ -44,7 +44,7 @@ fn page(outcome: &PageOutcome) -> String {
         writeln!(
             text,
             "| {} | {} | {} | {} | {} |",
-            subject(entry),
+            subject(entry.kind, &entry.subject),
             cell(&entry.says),
             entry.page.line,
             entry.spec.as_ref().map_or_else(String::new, place),
@@ -66,19 +66,16 @@ fn page(outcome: &PageOutcome) -> String {
     }
     for one in &outcome.beyond {
         let unmarked = if one.is_marked { "" } else { " **not marked**" };
-        let subject = match one.kind {
-            Kind::Field | Kind::Variant => code(&one.subject),
-            _ => cell(&one.subject),
-        };
+        let subject = subject(one.kind, &one.subject);
         writeln!(text, "- {subject} ({}){unmarked}", place(&one.spec)).unwrap_or_default();
     }
     text
 }
 
-fn subject(entry: &Entry) -> String {
-    match entry.kind {
-        Kind::Field | Kind::Variant => code(&entry.subject),
-        _ => cell(&entry.subject),
+fn subject(kind: Kind, subject: &str) -> String {
+    match kind {
+        Kind::Field | Kind::Variant => code(subject),
+        _ => cell(subject),
     }
 }
 
@@ -93,7 +90,7 @@ fn place(spot: &Spot) -> String {
     cell(&format!("{}:{}", spot.file, spot.line))
 }
 
-/// Text that ends neither its cell nor its line.
+/// Text that does not end its cell or its line.
 fn cell(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('|', "\\|")

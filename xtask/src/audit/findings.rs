@@ -1,7 +1,7 @@
 //! The outcome as lines for people.
 //!
-//! In: outcomes. Out: one line for each difference, with its place in the page and in the spec as editors follow them, and after the
-//! lines of all pages one line of counts for each page.
+//! In: outcomes. Out: one line for each difference, with its place in the page and in the spec as
+//! editors follow them, and after the lines of all pages one line of counts for each page.
 
 use std::fmt::Write;
 

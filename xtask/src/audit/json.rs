@@ -1,6 +1,7 @@
 //! The outcome for programs.
 //!
-//! In: outcomes. Out: one JSON object. Keys are only ever added to it; a change of what is there changes `version`.
+//! In: outcomes. Out: one JSON object. Keys are only ever added to it; a change of what is there
+//! changes `version`.
 //!
 //! ```text
 //! {
@@ -28,74 +29,44 @@
 //! PLACE: { "file": text, "line": number, "column": number, "pointer": text, in the spec alone }
 //! ```
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::outcome::{PageOutcome, Spot};
+use super::outcome::{Beyond, Difference, Entry, PageOutcome, Summary};
+
+#[derive(Serialize)]
+struct AuditReport<'o> {
+    version: u8,
+    agreed: bool,
+    pages: Vec<PageReport<'o>>,
+}
+
+#[derive(Serialize)]
+struct PageReport<'o> {
+    page: &'o str,
+    title: &'o str,
+    event: &'o str,
+    summary: Summary,
+    differences: &'o [Difference],
+    documented: &'o [Entry],
+    beyond: &'o [Beyond],
+}
 
 /// The object, indented, with a final newline.
 pub(super) fn text(outcomes: &[PageOutcome]) -> String {
-    let agreed = outcomes
-        .iter()
-        .all(|outcome| outcome.differences.is_empty());
-    let pages: Vec<Value> = outcomes.iter().map(page).collect();
-    let object = json!({ "version": 1, "agreed": agreed, "pages": pages });
-    format!("{object:#}\n")
-}
-
-fn page(outcome: &PageOutcome) -> Value {
-    let summary = outcome.summary();
-    let differences = outcome.differences.iter().map(|one| {
-        json!({
-            "kind": one.kind.as_str(),
-            "finding": one.finding.as_str(),
-            "subject": one.subject,
-            "page": place(&one.page),
-            "spec": place(&one.spec),
-            "page_says": one.page_says,
-            "spec_says": one.spec_says,
-            "message": one.message,
-        })
+    let pages = outcomes.iter().map(|outcome| PageReport {
+        page: &outcome.page,
+        title: &outcome.title,
+        event: &outcome.event,
+        summary: outcome.summary(),
+        differences: &outcome.differences,
+        documented: &outcome.entries,
+        beyond: &outcome.beyond,
     });
-    let documented = outcome.entries.iter().map(|one| {
-        json!({
-            "kind": one.kind.as_str(),
-            "subject": one.subject,
-            "says": one.says,
-            "page": place(&one.page),
-            "spec": one.spec.as_ref().map(place),
-            "verdict": one.verdict.as_str(),
-        })
-    });
-    let beyond = outcome.beyond.iter().map(|one| {
-        json!({
-            "kind": one.kind.as_str(),
-            "subject": one.subject,
-            "spec": place(&one.spec),
-            "marked": one.is_marked,
-        })
-    });
-    json!({
-        "page": outcome.page,
-        "title": outcome.title,
-        "event": outcome.event,
-        "summary": {
-            "documented": summary.documented,
-            "agreed": summary.agreed,
-            "different": summary.different,
-            "missing": summary.missing,
-            "beyond": summary.beyond,
-            "unmarked": summary.unmarked,
-        },
-        "differences": differences.collect::<Vec<_>>(),
-        "documented": documented.collect::<Vec<_>>(),
-        "beyond": beyond.collect::<Vec<_>>(),
-    })
-}
-
-fn place(spot: &Spot) -> Value {
-    let mut place = json!({ "file": spot.file, "line": spot.line, "column": spot.column });
-    if let (Some(pointer), Some(object)) = (&spot.pointer, place.as_object_mut()) {
-        object.insert("pointer".to_owned(), Value::from(pointer.as_str()));
-    }
-    place
+    let report = AuditReport {
+        version: 1,
+        agreed: outcomes.iter().all(|one| one.differences.is_empty()),
+        pages: pages.collect(),
+    };
+    // Texts, numbers and flags can always be written.
+    serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"
 }

@@ -1,16 +1,18 @@
 //! `cargo xtask audit`: the spec held against the vendor's reference pages.
 //!
-//! In: pages and a spec. Out: every difference with both places, the counts of each page, and the exit code. A page is parsed whole
-//! or refused; the spec is read as codegen reads it, and its schemas as raw JSON, before anything is lowered.
+//! In: pages and a spec. Out: every difference with both places, the counts of each page, and the
+//! exit code. A page is parsed whole or refused; the spec is read as codegen reads it, and its
+//! schemas as raw JSON, before anything is lowered.
 //!
-//! Prose is not compared, nor what pages say in prose alone: formats, limits, versions. Nor are the spec's sample deliveries.
+//! Prose is not compared, nor what pages say in prose alone: formats, limits, versions. Nor are the
+//! spec's sample deliveries.
 
 mod compare;
 mod coverage;
 mod findings;
 mod json;
-pub mod outcome;
-pub mod page;
+mod outcome;
+pub(crate) mod page;
 mod schema;
 
 use std::path::PathBuf;
@@ -23,8 +25,8 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
 use crate::outcome::{CodegenReport, Exit};
 use crate::resolve::Resolver;
+use crate::schema::Schemas;
 use crate::source::{FileRules, Sources};
-pub(crate) use schema::type_of;
 
 /// How the outcome is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,8 @@ pub struct AuditOptions {
     pub color: bool,
 }
 
-/// Holds the spec against the pages. Nothing is compared unless the spec and every page can be read.
+/// Holds the spec against the pages. Nothing is compared unless the spec and every page can be
+/// read.
 #[must_use]
 pub fn audit(options: &AuditOptions) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
@@ -112,8 +115,10 @@ fn compared(
     if diagnostics.has_errors() {
         return None;
     }
-    let compare = |page| compare::compare(page, &document, &resolver, diagnostics);
+    let schemas = Schemas::new(&resolver);
+    let compare = |page| compare::compare(page, &document, &schemas);
     let outcomes = pages.iter().map(compare).collect();
+    diagnostics.extend(schemas.into_faults());
     sources.report_faults(diagnostics);
     (!diagnostics.has_errors()).then_some(outcomes)
 }

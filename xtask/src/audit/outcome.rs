@@ -1,111 +1,108 @@
 //! What came of holding pages against the spec.
 //!
-//! Plain data: every fact of a page with its verdict, every difference with both places, and what only the spec has. The renderers
-//! read it; it knows neither pages nor schemas.
+//! Plain data: every fact of a page with its verdict, every difference with both places, and what
+//! only the spec has. The renderers read it; it knows neither pages nor schemas. As JSON it is what
+//! [`json`](super::json) describes.
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// A place that people can look up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Spot {
     /// The path, relative to the current folder if it is below that.
     pub file: String,
-    /// 1-based.
     pub line: usize,
     /// 1-based, in characters.
     pub column: usize,
     /// The JSON pointer in that file; a page has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
 }
 
-/// What a fact is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// The event itself.
-    Endpoint,
-    /// Its HTTP method.
-    Method,
-    /// The media type of a body.
-    MediaType,
-    /// The security alternatives.
-    Security,
-    /// A response.
-    Response,
-    /// Whether a field is there.
-    Field,
-    /// The types of a value.
-    Type,
-    /// The types of an array's items.
-    Items,
-    /// Whether a field is required.
-    Required,
-    /// The values that are listed.
-    Enum,
-    /// A variant of a union.
-    Variant,
-    /// What tells variants apart.
-    Discriminator,
-    /// An example.
-    Example,
-    /// The mark of what is beyond the page.
-    Provenance,
+/// An enum, each variant with the name by which it is printed.
+macro_rules! printed {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+        }
+
+        impl $name {
+            /// The name, as printed.
+                    pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+    };
 }
 
-impl Kind {
-    /// The name, as printed.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Endpoint => "endpoint",
-            Self::Method => "method",
-            Self::MediaType => "media-type",
-            Self::Security => "security",
-            Self::Response => "response",
-            Self::Field => "field",
-            Self::Type => "type",
-            Self::Items => "items",
-            Self::Required => "required",
-            Self::Enum => "enum",
-            Self::Variant => "variant",
-            Self::Discriminator => "discriminator",
-            Self::Example => "example",
-            Self::Provenance => "provenance",
-        }
+printed! {
+    /// What a fact is about.
+    Kind {
+        Endpoint = "endpoint",
+        Method = "method",
+        MediaType = "media-type",
+        Security = "security",
+        Response = "response",
+        /// Whether a field is there.
+        Field = "field",
+        /// The types of a value.
+        Type = "type",
+        /// The types of an array's items.
+        Items = "items",
+        /// Whether a field is required.
+        Required = "required",
+        /// The values that are listed.
+        Enum = "enum",
+        Variant = "variant",
+        /// What tells variants apart.
+        Discriminator = "discriminator",
+        Example = "example",
+        /// The mark of what is beyond the page.
+        Provenance = "provenance",
     }
 }
 
-/// How page and spec differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
-    /// The spec does not have it.
-    Missing,
-    /// The page does not have it.
-    Beyond,
-    /// Both have it, and say something else.
-    Changed,
-    /// Both have it, in another order.
-    Reordered,
+printed! {
+    /// How page and spec differ.
+    Finding {
+        /// The spec does not have it.
+        Missing = "missing",
+        /// The page does not have it.
+        Beyond = "beyond",
+        /// Both have it, and say different things.
+        Changed = "changed",
+        /// Both have it, in another order.
+        Reordered = "reordered",
+    }
 }
 
-impl Finding {
-    /// The name, as printed.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Beyond => "beyond",
-            Self::Changed => "changed",
-            Self::Reordered => "reordered",
-        }
+printed! {
+    /// Whether the spec says what the page says.
+    Verdict {
+        /// It does.
+        Agreed = "agreed",
+        /// It has the thing, and says something else about it.
+        Different = "different",
+        /// It does not have the thing.
+        Missing = "missing",
     }
 }
 
 /// A difference.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
-    /// What it is about.
     pub kind: Kind,
-    /// How the two differ.
     pub finding: Finding,
     /// The field, variant or other fact, such as `lines.weight` or `carrier[by air].kind`.
     pub subject: String,
@@ -121,69 +118,40 @@ pub struct Difference {
     pub message: String,
 }
 
-/// Whether the spec says what the page says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It does.
-    Agreed,
-    /// It has the thing and says something else of it.
-    Different,
-    /// It does not have the thing.
-    Missing,
-}
-
-impl Verdict {
-    /// The name, as printed.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Different => "different",
-            Self::Missing => "missing",
-        }
-    }
-}
-
 /// A thing that a page documents: the endpoint, the security schemes, a field, a variant.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
-    /// What it is.
     pub kind: Kind,
     /// Its name, such as `lines.weight`.
     pub subject: String,
     /// What the page says of it in short, such as `string,null, required`.
     pub says: String,
-    /// Where it is documented.
     pub page: Spot,
-    /// Where the spec has it.
     pub spec: Option<Spot>,
-    /// What came of it.
     pub verdict: Verdict,
 }
 
 /// A thing that only the spec has, with all that is in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Beyond {
-    /// What it is.
     pub kind: Kind,
-    /// Its name.
     pub subject: String,
-    /// Where the spec has it.
     pub spec: Spot,
     /// Whether it is marked `x-provenance: beyond-page`.
+    #[serde(rename = "marked")]
     pub is_marked: bool,
 }
 
 /// How many things a page documents, and what came of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// All that the page documents: the sum of the next three.
     pub documented: usize,
     /// What the spec says as the page does.
     pub agreed: usize,
-    /// What it has and says otherwise.
+    /// What the spec has, but says something else about.
     pub different: usize,
-    /// What it does not have.
+    /// What the spec does not have.
     pub missing: usize,
     /// What only the spec has, with or without a mark.
     pub beyond: usize,
@@ -194,11 +162,8 @@ pub struct Summary {
 /// One page held against the spec.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageOutcome {
-    /// The page's file.
     pub page: String,
-    /// Its title.
     pub title: String,
-    /// The event's name.
     pub event: String,
     /// What it documents, in its order.
     pub entries: Vec<Entry>,
@@ -209,8 +174,6 @@ pub struct PageOutcome {
 }
 
 impl PageOutcome {
-    /// The counts.
-    #[must_use]
     pub fn summary(&self) -> Summary {
         let count = |verdict| {
             let entries = self.entries.iter();

@@ -1,7 +1,8 @@
 //! A reference page: what it documents, and where each fact stands.
 //!
-//! In: the text of a page in its flattened form. Out: a [`Page`], or complaints with positions about every line that the form
-//! does not have. It may not know OpenAPI beyond the names of methods, nor the spec.
+//! In: the text of a page in its flattened form. Out: a [`Page`], or complaints with positions
+//! about every line that the form does not have. It may not know OpenAPI beyond the names of
+//! methods, nor the spec.
 //!
 //! The form, by example; indentation nests, two spaces a level:
 //!
@@ -43,6 +44,7 @@ mod heading;
 mod line;
 mod nest;
 mod parse;
+mod reader;
 mod variant;
 
 use std::collections::BTreeSet;
@@ -58,7 +60,6 @@ use crate::place::FileId;
 /// A value and the bytes of the page that say it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct At<T> {
-    /// What is said.
     pub value: T,
     /// Where: bytes of the page's normalised text.
     pub span: Range<usize>,
@@ -73,9 +74,7 @@ impl<T> At<T> {
 /// One reference page. It documents one event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The file.
     pub file: FileId,
-    /// The heading.
     pub title: At<String>,
     /// The HTTP method and the event's name.
     pub endpoint: Endpoint,
@@ -94,7 +93,6 @@ pub struct Page {
 /// How an event is delivered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Endpoint {
-    /// The HTTP method.
     pub method: At<Method>,
     /// The webhook's key, or the event's name in deliveries.
     pub name: At<String>,
@@ -102,7 +100,6 @@ pub struct Endpoint {
 
 impl Endpoint {
     /// Both words.
-    #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.method.span.start..self.name.span.end
     }
@@ -115,7 +112,6 @@ pub struct Body {
     pub span: Range<usize>,
     /// The media type; a response without a body has none.
     pub media_type: Option<At<String>>,
-    /// The fields in the page's order.
     pub fields: Vec<Field>,
 }
 
@@ -124,7 +120,6 @@ pub struct Body {
 pub struct Response {
     /// A status such as `200`, a class such as `2xx`, or `default`.
     pub status: At<String>,
-    /// Its body.
     pub body: Body,
 }
 
@@ -139,11 +134,11 @@ pub struct Field {
     pub required: Option<Range<usize>>,
     /// The values it may have, or for an array its items.
     pub values: Option<At<Vec<Value>>>,
-    /// An example of its value.
     pub example: Option<At<Value>>,
     /// The fields of its object, or of the objects in its array.
     pub fields: Vec<Field>,
-    /// The shapes that its object, or each object in its array, may have. There are no `fields` beside it.
+    /// The shapes that its object, or each object in its array, may have. Where there is a union,
+    /// `fields` is empty.
     pub union: Option<Union>,
 }
 
@@ -162,8 +157,7 @@ impl Types {
         "string", "integer", "number", "boolean", "object", "array", "null",
     ];
 
-    /// The names, as far as something is said.
-    #[must_use]
+    /// The names; `None` for `any`.
     pub fn names(&self) -> Option<&[&'static str]> {
         match self {
             Self::Any => None,
@@ -172,13 +166,11 @@ impl Types {
     }
 
     /// Whether a type is among them.
-    #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.names().is_some_and(|names| names.contains(&name))
     }
 
     /// Whether a value of these types can have fields, itself or in its items.
-    #[must_use]
     pub fn can_have_fields(&self) -> bool {
         *self == Self::Any || self.has("object") || self.has("array")
     }
@@ -198,16 +190,13 @@ pub struct Union {
 /// One shape of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
-    /// Its title.
     pub title: At<String>,
-    /// Its fields.
     pub fields: Vec<Field>,
 }
 
 impl Union {
-    /// The values of the discriminator that stand for a variant: those that it lists, where no two variants list the same; else its
-    /// title. None without a discriminator.
-    #[must_use]
+    /// The values of the discriminator that stand for a variant: those that it lists, where no two
+    /// variants list the same; else its title. None without a discriminator.
     pub fn tags(&self, variant: &Variant) -> Vec<String> {
         let Some(discriminator) = &self.discriminator else {
             return Vec::new();
@@ -231,7 +220,6 @@ impl Union {
 
 impl Variant {
     /// The texts that a field of the variant may have.
-    #[must_use]
     pub fn values_of(&self, field: &str) -> Vec<&str> {
         let field = self.fields.iter().find(|own| own.name.value == field);
         let values = field.and_then(|field| field.values.as_ref());
@@ -241,7 +229,6 @@ impl Variant {
 }
 
 /// How many fields and variants a list of fields holds, those inside included.
-#[must_use]
 pub fn size(fields: &[Field]) -> usize {
     let inside = |field: &Field| {
         let variants = field.union.iter().flat_map(|union| &union.variants);

@@ -19,7 +19,7 @@ use crate::place::{FileId, Location};
 
 /// Which half of an object's entry is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum Half {
     /// The key.
     Key,
     /// The value.
@@ -34,7 +34,7 @@ pub enum Place {
         /// The node.
         location: Location,
         /// Its key or its value.
-        part: Part,
+        half: Half,
     },
     /// A position of a file.
     Offset {
@@ -64,7 +64,7 @@ impl Place {
     pub fn key(location: &Location) -> Self {
         Self::Node {
             location: location.clone(),
-            part: Part::Key,
+            half: Half::Key,
         }
     }
 }
@@ -81,7 +81,7 @@ impl From<Location> for Place {
     fn from(location: Location) -> Self {
         Self::Node {
             location,
-            part: Part::Value,
+            half: Half::Value,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The document around the schemas: its head, the webhooks, security.
 //!
-//! In: pages. Out: an OpenAPI Object (section 4.8.1 of version 3.1.1) as JSON, keys in the order in which people write them.
+//! In: pages. Out: an OpenAPI Object (section 4.8.1 of version 3.1.1) as JSON, keys in the order in
+//! which people write them.
 
 use serde_json::{Map, Value, json};
 
@@ -86,7 +87,8 @@ fn security(page: &Page) -> Value {
     Value::Array(alternatives.collect())
 }
 
-/// Where a body names its event, if it is one field for all pages: the first that lists each event's own name.
+/// Where a body names its event, if it is one field for all pages: the first that lists each
+/// event's own name.
 fn event_pointer(pages: &[Page]) -> Option<String> {
     let naming = |page: &Page| -> Vec<String> {
         let name = Value::from(page.endpoint.name.value.as_str());

@@ -1,7 +1,8 @@
 //! `cargo xtask distill`: a first draft of a spec, from the vendor's reference pages.
 //!
-//! In: pages, read as audit reads them. Out: an OpenAPI 3.1 document in YAML that says what the pages say and no more. Descriptions
-//! are empty, for a person to write. It knows nothing of the spec that there may be already.
+//! In: pages, read as audit reads them. Out: an OpenAPI 3.1 document in YAML that says what the
+//! pages say and no more. Descriptions are empty, for a person to write. It knows nothing of the
+//! spec that there may be already.
 
 mod document;
 mod naming;
@@ -38,8 +39,8 @@ pub struct DistillOptions {
     pub color: bool,
 }
 
-/// Drafts a spec from pages. Nothing is written unless every page can be read, and no file is ever overwritten: a person may have
-/// worked on it.
+/// Drafts a spec from pages. Nothing is written unless every page can be read, and no file is ever
+/// overwritten: a person may have worked on it.
 #[must_use]
 pub fn distill(options: &DistillOptions) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
@@ -79,26 +80,22 @@ fn draft(pages: &[Page]) -> Result<String, String> {
 
 /// Two pages must not be about one event.
 fn refuse_twins(pages: &[Page], diagnostics: &mut Diagnostics) {
+    let event = |page: &Page| (page.endpoint.method.value, page.endpoint.name.value.clone());
+    let place = |page: &Page| Place::Span {
+        file: page.file,
+        span: page.endpoint.span(),
+    };
     for (number, page) in pages.iter().enumerate() {
-        let endpoint = |page: &Page| (page.endpoint.method.value, page.endpoint.name.value.clone());
-        let earlier = pages.iter().take(number);
-        let Some(twin) = earlier
-            .into_iter()
-            .find(|twin| endpoint(twin) == endpoint(page))
-        else {
-            continue;
-        };
-        let place = |page: &Page| Place::Span {
-            file: page.file,
-            span: page.endpoint.span(),
-        };
-        let message = format!("two pages document `{}`", page.endpoint.name.value);
-        diagnostics.push(
-            Diagnostic::new(Code::PageSyntax, message)
-                .at(place(page), "this one")
-                .and(place(twin), "and this one")
-                .help("give each page once"),
-        );
+        let mut earlier = pages.iter().take(number);
+        if let Some(twin) = earlier.find(|twin| event(twin) == event(page)) {
+            let message = format!("two pages document `{}`", page.endpoint.name.value);
+            diagnostics.push(
+                Diagnostic::new(Code::PageSyntax, message)
+                    .at(place(page), "this one")
+                    .and(place(twin), "and this one")
+                    .help("give each page once"),
+            );
+        }
     }
 }
 

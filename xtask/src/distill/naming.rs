@@ -1,7 +1,8 @@
 //! The names of component schemas.
 //!
-//! In: every schema that may become a component, with the names of what it stands in. Out: a name for each distinct schema: its own
-//! where that is unambiguous, else with as many of the names around it as it takes. Equal schemas share a name.
+//! In: every schema that may become a component, with the names of what it stands in. Out: a name
+//! for each distinct schema: its own where that is unambiguous, else with as many of the names
+//! around it as it takes. Equal schemas share a name.
 
 use std::collections::BTreeSet;
 
@@ -78,10 +79,10 @@ impl Candidates {
     }
 }
 
-/// What of a chain makes a name.
+/// Which part of a chain makes the name.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    /// So many names at its end.
+    /// This many names at its end.
     Last(usize),
     /// The outermost and its own.
     Ends,
@@ -106,7 +107,7 @@ impl Form {
     }
 }
 
-/// Names as one; a name that repeats what it starts after is not said twice.
+/// Several names as one. A name that starts with the name before it is not repeated.
 fn joined(chain: &[String]) -> String {
     let mut name = String::new();
     for part in chain {
@@ -120,7 +121,8 @@ fn joined(chain: &[String]) -> String {
     if usable {
         name
     } else {
-        // Keys of components are of ASCII letters, digits, `.`, `-` and `_` (the Components Object, section 4.8.7).
+        // Keys of components are of ASCII letters, digits, `.`, `-` and `_` (the Components Object,
+        // section 4.8.7).
         let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("Schema{ascii}")
     }

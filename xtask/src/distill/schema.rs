@@ -1,13 +1,15 @@
 //! Schemas for what pages say of values.
 //!
-//! In: fields, variants and bodies. Out: schemas of JSON Schema 2020-12, objects and unions as components. Two passes build the same
-//! schemas: the first writes all in place and gathers what may become a component, the second refers to those by name.
+//! In: fields, variants and bodies. Out: schemas of JSON Schema 2020-12, objects and unions as
+//! components. Two passes build the same schemas: the first writes all in place and gathers what
+//! may become a component, the second refers to those by name.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::naming::{Candidates, Chain, Hoist, content, singular};
 use crate::audit::page::{Body, Field, Types, Union, Variant};
+use crate::schema::type_of;
 
 /// Builds schemas.
 #[derive(Debug, Default)]
@@ -15,7 +17,7 @@ pub(super) struct SchemaDraft {
     candidates: Candidates,
     /// The names of components by content; the first pass has none yet.
     names: Option<IndexMap<String, String>>,
-    /// The components, each before those that it refers to.
+    /// The components. Each stands before those that it refers to.
     components: Map<String, Value>,
 }
 
@@ -35,13 +37,33 @@ impl SchemaDraft {
 
     /// The schema of a body.
     pub(super) fn body(&mut self, body: &Body, chain: &Chain) -> Value {
+        let types = Types::Of(vec!["object"]);
+        self.object(&types, &body.fields, chain).into()
+    }
+
+    /// The schema of objects.
+    fn object(&mut self, types: &Types, fields: &[Field], chain: &Chain) -> Map<String, Value> {
         self.component(chain, Hoist::Always, &|this| {
             let mut schema = described();
-            schema.insert("type".to_owned(), Value::from("object"));
-            this.members(&mut schema, &body.fields, chain);
+            put_types(&mut schema, types);
+            this.members(&mut schema, fields, chain);
             schema
         })
-        .into()
+    }
+
+    /// The schema of one of some values.
+    fn one_of_values(
+        &mut self,
+        types: &Types,
+        values: &[Value],
+        chain: &Chain,
+    ) -> Map<String, Value> {
+        self.component(chain, Hoist::IfShared, &|_| {
+            let mut schema = described();
+            put_types(&mut schema, types);
+            schema.insert("enum".to_owned(), Value::from(values.to_vec()));
+            schema
+        })
     }
 
     /// A schema that may stand among the components: itself, or a reference to it.
@@ -64,7 +86,7 @@ impl SchemaDraft {
             return build(self);
         };
         if !self.components.contains_key(&name) {
-            // Its place comes before the places of what is in it.
+            // It takes its place before what is in it does.
             self.components.insert(name.clone(), Value::Null);
             let schema = build(self);
             self.components.insert(name.clone(), schema.into());
@@ -113,12 +135,7 @@ impl SchemaDraft {
             let shape = self.shape(field, &field.types.value, &chain);
             schema.extend(shape);
         } else if let Some(values) = &field.values {
-            let listed = self.component(&chain, Hoist::IfShared, &|_| {
-                let mut schema = described();
-                put_types(&mut schema, &field.types.value);
-                schema.insert("enum".to_owned(), Value::from(values.value.clone()));
-                schema
-            });
+            let listed = self.one_of_values(&field.types.value, &values.value, &chain);
             schema.extend(listed);
         } else {
             put_types(&mut schema, &field.types.value);
@@ -135,12 +152,7 @@ impl SchemaDraft {
             return self.shape(field, &Types::Of(vec!["object"]), chain);
         }
         if let Some(values) = &field.values {
-            return self.component(chain, Hoist::IfShared, &|_| {
-                let mut schema = described();
-                put_types(&mut schema, &types_of(&values.value));
-                schema.insert("enum".to_owned(), Value::from(values.value.clone()));
-                schema
-            });
+            return self.one_of_values(&types_of(&values.value), &values.value, chain);
         }
         match field.example.as_ref().map(|example| &example.value) {
             Some(Value::Array(shown)) if !shown.is_empty() => {
@@ -159,24 +171,12 @@ impl SchemaDraft {
                 this.union(union, types, chain)
             });
         }
-        let nullable = *types == Types::Of(vec!["object", "null"]);
-        let own = if nullable {
-            Types::Of(vec!["object"])
-        } else {
-            types.clone()
-        };
-        let object = self.component(chain, Hoist::Always, &|this| {
-            let mut schema = described();
-            put_types(&mut schema, &own);
-            this.members(&mut schema, &field.fields, chain);
-            schema
-        });
-        if nullable {
-            let branches = json!([object, { "type": "null" }]);
-            Map::from_iter([("oneOf".to_owned(), branches)])
-        } else {
-            object
+        if *types != Types::Of(vec!["object", "null"]) {
+            return self.object(types, &field.fields, chain);
         }
+        let object = self.object(&Types::Of(vec!["object"]), &field.fields, chain);
+        let branches = json!([object, { "type": "null" }]);
+        Map::from_iter([("oneOf".to_owned(), branches)])
     }
 
     fn union(&mut self, union: &Union, types: &Types, chain: &Chain) -> Map<String, Value> {
@@ -192,7 +192,7 @@ impl SchemaDraft {
             .map(|variant| variant.get("$ref").cloned().unwrap_or_default())
             .collect();
         let mut branches: Vec<Value> = variants.into_iter().map(Value::from).collect();
-        // `oneOf` has to admit what is no object too.
+        // `oneOf` must also admit what is not an object.
         let others = types.names().unwrap_or_default().iter();
         let others: Vec<&'static str> = others.copied().filter(|name| *name != "object").collect();
         if !others.is_empty() {
@@ -251,10 +251,6 @@ fn put_types(schema: &mut Map<String, Value>, types: &Types) {
 
 /// The types of values, in the order of [`Types::NAMES`].
 fn types_of(values: &[Value]) -> Types {
-    let has = |name: &&str| {
-        values
-            .iter()
-            .any(|value| crate::audit::type_of(value) == *name)
-    };
+    let has = |name: &&str| values.iter().any(|value| type_of(value) == *name);
     Types::Of(Types::NAMES.into_iter().filter(has).collect())
 }

@@ -1,11 +1,11 @@
-//! Security schemes, of which pages tell the name alone.
+//! Security schemes. Pages give their names only.
 //!
 //! In: a name. Out: a scheme that a name like that usually stands for.
 
 use serde_json::{Value, json};
 
-/// A Security Scheme Object (section 4.8.27 of OpenAPI 3.1.1): HTTP basic or bearer where the name speaks of it, else an API key
-/// in a header called after the scheme.
+/// A Security Scheme Object (section 4.8.27 of OpenAPI 3.1.1): HTTP basic or bearer if the name
+/// says so, else an API key in a header named after the scheme.
 pub(super) fn scheme(name: &str) -> Value {
     let words = words(name);
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));

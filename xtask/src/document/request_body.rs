@@ -7,6 +7,7 @@ use super::fields::Reader;
 use super::media_type::{self, MediaType, is_media_type};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
+use crate::vocabulary::{Role, keywords_that};
 
 /// What is delivered.
 #[derive(Debug, Clone)]
@@ -23,19 +24,6 @@ pub struct RequestBody {
 }
 
 const KEYS: &[&str] = &["description", "content", "required"];
-
-/// Keywords by which a schema is known that stands where a Request Body Object should.
-const SCHEMA_KEYWORDS: [&str; 9] = [
-    "type",
-    "properties",
-    "additionalProperties",
-    "items",
-    "allOf",
-    "oneOf",
-    "anyOf",
-    "enum",
-    "const",
-];
 
 impl RequestBody {
     /// A body of which nothing is known.
@@ -88,7 +76,7 @@ pub(super) fn is_schema(layers: &Layers) -> bool {
     let tokens: Vec<&str> = layers.innermost().pointer.tokens().collect();
     layers.get("content").is_none()
         && (matches!(tokens.as_slice(), ["components", "schemas", _])
-            || SCHEMA_KEYWORDS.iter().any(|key| layers.get(key).is_some()))
+            || keywords_that(Role::Describes).any(|key| key != "$ref" && layers.get(key).is_some()))
 }
 
 /// A schema in place of the object that has it.

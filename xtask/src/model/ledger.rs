@@ -1,6 +1,7 @@
 //! What became of what the document says, for the report.
 
 use crate::place::Location;
+pub use crate::vocabulary::Treatment;
 
 /// The account of a run.
 #[derive(Debug, Clone, Default)]
@@ -22,17 +23,6 @@ pub struct LeftOutScheme {
     pub reason: &'static str,
     /// Where it is declared.
     pub place: Location,
-}
-
-/// What became of a keyword.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Treatment {
-    /// The types and the code that reads them keep to it.
-    Honoured,
-    /// The documentation tells it.
-    Documented,
-    /// Neither: the value is decoded as if the keyword were not there.
-    NotExpressed,
 }
 
 /// How often a keyword met the same fate, and where.

@@ -12,9 +12,7 @@ use serde_json::Value;
 
 use crate::place::{FileId, Location};
 use crate::source::{Sources, split_reference};
-
-/// Keywords whose values are data and no schemas.
-const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
+use crate::vocabulary::holds_data;
 
 /// The names in all files.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +58,7 @@ impl Identifiers {
                 }
                 let base = own.as_deref().unwrap_or(base);
                 for (key, value) in object {
-                    if (value.is_object() || value.is_array()) && !DATA.contains(&key.as_str()) {
+                    if (value.is_object() || value.is_array()) && !holds_data(key) {
                         self.collect(value, &location.child(key), base);
                     }
                 }

@@ -19,23 +19,12 @@ use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
 use crate::disk::names_in;
 use crate::place::{FileId, Location, Pointer};
 use crate::source::{Sources, child, cleaned, is_remote, member, percent_decoded, split_reference};
+use crate::vocabulary::is_annotation;
 
 use identifiers::Identifiers;
 pub use layers::LayeredNode;
 pub use report::kind;
 use report::{Journey, cycle};
-
-/// Keys that may stand beside `$ref` without making the object a schema of its own.
-const ANNOTATIONS: [&str; 8] = [
-    "description",
-    "summary",
-    "title",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "default",
-];
 
 /// Follows references among the files of a run.
 #[derive(Debug, Clone)]
@@ -115,6 +104,14 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// As for [`target`](Self::target), the reference at fault being labelled.
     pub fn follow(&self, location: &Location) -> Result<Location, Diagnostic> {
+        Ok(self.way(location)?.1)
+    }
+
+    /// Like [`follow`](Self::follow), with the references that are passed on the way, in their order.
+    ///
+    /// # Errors
+    /// As for [`follow`](Self::follow).
+    pub fn way(&self, location: &Location) -> Result<(Vec<Location>, Location), Diagnostic> {
         let mut passed: Vec<Location> = Vec::new();
         let mut current = location.clone();
         while let Some(reference) = pure_reference(self.value(&current)) {
@@ -125,7 +122,7 @@ impl<'a> Resolver<'a> {
             passed.push(current);
             current = next;
         }
-        Ok(current)
+        Ok((passed, current))
     }
 
     /// The text at a location, or the one that a `$ref` there names: a text of a document, or a
@@ -422,10 +419,4 @@ fn pure_reference(value: &Value) -> Option<&str> {
     let mut keys = value.as_object()?.keys();
     keys.all(|key| key == "$ref" || is_annotation(key))
         .then_some(reference)
-}
-
-/// Whether a keyword says nothing about which values a schema admits.
-#[must_use]
-pub fn is_annotation(keyword: &str) -> bool {
-    keyword.starts_with("x-") || ANNOTATIONS.contains(&keyword)
 }

@@ -1,8 +1,10 @@
 //! What a value of a union may be.
 //!
-//! In: the alternatives of a schema. Out: the conjunctions that a value may satisfy, each a [`Choice`]. Alternatives that lead back to the
-//! union itself before they come to an array or an object are cut out: whatever they admit, the union admits without them, and code
-//! that followed them would never end. Source: JSON Schema 2020-12, Core §9.4.1, by which a schema must not run into such a loop.
+//! In: the alternatives of a schema. Out: the conjunctions that a value may satisfy, each a
+//! [`Choice`]. Alternatives that lead back to the union itself before they come to an array or an
+//! object are cut out: whatever they admit, the union admits without them, and code that followed
+//! them would never end. Source: JSON Schema 2020-12, Core §9.4.1, by which a schema must not run
+//! into such a loop.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +30,7 @@ type Identity = (Location, &'static str);
 /// A choice that a search comes upon.
 struct Found<'f, 'a> {
     key: &'f Conjunction,
-    /// Whether it may be `null`, its unions apart.
+    /// Whether something else than its unions admits `null`.
     or_null: bool,
     /// The union that it is, if it is one.
     inner: Option<&'f Alternatives<'a>>,
@@ -48,7 +50,7 @@ pub(crate) struct Gathered {
 }
 
 impl<'a> Schemas<'a> {
-    /// What a value of a union may be, beside the base that holds for all of its alternatives.
+    /// What a value of a union may be; `base` holds beside each of its alternatives.
     pub fn choices(&self, union: &Alternatives<'a>, base: &Conjunction) -> Gathered {
         let mut gathered = Gathered::default();
         self.gather(union, base, &mut gathered);
@@ -62,11 +64,7 @@ impl<'a> Schemas<'a> {
         for branch in &union.branches {
             let conjunction = choice(union, base, branch);
             let (key, _) = self.meant(&conjunction);
-            let leads_back = key.last().is_some_and(|member| {
-                let mut around = gathered.around.iter();
-                !member.without_union && around.any(|(place, _)| *place == member.location)
-            });
-            if leads_back {
+            if leads_to_one_of(&key, &gathered.around) {
                 gathered.cut.push(branch.clone());
                 continue;
             }
@@ -93,26 +91,18 @@ impl<'a> Schemas<'a> {
 
     /// The union that a value of some schemas is, if it is one.
     fn choice_within(&self, view: &View<'a>, key: &Conjunction) -> Option<Alternatives<'a>> {
-        let unions = match self.unions(view) {
-            [only] => vec![only],
-            several => without_narrowing(several),
-        };
-        match unions.as_slice() {
+        match without_narrowing(self.unions(view)).as_slice() {
             [] => self.descendants(view, key),
             [only] => Some((*only).clone()),
             _ => None,
         }
     }
 
-    /// Whether a way from one union to another of its alternatives, and on, comes to one of the targets.
+    /// Whether an alternative of a union, or of a union in it, is one of the targets.
     fn leads_to(&self, view: &View<'a>, union: &Alternatives<'a>, targets: &[Identity]) -> bool {
         self.any_choice(view, union, |found| {
-            let leads_back = found.key.last().is_some_and(|last| {
-                let mut targets = targets.iter();
-                !last.without_union && targets.any(|(place, _)| *place == last.location)
-            });
             let inner = found.inner.map(identity);
-            leads_back || inner.is_some_and(|inner| targets.contains(&inner))
+            leads_to_one_of(found.key, targets) || inner.is_some_and(|one| targets.contains(&one))
         })
     }
 
@@ -124,15 +114,15 @@ impl<'a> Schemas<'a> {
     }
 
     /// Whether `null` satisfies some schemas.
-    pub fn is_nullable(&self, members: &[Conjunct]) -> bool {
-        let (key, or_null) = self.meant(members);
+    pub fn is_nullable(&self, conjunction: &[Conjunct]) -> bool {
+        let (key, or_null) = self.meant(conjunction);
         let view = self.view(&key);
         or_null || view.nullable() || self.is_null_chosen(&view, &key)
     }
 
     /// Whether `null` is one of the things that a value may be.
     ///
-    /// It is asked wherever a member refers to them, so what was found is kept.
+    /// It is asked wherever a member refers to the schemas, so the answer is kept.
     pub fn is_null_chosen(&self, view: &View<'a>, key: &Conjunction) -> bool {
         if let Some(known) = self.null_chosen.borrow().get(key) {
             return *known;
@@ -143,7 +133,8 @@ impl<'a> Schemas<'a> {
         found
     }
 
-    /// Whether something holds for one of the things that a value may be, those of unions in the union included.
+    /// Whether something holds for one of the things that a value may be, those of unions in the
+    /// union included.
     fn any_choice(
         &self,
         view: &View<'a>,
@@ -177,13 +168,22 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Of several unions those that say more than another one beside them.
+/// Of several unions, those that do more than narrow members which are described elsewhere. One
+/// that is alone counts in any case.
 pub(crate) fn without_narrowing<'u, 'a>(
     unions: &'u [Alternatives<'a>],
 ) -> Vec<&'u Alternatives<'a>> {
     let is_alone = unions.len() < 2;
     let kept = unions.iter().filter(|union| is_alone || !union.narrows);
     kept.collect()
+}
+
+/// Whether an alternative, which comes last in a key, is the schema of one of some unions.
+fn leads_to_one_of(key: &Conjunction, unions: &[Identity]) -> bool {
+    key.last().is_some_and(|last| {
+        let mut unions = unions.iter();
+        !last.without_union && unions.any(|(place, _)| *place == last.location)
+    })
 }
 
 fn identity(union: &Alternatives<'_>) -> Identity {
@@ -203,7 +203,7 @@ fn choice(union: &Alternatives<'_>, base: &Conjunction, branch: &Location) -> Co
     let mut conjunction = base.clone();
     conjunction.push(Conjunct {
         location: branch.clone(),
-        // What the schema says of its own members, its `discriminator` having been dealt with.
+        // Its `discriminator` has been dealt with; what is left is what it says of its own members.
         without_union: union.is_inherited() && union.part.location.below(branch).is_some(),
     });
     conjunction

@@ -23,5 +23,6 @@ impl Conjunct {
     }
 }
 
-/// Schemas that all hold for one value. It identifies a type: two places with the same conjunction share it.
+/// Schemas that all hold for one value. It identifies a type: two places with the same conjunction
+/// share it.
 pub(crate) type Conjunction = Vec<Conjunct>;

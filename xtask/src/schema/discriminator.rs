@@ -1,6 +1,7 @@
 //! The Discriminator Object (OpenAPI 3.1 §4.8.25).
 //!
-//! In: what stands under `discriminator`. Out: whether it names a member, and the schemas that its mapping leads to.
+//! In: what stands under `discriminator`. Out: whether it names a member, and the schemas that its
+//! mapping leads to.
 
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
 use crate::resolve::{Resolver, kind};
 
-/// What a Discriminator Object says.
+/// The keys of a Discriminator Object.
 pub(crate) const DISCRIMINATOR_KEYS: [&str; 3] = ["propertyName", "mapping", "defaultMapping"];
 
 /// Whether a `discriminator` is not an object with a `propertyName`.
@@ -35,7 +36,7 @@ pub(crate) fn mapping_target(
     resolver.follow(&target)
 }
 
-/// What the mapping of a part's `discriminator` maps to nothing, where there is nothing to choose from and it is not needed.
+/// What is wrong with a mapping that is not needed, since there is nothing to choose from.
 pub(crate) fn unmapped(part: &Part<'_>, resolver: &Resolver<'_>) -> Vec<Diagnostic> {
     let discriminator = part.get("discriminator");
     let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
@@ -63,7 +64,7 @@ pub(crate) fn mapped_to_none(value: &str, target: &Value, entry: &Location) -> D
     .help("write the name of a component or a reference to a schema")
 }
 
-/// Whether a mapping's value is the name of a component, and no reference.
+/// Whether a mapping's value is the name of a component, and not a reference.
 pub(crate) fn is_bare(reference: &str) -> bool {
     !reference.contains(['#', '/', '.'])
 }

@@ -1,20 +1,21 @@
 //! The names that people give schemas and request bodies.
 //!
-//! In: the place of one. Out: what it is called there: by `x-rust-name`, by its key under `components` or `$defs` (OpenAPI 3.1 §4.8.7), by
-//! the file that holds it. It settles nothing.
+//! In: the place of one. Out: what it is called there: by `x-rust-name`, by its key under
+//! `components` or `$defs` (OpenAPI 3.1 §4.8.7), by the file that holds it. It settles nothing.
 
 use serde_json::Value;
 
-use super::vocabulary::holds_a_schema;
 use crate::ident::{Style, identifier_of};
 use crate::place::{FileId, Location};
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::Resolver;
 use crate::source::child;
+use crate::vocabulary::{Role, does, holds_a_schema, is_annotation};
 
 /// The longest title that is taken for a name, in bytes.
 pub(crate) const LONGEST_TITLE: usize = 40;
 
-/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as Rust writes fields.
+/// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as
+/// Rust writes fields.
 pub(crate) fn field_name<'a>(location: &Location, resolver: &Resolver<'a>) -> Option<&'a str> {
     let name = child(resolver.value(location), "x-rust-name")?.as_str()?;
     let is_member = location
@@ -50,14 +51,15 @@ pub(crate) fn component_name(location: &Location, resolver: &Resolver<'_>) -> Op
     }
 }
 
-/// The name of what another file holds: the file's where it holds nothing else.
+/// The name of what another file holds: its key there, or the file's own name where the file holds
+/// nothing else.
 fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<String> {
     if resolver.sources().root() == Some(location.file) {
         return None;
     }
     let mut tokens = location.pointer.tokens();
     match (tokens.next(), tokens.next()) {
-        // What stands in a schema is a keyword, not something that people named.
+        // The key is a keyword then, and not a name that people gave.
         (Some(keyword), None)
             if holds_a_schema(keyword) && is_one_schema(location.file, resolver) =>
         {
@@ -72,18 +74,16 @@ fn file_member_name(location: &Location, resolver: &Resolver<'_>) -> Option<Stri
     }
 }
 
-/// Whether a file is one schema, and not several by their names, of which one may be called as a keyword is.
+/// Whether a file is one schema. Otherwise it holds several by name, and one may have the name of a
+/// keyword.
 fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
     let Value::Object(members) = resolver.value(&Location::root(file)) else {
         return false;
     };
     let is_schema = |schema: &Value| schema.is_object() || schema.is_boolean();
-    let says_so = members.iter().any(|(key, value)| match key.as_str() {
-        "$ref" | "$schema" | "type" => value.is_string() || value.is_array(),
-        "allOf" | "anyOf" | "oneOf" | "enum" | "required" => value.is_array(),
-        "properties" => value
-            .as_object()
-            .is_some_and(|members| members.values().all(is_schema)),
+    let says_so = members.iter().any(|(key, value)| match value {
+        Value::String(_) | Value::Array(_) => does(key, Role::Telling),
+        Value::Object(schemas) => key == "properties" && schemas.values().all(is_schema),
         _ => false,
     });
     says_so
@@ -92,7 +92,8 @@ fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
             .all(|key| holds_a_schema(key) || is_annotation(key))
 }
 
-/// The component that a schema stands inside of, its name, and the members and items on the way from there.
+/// The component that a schema stands inside of, its name, and the members and items on the way
+/// from there.
 pub(crate) fn component_around(
     location: &Location,
     resolver: &Resolver<'_>,
@@ -118,8 +119,8 @@ pub(crate) fn component_around(
     }
 }
 
-/// What a schema is called where its own name is taken: a definition after the component or the file around it, a file after its
-/// folder.
+/// What a schema is called where its own name is taken: a definition after the component or the
+/// file around it, a file after its folder.
 pub(crate) fn longer_name(
     location: &Location,
     name: &str,

@@ -1,24 +1,27 @@
 //! Unions by inheritance.
 //!
-//! In: the schemas that people named, and a schema with a `discriminator` and no alternatives. Out: the schemas that build upon it by
-//! `allOf`, which are what a value of it may be. Source: OpenAPI 3.1 §4.8.25.4 and the example of §4.8.24.8.7.
+//! In: the schemas that people named, and a schema with a `discriminator` and no alternatives. Out:
+//! the schemas that build upon it by `allOf`, which are what a value of it may be. Source: OpenAPI
+//! 3.1 §4.8.25.4 and the example of §4.8.24.8.7.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::Schemas;
 use super::conjunction::Conjunction;
 use super::discriminator::{mapping_target, names_no_member, unmapped};
 use super::view::{Alternatives, DISCRIMINATOR, View};
-use super::vocabulary::ALTERNATIVES;
 use crate::place::Location;
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::Resolver;
+use crate::vocabulary::is_annotation;
+use crate::vocabulary::{ALTERNATIVES, under};
 
 /// Which named schemas build upon which.
 #[derive(Debug, Default)]
 pub(crate) struct Inheritance {
-    children: BTreeMap<Location, Vec<Location>>,
+    children: BTreeMap<Location, IndexSet<Location>>,
     /// Those that are one of several which a base stands for.
     heirs: BTreeSet<Location>,
     /// Those that stand for others by a `discriminator` in their `allOf`.
@@ -26,34 +29,25 @@ pub(crate) struct Inheritance {
 }
 
 impl Inheritance {
-    /// Looks through all files. A reference that leads nowhere is left to whoever needs it.
+    /// Looks through all files. A reference that leads nowhere is reported where it is needed.
     pub fn of(resolver: &Resolver<'_>) -> Self {
-        let mut children: BTreeMap<Location, Vec<Location>> = BTreeMap::new();
+        let mut children: BTreeMap<Location, IndexSet<Location>> = BTreeMap::new();
         for child in named_schemas(resolver) {
             let Value::Object(keywords) = resolver.value(&child) else {
                 continue;
             };
-            let Some(Value::Array(bases)) = keywords.get("allOf") else {
+            let Some(all_of) = keywords.get("allOf") else {
                 continue;
             };
             if is_nullable_reference(keywords) {
                 continue;
             }
-            let all_of = child.child("allOf");
-            for (index, base) in bases.iter().enumerate() {
-                let target = base
-                    .get("$ref")
-                    .and_then(Value::as_str)
-                    .and_then(|reference| {
-                        let place = all_of.child(&index.to_string());
-                        resolver.target(reference, &place).ok()
-                    });
-                let target = target.and_then(|target| resolver.follow(&target).ok());
-                if let Some(base) = target {
-                    let known = children.entry(base).or_default();
-                    if !known.contains(&child) {
-                        known.push(child.clone());
-                    }
+            for (place, base) in under(&child, "allOf", all_of, |_| true) {
+                let reference = base.get("$ref").and_then(Value::as_str);
+                let target = reference.and_then(|one| resolver.target(one, &place).ok());
+                let base = target.and_then(|target| resolver.follow(&target).ok());
+                if let Some(base) = base {
+                    children.entry(base).or_default().insert(child.clone());
                 }
             }
         }
@@ -69,19 +63,18 @@ impl Inheritance {
                 }
                 inheritance.descendants(base)
             } else {
-                let listed = alternatives(base, resolver);
-                let mut listed_children = children.clone();
-                listed_children.retain(|child| listed.contains(child));
-                listed_children
+                let mut listed = alternatives(base, resolver);
+                listed.retain(|one| children.contains(one));
+                listed
             };
             inheritance.heirs.extend(all);
         }
         inheritance
     }
 
-    /// Whether a schema is one of several that a schema which it builds upon stands for, or stands for several itself. It is a type
-    /// of its own then, though it may say nothing beside its `allOf`: its base, as a type, is the choice among those that build upon
-    /// it.
+    /// Whether a schema is one of the alternatives that a base of it stands for, or is such a base
+    /// itself. Then it is a type of its own, even if it says nothing beside its `allOf`: the base,
+    /// as a type, is the choice among its alternatives.
     pub fn is_its_own(&self, schema: &Location) -> bool {
         self.heirs.contains(schema) || self.bases.contains(schema)
     }
@@ -90,17 +83,12 @@ impl Inheritance {
     fn descendants(&self, base: &Location) -> Vec<Location> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::from([base.clone()]);
-        let mut waiting: Vec<&Location> = self
-            .children
-            .get(base)
-            .into_iter()
-            .flatten()
-            .rev()
-            .collect();
+        let children = |base| self.children.get(base).into_iter().flatten().rev();
+        let mut waiting: Vec<&Location> = children(base).collect();
         while let Some(child) = waiting.pop() {
             if seen.insert(child.clone()) {
                 found.push(child.clone());
-                waiting.extend(self.children.get(child).into_iter().flatten().rev());
+                waiting.extend(children(child));
             }
         }
         found
@@ -108,8 +96,8 @@ impl Inheritance {
 }
 
 impl<'a> Schemas<'a> {
-    /// What a value of a schema may be, if the schema has a `discriminator` of its own and others build upon it; the schema itself
-    /// comes last.
+    /// What a value of a schema may be, if the schema has a `discriminator` of its own and others
+    /// build upon it; the schema itself comes last.
     pub fn descendants(&self, view: &View<'a>, key: &Conjunction) -> Option<Alternatives<'a>> {
         let [only] = key.as_slice() else {
             return None;
@@ -150,7 +138,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Whether a schema is another one or `null`, and nothing else: that builds upon nothing.
+/// Whether a schema only makes another one nullable, and does not build upon it.
 fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
     let bare = keywords
         .keys()
@@ -158,7 +146,8 @@ fn is_nullable_reference(keywords: &Map<String, Value>) -> bool {
     bare && keywords.get("nullable") == Some(&Value::Bool(true))
 }
 
-/// The part of a schema that holds its `discriminator`: itself, or what it writes out in its `allOf`.
+/// The part of a schema that holds its `discriminator`: itself, or what it writes out in its
+/// `allOf`.
 fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Location> {
     let mut waiting = vec![schema.clone()];
     while let Some(part) = waiting.pop() {
@@ -167,10 +156,9 @@ fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Loc
         if discriminator.is_some_and(|discriminator| !names_no_member(discriminator)) {
             return Some(part);
         }
-        if let Some(Value::Array(parts)) = keywords.get("allOf") {
-            let all_of = part.child("allOf");
-            let parts = (0..parts.len()).rev();
-            waiting.extend(parts.map(|index| all_of.child(&index.to_string())));
+        if let Some(all_of) = keywords.get("allOf") {
+            let parts = under(&part, "allOf", all_of, |_| true).into_iter();
+            waiting.extend(parts.map(|(place, _)| place).rev());
         }
     }
     None
@@ -178,15 +166,15 @@ fn discriminating_part(schema: &Location, resolver: &Resolver<'_>) -> Option<Loc
 
 /// The schemas that a `oneOf` or `anyOf` lists.
 fn alternatives(schema: &Location, resolver: &Resolver<'_>) -> Vec<Location> {
-    let mut found = Vec::new();
-    for keyword in ALTERNATIVES {
-        if let Some(Value::Array(listed)) = resolver.value(schema).get(keyword) {
-            let place = schema.child(keyword);
-            let places = (0..listed.len()).map(|index| place.child(&index.to_string()));
-            found.extend(places.filter_map(|place| resolver.follow(&place).ok()));
-        }
-    }
-    found
+    let value = resolver.value(schema);
+    let under = ALTERNATIVES.into_iter().filter_map(|keyword| {
+        let listed = value.get(keyword)?;
+        Some(under(schema, keyword, listed, |_| true))
+    });
+    let places = under.flatten().map(|(place, _)| place);
+    places
+        .filter_map(|place| resolver.follow(&place).ok())
+        .collect()
 }
 
 /// The schemas under `components`, and those that files of their own hold.

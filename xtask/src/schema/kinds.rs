@@ -1,6 +1,7 @@
 //! The JSON types that values may have.
 //!
-//! In: schemas that hold together. Out: the types that they leave open, unions looked into; `None` where they leave all of them.
+//! In: schemas that hold together. Out: the types that values may have, across unions; `None` where
+//! any type may occur.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,7 @@ use crate::model::JsonKind;
 const DEEPEST: usize = 8;
 
 impl<'a> Schemas<'a> {
-    /// The JSON types that a schema's values may have; `None` where that is open.
+    /// The JSON types that a schema's values may have; `None` where any may occur.
     pub fn kinds_of(&self, view: &View<'a>, depth: usize) -> Option<BTreeSet<JsonKind>> {
         if let Some(types) = view.types() {
             return types.into_iter().map(json_kind).collect();
@@ -22,7 +23,8 @@ impl<'a> Schemas<'a> {
         if depth > DEEPEST {
             return None;
         }
-        // What is said beside a union holds for values of its types: `properties` says nothing of a list.
+        // Keywords beside a union hold for values of their own type: `properties` says nothing of a
+        // list.
 
         let of_union = match self.unions(view) {
             [union] => self.kinds_of_union(union, depth),
@@ -40,12 +42,14 @@ impl<'a> Schemas<'a> {
         Some(kinds)
     }
 
-    /// Whether a member may be `null`, be it for lack of any word on its type.
+    /// Whether a member may be `null`: because a schema says so, or because none says anything of
+    /// its type.
     pub fn admits_null(&self, view: &View<'a>, member: &str) -> bool {
         self.is_nullable(&members_at(view, member)) || self.kinds_of_member(view, member).is_none()
     }
 
-    /// The JSON types that a member may have; `None` where nothing is said of them, or the member is not among the view's own.
+    /// The JSON types that a member may have; `None` where nothing is said of them, or the member
+    /// is not among the view's own.
     pub fn kinds_of_member(&self, view: &View<'a>, member: &str) -> Option<BTreeSet<JsonKind>> {
         let member = self.view(&members_at(view, member));
         self.kinds_of(&member, 0)

@@ -1,7 +1,8 @@
 //! Whether values of a schema have a member at a place.
 //!
-//! In: a schema's place and a pointer. Out: what the schema says of it, across `$ref`, `allOf` and every branch of a `oneOf` or `anyOf`.
-//! Its complaints are those of the lowering that follows, so it makes none.
+//! In: a schema's place and a pointer. Out: what the schema says of it, across `$ref`, `allOf` and
+//! every branch of a `oneOf` or `anyOf`. It makes no complaints: the lowering that follows makes
+//! them.
 
 use std::sync::Arc;
 
@@ -10,16 +11,16 @@ use serde_json::Value;
 use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::view::View;
-use super::vocabulary::FURTHER_MEMBERS;
 use crate::place::{Location, Pointer};
+use crate::vocabulary::FURTHER_MEMBERS;
 
 /// How many references, unions and members are looked through.
 const DEPTH: usize = 16;
 
-/// What a schema says of a member; what says more comes later.
+/// What a schema says of a member, in rising order of how much that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Having {
-    /// There can be none: the value is no object, or one that is closed.
+    /// There can be none: the value is not an object, or is one that admits no other members.
     Never,
     /// Other members are listed, and this one is not.
     Unlisted,
@@ -65,7 +66,7 @@ fn search(
         .map(|branch| search(&[Conjunct::whole(branch.clone())], tokens, schemas, depth))
         .max();
     match chosen {
-        // What says nothing itself says what its alternatives say.
+        // A schema that says nothing itself says what its alternatives say.
         Some(chosen) if own == Having::Free => chosen,
         Some(chosen) => chosen.max(own),
         None => own,
@@ -81,7 +82,7 @@ fn beside(view: &View<'_>, token: &str, has_others: bool) -> Having {
             return Having::Never;
         }
     }
-    // What depends on conditions, or on who builds upon the schema, may bring it.
+    // A condition, or a schema that builds upon this one, may bring the member.
     let is_open_ended = !view.conditional.is_empty()
         || ["discriminator", "patternProperties"]
             .iter()

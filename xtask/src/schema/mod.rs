@@ -1,7 +1,8 @@
 //! What JSON Schema says: questions to the schemas of a document, and no decisions.
 //!
-//! In: the files of a run. Out: answers about the values that schemas admit. A question changes nothing that another answer depends
-//! on; what is known is kept, since the same is asked again and again. It knows neither types nor names of Rust.
+//! In: the files of a run. Out: answers about the values that schemas admit. A question changes
+//! nothing that another answer depends on; what is known is kept, since the same is asked again and
+//! again. It knows neither types nor names of Rust.
 
 mod choices;
 mod conjunction;
@@ -15,11 +16,10 @@ mod reference;
 mod types;
 mod values;
 mod view;
-mod vocabulary;
 
 pub(crate) use choices::{Choice, base_of, without_narrowing};
 pub(crate) use conjunction::{Conjunct, Conjunction};
-pub(crate) use constants::{Constant, ConstantSearch, Constants, letters};
+pub(crate) use constants::{Constant, ConstantSearch, letters};
 pub(crate) use discriminator::{
     DISCRIMINATOR_KEYS, is_bare, mapped_to_none, mapping_target, names_no_member, unmapped,
 };
@@ -30,16 +30,15 @@ pub(crate) use given_names::{
 pub(crate) use kinds::{json_kind, kind_of};
 pub(crate) use members::{Having, having};
 pub(crate) use reference::dynamic_reference;
-pub(crate) use types::{TYPES, TypeMeant, is_schema, no_schema, type_meant, type_word, type_words};
+pub(crate) use types::{
+    TYPES, TypeMeant, is_schema, no_schema, type_entries, type_meant, type_of, type_word,
+    type_words, types_of_both,
+};
 pub(crate) use values::{
     EnumValue, GivenName, Listed, VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, enum_values, listed,
     names_fit, strange_keys,
 };
 pub(crate) use view::{Alternatives, Conditional, Part, View};
-pub(crate) use vocabulary::{
-    ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords,
-    holds_names, is_keyword, is_misshapen, keywords_that, treatment, under,
-};
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -51,6 +50,10 @@ use inheritance::Inheritance;
 use crate::diagnostic::Diagnostic;
 use crate::place::Location;
 use crate::resolve::Resolver;
+pub(crate) use crate::vocabulary::{
+    ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords, does,
+    holds_names, is_keyword, is_misshapen, keywords_that, treatment, under, wanted_instead,
+};
 
 /// The schemas of a document.
 pub(crate) struct Schemas<'a> {
@@ -84,7 +87,7 @@ impl<'a> Schemas<'a> {
         self.view(&[Conjunct::whole(location.clone())])
     }
 
-    /// What schemas that hold together say, and a number that no others have.
+    /// What schemas that hold together say, and the number of that view.
     fn numbered(&self, conjunction: &[Conjunct]) -> (usize, Rc<View<'a>>) {
         let known = {
             let views = self.views.borrow();
@@ -101,7 +104,8 @@ impl<'a> Schemas<'a> {
         (number, view)
     }
 
-    /// Every `oneOf` and `anyOf` of a view that says something about structure, `null` alternatives taken out.
+    /// Every `oneOf` and `anyOf` of a view that says something about structure, `null` alternatives
+    /// taken out.
     pub fn unions<'v>(&self, view: &'v View<'a>) -> &'v [Alternatives<'a>] {
         let (unions, faults) = view.unions(self.resolver);
         self.note(faults);
@@ -115,7 +119,8 @@ impl<'a> Schemas<'a> {
         whole
     }
 
-    /// Asks without taking note of what is wrong with the references on the way: those who ask again will.
+    /// Asks without noting faults of references: the lowering that follows asks again, and notes
+    /// them.
     pub fn quietly<R>(&self, ask: impl FnOnce(&Self) -> R) -> R {
         let noted = self.faults.borrow().len();
         let answer = ask(self);
@@ -136,7 +141,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// Keeps the value of a result, or takes note of its fault.
-    fn keep<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
+    pub fn keep<T>(&self, result: Result<T, Diagnostic>) -> Option<T> {
         result
             .map_err(|fault| self.faults.borrow_mut().insert(fault))
             .ok()

@@ -1,7 +1,8 @@
 //! What a schema refers to when it says little else.
 //!
-//! In: the place of a schema. Out: the place of the schema that is meant. Source: JSON Schema 2020-12, Core §8.2.3; `nullable` is
-//! OpenAPI 3.0's (§4.7.24.1), and documents carried over from there still have it.
+//! In: the place of a schema. Out: the place of the schema that is meant. Source: JSON Schema
+//! 2020-12, Core §8.2.3; `nullable` is OpenAPI 3.0's (§4.7.24.1), and documents carried over from
+//! there still have it.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +12,22 @@ use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::given_names::type_name;
 use super::types::{is_schema, no_schema};
-use super::vocabulary::DYNAMIC_REFERENCES;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::place::Location;
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::Resolver;
 use crate::source::member;
+use crate::vocabulary::{DYNAMIC_REFERENCES, is_annotation};
 
-/// Follows pure references. One that is dangling, or leads to what is no schema, leaves nothing and is a fault.
-pub(super) fn follow(location: &Location, resolver: &Resolver<'_>) -> Result<Location, Diagnostic> {
-    let target = resolver.follow(location)?;
+/// Follows pure references: those that are passed, and the schema that they lead to. It is a fault
+/// if there is none.
+pub(super) fn way(
+    location: &Location,
+    resolver: &Resolver<'_>,
+) -> Result<(Vec<Location>, Location), Diagnostic> {
+    let (passed, target) = resolver.way(location)?;
     let value = resolver.value(&target);
     if is_schema(value) {
-        return Ok(target);
+        return Ok((passed, target));
     }
     Err(no_schema(&target, value))
 }
@@ -30,12 +35,13 @@ pub(super) fn follow(location: &Location, resolver: &Resolver<'_>) -> Result<Loc
 impl Schemas<'_> {
     /// Follows pure references.
     pub fn follow(&self, location: &Location) -> Option<Location> {
-        self.keep(follow(location, self.resolver))
+        let (_, schema) = self.keep(way(location, self.resolver))?;
+        Some(schema)
     }
 
-    /// Follows what is one reference in other words too: `allOf` around nothing else, or `nullable` beside it. Gives the schema that is
-    /// meant, and whether `null` may stand in its place. A schema that is one of several which its base stands for, or stands for
-    /// several, means itself.
+    /// Follows references, also those in other words: an `allOf` around nothing else, or `nullable`
+    /// beside a reference. Gives the schema that is meant, and whether `null` may stand in its
+    /// place. A schema that is a type of its own by inheritance means itself.
     pub fn seen_through(&self, location: &Location) -> Option<(Location, bool)> {
         let resolver = self.resolver;
         let mut passed = BTreeSet::new();
@@ -78,19 +84,20 @@ impl Schemas<'_> {
         Some((current, nullable))
     }
 
-    /// The schemas that are meant where references and what amounts to them stand, and whether `null` may stand in their place.
+    /// The schemas that a conjunction means, references followed as by
+    /// [`seen_through`](Self::seen_through), and whether `null` may stand in their place.
     pub fn meant(&self, conjunction: &[Conjunct]) -> (Conjunction, bool) {
         let mut key = Conjunction::new();
         let mut or_nothing = false;
-        for member in conjunction {
-            if let Some((location, nullable)) = self.seen_through(&member.location) {
+        for conjunct in conjunction {
+            if let Some((location, nullable)) = self.seen_through(&conjunct.location) {
                 or_nothing |= nullable;
-                let member = Conjunct {
+                let meant = Conjunct {
                     location,
-                    without_union: member.without_union,
+                    without_union: conjunct.without_union,
                 };
-                if !key.contains(&member) {
-                    key.push(member);
+                if !key.contains(&meant) {
+                    key.push(meant);
                 }
             }
         }
@@ -98,9 +105,11 @@ impl Schemas<'_> {
     }
 }
 
-/// Where a `$dynamicRef` leads when nothing overrides it: to the anchor of that name. `None` where it leads nowhere.
+/// Where a `$dynamicRef` leads when nothing overrides it: to the anchor of that name. `None` where
+/// it leads nowhere.
 ///
-/// Source: JSON Schema 2020-12, Core §8.2.3.2; which schema is in force while a value is validated is not known here.
+/// Source: JSON Schema 2020-12, Core §8.2.3.2; which schema is in force while a value is validated
+/// is not known here.
 pub(crate) fn dynamic_reference(
     keywords: &Map<String, Value>,
     location: &Location,

@@ -1,7 +1,7 @@
 //! The types of JSON, and what stands under `type`.
 //!
-//! In: the words of a schema. Out: the type that each means, those that other languages have for it included. Source: JSON Schema
-//! 2020-12, Validation §6.1.1.
+//! In: the words of a schema. Out: the type that each means, also for words of other languages.
+//! Source: JSON Schema 2020-12, Validation §6.1.1.
 
 use serde_json::{Map, Value};
 
@@ -33,7 +33,8 @@ pub(crate) fn type_meant(word: &str) -> Option<TypeMeant> {
     }
     let (meant, format) = match word.to_ascii_lowercase().as_str() {
         "any" | "anything" | "mixed" => return Some(TypeMeant::Any),
-        // Digits in quotes keep what a binary fraction would round, and a moment is written out or counted in seconds.
+        // Digits in quotes keep what a binary fraction would round, and a moment is written out or
+        // counted in seconds.
         "decimal" | "timestamp" => return Some(TypeMeant::NumberOrText),
         "array" | "list" | "set" => ("array", None),
         "boolean" | "bool" => ("boolean", None),
@@ -53,13 +54,33 @@ pub(crate) fn type_meant(word: &str) -> Option<TypeMeant> {
     Some(TypeMeant::Type(meant, format))
 }
 
+/// What stands under `type`, one or several.
+fn entries(keywords: &Map<String, Value>) -> &[Value] {
+    match member(keywords, "type") {
+        Some(Value::Array(several)) => several,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    }
+}
+
 /// The words under `type`.
 pub(crate) fn type_words(keywords: &Map<String, Value>) -> Vec<&str> {
-    match member(keywords, "type") {
-        Some(Value::Array(several)) => several.iter().filter_map(type_word).collect(),
-        Some(one) => type_word(one).into_iter().collect(),
-        None => Vec::new(),
-    }
+    entries(keywords).iter().filter_map(type_word).collect()
+}
+
+/// Of what stands under the `type` of a schema, that which is of some kind, and its places.
+pub(crate) fn type_entries<'v>(
+    schema: &Location,
+    keywords: &'v Map<String, Value>,
+    is_meant: impl Fn(&Value) -> bool,
+) -> Vec<(&'v Value, Location)> {
+    let at = |index: usize| match member(keywords, "type") {
+        Some(Value::Array(_)) => schema.child("type").child(&index.to_string()),
+        _ => schema.child("type"),
+    };
+    let numbered = entries(keywords).iter().enumerate();
+    let meant = numbered.filter(|(_, entry)| is_meant(entry));
+    meant.map(|(index, entry)| (entry, at(index))).collect()
 }
 
 /// The word for a type; `null` may stand there without quotes.
@@ -71,12 +92,40 @@ pub(crate) fn type_word(value: &Value) -> Option<&str> {
     }
 }
 
+/// The types that two lists have in common; every integer is a number too.
+pub(crate) fn types_of_both(one: &[&'static str], other: &[&'static str]) -> Vec<&'static str> {
+    let within = |kind: &str, list: &[&str]| {
+        list.contains(&kind) || (kind == "integer" && list.contains(&"number"))
+    };
+    let narrower = other
+        .iter()
+        .filter(|kind| !one.contains(kind) && within(kind, one));
+    one.iter()
+        .filter(|kind| within(kind, other))
+        .chain(narrower)
+        .copied()
+        .collect()
+}
+
+/// The name that JSON Schema has for the type of a value.
+pub(crate) fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
 /// Whether a value may stand where a schema should. What is not there at all, `null`, says nothing.
 pub(crate) fn is_schema(value: &Value) -> bool {
     value.is_object() || value.is_boolean() || value.is_null()
 }
 
-/// Says that what stands at a place is no schema.
+/// Says that the value at a place is not a schema.
 pub(crate) fn no_schema(place: &Location, value: &Value) -> Diagnostic {
     let what = format!("{} stands where a schema should", kind(value));
     let help = match (place.pointer.last(), value) {

@@ -1,13 +1,15 @@
 //! The values that a schema lists.
 //!
-//! In: `enum` and `const`, and what stands beside them. Out: what the values are, and what the spec says of each. Source: JSON Schema
-//! 2020-12, Validation §6.1.2 and §6.1.3; `x-enum-varnames` and `x-enum-descriptions` are widespread extensions.
+//! In: `enum` and `const`, and what stands beside them. Out: what the values are, and what the spec
+//! says of each. Source: JSON Schema 2020-12, Validation §6.1.2 and §6.1.3; `x-enum-varnames` and
+//! `x-enum-descriptions` are widespread extensions.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::types::type_of;
 use super::view::View;
 use crate::place::Location;
 
@@ -36,8 +38,9 @@ pub(crate) enum Listed {
     OfOtherType,
 }
 
-/// Sorts the values by what they are; `null` is left out, since it makes the value nullable. Where there is one type, a value that was
-/// written as something else counts as one of it, if it can be: YAML takes `8` for a number where a text was meant.
+/// Sorts the values by what they are; `null` is left out, since it makes the value nullable. Where
+/// there is one type, a value that was written as something else counts as one of it, if it can be:
+/// YAML takes `8` for a number where a text was meant.
 pub(crate) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     let mut texts = Vec::new();
     let mut integers = Vec::new();
@@ -65,7 +68,7 @@ pub(crate) fn listed(values: &[&Value], types: Option<&[&str]>) -> Listed {
     }
 }
 
-/// The values but `null`, each once.
+/// The values except `null`, each once.
 fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> impl Iterator<Item = &'v Value> {
     let mut texts = BTreeSet::new();
     let mut others = BTreeSet::new();
@@ -76,18 +79,16 @@ fn distinct<'v>(values: impl Iterator<Item = &'v Value>) -> impl Iterator<Item =
     })
 }
 
-/// A value as one of some types, none standing for all: as it is, or else as the one type there is. `None` where it can be no such.
+/// A value as one of some types; an empty list stands for all. A value of another type is converted
+/// if there is one type alone. `None` where that is not possible.
 pub(crate) fn as_one_of<'v>(value: &'v Value, types: &[&str]) -> Option<Cow<'v, Value>> {
-    let own: &[&str] = match value {
-        Value::Null => &["null"],
-        Value::Bool(_) => &["boolean"],
-        // A number with a fraction in an enum of integers fits no value, and is no reason to give the others up.
-        Value::Number(_) => &["number", "integer"],
-        Value::String(_) => &["string"],
-        Value::Array(_) => &["array"],
-        Value::Object(_) => &["object"],
+    // A number with a fraction in an enum of integers fits no delivery. The other values still
+    // count.
+    let is_own = |name: &&str| match value {
+        Value::Number(_) => ["number", "integer"].contains(name),
+        _ => *name == type_of(value),
     };
-    if types.is_empty() || own.iter().any(|one| types.contains(one)) {
+    if types.is_empty() || types.iter().any(is_own) {
         return Some(Cow::Borrowed(value));
     }
     let meant = match (value, types) {
@@ -166,14 +167,16 @@ impl<'v> ValueIndices<'v> {
     }
 }
 
-/// Whether names are as many as an enum's values, with or without those values that are `null` or repeated.
+/// Whether names are as many as an enum's values, with or without those values that are `null` or
+/// repeated.
 pub(crate) fn names_fit(names: &Value, values: &[Value]) -> bool {
     names.as_array().is_some_and(|names| {
         names.len() == values.len() || names.len() == distinct(values.iter()).count()
     })
 }
 
-/// What the first of some extensions says of each value: a list in the order of the values, or a map from values.
+/// What the first of some extensions says of each value: a list in the order of the values, or a
+/// map from values.
 fn said_of_values<'a>(
     view: &View<'a>,
     texts: &[String],
@@ -204,7 +207,7 @@ fn said_of_values<'a>(
     texts.iter().enumerate().map(of_value).collect()
 }
 
-/// The keys of a map beside an `enum` that are none of its values.
+/// The keys of a map beside an `enum` that are not among its values.
 pub(crate) fn strange_keys<'m>(
     by_value: &'m Map<String, Value>,
     values: &'m [Value],

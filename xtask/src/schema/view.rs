@@ -1,7 +1,8 @@
 //! One schema as the sum of its parts.
 //!
-//! In: the places of schemas that all hold for a value. Out: a [`View`] that answers questions about the value (types, members,
-//! enum) across `$ref` siblings and `allOf`. Source: JSON Schema 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
+//! In: the places of schemas that all hold for a value. Out: a [`View`] that answers questions
+//! about the value (types, members, enum) across `$ref` siblings and `allOf`. Source: JSON Schema
+//! 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
 
 mod alternatives;
 mod conditions;
@@ -13,12 +14,13 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
 use super::conjunction::Conjunct;
-use super::reference::{dynamic_reference, follow};
-use super::types::{TypeMeant, type_meant, type_word, type_words};
+use super::reference::{dynamic_reference, way};
+use super::types::{TypeMeant, type_meant, type_word, type_words, types_of_both};
 use crate::diagnostic::Diagnostic;
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::source::member;
+use crate::vocabulary::under;
 
 pub(crate) use alternatives::{Alternatives, DISCRIMINATOR};
 pub(crate) use conditions::Conditional;
@@ -28,6 +30,11 @@ pub(crate) use conditions::Conditional;
 pub(crate) struct Part<'a> {
     pub location: Location,
     pub keywords: &'a Map<String, Value>,
+    /// The part whose reference or `allOf` leads here, by its number; none for a schema that was
+    /// asked about.
+    pub from: Option<usize>,
+    /// The pure references that are passed on the way here, in their order.
+    pub passed: Vec<Location>,
     /// Its `description`, in the file that it may refer to.
     description: Option<&'a str>,
     without_union: bool,
@@ -47,6 +54,8 @@ impl<'a> Part<'a> {
         Self {
             location,
             keywords,
+            from: None,
+            passed: Vec::new(),
             description,
             without_union: false,
         }
@@ -55,6 +64,15 @@ impl<'a> Part<'a> {
     /// The value of a keyword.
     pub fn get(&self, keyword: &str) -> Option<&'a Value> {
         member(self.keywords, keyword)
+    }
+
+    /// Where the schemas stand that a keyword lists.
+    pub fn listed(&self, keyword: &str) -> Vec<Location> {
+        let Some(value) = self.get(keyword) else {
+            return Vec::new();
+        };
+        let schemas = under(&self.location, keyword, value, |_| true);
+        schemas.into_iter().map(|(place, _)| place).collect()
     }
 
     /// Whether its `oneOf` and `anyOf` are still to be dealt with.
@@ -72,13 +90,15 @@ pub(crate) struct View<'a> {
     in_member_order: Vec<usize>,
     /// What holds for some values only.
     pub conditional: Vec<Conditional<'a>>,
-    /// The schemas that were asked about: the parts are theirs. None where a view is put together of parts.
+    /// The schemas that were asked about, whose parts these are. Empty for a view that was put
+    /// together from parts.
     pub together: Vec<Location>,
     /// What is wrong with the references on the way.
     pub(super) faults: Vec<Diagnostic>,
     /// What [`properties`](Self::properties) found.
     properties: OnceCell<IndexMap<&'a str, Vec<Location>>>,
-    /// What [`Schemas::unions`](super::Schemas::unions) found, and what is wrong with the references there.
+    /// What [`Schemas::unions`](super::Schemas::unions) found, and what is wrong with the
+    /// references there.
     unions: OnceCell<(Vec<Alternatives<'a>>, Vec<Diagnostic>)>,
 }
 
@@ -98,10 +118,11 @@ impl<'a> View<'a> {
         let mut seen = BTreeSet::new();
         for one in conjunction {
             view.together.push(one.location.clone());
-            view.expand(&one.location, one.without_union, resolver, &mut seen);
+            view.expand(&one.location, None, one.without_union, resolver, &mut seen);
         }
         view.follow_conditions(resolver, &mut seen);
-        // A part that one conjunct leads to can be another conjunct, whose union has been dealt with.
+        // A part that one conjunct leads to can be another conjunct, whose union has been dealt
+        // with.
         for part in &mut view.parts {
             part.without_union |= conjunction
                 .iter()
@@ -113,12 +134,13 @@ impl<'a> View<'a> {
     fn expand(
         &mut self,
         location: &Location,
+        from: Option<usize>,
         without_union: bool,
         resolver: &Resolver<'a>,
         seen: &mut BTreeSet<Location>,
     ) {
-        let location = match follow(location, resolver) {
-            Ok(location) => location,
+        let (passed, location) = match way(location, resolver) {
+            Ok(way) => way,
             Err(fault) => return self.faults.push(fault),
         };
         if !seen.insert(location.clone()) {
@@ -129,6 +151,8 @@ impl<'a> View<'a> {
         };
         let index = self.parts.len();
         self.parts.push(Part {
+            from,
+            passed,
             without_union,
             ..Part::new(location.clone(), keywords, resolver)
         });
@@ -136,7 +160,7 @@ impl<'a> View<'a> {
         for (keyword, value) in keywords {
             match (keyword.as_str(), value) {
                 ("$ref", Value::String(reference)) => match resolver.target(reference, &location) {
-                    Ok(target) => self.expand(&target, false, resolver, seen),
+                    Ok(target) => self.expand(&target, Some(index), false, resolver, seen),
                     Err(fault) => self.faults.push(fault),
                 },
                 ("description", Value::Object(_)) => {
@@ -145,14 +169,12 @@ impl<'a> View<'a> {
                 }
                 ("$dynamicRef" | "$recursiveRef", Value::String(_)) => {
                     if let Some(target) = dynamic_reference(keywords, &location, resolver) {
-                        self.expand(&target, false, resolver, seen);
+                        self.expand(&target, Some(index), false, resolver, seen);
                     }
                 }
-                ("allOf", Value::Array(branches)) => {
-                    let all_of = location.child("allOf");
-                    for branch in 0..branches.len() {
-                        let branch = all_of.child(&branch.to_string());
-                        self.expand(&branch, without_union, resolver, seen);
+                ("allOf", Value::Array(_)) => {
+                    for (branch, _) in under(&location, keyword, value, |_| true) {
+                        self.expand(&branch, Some(index), without_union, resolver, seen);
                     }
                 }
                 ("properties", _) => {
@@ -179,7 +201,7 @@ impl<'a> View<'a> {
         self.keyword(name)?.1.as_str()
     }
 
-    /// What the first part that is described says of itself.
+    /// The description of the first part that has one.
     pub fn description(&self) -> Option<&'a str> {
         self.parts.iter().find_map(|part| part.description)
     }
@@ -191,7 +213,8 @@ impl<'a> View<'a> {
             .any(|part| part.get(name) == Some(&Value::Bool(true)))
     }
 
-    /// The JSON types that every `type` keyword admits, `null` apart; `None` where no part has the keyword.
+    /// The JSON types that every `type` keyword admits, `null` apart; `None` where no part has the
+    /// keyword.
     pub fn types(&self) -> Option<Vec<&'static str>> {
         let mut types: Option<Vec<&'static str>> = None;
         for part in &self.parts {
@@ -199,12 +222,12 @@ impl<'a> View<'a> {
             for word in type_words(part.keywords) {
                 match type_meant(word) {
                     Some(TypeMeant::Type(one, _)) if !named.contains(&one) => named.push(one),
-                    // Any value, or one of two that no more is known of: as if nothing were said.
+                    // Any value, or a number or a text: it counts as if nothing were said.
                     Some(TypeMeant::Any | TypeMeant::NumberOrText) => {
                         named.clear();
                         break;
                     }
-                    // What is no type is reported elsewhere, and counts as if nothing were said.
+                    // An unknown word is reported elsewhere, and counts as if it were not there.
                     _ => {}
                 }
             }
@@ -213,7 +236,7 @@ impl<'a> View<'a> {
             }
             types = Some(match types {
                 None => named,
-                Some(earlier) => both(&earlier, &named),
+                Some(earlier) => types_of_both(&earlier, &named),
             });
         }
         types.map(|mut types| {
@@ -267,8 +290,8 @@ impl<'a> View<'a> {
         self.properties.get_or_init(|| properties(self.ordered()))
     }
 
-    /// The names of members that must be there: those listed, and those whose own schema says `required: true`, as JSON Schema
-    /// had it before its fourth draft.
+    /// The names of members that must be there: those listed, and those whose own schema says
+    /// `required: true`, as JSON Schema had it before its fourth draft.
     pub fn required(&self) -> IndexSet<&'a str> {
         let mut required = IndexSet::new();
         for part in &self.parts {
@@ -286,7 +309,8 @@ impl<'a> View<'a> {
         required
     }
 
-    /// The values that `enum` or `const` admit, in spec order, narrowed by every part; `None` where neither keyword stands.
+    /// The values that `enum` or `const` admit, in spec order, narrowed by every part; `None` where
+    /// neither keyword stands.
     pub fn values(&self) -> Option<Vec<&'a Value>> {
         let mut values: Option<Vec<&Value>> = None;
         for part in &self.parts {
@@ -326,19 +350,4 @@ fn properties<'v, 'a: 'v>(
         }
     }
     properties
-}
-
-/// The types that two lists have in common; every integer is a number too.
-fn both(one: &[&'static str], other: &[&'static str]) -> Vec<&'static str> {
-    let within = |kind: &str, list: &[&str]| {
-        list.contains(&kind) || (kind == "integer" && list.contains(&"number"))
-    };
-    let narrower = other
-        .iter()
-        .filter(|kind| !one.contains(kind) && within(kind, one));
-    one.iter()
-        .filter(|kind| within(kind, other))
-        .chain(narrower)
-        .copied()
-        .collect()
 }

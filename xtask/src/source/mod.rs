@@ -28,7 +28,7 @@ pub use boundary::{FileRules, NotRead, Outside};
 pub(crate) use files::cleaned;
 pub use files::{is_remote, percent_decoded, split_reference};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Part, Place, SourceText};
+use crate::diagnostic::{Diagnostic, Diagnostics, Half, Place, SourceText};
 use crate::place::{FileId, Location, Pointer};
 use allowance::Allowance;
 use boundary::Boundary;
@@ -71,7 +71,7 @@ impl SourceFile {
     /// The bytes to underline for a node: its key, or its value. A value that is empty, fills
     /// several lines, or is an object or array below its key is shown by that key, or by its first
     /// line where there is none; a node that does not exist, by the nearest one above it.
-    fn node_span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+    fn node_span(&self, pointer: &Pointer, half: Half) -> Range<usize> {
         let Some(node) = self.spans().find(pointer) else {
             return 0..0;
         };
@@ -85,7 +85,7 @@ impl SourceFile {
                 && value.is_some_and(|value| value.is_object() || value.is_array())
         };
         match node.key {
-            Some(key) if part == Part::Key || !node.exact || !compact || is_below(&key) => key,
+            Some(key) if half == Half::Key || !node.exact || !compact || is_below(&key) => key,
             _ => node.value.start..node.value.start + first_line.len(),
         }
     }
@@ -237,9 +237,9 @@ impl Sources {
     #[must_use]
     pub fn span(&self, place: &Place) -> Option<(FileId, Range<usize>)> {
         match place {
-            Place::Node { location, part } => {
+            Place::Node { location, half } => {
                 let file = self.file(location.file)?;
-                Some((location.file, file.node_span(&location.pointer, *part)))
+                Some((location.file, file.node_span(&location.pointer, *half)))
             }
             Place::Offset { file, line, column } => {
                 let source = self.file(*file)?;

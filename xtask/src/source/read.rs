@@ -13,7 +13,7 @@ use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
 use super::{
     Allowance, Boundary, FileRules, NotRead, SourceFile, Sources, Unreadable, parse, syntax, text,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Part, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Half, Place};
 use crate::disk::{self, Links};
 use crate::place::{FileId, Location, Pointer};
 
@@ -206,17 +206,17 @@ impl Sources {
 
     /// What is to be said about a problem.
     fn describe(&self, file: FileId, problem: Problem) -> Vec<Diagnostic> {
-        let node = |pointer: &Pointer, part| Place::Node {
+        let node = |pointer: &Pointer, half| Place::Node {
             location: Location {
                 file,
                 pointer: pointer.clone(),
             },
-            part,
+            half,
         };
         let diagnostic = match problem {
             Problem::DuplicateKeys => return self.duplicates(file),
             Problem::MergeKey(pointer) => {
-                let place = node(&pointer, Part::Key);
+                let place = node(&pointer, Half::Key);
                 // What could be merged is gone; quoted, it is a key like any other.
                 let location = Location { file, pointer };
                 if self.value(&location).is_none() || self.is_quoted(&place) {
@@ -230,7 +230,7 @@ impl Sources {
                 .help("write the keys out, or use `$ref` or `allOf`; quote the key if `<<` is meant as text")
             }
             Problem::NonFinite(pointer) => {
-                let place = node(&pointer, Part::Value);
+                let place = node(&pointer, Half::Value);
                 let written = self.text_at(&place);
                 Diagnostic::new(
                     Code::UnsupportedYaml,
@@ -243,10 +243,10 @@ impl Sources {
                 Code::UnsupportedYaml,
                 format!("the tag `!{tag}` has no meaning in an OpenAPI document"),
             )
-            .at(node(&pointer, Part::Value), "tagged value")
+            .at(node(&pointer, Half::Value), "tagged value")
             .help("take the tag away; only the types of JSON are allowed"),
             Problem::TooDeep(pointer) => {
-                let place = node(&pointer, Part::Value);
+                let place = node(&pointer, Half::Value);
                 let help = if self.text_at(&place).starts_with('*') {
                     "an alias must not stand inside the node that it names; use `$ref` for recursive schemas"
                 } else {

@@ -11,22 +11,7 @@ use serde_json::{Map, Value};
 use super::{Sources, member};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::{FileId, Location, Pointer};
-
-/// Keywords that hold one value of the schema.
-const VALUE: [&str; 3] = ["const", "default", "example"];
-
-/// Keywords that hold an array of values of the schema.
-const VALUES: [&str; 2] = ["enum", "examples"];
-
-/// Keys whose entries are schemas by name, so that no name is taken for a keyword.
-const SCHEMAS: [&str; 6] = [
-    "properties",
-    "patternProperties",
-    "dependentSchemas",
-    "$defs",
-    "definitions",
-    "schemas",
-];
+use crate::vocabulary::{holds_data, holds_names, keywords_of_a_value, keywords_of_values};
 
 impl Sources {
     /// Restores the texts of one file; JSON says itself what is a text.
@@ -93,15 +78,17 @@ fn collect<'v>(
             }
             for (key, value) in object {
                 let keyword = key.as_str();
-                let holds_values = VALUE.contains(&keyword) || VALUES.contains(&keyword);
-                if !by_name && (holds_values || keyword == "value" || keyword.starts_with("x-")) {
+                if !by_name
+                    && (holds_data(keyword) || keyword == "value" || keyword.starts_with("x-"))
+                {
                     // `x-webhooks` and the like may hold schemas; samples and constants do not.
                     if !(keyword.starts_with("x-") && value.is_object()) {
                         continue;
                     }
                 }
                 path.push(key.into());
-                let names = !by_name && SCHEMAS.contains(&keyword);
+                // The keys are names that people chose, none of which is taken for a keyword.
+                let names = !by_name && (holds_names(keyword) || keyword == "schemas");
                 collect(value, path, names, found);
                 path.pop();
             }
@@ -141,12 +128,12 @@ fn misread(schema: &Map<String, Value>, path: &[Cow<'_, str>]) -> Vec<Pointer> {
     };
     let is_misread = |value: &Value| value.is_number() || value.is_boolean();
     let mut found = Vec::new();
-    for key in VALUE {
+    for key in keywords_of_a_value() {
         if member(schema, key).is_some_and(is_misread) {
             found.push(at(&[key]));
         }
     }
-    for key in VALUES {
+    for key in keywords_of_values() {
         let items = member(schema, key).and_then(Value::as_array);
         for (index, item) in items.into_iter().flatten().enumerate() {
             if is_misread(item) {

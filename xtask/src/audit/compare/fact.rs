@@ -1,14 +1,15 @@
-//! The facts of one field: types, values, example, discriminator.
+//! The facts of one field: types, values, example.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Comparison;
-use crate::audit::outcome::{Finding, Kind};
-use crate::audit::page::{Field, Types};
-use crate::audit::schema::{SchemaView, type_of};
+use super::record::{Fact, FieldPair};
+use crate::audit::outcome::Kind;
+use crate::audit::page::Types;
 use crate::diagnostic::Place;
+use crate::schema::type_of;
 
 /// The spec's types in the order in which pages write them.
 fn ordered(types: &BTreeSet<&str>) -> Vec<&'static str> {
@@ -24,28 +25,29 @@ fn joined(types: &[&str]) -> String {
     }
 }
 
-impl<'c> Comparison<'c, '_> {
-    pub(super) fn types(&mut self, field: &Field, view: &SchemaView<'c>, subject: &str) {
+fn list<'v>(values: impl IntoIterator<Item = &'v Value>) -> Vec<Value> {
+    values.into_iter().cloned().collect()
+}
+
+impl<'c, 's> Comparison<'c, 's> {
+    pub(super) fn types(&mut self, pair: &FieldPair<'c, 's>) {
+        let (field, view, subject) = (pair.field, &pair.view, &pair.subject);
         let in_page = field.types.value.names();
-        let in_spec = view.types(&mut self.reader).map(|types| ordered(&types));
+        let in_spec = view.types().map(|types| ordered(&types));
         let message = match (in_page, &in_spec) {
             (None, None) => return,
             (None, Some(_)) if !view.says_types(field.union.is_some()) => return,
             (Some(page), Some(spec)) => {
-                let differs = |one: &[&str], other: &[&str]| -> Vec<String> {
-                    let missing = one.iter().filter(|name| !other.contains(name));
-                    missing.map(|name| (*name).to_owned()).collect()
+                let without = |one: &[&'static str], other: &[&str]| {
+                    let mut rest = one.to_vec();
+                    rest.retain(|name| !other.contains(name));
+                    rest
                 };
-                let only_page = differs(page, spec);
-                let only_spec = differs(spec, page);
+                let (only_page, only_spec) = (without(page, spec), without(spec, page));
                 match (only_page.as_slice(), only_spec.as_slice()) {
                     ([], []) => return,
-                    ([null], []) if null == "null" => {
-                        "the page admits null, the spec does not".to_owned()
-                    }
-                    ([], [null]) if null == "null" => {
-                        "the spec admits null, the page does not".to_owned()
-                    }
+                    (["null"], []) => "the page admits null, the spec does not".to_owned(),
+                    ([], ["null"]) => "the spec admits null, the page does not".to_owned(),
                     _ => format!("the page says {}, the spec {}", joined(page), joined(spec)),
                 }
             }
@@ -53,36 +55,22 @@ impl<'c> Comparison<'c, '_> {
             (None, Some(spec)) => format!("the page says any, the spec {}", joined(spec)),
         };
         let said = |types: Option<&[&str]>| {
-            Some(types.map_or_else(|| Value::from("any"), |types| Value::from(types.to_vec())))
+            types.map_or_else(|| Value::from("any"), |types| Value::from(types.to_vec()))
         };
         let place = view.keyword_place("type");
-        self.difference(
-            (Kind::Type, Finding::Changed),
-            subject,
-            (&field.types.span, &place),
-            (said(in_page), said(in_spec.as_deref())),
-            message,
-        );
+        let fact = Fact::new(Kind::Type, subject, &field.types.span, place);
+        self.changed(fact, (said(in_page), said(in_spec.as_deref())), message);
     }
 
-    /// The types of an array's items, as far as the page shows them: by fields, by values, or by an example.
-    pub(super) fn items(
-        &mut self,
-        field: &Field,
-        view: &SchemaView<'c>,
-        content: &SchemaView<'c>,
-        subject: &str,
-    ) {
-        if view.items().is_none() {
-            return;
-        }
-        let Some(in_spec) = content.types(&mut self.reader) else {
+    /// The types of an array's items, as far as the page shows them: by fields, by values, or by an
+    /// example.
+    pub(super) fn items(&mut self, pair: &FieldPair<'c, 's>) {
+        let (field, subject) = (pair.field, &pair.subject);
+        let (view, content) = (&pair.view, &pair.content);
+        let (Some(_), Some(in_spec)) = (view.items(), content.types()) else {
             return;
         };
         let elements = |values: &[Value]| values.iter().map(type_of).collect::<BTreeSet<_>>();
-        let admits = |name: &str| {
-            in_spec.contains(name) || (name == "integer" && in_spec.contains("number"))
-        };
         let (shown, span, agrees) = if let Some(values) = &field.values {
             let shown = elements(&values.value);
             let agrees = shown == in_spec;
@@ -94,7 +82,9 @@ impl<'c> Comparison<'c, '_> {
             && let Value::Array(items) = &example.value
         {
             let shown = elements(items);
-            let agrees = shown.iter().all(|name| admits(name));
+            let agrees = shown.iter().all(|name| {
+                in_spec.contains(name) || (*name == "integer" && in_spec.contains("number"))
+            });
             (shown, &example.span, agrees)
         } else {
             return;
@@ -103,56 +93,35 @@ impl<'c> Comparison<'c, '_> {
             return;
         }
         let (shown, in_spec) = (ordered(&shown), ordered(&in_spec));
-        self.difference(
-            (Kind::Items, Finding::Changed),
-            subject,
-            (span, &content.keyword_place("type")),
-            (
-                Some(Value::from(shown.clone())),
-                Some(Value::from(in_spec.clone())),
-            ),
-            format!(
-                "the page shows items of type {}, the spec says {}",
-                joined(&shown),
-                joined(&in_spec)
-            ),
+        let message = format!(
+            "the page shows items of type {}, the spec says {}",
+            joined(&shown),
+            joined(&in_spec)
         );
+        let place = content.keyword_place("type");
+        let fact = Fact::new(Kind::Items, subject, span, place);
+        self.changed(fact, (shown, in_spec), message);
     }
 
     /// The listed values and their order.
-    pub(super) fn values(
-        &mut self,
-        field: &Field,
-        view: &SchemaView<'c>,
-        content: &SchemaView<'c>,
-        subject: &str,
-    ) {
-        let own = view.values(&mut self.reader);
-        let in_spec = own.or_else(|| content.values(&mut self.reader));
-        let all =
-            |values: &[&Value]| Value::from(values.iter().copied().cloned().collect::<Vec<_>>());
-        let (page, spec) = match (&field.values, in_spec) {
+    pub(super) fn values(&mut self, pair: &FieldPair<'c, 's>) {
+        let (field, subject) = (pair.field, &pair.subject);
+        let (view, content) = (&pair.view, &pair.content);
+        let fact = |page, spec: Place| Fact::new(Kind::Enum, subject, page, spec);
+        let (page, spec) = match (&field.values, view.values().or_else(|| content.values())) {
             (None, None) => return,
             (Some(page), None) => {
-                let listed: Vec<&Value> = page.value.iter().collect();
-                return self.difference(
-                    (Kind::Enum, Finding::Missing),
-                    subject,
-                    (&page.span, &content.place()),
-                    (Some(all(&listed)), None),
-                    format!("the page lists values ({}), the spec none", listed.len()),
-                );
+                let listed = &page.value;
+                let message = format!("the page lists values ({}), the spec none", listed.len());
+                let fact = fact(&page.span, content.place());
+                return self.only_in_page(fact, listed.clone(), message);
             }
             (None, Some(spec)) => {
-                let listed: Vec<&Value> = spec.list.iter().map(|(value, _)| *value).collect();
+                let listed = list(spec.list.iter().map(|(value, _)| *value));
+                let message = format!("the spec lists values ({}), the page none", listed.len());
+                let fact = fact(&field.types.span, Place::key(&spec.location));
                 if spec.mark.is_none() {
-                    self.difference(
-                        (Kind::Enum, Finding::Beyond),
-                        subject,
-                        (&field.types.span, &Place::key(&spec.location)),
-                        (None, Some(all(&listed))),
-                        format!("the spec lists values ({}), the page none", listed.len()),
-                    );
+                    self.only_in_spec(fact, listed, message);
                 }
                 return;
             }
@@ -160,133 +129,80 @@ impl<'c> Comparison<'c, '_> {
         };
         // `null` may be admitted beside the list, where a page can only list it.
         let is_listed = |value: &Value| spec.list.iter().any(|(listed, _)| same(listed, value));
-        let in_page: Vec<&Value> = page
-            .value
-            .iter()
-            .filter(|value| !(value.is_null() && spec.null_beside && !is_listed(value)))
-            .collect();
+        let mut in_page: Vec<&Value> = page.value.iter().collect();
+        in_page.retain(|value| !(value.is_null() && spec.null_beside && !is_listed(value)));
         for value in in_page.iter().filter(|value| !is_listed(value)) {
-            self.difference(
-                (Kind::Enum, Finding::Missing),
-                subject,
-                (&page.span, &Place::key(&spec.location)),
-                (Some((*value).clone()), None),
-                format!("the spec does not list {value}"),
-            );
+            let fact = fact(&page.span, Place::key(&spec.location));
+            let message = format!("the spec does not list {value}");
+            self.only_in_page(fact, (*value).clone(), message);
         }
         let is_in_page = |value: &Value| in_page.iter().any(|listed| same(value, listed));
         for (value, location) in &spec.list {
             if !is_in_page(value) && spec.mark.is_none() {
-                self.difference(
-                    (Kind::Enum, Finding::Beyond),
-                    subject,
-                    (&page.span, &Place::from(location)),
-                    (None, Some((*value).clone())),
-                    format!("the page does not list {value}"),
-                );
+                let fact = fact(&page.span, Place::from(location));
+                let message = format!("the page does not list {value}");
+                self.only_in_spec(fact, (*value).clone(), message);
             }
         }
         let of_both = spec.list.iter().filter(|(value, _)| is_in_page(value));
         let common = in_page.iter().filter(|value| is_listed(value));
-        let moved = common
-            .zip(of_both)
-            .find(|(ours, (theirs, _))| !same(theirs, ours));
-        if let Some((ours, (theirs, location))) = moved {
-            self.difference(
-                (Kind::Enum, Finding::Reordered),
-                subject,
-                (&page.span, &Place::from(location)),
-                (
-                    Some(all(&in_page)),
-                    Some(all(&spec
-                        .list
-                        .iter()
-                        .map(|(value, _)| *value)
-                        .collect::<Vec<_>>())),
-                ),
-                format!("the order differs: where the page has {ours}, the spec has {theirs}"),
-            );
+        let mut pairs = common.zip(of_both);
+        if let Some((ours, (theirs, location))) =
+            pairs.find(|(ours, (theirs, _))| !same(theirs, ours))
+        {
+            let message =
+                format!("the order differs: where the page has {ours}, the spec has {theirs}");
+            let theirs = list(spec.list.iter().map(|(value, _)| *value));
+            let fact = fact(&page.span, Place::from(location));
+            self.reordered(fact, (list(in_page.iter().copied()), theirs), message);
         }
     }
 
-    pub(super) fn example(
-        &mut self,
-        field: &Field,
-        view: &SchemaView<'c>,
-        content: &SchemaView<'c>,
-        subject: &str,
-    ) {
-        let mut given: Vec<_> = view.examples();
+    pub(super) fn example(&mut self, pair: &FieldPair<'c, 's>) {
+        let (field, subject) = (pair.field, &pair.subject);
+        let (view, content) = (&pair.view, &pair.content);
+        let mut given = view.examples();
         let mut of_items = Vec::new();
         if given.is_empty() && view.items().is_some() {
             of_items = content.examples();
         }
-        let says: Vec<Value> = given.iter().map(|example| example.value.clone()).collect();
-        let items: Vec<Value> = of_items
-            .iter()
-            .map(|example| example.value.clone())
-            .collect();
         let page = field.example.as_ref();
         if let Some(page) = page {
-            let shown = given
-                .iter()
-                .position(|example| same(example.value, &page.value));
-            let is_shown = shown.is_some()
-                || page.value.as_array().is_some_and(|list| {
-                    !items.is_empty()
-                        && list
-                            .iter()
-                            .all(|one| items.iter().any(|item| same(item, one)))
-                });
-            if let Some(shown) = shown {
+            let shows_items = page.value.as_array().is_some_and(|shown| {
+                let is_given = |one| of_items.iter().any(|item| same(item.value, one));
+                !of_items.is_empty() && shown.iter().all(is_given)
+            });
+            let mut shown = given.iter();
+            if let Some(shown) = shown.position(|example| same(example.value, &page.value)) {
                 given.remove(shown);
-            } else if is_shown {
+            } else if shows_items {
                 of_items.clear();
             } else {
-                let first = given.first().or(of_items.first());
-                let (finding, place, spec_says, message) = match first {
-                    Some(first) => {
-                        let several = if says.is_empty() { items } else { says };
-                        let message =
-                            format!("the page shows {}, the spec {}", page.value, first.value);
-                        let place = Place::from(&first.location);
-                        (Finding::Changed, place, Some(Value::from(several)), message)
-                    }
-                    None => {
-                        let message = format!("the page shows {}, the spec none", page.value);
-                        (Finding::Missing, view.place(), None, message)
-                    }
+                let Some(first) = given.first().or(of_items.first()) else {
+                    let fact = Fact::new(Kind::Example, subject, &page.span, view.place());
+                    let message = format!("the page shows {}, the spec none", page.value);
+                    return self.only_in_page(fact, page.value.clone(), message);
                 };
-                return self.difference(
-                    (Kind::Example, finding),
-                    subject,
-                    (&page.span, &place),
-                    (Some(page.value.clone()), spec_says),
-                    message,
-                );
+                let fact = Fact::new(Kind::Example, subject, &page.span, &first.location);
+                let message = format!("the page shows {}, the spec {}", page.value, first.value);
+                let all = list(given.iter().chain(&of_items).map(|example| example.value));
+                return self.changed(fact, (page.value.clone(), all), message);
             }
         }
-        for example in given
-            .iter()
-            .chain(&of_items)
-            .filter(|one| one.mark.is_none())
-        {
-            self.difference(
-                (Kind::Example, Finding::Beyond),
-                subject,
-                (
-                    page.map_or(&field.name.span, |page| &page.span),
-                    &Place::from(&example.location),
-                ),
-                (None, Some(example.value.clone())),
-                format!("the page does not show {}", example.value),
-            );
+        let span = page.map_or(&field.name.span, |page| &page.span);
+        for example in given.iter().chain(&of_items) {
+            if example.mark.is_none() {
+                let fact = Fact::new(Kind::Example, subject, span, &example.location);
+                let message = format!("the page does not show {}", example.value);
+                self.only_in_spec(fact, example.value.clone(), message);
+            }
         }
     }
 }
 
-/// Whether a value of the spec is one of the page; numbers by their worth, not their spelling. Where a schema says text, the spec is
-/// read as text whatever YAML makes of it, so what the page shows without quotes is equal to it.
+/// Whether a value of the spec is one of the page; numbers by their worth, not their spelling.
+/// Where a schema says text, the spec is read as text whatever YAML makes of it, so what the page
+/// shows without quotes is equal to it.
 fn same(spec: &Value, page: &Value) -> bool {
     match (spec, page) {
         (Value::String(text), Value::Number(_) | Value::Bool(_)) => {

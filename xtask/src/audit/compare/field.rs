@@ -5,26 +5,28 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::Comparison;
-use super::record::{below, says};
-use crate::audit::outcome::{Finding, Kind};
+use super::record::{Fact, FieldPair, below, says};
+use crate::audit::outcome::Kind;
 use crate::audit::page::{Field, Types, Union, size};
 use crate::audit::schema::{Property, SchemaView};
 use crate::diagnostic::Place;
+use crate::place::Location;
 
-/// Arrays in arrays whose items are looked into; a page shows one alone.
+/// How many arrays in arrays are looked into for the items; a page shows one only.
 const DEEPEST_ITEMS: usize = 8;
 
-impl<'c> Comparison<'c, '_> {
-    /// What is inside a value: its fields, or its variants. `around` is what they belong to on the page.
+impl<'c, 's> Comparison<'c, 's> {
+    /// What is inside a value: its fields, or its variants. `around` is what they belong to on the
+    /// page.
     pub(super) fn inside(
         &mut self,
         fields: &'c [Field],
         union: Option<&'c Union>,
-        view: &SchemaView<'c>,
+        view: &SchemaView<'c, 's>,
         subject: &str,
         around: &Range<usize>,
     ) {
-        let variants = self.variants_of(union, view);
+        let variants = view.variants(union.is_some());
         if let Some(union) = union {
             self.variants(union, &variants, view, subject);
         } else {
@@ -39,7 +41,7 @@ impl<'c> Comparison<'c, '_> {
     pub(super) fn fields(
         &mut self,
         fields: &'c [Field],
-        view: &SchemaView<'c>,
+        view: &SchemaView<'c, 's>,
         subject: &str,
         around: &Range<usize>,
     ) {
@@ -54,10 +56,11 @@ impl<'c> Comparison<'c, '_> {
             if fields.iter().any(|field| field.name.value == *name) {
                 continue;
             }
-            let own = self.reader.property(property);
-            let place = Place::key(&property.location);
+            let own = SchemaView::of_property(property, self.schemas);
             let subject = below(subject, name);
-            self.beyond(Kind::Field, &subject, (around, &place), own.mark());
+            let place = Place::key(&property.location);
+            let fact = Fact::new(Kind::Field, &subject, around, place);
+            self.beyond(fact, own.mark());
         }
     }
 
@@ -65,32 +68,36 @@ impl<'c> Comparison<'c, '_> {
         &mut self,
         field: &'c Field,
         property: &Property,
-        owner: &SchemaView<'c>,
+        owner: &SchemaView<'c, 's>,
         subject: &str,
     ) {
-        let subject = below(subject, &field.name.value);
-        let view = self.reader.property(property);
-        let content = self.content(&view);
-        let span = field.name.span.clone();
-        self.entry(Kind::Field, &subject, &says(field), span, |this| {
-            this.types(field, &view, &subject);
+        let view = SchemaView::of_property(property, self.schemas);
+        let pair = FieldPair {
+            field,
+            content: self.content(&view),
+            view,
+            subject: below(subject, &field.name.value),
+        };
+        let (subject, span) = (pair.subject.as_str(), &field.name.span);
+        self.entry(Kind::Field, subject, &says(field), span, |this| {
+            this.types(&pair);
             if field.types.value.has("array") {
-                this.items(field, &view, &content, &subject);
+                this.items(&pair);
             }
-            this.required(field, owner, &property.location, &subject);
-            this.values(field, &view, &content, &subject);
-            this.example(field, &view, &content, &subject);
-            this.discriminator(field, &content, &subject);
-            this.variant_order(field, &content, &subject);
-            this.stale_mark(&subject, &field.name.span, view.mark());
-            Place::key(&property.location)
+            this.required(&pair, owner, &property.location);
+            this.values(&pair);
+            this.example(&pair);
+            this.discriminator(&pair);
+            this.variant_order(&pair);
+            this.stale_mark(subject, span, pair.view.mark());
+            Some(Place::key(&property.location))
         });
         let union = field.union.as_ref();
-        self.inside(&field.fields, union, &content, &subject, &field.name.span);
+        self.inside(&field.fields, union, &pair.content, subject, span);
     }
 
     /// What has the fields of a value: itself, or for an array its items.
-    fn content(&mut self, view: &SchemaView<'c>) -> SchemaView<'c> {
+    fn content(&self, view: &SchemaView<'c, 's>) -> SchemaView<'c, 's> {
         let mut content = view.clone();
         for _ in 0..DEEPEST_ITEMS {
             let Some((items, mark)) = content.items() else {
@@ -99,65 +106,49 @@ impl<'c> Comparison<'c, '_> {
             if !content.properties().is_empty() {
                 break;
             }
-            content = self.reader.view(&items, mark.as_ref());
+            content = SchemaView::new(&items, mark.as_ref(), self.schemas);
         }
         content
     }
 
     fn required(
         &mut self,
-        field: &Field,
-        owner: &SchemaView<'c>,
-        property: &crate::place::Location,
-        subject: &str,
+        pair: &FieldPair<'c, 's>,
+        owner: &SchemaView<'c, 's>,
+        property: &Location,
     ) {
-        let in_spec = owner.required(&field.name.value);
-        let (page, spec, message) = match (&field.required, in_spec) {
+        let field = pair.field;
+        let (page, spec, message) = match (&field.required, owner.required(&field.name.value)) {
             (Some(word), None) => (
-                word.clone(),
+                word,
                 Place::key(property),
                 "the page says required, the spec does not",
             ),
             (None, Some(entry)) => (
-                field.types.span.clone(),
+                &field.types.span,
                 Place::from(entry),
                 "the spec says required, the page does not",
             ),
             _ => return,
         };
         let is_required = field.required.is_some();
-        self.difference(
-            (Kind::Required, Finding::Changed),
-            subject,
-            (&page, &spec),
-            (
-                Some(Value::from(is_required)),
-                Some(Value::from(!is_required)),
-            ),
-            message.to_owned(),
-        );
+        let fact = Fact::new(Kind::Required, &pair.subject, page, spec);
+        self.changed(fact, (is_required, !is_required), message);
     }
 
     /// A field that the spec does not have: one difference, however much is in it.
     pub(super) fn missing_field(&mut self, field: &'c Field, place: &Place, subject: &str) {
         let own = below(subject, &field.name.value);
-        let inside = size(std::slice::from_ref(field)) - 1;
-        let more = if inside == 0 {
-            String::new()
-        } else {
-            format!(", nor the {inside} in it")
+        let more = match size(std::slice::from_ref(field)) - 1 {
+            0 => String::new(),
+            inside => format!(", nor the {inside} in it"),
         };
         let types = match &field.types.value {
             Types::Any => Value::from("any"),
             Types::Of(names) => Value::from(names.clone()),
         };
-        self.difference(
-            (Kind::Field, Finding::Missing),
-            &own,
-            (&field.name.span, place),
-            (Some(types), None),
-            format!("the spec has no such field{more}"),
-        );
+        let fact = Fact::new(Kind::Field, &own, &field.name.span, place);
+        self.only_in_page(fact, types, format!("the spec has no such field{more}"));
         self.missing_entries(std::slice::from_ref(field), subject);
     }
 }

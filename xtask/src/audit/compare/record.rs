@@ -4,139 +4,205 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::{Comparison, pointer};
+use super::Comparison;
 use crate::audit::outcome::{Beyond, Difference, Entry, Finding, Kind, Spot, Verdict};
 use crate::audit::page::{Field, Types};
+use crate::audit::schema::SchemaView;
 use crate::diagnostic::Place;
 use crate::place::Location;
 
 /// Why something that only the spec has is a difference.
 pub(super) const UNMARKED: &str = "and it is not marked `x-provenance: beyond-page`";
 
-/// What the page says and what the spec says.
-pub(super) type Said = (Option<Value>, Option<Value>);
+/// A field of the page, and what the spec says of it.
+pub(super) struct FieldPair<'c, 's> {
+    pub field: &'c Field,
+    /// The field's schema.
+    pub view: SchemaView<'c, 's>,
+    /// The schema of what has its fields: the same, or for an array that of its items.
+    pub content: SchemaView<'c, 's>,
+    /// The field's path.
+    pub subject: String,
+}
 
-impl<'c> Comparison<'c, '_> {
-    fn spot(&self, place: &Place) -> Spot {
-        let sources = self.reader.resolver.sources();
-        let file = match place {
-            Place::Node { location, .. } => Some(location.file),
-            Place::Offset { file, .. } | Place::Span { file, .. } | Place::File(file) => {
-                Some(*file)
-            }
-            Place::Path(_) => None,
+/// What a difference is about, and where page and spec have it, or what it would belong to.
+pub(super) struct Fact<'f> {
+    kind: Kind,
+    subject: &'f str,
+    /// Bytes of the page.
+    page: &'f Range<usize>,
+    spec: Place,
+}
+
+impl<'f> Fact<'f> {
+    pub fn new(
+        kind: Kind,
+        subject: &'f str,
+        page: &'f Range<usize>,
+        spec: impl Into<Place>,
+    ) -> Self {
+        Self {
+            kind,
+            subject,
+            page,
+            spec: spec.into(),
+        }
+    }
+}
+
+impl Comparison<'_, '_> {
+    /// A difference: the spec does not have what the page says.
+    pub(super) fn only_in_page(
+        &mut self,
+        fact: Fact<'_>,
+        says: impl Into<Value>,
+        message: impl Into<String>,
+    ) {
+        self.difference(Finding::Missing, fact, (Some(says.into()), None), message);
+    }
+
+    /// A difference: the page does not have what the spec says.
+    pub(super) fn only_in_spec(
+        &mut self,
+        fact: Fact<'_>,
+        says: impl Into<Value>,
+        message: impl Into<String>,
+    ) {
+        self.difference(Finding::Beyond, fact, (None, Some(says.into())), message);
+    }
+
+    /// A difference: page and spec say these two, which are not the same.
+    pub(super) fn changed(
+        &mut self,
+        fact: Fact<'_>,
+        (page, spec): (impl Into<Value>, impl Into<Value>),
+        message: impl Into<String>,
+    ) {
+        let says = (Some(page.into()), Some(spec.into()));
+        self.difference(Finding::Changed, fact, says, message);
+    }
+
+    /// A difference: page and spec have the same in another order.
+    pub(super) fn reordered(
+        &mut self,
+        fact: Fact<'_>,
+        (page, spec): (impl Into<Value>, impl Into<Value>),
+        message: impl Into<String>,
+    ) {
+        let says = (Some(page.into()), Some(spec.into()));
+        self.difference(Finding::Reordered, fact, says, message);
+    }
+
+    /// A difference, with what the page says and what the spec says.
+    pub(super) fn difference(
+        &mut self,
+        finding: Finding,
+        fact: Fact<'_>,
+        (page_says, spec_says): (Option<Value>, Option<Value>),
+        message: impl Into<String>,
+    ) {
+        let difference = Difference {
+            kind: fact.kind,
+            finding,
+            subject: fact.subject.to_owned(),
+            page: self.page_spot(fact.page),
+            spec: self.spot(&fact.spec),
+            page_says,
+            spec_says,
+            message: message.into(),
         };
-        let name = file.and_then(|file| sources.file(file));
+        self.outcome.differences.push(difference);
+    }
+
+    fn spot(&self, place: &Place) -> Spot {
+        let sources = self.schemas.resolver.sources();
+        let (file, pointer) = match place {
+            Place::Node { location, .. } => {
+                (Some(location.file), Some(location.pointer.to_string()))
+            }
+            Place::Offset { file, .. } | Place::Span { file, .. } | Place::File(file) => {
+                (Some(*file), None)
+            }
+            Place::Path(_) => (None, None),
+        };
+        let file = file.and_then(|file| sources.file(file));
         let (line, column) = sources.position(place).unwrap_or((1, 1));
         Spot {
-            file: name.map(|file| file.name.clone()).unwrap_or_default(),
+            file: file.map(|file| file.name.clone()).unwrap_or_default(),
             line,
             column,
-            pointer: pointer(place),
+            pointer,
         }
     }
 
-    /// A difference, with its place in the page and in the spec.
-    pub(super) fn difference(
-        &mut self,
-        (kind, finding): (Kind, Finding),
-        subject: &str,
-        (page, spec): (&Range<usize>, &Place),
-        (page_says, spec_says): Said,
-        message: String,
-    ) {
-        let page = self.spot(&self.page_place(page));
-        let spec = self.spot(spec);
-        self.outcome.differences.push(Difference {
-            kind,
-            finding,
-            subject: subject.to_owned(),
-            page,
-            spec,
-            page_says,
-            spec_says,
-            message,
-        });
+    fn page_spot(&self, span: &Range<usize>) -> Spot {
+        self.spot(&Place::Span {
+            file: self.page.file,
+            span: span.clone(),
+        })
     }
 
-    /// Something that both have: `compare` records where they differ and gives its place in the spec.
+    /// Something that the page documents: `compare` records where the two differ, and gives its place
+    /// in the spec, if it has one there.
     pub(super) fn entry(
         &mut self,
         kind: Kind,
         subject: &str,
         says: &str,
-        page: Range<usize>,
-        compare: impl FnOnce(&mut Self) -> Place,
+        page: &Range<usize>,
+        compare: impl FnOnce(&mut Self) -> Option<Place>,
     ) {
         let before = self.outcome.differences.len();
         let place = compare(self);
-        let verdict = if self.outcome.differences.len() == before {
-            Verdict::Agreed
-        } else {
-            Verdict::Different
+        let verdict = match place {
+            None => Verdict::Missing,
+            Some(_) if self.outcome.differences.len() == before => Verdict::Agreed,
+            Some(_) => Verdict::Different,
         };
         let entry = Entry {
             kind,
             subject: subject.to_owned(),
             says: says.to_owned(),
-            page: self.spot(&self.page_place(&page)),
-            spec: Some(self.spot(&place)),
+            page: self.page_spot(page),
+            spec: place.map(|place| self.spot(&place)),
             verdict,
         };
         self.outcome.entries.push(entry);
     }
 
+    /// Something that only the page has.
     pub(super) fn missing_entry(
         &mut self,
         kind: Kind,
         subject: &str,
         says: &str,
-        page: Range<usize>,
+        page: &Range<usize>,
     ) {
-        let entry = Entry {
-            kind,
-            subject: subject.to_owned(),
-            says: says.to_owned(),
-            page: self.spot(&self.page_place(&page)),
-            spec: None,
-            verdict: Verdict::Missing,
-        };
-        self.outcome.entries.push(entry);
+        self.entry(kind, subject, says, page, |_| None);
     }
 
     /// Fields that the spec does not have, with all that is in them.
     pub(super) fn missing_entries(&mut self, fields: &[Field], subject: &str) {
         for field in fields {
             let subject = below(subject, &field.name.value);
-            let says = says(field);
-            self.missing_entry(Kind::Field, &subject, &says, field.name.span.clone());
+            self.missing_entry(Kind::Field, &subject, &says(field), &field.name.span);
             self.missing_entries(&field.fields, &subject);
             for variant in field.union.iter().flat_map(|union| &union.variants) {
-                let subject = in_variant(&subject, &variant.title.value);
-                self.missing_entry(
-                    Kind::Variant,
-                    &subject,
-                    "variant",
-                    variant.title.span.clone(),
-                );
+                let title = &variant.title;
+                let subject = in_variant(&subject, &title.value);
+                self.missing_entry(Kind::Variant, &subject, "variant", &title.span);
                 self.missing_entries(&variant.fields, &subject);
             }
         }
     }
 
     /// Something that only the spec has: a difference, unless it is marked.
-    pub(super) fn beyond(
-        &mut self,
-        kind: Kind,
-        subject: &str,
-        (page, spec): (&Range<usize>, &Place),
-        mark: Option<&Location>,
-    ) {
-        self.note_beyond(kind, subject, spec, mark);
+    pub(super) fn beyond(&mut self, fact: Fact<'_>, mark: Option<&Location>) {
+        self.note_beyond(fact.kind, fact.subject, &fact.spec, mark);
         if mark.is_none() {
-            let message = format!("the page has no such {}, {UNMARKED}", kind.as_str());
-            let what = (kind, Finding::Beyond);
-            self.difference(what, subject, (page, spec), (None, None), message);
+            let kind = fact.kind.as_str();
+            let message = format!("the page has no such {kind}, {UNMARKED}");
+            self.difference(Finding::Beyond, fact, (None, None), message);
         }
     }
 
@@ -165,14 +231,11 @@ impl<'c> Comparison<'c, '_> {
         mark: Option<&Location>,
     ) {
         if let Some(mark) = mark {
-            self.difference(
-                (Kind::Provenance, Finding::Changed),
-                subject,
-                (page, &Place::key(mark)),
-                (None, Some(Value::from("beyond-page"))),
-                "the page documents it, but the spec marks it `x-provenance: beyond-page`"
-                    .to_owned(),
-            );
+            let fact = Fact::new(Kind::Provenance, subject, page, Place::key(mark));
+            let says = (None, Some(Value::from("beyond-page")));
+            let message =
+                "the page documents it, but the spec marks it `x-provenance: beyond-page`";
+            self.difference(Finding::Changed, fact, says, message);
         }
     }
 }
@@ -202,10 +265,8 @@ pub(super) fn says(field: &Field) -> String {
     }
     if let Some(values) = &field.values {
         let count = values.value.len();
-        facts.push(format!(
-            "{count} value{}",
-            if count == 1 { "" } else { "s" }
-        ));
+        let plural = if count == 1 { "" } else { "s" };
+        facts.push(format!("{count} value{plural}"));
     }
     if let Some(example) = &field.example {
         facts.push(format!("example {}", example.value));

@@ -1,9 +1,7 @@
 //! The security alternatives of the page against those of the operation.
 
-use serde_json::Value;
-
-use super::record::UNMARKED;
-use super::{Comparison, node};
+use super::Comparison;
+use super::record::{Fact, UNMARKED};
 use crate::audit::outcome::{Finding, Kind};
 use crate::audit::page::{At, Page};
 use crate::audit::schema::mark;
@@ -11,14 +9,15 @@ use crate::diagnostic::Place;
 use crate::document::{Operation, SecurityRequirement};
 use crate::place::Location;
 
+/// The alternatives that a page names.
+fn names(page: &Page) -> Vec<&str> {
+    let names = page.security.iter();
+    names.map(|name| name.value.as_str()).collect()
+}
+
 /// The alternatives that a page names, as it writes them.
 pub(super) fn listed(page: &Page) -> String {
-    let names: Vec<&str> = page
-        .security
-        .iter()
-        .map(|name| name.value.as_str())
-        .collect();
-    names.join(", ")
+    names(page).join(", ")
 }
 
 /// What one alternative asks for.
@@ -26,12 +25,8 @@ fn label(requirement: &SecurityRequirement) -> String {
     if requirement.schemes.is_empty() {
         return "nothing".to_owned();
     }
-    let names: Vec<&str> = requirement
-        .schemes
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    names.join(" and ")
+    let names = requirement.schemes.iter().map(|(name, _)| name.as_str());
+    names.collect::<Vec<_>>().join(" and ")
 }
 
 impl<'c> Comparison<'c, '_> {
@@ -42,95 +37,62 @@ impl<'c> Comparison<'c, '_> {
             (None, Some(shared)) => (shared.as_slice(), document.location.child("security")),
             (None, None) => (&[][..], operation.location.clone()),
         };
-        let is_open = requirements.iter().all(|one| one.schemes.is_empty());
-        if page.security.is_empty() && is_open {
-            return;
-        }
-        let says = listed(page);
-        let span = page.security_span.clone();
         if page.security.is_empty() {
-            self.alternatives(requirements, &place);
+            let is_open = requirements.iter().all(|one| one.schemes.is_empty());
+            if !is_open {
+                self.alternatives(requirements, &place);
+            }
             return;
         }
+        let (says, span) = (listed(page), &page.security_span);
         self.entry(Kind::Security, "security", &says, span, |this| {
             this.alternatives(requirements, &place);
-            Place::key(&place)
+            Some(Place::key(&place))
         });
     }
 
     fn alternatives(&mut self, requirements: &[SecurityRequirement], place: &Location) {
         let page = self.page;
         let labels: Vec<String> = requirements.iter().map(label).collect();
-        let names: Vec<&str> = page
-            .security
-            .iter()
-            .map(|name| name.value.as_str())
-            .collect();
+        let names = names(page);
+        let fact = |page, spec: &Place| Fact::new(Kind::Security, "security", page, spec);
+        let key = Place::key(place);
         for (number, At { value: name, span }) in page.security.iter().enumerate() {
             if names.iter().position(|other| other == name) != Some(number) {
                 continue;
             }
-            match requirements
-                .iter()
-                .zip(&labels)
-                .find(|(_, label)| *label == name)
-            {
-                Some((requirement, _)) => {
-                    let mark = self.mark_of_all(requirement);
-                    self.stale_mark("security", span, mark.as_ref());
-                }
-                None => self.difference(
-                    (Kind::Security, Finding::Missing),
-                    "security",
-                    (span, &Place::key(place)),
-                    (
-                        Some(Value::from(name.as_str())),
-                        Some(Value::from(labels.clone())),
-                    ),
-                    format!("the spec has no alternative `{name}`"),
-                ),
+            let mut labelled = requirements.iter().zip(&labels);
+            if let Some((requirement, _)) = labelled.find(|(_, label)| *label == name) {
+                let mark = self.mark_of_all(requirement);
+                self.stale_mark("security", span, mark.as_ref());
+            } else {
+                let says = (Some(name.as_str().into()), Some(labels.clone().into()));
+                let message = format!("the spec has no alternative `{name}`");
+                self.difference(Finding::Missing, fact(span, &key), says, message);
             }
         }
         for (requirement, label) in requirements.iter().zip(&labels) {
             if !names.contains(&label.as_str()) {
                 let mark = self.mark_of_all(requirement);
-                let place = node(&requirement.location);
+                let place = Place::from(&requirement.location);
                 self.note_beyond(Kind::Security, label, &place, mark.as_ref());
                 if mark.is_none() {
-                    self.difference(
-                        (Kind::Security, Finding::Beyond),
-                        "security",
-                        (&page.security_span, &place),
-                        (None, Some(Value::from(label.as_str()))),
-                        format!("the page has no alternative `{label}`, {UNMARKED}"),
-                    );
+                    let message = format!("the page has no alternative `{label}`, {UNMARKED}");
+                    let fact = fact(&page.security_span, &place);
+                    self.only_in_spec(fact, label.as_str(), message);
                 }
             }
         }
-        let in_page: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| labels.iter().any(|label| label == name))
-            .collect();
-        let in_spec: Vec<&str> = labels
-            .iter()
-            .map(String::as_str)
-            .filter(|label| names.contains(label))
-            .collect();
+        let mut in_page = names.clone();
+        in_page.retain(|name| labels.iter().any(|label| label == name));
+        let mut in_spec: Vec<&str> = labels.iter().map(String::as_str).collect();
+        in_spec.retain(|label| names.contains(label));
         if in_page != in_spec {
-            self.difference(
-                (Kind::Security, Finding::Reordered),
-                "security",
-                (&page.security_span, &Place::key(place)),
-                (
-                    Some(Value::from(in_page.clone())),
-                    Some(Value::from(in_spec.clone())),
-                ),
-                format!(
-                    "the page says {}, the spec {}",
-                    in_page.join(", "),
-                    in_spec.join(", ")
-                ),
+            let (ours, theirs) = (in_page.join(", "), in_spec.join(", "));
+            self.reordered(
+                fact(&page.security_span, &key),
+                (in_page, in_spec),
+                format!("the page says {ours}, the spec {theirs}"),
             );
         }
     }
@@ -139,7 +101,7 @@ impl<'c> Comparison<'c, '_> {
     fn mark_of_all(&self, requirement: &SecurityRequirement) -> Option<Location> {
         let marks = requirement.schemes.iter().map(|(name, _)| {
             let scheme = self.document.security_schemes.get(name)?;
-            mark(self.reader.resolver, &scheme.location)
+            mark(self.schemas.resolver, &scheme.location)
         });
         let marks: Option<Vec<Location>> = marks.collect();
         marks?.into_iter().next()

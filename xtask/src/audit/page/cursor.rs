@@ -1,7 +1,7 @@
 //! Reading one line from left to right.
 //!
-//! In: a part of the page and where it starts. Out: its words with their spans, or a complaint at the character where another
-//! was expected.
+//! In: a part of the page and where it starts. Out: its words with their spans, or a complaint at
+//! the character where another was expected.
 
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ impl<'t> Cursor<'t> {
         self.at..self.at + self.rest.len()
     }
 
-    /// Goes on by so many bytes, which must end at a character; to the end of the line if there are not as many.
+    /// Passes this many bytes, which must end at a character; all of the line if it has fewer.
     pub(super) fn skip(&mut self, bytes: usize) -> &'t str {
         let (passed, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));
         self.rest = rest;
@@ -75,6 +75,16 @@ impl<'t> Cursor<'t> {
             self.skip(literal.len());
         }
         found
+    }
+
+    /// A complaint about bytes of the page.
+    pub(super) fn fault(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: &str,
+    ) -> Diagnostic {
+        syntax(self.file, span, message, label)
     }
 
     /// What stands before the first character that ends it, or before the end of the line.
@@ -94,12 +104,7 @@ impl<'t> Cursor<'t> {
             None => "the line ends".to_owned(),
         };
         let span = self.at..self.at + next.map_or(0, char::len_utf8);
-        syntax(
-            self.file,
-            span,
-            format!("expected {what}, but {found}"),
-            "here",
-        )
+        self.fault(span, format!("expected {what}, but {found}"), "here")
     }
 
     /// Nothing, if the line ends here.
@@ -110,12 +115,8 @@ impl<'t> Cursor<'t> {
         if self.rest.is_empty() {
             return Ok(());
         }
-        Err(syntax(
-            self.file,
-            self.span(),
-            "text after what can stand in this line",
-            "not understood",
-        ))
+        let message = "text after what can stand in this line";
+        Err(self.fault(self.span(), message, "not understood"))
     }
 
     /// Passes these characters.

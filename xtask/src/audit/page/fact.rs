@@ -1,17 +1,18 @@
 //! The facts below a field: its values and its example.
 //!
-//! In: the text behind `Enum:` or `Example:`. Out: JSON values, or a complaint where they stop being JSON.
+//! In: the text behind `Enum:` or `Example:`. Out: JSON values, or a complaint where they stop
+//! being JSON.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::At;
-use super::cursor::{Cursor, helped, syntax};
+use super::cursor::{Cursor, helped};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::place::FileId;
 
-/// The enums of the variants that ended so far, by title and by the field's path in the variant: `same as` names them.
+/// The enums of the variants that ended so far, by title and by the field's path in the variant:
+/// `same as` names them.
 #[derive(Debug, Default)]
 pub(super) struct KnownValues {
     variants: Vec<(String, BTreeMap<String, Vec<Value>>)>,
@@ -33,9 +34,9 @@ impl KnownValues {
 ///
 /// # Errors
 /// A complaint if it is something else.
-pub(super) fn example(file: FileId, cursor: &mut Cursor<'_>) -> Result<At<Value>, Diagnostic> {
+pub(super) fn example(cursor: &mut Cursor<'_>) -> Result<At<Value>, Diagnostic> {
     let start = cursor.at();
-    let value = json(file, cursor)?;
+    let value = json(cursor)?;
     let end = cursor.at();
     cursor.end().map_err(|diagnostic| {
         diagnostic.help("an example is one JSON value; a text stands in double quotes")
@@ -48,23 +49,23 @@ pub(super) fn example(file: FileId, cursor: &mut Cursor<'_>) -> Result<At<Value>
 /// # Errors
 /// A complaint if it is something else, or if the reference does not hold.
 pub(super) fn values(
-    file: FileId,
     cursor: &mut Cursor<'_>,
     known: &KnownValues,
 ) -> Result<At<Vec<Value>>, Diagnostic> {
     let span = cursor.span();
     if cursor.eat("same as ") {
         let help = "write it as ``same as `field` in \"variant\" (3 values)``";
-        let values = same_as(file, cursor, known).map_err(|error| helped(error, help))?;
+        let values = same_as(cursor, known).map_err(|error| helped(error, help))?;
         return Ok(At::new(values, span));
     }
     let mut values = Vec::new();
     loop {
         let start = cursor.at();
-        let value = json(file, cursor)?;
+        let value = json(cursor)?;
         if values.contains(&value) {
             let message = format!("the value {value} is listed twice");
-            return Err(syntax(file, start..cursor.at(), message, "again here")
+            return Err(cursor
+                .fault(start..cursor.at(), message, "again here")
                 .help("check the page; values of an enum are unique"));
         }
         values.push(value);
@@ -77,7 +78,7 @@ pub(super) fn values(
     }
 }
 
-fn json(file: FileId, cursor: &mut Cursor<'_>) -> Result<Value, Diagnostic> {
+fn json(cursor: &mut Cursor<'_>) -> Result<Value, Diagnostic> {
     let mut stream = serde_json::Deserializer::from_str(cursor.rest()).into_iter::<Value>();
     let value = match stream.next() {
         Some(Ok(value)) => value,
@@ -86,7 +87,8 @@ fn json(file: FileId, cursor: &mut Cursor<'_>) -> Result<Value, Diagnostic> {
                 None => "expected a JSON value, but the line ends".to_owned(),
                 Some(_) => "expected a JSON value".to_owned(),
             };
-            return Err(syntax(file, cursor.span(), message, "not JSON")
+            return Err(cursor
+                .fault(cursor.span(), message, "not JSON")
                 .help("write a text in double quotes, as in `\"sent\"`"));
         }
     };
@@ -96,11 +98,7 @@ fn json(file: FileId, cursor: &mut Cursor<'_>) -> Result<Value, Diagnostic> {
 }
 
 /// ``same as `PATH` in "TITLE" (N values)``, the first two words being passed.
-fn same_as(
-    file: FileId,
-    cursor: &mut Cursor<'_>,
-    known: &KnownValues,
-) -> Result<Vec<Value>, Diagnostic> {
+fn same_as(cursor: &mut Cursor<'_>, known: &KnownValues) -> Result<Vec<Value>, Diagnostic> {
     cursor.require("`", "a field's name in backticks")?;
     let path = cursor.until(|c| c == '`');
     cursor.require("` in \"", "`` ` in \" `` and the title of a variant")?;
@@ -131,7 +129,7 @@ fn same_as(
             let message = format!("no variant above is called \"{title}\"");
             (title_start..title_end, message, did_you_mean(title, titles))
         };
-        return Err(syntax(file, span, message, "named here").help(help));
+        return Err(cursor.fault(span, message, "named here").help(help));
     };
     if count.value != values.len().to_string() {
         let message = format!(
@@ -140,7 +138,8 @@ fn same_as(
             values.len(),
             count.value
         );
-        return Err(syntax(file, count.span, message, "another number")
+        return Err(cursor
+            .fault(count.span, message, "another number")
             .help("check the page; one of the two places is out of date"));
     }
     Ok(values.clone())

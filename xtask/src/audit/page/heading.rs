@@ -4,10 +4,9 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, helped, syntax};
+use super::cursor::{Cursor, helped};
 use super::{At, Types};
 use crate::diagnostic::{Diagnostic, closest, did_you_mean};
-use crate::place::FileId;
 
 /// What the first line of a field says.
 #[derive(Debug)]
@@ -29,12 +28,12 @@ pub(super) struct UnionHead {
 ///
 /// # Errors
 /// A complaint where the line is something else.
-pub(super) fn field_head(file: FileId, cursor: Cursor<'_>) -> Result<FieldHead, Diagnostic> {
+pub(super) fn field_head(cursor: Cursor<'_>) -> Result<FieldHead, Diagnostic> {
     let help = "write a field as ``- `name` (string)`` or ``- `name` (string,null, required)``";
-    read_head(file, cursor).map_err(|diagnostic| helped(diagnostic, help))
+    read_head(cursor).map_err(|diagnostic| helped(diagnostic, help))
 }
 
-fn read_head(file: FileId, mut cursor: Cursor<'_>) -> Result<FieldHead, Diagnostic> {
+fn read_head(mut cursor: Cursor<'_>) -> Result<FieldHead, Diagnostic> {
     cursor.require("- `", "``- ` `` before the field's name")?;
     let path = cursor.until(|c| c == '`');
     if path.value.trim().is_empty() {
@@ -42,8 +41,8 @@ fn read_head(file: FileId, mut cursor: Cursor<'_>) -> Result<FieldHead, Diagnost
     }
     cursor.require("`", "a backtick after the field's name")?;
     cursor.require(" (", "` (` and the field's types")?;
-    let (types, required) = types(file, &mut cursor)?;
-    let union = union_head(file, &mut cursor, &types)?;
+    let (types, required) = types(&mut cursor)?;
+    let union = union_head(&mut cursor, &types)?;
     Ok(FieldHead {
         path: At::new(path.value.to_owned(), path.span),
         types,
@@ -52,10 +51,7 @@ fn read_head(file: FileId, mut cursor: Cursor<'_>) -> Result<FieldHead, Diagnost
     })
 }
 
-fn types(
-    file: FileId,
-    cursor: &mut Cursor<'_>,
-) -> Result<(At<Types>, Option<Range<usize>>), Diagnostic> {
+fn types(cursor: &mut Cursor<'_>) -> Result<(At<Types>, Option<Range<usize>>), Diagnostic> {
     let start = cursor.at();
     let mut end = start;
     let mut named: Vec<&'static str> = Vec::new();
@@ -78,7 +74,7 @@ fn types(
         } else if name == "any" && named.is_empty() && !any {
             any = true;
         } else {
-            return Err(wrong_type(file, &word));
+            return Err(wrong_type(cursor, &word));
         }
         end = word.span.end;
         if cursor.eat(")") {
@@ -95,11 +91,11 @@ fn types(
     Ok((At::new(types, start..end), required))
 }
 
-fn wrong_type(file: FileId, word: &At<&str>) -> Diagnostic {
+fn wrong_type(cursor: &Cursor<'_>, word: &At<&str>) -> Diagnostic {
     let known = || Types::NAMES.into_iter().chain(["any", "required"]);
     if known().any(|name| name == word.value) {
         let message = format!("`{}` cannot stand here", word.value);
-        return syntax(file, word.span.clone(), message, "unexpected").help(
+        return cursor.fault(word.span.clone(), message, "unexpected").help(
             "name each type once, `any` alone, and `required` last, as in `(string,null, required)`",
         );
     }
@@ -110,15 +106,13 @@ fn wrong_type(file: FileId, word: &At<&str>) -> Diagnostic {
             Types::NAMES.map(|name| format!("`{name}`")).join(", ")
         ),
     };
-    let message = format!("`{}` is no type", word.value);
-    syntax(file, word.span.clone(), message, "unknown type").help(help)
+    let message = format!("`{}` is not a type", word.value);
+    cursor
+        .fault(word.span.clone(), message, "unknown type")
+        .help(help)
 }
 
-fn union_head(
-    file: FileId,
-    cursor: &mut Cursor<'_>,
-    types: &At<Types>,
-) -> Result<Option<UnionHead>, Diagnostic> {
+fn union_head(cursor: &mut Cursor<'_>, types: &At<Types>) -> Result<Option<UnionHead>, Diagnostic> {
     if cursor.rest().is_empty() {
         return Ok(None);
     }
@@ -144,13 +138,10 @@ fn union_head(
     let span = start + 1..cursor.at();
     cursor.end().map_err(|diagnostic| diagnostic.help(help))?;
     if !types.value.can_have_fields() {
-        return Err(syntax(
-            file,
-            types.span.clone(),
-            "a field of this type has no variants",
-            "holds no fields",
-        )
-        .help("check the page: variants belong to an object, an array or `any`"));
+        let message = "a field of this type has no variants";
+        return Err(cursor
+            .fault(types.span.clone(), message, "holds no fields")
+            .help("check the page: variants belong to an object, an array or `any`"));
     }
     Ok(Some(UnionHead {
         span,

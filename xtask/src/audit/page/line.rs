@@ -1,6 +1,7 @@
 //! The lines of a page, and what kind of line each is at first sight.
 //!
-//! In: the text. Out: lines with indentation and shape. Where a line belongs is decided by the parser.
+//! In: the text. Out: lines with indentation and kind. Where a line belongs is decided by the
+//! parser.
 
 use std::ops::Range;
 
@@ -18,19 +19,20 @@ pub(super) struct Line<'t> {
     /// Whether all of these are spaces.
     pub is_spaced: bool,
     /// What it looks like.
-    pub shape: Shape,
+    pub kind: LineKind,
 }
 
 /// What a line looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum LineKind {
     /// Nothing in it.
     Blank,
     /// `# ` at the left edge.
     Title,
     /// `## ` at the left edge.
     Heading,
-    /// A bullet before a name in backticks, unless a colon follows: that is how prose explains words.
+    /// A bullet before a name in backticks, unless a colon follows: that is how prose explains
+    /// words.
     Field,
     /// A bullet before something else: a variant, or prose.
     Item,
@@ -60,43 +62,47 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             start: start + before,
             indent: margin.chars().count(),
             is_spaced: margin.bytes().all(|byte| byte == b' '),
-            shape: shape(trimmed, before),
+            kind: kind(trimmed, before),
         });
         start += whole.len() + 1;
     }
     lines
 }
 
-fn shape(text: &str, indent: usize) -> Shape {
+fn kind(text: &str, indent: usize) -> LineKind {
     if text.is_empty() {
-        Shape::Blank
+        LineKind::Blank
     } else if indent == 0 && text.starts_with("# ") {
-        Shape::Title
+        LineKind::Title
     } else if indent == 0 && text.starts_with("## ") {
-        Shape::Heading
+        LineKind::Heading
     } else if let Some(item) = text.strip_prefix(['-', '*', '+']) {
-        item_shape(item)
+        item_kind(item)
     } else if fact(text).is_some() {
-        Shape::Fact
+        LineKind::Fact
     } else {
-        Shape::Text
+        LineKind::Text
     }
 }
 
-fn item_shape(item: &str) -> Shape {
+fn item_kind(item: &str) -> LineKind {
     let content = item.trim_start();
     match content.strip_prefix('`') {
         Some(name) => {
             let explains = name
                 .split_once('`')
                 .is_some_and(|(_, after)| after.starts_with(':'));
-            if explains { Shape::Item } else { Shape::Field }
+            if explains {
+                LineKind::Item
+            } else {
+                LineKind::Field
+            }
         }
-        // Without a space it is no item of Markdown.
-        None if content.len() == item.len() => Shape::Text,
+        // Without a space it is not an item of Markdown.
+        None if content.len() == item.len() => LineKind::Text,
         // Only the backticks are missing, which the reader of fields complains about.
-        None if ends_with_types(content) => Shape::Field,
-        None => Shape::Item,
+        None if ends_with_types(content) => LineKind::Field,
+        None => LineKind::Item,
     }
 }
 
@@ -113,7 +119,8 @@ fn ends_with_types(text: &str) -> bool {
     })
 }
 
-/// The word and the values of a line that is a fact: `Enum: "a", "b"`, `Example: 1`, `Enum: same as …`.
+/// The word and the values of a line that is a fact: `Enum: "a", "b"`, `Example: 1`, `Enum: same as
+/// …`.
 pub(super) fn fact(text: &str) -> Option<(&str, &str)> {
     let (word, values) = text.split_once(':')?;
     let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic());

@@ -1,6 +1,7 @@
 //! From dotted paths to fields inside fields.
 //!
-//! In: the fields of one list in the page's order, each with its path. Out: a tree, or complaints about paths that lead nowhere.
+//! In: the fields of one list in the page's order, each with its path. Out: a tree, or complaints
+//! about paths that lead nowhere.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +12,27 @@ use crate::place::FileId;
 
 /// A field as its list has it.
 #[derive(Debug)]
-pub(super) struct Listed {
+pub(super) struct ListedField {
     /// Dotted, relative to what the list is about.
     pub path: At<String>,
-    /// The field, named by the whole path as yet.
+    /// The field; its name is still the whole path.
     pub field: Field,
 }
 
-/// Dots in a path; more are a fault of the page and not its shape.
+/// The most dots in a path; more are an error in the page.
 const DEEPEST: usize = 32;
 
-/// Puts every field into the one whose path its own continues. If the list `has_faults`, the fields that another seems to lack may
-/// be among those that were not understood: that is not complained about once more.
+/// Puts every field into the one whose path its own continues. If the list `has_faults`, a field
+/// that seems to be missing may be one that was not understood, which was reported already.
 pub(super) fn nest(
     file: FileId,
-    list: Vec<Listed>,
+    list: Vec<ListedField>,
     has_faults: bool,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let mut nested = Nested::default();
     let mut lost: Vec<String> = Vec::new();
-    for Listed { path, field } in list {
+    for ListedField { path, field } in list {
         let is_in = |lost: &String| {
             let rest = path.value.strip_prefix(lost.as_str());
             rest.is_some_and(|rest| rest.starts_with('.'))
@@ -39,13 +40,10 @@ pub(super) fn nest(
         if lost.iter().any(is_in) {
             continue;
         }
-        let span = path.span.clone();
         if let Err(fault) = nested.put(&path, field) {
-            if let Fault::Refused { parent, .. } = &fault {
-                lost.push(parent.clone());
-            }
-            if let Some(fault) = fault.described(has_faults) {
-                let diagnostic = syntax(file, span, fault.message, fault.label);
+            lost.extend(fault.refused);
+            if !(has_faults && fault.lacks_parent) {
+                let diagnostic = syntax(file, path.span, fault.message, fault.label);
                 diagnostics.push(diagnostic.help(fault.help));
             }
             lost.push(path.value);
@@ -62,62 +60,25 @@ struct Nested {
 }
 
 /// Why a path leads nowhere.
-enum Fault {
-    Twin(String),
-    TooDeep,
-    NoParent {
-        parent: String,
-        path: String,
-        known: Vec<String>,
-    },
-    Refused {
-        parent: String,
-        why: &'static str,
-    },
-}
-
-struct Described {
+struct Fault {
     message: String,
     label: &'static str,
     help: String,
+    /// The field that has no fields; the others of it need no complaint of their own.
+    refused: Option<String>,
+    /// Whether there is no field that it could belong to.
+    lacks_parent: bool,
 }
 
 impl Fault {
-    fn described(self, has_faults: bool) -> Option<Described> {
-        let (message, label, help) = match self {
-            Self::Twin(path) => (
-                format!("`{path}` is listed twice"),
-                "again here",
-                "check the page; keep one of them".to_owned(),
-            ),
-            Self::TooDeep => (
-                "this path is too deep".to_owned(),
-                "too many dots",
-                "check the page; no body is nested as deeply".to_owned(),
-            ),
-            Self::NoParent { .. } if has_faults => return None,
-            Self::NoParent {
-                parent,
-                path,
-                known,
-            } => (
-                format!("there is no field `{parent}` above that `{path}` could belong to"),
-                "its path starts with that field",
-                did_you_mean(&parent, known.iter().map(String::as_str)),
-            ),
-            Self::Refused { parent, why } => (
-                format!("`{parent}` {why}"),
-                "a field of it",
-                "check the page: only objects, arrays and `any` have fields, and those of a union stand \
-                 in its variants"
-                    .to_owned(),
-            ),
-        };
-        Some(Described {
+    fn new(message: String, label: &'static str, help: impl Into<String>) -> Self {
+        Self {
             message,
             label,
-            help,
-        })
+            help: help.into(),
+            refused: None,
+            lacks_parent: false,
+        }
     }
 }
 
@@ -125,16 +86,20 @@ impl Nested {
     fn put(&mut self, path: &At<String>, mut field: Field) -> Result<(), Fault> {
         let At { value: path, span } = path;
         if path.matches('.').count() > DEEPEST {
-            return Err(Fault::TooDeep);
+            let message = "this path is too deep".to_owned();
+            let help = "check the page; no body is nested as deeply";
+            return Err(Fault::new(message, "too many dots", help));
         }
         let mut route = Vec::new();
         let mut siblings = &mut self.tree;
         if let Some((parent, name)) = path.rsplit_once('.') {
             let Some(to_parent) = self.routes.get(parent).filter(|_| !name.is_empty()) else {
-                return Err(Fault::NoParent {
-                    parent: parent.to_owned(),
-                    path: path.clone(),
-                    known: self.routes.keys().cloned().collect(),
+                let message =
+                    format!("there is no field `{parent}` above that `{path}` could belong to");
+                let help = did_you_mean(parent, self.routes.keys().map(String::as_str));
+                return Err(Fault {
+                    lacks_parent: true,
+                    ..Fault::new(message, "its path starts with that field", help)
                 });
             };
             field.name = At::new(name.to_owned(), span.end - name.len()..span.end);
@@ -143,8 +108,12 @@ impl Nested {
                 return Ok(());
             };
             if let Some(why) = refusal(owner) {
-                let parent = parent.to_owned();
-                return Err(Fault::Refused { parent, why });
+                let help = "check the page: only objects, arrays and `any` have fields, and those of a \
+                            union stand in its variants";
+                return Err(Fault {
+                    refused: Some(parent.to_owned()),
+                    ..Fault::new(format!("`{parent}` {why}"), "a field of it", help)
+                });
             }
             siblings = &mut owner.fields;
         }
@@ -152,7 +121,12 @@ impl Nested {
             .iter()
             .any(|other| other.name.value == field.name.value)
         {
-            return Err(Fault::Twin(path.clone()));
+            let help = "check the page; keep one of them";
+            return Err(Fault::new(
+                format!("`{path}` is listed twice"),
+                "again here",
+                help,
+            ));
         }
         route.push(siblings.len());
         siblings.push(field);

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{SchemaReader, SchemaView};
+use super::{MarkedPart, SchemaView};
 use crate::diagnostic::Place;
 use crate::place::Location;
+use crate::schema::{TypeMeant, type_meant, type_of, type_words, types_of_both};
 
 /// A field that the spec has.
 #[derive(Debug, Clone)]
@@ -42,63 +43,102 @@ pub(in crate::audit) struct GivenExample<'s> {
     pub mark: Option<Location>,
 }
 
-impl<'s> SchemaView<'s> {
+impl<'s> MarkedPart<'s> {
+    /// The values that `enum` or `const` admit, each with its place, and the place of the keyword.
+    fn listed(&self) -> Option<(Location, Vec<(&'s Value, Location)>)> {
+        if let Some(Value::Array(values)) = self.keywords.get("enum") {
+            let place = self.location.child("enum");
+            let list = numbered(values, &place);
+            return Some((place, list));
+        }
+        let only = self.keywords.get("const")?;
+        let place = self.location.child("const");
+        Some((place.clone(), vec![(only, place)]))
+    }
+
+    /// The examples, each with its place.
+    fn examples(&self) -> Option<Vec<(&'s Value, Location)>> {
+        if let Some(Value::Array(several)) = self.keywords.get("examples") {
+            return Some(numbered(several, &self.location.child("examples")));
+        }
+        let only = self.keywords.get("example")?;
+        Some(vec![(only, self.location.child("example"))])
+    }
+
+    /// Whether `null` is admitted in spite of what it says of types and values.
+    fn admits_null(&self) -> bool {
+        self.standing.null_beside || self.keywords.get("nullable") == Some(&Value::Bool(true))
+    }
+
+    /// The JSON types that it admits; `None` if it says nothing of them.
+    fn types(&self) -> Option<BTreeSet<&'static str>> {
+        let mut types = named_types(self.keywords);
+        if types.is_empty() {
+            let (_, values) = self.listed()?;
+            types = values
+                .into_iter()
+                .map(|(value, _)| type_of(value))
+                .collect();
+        }
+        if self.admits_null() {
+            types.insert("null");
+        }
+        Some(types)
+    }
+}
+
+impl<'s> SchemaView<'_, 's> {
     /// The first part that has a keyword, and its value.
-    fn keyword(&self, name: &str) -> Option<(usize, &'s Value)> {
-        self.parts
-            .iter()
-            .enumerate()
-            .find_map(|(number, part)| Some((number, part.keywords.get(name)?)))
+    fn keyword(&self, name: &str) -> Option<(&MarkedPart<'s>, &'s Value)> {
+        let mut parts = self.parts.iter();
+        parts.find_map(|part| Some((part, part.keywords.get(name)?)))
     }
 
     /// The place of a keyword, else of the schema.
     pub(in crate::audit) fn keyword_place(&self, name: &str) -> Place {
-        let part = self
-            .parts
-            .iter()
-            .find(|part| part.keywords.contains_key(name));
-        part.map_or_else(
-            || self.place(),
-            |part| Place::key(&part.location.child(name)),
-        )
+        match self.keyword(name) {
+            Some((part, _)) => Place::key(&part.location.child(name)),
+            None => self.place(),
+        }
+    }
+
+    fn own_parts(&self) -> impl Iterator<Item = &MarkedPart<'s>> {
+        self.parts.iter().filter(|part| part.standing.is_own)
     }
 
     /// The title that the schema has itself, or by reference, and its place.
     pub(in crate::audit) fn title(&self) -> Option<(&'s str, Location)> {
-        self.parts
-            .iter()
-            .filter(|part| part.is_own)
-            .find_map(|part| {
-                let title = part.keywords.get("title")?.as_str()?;
-                Some((title, part.location.child("title")))
-            })
+        self.own_parts().find_map(|part| {
+            let title = part.keywords.get("title")?.as_str()?;
+            Some((title, part.location.child("title")))
+        })
     }
 
-    /// The mark that the schema is beyond the page as a whole: its own, or that of what it refers to.
+    /// The mark that the schema is beyond the page as a whole: its own, or that of what it refers
+    /// to.
     pub(in crate::audit) fn mark(&self) -> Option<&Location> {
-        let own = self.parts.iter().filter(|part| part.is_own);
-        own.filter_map(|part| part.mark.as_ref()).next()
+        self.own_parts()
+            .find_map(|part| part.standing.mark.as_ref())
     }
 
-    /// The fields of the object, in the spec's order of schemas. What a schema says itself wins over what it is composed of.
+    /// The fields of the object, in the spec's order of schemas. What a schema says itself wins
+    /// over what it is composed of.
     pub(in crate::audit) fn properties(&self) -> IndexMap<&'s str, Property> {
         let mut properties: IndexMap<&str, Property> = IndexMap::new();
         for part in &self.parts {
-            let Some(declared) = part.keywords.get("properties").and_then(Value::as_object) else {
-                continue;
-            };
-            let location = part.location.child("properties");
-            for name in declared.keys() {
-                let location = location.child(name);
+            let declared = part.keywords.get("properties").and_then(Value::as_object);
+            let place = part.location.child("properties");
+            for name in declared.into_iter().flat_map(Map::keys) {
+                let location = place.child(name);
                 match properties.get_mut(name.as_str()) {
                     Some(property) => property.further.push(location),
                     None => {
                         let property = Property {
                             location,
-                            mark: part.mark.clone(),
+                            mark: part.standing.mark.clone(),
                             further: Vec::new(),
                         };
-                        properties.insert(name.as_str(), property);
+                        properties.insert(name, property);
                     }
                 }
             }
@@ -109,175 +149,107 @@ impl<'s> SchemaView<'s> {
     /// The place that makes a field required, if one does.
     pub(in crate::audit) fn required(&self, name: &str) -> Option<Location> {
         self.parts.iter().find_map(|part| {
-            let required = part.keywords.get("required")?.as_array()?;
-            let number = required
-                .iter()
-                .position(|entry| entry.as_str() == Some(name))?;
-            let location = part.location.child("required");
-            Some(location.child(&number.to_string()))
+            let mut required = part.keywords.get("required")?.as_array()?.iter();
+            let number = required.position(|entry| entry.as_str() == Some(name))?;
+            Some(part.location.child("required").child(&number.to_string()))
         })
     }
 
     /// The schema of the array's items.
     pub(in crate::audit) fn items(&self) -> Option<(Location, Option<Location>)> {
-        let (number, items) = self.keyword("items")?;
-        let part = self.parts.get(number)?;
+        let (part, items) = self.keyword("items")?;
+        let place = part.location.child("items");
         items
             .is_object()
-            .then(|| (part.location.child("items"), part.mark.clone()))
+            .then(|| (place, part.standing.mark.clone()))
     }
 
     /// The example, or the examples, that count: those of the first part that has any.
     pub(in crate::audit) fn examples(&self) -> Vec<GivenExample<'s>> {
-        let given = self.parts.iter().find_map(|part| {
-            let several = part.keywords.get("examples").and_then(Value::as_array);
-            let found: Vec<(&Value, Location)> = match (several, part.keywords.get("example")) {
-                (Some(list), _) => {
-                    let location = part.location.child("examples");
-                    let numbered = list.iter().enumerate();
-                    numbered
-                        .map(|(number, value)| (value, location.child(&number.to_string())))
-                        .collect()
-                }
-                (None, Some(one)) => vec![(one, part.location.child("example"))],
-                (None, None) => return None,
-            };
-            Some((part, found))
-        });
-        let (part, found) = match given {
-            Some(given) => given,
-            None => return Vec::new(),
+        let mut parts = self.parts.iter();
+        let given = parts.find_map(|part| Some((part, part.examples()?)));
+        let Some((part, given)) = given else {
+            return Vec::new();
         };
-        let examples = found.into_iter().map(|(value, location)| GivenExample {
+        let examples = given.into_iter().map(|(value, location)| GivenExample {
             value,
             location,
-            mark: part.mark.clone(),
+            mark: part.standing.mark.clone(),
         });
         examples.collect()
     }
 
     /// The JSON types that all schemas admit together; `None` if none of them says any.
-    pub(in crate::audit) fn types(
-        &self,
-        reader: &mut SchemaReader<'s, '_>,
-    ) -> Option<BTreeSet<&'s str>> {
-        let mut types: Option<BTreeSet<&str>> = None;
-        for part in &self.parts {
-            let mut named: BTreeSet<&str> = match part.keywords.get("type") {
-                Some(Value::String(one)) => BTreeSet::from([one.as_str()]),
-                Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-                _ => match listed(part.keywords.get("enum"), part.keywords.get("const")) {
-                    Some(values) => values.into_iter().map(type_of).collect(),
-                    None => continue,
-                },
-            };
-            let nullable = part.keywords.get("nullable") == Some(&Value::Bool(true));
-            if part.null_beside || nullable {
-                named.insert("null");
+    pub(in crate::audit) fn types(&self) -> Option<BTreeSet<&'static str>> {
+        let of_parts = self.parts.iter().filter_map(MarkedPart::types);
+        let of_unions = self.unions.iter().filter_map(|union| {
+            let mut types = BTreeSet::new();
+            for alternative in self.alternatives(union) {
+                types.extend(alternative.types()?);
             }
-            types = Some(types.map_or(named.clone(), |earlier| both(&earlier, &named)));
-        }
-        for union in &self.unions {
-            let mut named = BTreeSet::new();
-            if union.nullable {
-                named.insert("null");
+            if union.nullable || self.standing(union).null_beside {
+                types.insert("null");
             }
-            let mut all_said = true;
-            for variant in self.alternatives(union, reader) {
-                match variant.types(reader) {
-                    Some(of_variant) => named.extend(of_variant),
-                    None => all_said = false,
-                }
-            }
-            if all_said {
-                types = Some(types.map_or(named.clone(), |earlier| both(&earlier, &named)));
-            }
-        }
-        types
-    }
-
-    /// Whether the schema says types at all: by `type`, and not by the values it lists. What alternatives say of themselves does
-    /// not count; the only branch of a union counts unless a page calls it a variant.
-    pub(in crate::audit) fn says_types(&self, has_variants: bool) -> bool {
-        let mut said = self
-            .parts
-            .iter()
-            .filter(|part| part.keywords.contains_key("type"));
-        said.any(|part| !(has_variants && part.in_only_branch))
-    }
-
-    /// The values that are listed: by `enum`, by `const`, or by alternatives that are one value each.
-    pub(in crate::audit) fn values(&self, reader: &mut SchemaReader<'s, '_>) -> Option<Values<'s>> {
-        for part in &self.parts {
-            let keyword = if part.keywords.contains_key("enum") {
-                "enum"
-            } else {
-                "const"
-            };
-            let location = part.location.child(keyword);
-            let list = match part.keywords.get(keyword) {
-                Some(Value::Array(values)) if keyword == "enum" => {
-                    let numbered = values.iter().enumerate();
-                    numbered
-                        .map(|(number, value)| (value, location.child(&number.to_string())))
-                        .collect()
-                }
-                Some(one) => vec![(one, location.clone())],
-                None => continue,
-            };
-            let nullable = part.keywords.get("nullable") == Some(&Value::Bool(true));
-            return Some(Values {
-                list,
-                location,
-                mark: part.mark.clone(),
-                null_beside: part.null_beside || nullable,
-            });
-        }
-        self.unions.iter().find_map(|union| {
-            let variants = self.alternatives(union, reader);
-            let mut list = Vec::new();
-            for variant in &variants {
-                list.extend(variant.values(reader)?.list);
-            }
-            Some(Values {
-                list,
-                location: union.location.clone(),
-                mark: self.parts.get(union.part)?.mark.clone(),
-                null_beside: union.nullable,
-            })
+            Some(types)
+        });
+        of_parts.chain(of_unions).reduce(|one, other| {
+            let (one, other) = (Vec::from_iter(one), Vec::from_iter(other));
+            types_of_both(&one, &other).into_iter().collect()
         })
     }
-}
 
-fn listed<'v>(values: Option<&'v Value>, constant: Option<&'v Value>) -> Option<Vec<&'v Value>> {
-    match (values, constant) {
-        (Some(Value::Array(values)), _) => Some(values.iter().collect()),
-        (_, Some(one)) => Some(vec![one]),
-        _ => None,
+    /// Whether the schema says types at all: by `type`, and not by the values it lists. What
+    /// alternatives say of themselves does not count; the only alternative of a union counts unless
+    /// a page calls it a variant.
+    pub(in crate::audit) fn says_types(&self, has_variants: bool) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| {
+            part.keywords.contains_key("type") && !(has_variants && part.standing.in_only_branch)
+        })
+    }
+
+    /// The values that are listed: by `enum`, by `const`, or by alternatives that are one value
+    /// each.
+    pub(in crate::audit) fn values(&self) -> Option<Values<'s>> {
+        let of_parts = self.parts.iter().find_map(|part| {
+            let (location, list) = part.listed()?;
+            Some(Values {
+                list,
+                location,
+                mark: part.standing.mark.clone(),
+                null_beside: part.admits_null(),
+            })
+        });
+        let of_union = |union| {
+            let mut list = Vec::new();
+            for alternative in self.alternatives(union) {
+                list.extend(alternative.values()?.list);
+            }
+            let standing = self.standing(union);
+            Some(Values {
+                list,
+                location: union.place(),
+                mark: standing.mark,
+                null_beside: union.nullable || standing.null_beside,
+            })
+        };
+        of_parts.or_else(|| self.unions.iter().find_map(of_union))
     }
 }
 
-/// The name that JSON Schema has for the type of a value.
-pub(crate) fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
+/// The types that the words under `type` mean; none where they leave the type open.
+fn named_types(keywords: &Map<String, Value>) -> BTreeSet<&'static str> {
+    let words = type_words(keywords).into_iter();
+    let named = words.filter_map(|word| match type_meant(word)? {
+        TypeMeant::Type(name, _) => Some(name),
+        TypeMeant::Any | TypeMeant::NumberOrText => None,
+    });
+    named.collect()
 }
 
-/// What both admit; every integer is a number.
-fn both<'v>(one: &BTreeSet<&'v str>, other: &BTreeSet<&'v str>) -> BTreeSet<&'v str> {
-    let admits = |set: &BTreeSet<&str>, name: &str| {
-        set.contains(name) || (name == "integer" && set.contains("number"))
-    };
-    one.iter()
-        .chain(other)
-        .copied()
-        .filter(|name| admits(one, name) && admits(other, name))
-        .collect()
+/// The values of a list, each with its place.
+fn numbered<'s>(values: &'s [Value], place: &Location) -> Vec<(&'s Value, Location)> {
+    let numbered = values.iter().enumerate();
+    let placed = numbered.map(|(number, value)| (value, place.child(&number.to_string())));
+    placed.collect()
 }

@@ -1,12 +1,11 @@
 //! The variants of a union, and what tells them apart.
 
-use std::collections::VecDeque;
-
 use serde_json::Value;
 
-use super::{Alternatives, SchemaReader, SchemaView};
+use super::{SchemaView, Standing};
 use crate::diagnostic::Place;
 use crate::place::Location;
+use crate::schema::{Alternatives, mapping_target};
 
 /// What the spec says about telling variants apart.
 #[derive(Debug, Clone)]
@@ -21,138 +20,101 @@ pub(in crate::audit) struct GivenDiscriminator<'s> {
     pub mapping: Vec<(&'s str, Location, Location)>,
 }
 
-/// An alternative that was not looked into yet.
-struct Branch {
-    location: Location,
-    mark: Option<Location>,
-    within: Vec<Location>,
-}
-
-impl<'s> SchemaView<'s> {
-    /// The views of the alternatives, each alone. An alternative that is nothing but a union counts as its alternatives.
-    pub(super) fn alternatives(
-        &self,
-        union: &Alternatives,
-        reader: &mut SchemaReader<'s, '_>,
-    ) -> Vec<SchemaView<'s>> {
-        let mut open = self.branches(union);
+impl<'s> SchemaView<'_, 's> {
+    /// The views of the alternatives, each alone. An alternative that is nothing but a union counts
+    /// as its alternatives. Empty if this schema was reached as one of them.
+    pub(super) fn alternatives(&self, union: &Alternatives<'s>) -> Vec<Self> {
+        let place = union.place();
+        if self.within.contains(&place) {
+            return Vec::new();
+        }
+        let mark = self.standing(union).mark;
         let mut found = Vec::new();
-        while let Some(branch) = open.pop_front() {
-            let mut view = reader.view(&branch.location, branch.mark.as_ref());
-            view.within = branch.within;
-            match view.unions.first().filter(|_| view.is_mere_union()) {
-                Some(inner) => {
-                    for branch in view.branches(inner).into_iter().rev() {
-                        open.push_front(branch);
-                    }
-                }
-                None => found.push(view),
+        for branch in &union.branches {
+            let mut view = Self::new(branch, mark.as_ref(), self.schemas);
+            view.within.clone_from(&self.within);
+            view.within.push(place.clone());
+            let says_more = view.title().is_some() || !view.properties().is_empty();
+            match view.unions.as_slice() {
+                _ if says_more => found.push(view),
+                [inner] => found.extend(view.alternatives(inner)),
+                _ if view.leads_back() => {}
+                _ => found.push(view),
             }
         }
         found
     }
 
-    /// The alternatives of a union, none if this schema is one of them already.
-    fn branches(&self, union: &Alternatives) -> VecDeque<Branch> {
-        if self.within.contains(&union.location) {
-            return VecDeque::new();
-        }
-        let mut within = self.within.clone();
-        within.push(union.location.clone());
-        let mark = self
-            .parts
-            .get(union.part)
-            .and_then(|part| part.mark.clone());
-        let branches = union.branches.iter().map(|location| Branch {
-            location: location.clone(),
-            mark: mark.clone(),
-            within: within.clone(),
-        });
-        branches.collect()
+    /// Whether one of the schemas that hold has a union that this is an alternative of.
+    fn leads_back(&self) -> bool {
+        let mut around = self.within.iter().filter_map(Location::parent);
+        around.any(|around| self.parts.iter().any(|part| part.location == around))
     }
 
-    fn is_mere_union(&self) -> bool {
-        self.unions.len() == 1 && self.title().is_none() && self.properties().is_empty()
-    }
-
-    /// The shapes that an object may have: each alternative that says more than a type or values, with all that holds for
-    /// every alternative. Empty if there is no such union.
-    pub(in crate::audit) fn variants(
-        &self,
-        reader: &mut SchemaReader<'s, '_>,
-    ) -> Vec<SchemaView<'s>> {
+    /// The shapes that an object may have: each alternative that says more than a type or values,
+    /// with all that holds for every alternative. The only alternative of a union merely wraps a
+    /// schema, unless the page calls the value a union.
+    pub(in crate::audit) fn variants(&self, is_union: bool) -> Vec<Self> {
         let mut variants = Vec::new();
         for union in &self.unions {
-            let mut alternatives = self.alternatives(union, reader);
-            // Alternatives that are values make an enum, and those that are a type of JSON alone a list of types.
-            if alternatives.iter().all(|one| one.values(reader).is_some()) {
+            let mut alternatives = self.alternatives(union);
+            // Alternatives that are values make an enum, and those that are a type of JSON alone a
+            // list of types.
+            if alternatives.iter().all(|one| one.values().is_some()) {
                 continue;
             }
             alternatives.retain(|one| {
-                let types = one.types(reader);
+                let types = one.types();
                 one.title().is_some() || types.is_none_or(|types| types.contains("object"))
             });
-            for alternative in alternatives {
-                variants.push(self.sharing(alternative));
-            }
+            variants.extend(alternatives.into_iter().map(|one| self.sharing(one)));
+        }
+        if is_union
+            && variants.is_empty()
+            && let [only] = self.only_branches.as_slice()
+        {
+            variants.push(self.sharing(Self::new(only, None, self.schemas)));
         }
         variants
     }
 
-    /// The one shape of a union that has no other: where it has several, or is no union, there is none.
-    pub(in crate::audit) fn only_variant(
-        &self,
-        reader: &mut SchemaReader<'s, '_>,
-    ) -> Option<SchemaView<'s>> {
-        let [only] = self.only_branches.as_slice() else {
-            return None;
-        };
-        let alternative = reader.view(only, None);
-        Some(self.sharing(alternative))
-    }
-
     /// An alternative with all that holds for every alternative.
-    fn sharing(&self, mut alternative: SchemaView<'s>) -> SchemaView<'s> {
-        for part in &self.parts {
-            if !alternative.is_at(&part.location) {
-                let mut part = part.clone();
-                part.is_own = false;
-                alternative.parts.push(part);
-            }
-        }
+    fn sharing(&self, mut alternative: Self) -> Self {
+        let shared = self.roots.iter().map(|(location, standing)| {
+            let is_own = false;
+            let standing = Standing {
+                is_own,
+                ..standing.clone()
+            };
+            (location.clone(), standing)
+        });
+        alternative.add(shared);
         alternative
     }
 
     /// The place of the union, else of the schema.
     pub(in crate::audit) fn union_place(&self) -> Place {
-        self.unions
-            .first()
-            .map_or_else(|| self.place(), |union| Place::key(&union.location))
+        let union = self.unions.first();
+        union.map_or_else(|| self.place(), |union| Place::key(&union.place()))
     }
 
     /// The discriminator of the union.
-    pub(in crate::audit) fn discriminator(
-        &self,
-        reader: &mut SchemaReader<'s, '_>,
-    ) -> Option<GivenDiscriminator<'s>> {
+    pub(in crate::audit) fn discriminator(&self) -> Option<GivenDiscriminator<'s>> {
         self.parts.iter().find_map(|part| {
             let discriminator = part.keywords.get("discriminator")?;
             let location = part.location.child("discriminator");
             let name = discriminator.get("propertyName")?.as_str()?;
             let entries = discriminator.get("mapping").and_then(Value::as_object);
-            let mut mapping = Vec::new();
-            for (value, target) in entries.into_iter().flatten() {
+            let mapped = |(value, target): (&'s String, &Value)| {
                 let entry = location.child("mapping").child(value);
-                if let Some(target) = target.as_str()
-                    && let Some(target) = mapped(target, &entry, reader)
-                {
-                    mapping.push((value.as_str(), entry, target));
-                }
-            }
+                let target = mapping_target(target.as_str()?, &entry, self.schemas.resolver);
+                Some((value.as_str(), entry, self.schemas.keep(target)?))
+            };
+            let mapping = entries.into_iter().flatten().filter_map(mapped).collect();
             Some(GivenDiscriminator {
                 name,
                 location: location.child("propertyName"),
-                mark: part.mark.clone(),
+                mark: part.standing.mark.clone(),
                 mapping,
             })
         })
@@ -160,22 +122,7 @@ impl<'s> SchemaView<'s> {
 
     /// Whether this is the schema at a place, or refers to it.
     pub(in crate::audit) fn is_at(&self, location: &Location) -> bool {
-        let own = self.parts.iter().filter(|part| part.is_own);
-        own.map(|part| &part.location).any(|own| own == location)
+        let mut own = self.parts.iter().filter(|part| part.standing.is_own);
+        own.any(|own| own.location == *location)
     }
-}
-
-/// The schema that an entry of a mapping names: by reference, or as a component ("Discriminator Object", section 4.8.25).
-fn mapped(target: &str, entry: &Location, reader: &mut SchemaReader<'_, '_>) -> Option<Location> {
-    let place = Place::from(entry);
-    let sources = reader.resolver.sources();
-    let component = Location::root(sources.root()?)
-        .child("components")
-        .child("schemas")
-        .child(target);
-    if !target.contains(['#', '/']) && sources.value(&component).is_some() {
-        return Some(component);
-    }
-    let found = reader.resolver.target_at(target, entry.file, &place);
-    reader.diagnostics.keep(found)
 }

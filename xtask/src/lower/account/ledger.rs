@@ -1,7 +1,8 @@
 //! What became of every keyword.
 //!
-//! In: the schemas that webhooks reach, as they are lowered, and the keywords that had to be given up on the way. Out: the counts of
-//! the report, and the warnings about schemas that stray from the specification. It decides nothing about types.
+//! In: the schemas that webhooks reach, as they are lowered, and the keywords that had to be given
+//! up on the way. Out: the counts of the report, and the warnings about schemas that stray from the
+//! specification. It decides nothing about types.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -28,7 +29,8 @@ pub(crate) struct KeywordLedger<'a> {
     visited: IndexSet<Location>,
     /// Keywords that could not be expressed where they stand.
     lost: BTreeSet<Location>,
-    /// Keywords that could not be expressed beside those of other schemas, each with all the schemas that held together.
+    /// Keywords that could not be expressed beside those of other schemas, each with all the
+    /// schemas that held together.
     lost_together: BTreeMap<Location, Vec<Vec<Location>>>,
     /// Keywords that a type keeps where they stand, though most of their kind cannot be expressed.
     kept: BTreeSet<Location>,
@@ -36,8 +38,8 @@ pub(crate) struct KeywordLedger<'a> {
     beside: IndexMap<Location, Treatment>,
     /// Schemas that are lowered where they were met first, with that place.
     copies: BTreeMap<Location, Location>,
-    /// The schemas of bodies that are handed over as they are, and the types inside, each with whether the crate has it nevertheless:
-    /// other bodies may reach it too.
+    /// The schemas of bodies that are handed over as they are, and the types inside, each with
+    /// whether the crate has it nevertheless: other bodies may reach it too.
     raw: BTreeMap<Location, bool>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
 }
@@ -102,8 +104,8 @@ impl<'a> KeywordLedger<'a> {
         self.lost.insert(keyword);
     }
 
-    /// A keyword, by its place, that no Rust type expresses where several schemas hold together. A schema that merely says the same
-    /// as one of them is not among them, and loses nothing.
+    /// A keyword, by its place, that no Rust type expresses where several schemas hold together. A
+    /// schema that merely says the same as one of them is not among them, and loses nothing.
     pub fn lose_together(&mut self, keyword: Location, schemas: &[Location]) {
         let known = self.lost_together.entry(keyword).or_default();
         if !known.iter().any(|known| known == schemas) {
@@ -131,7 +133,8 @@ impl<'a> KeywordLedger<'a> {
         self.copies.insert(copy, first.clone());
     }
 
-    /// The schema of a body that is handed over as it is, and the types that it would have, with whether the crate has them.
+    /// The schema of a body that is handed over as it is, and the types that it would have, with
+    /// whether the crate has them.
     pub fn leave_out(&mut self, schema: Location, types: Vec<(Location, bool)>) {
         self.raw.insert(schema, false);
         self.raw.extend(types);
@@ -147,7 +150,8 @@ impl<'a> KeywordLedger<'a> {
         known.next() == Some(&false)
     }
 
-    /// Whether a keyword could not be expressed: of a schema itself, or of the copies of `first`, inside which the keyword stands.
+    /// Whether a keyword could not be expressed: of a schema itself, or of the copies of `first`,
+    /// inside which the keyword stands.
     fn is_lost(&self, keyword: &Location, first: Option<&Location>) -> bool {
         let in_all_copies = |schemas: &Vec<Location>| {
             first.is_none_or(|first| schemas.iter().all(|one| one.below(first).is_some()))
@@ -251,8 +255,8 @@ impl<'a> KeywordLedger<'a> {
     }
 }
 
-/// The schemas that were not reached themselves, since others say the same, each with the one whose fate it shares and the one around
-/// it that was copied.
+/// The schemas that were not reached themselves, since others say the same, each with the one whose
+/// fate it shares and the one around it that was copied.
 fn copied<'l>(
     visited: &'l IndexSet<Location>,
     copies: &'l BTreeMap<Location, Location>,

@@ -1,7 +1,7 @@
 //! The account of keywords: what became of each, and what strays from the specification.
 //!
-//! In: the schemas that are lowered, and the keywords that had to be given up. Out: counts for the report, and warnings. It decides
-//! nothing about types.
+//! In: the schemas that are lowered, and the keywords that had to be given up. Out: counts for the
+//! report, and warnings. It decides nothing about types.
 
 mod checks;
 mod findings;

@@ -1,7 +1,7 @@
 //! What a schema may have that the specification does not, in words.
 //!
-//! In: a kind of oddity and its places. Out: one warning for all of them, however many: documents that have one have it everywhere. It
-//! finds nothing itself.
+//! In: a kind of oddity and its places. Out: one warning for all of them, however many: documents
+//! that have one have it everywhere. It finds nothing itself.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -12,56 +12,39 @@ use crate::schema::TypeMeant;
 /// How many places a warning shows.
 const SHOWN: usize = 3;
 
-/// What a schema may have that the specification does not.
+/// What a schema may have that the specification does not; [`Oddity::diagnostics`] has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Oddity {
-    /// `nullable` in a document of 3.1 or later.
+    /// In a document of 3.1 or later.
     Nullable,
-    /// `required: true` at a member.
     RequiredFlag,
     /// What other languages call a type.
     TypeName(TypeMeant),
-    /// A value in an `enum` or `const` that is written as one of another type than the schema's.
     ValueOfOtherType,
-    /// `null` without quotes as a `type`.
     UnquotedNull,
-    /// Keywords beside `$ref` in a document of 3.0, where they do not count.
+    /// In a document of 3.0.
     BesideReference,
-    /// A `$ref` to something that has no name of its own.
     DeepReference,
-    /// A `discriminator` that is not an object with a `propertyName`.
     NamelessDiscriminator,
-    /// `x-enum-varnames` of another length than the `enum`.
     EnumNames,
-    /// `x-enum-descriptions` of another length than the `enum`.
     EnumDescriptions,
-    /// A key of a map beside an `enum` that is none of its values.
     NoEnumValue,
-    /// `exclusiveMinimum: true` in a document of 3.1 or later.
+    /// In a document of 3.1 or later.
     ExclusiveFlag,
-    /// A keyword whose value is none of those that the keyword may have.
     Misshapen,
-    /// A `description` that refers to a text elsewhere.
     DescriptionElsewhere,
-    /// An entry of `required` that is no name, or is listed before.
     RequiredEntry,
-    /// A type that is listed before.
     RepeatedType,
-    /// A list of types, values or schemas without any.
     EmptyList,
-    /// `null` in place of a schema.
     NullSchema,
-    /// A key that is none of a schema's, and near enough to one that is.
+    /// A key that means nothing, near enough to one that does.
     Misspelt(&'static str),
     /// An extension that is not known, and nearly one that is.
     Extension(&'static str),
     /// A format that is not known, and nearly one that is.
     Format(&'static str),
-    /// A key that is none of a schema's.
     UnknownKey,
-    /// A `$dynamicRef`, whose meaning depends on the way by which a schema is reached.
     DynamicReference,
-    /// A `$dynamicRef` to an anchor that is not there.
     DynamicReferenceToNothing,
 }
 
@@ -158,7 +141,7 @@ impl Oddity {
                 "list one description for each value, in their order, or write a map from values to texts",
             ),
             Self::NoEnumValue => (
-                "a map from the values of an `enum` has a key that is none of them",
+                "a map from the values of an `enum` has a key that is not one of them",
                 "counts as if it were not there",
                 "list the value in the `enum`, or take the entry away",
             ),
@@ -193,7 +176,7 @@ impl Oddity {
                 "write a schema: an object, or `true` for any value",
             ),
             Self::DescriptionElsewhere => (
-                "a `description` is a text and no place for `$ref`",
+                "a `description` is a text, in which `$ref` has no meaning",
                 "read as the text that it names",
                 "write the text here, as tools that bundle a document do",
             ),

@@ -1,5 +1,5 @@
-//! What a schema may have, and is most likely a slip: an extension or a format that is nearly a known
-//! one.
+//! What a schema may have, and is most likely a slip: an extension or a format that is nearly a
+//! known one.
 //!
 //! In: a schema's keywords. Out: the slips, each with what was most likely meant. Extensions and
 //! formats that resemble nothing known are other people's.

@@ -1,7 +1,8 @@
-//! Schemas that stray from the specification, or from what types can express, and are understood nevertheless.
+//! Schemas that stray from the specification, or from what types can express, and are understood
+//! nevertheless.
 //!
-//! In: a schema's keywords. Out: what is odd about them. It changes nothing: what the oddities mean is settled where each keyword is
-//! read.
+//! In: a schema's keywords. Out: what is odd about them. It changes nothing: what the oddities mean
+//! is settled where each keyword is read.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,28 +14,11 @@ use super::slips::slips;
 use super::unknown_keys::unknown_keys;
 use crate::place::{Location, Pointer};
 use crate::schema::{
-    DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
-    as_one_of, is_misshapen, names_fit, names_no_member, strange_keys, type_meant, type_word,
-    type_words, under,
+    DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, Role, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
+    as_one_of, does, is_misshapen, names_fit, names_no_member, strange_keys, type_entries,
+    type_meant, type_word, type_words, under,
 };
 use crate::source::{member, split_reference};
-
-/// The words under a schema's `type` that are no names of JSON Schema's, and what they mean.
-fn type_names(schema: &Location, types: Option<&Value>) -> Vec<(Oddity, Location)> {
-    let meant = |value: &Value| {
-        let stray = type_word(value).filter(|word| !TYPES.contains(word))?;
-        Some(Oddity::TypeName(type_meant(stray)?))
-    };
-    let Some(Value::Array(several)) = types else {
-        let one = types.and_then(meant).into_iter();
-        return one.map(|oddity| (oddity, schema.child("type"))).collect();
-    };
-    let strays = several.iter().enumerate();
-    let strays = strays.filter_map(|(index, word)| Some((meant(word)?, index.to_string())));
-    strays
-        .map(|(oddity, index)| (oddity, schema.child("type").child(&index)))
-        .collect()
-}
 
 /// The values that are written as ones of another type than the schema's.
 fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec<Location> {
@@ -79,7 +63,12 @@ pub(crate) fn oddities(
     if member(keywords, "required").is_some_and(Value::is_boolean) {
         found.push((Oddity::RequiredFlag, schema.child("required")));
     }
-    found.extend(type_names(schema, types));
+    let is_stray = |entry: &Value| type_word(entry).is_some_and(|word| !TYPES.contains(&word));
+    for (entry, place) in type_entries(schema, keywords, is_stray) {
+        if let Some(meant) = type_word(entry).and_then(type_meant) {
+            found.push((Oddity::TypeName(meant), place));
+        }
+    }
     let strays = values_of_other_type(schema, keywords).into_iter();
     found.extend(strays.map(|place| (Oddity::ValueOfOtherType, place)));
     let unquoted = types.is_some_and(|types| match types {
@@ -125,12 +114,6 @@ pub(crate) fn oddities(
             }
         }
     }
-    for keyword in ["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"] {
-        let listed = member(keywords, keyword).and_then(Value::as_array);
-        if listed.is_some_and(Vec::is_empty) {
-            found.push((Oddity::EmptyList, schema.child(keyword)));
-        }
-    }
     let mapping = member(keywords, "discriminator").and_then(|one| one.get("mapping"));
     if mapping.is_some_and(|mapping| !mapping.is_object() && !mapping.is_null()) {
         let place = schema.child("discriminator").child("mapping");
@@ -142,6 +125,9 @@ pub(crate) fn oddities(
         }
     }
     for (keyword, value) in keywords {
+        if value.as_array().is_some_and(Vec::is_empty) && does(keyword, Role::NeverEmpty) {
+            found.push((Oddity::EmptyList, schema.child(keyword)));
+        }
         let nulls = under(schema, keyword, value, Value::is_null).into_iter();
         found.extend(nulls.map(|(place, _)| (Oddity::NullSchema, place)));
         if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {

@@ -1,7 +1,7 @@
 //! Keys of a schema, and of the objects that describe it, that have no meaning.
 //!
-//! In: a schema's keywords. Out: the keys that no draft of JSON Schema and no version of OpenAPI has, each with the one that was most
-//! likely meant. What starts with `x-` is free.
+//! In: a schema's keywords. Out: the keys that no draft of JSON Schema and no version of OpenAPI
+//! has, each with the one that was most likely meant. What starts with `x-` is free.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,8 @@ use crate::place::Location;
 use crate::schema::{DISCRIMINATOR_KEYS, all_keywords, is_keyword};
 use crate::source::member;
 
-/// Keywords that hold an object of OpenAPI's (3.1 §4.8.11, §4.8.25, §4.8.26), and the keys of that.
+/// Keywords that hold an object of OpenAPI's (3.1 §4.8.11, §4.8.25, §4.8.26), and the keys of that
+/// object.
 const OBJECTS: [(&str, &[&str]); 3] = [
     ("discriminator", &DISCRIMINATOR_KEYS),
     ("externalDocs", &["url", "description"]),
@@ -27,7 +28,7 @@ const OBJECTS: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// The places of such keys, with the key that is near enough to be meant.
+/// The places of such keys, each with a known key that is similar, if there is one.
 pub(crate) fn unknown_keys(
     schema: &Location,
     keywords: &Map<String, Value>,

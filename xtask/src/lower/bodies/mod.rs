@@ -23,8 +23,9 @@ use crate::model::{
     TypeDefinition, TypeKind,
 };
 use crate::place::Location;
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::Resolver;
 use crate::schema::{Schemas, holds_names};
+use crate::vocabulary::is_annotation;
 
 /// The media types of an event's bodies, its own first: those of the forms among them, whose fields
 /// are not known yet.

@@ -14,9 +14,9 @@ use std::rc::Rc;
 use super::joined_names::joined_names;
 use super::operations::EventOperation;
 use crate::document::Document;
-use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
+use crate::model::{DeliveredName, EventNamePlace, EventNameSource, TagKind};
 use crate::place::Pointer;
-use crate::schema::{ConstantSearch, Constants, Schemas, letters};
+use crate::schema::{Constant, ConstantSearch, Schemas, letters};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are
 /// joined.
@@ -38,7 +38,7 @@ pub(crate) struct EventNaming {
 }
 
 /// The constants of each event's body at one place.
-type Listed = Vec<Option<Rc<Constants>>>;
+type Listed = Vec<Option<Rc<Constant>>>;
 
 /// Chooses the place: the command line's, the document's, one that the bodies agree on, or the
 /// path.
@@ -133,18 +133,18 @@ fn tells_apart(
     for event in events {
         let constants = search.constants_at(event.json_schema()?, pointer)?;
         // An empty text names nothing, so such a delivery would be nobody's.
-        if constants.texts.iter().any(String::is_empty) {
+        if constants.values.iter().any(String::is_empty) {
             return None;
         }
         let explicit = event.operation.event_name.as_ref();
-        if explicit.is_some_and(|name| !constants.texts.contains(name)) {
+        if explicit.is_some_and(|name| !constants.values.contains(name)) {
             return None;
         }
         // Two events that share one list which has neither's name are not told apart by it.
         if constants.called(event.wire()).is_none() && !of_no_name.insert(Rc::as_ptr(&constants)) {
             return None;
         }
-        by_integers |= constants.has_integers;
+        by_integers |= constants.kind == TagKind::Integer;
         listed.push(Some(constants));
     }
     let (names, contested) = own_constants(events, &listed);
@@ -167,7 +167,7 @@ fn is_shared(events: &[EventOperation<'_>], listed: &Listed) -> bool {
     let names: BTreeSet<String> = events.iter().map(|event| letters(event.wire())).collect();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (event, constants) in events.iter().zip(listed) {
-        let texts = constants.iter().flat_map(|constants| &constants.texts);
+        let texts = constants.iter().flat_map(|constants| &constants.values);
         let (known, others): (Vec<String>, Vec<String>) = texts
             .map(|text| letters(text))
             .partition(|text| names.contains(text));
@@ -195,7 +195,7 @@ fn own_constants(events: &[EventOperation<'_>], listed: &Listed) -> (Vec<Vec<Str
     let mut called: Vec<Vec<&String>> = Vec::new();
     for (event, constants) in events.iter().zip(listed) {
         let own = constants.as_ref().and_then(|one| one.called(event.wire()));
-        let all = constants.iter().flat_map(|one| &one.texts);
+        let all = constants.iter().flat_map(|one| &one.values);
         called.push(match own {
             Some(own) => vec![own],
             None => all.filter(|text| !wires.contains(text.as_str())).collect(),

@@ -32,7 +32,7 @@ pub(super) fn joined_names(
     for (index, event) in events.iter().enumerate() {
         let schema = event.json_schema();
         let constants = schema.and_then(|schema| search.constants_at(schema, pointer));
-        let constants = constants.as_ref().map_or(&[][..], |found| &found.texts);
+        let constants = constants.as_ref().map_or(&[][..], |found| &found.values);
         let id = event.operation.operation_id.as_deref();
         // A name that the document gives is not guessed at.
         let id = id.filter(|_| event.operation.event_name.is_none());

@@ -18,8 +18,8 @@ use crate::lower::account::{Findings, KeywordLedger};
 use crate::lower::naming::Origin;
 use crate::model::{SettledName, Shape, TypeDefinition};
 use crate::place::Location;
-use crate::resolve::is_annotation;
 use crate::schema::{ALTERNATIVES, Conjunct, Conjunction, Schemas, component_name, type_name};
+use crate::vocabulary::is_annotation;
 
 /// The types as they are made, and what is known by then.
 pub(crate) struct TypeBuilder<'a, 's> {

@@ -1,17 +1,18 @@
 //! The alternatives of a schema.
 //!
-//! In: a [`View`]. Out: its `oneOf` and `anyOf`, as far as they say something about structure, and what holds beside them. Source:
-//! JSON Schema 2020-12, Core §10.2.1.2 and §10.2.1.3.
+//! In: a [`View`]. Out: its `oneOf` and `anyOf`, as far as they say something about structure, and
+//! what holds beside them. Source: JSON Schema 2020-12, Core §10.2.1.2 and §10.2.1.3.
 
 use serde_json::{Map, Value};
 
 use super::{Conditional, Part, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Location;
-use crate::resolve::{Resolver, is_annotation};
+use crate::resolve::Resolver;
 use crate::schema::conjunction::{Conjunct, Conjunction};
-use crate::schema::types::type_word;
-use crate::schema::vocabulary::{ALTERNATIVES, Role, does};
+use crate::schema::types::type_words;
+use crate::vocabulary::is_annotation;
+use crate::vocabulary::{ALTERNATIVES, Role, does};
 
 /// The alternatives of a `oneOf` or `anyOf`.
 #[derive(Debug, Clone)]
@@ -32,6 +33,11 @@ pub(crate) struct Alternatives<'a> {
 pub(crate) const DISCRIMINATOR: &str = "discriminator";
 
 impl Alternatives<'_> {
+    /// Where the keyword stands.
+    pub fn place(&self) -> Location {
+        self.part.location.child(self.keyword)
+    }
+
     /// Whether the alternatives are the schemas that build upon the part, and the part itself.
     pub fn is_inherited(&self) -> bool {
         self.keyword == DISCRIMINATOR
@@ -39,8 +45,8 @@ impl Alternatives<'_> {
 }
 
 impl<'a> View<'a> {
-    /// Every `oneOf` and `anyOf` that says something about structure, `null` alternatives taken out; and what is wrong with the
-    /// references among the alternatives.
+    /// Every `oneOf` and `anyOf` that says something about structure, `null` alternatives taken
+    /// out; and what is wrong with the references among the alternatives.
     pub(in crate::schema) fn unions(
         &self,
         resolver: &Resolver<'a>,
@@ -50,82 +56,74 @@ impl<'a> View<'a> {
 
     fn find_unions(&self, resolver: &Resolver<'a>) -> (Vec<Alternatives<'a>>, Vec<Diagnostic>) {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
-        for part in self.parts.iter().filter(|part| !part.without_union) {
+        for part in self.parts.iter().filter(|part| part.holds_union()) {
             for keyword in ALTERNATIVES {
-                let Some(Value::Array(listed)) = part.get(keyword) else {
-                    continue;
-                };
-                if self.is_settled(part, keyword, resolver) {
-                    continue;
-                }
-                let location = part.location.child(keyword);
-                let mut branches = Vec::new();
-                let mut nullable = false;
-                let mut structural = false;
-                let mut narrows = true;
-                for index in 0..listed.len() {
-                    let branch = location.child(&index.to_string());
-                    let target = match resolver.follow(&branch) {
-                        Ok(target) => target,
-                        Err(diagnostic) => {
-                            // What is out of sight is an alternative all the same.
-                            if diagnostic.code == Code::RemoteReference {
-                                narrows = false;
-                                structural = true;
-                                branches.push(branch);
-                            }
-                            faults.push(diagnostic);
-                            continue;
-                        }
-                    };
-                    let value = resolver.value(&target);
-                    // Nothing fits `false`, so it is no alternative.
-                    if *value == Value::Bool(false) {
-                        continue;
-                    }
-                    narrows &= self.is_narrowed_by(value);
-                    if is_null_alone(value) {
-                        nullable = true;
-                        structural = true;
-                    } else {
-                        structural |= is_structural(value);
-                        branches.push(branch);
-                    }
-                }
-                if structural {
-                    found.push(Alternatives {
-                        part: part.clone(),
-                        keyword,
-                        branches,
-                        nullable,
-                        narrows,
-                    });
+                if !self.is_settled(part, keyword, resolver) {
+                    found.extend(self.alternatives(part, keyword, resolver, &mut faults));
                 }
             }
         }
         (found, faults)
     }
 
-    /// Whether one of a part's alternatives is among the other parts, as where a schema lists those that build upon it: then it holds,
-    /// and leaves nothing to choose. A part whose own alternatives are chosen from around these is none that holds already.
-    pub fn is_settled(&self, part: &Part<'a>, keyword: &str, resolver: &Resolver<'a>) -> bool {
-        let Some(Value::Array(listed)) = part.get(keyword) else {
-            return false;
-        };
-        let location = part.location.child(keyword);
-        (0..listed.len()).any(|index| {
-            let target = resolver.follow(&location.child(&index.to_string()));
-            target.is_ok_and(|target| {
-                target != part.location
-                    && self
-                        .parts
-                        .iter()
-                        .any(|other| other.location == target && !other.without_union)
-            })
+    /// The alternatives under a keyword; `None` where they say nothing about structure.
+    fn alternatives(
+        &self,
+        part: &Part<'a>,
+        keyword: &'static str,
+        resolver: &Resolver<'a>,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Alternatives<'a>> {
+        let (mut is_structural, mut nullable, mut narrows) = (false, false, true);
+        let mut branches = Vec::new();
+        for branch in part.listed(keyword) {
+            let value = match resolver.follow(&branch) {
+                Ok(target) => resolver.value(&target),
+                Err(fault) => {
+                    // What is out of sight is an alternative all the same.
+                    if fault.code == Code::RemoteReference {
+                        (is_structural, narrows) = (true, false);
+                        branches.push(branch);
+                    }
+                    faults.push(fault);
+                    continue;
+                }
+            };
+            // Nothing fits `false`, so it is not an alternative.
+            if *value == Value::Bool(false) {
+                continue;
+            }
+            narrows &= self.is_narrowed_by(value);
+            if is_null_alone(value) {
+                (is_structural, nullable) = (true, true);
+            } else {
+                is_structural |= describes_a_value(value);
+                branches.push(branch);
+            }
+        }
+        is_structural.then(|| Alternatives {
+            part: part.clone(),
+            keyword,
+            branches,
+            nullable,
+            narrows,
         })
     }
 
-    /// Whether an alternative does no more than ask for members that this view describes, or for certain values of them.
+    /// Whether one of a part's alternatives is among the other parts, as in a schema that lists
+    /// those that build upon it: then that alternative holds, and nothing is left to choose. A part
+    /// whose union the caller deals with does not count.
+    pub fn is_settled(&self, part: &Part<'a>, keyword: &str, resolver: &Resolver<'a>) -> bool {
+        let holds = |target: &Location| {
+            let mut others = self.parts.iter().filter(|other| other.holds_union());
+            *target != part.location && others.any(|other| other.location == *target)
+        };
+        let mut listed = part.listed(keyword).into_iter();
+        listed.any(|branch| resolver.follow(&branch).is_ok_and(|target| holds(&target)))
+    }
+
+    /// Whether an alternative does no more than ask for members that this view describes, or for
+    /// certain values of them.
     fn is_narrowed_by(&self, alternative: &Value) -> bool {
         let Value::Object(keywords) = alternative else {
             return false;
@@ -146,13 +144,14 @@ impl<'a> View<'a> {
             })
     }
 
-    /// The same parts, with the union keywords of one part dealt with; `None` where nothing but annotations is left.
+    /// The same parts, with the union keywords of one part dealt with; `None` where nothing but
+    /// annotations is left.
     pub fn without_union(&self, apart: &Part<'a>) -> Option<Conjunction> {
         let speaks = self.parts.iter().any(|part| {
             part.keywords
                 .iter()
                 .any(|(keyword, value)| match keyword.as_str() {
-                    "properties" | "items" | "additionalProperties" | "enum" | "const" => true,
+                    holding if does(holding, Role::Holds) => true,
                     "required" => value.as_array().is_some_and(|names| !names.is_empty()),
                     "oneOf" | "anyOf" => part.location != apart.location,
                     _ => false,
@@ -175,23 +174,18 @@ fn is_null_alone(schema: &Value) -> bool {
     let Value::Object(keywords) = schema else {
         return false;
     };
-    let null_type = match keywords.get("type") {
-        Some(Value::Array(several)) => {
-            several.len() == 1 && several.iter().any(|one| type_word(one) == Some("null"))
-        }
-        Some(one) => type_word(one) == Some("null"),
-        None => false,
+    let is_null_type = match keywords.get("type") {
+        Some(Value::Array(several)) => several.len() == 1 && type_words(keywords) == ["null"],
+        _ => type_words(keywords) == ["null"],
     };
-    let null_value = keywords.get("const").is_some_and(Value::is_null)
-        || keywords
-            .get("enum")
-            .and_then(Value::as_array)
-            .is_some_and(|values| values.len() == 1 && values.iter().all(Value::is_null));
-    null_type || null_value
+    let values = keywords.get("enum").and_then(Value::as_array);
+    is_null_type
+        || keywords.get("const").is_some_and(Value::is_null)
+        || values.is_some_and(|values| matches!(values.as_slice(), [Value::Null]))
 }
 
 /// Whether an alternative describes a value, rather than only asking for some of its members.
-fn is_structural(schema: &Value) -> bool {
+fn describes_a_value(schema: &Value) -> bool {
     match schema {
         Value::Object(keywords) => keywords.keys().any(|one| does(one, Role::Describes)),
         _ => false,

@@ -1,8 +1,9 @@
 //! What holds for some values of a schema only.
 //!
-//! In: the parts of a schema. Out: the schemas under `then`, `else` and `dependentSchemas`, with all that those lead to: what they say
-//! of members is known, when it holds is not. `if` is a question that says nothing of a value, and without it `then` and `else` have
-//! no effect; but whoever asks for a member knows that it may come. Source: JSON Schema 2020-12, Core §10.2.2.
+//! In: the parts of a schema. Out: the schemas under `then`, `else` and `dependentSchemas`, with
+//! all that those lead to: what they say of members is known, when it holds is not. `if` only asks,
+//! and without it `then` and `else` have no effect; but a schema that asks for a member shows that
+//! the member may come. Source: JSON Schema 2020-12, Core §10.2.2.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -13,14 +14,15 @@ use super::{Alternatives, Part, View};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::types::is_schema;
-use crate::schema::vocabulary::ALTERNATIVES;
+use crate::vocabulary::ALTERNATIVES;
 
 /// A keyword whose schema holds for some values only.
 #[derive(Debug, Clone)]
 pub(crate) struct Conditional<'a> {
     /// Where the keyword stands.
     pub keyword: Location,
-    /// The schema and those that it refers to, in the order in which their members stand in the spec.
+    /// The schema and those that it refers to, in the order in which their members stand in the
+    /// spec.
     pub parts: Vec<Part<'a>>,
     /// Whether it is what `if` asks for, which need not hold for any value.
     pub is_question: bool,
@@ -52,7 +54,8 @@ impl<'a> View<'a> {
         self.follow_questions(resolver, seen);
     }
 
-    /// Follows what is asked in all parts, conditional ones included: last, since what is said of a member counts before what is asked.
+    /// Follows the `if` of all parts, conditional ones included. It comes last, because what is
+    /// said of a member counts before what is asked of it.
     fn follow_questions(&mut self, resolver: &Resolver<'a>, seen: &mut BTreeSet<Location>) {
         let conditional = self.conditional.iter().flat_map(|one| &one.parts);
         let waiting = self.parts.iter().chain(conditional).filter_map(question);
@@ -73,7 +76,7 @@ impl<'a> View<'a> {
         let parts = whole.parts.iter().chain(conditional);
         let mut seen = parts.map(|part| part.location.clone()).collect();
         let waiting = unions.iter().flat_map(|union| {
-            let keyword = union.part.location.child(union.keyword);
+            let keyword = union.place();
             let branches = union.branches.iter();
             branches.map(move |branch| (keyword.clone(), branch.clone()))
         });
@@ -91,7 +94,7 @@ impl<'a> View<'a> {
     ) {
         while let Some((keyword, schema)) = waiting.pop_front() {
             let mut inner = View::default();
-            inner.expand(&schema, false, resolver, seen);
+            inner.expand(&schema, None, false, resolver, seen);
             self.faults.append(&mut inner.faults);
             for part in &inner.parts {
                 waiting.extend(conditions(part));
@@ -107,7 +110,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The members that conditions name and nothing else does: for each name, the places of the schemas of which one may hold.
+    /// The members that conditions name and nothing else does: for each name, the places of the
+    /// schemas of which one may hold.
     pub fn conditional_properties(&self) -> IndexMap<&'a str, Vec<Location>> {
         let mut properties = self.properties_under(false);
         if !properties.is_empty() {
@@ -117,7 +121,8 @@ impl<'a> View<'a> {
         properties
     }
 
-    /// The members that are asked for under `if` and named nowhere else: for each name, the places of the schemas that ask.
+    /// The members that are asked for under `if` and named nowhere else: for each name, the places
+    /// of the schemas that ask.
     pub fn asked_properties(&self) -> IndexMap<&'a str, Vec<Location>> {
         let mut properties = self.properties_under(true);
         if !properties.is_empty() {
@@ -163,15 +168,9 @@ fn question(part: &Part<'_>) -> Option<Under> {
 
 /// The alternatives of a part that holds under a condition itself.
 fn choices(part: &Part<'_>) -> Vec<Under> {
-    let mut found = Vec::new();
-    for keyword in ALTERNATIVES {
-        if let Some(Value::Array(listed)) = part.get(keyword) {
-            let place = part.location.child(keyword);
-            found.extend((0..listed.len()).map(|index| {
-                let branch = place.child(&index.to_string());
-                (place.clone(), branch)
-            }));
-        }
-    }
-    found
+    let under = ALTERNATIVES.into_iter().flat_map(|keyword| {
+        let branches = part.listed(keyword).into_iter();
+        branches.map(move |branch| (part.location.child(keyword), branch))
+    });
+    under.collect()
 }
