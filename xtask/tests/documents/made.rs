@@ -7,7 +7,7 @@ use xtask::codegen::{CodegenOptions, codegen_in_memory};
 use xtask::output::OutputTree;
 use xtask::runtime_choice::RuntimeChoice;
 
-/// A crate on the runtime in this workspace.
+/// A crate, on the runtime in this workspace unless a test says otherwise.
 pub struct Made {
     tree: OutputTree,
     /// The warnings.
@@ -21,6 +21,11 @@ impl Made {
     ///
     /// What codegen says where it makes nothing.
     pub fn try_of(text: &str, others: &[(&str, &str)]) -> Result<Self, String> {
+        Self::on(RuntimeChoice::Crate, text, others)
+    }
+
+    /// The same, on another runtime.
+    pub fn on(runtime: RuntimeChoice, text: &str, others: &[(&str, &str)]) -> Result<Self, String> {
         let home = tempfile::tempdir().unwrap();
         for (name, text) in others {
             fs::write(home.path().join(name), text).unwrap();
@@ -33,7 +38,7 @@ impl Made {
         });
         fs::write(&spec, text).unwrap();
         let options = CodegenOptions {
-            runtime: RuntimeChoice::Crate,
+            runtime,
             ..CodegenOptions::new(spec, home.path().join("out"))
         };
         let (tree, said) = codegen_in_memory(&options);

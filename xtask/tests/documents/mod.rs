@@ -6,6 +6,7 @@ mod descriptions;
 mod hostile_text;
 mod inspect_example;
 mod made;
+mod manifest_and_readme;
 mod nesting_bounds;
 mod random_schemas;
 mod schema_types;

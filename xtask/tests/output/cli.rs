@@ -120,60 +120,6 @@ fn the_repair_command_repeats_what_differs_from_the_defaults() {
 }
 
 #[test]
-fn a_wrong_argument_exits_with_two() {
-    for arguments in [
-        &["codegen", "--chekc"][..],
-        &["unknown"],
-        &["codegen", "--spec"],
-    ] {
-        let output = xtask(arguments);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
-        assert!(
-            output.stdout.is_empty() && !output.stderr.is_empty(),
-            "{arguments:?}"
-        );
-    }
-}
-
-#[test]
-fn help_tells_what_is_read_and_written_and_the_exit_codes() {
-    let output = xtask(&["codegen", "--help"]);
-    assert_eq!(output.status.code(), Some(0));
-    let help = String::from_utf8(output.stdout).unwrap();
-    for part in [
-        "Usage: cargo xtask codegen",
-        "Exit codes:",
-        "Examples:",
-        "spec/openapi.yaml",
-        "never replaced",
-    ] {
-        assert!(help.contains(part), "{part} is not in:\n{help}");
-    }
-}
-
-#[test]
-fn a_spec_that_is_not_there_exits_with_two_and_is_named() {
-    let home = tempfile::tempdir().unwrap();
-    let spec = home.path().join("absent.yaml");
-    let out = home.path().join("out");
-    let output = xtask(&[
-        "codegen",
-        "--spec",
-        spec.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-    ]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(output.stdout.is_empty());
-    assert!(
-        String::from_utf8(output.stderr)
-            .unwrap()
-            .contains("absent.yaml")
-    );
-    assert!(!out.exists());
-}
-
-#[test]
 fn the_folder_is_repeated_wherever_another_spec_asks_for_one() {
     let home = workspace::root();
     let out = home.join("generated");

@@ -5,5 +5,4 @@ mod apply;
 mod cli;
 mod format;
 mod report;
-mod text_templates;
 mod tree;
