@@ -29,7 +29,7 @@ use xtask::cli::{Cli, Command};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen, codegen_in_memory};
 use xtask::output::Mode;
 
-pub use cargo::{cargo_in, say, target_folder};
+pub use cargo::{cargo_in, cargo_within, run_and_tell, say, target_folder};
 pub use compile::{Crates, crates};
 pub use copies::Copy;
 pub use difference::{differences, unified};

@@ -28,7 +28,27 @@ pub fn say(text: &str) {
 /// cargo, to be run in a folder of generated crates.
 #[must_use]
 pub fn cargo_in(folder: &Path, target: &Path) -> Command {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    in_folder(Command::new(cargo()), folder, target)
+}
+
+/// cargo, where neither it nor a compiler or a program that it starts may take a processor for more
+/// than so many seconds. Other work on the machine does not count.
+#[must_use]
+pub fn cargo_within(seconds: u32, folder: &Path, target: &Path) -> Command {
+    if !cfg!(unix) {
+        return cargo_in(folder, target);
+    }
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("ulimit -t {seconds}; exec \"$0\" \"$@\"")]);
+    shell.arg(cargo());
+    in_folder(shell, folder, target)
+}
+
+fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn in_folder(mut cargo: Command, folder: &Path, target: &Path) -> Command {
     cargo
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
@@ -57,12 +77,12 @@ pub fn target_folder() -> PathBuf {
         .map_or_else(|| workspace().join("target"), |set| workspace().join(set))
 }
 
-/// Runs cargo to its end, and says under this name what it is at.
+/// Runs cargo to its end, and says under this name what it is at; what was printed to standard output.
 ///
 /// # Errors
 ///
 /// All that cargo printed, if it failed; or that it cannot be run.
-pub fn run_and_tell(name: &str, cargo: &mut Command) -> Result<(), String> {
+pub fn run_and_tell(name: &str, cargo: &mut Command) -> Result<String, String> {
     let started = Instant::now();
     say(&format!("{name}: started"));
     let cannot = |error: io::Error| format!("cannot run cargo: {error}");
@@ -102,12 +122,12 @@ pub fn run_and_tell(name: &str, cargo: &mut Command) -> Result<(), String> {
         }
     }
     let status = child.wait().map_err(cannot)?;
+    let printed = stdout.join().unwrap_or_default();
     let seconds = started.elapsed().as_secs();
     if status.success() {
         say(&format!("{name}: passed after {seconds} s"));
-        return Ok(());
+        return Ok(printed);
     }
     say(&format!("{name}: failed after {seconds} s"));
-    let printed = stdout.join().unwrap_or_default();
     Err(format!("{cargo:?} failed:\n{printed}{said}"))
 }

@@ -123,7 +123,7 @@ impl Crates {
             .args(["--"].iter().filter(|_| !rest.is_empty()))
             .args(rest)
             .env("RUSTDOCFLAGS", "-D warnings");
-        run_and_tell(&format!("golden crates, {name}"), &mut cargo)
+        run_and_tell(&format!("golden crates, {name}"), &mut cargo).map(drop)
     }
 }
 

@@ -4,5 +4,6 @@
 mod dependencies;
 mod drift;
 mod growth;
+mod manifest;
 mod report;
 mod reproducibility;

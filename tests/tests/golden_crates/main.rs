@@ -3,6 +3,8 @@
 //! One cargo run for each set of features, over one workspace of all crates. It lies below the target folder and stays, so that a run
 //! after a change compiles what changed. How far a run is goes to standard error.
 
+mod nesting;
+
 use std::process::Command;
 
 use tests::golden::{crates, read_tree};
@@ -80,19 +82,12 @@ fn rustdoc_is_content() {
     cargo("rustdoc", command, Vec::new(), &[]);
 }
 
+/// In one run, so that dependencies are built once for all.
 #[test]
-fn examples_of_readmes_pass() {
+fn tests_that_fixtures_come_with_and_examples_of_readmes_pass() {
     let exemplary = EXEMPLARY.into_iter().map(|name| crates().package(name));
-    let command = "test --test readme --no-fail-fast";
-    let name = "examples of READMEs";
-    cargo(name, command, each("--package", exemplary), &[]);
-}
-
-#[test]
-fn tests_that_fixtures_come_with_pass() {
-    let command = "test --no-fail-fast";
-    let runs = each("--package", crates().runs());
-    cargo("tests of fixtures", command, runs, &[]);
+    let packages = each("--package", crates().runs().chain(exemplary));
+    cargo("tests", "test --test * --no-fail-fast", packages, &[]);
 }
 
 /// Where there is a rustfmt; codegen needs none.
