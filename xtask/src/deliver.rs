@@ -43,6 +43,8 @@ pub struct SendOptions {
     pub url: String,
     /// Credentials for security schemes of the spec, each as `SCHEME=VALUE`.
     pub auth: Vec<String>,
+    /// What the receiver was told as its public origin.
+    pub origin: Option<String>,
 }
 
 /// What a command says: standard output, remarks for standard error, and the exit code.
@@ -67,7 +69,10 @@ pub fn send_sample(options: &SendOptions) -> CodegenReport {
             .map(|text| Credential::parse(model, text));
         let credentials = credentials.collect::<Result<Vec<_>, _>>();
         let credentials = credentials.map_err(|error| error.to_string())?;
-        let answer = send(model, event, body, &options.url, &credentials)?;
+        let answer = {
+            let origin = options.origin.as_deref();
+            send(model, event, body, &options.url, &credentials, origin)?
+        };
         let mut shown = format!("{}\n", answer.status);
         for (name, value) in &answer.headers {
             writeln!(shown, "{name}: {}", on_one_line(value)).unwrap_or_default();

@@ -74,6 +74,10 @@ pub struct SendArgs {
     /// A credential for a security scheme of the spec; may be given several times
     #[arg(long, value_name = "SCHEME=VALUE")]
     pub auth: Vec<String>,
+
+    /// What the receiver is told as its public origin, where the URL is signed [default: that of --url]
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
 }
 
 impl SampleArgs {
@@ -99,6 +103,7 @@ impl SendArgs {
             sample: self.sample.options(workspace, color),
             url: self.url.clone(),
             auth: self.auth.clone(),
+            origin: self.origin.clone(),
         }
     }
 }

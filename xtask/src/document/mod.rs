@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-pub use header_name::{HeaderFault, HeaderUse, header_fault};
+pub use header_name::{HeaderFault, HeaderUse, header_fault, is_token};
 pub use info::{Info, License, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};

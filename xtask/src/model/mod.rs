@@ -22,9 +22,7 @@ pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
-pub use security::{
-    Authenticator, AuthenticatorKind, HashAlgorithm, KeyPlace, Signature, SignatureEncoding,
-};
+pub use security::{Authenticator, AuthenticatorKind, KeyPlace, Signature};
 pub use union::{
     Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagArm, TagKind, TagTest, Union,
     UnionTest, Variant,

@@ -1,5 +1,7 @@
 //! How deliveries show who sent them.
 
+use webhook_runtime::security::{RequestPlace, SignatureScheme};
+
 use super::{Docs, Name};
 
 /// One way to show who sent a delivery: an OpenAPI security scheme.
@@ -25,8 +27,8 @@ pub enum AuthenticatorKind {
     /// A bearer token that the team verifies itself: `oauth2`, `openIdConnect`, and bearer tokens
     /// of no stated format.
     Bearer,
-    /// A signature over the raw body.
-    Signature(Signature),
+    /// A signature over parts of the request.
+    Signature(Box<Signature>),
 }
 
 /// Where a key stands in a request.
@@ -40,44 +42,24 @@ pub enum KeyPlace {
     Cookie(String),
 }
 
-/// How a body is signed.
+/// How requests are signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Signature {
-    /// As the Standard Webhooks specification says.
-    StandardWebhooks,
-    /// An HMAC in a header.
-    Hmac {
-        /// The header that holds the signature.
-        header: String,
-        /// The hash function.
-        algorithm: HashAlgorithm,
-        /// How the signature is written.
-        encoding: SignatureEncoding,
-        /// Text in front of the signature.
-        prefix: String,
-        /// The header that holds the time of signing, and by how many seconds it may be off.
-        timestamp: Option<(String, u64)>,
-        /// What is signed, with `{timestamp}` and `{body}` in their places.
-        content: String,
-    },
+pub struct Signature {
+    /// The preset that the document names, if it names one.
+    pub preset: Option<String>,
+    /// The description, as the generated crate has it.
+    pub scheme: SignatureScheme,
+    /// Where a delivery is numbered.
+    pub delivery_id: Option<RequestPlace>,
 }
 
-/// Hash functions of signatures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HashAlgorithm {
-    /// SHA-1, which old senders still use; as an HMAC it holds.
-    Sha1,
-    /// SHA-256.
-    Sha256,
-    /// SHA-512.
-    Sha512,
-}
-
-/// How a signature is written as text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignatureEncoding {
-    /// Hexadecimal, in either case.
-    Hex,
-    /// Base64.
-    Base64,
+impl Signature {
+    /// The headers that signatures stand in.
+    pub fn headers(&self) -> impl Iterator<Item = &'static str> {
+        let places = self.scheme.signatures.iter();
+        places.flat_map(|one| match one.place {
+            RequestPlace::Header(names) => names.iter().copied(),
+            _ => [].iter().copied(),
+        })
+    }
 }

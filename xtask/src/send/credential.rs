@@ -8,15 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
-use sha2::{Sha256, Sha512};
+use sha2::Sha256;
+use webhook_runtime::security::{RequestPlace, SignatureScheme, SignatureSigner, TimestampPlace};
 
 use super::Request;
 use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
-use crate::model::{
-    AuthenticatorKind, HashAlgorithm, KeyPlace, Model, Signature, SignatureEncoding,
-};
+use crate::model::{AuthenticatorKind, KeyPlace, Model};
 
 /// How long a token that is made here is good for, in seconds.
 const TOKEN_LIFE: u64 = 300;
@@ -101,23 +99,32 @@ impl Credential {
             AuthenticatorKind::Basic | AuthenticatorKind::Jwt | AuthenticatorKind::Bearer => {
                 vec![header("Authorization")]
             }
-            AuthenticatorKind::Signature(Signature::StandardWebhooks) => {
-                vec![header("webhook-signature")]
-            }
-            AuthenticatorKind::Signature(Signature::Hmac {
-                header: name,
-                timestamp,
-                ..
-            }) => {
-                let mut places = vec![header(name)];
-                places.extend(timestamp.iter().map(|(name, _)| header(name)));
+            AuthenticatorKind::Signature(signature) => {
+                let scheme = &signature.scheme;
+                let own = scheme.signatures.first().map(|one| one.place);
+                let mut places: Vec<String> = own
+                    .iter()
+                    .map(|place| match place {
+                        RequestPlace::Header(names) => header(names.first().unwrap_or(&"")),
+                        RequestPlace::Query(name) => format!("the query parameter `{name}`"),
+                        RequestPlace::Body(pointer) => format!("the body's `{pointer}`"),
+                    })
+                    .collect();
+                if let Some(TimestampPlace::Header(names)) = scheme.timestamp.map(|one| one.place) {
+                    places.push(header(names.first().unwrap_or(&"")));
+                }
                 places
             }
         }
     }
 
-    /// Adds to a request what shows this credential.
-    pub(super) fn apply(&self, request: &mut Request, body: &[u8], now: SystemTime) {
+    /// Adds to a request what shows this credential. `origin` is what the receiver was told as its own.
+    pub(super) fn apply(
+        &self,
+        request: &mut Request,
+        origin: &str,
+        now: SystemTime,
+    ) -> Result<(), String> {
         let value = self.value.clone();
         let seconds = now
             .duration_since(UNIX_EPOCH)
@@ -126,10 +133,10 @@ impl Credential {
         let mut authorize = |text: String| request.headers.push(("Authorization".to_owned(), text));
         match &self.kind {
             AuthenticatorKind::ApiKey(KeyPlace::Header(name)) => {
-                request.headers.push((name.clone(), value))
+                request.headers.push((name.clone(), value));
             }
             AuthenticatorKind::ApiKey(KeyPlace::Cookie(name)) => {
-                request.cookies.push(format!("{name}={value}"))
+                request.cookies.push(format!("{name}={value}"));
             }
             AuthenticatorKind::ApiKey(KeyPlace::Query(name)) => {
                 let mark = if request.url.contains('?') { '&' } else { '?' };
@@ -140,13 +147,14 @@ impl Credential {
             }
             AuthenticatorKind::Basic => authorize(format!("Basic {}", STANDARD.encode(value))),
             AuthenticatorKind::Jwt => {
-                authorize(format!("Bearer {}", token(value.as_bytes(), seconds)))
+                authorize(format!("Bearer {}", token(value.as_bytes(), seconds)));
             }
             AuthenticatorKind::Bearer => authorize(format!("Bearer {value}")),
             AuthenticatorKind::Signature(signature) => {
-                sign(signature, &value, request, body, seconds)
+                return sign(signature.scheme, &value, request, origin, now);
             }
         }
+        Ok(())
     }
 }
 
@@ -155,64 +163,45 @@ fn token(secret: &[u8], seconds: u64) -> String {
     let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
     let claims = format!(r#"{{"iat":{seconds},"exp":{}}}"#, seconds + TOKEN_LIFE);
     let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
-    let signature = mac(HashAlgorithm::Sha256, secret, signed.as_bytes());
+    let signature = mac(secret, signed.as_bytes());
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-fn sign(signature: &Signature, secret: &str, request: &mut Request, body: &[u8], seconds: u64) {
-    match signature {
-        Signature::StandardWebhooks => {
-            let key = secret.strip_prefix("whsec_").unwrap_or(secret);
-            let key = STANDARD
-                .decode(key)
-                .unwrap_or_else(|_| secret.as_bytes().to_vec());
-            let id = format!("msg_{seconds}");
-            let signed = [format!("{id}.{seconds}.").as_bytes(), body].concat();
-            let code = STANDARD.encode(mac(HashAlgorithm::Sha256, &key, &signed));
-            request.headers.push(("webhook-id".to_owned(), id));
-            request
-                .headers
-                .push(("webhook-timestamp".to_owned(), seconds.to_string()));
-            request
-                .headers
-                .push(("webhook-signature".to_owned(), format!("v1,{code}")));
-        }
-        Signature::Hmac {
-            header,
-            algorithm,
-            encoding,
-            prefix,
-            timestamp,
-            content,
-        } => {
-            let (before, after) = content.split_once("{body}").unwrap_or((content, ""));
-            let stamp = |text: &str| text.replace("{timestamp}", &seconds.to_string());
-            let signed = [stamp(before).as_bytes(), body, stamp(after).as_bytes()].concat();
-            let code = mac(*algorithm, secret.as_bytes(), &signed);
-            let code = match encoding {
-                SignatureEncoding::Hex => code.iter().map(|byte| format!("{byte:02x}")).collect(),
-                SignatureEncoding::Base64 => STANDARD.encode(code),
-            };
-            request
-                .headers
-                .push((header.clone(), format!("{prefix}{code}")));
-            if let Some((header, _)) = timestamp {
-                request.headers.push((header.clone(), seconds.to_string()));
-            }
-        }
+/// Signs a request as the scheme says.
+fn sign(
+    scheme: SignatureScheme,
+    secret: &str,
+    request: &mut Request,
+    origin: &str,
+    now: SystemTime,
+) -> Result<(), String> {
+    let failed = |error: &dyn std::fmt::Display| format!("the delivery cannot be signed: {error}");
+    let signer = SignatureSigner::new(scheme, secret).map_err(|error| failed(&error))?;
+    let mut built = http::Request::builder()
+        .method(request.method.as_str())
+        .uri(&request.url);
+    for (name, value) in &request.headers {
+        built = built.header(name, value);
     }
+    let mut built = built
+        .body(std::mem::take(&mut request.body))
+        .map_err(|error| failed(&error))?;
+    signer
+        .sign(&mut built, Some(origin), now)
+        .map_err(|error| failed(&error))?;
+    request.url = built.uri().to_string();
+    let headers = built.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.to_string(), value)
+    });
+    request.headers = headers.collect();
+    request.body = built.into_body();
+    Ok(())
 }
 
-/// An HMAC (RFC 2104), which takes keys of any length.
-fn mac(algorithm: HashAlgorithm, key: &[u8], text: &[u8]) -> Vec<u8> {
-    fn code<M: Mac + KeyInit>(key: &[u8], text: &[u8]) -> Vec<u8> {
-        M::new_from_slice(key)
-            .map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec())
-            .unwrap_or_default()
-    }
-    match algorithm {
-        HashAlgorithm::Sha1 => code::<Hmac<Sha1>>(key, text),
-        HashAlgorithm::Sha256 => code::<Hmac<Sha256>>(key, text),
-        HashAlgorithm::Sha512 => code::<Hmac<Sha512>>(key, text),
-    }
+/// An HMAC with SHA-256 (RFC 2104), which takes keys of any length.
+fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {
+    Hmac::<Sha256>::new_from_slice(key)
+        .map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec())
+        .unwrap_or_default()
 }

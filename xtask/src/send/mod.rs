@@ -33,6 +33,9 @@ pub struct Answer {
 
 /// Sends a body with every credential, by the method of its event.
 ///
+/// `origin` is what the receiver was told as its public origin, for schemes that sign the URL; that
+/// of `url` if it is not given.
+///
 /// Where the path names the event, its name is put behind the URL's path unless it is there
 /// already.
 ///
@@ -47,14 +50,23 @@ pub fn send(
     body: &str,
     url: &str,
     credentials: &[Credential],
+    origin: Option<&str>,
 ) -> Result<Answer, String> {
     check_url(url)?;
     check_places(credentials)?;
     let mut request = Request {
+        method: event.http_method.as_str().to_owned(),
         url: url.to_owned(),
         headers: Vec::new(),
         cookies: Vec::new(),
+        body: body.as_bytes().to_vec(),
     };
+    if let Some(media_type) = media_type(&event.body) {
+        let media_type = media_type.to_string();
+        request
+            .headers
+            .push(("Content-Type".to_owned(), media_type));
+    }
     let name = event.name.wire.as_str();
     match &model.event_name {
         EventNamePlace::Header(header) => {
@@ -67,8 +79,10 @@ pub fn send(
         EventNamePlace::Path => request.url = with_segment(url, name),
         EventNamePlace::Body(_) => {}
     }
+    let own_origin = origin_of(url);
+    let origin = origin.unwrap_or(own_origin);
     for credential in credentials {
-        credential.apply(&mut request, body.as_bytes(), SystemTime::now());
+        credential.apply(&mut request, origin, SystemTime::now())?;
     }
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
@@ -81,24 +95,23 @@ pub fn send(
         .build()
         .into();
     let mut built = ureq::http::Request::builder()
-        .method(event.http_method.as_str())
+        .method(request.method.as_str())
         .uri(&request.url);
-    if let Some(media_type) = media_type(&event.body) {
-        built = built.header("Content-Type", media_type);
-    }
     for (name, value) in &request.headers {
         built = built.header(name, value);
     }
     if !request.cookies.is_empty() {
         built = built.header("Cookie", request.cookies.join("; "));
     }
-    let answered = if body.is_empty() {
+    let answered = if request.body.is_empty() {
         // Without it, nothing is sent in chunks.
         let built = built.header("Content-Length", "0").body(());
         let built = built.map_err(|error| no_request(&error))?;
         agent.run(built)
     } else {
-        let built = built.body(body).map_err(|error| no_request(&error))?;
+        let built = built
+            .body(request.body.as_slice())
+            .map_err(|error| no_request(&error))?;
         agent.run(built)
     };
     let mut answer = answered.map_err(|error| {
@@ -115,6 +128,14 @@ pub fn send(
         headers: headers.collect(),
         body: answer.body_mut().read_to_string().unwrap_or_default(),
     })
+}
+
+/// What stands before the path of a URL.
+fn origin_of(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let rest = url.get(host..).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).map_or(url.len(), |at| host + at);
+    url.get(..end).unwrap_or(url)
 }
 
 /// What cannot be sent at all: a credential that no header can hold.
@@ -176,10 +197,14 @@ fn with_segment(url: &str, segment: &str) -> String {
 /// What the credentials add to.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
+    /// The method.
+    pub method: String,
     /// Where the body goes.
     pub url: String,
-    /// Header lines beside the media type.
+    /// Header lines.
     pub headers: Vec<(String, String)>,
     /// `name=value` pairs of the `Cookie` header.
     pub cookies: Vec<String>,
+    /// The body.
+    pub body: Vec<u8>,
 }

@@ -11,4 +11,5 @@ mod nesting_bounds;
 mod random_schemas;
 mod schema_types;
 mod settled_names;
+mod signatures;
 mod union_loops;

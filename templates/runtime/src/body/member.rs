@@ -74,6 +74,41 @@ fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
     })
 }
 
+/// The scalar at a place of a JSON text: the text of a string, or a number or truth value as it is written. Where a string holds
+/// JSON, the place may lead on through it.
+#[cfg(feature = "hmac")]
+pub(crate) fn scalar_at(text: &str, tokens: &[&str]) -> Option<String> {
+    let mut json: &RawValue = serde_json::from_str(text).ok()?;
+    for (index, token) in tokens.iter().enumerate() {
+        if kind(json) == JsonKind::String {
+            let inner: String = serde_json::from_str(json.get()).ok()?;
+            return scalar_at(&inner, tokens.get(index..)?);
+        }
+        json = match look_inside(json.get(), token).ok()? {
+            Inside::Value(json) => json,
+            Inside::Nothing | Inside::Closed(_) => return None,
+        };
+    }
+    match kind(json) {
+        JsonKind::String => serde_json::from_str(json.get()).ok(),
+        JsonKind::Object | JsonKind::Array | JsonKind::Null => None,
+        _ => Some(json.get().to_owned()),
+    }
+}
+
+/// The elements of the list at a place of a body.
+#[cfg(feature = "hmac")]
+pub(crate) fn elements_at<'b>(body: &'b [u8], place: &str) -> Option<Vec<&'b RawValue>> {
+    let mut json = std::str::from_utf8(body).ok()?;
+    for token in pointer::tokens(place) {
+        json = match look_inside(json, &token).ok()? {
+            Inside::Value(json) => json.get(),
+            Inside::Nothing | Inside::Closed(_) => return None,
+        };
+    }
+    serde_json::from_str(json).ok()
+}
+
 /// The text of a string that is not empty, or of an integer.
 fn scalar_text(json: &RawValue) -> Result<Option<String>, serde_json::Error> {
     Ok(match kind(json) {

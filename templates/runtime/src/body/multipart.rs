@@ -43,10 +43,16 @@ pub fn decode_multipart<T: DeserializeOwned>(
 ///
 /// [`DecodeError::NoEventName`] for one that is empty.
 pub fn multipart_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
+    part_text(body, name)
+        .map(|text| not_empty(text, name))
+        .transpose()
+}
+
+/// The text of the first part of a name.
+pub(crate) fn part_text(body: &[u8], name: &str) -> Option<String> {
     let parts = parts(body).unwrap_or_default();
     let found = parts.into_iter().find(|part| part.name == name);
-    let text = found.map(|part| String::from_utf8_lossy(part.content).into_owned());
-    text.map(|text| not_empty(text, name)).transpose()
+    found.map(|part| String::from_utf8_lossy(part.content).into_owned())
 }
 
 /// One part of a body.

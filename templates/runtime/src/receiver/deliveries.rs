@@ -105,7 +105,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         let mut asked = Asked::<E> {
             keys,
             parts,
-            presented: Presented::head(&parts.headers, parts.uri.query(), SystemTime::now()),
+            presented: Presented::of(parts, SystemTime::now()),
             path_event,
             checks: Checks::default(),
         };
@@ -138,7 +138,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         let mut asked = Asked::<E> {
             keys,
             parts,
-            presented: Presented::new(&parts.headers, parts.uri.query(), body, now),
+            presented: Presented::of(parts, now).with_body(body),
             path_event,
             checks: known,
         };

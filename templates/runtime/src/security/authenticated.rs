@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::secret::KeyId;
 
 /// The schemes that a request was accepted by.
 ///
@@ -16,6 +17,8 @@ pub struct Authenticated {
     pub schemes: Vec<&'static str>,
     /// What their tokens say of the bearer, by the scheme's name.
     pub claims: Vec<(&'static str, Value)>,
+    /// The names of the keys that were used, by the scheme's name, of those that the team gave a name.
+    pub keys: Vec<(&'static str, KeyId)>,
 }
 
 impl Authenticated {
@@ -27,12 +30,22 @@ impl Authenticated {
             .find(|(name, _)| *name == scheme)
             .map(|(_, claims)| claims)
     }
+
+    /// The name of the key that a scheme holds by, where the team gave it one ([`Secret::named`](crate::runtime::security::Secret::named)).
+    #[must_use]
+    pub fn key(&self, scheme: &str) -> Option<&KeyId> {
+        self.keys
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map(|(_, key)| key)
+    }
 }
 
 impl fmt::Debug for Authenticated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authenticated")
             .field("schemes", &self.schemes)
+            .field("keys", &self.keys)
             .finish_non_exhaustive()
     }
 }

@@ -12,6 +12,15 @@ pub enum KeyError {
     ColonInUser,
     /// The secret is not the base64 that the scheme has it in.
     NotBase64,
+    /// The URL is part of what is signed, and the verifier was not told the receiver's public origin.
+    NoOrigin,
+    /// The secret is not the hexadecimal digits that the scheme has it in.
+    NotHex,
+    /// The text is not a private key of the kind that the algorithm signs with.
+    NotPrivateKey {
+        /// What the algorithm signs with.
+        expected: &'static str,
+    },
     /// The text is not a public key in PEM of the kind that the algorithm takes.
     NotPublicKey {
         /// What the algorithm takes.
@@ -47,6 +56,15 @@ impl fmt::Display for KeyError {
             }
             Self::NotBase64 => {
                 "the secret is not base64: give it as the sender shows it, with its prefix or without"
+            }
+            Self::NoOrigin => {
+                "the URL is signed: say what the sender was told, as in `.at_origin(\"https://hooks.example.com\")`"
+            }
+            Self::NotHex => {
+                "the secret is not hexadecimal: give it as the sender shows it, with its prefix or without"
+            }
+            Self::NotPrivateKey { expected } => {
+                return write!(f, "not a private key: give {expected} in PEM (PKCS #8)");
             }
             Self::NotPublicKey { expected } => {
                 return write!(f, "not a public key: give {expected} in PEM");

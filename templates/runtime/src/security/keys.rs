@@ -63,7 +63,7 @@ impl Credentials<'_> {
             #[cfg(feature = "jwt")]
             Self::Jwt(_) => None,
             #[cfg(feature = "hmac")]
-            Self::Signature(_) => None,
+            Self::Signature(keys) => keys.fault(),
         }
     }
 

@@ -22,6 +22,8 @@ mod key_error;
 #[cfg(feature = "receiver")]
 pub(crate) mod keys;
 mod presented;
+#[cfg(any(feature = "jwt", feature = "hmac"))]
+mod public_keys;
 mod refusal;
 mod requirement;
 mod secret;
@@ -39,9 +41,10 @@ pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;
 pub use requirement::{CheckResult, Checks, Proof, Scheme, authenticate, authenticate_async};
-pub use secret::Secret;
+pub use secret::{KeyId, Secret};
 #[cfg(feature = "hmac")]
 pub use signature::{
-    HashAlgorithm, SecretForm, SignatureEncoding, SignatureScheme, SignatureVerifier, SignedPart,
-    SignedTimestamp, TimestampPlace,
+    HashAlgorithm, KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding,
+    SignaturePlace, SignatureScheme, SignatureSigner, SignatureVerifier, SignedPart,
+    SignedTimestamp, SigningError, TimestampPlace, TimestampUnit,
 };

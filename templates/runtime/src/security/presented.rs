@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::SystemTime;
 
-use http::HeaderMap;
+use http::request::Parts;
+use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode;
 
 use crate::runtime::security::refusal::Refusal;
@@ -17,6 +18,10 @@ use crate::runtime::security::refusal::Refusal;
 pub struct Presented<'a> {
     /// The request's headers.
     pub headers: &'a HeaderMap,
+    /// The method.
+    pub method: &'a Method,
+    /// The path of the request's target, as it was sent.
+    pub path: &'a str,
     /// The query of the request's target, without `?`, as it was sent.
     pub query: Option<&'a str>,
     /// The body, byte for byte as it was received; `None` as long as there is nothing but the head.
@@ -26,7 +31,29 @@ pub struct Presented<'a> {
 }
 
 impl<'a> Presented<'a> {
-    /// Puts together what a whole request shows.
+    /// Puts together what the head of a request shows.
+    ///
+    /// Its target is the one that the server received, also where an axum router has cut off what it is nested at.
+    #[must_use]
+    pub fn of(head: &'a Parts, now: SystemTime) -> Self {
+        let target = target(head);
+        Self {
+            method: &head.method,
+            path: target.path(),
+            ..Self::head(&head.headers, target.query(), now)
+        }
+    }
+
+    /// The same with the body.
+    #[must_use]
+    pub fn with_body(self, body: &'a [u8]) -> Self {
+        Self {
+            body: Some(body),
+            ..self
+        }
+    }
+
+    /// Puts together what a whole request shows, by `POST` and whatever its path is.
     #[must_use]
     pub fn new(
         headers: &'a HeaderMap,
@@ -45,6 +72,8 @@ impl<'a> Presented<'a> {
     pub fn head(headers: &'a HeaderMap, query: Option<&'a str>, now: SystemTime) -> Self {
         Self {
             headers,
+            method: &Method::POST,
+            path: "",
             query,
             body: None,
             now,
@@ -104,11 +133,21 @@ impl fmt::Debug for Presented<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Presented")
             .field("header_count", &self.headers.len())
+            .field("method", &self.method)
             .field("has_query", &self.query.is_some())
             .field("body_length", &self.body.map(<[u8]>::len))
             .field("now", &self.now)
             .finish()
     }
+}
+
+/// The target of a request as the server received it.
+fn target(head: &Parts) -> &Uri {
+    #[cfg(feature = "axum")]
+    if let Some(original) = head.extensions.get::<axum::extract::OriginalUri>() {
+        return original;
+    }
+    &head.uri
 }
 
 /// The only value there is.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::runtime::security::authenticated::{Authenticated, SchemeRefusal, Unauthenticated};
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::secret::KeyId;
 
 /// A security scheme of the specification; the generated crate has an enum of them.
 pub trait Scheme: Copy + Eq {
@@ -29,6 +30,14 @@ pub trait Scheme: Copy + Eq {
 pub struct Proof {
     /// What a token says of its bearer.
     pub claims: Option<Value>,
+    /// The name of the key that was used, where the team gave it one.
+    pub key: Option<KeyId>,
+}
+
+impl From<Option<KeyId>> for Proof {
+    fn from(key: Option<KeyId>) -> Self {
+        Self { claims: None, key }
+    }
 }
 
 impl From<()> for Proof {
@@ -41,6 +50,7 @@ impl From<Value> for Proof {
     fn from(claims: Value) -> Self {
         Self {
             claims: Some(claims).filter(|claims| !claims.is_null()),
+            key: None,
         }
     }
 }
@@ -199,12 +209,17 @@ impl Checks {
         let mut authenticated = Authenticated::default();
         for scheme in alternative {
             authenticated.schemes.push(scheme.name());
-            if let Some(Ok(Proof {
-                claims: Some(claims),
-            })) = self.result(*scheme)
-            {
-                authenticated.claims.push((scheme.name(), claims.clone()));
-            }
+            let Some(Ok(proof)) = self.result(*scheme) else {
+                continue;
+            };
+            let claims = proof.claims.iter().cloned();
+            authenticated
+                .claims
+                .extend(claims.map(|claims| (scheme.name(), claims)));
+            let key = proof.key.iter().cloned();
+            authenticated
+                .keys
+                .extend(key.map(|key| (scheme.name(), key)));
         }
         authenticated
     }

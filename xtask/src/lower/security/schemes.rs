@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::signature::lower_signature;
+use super::signature::{Shown, lower_signature};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
@@ -196,7 +196,11 @@ fn lower_kind(
     let unsupported = match &scheme.kind {
         SecuritySchemeKind::ApiKey { name, location_in } => {
             if let Some(signature) = signature {
-                return lower_signature(scheme, name, *location_in, signature, diagnostics);
+                let shown = Shown {
+                    name,
+                    location_in: *location_in,
+                };
+                return lower_signature(scheme, shown, signature, diagnostics);
             }
             return Some(AuthenticatorKind::ApiKey(match location_in {
                 ApiKeyIn::Header => KeyPlace::Header(name.clone()),

@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 use toml_edit::{DocumentMut, Item, Table};
+use webhook_runtime::security::SignatureAlgorithm;
 
 use super::runtime::{CrateSource, Needs, Runtime};
 use super::templates::template_fault;
@@ -87,18 +88,45 @@ pub(crate) fn manifest_context(
     }
     let kinds = || model.authenticators.iter().map(|one| &one.kind);
     let jwt = kinds().any(|kind| *kind == AuthenticatorKind::Jwt);
-    let hmac = kinds().any(|kind| matches!(kind, AuthenticatorKind::Signature(_)));
+    let signs = |is_wanted: fn(SignatureAlgorithm) -> bool| {
+        kinds().any(|kind| match kind {
+            AuthenticatorKind::Signature(signature) => is_wanted(signature.scheme.algorithm),
+            _ => false,
+        })
+    };
     // A receiver checks every scheme of the spec, so it needs what they need.
-    let needed: Vec<&str> = [("jwt", jwt), ("hmac", hmac)]
-        .iter()
-        .filter(|(_, used)| *used)
-        .map(|(name, _)| *name)
-        .collect();
+    let needed: Vec<&str> = [
+        ("jwt", jwt),
+        ("hmac", signs(|_| true)),
+        (
+            "signature-ecdsa",
+            signs(|one| one == SignatureAlgorithm::EcdsaP256),
+        ),
+        (
+            "signature-ed25519",
+            signs(|one| one == SignatureAlgorithm::Ed25519),
+        ),
+        (
+            "signature-rsa",
+            signs(|one| matches!(one, SignatureAlgorithm::Rsa(_))),
+        ),
+    ]
+    .iter()
+    .filter(|(_, used)| *used)
+    .map(|(name, _)| *name)
+    .collect();
     let named: Vec<&str> = dependencies
         .iter()
         .filter_map(|one| one["name"].as_str())
         .collect();
-    let features = features(table("features")?, &needed, &named);
+    let mut features = features(table("features")?, &needed, &named);
+    // Those that no scheme of the spec asks for would turn on what nothing uses.
+    let is_of_signatures = |name: &str| name == "hmac" || name.starts_with("signature-");
+    features.retain(|one| {
+        one["name"]
+            .as_str()
+            .is_none_or(|name| !is_of_signatures(name) || needed.contains(&name))
+    });
     let always = all.iter().filter(|(name, item)| {
         let is_carried = matches!(runtime, Runtime::Crate(_)) || named.contains(name);
         is_carried && !is_optional(item)

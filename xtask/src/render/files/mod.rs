@@ -270,7 +270,8 @@ fn place(model: &Model) -> Value {
 /// what it holds.
 fn schemes(model: &Model) -> Vec<Value> {
     // The example reads these for something else.
-    let mut taken = BTreeSet::from(["LISTEN", "UNAUTHENTICATED"].map(str::to_owned));
+    let mut taken =
+        BTreeSet::from(["LISTEN", "PUBLIC_ORIGIN", "UNAUTHENTICATED"].map(str::to_owned));
     let schemes = model.authenticators.iter().map(|one| {
         let (kind, endings): (_, &[&str]) = match &one.kind {
             AuthenticatorKind::ApiKey(_) => ("api-key", &[""]),
@@ -278,6 +279,10 @@ fn schemes(model: &Model) -> Vec<Value> {
             AuthenticatorKind::Jwt => ("jwt", &["_SECRET"]),
             AuthenticatorKind::Bearer => ("bearer", &["_TOKEN"]),
             AuthenticatorKind::Signature(_) => ("signature", &["_SECRET"]),
+        };
+        let needs_origin = match &one.kind {
+            AuthenticatorKind::Signature(signature) => signature.scheme.needs_origin(),
+            _ => false,
         };
         let constant = one.name.ident.to_uppercase();
         let own = heck::ToShoutySnakeCase::to_shouty_snake_case(one.name.wire.as_str());
@@ -292,7 +297,7 @@ fn schemes(model: &Model) -> Vec<Value> {
             variable.push_str("_SCHEME");
         }
         taken.extend(variables(&variable));
-        json!({ "name": Docs::code(&one.name.wire), "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant })
+        json!({ "name": Docs::code(&one.name.wire), "method": one.name.ident, "kind": kind, "variable": variable, "constant": constant, "needs_origin": needs_origin })
     });
     schemes.collect()
 }

@@ -6,7 +6,8 @@
 use include_dir::{Dir, include_dir};
 
 use crate::model::{
-    Answer, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeId, TypeKind, Union,
+    Answer, AuthenticatorKind, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeId, TypeKind,
+    Union,
 };
 use crate::render::stack::Stack;
 
@@ -72,6 +73,7 @@ pub(crate) struct Needs {
     raw_bodies: bool,
     content_types: bool,
     headers: bool,
+    signatures: bool,
 }
 
 impl Needs {
@@ -83,6 +85,10 @@ impl Needs {
                 EventNamePlace::Header(_) | EventNamePlace::Path
             ),
             headers: !model.header_sets.is_empty(),
+            signatures: model
+                .authenticators
+                .iter()
+                .any(|one| matches!(one.kind, AuthenticatorKind::Signature(_))),
             ..Self::default()
         };
         for event in model.events() {
@@ -159,12 +165,12 @@ impl Needs {
 
     /// Whether a crate needs `chrono`.
     pub fn times(&self) -> bool {
-        self.timestamps || self.dates
+        self.timestamps || self.dates || self.signatures
     }
 
     /// Whether a crate needs `form_urlencoded`.
     pub fn forms(&self) -> bool {
-        self.forms
+        self.forms || self.signatures
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -180,11 +186,14 @@ impl Needs {
     fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
         let optional = [
-            ("body/content_type", self.content_types),
+            ("body/content_type", self.content_types || self.signatures),
             ("body/form", self.forms),
-            ("body/form_field", self.forms || self.multiparts),
-            ("body/member", self.names_in_body),
-            ("body/multipart", self.multiparts),
+            (
+                "body/form_field",
+                self.forms || self.multiparts || self.signatures,
+            ),
+            ("body/member", self.names_in_body || self.signatures),
+            ("body/multipart", self.multiparts || self.signatures),
             ("body/raw_body", self.raw_bodies),
             ("handling/header", self.headers),
             ("heap/clone", in_place),
@@ -193,10 +202,11 @@ impl Needs {
             ("heap/object", self.heap_objects),
             ("heap/reading", self.heap_objects),
             ("heap/variant", self.heap_variants),
+            ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
-            ("types/timestamp", self.timestamps),
+            ("types/timestamp", self.timestamps || self.signatures),
             ("types/union", self.unions),
             ("types/union_attempts", self.attempts),
         ];

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model, Signature,
+    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model,
 };
 use crate::render::syntax::ident;
 
@@ -81,17 +81,17 @@ fn render_place(model: &Model) -> TokenStream {
 fn render_credential_headers(model: &Model) -> Option<TokenStream> {
     let mut headers: Vec<&str> = Vec::new();
     for authenticator in &model.authenticators {
-        let header = match &authenticator.kind {
-            AuthenticatorKind::ApiKey(KeyPlace::Header(header))
-            | AuthenticatorKind::Signature(Signature::Hmac { header, .. }) => header,
-            AuthenticatorKind::Signature(Signature::StandardWebhooks) => "webhook-signature",
+        let own: Vec<&str> = match &authenticator.kind {
+            AuthenticatorKind::ApiKey(KeyPlace::Header(header)) => vec![header],
+            AuthenticatorKind::Signature(signature) => signature.headers().collect(),
             _ => continue,
         };
-        if !headers
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(header))
-        {
-            headers.push(header);
+        for header in own {
+            // The receiver knows this one anyway.
+            let mut known = headers.iter().chain(&["Authorization"]);
+            if !known.any(|known| known.eq_ignore_ascii_case(header)) {
+                headers.push(header);
+            }
         }
     }
     let is_any = !headers.is_empty();

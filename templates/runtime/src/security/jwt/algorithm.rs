@@ -1,7 +1,5 @@
 //! The algorithms that tokens are signed by, and a key that is ready to check signatures.
 
-use std::sync::Arc;
-
 /// An algorithm of [RFC 7518, section 3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1) or
 /// [RFC 8037](https://www.rfc-editor.org/rfc/rfc8037#section-3.1), whether this build verifies it or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +51,3 @@ impl Algorithm {
         })
     }
 }
-
-/// A key made ready: whether a signature over a message is by it. Nothing is computed from the key again when a token comes, and
-/// copies share it.
-pub(super) type Material = Arc<dyn Fn(&[u8], &[u8]) -> bool + Send + Sync>;

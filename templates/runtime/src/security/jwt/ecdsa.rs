@@ -6,8 +6,9 @@ use std::sync::Arc;
 use p256::ecdsa::signature::Verifier;
 use p256::pkcs8::DecodePublicKey;
 
-use crate::runtime::security::jwt::algorithm::{Algorithm, Material};
+use crate::runtime::security::jwt::algorithm::Algorithm;
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 
 /// A key for ES256, in PEM (`PUBLIC KEY`).
 pub(super) fn from_pem(pem: &str) -> Result<Material, KeyError> {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha384, Sha512};
 
-use crate::runtime::security::jwt::algorithm::{Algorithm, Material};
+use crate::runtime::security::jwt::algorithm::Algorithm;
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 use crate::runtime::security::secret::Secret;
 
 /// A secret for one of the three algorithms.

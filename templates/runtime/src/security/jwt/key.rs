@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use crate::runtime::security::jwt::algorithm::{Algorithm, Material};
+use crate::runtime::security::jwt::algorithm::Algorithm;
 #[cfg(feature = "jwt-ecdsa")]
 pub(super) use crate::runtime::security::jwt::ecdsa;
-#[cfg(feature = "jwt-eddsa")]
-pub(super) use crate::runtime::security::jwt::eddsa;
 #[cfg(not(feature = "jwt-ecdsa"))]
 pub(super) use crate::runtime::security::jwt::off::ecdsa;
 #[cfg(not(feature = "jwt-eddsa"))]
@@ -16,6 +14,9 @@ pub(super) use crate::runtime::security::jwt::off::rsa;
 #[cfg(feature = "jwt-rsa")]
 pub(super) use crate::runtime::security::jwt::rsa;
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
+#[cfg(feature = "jwt-eddsa")]
+pub(super) use crate::runtime::security::public_keys::ed25519 as eddsa;
 
 /// One key for one algorithm.
 #[derive(Clone)]

@@ -1,9 +1,10 @@
 //! The keys that JSON Web Tokens are verified with, each for one algorithm.
 
-use crate::runtime::security::jwt::algorithm::{Algorithm, Material};
+use crate::runtime::security::jwt::algorithm::Algorithm;
 use crate::runtime::security::jwt::key::{Key, ecdsa, eddsa, rsa};
 use crate::runtime::security::jwt::{hmac, set};
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::secret::Secret;
 

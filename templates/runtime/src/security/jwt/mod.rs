@@ -5,8 +5,6 @@ mod algorithm;
 mod claims;
 #[cfg(feature = "jwt-ecdsa")]
 mod ecdsa;
-#[cfg(feature = "jwt-eddsa")]
-mod eddsa;
 mod hmac;
 mod key;
 mod keys;

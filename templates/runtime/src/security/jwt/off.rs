@@ -2,8 +2,8 @@
 
 #[cfg(not(all(feature = "jwt-rsa", feature = "jwt-ecdsa")))]
 use crate::runtime::security::jwt::algorithm::Algorithm;
-use crate::runtime::security::jwt::algorithm::Material;
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 
 /// In place of the module `rsa`.
 #[cfg(not(feature = "jwt-rsa"))]

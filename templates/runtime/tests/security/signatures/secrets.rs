@@ -2,7 +2,7 @@
 
 use webhook_runtime::security::{KeyError, Refusal, SignatureVerifier};
 
-use crate::signatures::signing::{PLAIN, hex, plain, sha256, verify};
+use crate::signatures::signing::{HEADER, PLAIN, hex, plain, sha256, verify};
 
 #[test]
 fn during_a_rotation_old_and_new_secrets_are_accepted() {
@@ -14,7 +14,7 @@ fn during_a_rotation_old_and_new_secrets_are_accepted() {
     ] {
         let text = format!("sha256={}", hex(&sha256(secret, "body")));
         assert_eq!(
-            verify(&verifier, &[(PLAIN.header, &text)], b"body"),
+            verify(&verifier, &[(HEADER, &text)], b"body"),
             expected,
             "{secret}"
         );

@@ -5,8 +5,9 @@ use std::time::Duration;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use webhook_runtime::security::{
-    HashAlgorithm, Presented, Refusal, SecretForm, SignatureEncoding, SignatureScheme,
-    SignatureVerifier, SignedPart, SignedTimestamp, TimestampPlace,
+    HashAlgorithm, KeyForm, Presented, Refusal, RequestPlace, SignatureAlgorithm,
+    SignatureEncoding, SignaturePlace, SignatureScheme, SignatureVerifier, SignedPart,
+    SignedTimestamp, TimestampPlace, TimestampUnit,
 };
 
 use crate::support::{at, headers};
@@ -14,26 +15,41 @@ use crate::support::{at, headers};
 pub const NOW: u64 = 1_700_000_000;
 pub const WHSEC: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
-/// How GitHub signs.
+/// How GitHub signs, with more separators than it needs.
 pub const PLAIN: SignatureScheme = SignatureScheme {
-    header: "X-Hub-Signature-256",
-    algorithm: HashAlgorithm::Sha256,
-    encoding: SignatureEncoding::Hex,
-    prefix: "sha256=",
-    separators: " ,",
-    timestamp: None,
+    algorithm: SignatureAlgorithm::Hmac(HashAlgorithm::Sha256),
+    key: KeyForm::Text,
+    signatures: &[HUB],
     signed: &[SignedPart::Body],
-    secret: SecretForm::Raw,
+    timestamp: None,
+    digest: None,
+    each: None,
 };
+
+/// Where GitHub has its signature.
+pub const HUB: SignaturePlace = SignaturePlace {
+    place: RequestPlace::Header(&[HEADER]),
+    separators: " ,",
+    prefix: "sha256=",
+    suffix: "",
+    encoding: SignatureEncoding::Hex,
+};
+
+pub const HEADER: &str = "X-Hub-Signature-256";
 
 /// How Stripe signs.
 pub const WITH_TIME: SignatureScheme = SignatureScheme {
-    header: "Stripe-Signature",
-    prefix: "v1=",
-    separators: ",",
+    signatures: &[SignaturePlace {
+        place: RequestPlace::Header(&["Stripe-Signature"]),
+        separators: ",",
+        prefix: "v1=",
+        ..HUB
+    }],
     timestamp: Some(SignedTimestamp {
         place: TimestampPlace::AmongSignatures("t="),
-        tolerance: Duration::from_secs(300),
+        unit: TimestampUnit::Seconds,
+        past: Some(Duration::from_secs(300)),
+        future: Some(Duration::from_secs(300)),
     }),
     signed: &[
         SignedPart::Timestamp,
@@ -48,7 +64,9 @@ pub fn verify<V: AsRef<[u8]>>(
     fields: &[(&str, V)],
     body: &[u8],
 ) -> Result<(), Refusal> {
-    verifier.verify(&Presented::new(&headers(fields), None, body, at(NOW)))
+    let headers = headers(fields);
+    let presented = Presented::new(&headers, None, body, at(NOW));
+    verifier.verify(&presented).map(|_| ())
 }
 
 /// What the head alone says.
@@ -56,7 +74,9 @@ pub fn verify_head<V: AsRef<[u8]>>(
     verifier: &SignatureVerifier,
     fields: &[(&str, V)],
 ) -> Result<(), Refusal> {
-    verifier.verify(&Presented::head(&headers(fields), None, at(NOW)))
+    let headers = headers(fields);
+    let presented = Presented::head(&headers, None, at(NOW));
+    verifier.verify(&presented).map(|_| ())
 }
 
 pub fn plain(secret: &str) -> SignatureVerifier {

@@ -18,7 +18,7 @@ fn the_example_of_standard_webhooks_is_accepted() {
     ]);
     let body = br#"{"email":"test@example.com","username":"test_user"}"#;
     let presented = Presented::new(&headers, None, body, at(1_649_367_553));
-    assert_eq!(verifier.verify(&presented), Ok(()));
+    assert_eq!(verifier.verify(&presented), Ok(None));
 }
 
 #[test]
@@ -93,12 +93,10 @@ fn every_header_must_be_there_once() {
             Err(Refusal::Missing),
             "{index}"
         );
+        // Several signatures may come; what they are made over comes once.
+        let expected = [Err(Refusal::Repeated), Err(Refusal::Repeated), Ok(())];
         let mut twice = right.clone();
         twice.push(right[index].clone());
-        assert_eq!(
-            verify(&verifier, &twice, b"{}"),
-            Err(Refusal::Repeated),
-            "{index}"
-        );
+        assert_eq!(verify(&verifier, &twice, b"{}"), expected[index], "{index}");
     }
 }

@@ -1,5 +1,4 @@
-//! Tokens signed with Ed25519: `EdDSA`
-//! ([RFC 8037](https://www.rfc-editor.org/rfc/rfc8037#section-3.1)).
+//! Keys of Ed25519 ([RFC 8032](https://www.rfc-editor.org/rfc/rfc8032)).
 
 use std::sync::Arc;
 
@@ -7,8 +6,8 @@ use ed25519_dalek::pkcs8::DecodePublicKey;
 use ed25519_dalek::pkcs8::PublicKeyBytes;
 use ed25519_dalek::{Signature, VerifyingKey};
 
-use crate::runtime::security::jwt::algorithm::Material;
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 
 /// What is not a key on the curve.
 const REFUSED: KeyError = KeyError::NotPublicKey {
@@ -16,7 +15,7 @@ const REFUSED: KeyError = KeyError::NotPublicKey {
 };
 
 /// A key in PEM (`PUBLIC KEY`).
-pub(super) fn from_pem(pem: &str) -> Result<Material, KeyError> {
+pub(crate) fn from_pem(pem: &str) -> Result<Material, KeyError> {
     let key = PublicKeyBytes::from_public_key_pem(pem.trim()).map_err(|_| REFUSED)?;
     from_bytes(key.as_ref())
 }
@@ -25,7 +24,7 @@ pub(super) fn from_pem(pem: &str) -> Result<Material, KeyError> {
 ///
 /// A point of small order is refused: signatures that hold for it can be made by anybody, over any message. So is a point that
 /// is written as RFC 8032 does not write it.
-pub(super) fn from_bytes(bytes: &[u8]) -> Result<Material, KeyError> {
+pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Material, KeyError> {
     let key = VerifyingKey::try_from(bytes).map_err(|_| REFUSED)?;
     if key.is_weak() {
         return Err(KeyError::SmallOrder);

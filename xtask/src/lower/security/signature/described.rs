@@ -1,0 +1,548 @@
+//! A signature that is described in an object: its fields in, the description for the runtime out.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use webhook_runtime::security::{
+    KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding, SignaturePlace,
+    SignatureScheme, SignedPart, SignedTimestamp, TimestampPlace, TimestampUnit,
+};
+
+use super::template::{has, item, place_of, signed_parts};
+use super::words::{
+    Fault, TimePlace, algorithm, digest, encoding, kept, kept_all, key_form, place, pointer, unit,
+};
+use super::{Read, Shown, complaint};
+use crate::diagnostic::did_you_mean;
+use crate::document::ApiKeyIn;
+use crate::model::Signature;
+use crate::place::Location;
+
+/// By how much a time of signing may be off, unless the spec says otherwise.
+const TOLERANCE: Duration = Duration::from_secs(300);
+
+/// The fields of `x-signature`. Two names in one row say the same.
+const KEYS: [[&str; 2]; 14] = [
+    ["alg", "algorithm"],
+    ["key", "secret"],
+    ["value", "value"],
+    ["encoding", "encoding"],
+    ["prefix", "prefix"],
+    ["separator", "separator"],
+    ["signed", "content"],
+    ["body", "body"],
+    ["timestamp", "timestamp"],
+    ["tolerance", "tolerance"],
+    ["digest", "digest"],
+    ["each", "each"],
+    ["id", "id"],
+    ["handshake", "handshake"],
+];
+
+/// A description, and where it stands.
+pub(super) struct Description<'d> {
+    fields: &'d Map<String, Value>,
+    place: &'d Location,
+}
+
+impl<'d> Description<'d> {
+    pub fn new(fields: &'d Map<String, Value>, place: &'d Location) -> Self {
+        Self { fields, place }
+    }
+
+    /// Reads the description, of a scheme whose API key is shown so.
+    pub fn read(&self, shown: Shown<'_>) -> Read<Signature> {
+        self.check_keys(self.fields, KEYS.as_flattened(), "x-signature")?;
+        for [one, other] in KEYS {
+            if one != other && self.fields.contains_key(one) && self.fields.contains_key(other) {
+                return Err(self.fault(
+                    &[other],
+                    Fault::new(
+                        format!("`{one}` and `{other}` say the same"),
+                        "leave one of them out",
+                    ),
+                ));
+            }
+        }
+        let word = self.text(&["alg", "algorithm"])?.unwrap_or_default();
+        let algorithm = self.within(&["alg", "algorithm"], algorithm(word))?;
+        let key = match self.text(&["key", "secret"])? {
+            Some(word) => self.within(&["key", "secret"], key_form(word))?,
+            None => KeyForm::Text,
+        };
+        let signatures = self.signatures(shown, algorithm)?;
+        let timestamp = self.timestamp(&signatures)?;
+        let digest = self.digest()?;
+        let each = match self.text(&["each"])? {
+            Some(text) => Some(self.within(&["each"], pointer(text))?),
+            None => None,
+        };
+        let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.is_some())?;
+        let delivery_id = match self.text(&["id"])? {
+            Some(word) => Some(self.within(&["id"], place(word))?),
+            None => None,
+        };
+        Ok(Signature {
+            preset: None,
+            scheme: SignatureScheme {
+                algorithm,
+                key,
+                signatures: kept_all(signatures),
+                signed,
+                timestamp,
+                digest,
+                each,
+            },
+            delivery_id,
+        })
+    }
+
+    /// Where signatures stand: `value`, or else the scheme's own place with `encoding`, `prefix` and
+    /// `separator`.
+    fn signatures(
+        &self,
+        shown: Shown<'_>,
+        algorithm: SignatureAlgorithm,
+    ) -> Read<Vec<SignaturePlace>> {
+        let Some(value) = self.fields.get("value") else {
+            return self.own_place(shown, algorithm).map(|place| vec![place]);
+        };
+        if let Some(key) = ["encoding", "prefix", "separator"]
+            .into_iter()
+            .find(|key| self.fields.contains_key(*key))
+        {
+            return Err(self.fault(
+                &[key],
+                Fault::new(
+                    format!("`value` says what `{key}` would say"),
+                    "put it into the `item` or the `split` of `value`",
+                ),
+            ));
+        }
+        let values = match value {
+            Value::Array(values) => values.iter().collect(),
+            one => vec![one],
+        };
+        if values.is_empty() {
+            return Err(self.fault(
+                &["value"],
+                Fault::new(
+                    "the signature stands nowhere",
+                    "say `{ from: 'header:X-Signature', item: '{hex}' }`",
+                ),
+            ));
+        }
+        let places = values.into_iter().map(|value| {
+            let fields = self.object(&["value"], value, &["from", "split", "item"])?;
+            let from = self.member(fields, "value", "from")?;
+            let written = self.member(fields, "value", "item")?;
+            let (prefix, encoding, suffix) = self.within(&["value"], item(written))?;
+            let separators = match fields.get("split") {
+                None => "",
+                Some(Value::String(text)) if !text.trim().is_empty() => kept(text.trim()),
+                Some(Value::String(text)) if !text.is_empty() => " ",
+                Some(_) => {
+                    return Err(self.fault(
+                        &["value"],
+                        Fault::new(
+                            "`split` is not text",
+                            "say which character separates several signatures, as in `split: ','`",
+                        ),
+                    ));
+                }
+            };
+            self.check_encoding(&["value"], encoding, algorithm)?;
+            Ok(SignaturePlace {
+                place: self.within(&["value"], place(from))?,
+                separators,
+                prefix,
+                suffix,
+                encoding,
+            })
+        });
+        places.collect()
+    }
+
+    fn own_place(&self, shown: Shown<'_>, algorithm: SignatureAlgorithm) -> Read<SignaturePlace> {
+        let encoding = match self.text(&["encoding"])? {
+            None if algorithm == SignatureAlgorithm::Token => SignatureEncoding::Text,
+            word => self.within(&["encoding"], encoding(word.unwrap_or_default()))?,
+        };
+        self.check_encoding(&["encoding"], encoding, algorithm)?;
+        let own = match shown.location_in {
+            ApiKeyIn::Header => format!("header:{}", shown.name),
+            ApiKeyIn::Query => format!("query:{}", shown.name),
+            ApiKeyIn::Cookie => {
+                return Err(complaint(
+                    self.place.clone(),
+                    Fault::new(
+                        "a signature does not stand in a cookie",
+                        "say `in: header`, and the header's name under `name`",
+                    ),
+                ));
+            }
+        };
+        let prefix = self.text(&["prefix"])?.unwrap_or_default();
+        let separators = self.text(&["separator"])?.unwrap_or_default();
+        let separators = match separators.trim() {
+            "" if !separators.is_empty() => " ",
+            // On the day of a rotation a vendor sends several. Neither a comma nor a space is part of a
+            // signature, so where nothing else is said, they separate.
+            "" if prefix.contains(',') => " ",
+            "" => " ,",
+            text => kept(text),
+        };
+        Ok(SignaturePlace {
+            place: self.within(&["value"], place(&own))?,
+            separators,
+            prefix: kept(prefix),
+            suffix: "",
+            encoding,
+        })
+    }
+
+    /// A token is shown as it is, and nothing else is.
+    fn check_encoding(
+        &self,
+        keys: &[&str],
+        encoding: SignatureEncoding,
+        algorithm: SignatureAlgorithm,
+    ) -> Read<()> {
+        let is_text = encoding == SignatureEncoding::Text;
+        if is_text == (algorithm == SignatureAlgorithm::Token) {
+            return Ok(());
+        }
+        Err(self.fault(
+            keys,
+            Fault::new(
+                "a token is text, and a signature is bytes",
+                "say `{text}` for `alg: token`, and `{hex}`, `{base64}` or `{base64url}` for a signature",
+            ),
+        ))
+    }
+
+    /// The time of signing: a text that says where it stands, or an object.
+    fn timestamp(&self, signatures: &[SignaturePlace]) -> Read<Option<SignedTimestamp>> {
+        let keys = &["timestamp"];
+        let Some(value) = self.fields.get("timestamp") else {
+            return match self.fields.get("tolerance") {
+                None => Ok(None),
+                Some(_) => Err(self.fault(
+                    &["tolerance"],
+                    Fault::new(
+                        "there is no time of signing that could be off",
+                        "say under `timestamp` where it stands",
+                    ),
+                )),
+            };
+        };
+        let empty = Map::new();
+        let (from, fields) = match value {
+            Value::String(text) => (text.as_str(), &empty),
+            _ => {
+                let fields = self.object(keys, value, &["from", "unit", "past", "future"])?;
+                (self.member(fields, "timestamp", "from")?, fields)
+            }
+        };
+        let time: TimePlace = self.within(keys, from.parse())?;
+        let place = match time {
+            TimePlace::Header(names) => {
+                self.check_own_header(keys, names, signatures)?;
+                TimestampPlace::Header(names)
+            }
+            TimePlace::Item(prefix) => TimestampPlace::AmongSignatures(prefix),
+            TimePlace::Body(pointer) => TimestampPlace::Body(pointer),
+        };
+        let unit = match fields.get("unit") {
+            None => TimestampUnit::Seconds,
+            Some(Value::String(word)) => self.within(keys, unit(word))?,
+            Some(_) => self.within(keys, unit(""))?,
+        };
+        let said = ["past", "future"]
+            .iter()
+            .any(|key| fields.contains_key(*key));
+        let (past, future) = match self.fields.get("tolerance") {
+            Some(_) if said => {
+                return Err(self.fault(
+                    &["tolerance"],
+                    Fault::new(
+                        "`timestamp` says what `tolerance` would say",
+                        "leave one of them out",
+                    ),
+                ));
+            }
+            Some(value) => {
+                let tolerance = self.seconds(&["tolerance"], value, false)?;
+                (tolerance, tolerance)
+            }
+            None if said => {
+                let limit = |key: &str, may_be_zero| match fields.get(key) {
+                    Some(value) => self.seconds(keys, value, may_be_zero),
+                    None => Ok(None),
+                };
+                (limit("past", false)?, limit("future", true)?)
+            }
+            None => (Some(TOLERANCE), Some(TOLERANCE)),
+        };
+        Ok(Some(SignedTimestamp {
+            place,
+            unit,
+            past,
+            future,
+        }))
+    }
+
+    /// Refuses a header that holds the signature where another value is asked for.
+    fn check_own_header(
+        &self,
+        keys: &[&str],
+        names: &[&str],
+        signatures: &[SignaturePlace],
+    ) -> Read<()> {
+        let own = signatures.iter().find_map(|one| match one.place {
+            RequestPlace::Header(own) => names
+                .iter()
+                .find(|name| own.iter().any(|own| own.eq_ignore_ascii_case(name))),
+            _ => None,
+        });
+        match own {
+            None => Ok(()),
+            Some(name) => Err(self.fault(
+                keys,
+                Fault::new(
+                    format!("`{name}` is the signature's own header, which holds no other value"),
+                    "name the header that holds it; for a time among the signatures (`t=…`) say `item:t`",
+                ),
+            )),
+        }
+    }
+
+    /// A number of seconds; `any` for none that is judged.
+    fn seconds(&self, keys: &[&str], value: &Value, may_be_zero: bool) -> Read<Option<Duration>> {
+        match value {
+            Value::String(text) if text == "any" => Ok(None),
+            value => match value.as_u64() {
+                Some(0) if !may_be_zero => Err(self.fault(
+                    keys,
+                    Fault::new(
+                        "a tolerance of zero seconds admits nobody",
+                        "write how many seconds a delivery may be under way, such as 300",
+                    ),
+                )),
+                Some(seconds) => Ok(Some(Duration::from_secs(seconds))),
+                None => Err(self.fault(
+                    keys,
+                    Fault::new(
+                        "the tolerance is no number of seconds",
+                        "write a whole number, such as 300",
+                    ),
+                )),
+            },
+        }
+    }
+
+    /// A digest that is signed in place of the body.
+    fn digest(&self) -> Read<Option<ShownDigest>> {
+        let keys = &["digest"];
+        let Some(value) = self.fields.get("digest") else {
+            return Ok(None);
+        };
+        let fields = self.object(keys, value, &["from", "item"])?;
+        let from = self.member(fields, "digest", "from")?;
+        let item = self.member(fields, "digest", "item")?;
+        let form = item
+            .strip_prefix('{')
+            .and_then(|item| item.strip_suffix('}'));
+        let (hash, encoding) = form.and_then(digest).ok_or_else(|| {
+            self.fault(
+                keys,
+                Fault::new(
+                    "which digest of the body is shown is not known",
+                    "say it as in `item: '{sha256-hex}'`",
+                ),
+            )
+        })?;
+        Ok(Some(ShownDigest {
+            place: self.within(keys, place(from))?,
+            hash,
+            encoding,
+        }))
+    }
+
+    /// What is signed. A time of signing that is not signed could be set anew by anybody who recorded a
+    /// delivery, and a body that is not signed could be any.
+    fn signed(
+        &self,
+        algorithm: SignatureAlgorithm,
+        signatures: &[SignaturePlace],
+        timestamp: Option<&SignedTimestamp>,
+        has_digest: bool,
+    ) -> Read<&'static [SignedPart]> {
+        let keys = &["signed", "content"];
+        let written = self.text(keys)?;
+        if algorithm == SignatureAlgorithm::Token {
+            return match written {
+                None => Ok(&[]),
+                Some(_) => Err(self.fault(
+                    keys,
+                    Fault::new(
+                        "a token is shown as it is, and signs nothing",
+                        "leave `signed` out, or name the algorithm of the signature",
+                    ),
+                )),
+            };
+        }
+        let template = written.unwrap_or(match timestamp {
+            Some(_) => "{timestamp}.{body}",
+            None => "{body}",
+        });
+        let parts = self.within(keys, signed_parts(template))?;
+        let among = |is: &dyn Fn(SignedPart) -> bool| has(parts, is);
+        let is_body = |part| {
+            matches!(
+                part,
+                SignedPart::Body | SignedPart::BodyDigest(..) | SignedPart::FormSorted
+            )
+        };
+        let signs_body = among(&is_body) || has_digest;
+        let unsigned = match self.text(&["body"])? {
+            None => false,
+            Some("unsigned") => true,
+            Some(_) => {
+                return Err(self.fault(
+                    &["body"],
+                    Fault::new(
+                        "`body` of a signature says whether the body is signed",
+                        "say `body: unsigned`, or leave it out",
+                    ),
+                ));
+            }
+        };
+        let fault = if !signs_body && !unsigned {
+            Some((
+                "what is signed leaves the body out, so that a signature holds for any other body",
+                "put `{body}` where the body stands, or say `body: unsigned` where the vendor does not sign it",
+            ))
+        } else {
+            let has_time = among(&|part| part == SignedPart::Timestamp);
+            let is_covered = has_time
+                || timestamp.is_some_and(|own| match own.place {
+                    TimestampPlace::Body(_) => among(&is_body),
+                    TimestampPlace::Header(names) => {
+                        among(&|part| part == SignedPart::Header(names))
+                    }
+                    TimestampPlace::AmongSignatures(_) => false,
+                });
+            match (timestamp, has_time) {
+                (Some(_), _) if !is_covered => Some((
+                    "what is signed leaves the time of signing out, so that a recorded delivery could be sent again",
+                    "put `{timestamp}` where the time stands, or leave `timestamp` out if it is not signed",
+                )),
+                (None, true) => Some((
+                    "what is signed has a time that nothing tells",
+                    "say under `timestamp` where it stands",
+                )),
+                _ => None,
+            }
+        };
+        if let Some((what, help)) = fault {
+            return Err(self.fault(keys, Fault::new(what, help)));
+        }
+        let mut headers = Vec::new();
+        collect_headers(parts, &mut headers);
+        for names in headers {
+            self.check_own_header(keys, names, signatures)?;
+        }
+        Ok(parts)
+    }
+
+    /// A complaint about the first of these fields that is there, or about the whole.
+    fn fault(&self, keys: &[&str], fault: Fault) -> Box<crate::diagnostic::Diagnostic> {
+        let key = keys.iter().find(|key| self.fields.contains_key(**key));
+        let place = key.map_or_else(|| self.place.clone(), |key| self.place.child(key));
+        complaint(place, fault)
+    }
+
+    fn within<T>(&self, keys: &[&str], read: Result<T, Fault>) -> Read<T> {
+        read.map_err(|fault| self.fault(keys, fault))
+    }
+
+    /// The text of a field that goes by one of these names.
+    fn text(&self, keys: &[&str]) -> Read<Option<&'d str>> {
+        match keys.iter().find_map(|key| self.fields.get(*key)) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(self.fault(
+                keys,
+                Fault::new(
+                    format!(
+                        "`{}` of a signature is not text",
+                        keys.first().unwrap_or(&"")
+                    ),
+                    "put it between quotes",
+                ),
+            )),
+        }
+    }
+
+    /// An object that has none but these fields.
+    fn object<'v>(
+        &self,
+        keys: &[&str],
+        value: &'v Value,
+        known: &[&str],
+    ) -> Read<&'v Map<String, Value>> {
+        let name = keys.first().copied().unwrap_or_default();
+        let Value::Object(fields) = value else {
+            return Err(self.fault(
+                keys,
+                Fault::new(
+                    format!("`{name}` of a signature is not an object"),
+                    format!("say `{{ {}: … }}`", known.join(": …, ")),
+                ),
+            ));
+        };
+        self.check_keys(fields, known, name)?;
+        Ok(fields)
+    }
+
+    fn check_keys(&self, fields: &Map<String, Value>, known: &[&str], of: &str) -> Read<()> {
+        match fields.keys().find(|key| !known.contains(&key.as_str())) {
+            None => Ok(()),
+            Some(unknown) => Err(self.fault(
+                &[unknown.as_str(), of],
+                Fault::new(
+                    format!("`{of}` has no `{unknown}`"),
+                    did_you_mean(unknown, known.iter().copied()),
+                ),
+            )),
+        }
+    }
+
+    /// A text that an inner object must have.
+    fn member<'v>(&self, fields: &'v Map<String, Value>, of: &str, key: &str) -> Read<&'v str> {
+        match fields.get(key) {
+            Some(Value::String(text)) => Ok(text),
+            _ => Err(self.fault(
+                &[of],
+                Fault::new(
+                    format!("`{of}` of a signature has no text under `{key}`"),
+                    match key {
+                        "from" => "say where it stands, as in `from: 'header:X-Signature'`",
+                        _ => "say how it is written, as in `item: 'v1={hex}'`",
+                    },
+                ),
+            )),
+        }
+    }
+}
+
+fn collect_headers(parts: &[SignedPart], to: &mut Vec<&'static [&'static str]>) {
+    for part in parts {
+        match (part, place_of(*part)) {
+            (SignedPart::Optional(parts), _) => collect_headers(parts, to),
+            (_, Some(RequestPlace::Header(names))) => to.push(names),
+            _ => {}
+        }
+    }
+}

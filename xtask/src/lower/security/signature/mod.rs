@@ -1,0 +1,150 @@
+//! From `x-signature` to how a request is signed.
+//!
+//! In: the value of `x-signature` on an `apiKey` scheme: the name of a preset, or an object in the words of
+//! `presets.yaml`. Out: a [`Signature`], or complaints. Nothing is passed over in silence: what is not
+//! understood might be what the signature's safety rests on.
+
+mod described;
+mod presets;
+mod template;
+mod words;
+
+use serde_json::Value;
+
+use self::described::Description;
+use self::words::Fault;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::document::{ApiKeyIn, SecurityScheme};
+use crate::model::{AuthenticatorKind, Signature};
+use crate::place::Location;
+use webhook_runtime::security::RequestPlace;
+
+/// What a read comes to: a value, or the complaint about it.
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+/// The API key that a signature is described on: where OpenAPI has it stand.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'d> {
+    pub name: &'d str,
+    pub location_in: ApiKeyIn,
+}
+
+/// Reads `x-signature` of a scheme that is an API key.
+pub(super) fn lower_signature(
+    scheme: &SecurityScheme,
+    shown: Shown<'_>,
+    signature: &Value,
+    diagnostics: &mut Diagnostics,
+) -> Option<AuthenticatorKind> {
+    let place = scheme.location.child("x-signature");
+    match read(scheme, shown, signature, &place) {
+        Ok(signature) => Some(AuthenticatorKind::Signature(Box::new(signature))),
+        Err(complaint) => {
+            diagnostics.push(*complaint);
+            None
+        }
+    }
+}
+
+fn read(
+    scheme: &SecurityScheme,
+    shown: Shown<'_>,
+    signature: &Value,
+    place: &Location,
+) -> Read<Signature> {
+    let signature = match signature {
+        Value::String(name) => preset(name, shown.name, place)?,
+        Value::Object(fields) => Description::new(fields, place).read(shown)?,
+        _ => {
+            return Err(complaint(
+                place.clone(),
+                Fault::new(
+                    "`x-signature` is neither text nor an object",
+                    "name a preset, such as `stripe`, or say `{ alg: hmac-sha256, value: [{ from: 'header:X-Signature', item: '{hex}' }], signed: '{body}' }`",
+                ),
+            ));
+        }
+    };
+    check_place(scheme, shown, &signature, place)?;
+    Ok(signature)
+}
+
+/// The description of this name.
+fn preset(name: &str, header: &str, place: &Location) -> Read<Signature> {
+    let unknown = || {
+        let help = did_you_mean(name, presets::names().iter().map(String::as_str));
+        Fault::new(
+            "this is no known way of signing",
+            format!("{help}; or describe the signature in an object"),
+        )
+    };
+    let fields = presets::fields(name, header);
+    let fields = fields.ok_or_else(|| complaint(place.clone(), unknown()))?;
+    let read = Description::new(&fields, place).read(Shown {
+        name: header,
+        location_in: ApiKeyIn::Header,
+    })?;
+    Ok(Signature {
+        preset: Some(name.to_owned()),
+        ..read
+    })
+}
+
+/// Refuses a signature that does not stand where the scheme says: one of the two is wrong, and nobody
+/// would be admitted.
+fn check_place(
+    scheme: &SecurityScheme,
+    shown: Shown<'_>,
+    signature: &Signature,
+    place: &Location,
+) -> Read<()> {
+    let places = signature.scheme.signatures.iter().map(|one| one.place);
+    let places: Vec<RequestPlace> = places.collect();
+    // OpenAPI has no word for a signature in the body, so the scheme says nothing of it.
+    let said: Vec<RequestPlace> = places
+        .iter()
+        .copied()
+        .filter(|place| !matches!(place, RequestPlace::Body(_)))
+        .collect();
+    let agrees = |place: &RequestPlace| match (place, shown.location_in) {
+        (RequestPlace::Header(names), ApiKeyIn::Header) => names
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(shown.name)),
+        (RequestPlace::Query(name), ApiKeyIn::Query) => *name == shown.name,
+        _ => false,
+    };
+    if said.is_empty() || said.iter().any(agrees) {
+        return Ok(());
+    }
+    let expected = said.first().map_or_else(String::new, |place| match place {
+        RequestPlace::Header(names) => {
+            format!("`in: header` and `name: {}`", names.first().unwrap_or(&""))
+        }
+        RequestPlace::Query(name) => format!("`in: query` and `name: {name}`"),
+        _ => String::new(),
+    });
+    let whose = match &signature.preset {
+        Some(preset) => format!("`{preset}`"),
+        None => "this description".to_owned(),
+    };
+    Err(Box::new(
+        Diagnostic::new(
+            Code::InvalidValue,
+            format!("{whose} has no signature in `{}`", shown.name),
+        )
+        .at(scheme.location.child("name"), "would not be looked into")
+        .and(place.clone(), "has the signature elsewhere")
+        .help(format!(
+            "say {expected}, or describe the signature in an object"
+        )),
+    ))
+}
+
+/// A complaint about a place in `x-signature`.
+fn complaint(place: Location, fault: Fault) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::new(Code::InvalidValue, fault.what)
+            .at(place, "not understood")
+            .help(fault.help),
+    )
+}
