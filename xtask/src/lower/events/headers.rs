@@ -214,7 +214,8 @@ fn lower_header(
 /// The schema of an array's items, if all of them follow one.
 fn items_of(view: &View<'_>) -> Option<Location> {
     let is_array = view.types().is_none_or(|types| types == ["array"]);
-    let is_plain = ["prefixItems", "oneOf", "anyOf", "enum", "const"]
+    let choices = ["prefixItems", "oneOf", "anyOf", "enum", "const"];
+    let is_plain = choices
         .iter()
         .all(|keyword| view.keyword(keyword).is_none());
     let (part, items) = view.keyword("items")?;
@@ -228,27 +229,27 @@ fn is_scalar(schema: &Location, schemas: &Schemas<'_>, depth: usize) -> bool {
         return false;
     };
     let view = schemas.view_at(schema);
-    let mut branches = Vec::new();
-    for keyword in ALTERNATIVES {
-        if let Some((part, Value::Array(several))) = view.keyword(keyword) {
-            let place = part.location.child(keyword);
-            branches.extend((0..several.len()).map(|index| place.child(&index.to_string())));
-        }
-    }
+    let has = |keyword: &&str| view.keyword(keyword).is_some();
     let types = view.types();
     let by_type = match types.as_deref() {
-        None | Some([]) => !["properties", "additionalProperties", "items", "prefixItems"]
-            .iter()
-            .any(|keyword| view.keyword(keyword).is_some()),
+        None | Some([]) => {
+            let structure = ["properties", "additionalProperties", "items", "prefixItems"];
+            !structure.iter().any(has)
+        }
         Some([one]) => matches!(*one, "boolean" | "integer" | "number" | "string"),
         Some(several) => several
             .iter()
             .all(|one| matches!(*one, "integer" | "number")),
     };
-    by_type
-        && branches
-            .iter()
-            .all(|branch| is_scalar(branch, schemas, depth))
+    let mut alternatives = Vec::new();
+    for keyword in ALTERNATIVES {
+        if let Some((part, Value::Array(several))) = view.keyword(keyword) {
+            let place = part.location.child(keyword);
+            alternatives.extend((0..several.len()).map(|index| place.child(&index.to_string())));
+        }
+    }
+    let mut alternatives = alternatives.iter();
+    by_type && alternatives.all(|one| is_scalar(one, schemas, depth))
 }
 
 /// The shape of a scalar schema; `None` if it turns out to be a union.
@@ -308,25 +309,21 @@ fn header_notes(header: &Parameter, types: &mut TypeBuilder<'_, '_>) -> String {
             ExampleValue::File(_) => None,
         });
     let mut notes = Vec::new();
-    let said = [
-        (header.required, "required", "Comes with every delivery."),
-        (header.deprecated, "deprecated", "Deprecated."),
-    ];
-    for (holds, keyword, words) in said {
-        if holds {
-            notes.push(words.to_owned());
-            let keyword = header.location.child(keyword);
-            types.ledger.count(keyword, Treatment::Documented);
-        }
+    let mut document = |keyword: &str| {
+        let keyword = header.location.child(keyword);
+        types.ledger.count(keyword, Treatment::Documented);
+    };
+    if header.required {
+        document("required");
+        notes.push("Comes with every delivery.".to_owned());
+    }
+    if header.deprecated {
+        document("deprecated");
+        notes.push("Deprecated.".to_owned());
     }
     for example in &header.examples {
-        let bare = header.location.child("example");
-        let keyword = if example.location == bare {
-            bare
-        } else {
-            header.location.child("examples")
-        };
-        types.ledger.count(keyword, Treatment::Documented);
+        let is_bare = example.location == header.location.child("example");
+        document(if is_bare { "example" } else { "examples" });
     }
     notes.extend(sample.map(|text| format!("Example: {}.", Docs::code(&text))));
     notes.join(" ")

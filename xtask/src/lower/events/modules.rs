@@ -21,22 +21,16 @@ pub(crate) fn assign_modules(
         let events = group.events.iter();
         let shapes = events.flat_map(|event| shapes(event, header_sets));
         for id in reached(shapes, types) {
-            if let Some(definition) = types.get_mut(id.0) {
-                let first = definition.module.is_empty();
-                definition.module = if first {
-                    group.name.ident.clone()
-                } else {
-                    SHARED.to_owned()
-                };
-            }
+            let module = &mut types[id.0].module;
+            let is_first = module.is_empty();
+            *module = if is_first { &group.name.ident } else { SHARED }.to_owned();
         }
     }
 }
 
 /// Where the types are described that a shape reaches, and whether any module has them.
 pub(crate) fn places(shape: &Shape, types: &[TypeDefinition]) -> Vec<(Location, bool)> {
-    let reached = reached([shape], types).into_iter();
-    let reached = reached.filter_map(|id| types.get(id.0));
+    let reached = reached([shape], types).into_iter().map(|id| &types[id.0]);
     reached
         .map(|definition| (definition.place.clone(), !definition.module.is_empty()))
         .collect()
@@ -51,8 +45,7 @@ fn reached<'m>(
     let mut waiting: Vec<TypeId> = shapes.into_iter().filter_map(Shape::named).collect();
     while let Some(id) = waiting.pop() {
         if reached.insert(id) {
-            let definition = types.get(id.0);
-            let shapes = definition.into_iter().flat_map(|one| one.kind.shapes());
+            let shapes = types[id.0].kind.shapes().into_iter();
             waiting.extend(shapes.filter_map(Shape::named));
         }
     }

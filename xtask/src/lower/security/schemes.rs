@@ -163,7 +163,7 @@ fn twofold<'r>(
 fn never_both(requirement: &SecurityRequirement, [basic, bearer]: [&str; 2]) -> Diagnostic {
     let place = |name: &str| Place::key(&requirement.location.child(name));
     let message = format!(
-        "`{basic}` and `{bearer}` both ask for the header `Authorization`, which a request has once: no delivery is admitted by this alternative"
+        "`{basic}` and `{bearer}` both need the header `Authorization`, which a request has only once: this alternative admits no delivery"
     );
     Diagnostic::new(Code::UnsupportedSecurity, message)
         .at(place(basic), "asks for `Authorization: Basic`")

@@ -230,7 +230,7 @@ impl<'d> Description<'d> {
                 Some(_) => Err(self.fault(
                     &["tolerance"],
                     Fault::new(
-                        "there is no time of signing that could be off",
+                        "a tolerance needs a time of signing",
                         "say under `timestamp` where it stands",
                     ),
                 )),
@@ -333,7 +333,7 @@ impl<'d> Description<'d> {
                 None => Err(self.fault(
                     keys,
                     Fault::new(
-                        "the tolerance is no number of seconds",
+                        "the tolerance is not a number of seconds",
                         "write a whole number, such as 300",
                     ),
                 )),

@@ -74,7 +74,7 @@ fn preset(name: &str, header: &str, place: &Location) -> Read<Signature> {
     let unknown = || {
         let help = did_you_mean(name, presets::names().iter().map(String::as_str));
         Fault::new(
-            "this is no known way of signing",
+            "this way of signing is not known",
             format!("{help}; or describe the signature in an object"),
         )
     };
