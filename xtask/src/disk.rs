@@ -18,10 +18,10 @@ pub(crate) const FILES: u64 = 8;
 /// How much of a file its first lines are looked for in.
 const HEAD: u64 = 4096;
 
-/// Why there are no bytes.
+/// Why a file was not read.
 #[derive(Debug)]
 pub enum Unread {
-    /// It is no regular file, but this.
+    /// It is not a regular file, but this.
     Special(&'static str),
     /// It has more than this many bytes.
     TooLarge(u64),
@@ -62,7 +62,7 @@ impl fmt::Display for Unread {
             Self::Failed(error) => match error.kind() {
                 io::ErrorKind::NotFound => f.write_str("there is no such file"),
                 io::ErrorKind::PermissionDenied => f.write_str("permission denied"),
-                // Some files of a kernel are regular by name, and have nothing to give yet.
+                // Some files of the kernel are regular files and have no data yet.
                 io::ErrorKind::WouldBlock => {
                     f.write_str("it gives nothing to read without waiting")
                 }
@@ -87,7 +87,7 @@ pub(crate) enum Links {
 
 /// Opens a regular file of at most `limit` bytes. It may grow; [`read_from`] minds that.
 pub(crate) fn open(path: &Path, links: Links, limit: u64) -> Result<File, Unread> {
-    // To open is to do something already: a device may act upon it.
+    // Checked before opening too: a device may act as soon as it is opened.
     let found = match links {
         Links::Followed => fs::metadata(path),
         Links::Refused => fs::symlink_metadata(path),
@@ -147,7 +147,7 @@ pub(crate) fn is_same(one: &Metadata, other: &Metadata) -> bool {
     }
 }
 
-/// What something is that is no regular file, with its article.
+/// What a thing is called that is not a regular file, with its article.
 pub(crate) fn kind(found: FileType) -> &'static str {
     if found.is_dir() {
         return "a folder";

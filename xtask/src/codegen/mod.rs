@@ -59,7 +59,7 @@ pub struct CodegenOptions {
 }
 
 impl CodegenOptions {
-    /// Writes what the spec says into a folder, without anything that is asked for beside.
+    /// Writes the crate of a spec into a folder, with the defaults of the command line.
     #[must_use]
     pub fn new(spec: impl Into<PathBuf>, out: impl Into<PathBuf>) -> Self {
         Self {
@@ -153,7 +153,7 @@ pub(crate) fn read_model(
     let resolver = Resolver::new(sources);
     let model = read_document(&resolver, reading, diagnostics)
         .map(|document| lower(&document, &resolver, lowering, diagnostics));
-    // Faults of files that nothing led into are nobody's concern.
+    // Faults of files that no reference led into do not matter.
     sources.report_faults(diagnostics);
     let model = model?;
     (!diagnostics.has_errors()).then_some(model)
@@ -206,7 +206,7 @@ fn apply(
     started: Instant,
 ) -> Result<(String, Exit), Stopped> {
     let folder = OutFolder::hold(&options.out, options.mode, || {
-        // Now, and not when the run is over.
+        // Printed now, and not with the report at the end of the run.
         let out = options.out.display();
         let said = writeln!(
             io::stderr(),

@@ -121,13 +121,9 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     /// Where a Reference Object leads. One that leads nowhere is warned about.
     pub(super) fn followed(&mut self, location: &Location) -> Option<Location> {
-        match self.resolver.follow(location) {
-            Ok(target) => Some(target),
-            Err(diagnostic) => {
-                self.complain(diagnostic.softened(Code::OffSpec));
-                None
-            }
-        }
+        let target = self.resolver.follow(location);
+        let target = target.map_err(|diagnostic| diagnostic.softened(Code::OffSpec));
+        self.diagnostics.keep(target)
     }
 
     /// An object that only describes, a Reference Object being followed first; something else in
@@ -178,13 +174,9 @@ impl<'r, 'd> Reader<'r, 'd> {
         what: &str,
     ) -> Option<Vec<(Location, &'r Value)>> {
         fields.get(key)?;
-        let (location, value) = match self.list_at(fields.location.child(key)) {
-            Ok(found) => found,
-            Err(diagnostic) => {
-                self.complain(diagnostic.softened(Code::OffSpec));
-                return None;
-            }
-        };
+        let list = self.list_at(fields.location.child(key));
+        let list = list.map_err(|diagnostic| diagnostic.softened(Code::OffSpec));
+        let (location, value) = self.diagnostics.keep(list)?;
         let Some(items) = value.as_array() else {
             self.left_out(&location, value, &format!("an array of {what}"));
             return None;
@@ -192,7 +184,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         Some(numbered(&location, items))
     }
 
-    /// The items under a key with their locations; complains if it is no array.
+    /// The items under a key with their locations; complains if the value is not an array.
     pub(super) fn items(
         &mut self,
         fields: &Fields<'r>,

@@ -6,7 +6,7 @@ use super::fields::{Fields, Reader};
 use crate::place::Location;
 
 /// What the document is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Info {
     /// The object; the document's root if there is none.
     pub location: Location,
@@ -70,14 +70,9 @@ const TAG_KEYS: &[&str] = &[
 ];
 
 pub(super) fn read_info<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Info {
-    let mut info = Info {
+    let info = Info {
         location: document.location.clone(),
-        title: String::new(),
-        version: String::new(),
-        summary: None,
-        description: None,
-        terms_of_service: None,
-        license: None,
+        ..Info::default()
     };
     if document.get("info").is_none() {
         reader.off_spec(
@@ -100,14 +95,15 @@ pub(super) fn read_info<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) 
             );
         }
     }
-    info.title = reader.prose(&fields, "title").unwrap_or_default();
-    info.version = reader.prose(&fields, "version").unwrap_or_default();
-    info.summary = reader.prose(&fields, "summary");
-    info.description = reader.prose(&fields, "description");
-    info.terms_of_service = reader.prose(&fields, "termsOfService");
-    info.license = read_license(reader, &fields);
-    info.location = fields.location;
-    info
+    Info {
+        title: reader.prose(&fields, "title").unwrap_or_default(),
+        version: reader.prose(&fields, "version").unwrap_or_default(),
+        summary: reader.prose(&fields, "summary"),
+        description: reader.prose(&fields, "description"),
+        terms_of_service: reader.prose(&fields, "termsOfService"),
+        license: read_license(reader, &fields),
+        location: fields.location,
+    }
 }
 
 fn read_license<'r>(reader: &mut Reader<'r, '_>, info: &Fields<'r>) -> Option<License> {

@@ -58,14 +58,7 @@ pub(super) fn is_media_type(name: &str) -> bool {
 fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Option<MediaType> {
     // `application/json: null` and `application/json:` say nothing of the body but its media type.
     if reader.resolver.value(location).is_null() {
-        return Some(MediaType {
-            location: location.clone(),
-            name: name.to_owned(),
-            schema: None,
-            item_schema: None,
-            examples: Vec::new(),
-            encoding: Vec::new(),
-        });
+        return Some(MediaType::of(name, location, None));
     }
     let layers = reader.layers(location, "a Media Type Object")?;
     reader.unknown_keys_of(&layers, KEYS);
@@ -141,11 +134,16 @@ impl MediaType {
         essence(&self.name)
     }
 
-    /// A body in JSON that the document says in another way.
+    /// A body in JSON that the document describes in another way.
     pub(super) fn json(location: &Location, schema: Option<Location>) -> Self {
+        Self::of("application/json", location, schema)
+    }
+
+    /// A body of which at most the schema is known.
+    fn of(name: &str, location: &Location, schema: Option<Location>) -> Self {
         Self {
             location: location.clone(),
-            name: "application/json".to_owned(),
+            name: name.to_owned(),
             schema,
             item_schema: None,
             examples: Vec::new(),

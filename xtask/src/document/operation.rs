@@ -92,7 +92,7 @@ pub struct Operation {
     pub repeated_parameters: Vec<Parameter>,
     /// How a delivery is accepted.
     pub responses: Vec<Response>,
-    /// Its own security alternatives; an empty list means none is needed.
+    /// Its own security alternatives; with an empty list, no credential is needed.
     pub security: Option<Vec<SecurityRequirement>>,
     /// The event's name on the wire, where it is not the webhook's key: `x-webhook-event-name`.
     pub event_name: Option<String>,
@@ -160,7 +160,7 @@ pub(super) fn operation_of<'r>(
         // What is out of sight most likely describes a body.
         layers
             .is_cut
-            .then(|| RequestBody::of_any_json(layers.innermost()))
+            .then(|| RequestBody::of_json(layers.innermost(), None))
     };
     let (parameters, repeated_parameters) = parameter::read_parameters(reader, &parameters);
     Operation {

@@ -26,13 +26,13 @@ pub struct RequestBody {
 const KEYS: &[&str] = &["description", "content", "required"];
 
 impl RequestBody {
-    /// A body of which nothing is known.
-    pub(super) fn of_any_json(location: &Location) -> Self {
+    /// A body in JSON that the document describes in another way, or not at all.
+    pub(super) fn of_json(location: &Location, schema: Option<Location>) -> Self {
         Self {
             location: location.clone(),
             description: None,
             required: None,
-            content: vec![MediaType::json(location, None)],
+            content: vec![MediaType::json(location, schema)],
         }
     }
 }
@@ -92,10 +92,5 @@ fn read_schema(reader: &mut Reader, location: &Location, schema: &Location) -> R
         "a schema stands where a Request Body Object should; it is read as that of a JSON body",
         "write `content: { application/json: { schema: … } }` around it",
     );
-    RequestBody {
-        location: location.clone(),
-        description: None,
-        required: None,
-        content: vec![MediaType::json(location, Some(location.clone()))],
-    }
+    RequestBody::of_json(location, Some(location.clone()))
 }

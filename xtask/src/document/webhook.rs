@@ -4,7 +4,7 @@
 mod callback;
 mod entry;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -47,6 +47,8 @@ pub(super) fn read_webhooks<'r>(
     callbacks: bool,
 ) -> Vec<Webhook> {
     let mut webhooks: Vec<Webhook> = Vec::new();
+    // The first webhook of each name.
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let errors = reader.error_count();
     if document.get("webhooks").is_some() && version.starts_with("3.0") {
         reader.off_spec(
@@ -69,20 +71,21 @@ pub(super) fn read_webhooks<'r>(
                 reader.left_out(location, value, "a webhook, which is an object,");
                 continue;
             }
-            let known = webhooks.iter().find(|known| known.name == *name);
+            let known = first.get(name).and_then(|first| webhooks.get(*first));
             // Written out twice, for old tools and for new ones.
             if known.is_some_and(|known| reader.resolver.value(&known.location) == value) {
                 continue;
             }
             for entry in entry::read_entry(reader, &named) {
-                add(reader, entry, &mut webhooks);
+                let earlier = *first.entry(entry.name.clone()).or_insert(webhooks.len());
+                let webhook = added(reader, entry, webhooks.get(earlier));
+                webhooks.push(webhook);
             }
         }
     }
     if callbacks {
-        let names: BTreeSet<String> = webhooks.iter().map(|one| one.name.clone()).collect();
         webhooks.extend(callback::read_callbacks(
-            reader, document, &webhooks, &names,
+            reader, document, &webhooks, &first,
         ));
     }
     // Where there are some that cannot be read, that was said.
@@ -120,14 +123,14 @@ fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &s
         .collect()
 }
 
-/// Adds a webhook, without the operations that one of its name has already.
-fn add(reader: &mut Reader, entry: Entry, webhooks: &mut Vec<Webhook>) {
+/// A webhook without the operations that an earlier one of its name has already.
+fn added(reader: &mut Reader, entry: Entry, earlier: Option<&Webhook>) -> Webhook {
     let Entry {
         name,
         location,
         mut path_item,
     } = entry;
-    if let Some(known) = webhooks.iter().find(|known| known.name == name) {
+    if let Some(known) = earlier {
         let first = Place::key(&known.location);
         let is_new = |operation: &Operation| {
             let mut earlier = known.path_item.operations.iter();
@@ -147,12 +150,12 @@ fn add(reader: &mut Reader, entry: Entry, webhooks: &mut Vec<Webhook>) {
             );
         }
     }
-    webhooks.push(Webhook {
+    Webhook {
         location,
         name,
         path_item,
         callback: None,
-    });
+    }
 }
 
 fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks: bool) {

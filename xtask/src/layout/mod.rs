@@ -17,7 +17,7 @@ use crate::model::{Object, Shape, TypeDefinition, TypeId, TypeKind};
 /// boxed. It is what a struct of some 1,300 texts takes.
 const LARGE: usize = 32 << 10;
 
-/// What is not worth a box.
+/// Structs below this size are not boxed.
 const SMALL: usize = 1 << 10;
 
 /// A pointer.
@@ -89,7 +89,7 @@ impl Layout {
         self.boxed.contains(&(id, at))
     }
 
-    /// Most values have a bit to spare by which an option tells that there is none.
+    /// Most types have an unused bit pattern, which `Option` takes for `None`.
     fn size_of_option(&self, shape: &Shape) -> usize {
         match shape {
             Shape::Integer | Shape::UnsignedInteger | Shape::Number => 16,

@@ -48,7 +48,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the folder holds the tree and nothing besides: what a check asks for.
+    /// Whether the folder holds exactly the tree, which is what a check asks for.
     #[must_use]
     pub fn agrees(&self) -> bool {
         self.changes.is_empty() && self.strangers.is_empty()

@@ -35,12 +35,12 @@ pub enum OutputError {
         /// The path inside the output folder.
         path: String,
     },
-    /// A comment of which rustdoc would compile a part.
+    /// A comment with code that rustdoc would compile.
     Compiled {
         /// That part.
         code: String,
     },
-    /// A folder with files in it that is no crate that codegen wrote.
+    /// A folder that holds files and is not a crate that codegen wrote.
     NotOurs {
         /// The folder.
         folder: PathBuf,

@@ -10,7 +10,7 @@ use super::pointer::Pointer;
 pub struct FileId(pub(crate) usize);
 
 /// A node: its file and its path in that file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file.
     pub file: FileId,
@@ -24,7 +24,7 @@ impl Location {
     pub fn root(file: FileId) -> Self {
         Self {
             file,
-            pointer: Pointer::root(),
+            ..Self::default()
         }
     }
 

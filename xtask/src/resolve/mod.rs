@@ -4,6 +4,7 @@
 //! the way ends and what was probably meant. Knows JSON pointers, URI fragments, `$id` and anchors;
 //! does not judge what the node found is good for.
 
+mod files;
 mod identifiers;
 mod layers;
 mod report;
@@ -16,9 +17,8 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
-use crate::disk::names_in;
 use crate::place::{FileId, Location, Pointer};
-use crate::source::{Sources, child, cleaned, is_remote, member, percent_decoded, split_reference};
+use crate::source::{Sources, child, member, percent_decoded, split_reference};
 use crate::vocabulary::is_annotation;
 
 use identifiers::Identifiers;
@@ -203,97 +203,13 @@ impl<'a> Resolver<'a> {
         let start = start.filter(|start| *start != root);
         match start {
             Some(start) => {
-                let inside = self
-                    .sources
-                    .value(&start.descendant(pointer.as_tokens()))
-                    .is_some();
+                let inside = self.sources.value(&start.descendant(pointer.as_tokens()));
                 // Many who write `$id` for its own sake go on writing pointers from the root of the
                 // file.
-                let start = if inside || !path.is_empty() {
-                    start
-                } else {
-                    root
-                };
-                self.walk(path, start, &pointer, journey)
+                let is_meant = inside.is_some() || !path.is_empty();
+                self.walk(path, if is_meant { start } else { root }, &pointer, journey)
             }
             None => self.walk(path, root, &pointer, journey),
-        }
-    }
-
-    fn file(&self, path: &str, base: FileId, journey: &Journey<'_>) -> Result<FileId, Diagnostic> {
-        if path.is_empty() {
-            return Ok(base);
-        }
-        let known = self
-            .files
-            .borrow()
-            .get(&base)
-            .and_then(|files| files.get(path))
-            .copied();
-        if let Some(file) = known {
-            return Ok(file);
-        }
-        let file = self.unknown_file(path, base, journey)?;
-        let mut files = self.files.borrow_mut();
-        files.entry(base).or_default().insert(path.to_owned(), file);
-        Ok(file)
-    }
-
-    fn unknown_file(
-        &self,
-        path: &str,
-        base: FileId,
-        journey: &Journey<'_>,
-    ) -> Result<FileId, Diagnostic> {
-        let Some((base, local)) = self.sources.local(path, base) else {
-            return Err(journey.remote());
-        };
-        let decoded = percent_decoded(local).unwrap_or_else(|| local.to_owned());
-        let target = Path::new(&decoded);
-        let unusable = |why: &str| {
-            let why = format!("`{path}` could not be {why}");
-            let diagnostic = journey.out_of_reach(&why, "leads into that file");
-            Err(diagnostic.help("mend that file first; its own error is listed too"))
-        };
-        match self.sources.find(target, base) {
-            Some(file) if self.sources.file(file).is_some_and(|file| file.is_parsed) => Ok(file),
-            Some(_) => unusable("parsed"),
-            None if self.sources.is_unreadable(target, base) => unusable("read"),
-            None => Err(match self.sources.outside(target, base) {
-                Some(outside) => journey.outside(&outside),
-                None if is_remote(path) => journey.remote(),
-                None => journey
-                    .dangling(&format!("there is no readable file `{path}`"))
-                    .help(self.file_help(path, &decoded, base)),
-            }),
-        }
-    }
-
-    /// Names files beside the missing one, but for the file that holds the reference. The folder
-    /// that is looked into is the one in which the file was looked for: by its text, `link/..`
-    /// leads back from wherever the link leads.
-    fn file_help(&self, path: &str, local: &str, base: FileId) -> String {
-        if path.contains('\\') {
-            return "write the path with `/`, relative to the file that holds the reference"
-                .to_owned();
-        }
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let here = self.sources.file(base).and_then(|file| file.path.parent());
-        let wanted = cleaned(&here.unwrap_or(Path::new("")).join(local));
-        let directory = match wanted.parent() {
-            Some(directory) if !directory.as_os_str().is_empty() => directory,
-            _ => Path::new("."),
-        };
-        let mut names = names_in(directory);
-        let own = self
-            .sources
-            .file(base)
-            .and_then(|file| file.path.file_name());
-        names.retain(|name| !(folder.is_empty() && own.is_some_and(|own| own == name.as_str())));
-        match closest(name, names.iter().map(String::as_str)) {
-            Some(near) if folder.is_empty() => format!("did you mean `{near}`?"),
-            Some(near) => format!("did you mean `{folder}/{near}`?"),
-            None => "the path is relative to the file that holds the reference".to_owned(),
         }
     }
 
@@ -313,16 +229,12 @@ impl<'a> Resolver<'a> {
             .anchors(file)
             .map(|(anchor, _)| anchor)
             .collect();
+        let at = |pointer: &Pointer| Location {
+            file,
+            pointer: pointer.clone(),
+        };
         let help = match Pointer::parse(&format!("/{name}")) {
-            Some(pointer)
-                if self
-                    .sources
-                    .value(&Location {
-                        file,
-                        pointer: pointer.clone(),
-                    })
-                    .is_some() =>
-            {
+            Some(pointer) if self.sources.value(&at(&pointer)).is_some() => {
                 format!("did you mean `{path}#{pointer}`?")
             }
             _ if anchors.is_empty() => "a JSON pointer starts with `#/`".to_owned(),

@@ -21,10 +21,11 @@ impl Journey<'_> {
         self.broken(message, "nothing there")
     }
 
-    /// A reference to something that may be there and cannot be got at.
-    pub(super) fn out_of_reach(&self, why: &str, label: &str) -> Diagnostic {
+    /// A reference into a file that exists and cannot be used.
+    pub(super) fn unusable(&self, why: &str) -> Diagnostic {
         let message = format!("`{}` cannot be followed: {why}", self.reference);
-        self.broken(message, label)
+        self.broken(message, "leads into that file")
+            .help("mend that file first; its own error is listed too")
     }
 
     /// A reference to a file that is not to be read.
@@ -35,22 +36,21 @@ impl Journey<'_> {
     /// A reference to a document that is not on this machine: it may well be right, but nothing is
     /// fetched.
     pub(super) fn remote(&self) -> Diagnostic {
+        let (what, help) = if self.reference.starts_with("file:") {
+            (
+                "is the address of a file, which is not followed",
+                "refer to the file by its path from the folder of the file that holds the reference",
+            )
+        } else {
+            (
+                "is on another machine and is not fetched",
+                "save that document beside this one and refer to the file",
+            )
+        };
         let message = format!(
-            "`{}` is on another machine and is not fetched, so what it describes is taken as it comes",
+            "`{}` {what}, so what it describes is taken as it comes",
             self.reference
         );
-        let is_file = self.reference.starts_with("file:");
-        let (message, help) = if is_file {
-            let message = format!(
-                "`{}` is the address of a file, which is not followed, so what it describes is taken as it comes",
-                self.reference
-            );
-            let help = "refer to the file by its path from the folder of the file that holds the reference";
-            (message, help)
-        } else {
-            let help = "save that document beside this one and refer to the file";
-            (message, help)
-        };
         let diagnostic = self.broken(message, "not followed");
         Diagnostic {
             code: Code::RemoteReference,

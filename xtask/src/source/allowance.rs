@@ -33,7 +33,7 @@ impl Allowance {
         }
     }
 
-    /// Reads a file; `read` is told how many bytes it may have.
+    /// Reads a file; `read` is given the number of bytes that the file may have.
     pub(super) fn spend(
         &self,
         read: impl FnOnce(u64) -> Result<Vec<u8>, NotRead>,

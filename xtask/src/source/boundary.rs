@@ -51,7 +51,7 @@ pub enum NotRead {
     Outside(Outside),
     /// There is no such file.
     Absent,
-    /// It is no regular file, too large, or could not be opened or read.
+    /// It is not a regular file, it is too large, or it could not be opened or read.
     Unread(Unread),
 }
 

@@ -64,7 +64,7 @@ fn object_above<'v>(root: &'v mut Value, pointer: &Pointer) -> Option<&'v mut Ma
     node.as_object_mut()
 }
 
-/// Puts what `<<` names in its place; `false` if that is no object and no array of objects.
+/// Replaces `<<` by what it names; `false` if that is neither an object nor an array of objects.
 fn merge(object: &mut Map<String, Value>) -> bool {
     let bases: Vec<Map<String, Value>> = match object.get(MERGE) {
         Some(Value::Object(base)) => vec![base.clone()],

@@ -166,11 +166,9 @@ impl Sources {
     /// another file; `None` if it was not read.
     #[must_use]
     pub fn find(&self, path: &Path, from: FileId) -> Option<FileId> {
-        let folder = self.file(from)?.path.parent()?;
-        let found = self
+        let found = *self
             .paths
-            .get(&files::absolute(&folder.join(path)))
-            .copied()?;
+            .get(&files::absolute(&self.beside(from, path)?))?;
         self.file(found)?.is_used.store(true, Ordering::Relaxed);
         Some(found)
     }
@@ -183,8 +181,9 @@ impl Sources {
         if ["yaml", "yml", "json"].contains(&extension.as_str()) {
             return None;
         }
-        let folder = self.file(from)?.path.parent()?;
-        let found = self.paths.get(&files::absolute(&folder.join(path)))?;
+        let found = self
+            .paths
+            .get(&files::absolute(&self.beside(from, path)?))?;
         Some(self.file(*found)?.text.as_str())
     }
 
@@ -192,8 +191,7 @@ impl Sources {
     /// that may be referred into. Such a file was not opened.
     #[must_use]
     pub fn outside(&self, path: &Path, from: FileId) -> Option<Outside> {
-        let folder = self.file(from)?.path.parent()?;
-        self.boundary.outside(&folder.join(path))
+        self.boundary.outside(&self.beside(from, path)?)
     }
 
     /// What a file holds that the document names and that is none of its own, such as an example;
@@ -211,13 +209,16 @@ impl Sources {
     /// be read.
     #[must_use]
     pub fn is_unreadable(&self, path: &Path, from: FileId) -> bool {
-        let folder = self.file(from).and_then(|file| file.path.parent());
-        let found =
-            folder.and_then(|folder| self.unreadable.get(&files::absolute(&folder.join(path))));
-        found.is_some_and(|file| {
-            file.is_used.store(true, Ordering::Relaxed);
-            true
-        })
+        let path = self.beside(from, path);
+        let found = path.and_then(|path| self.unreadable.get(&files::absolute(&path)));
+        found
+            .inspect(|file| file.is_used.store(true, Ordering::Relaxed))
+            .is_some()
+    }
+
+    /// A path that is relative to the folder of a file.
+    fn beside(&self, file: FileId, path: &Path) -> Option<PathBuf> {
+        Some(self.file(file)?.path.parent()?.join(path))
     }
 
     /// Tells what is wrong with the files that references were followed into. The others may be as

@@ -172,7 +172,7 @@ impl Sources {
         known.is_some()
     }
 
-    /// Takes in a file; a diagnostic if it is no text.
+    /// Parses a file and keeps it; a diagnostic if it is not text.
     fn add(&mut self, path: &Path, bytes: Vec<u8>, named_at: &Place) -> Result<FileId, Diagnostic> {
         let text = decoded(bytes, &display_name(path), named_at)?;
         let named_json = path

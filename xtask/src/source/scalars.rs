@@ -61,7 +61,7 @@ impl Sources {
     }
 }
 
-/// The values of each schema that are no texts although the schema says `type: string`.
+/// For each schema with `type: string`, its values that are not strings.
 fn collect<'v>(
     value: &'v Value,
     path: &mut Vec<Cow<'v, str>>,

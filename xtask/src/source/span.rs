@@ -55,7 +55,7 @@ pub(super) struct SpanIndex {
 /// multiplied.
 #[derive(Debug, Clone)]
 struct Edge {
-    /// `None` for a key that is no scalar; nothing can point through it.
+    /// `None` for a key that is not a scalar: no pointer leads through it.
     token: Option<String>,
     key: Option<Range<usize>>,
     value: Range<usize>,

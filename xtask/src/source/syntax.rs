@@ -6,7 +6,7 @@
 use super::value::Refusal;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-/// A text that is no YAML.
+/// The diagnostic for a text that is not YAML.
 pub(super) fn yaml_error(refusal: &Refusal, place: Place) -> Diagnostic {
     let message = refusal.message.as_str();
     let help = if message.contains("cannot start any token") {
@@ -29,7 +29,7 @@ pub(super) fn yaml_error(refusal: &Refusal, place: Place) -> Diagnostic {
         .help(help)
 }
 
-/// A text that is JSON by the name of its file, and neither JSON nor YAML.
+/// The diagnostic for a file that is named as JSON and is neither JSON nor YAML.
 pub(super) fn json_error(refusal: &Refusal, place: Place) -> Diagnostic {
     Diagnostic::new(
         Code::JsonSyntax,
@@ -39,7 +39,7 @@ pub(super) fn json_error(refusal: &Refusal, place: Place) -> Diagnostic {
     .help(json_remedy(&refusal.message))
 }
 
-/// A text that is JSON by the name of its file alone, and was read as YAML.
+/// The warning for a file that is named as JSON and was read as YAML.
 pub(super) fn not_json(name: &str, refusal: &Refusal, place: Place) -> Diagnostic {
     let message = format!(
         "`{name}` is not JSON ({}); it is read as YAML",

@@ -38,11 +38,11 @@ pub(super) enum Problem {
     TooLarge,
     /// More than one document in the stream.
     SeveralDocuments,
-    /// The text is no JSON, though the file's name says so; it was read as YAML.
+    /// The file is named as JSON, and its text is not JSON; it was read as YAML.
     NotJson(Refusal),
-    /// The text is no JSON, and no YAML either.
+    /// The text is neither JSON nor YAML.
     JsonSyntax(Refusal),
-    /// The text is no YAML.
+    /// The text is not YAML.
     YamlSyntax(Refusal),
 }
 

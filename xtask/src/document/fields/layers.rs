@@ -55,23 +55,15 @@ impl<'r> Reader<'r, '_> {
         location: &Location,
         expected: &str,
     ) -> Option<Layers<'r>> {
-        let node = match self.resolver.layers(location) {
-            Ok(node) => node,
-            Err(diagnostic) => {
-                self.complain(diagnostic);
-                return None;
-            }
-        };
+        let node = self.diagnostics.keep(self.resolver.layers(location))?;
         let is_cut = node.remote.is_some();
-        if let Some(diagnostic) = node.remote {
-            self.complain(diagnostic);
-        }
+        self.diagnostics.extend(node.remote);
         let (own, farther) = node.locations.split_first()?;
         let own = self.object(own, expected)?;
-        let mut beneath = Vec::new();
-        for location in farther {
-            beneath.push(self.object(location, expected)?);
-        }
+        let beneath = farther
+            .iter()
+            .map(|location| self.object(location, expected));
+        let beneath = beneath.collect::<Option<_>>()?;
         Some(Layers {
             own,
             beneath,
@@ -84,7 +76,7 @@ impl<'r> Reader<'r, '_> {
         let leading: Vec<&str> = known.iter().copied().chain(["$ref"]).collect();
         let referring = layers.referring().count();
         for (index, fields) in layers.iter().enumerate() {
-            // A `$ref` that leads nowhere is no text.
+            // The `$ref` of an object that refers to nothing is an unknown key.
             let known = if index < referring { &leading } else { known };
             self.unknown_keys(fields, known);
         }

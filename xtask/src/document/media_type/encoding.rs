@@ -10,7 +10,7 @@ pub struct Encoding {
     pub location: Location,
     /// The property that it is about.
     pub property: String,
-    /// How a value that is no scalar becomes text, where the document says so.
+    /// How an array or an object is written as text, where the document says so.
     pub style: Option<String>,
     /// Whether each item of an array is a field of its own, where the document says so.
     pub explode: Option<bool>,

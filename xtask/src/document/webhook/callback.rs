@@ -37,7 +37,7 @@ pub(super) fn read_callbacks<'r>(
     reader: &mut Reader<'r, '_>,
     document: &Fields<'r>,
     webhooks: &[Webhook],
-    taken: &BTreeSet<String>,
+    taken: &BTreeMap<String, usize>,
 ) -> Vec<Webhook> {
     let mut open: VecDeque<Asking> = operations_of_paths(reader, document).into();
     for webhook in webhooks {
@@ -112,8 +112,8 @@ fn declared<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Option<As
 }
 
 /// Gives each callback the shortest of its names that nothing else has.
-fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeSet<String>) -> Vec<Webhook> {
-    let mut uses: BTreeMap<&str, usize> = taken.iter().map(|name| (name.as_str(), 1)).collect();
+fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeMap<String, usize>) -> Vec<Webhook> {
+    let mut uses: BTreeMap<&str, usize> = taken.keys().map(|name| (name.as_str(), 1)).collect();
     for (_, names) in &found {
         let different: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         for name in different {

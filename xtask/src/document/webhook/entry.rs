@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::super::fields::Layers;
 use super::super::fields::{Reader, is_named, words};
-use super::super::media_type::MediaType;
 use super::super::operation::{self, Method};
 use super::super::path_item::{self, PathItem};
 use super::super::request_body::{self, RequestBody};
@@ -126,7 +125,7 @@ fn has_operation(value: &Value) -> bool {
     methods.any(|method| value.get(method.as_str()).is_some_and(Value::is_object))
 }
 
-/// The keys under which path items stand in an object that is none itself.
+/// The keys of the path items in an object that is not a path item itself.
 fn inner_path_items(reader: &Reader, location: &Location) -> Vec<Location> {
     let resolver = reader.resolver;
     let Ok(outer) = resolver.follow(location) else {
@@ -206,7 +205,8 @@ fn read_payload(reader: &mut Reader, named: &Named, payload: &Location) -> Optio
     let method = method.unwrap_or(Method::Post);
     let body = reader.layers(payload, "a schema")?;
     let is_request_body = body.get("content").is_some();
-    // What is no schema is most likely an example, which says little of other deliveries.
+    // A value that is not a schema is most likely an example, which says little about other
+    // deliveries.
     let schema = request_body::is_schema(&body).then(|| payload.clone());
     let read_as = if is_request_body || schema.is_some() {
         "it is read as the JSON body"
@@ -224,10 +224,7 @@ fn read_payload(reader: &mut Reader, named: &Named, payload: &Location) -> Optio
     let request_body = if is_request_body {
         request_body::read_request_body(reader, payload)
     } else {
-        Some(RequestBody {
-            content: vec![MediaType::json(payload, schema)],
-            ..RequestBody::of_any_json(payload)
-        })
+        Some(RequestBody::of_json(payload, schema))
     };
     let mut operation = operation::operation_of(reader, &layers, location, method, &[]);
     operation.request_body = request_body.or(operation.request_body);

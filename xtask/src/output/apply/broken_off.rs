@@ -191,7 +191,7 @@ fn the_crate_is_the_old_one_or_the_new_one_or_marked() {
     let without_root: Vec<_> = BEFORE
         .iter()
         .copied()
-        // Of what nothing declares, nobody knows whose it is.
+        // A module that no other declares may be anybody's file.
         .filter(|(path, _)| *path != ROOT_MODULE && !path.starts_with("src/old"))
         .collect();
     for (before, after) in [
@@ -320,7 +320,7 @@ fn a_root_module_that_does_not_change_keeps_its_time() {
     assert_eq!(fs::metadata(&root).unwrap().modified().unwrap(), time);
 }
 
-/// One file comes or goes in one go, so nothing has to stand in for the root module.
+/// A single file is replaced in one rename, so the root module needs no mark.
 #[test]
 fn a_single_file_is_written_without_a_mark() {
     let home = home();

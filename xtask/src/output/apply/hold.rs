@@ -1,4 +1,4 @@
-//! An output folder to oneself.
+//! The lock on an output folder.
 //!
 //! In: a folder, and whether it is to be read or written. Out: the folder, held until it is let go:
 //! whoever writes waits for all others, and whoever reads waits for those who write. The operating
@@ -38,7 +38,7 @@ impl OutFolder {
         };
         let mut waiting = Some(waiting);
         loop {
-            // What stands there instead is told when it is compared.
+            // Anything else that stands there is reported by the comparison.
             if mode == Mode::Write && fs::symlink_metadata(path).is_err() {
                 let created = &mut folder.created;
                 create_folders(path, |made| created.push(made))?;
@@ -48,7 +48,8 @@ impl OutFolder {
                     waiting();
                 }
             });
-            // Whoever had it may have removed it, and another may have made it anew.
+            // The run that held the folder may have removed it, and another may have created it
+            // again.
             match &folder.lock {
                 Some(lock) if !is_at(lock, path) => {}
                 _ => return Ok(folder),

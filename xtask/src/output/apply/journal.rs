@@ -13,7 +13,7 @@ use super::folder::{kind_of, length, read_text};
 use super::steps::Step;
 use crate::output::OutputError;
 
-/// How many files are brought to the disk at once.
+/// How many files are synced to the disk at the same time.
 const AT_ONCE: usize = 16;
 
 /// A change that was made.
@@ -133,7 +133,7 @@ impl Journal {
     /// Undoes everything, last things first. The mark stays if anything else could not be undone.
     pub(super) fn undo(self) -> Result<(), OutputError> {
         // One change that cannot be undone must not keep the others from being undone; the first
-        // such failure is the one told.
+        // such failure is reported.
         let mut failure = None;
         for change in self.done.into_iter().rev() {
             let undone =
@@ -164,7 +164,7 @@ impl Journal {
     }
 }
 
-/// Creates a folder and those around it that are not there; `made` is told of each.
+/// Creates a folder and its missing parents; `made` is called with each that was created.
 pub(super) fn create_folders(
     folder: &Path,
     mut made: impl FnMut(PathBuf),
@@ -197,7 +197,7 @@ pub(super) fn create_folders(
     Ok(())
 }
 
-/// Writes files that nobody sees yet, and has them on the disk.
+/// Writes staged files and syncs them to the disk.
 pub(super) fn write_synced<'t>(
     files: impl IntoIterator<Item = (&'t Path, &'t str)>,
 ) -> Result<(), OutputError> {
@@ -233,7 +233,7 @@ fn in_parallel<T: Sync>(
     })
 }
 
-/// Refuses to replace a file whose text is no longer the one that was compared.
+/// Refuses to replace a file whose text has changed since it was compared.
 fn says_still(place: &Path, old: &str) -> Result<(), OutputError> {
     let same = match kind_of(place)? {
         Some(kind) if kind.is_file() => match read_text(place, length(old.len())) {

@@ -26,7 +26,7 @@ pub(super) enum Step {
         aside: PathBuf,
         fresh: Option<PathBuf>,
     },
-    /// Put a staged file in place, in one go; what was there before is kept `aside`.
+    /// Rename a staged file into place; what was there before is kept `aside`.
     Put {
         fresh: PathBuf,
         place: PathBuf,

@@ -76,7 +76,7 @@ pub(super) fn stage(
             aside,
         });
     }
-    // One file comes or goes in one go.
+    // A single file is replaced in one rename.
     let after = tree.get(ROOT_MODULE).filter(|_| staged.len() > 1);
     let mark = after.map(|after| {
         let (fresh, aside) = names(staged.len());

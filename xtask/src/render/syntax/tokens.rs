@@ -32,17 +32,27 @@ pub(crate) fn inner_doc(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
-/// The lines of a comment, which all stand in one attribute, each with the space that people put before it; `None` where there are none.
+/// The lines of a comment, which all stand in one attribute, each with the space that people put
+/// before it; `None` where there are none.
 ///
-/// A raw string is read as it is written, where the escapes of another are undone character by character, again and again.
+/// A raw string is read as it is written. The escapes of another are undone character by character,
+/// each time that it is looked at.
 fn doc_lines(text: &str) -> Option<Literal> {
-    let lines: Vec<String> = text.lines().map(spaced).collect();
-    let lines = lines.join("\n");
     let mut hashes = String::new();
-    while lines.contains(&format!("\"{hashes}")) {
+    while text.contains('"') && text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
-    let raw = format!("r{hashes}\"{lines}\"{hashes}");
+    let mut lines = String::with_capacity(text.len() + 8);
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            lines.push('\n');
+        }
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+    }
+    let raw = ["r", &hashes, "\"", &lines, "\"", &hashes].concat();
     let literal = raw.parse().unwrap_or_else(|_| Literal::string(&lines));
     (!text.is_empty()).then_some(literal)
 }
@@ -61,12 +71,4 @@ pub(crate) fn source(rust_type: &TokenStream) -> String {
         .replace(" >", ">")
         .replace(" , ", ", ")
         .replace(" :: ", "::")
-}
-
-fn spaced(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
-    }
 }

@@ -147,7 +147,7 @@ impl<'t> Builder<'t> {
         let end = if frame.flow_end {
             end
         } else {
-            // The last thing inside says where a block ends; comments after it belong to nobody.
+            // A block ends where the last thing in it ends; comments after that are not part of it.
             let last = self.index.edges(frame.node).last();
             last.map_or(frame.start, |edge| {
                 edge.value
