@@ -237,12 +237,6 @@ impl Diagnostics {
             .count()
     }
 
-    /// How many of them are warnings.
-    #[must_use]
-    pub fn warning_count(&self) -> usize {
-        self.list.len() - self.error_count()
-    }
-
     /// The complaints in the order in which they were made; `sorted` orders them by position.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()

@@ -3,15 +3,16 @@
 //! In: `SCHEME=VALUE` and the model's authenticators. Out: headers, query parameters and cookies.
 //! Tokens and signatures are made here for trying a receiver out; a vendor makes its own.
 
+use std::fmt::Display;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use webhook_runtime::security::{RequestPlace, SignatureScheme, SignatureSigner, TimestampPlace};
+use webhook_runtime::security::{SignatureScheme, SignatureSigner};
 
-use super::Request;
+use super::request::{Part, Request};
 use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
 use crate::model::{AuthenticatorKind, KeyPlace, Model};
@@ -85,76 +86,38 @@ impl Credential {
         })
     }
 
-    /// Where in a request this credential stands, in words; a request has each once.
-    pub(super) fn places(&self) -> Vec<String> {
-        let header = |name: &str| format!("the header `{}`", name.to_ascii_lowercase());
-        match &self.kind {
-            AuthenticatorKind::ApiKey(KeyPlace::Header(name)) => vec![header(name)],
-            AuthenticatorKind::ApiKey(KeyPlace::Cookie(name)) => {
-                vec![format!("the cookie `{name}`")]
-            }
-            AuthenticatorKind::ApiKey(KeyPlace::Query(name)) => {
-                vec![format!("the query parameter `{name}`")]
-            }
-            AuthenticatorKind::Basic | AuthenticatorKind::Jwt | AuthenticatorKind::Bearer => {
-                vec![header("Authorization")]
-            }
-            AuthenticatorKind::Signature(signature) => {
-                let scheme = &signature.scheme;
-                let own = scheme.signatures.first().map(|one| one.place);
-                let mut places: Vec<String> = own
-                    .iter()
-                    .map(|place| match place {
-                        RequestPlace::Header(names) => header(names.first().unwrap_or(&"")),
-                        RequestPlace::Query(name) => format!("the query parameter `{name}`"),
-                        RequestPlace::Body(pointer) => format!("the body's `{pointer}`"),
-                    })
-                    .collect();
-                if let Some(TimestampPlace::Header(names)) = scheme.timestamp.map(|one| one.place) {
-                    places.push(header(names.first().unwrap_or(&"")));
-                }
-                places
-            }
-        }
-    }
-
-    /// Adds to a request what shows this credential. `origin` is what the receiver was told as its own.
+    /// Adds to a request what shows this credential. `origin` is what the receiver was told as its
+    /// own.
+    ///
+    /// # Errors
+    ///
+    /// Another credential stands in the same place.
     pub(super) fn apply(
         &self,
         request: &mut Request,
         origin: &str,
         now: SystemTime,
     ) -> Result<(), String> {
-        let value = self.value.clone();
-        let seconds = now
-            .duration_since(UNIX_EPOCH)
-            .map(|since| since.as_secs())
-            .unwrap_or_default();
-        let mut authorize = |text: String| request.headers.push(("Authorization".to_owned(), text));
-        match &self.kind {
-            AuthenticatorKind::ApiKey(KeyPlace::Header(name)) => {
-                request.headers.push((name.clone(), value));
+        let value = self.value.as_str();
+        let seconds = now.duration_since(UNIX_EPOCH);
+        let seconds = seconds.map(|since| since.as_secs()).unwrap_or_default();
+        let authorization = match &self.kind {
+            AuthenticatorKind::ApiKey(place) => {
+                let (part, name) = match place {
+                    KeyPlace::Header(name) => (Part::Header, name),
+                    KeyPlace::Cookie(name) => (Part::Cookie, name),
+                    KeyPlace::Query(name) => (Part::Query, name),
+                };
+                return request.put(part, name, value.to_owned());
             }
-            AuthenticatorKind::ApiKey(KeyPlace::Cookie(name)) => {
-                request.cookies.push(format!("{name}={value}"));
-            }
-            AuthenticatorKind::ApiKey(KeyPlace::Query(name)) => {
-                let mark = if request.url.contains('?') { '&' } else { '?' };
-                let pair: String = form_urlencoded::Serializer::new(String::new())
-                    .append_pair(name, &value)
-                    .finish();
-                request.url = format!("{}{mark}{pair}", request.url);
-            }
-            AuthenticatorKind::Basic => authorize(format!("Basic {}", STANDARD.encode(value))),
-            AuthenticatorKind::Jwt => {
-                authorize(format!("Bearer {}", token(value.as_bytes(), seconds)));
-            }
-            AuthenticatorKind::Bearer => authorize(format!("Bearer {value}")),
             AuthenticatorKind::Signature(signature) => {
-                return sign(signature.scheme, &value, request, origin, now);
+                return sign(signature.scheme, value, request, origin, now);
             }
-        }
-        Ok(())
+            AuthenticatorKind::Basic => format!("Basic {}", STANDARD.encode(value)),
+            AuthenticatorKind::Jwt => format!("Bearer {}", token(value.as_bytes(), seconds)),
+            AuthenticatorKind::Bearer => format!("Bearer {value}"),
+        };
+        request.put(Part::Header, "Authorization", authorization)
     }
 }
 
@@ -175,28 +138,17 @@ fn sign(
     origin: &str,
     now: SystemTime,
 ) -> Result<(), String> {
-    let failed = |error: &dyn std::fmt::Display| format!("the delivery cannot be signed: {error}");
-    let signer = SignatureSigner::new(scheme, secret).map_err(|error| failed(&error))?;
-    let mut built = http::Request::builder()
-        .method(request.method.as_str())
-        .uri(&request.url);
-    for (name, value) in &request.headers {
-        built = built.header(name, value);
+    let failed = |error: &dyn Display| format!("the delivery cannot be signed: {error}");
+    if scheme.algorithm.has_public_key() && !cfg!(feature = "private-keys") {
+        return Err(failed(
+            &"this command was built without private keys\nhelp: run `cargo run -p xtask --features private-keys -- send` with the same arguments",
+        ));
     }
-    let mut built = built
-        .body(std::mem::take(&mut request.body))
-        .map_err(|error| failed(&error))?;
-    signer
-        .sign(&mut built, Some(origin), now)
-        .map_err(|error| failed(&error))?;
-    request.url = built.uri().to_string();
-    let headers = built.headers().iter().map(|(name, value)| {
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        (name.to_string(), value)
-    });
-    request.headers = headers.collect();
-    request.body = built.into_body();
-    Ok(())
+    let signer = SignatureSigner::new(scheme, secret).map_err(|error| failed(&error))?;
+    request.sign(|request| {
+        let signed = signer.sign(request, Some(origin), now);
+        signed.map_err(|error| failed(&error))
+    })
 }
 
 /// An HMAC with SHA-256 (RFC 2104), which takes keys of any length.

@@ -1,9 +1,10 @@
 //! `cargo xtask send`: posts a delivery, as the vendor would.
 //!
-//! In: an event, its body, a URL and credentials by scheme. Out: the request's answer. It knows how
-//! each authenticator of the model is satisfied, and of events how they are sent.
+//! In: an event, its body, a URL and credentials by scheme. Out: the answer. It knows how each
+//! authenticator of the model is satisfied, and how events are sent.
 
 mod credential;
+mod request;
 
 use std::fmt::Write;
 use std::time::{Duration, SystemTime};
@@ -14,6 +15,7 @@ use crate::model::{Event, EventNamePlace, Model};
 use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
+use request::Request;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -41,7 +43,7 @@ pub struct Answer {
 ///
 /// # Errors
 ///
-/// A message with what went wrong and what to do: a URL that is none, credentials that cannot be in
+/// A message with what went wrong and what to do: a wrong URL, credentials that cannot be in
 /// one request, nobody listening, no answer in time. It shows the URL as it was given and no
 /// credential.
 pub fn send(
@@ -53,14 +55,7 @@ pub fn send(
     origin: Option<&str>,
 ) -> Result<Answer, String> {
     check_url(url)?;
-    check_places(credentials)?;
-    let mut request = Request {
-        method: event.http_method.as_str().to_owned(),
-        url: url.to_owned(),
-        headers: Vec::new(),
-        cookies: Vec::new(),
-        body: body.as_bytes().to_vec(),
-    };
+    let mut request = Request::to(url, event.http_method.as_str(), body);
     if let Some(media_type) = media_type(&event.body) {
         let media_type = media_type.to_string();
         request
@@ -96,12 +91,12 @@ pub fn send(
         .into();
     let mut built = ureq::http::Request::builder()
         .method(request.method.as_str())
-        .uri(&request.url);
+        .uri(request.whole_url());
     for (name, value) in &request.headers {
         built = built.header(name, value);
     }
-    if !request.cookies.is_empty() {
-        built = built.header("Cookie", request.cookies.join("; "));
+    if let Some(cookies) = request.cookies() {
+        built = built.header("Cookie", cookies);
     }
     let answered = if request.body.is_empty() {
         // Without it, nothing is sent in chunks.
@@ -115,7 +110,10 @@ pub fn send(
         agent.run(built)
     };
     let mut answer = answered.map_err(|error| {
-        format!("no answer from {url}: {error}\nhelp: is the receiver running there? see the example in the generated crate")
+        format!(
+            "no answer from {url}: {error}\n\
+             help: start the receiver there; the generated crate has an example of one"
+        )
     })?;
     let headers = answer.headers().iter().map(|(name, value)| {
         (
@@ -141,35 +139,25 @@ fn origin_of(url: &str) -> &str {
 /// What cannot be sent at all: a credential that no header can hold.
 fn no_request(error: &ureq::http::Error) -> String {
     format!(
-        "the request cannot be made: {error}\nhelp: is a credential or the event's name no text for a header?"
+        "the request cannot be made: {error}\n\
+         help: a credential, or the event's name, may have a character that no header can hold"
     )
 }
 
-/// Refuses what is no URL that a delivery can be sent to, before there are credentials in it.
+/// Refuses a URL that no delivery can be sent to, before there are credentials in it.
 fn check_url(url: &str) -> Result<(), String> {
     let parsed = url
         .parse::<ureq::http::Uri>()
-        .map_err(|error| format!("`{url}` is no URL: {error}\nhelp: {EXAMPLE_URL}"))?;
+        .map_err(|error| format!("`{url}` is not a URL: {error}\nhelp: {EXAMPLE_URL}"))?;
     match parsed.scheme_str() {
         Some("http") => Ok(()),
-        Some("https") => Err("deliveries are sent over plain HTTP\nhelp: send to the receiver itself, or to a local proxy".to_owned()),
-        _ => Err(format!("`{url}` does not begin with http://\nhelp: {EXAMPLE_URL}")),
+        Some("https") => Err("deliveries are sent over plain HTTP\n\
+             help: send to the receiver itself, or to a local proxy"
+            .to_owned()),
+        _ => Err(format!(
+            "`{url}` does not begin with http://\nhelp: {EXAMPLE_URL}"
+        )),
     }
-}
-
-/// Refuses credentials of which one would hide another.
-fn check_places(credentials: &[Credential]) -> Result<(), String> {
-    let mut taken: Vec<String> = Vec::new();
-    for place in credentials.iter().flat_map(Credential::places) {
-        if taken.contains(&place) {
-            return Err(format!(
-                "two of the credentials go into {place}, and a receiver refuses a request that has it twice\n\
-                 help: give one of them, and send again with the other"
-            ));
-        }
-        taken.push(place);
-    }
-    Ok(())
 }
 
 /// A URL with one more segment at the end of its path (RFC 3986, section 3.3), unless it ends with
@@ -192,19 +180,4 @@ fn with_segment(url: &str, segment: &str) -> String {
         return url.to_owned();
     }
     format!("{path}/{encoded}{query}")
-}
-
-/// What the credentials add to.
-#[derive(Debug, Clone, Default)]
-pub struct Request {
-    /// The method.
-    pub method: String,
-    /// Where the body goes.
-    pub url: String,
-    /// Header lines.
-    pub headers: Vec<(String, String)>,
-    /// `name=value` pairs of the `Cookie` header.
-    pub cookies: Vec<String>,
-    /// The body.
-    pub body: Vec<u8>,
 }
