@@ -30,7 +30,7 @@ use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen, codegen_in_me
 use xtask::output::Mode;
 
 pub use cargo::{cargo_in, cargo_within, run_and_tell, say, target_folder};
-pub use compile::{Crates, crates};
+pub use compile::{Crates, crates, crates_target, write_workspace};
 pub use copies::Copy;
 pub use difference::{differences, unified};
 pub use files::{Tree, modification_times, read_tree, write_tree};
@@ -43,7 +43,7 @@ pub const BLESS: &str = "BLESS";
 const RUNTIME: &str = "--runtime";
 
 /// How a crate that does not carry a copy says which runtime it depends on.
-const RUNTIME_CRATE: &str = "version:0.1";
+pub const RUNTIME_CRATE: &str = "version:0.1";
 
 /// What a fixture's root document may be called.
 const ROOTS: [&str; 2] = ["openapi.yaml", "openapi.json"];

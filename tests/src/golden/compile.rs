@@ -1,9 +1,7 @@
 //! The crates of all fixtures as one cargo workspace, to be compiled and run.
 //!
 //! In: the fixtures. Out: a folder with the crates and the packages of tests that some fixtures come with, and what cargo says of them.
-//! The workspace has the lock file of this repository, so that the versions are those it uses and no network is needed.
 
-use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,8 +10,9 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use super::cargo::{cargo_in, run_and_tell, say, target_folder};
 use super::{Fixture, in_parallel, read_tree, workspace, write_tree};
 
-/// What the manifest of the workspace says besides: dependencies are built as this repository builds
-/// them, the runtime as what is tested, and it is the one of this repository.
+/// What the manifest of a workspace says besides: dependencies are built as this repository builds
+/// them, the runtime as what is tested, and it is the one of this repository. Where nesting is tried
+/// with optimisation, that is the least: frames are no smaller then, and compiled in half the time.
 const SETTINGS: &str = r#"
 [profile.dev]
 debug = false
@@ -26,8 +25,17 @@ overflow-checks = false
 debug-assertions = true
 overflow-checks = true
 
+[profile.release]
+opt-level = 1
+
 [patch.crates-io]
 "#;
+
+/// Where every workspace of generated crates is built, so that dependencies are built once.
+#[must_use]
+pub fn crates_target() -> PathBuf {
+    target_folder().join("golden/target")
+}
 
 /// The generated crates and the packages that run them.
 pub struct Crates {
@@ -64,23 +72,8 @@ impl Crates {
         let runs = runs.into_iter().collect::<Result<Vec<_>, String>>()?;
         let runs: Vec<String> = runs.into_iter().flatten().collect();
         let names = fixtures.iter().map(|fixture| &fixture.name).chain(&runs);
-        let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
-        for name in names {
-            write!(manifest, "\n    \"{name}\",").map_err(|error| error.to_string())?;
-        }
-        manifest.push_str("\n]\n");
-        let runtime = fs::canonicalize(workspace().join("templates/runtime"));
-        let runtime = runtime.map_err(|error| error.to_string())?;
-        writeln!(
-            manifest,
-            "{SETTINGS}webhook-runtime = {{ path = {runtime:?} }}"
-        )
-        .map_err(|error| error.to_string())?;
-        let lock = fs::read_to_string(workspace().join("Cargo.lock"));
-        let lock = lock.map_err(|error| error.to_string())?;
-        let root = [("Cargo.toml", manifest), ("Cargo.lock", lock)];
-        let root = root.map(|(path, text)| (path.to_owned(), text)).into();
-        write_tree(&root, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let written = write_workspace(&folder, names);
+        written.map_err(|error| format!("{}: {error}", folder.display()))?;
         Ok(Self { folder, runs })
     }
 
@@ -116,7 +109,7 @@ impl Crates {
         // One at a time: cargo uses all processors, and lets nobody else into its target folder.
         static TURN: Mutex<()> = Mutex::new(());
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut cargo = cargo_in(&self.folder, &target_folder().join("golden/target"));
+        let mut cargo = cargo_in(&self.folder, &crates_target());
         cargo
             .args(arguments)
             .arg("--offline")
@@ -125,6 +118,29 @@ impl Crates {
             .env("RUSTDOCFLAGS", "-D warnings");
         run_and_tell(&format!("golden crates, {name}"), &mut cargo).map(drop)
     }
+}
+
+/// Makes the packages in these folders below `folder` members of one workspace. It has the lock file of
+/// this repository, so that the versions are those it uses and no network is needed.
+///
+/// # Errors
+///
+/// If a file cannot be read or written.
+pub fn write_workspace<'a>(
+    folder: &Path,
+    members: impl IntoIterator<Item = &'a String>,
+) -> io::Result<()> {
+    let members = members.into_iter().map(|name| format!("    {name:?},\n"));
+    let members: String = members.collect();
+    let runtime = fs::canonicalize(workspace().join("templates/runtime"))?;
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n{SETTINGS}\
+         webhook-runtime = {{ path = {runtime:?} }}\n"
+    );
+    let lock = fs::read_to_string(workspace().join("Cargo.lock"))?;
+    let root = [("Cargo.toml", manifest), ("Cargo.lock", lock)];
+    let root = root.map(|(path, text)| (path.to_owned(), text)).into();
+    write_tree(&root, folder)
 }
 
 /// Puts the package of tests of a fixture beside its crate; the name of the package's folder, if there is one.

@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tests::golden::read_tree;
+use tests::golden::{RUNTIME_CRATE, read_tree};
 use xtask::codegen::{CodegenOptions, Exit, codegen};
+use xtask::runtime_choice::RuntimeChoice;
 
 /// One document.
 pub struct Document {
@@ -74,6 +75,7 @@ impl Document {
         let started = Instant::now();
         let report = codegen(&CodegenOptions {
             crate_name: Some(self.crate_name()),
+            runtime: RuntimeChoice::parse(RUNTIME_CRATE).unwrap_or(RuntimeChoice::Copy),
             ..CodegenOptions::new(&self.root, &out)
         });
         let milliseconds = started.elapsed().as_millis();

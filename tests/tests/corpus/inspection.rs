@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
-use tests::golden::cargo_in;
+use tests::golden::{cargo_in, crates_target};
 
 use crate::document::Generated;
 use crate::samples::Sample;
@@ -20,22 +20,15 @@ pub struct Inspected {
 }
 
 /// Builds `inspect` and reads all samples with it: each introduced by its event, and where the body tells the event, without that too.
-pub fn inspect(
-    crates: &Path,
-    target: &Path,
-    name: &str,
-    generated: &Generated,
-    samples: &[&Sample],
-) -> Inspected {
+pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sample]) -> Inspected {
     let mut inspected = Inspected::default();
-    let output = cargo_in(crates, target)
+    let output = cargo_in(crates, &crates_target())
         .args(["build", "--offline", "--quiet", "--example", "inspect"])
         .args([
             "--package",
             name,
             "--message-format=json-render-diagnostics",
         ])
-        .env("RUSTFLAGS", "-D warnings")
         .output()
         .unwrap();
     let Some(program) = executable(&output.stdout) else {

@@ -8,13 +8,13 @@
 //! `nesting/run.rs` and `nesting/dispatch.rs` are the programs that use the crates. Whatever exhausts
 //! the stack ends them.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use serde_json::{Map, Value, json};
 use tests::golden::{
-    Tree, cargo_within, generate, run_and_tell, target_folder, workspace, write_tree,
+    Tree, cargo_within, crates_target, generate, run_and_tell, target_folder, write_tree,
+    write_workspace,
 };
 use xtask::codegen::Exit;
 use xtask::output::Mode;
@@ -26,16 +26,6 @@ const GOOD_TIME: u32 = 240;
 
 /// How many events the crate of many has.
 const EVENTS: usize = 2_000;
-
-/// How both packages are built. What is optimised least takes the stack most, and is compiled in half
-/// the time.
-const PROFILES: &str = "
-[profile.dev]
-debug = false
-
-[profile.release]
-opt-level = 1
-";
 
 /// An object of what leads back to it in several ways, of three hundred members that are such objects,
 /// and of four hundred texts.
@@ -88,22 +78,20 @@ impl Packages {
     /// Makes the crate of this name, which the program depends on with these features.
     fn new(name: &str, document: &Value, features: &str, program: &str) -> Self {
         let home = target_folder().join("golden").join("nesting").join(name);
-        let lock = fs::read_to_string(workspace().join("Cargo.lock")).unwrap();
-        let members = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{name}\", \"run\"]\n");
         let run = format!(
             "[package]\nname = \"run-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nserde_json = \"1\"\n\
              {name} = {{ path = \"../{name}\", default-features = false, features = [{features}] }}\n"
         );
         let files = [
-            ("Cargo.toml", members + PROFILES),
-            ("Cargo.lock", lock),
             ("openapi.json", document.to_string()),
             ("run/Cargo.toml", run),
             ("run/src/main.rs", program.to_owned()),
         ];
         let files = files.map(|(path, text)| (path.to_owned(), text));
         write_tree(&Tree::from(files), &home).unwrap();
+        let members = [name, "run"].map(str::to_owned);
+        write_workspace(&home, &members).unwrap();
         let spec = home.join("openapi.json");
         let report = generate(&spec, &home.join(name), Mode::Write);
         assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
@@ -112,9 +100,8 @@ impl Packages {
 
     /// Builds the packages in good time and runs the program; what it printed.
     fn built_and_run(&self, how: &str, profile: &[&str]) -> String {
-        let target = target_folder().join("golden").join("target");
         let cargo = |command: &str| {
-            let mut cargo = cargo_within(GOOD_TIME, &self.home, &target);
+            let mut cargo = cargo_within(GOOD_TIME, &self.home, &crates_target());
             cargo.arg(command).args(profile).arg("--offline");
             let name = format!("nesting, {command} {how}");
             run_and_tell(&name, &mut cargo).unwrap_or_else(|complaint| panic!("{complaint}"))

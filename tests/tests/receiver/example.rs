@@ -94,7 +94,7 @@ impl Running {
         // The body names the event, so what the spec does not list is sent as any other.
         let listed = find(&SPEC, event).ok();
         let event = listed.or_else(|| SPEC.events().next()).unwrap();
-        send(&SPEC, event, body, &self.url, &[credential]).unwrap()
+        send(&SPEC, event, body, &self.url, &[credential], None).unwrap()
     }
 
     fn line(&mut self) -> Value {
@@ -266,7 +266,7 @@ fn without_keys_it_says_what_is_missing_and_fails() {
     assert!(said.starts_with(expected), "{said}");
     let mut open = Running::start(&[("UNAUTHENTICATED", "1")]);
     let event = find(&SPEC, "kyc-request-attempted").unwrap();
-    let answer = send(&SPEC, event, PLAIN, &open.url, &[]).unwrap();
+    let answer = send(&SPEC, event, PLAIN, &open.url, &[], None).unwrap();
     assert_eq!(answer.status, 204);
     assert_eq!(open.line()["scheme"], "");
 }
