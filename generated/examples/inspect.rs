@@ -8,304 +8,62 @@
 //!
 //! Without `--event` the event is the one that the body names.
 //!
-//! A line has the `file`, the `event`, the `outcome` (`typed`, `defects`, `unknown-event` or `undecodable`), the `defects` by
-//! `pointer` and `reason`, how many more are `unlisted`, and the `error` of a body that cannot be decoded. With `--roundtrip` it says whether the typed value is
-//! written as the JSON that came, and if not, at which pointer it first `differs_at`. Numbers are compared by value; a member that
-//! the specification does not know is a difference. That a member is `null` on one side and absent on the other is none, but such
-//! members are counted, in `null_or_absent`. A body that is no JSON (a form, parts, bytes that are handed over as they are,
-//! nothing) has no JSON to compare: its `roundtrip` is `null`.
+//! What a line says is told by `Inspection` and `Comparison` of the module `runtime::inspect`. With `--roundtrip` it says whether the
+//! typed value is written as the JSON that came, and if not, at which pointer it first `differs_at`; of a body that is not JSON (a
+//! form, parts, bytes that are handed over as they are, nothing), its `roundtrip` is `null`.
 //!
 //! It ends with 0 if every body was decoded, with 1 if not, and with 2 for a wrong argument or a file that cannot be read.
 
-use std::env;
-use std::ffi::OsString;
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use rebilly_kyc_webhooks::runtime::inspect::{Arguments, Inspection};
 #[rustfmt::skip]
 use rebilly_kyc_webhooks::{
     DecodeError,
-    Defect,
     Event,
     EventName,
     Strictness,
     decode_as,
     event_name,
 };
-use serde::Serialize;
-use serde_json::{Number, Value};
 
 const USAGE: &str = "usage: inspect [--event NAME] [--header 'NAME: VALUE']… [--roundtrip] FILE…";
 
-struct Options {
-    named: Named,
-    roundtrip: bool,
-    files: Vec<PathBuf>,
-}
-
-/// Where the event of a delivery is known from.
-enum Named {
-    /// The command line.
-    Given(EventName),
-    /// The body.
-    ByBody,
-}
-
-impl Named {
-    fn event(&self, body: &[u8]) -> Result<EventName, DecodeError> {
-        match self {
-            Self::Given(name) => Ok(name.clone()),
-            Self::ByBody => event_name(body),
-        }
+/// The event of a delivery.
+fn event(arguments: &Arguments, body: &[u8]) -> Result<EventName, DecodeError> {
+    match arguments.event() {
+        Some(name) => Ok(EventName::from(name)),
+        None => event_name(body),
     }
 }
 
-/// What is printed of one file.
-#[derive(Serialize)]
-struct Line<'a> {
-    file: String,
-    event: Option<&'a str>,
-    outcome: &'static str,
-    defects: Vec<DefectLine>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unlisted: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    roundtrip: Option<Value>,
-    #[serde(flatten)]
-    comparison: Comparison,
-}
-
-#[derive(Serialize)]
-struct DefectLine {
-    pointer: String,
-    reason: String,
-}
-
-impl<'a> Line<'a> {
-    fn new(file: &Path, event: Option<&'a str>, outcome: &'static str) -> Self {
-        Self {
-            file: file.to_string_lossy().into_owned(),
-            event,
-            outcome,
-            defects: Vec::new(),
-            unlisted: None,
-            error: None,
-            roundtrip: None,
-            comparison: Comparison::default(),
-        }
-    }
-
-    fn undecodable(file: &Path, event: Option<&'a str>, error: &DecodeError) -> Self {
-        let mut line = Self::new(file, event, "undecodable");
-        line.error = Some(error.to_string());
-        line
-    }
-
-    /// Says whether the JSON that is written is the JSON that came, and `null` of a body that is no JSON.
-    fn compare(&mut self, body: &[u8], event: &Event) {
-        self.roundtrip = Some(Value::Null);
-        // A byte order mark is no JSON, and decoding passes over it.
-        let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-        let Ok(sent) = serde_json::from_slice(body) else {
-            return;
-        };
-        self.comparison = Comparison::new(&sent, event);
-        self.roundtrip = Some(Value::Bool(self.comparison.differs_at.is_none()));
-    }
-
-    fn print(&self) {
-        match serde_json::to_string(self) {
-            Ok(line) => println!("{line}"),
-            Err(error) => eprintln!("error: {}: {error}", self.file),
-        }
-    }
-}
-
-/// Prints the line of one body; whether it was decoded.
-fn inspect(file: &Path, body: &[u8], options: &Options) -> bool {
-    let name = match options.named.event(body) {
+/// What becomes of one delivery.
+fn inspect(arguments: &Arguments, body: &[u8]) -> Inspection {
+    let name = match event(arguments, body) {
         Ok(name) => name,
-        Err(error) => {
-            Line::undecodable(file, None, &error).print();
-            return false;
-        }
+        Err(error) => return Inspection::undecodable(None, &error),
     };
-    let event = Some(name.as_str());
     if matches!(name, EventName::Unknown(_)) {
-        Line::new(file, event, "unknown-event").print();
-        return false;
+        return Inspection::unknown_event(name.as_str());
     }
     let decoded = match decode_as(name.clone(), body, Strictness::Tolerant) {
         Ok(decoded) => decoded,
-        Err(error) => {
-            Line::undecodable(file, event, &error).print();
-            return false;
-        }
+        Err(error) => return Inspection::undecodable(Some(name.as_str()), &error),
     };
-    let known = !matches!(decoded.value, Event::Unknown { .. });
-    let outcome = match decoded.defects.total() {
-        _ if !known => "unknown-event",
-        0 => "typed",
-        _ => "defects",
-    };
-    let mut line = Line::new(file, event, outcome);
-    line.unlisted = Some(decoded.defects.unlisted()).filter(|count| *count > 0);
-    line.defects = decoded.defects.into_iter().map(defect_line).collect();
-    if options.roundtrip && known {
-        line.compare(body, &decoded.value);
+    if matches!(decoded.value, Event::Unknown { .. }) {
+        return Inspection::unknown_event(name.as_str());
     }
-    line.print();
-    known
-}
-
-fn defect_line(defect: Defect) -> DefectLine {
-    DefectLine {
-        pointer: defect.pointer.to_string(),
-        reason: defect.reason,
+    let inspection = Inspection::decoded(name.as_str(), &decoded);
+    if !arguments.roundtrip() {
+        return inspection;
     }
-}
-
-/// How the JSON that is written differs from the JSON that came.
-#[derive(Default, Serialize)]
-struct Comparison {
-    /// The first place of a difference, as an RFC 6901 pointer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    differs_at: Option<String>,
-    /// How many members are `null` in one and absent from the other.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    null_or_absent: Option<usize>,
-}
-
-impl Comparison {
-    fn new(sent: &Value, event: &Event) -> Self {
-        let mut comparison = Self::default();
-        match serde_json::to_value(event) {
-            Ok(written) => comparison.compare("", sent, &written),
-            Err(_) => comparison.differs_at = Some(String::new()),
-        }
-        comparison
-    }
-
-    fn compare(&mut self, place: &str, sent: &Value, written: &Value) {
-        match (sent, written) {
-            (Value::Object(sent), Value::Object(written)) => {
-                let added = written.keys().filter(|name| !sent.contains_key(*name));
-                for name in sent.keys().chain(added) {
-                    let token = name.replace('~', "~0").replace('/', "~1");
-                    let place = format!("{place}/{token}");
-                    match (sent.get(name), written.get(name)) {
-                        (Some(sent), Some(written)) => self.compare(&place, sent, written),
-                        (Some(Value::Null), None) | (None, Some(Value::Null)) => {
-                            *self.null_or_absent.get_or_insert(0) += 1;
-                        }
-                        _ => self.differ(&place),
-                    }
-                }
-            }
-            (Value::Array(sent), Value::Array(written)) => {
-                for (index, (sent, written)) in sent.iter().zip(written).enumerate() {
-                    self.compare(&format!("{place}/{index}"), sent, written);
-                }
-                if sent.len() != written.len() {
-                    self.differ(&format!("{place}/{}", sent.len().min(written.len())));
-                }
-            }
-            (Value::Number(sent), Value::Number(written)) if is_same(sent, written) => {}
-            (sent, written) if sent == written => {}
-            _ => self.differ(place),
-        }
-    }
-
-    fn differ(&mut self, place: &str) {
-        self.differs_at.get_or_insert_with(|| place.to_owned());
-    }
-}
-
-/// Whether two numbers have one value, however they are written. A large integer and the `f64` next to it have not.
-fn is_same(sent: &Number, written: &Number) -> bool {
-    let (integer, other) = match (sent.is_f64(), written.is_f64()) {
-        (false, true) => (sent, written),
-        (true, false) => (written, sent),
-        _ => return sent == written,
-    };
-    let whole = other.as_f64().filter(|other| other.fract() == 0.0);
-    // Nothing added to minus zero is zero.
-    whole.is_some_and(|whole| format!("{:.0}", whole + 0.0) == integer.to_string())
-}
-
-/// What the arguments ask for; `None` if it is help.
-fn options(mut arguments: impl Iterator<Item = OsString>) -> Result<Option<Options>, String> {
-    let mut event = None;
-    let mut roundtrip = false;
-    let mut files = Vec::new();
-    while let Some(argument) = arguments.next() {
-        let text = argument.to_str().unwrap_or_default();
-        let (flag, mut value) = match text.split_once('=') {
-            Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
-            _ => (text, None),
-        };
-        let mut take = || {
-            let next = || arguments.next()?.into_string().ok();
-            value
-                .take()
-                .or_else(next)
-                .ok_or_else(|| format!("{flag} needs a text behind it"))
-        };
-        match flag {
-            "--event" => event = Some(take()?),
-            "--header" => {
-                let line = take()?;
-                if !line.contains(':') {
-                    return Err(format!("`{line}` is no header: write 'NAME: VALUE'"));
-                }
-            }
-            "--roundtrip" => roundtrip = true,
-            "-h" | "--help" => return Ok(None),
-            "--" => {
-                files.extend(arguments.by_ref().map(PathBuf::from));
-            }
-            _ if flag.starts_with("--") => return Err(format!("`{flag}` is no flag")),
-            _ => files.push(PathBuf::from(argument)),
-        }
-    }
-    if files.is_empty() {
-        return Err("there is no file to inspect".to_owned());
-    }
-    let named = event.map_or(Named::ByBody, |name| {
-        Named::Given(EventName::from(name.as_str()))
-    });
-    Ok(Some(Options {
-        named,
-        roundtrip,
-        files,
-    }))
+    inspection.compared(body, &decoded.value)
 }
 
 fn main() -> ExitCode {
-    let options = match options(env::args_os().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(fault) => {
-            eprintln!("error: {fault}\n{USAGE}");
-            return ExitCode::from(2);
-        }
+    let arguments = match Arguments::read(USAGE) {
+        Ok(arguments) => arguments,
+        Err(exit) => return exit,
     };
-    let mut exit = 0;
-    for file in &options.files {
-        match fs::read(file) {
-            Ok(body) if inspect(file, &body, &options) => {}
-            Ok(_) => exit = exit.max(1),
-            Err(error) => {
-                eprintln!("error: cannot read {}: {error}", file.display());
-                exit = 2;
-            }
-        }
-    }
-    ExitCode::from(exit)
+    arguments.each(|body| inspect(&arguments, body))
 }

@@ -30,7 +30,7 @@ pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
 #[cfg(feature = "receiver")]
 pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};
 #[cfg(feature = "dispatcher")]
-pub use runtime::{
-    Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery, Undecodable,
-};
+pub use runtime::{Arrival, Delivery, RawDelivery, Undecodable};
 pub use runtime::{DecodeError, Decoded, Defect, Defects, Pointer, Strictness, Timestamp};
+#[cfg(feature = "dispatcher")]
+pub use runtime::{DispatchError, FallbackHandler, HandlerError};

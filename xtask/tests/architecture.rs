@@ -30,12 +30,13 @@ const ROOMS: [&str; 12] = [
 ];
 
 /// The rooms of the runtime, in the same order.
-const ROOMS_OF_RUNTIME: [&str; 10] = [
+const ROOMS_OF_RUNTIME: [&str; 11] = [
     "log_text",
     "json",
     "decode",
     "types",
     "heap",
+    "inspect",
     "body",
     "handling",
     "security",

@@ -3,6 +3,7 @@
 //! None of it is API: it changes together with the generator.
 
 pub use crate::runtime::body::content_type::{essence, is_json, is_within};
+#[cfg(feature = "forms")]
 pub use crate::runtime::body::form::{decode_form, form_text};
 pub use crate::runtime::body::form_field::{FormField, FormKind};
 pub use crate::runtime::body::member::member_text;

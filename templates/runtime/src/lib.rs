@@ -1,13 +1,16 @@
 #![doc = include_str!("../README.md")]
 //!
-//! # Where things are
+//! # Where to look
 //!
-//! - What a handler is given: [`Delivery`], [`RawDelivery`], [`Undecodable`], with the [`Arrival`] and the [`Defects`] of each.
-//! - What it gives back: [`HandlerError`].
-//! - [`decode`] reads bodies; [`DecodeError`] says why one cannot be read, and [`Pointer`] where.
-//! - [`security`] says who sent a delivery.
-//! - [`receiver`] does both for HTTP requests, and says what each is answered.
-//! - [`Timestamp`] and [`RawBody`] are types of members and of bodies that vendors' types share.
+//! - A handler is given a [`Delivery`], or what could not be decoded: a [`RawDelivery`] or an
+//!   [`Undecodable`]. Each has an [`Arrival`], and a delivery has its [`Defects`].
+//! - A handler gives back a [`HandlerError`] if it fails. [`FallbackHandler`] takes what no other
+//!   handler takes.
+//! - [`decode`] reads bodies. [`DecodeError`] says why a body cannot be read, and [`Pointer`] where.
+//! - [`security`] finds out who sent a delivery.
+//! - [`receiver`] takes deliveries as HTTP requests, and answers them.
+//! - [`Timestamp`] and [`RawBody`] are types that the payloads of several vendors share.
+//! - [`inspect`] is for tools that read stored deliveries.
 
 #[doc(hidden)]
 pub use crate as runtime;
@@ -19,6 +22,8 @@ pub mod generated;
 #[cfg(feature = "dispatcher")]
 mod handling;
 mod heap;
+#[cfg(feature = "inspect")]
+pub mod inspect;
 mod json;
 mod log_text;
 #[cfg(feature = "receiver")]
@@ -44,4 +49,5 @@ pub use handling::fallback::FallbackHandler;
 pub use json::kind::JsonKind;
 pub use json::pointer::Pointer;
 pub use log_text::log_text;
+#[cfg(feature = "timestamps")]
 pub use types::timestamp::{Timestamp, TimestampError};

@@ -24,6 +24,7 @@ pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sam
     let mut inspected = Inspected::default();
     let output = cargo_in(crates, &crates_target())
         .args(["build", "--offline", "--quiet", "--example", "inspect"])
+        .args(["--features", "inspect"])
         .args([
             "--package",
             name,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tests::example::built;
 use tests::receiving::{sample, samples, spec_folder};
 
-static INSPECT: LazyLock<PathBuf> = LazyLock::new(|| built("inspect", &[]));
+static INSPECT: LazyLock<PathBuf> = LazyLock::new(|| built("inspect", &["inspect"]));
 
 fn inspect(arguments: &[&Path]) -> (Option<i32>, Vec<Value>) {
     let output = Command::new(INSPECT.as_path())

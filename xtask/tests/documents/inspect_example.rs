@@ -37,7 +37,7 @@ fn only_events_with_json_are_compared() {
     let listed = "matches!(name, EventName::OnApplicationXWwwFormUrlencoded | EventName::OnMultipartFormData | EventName::OnTextPlain)";
     assert!(text.contains(listed), "{text}");
     assert!(
-        text.contains("if is_without_json(&event.name()) {"),
+        text.contains("if is_without_json(&decoded.value.name()) {"),
         "{text}"
     );
     assert!(text.contains("its `roundtrip` is `null`"), "{text}");

@@ -1,6 +1,7 @@
 //! What a body is written in, and what is read from it beside a JSON payload: forms, parts, raw bytes, the event's name.
 
 pub(crate) mod content_type;
+#[cfg(feature = "forms")]
 pub(crate) mod form;
 pub(crate) mod form_field;
 pub(crate) mod member;

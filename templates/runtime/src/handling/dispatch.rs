@@ -22,46 +22,47 @@ type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
 
 /// A handler, and the delivery that one of its methods is to be called with, without its payload.
 ///
-/// It is on the heap, and each method is called in a function of its own, so that a `match` over thousands of events has no room on the
+/// The delivery is on the heap, and each method is called in a function of its own, so that a `match` over thousands of events has no room on the
 /// stack for the delivery of each: without optimisation it would, whichever arm is taken.
 pub struct Call<H> {
     handler: Arc<H>,
-    delivery: RawDelivery,
+    delivery: Box<RawDelivery>,
 }
 
 impl<H> Call<H> {
     /// The payload of the delivery, and the call that it is for.
     #[must_use]
-    pub fn new<E>(handler: Arc<H>, delivery: Delivery<E>) -> (E, Box<Self>) {
+    pub fn new<E>(handler: Arc<H>, delivery: Delivery<E>) -> (E, Self) {
         let (payload, delivery) = delivery.take_payload();
-        (payload, Box::new(Self { handler, delivery }))
+        let delivery = Box::new(delivery);
+        (payload, Self { handler, delivery })
     }
 
     /// Calls the method with this payload.
     #[inline(never)]
     pub fn with<P, F>(
-        self: Box<Self>,
+        self,
         payload: P,
         method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
     ) -> Handling
     where
         F: Future<Output = Result<(), HandlerError>> + Send + 'static,
     {
-        let Self { handler, delivery } = *self;
+        let Self { handler, delivery } = self;
         Box::pin(method(handler, delivery.map(|()| payload)))
     }
 
     /// Calls the method with what is in the box.
     #[inline(never)]
     pub fn with_boxed<P, F>(
-        self: Box<Self>,
+        self,
         payload: Box<P>,
         method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
     ) -> Handling
     where
         F: Future<Output = Result<(), HandlerError>> + Send + 'static,
     {
-        let Self { handler, delivery } = *self;
+        let Self { handler, delivery } = self;
         Box::pin(method(handler, delivery.map(|()| *payload)))
     }
 }

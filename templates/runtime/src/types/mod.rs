@@ -7,6 +7,7 @@ pub mod object;
 pub mod open_enum;
 pub mod open_object;
 pub mod string_enum;
+#[cfg(feature = "timestamps")]
 pub(crate) mod timestamp;
 pub mod union;
 pub mod union_attempts;

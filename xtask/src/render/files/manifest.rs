@@ -20,6 +20,9 @@ const RUST: &str = "1.85";
 /// The name of the runtime as a dependency.
 const RUNTIME: &str = "webhook-runtime";
 
+/// Features of the runtime that follow from the spec, each with the crate that it adds.
+const OF_SPEC: [(&str, &str); 2] = [("timestamps", "chrono"), ("forms", "form_urlencoded")];
+
 /// What generated code names itself. Everything else is the runtime's concern.
 const NAMED: [&str; 5] = ["bytes", "chrono", "http", "serde", "serde_json"];
 
@@ -84,7 +87,10 @@ pub(crate) fn manifest_context(
     if let Runtime::Crate(source) = runtime {
         let version = table("package")?.get("version").and_then(Item::as_str);
         let version = version.ok_or_else(|| fault("the runtime has no version"))?;
-        dependencies.push(runtime_dependency(source, version));
+        let of_spec = [needs.timestamps(), needs.forms()];
+        let of_spec = OF_SPEC.iter().zip(of_spec).filter(|(_, needed)| *needed);
+        let of_spec = of_spec.map(|((feature, _), _)| *feature).collect();
+        dependencies.push(runtime_dependency(source, version, of_spec));
     }
     let kinds = || model.authenticators.iter().map(|one| &one.kind);
     let jwt = kinds().any(|kind| *kind == AuthenticatorKind::Jwt);
@@ -128,8 +134,12 @@ pub(crate) fn manifest_context(
             .is_none_or(|name| !is_of_signatures(name) || needed.contains(&name))
     });
     let always = all.iter().filter(|(name, item)| {
-        let is_carried = matches!(runtime, Runtime::Crate(_)) || named.contains(name);
-        is_carried && !is_optional(item)
+        let is_carried = match *name {
+            "chrono" => needs.times(),
+            "form_urlencoded" => needs.forms(),
+            name => matches!(runtime, Runtime::Crate(_)) || named.contains(&name),
+        };
+        is_carried && !is_optional(name, item)
     });
     let always: Vec<String> = always.map(|(name, _)| format!("`{name}`")).collect();
     Ok(json!({
@@ -143,7 +153,7 @@ pub(crate) fn manifest_context(
 
 /// The runtime as a dependency. A path counts on this machine alone, so the version stands beside
 /// it, which a published crate asks for.
-fn runtime_dependency(source: &CrateSource, version: &str) -> Value {
+fn runtime_dependency(source: &CrateSource, version: &str, features: Vec<&str>) -> Value {
     let (path, git, rev, version) = match source {
         CrateSource::Path(path) => (Some(path), None, None, version),
         CrateSource::Git { url, rev } => (None, Some(url), rev.as_ref(), version),
@@ -155,7 +165,7 @@ fn runtime_dependency(source: &CrateSource, version: &str) -> Value {
         "path": path,
         "git": git,
         "rev": rev,
-        "features": [],
+        "features": features,
         "default_features": false,
         "optional": false,
     })
@@ -167,14 +177,14 @@ fn dependency(name: &str, item: &Item) -> Option<Value> {
         "requirement": requirement(item)?,
         "features": strings(item.get("features")),
         "default_features": item.get("default-features").and_then(Item::as_bool).unwrap_or(true),
-        "optional": is_optional(item),
+        "optional": is_optional(name, item),
     }))
 }
 
-fn is_optional(item: &Item) -> bool {
-    item.get("optional")
-        .and_then(Item::as_bool)
-        .unwrap_or(false)
+fn is_optional(name: &str, item: &Item) -> bool {
+    let is_of_spec = OF_SPEC.iter().any(|(_, adds)| *adds == name);
+    let optional = item.get("optional").filter(|_| !is_of_spec);
+    optional.and_then(Item::as_bool).unwrap_or(false)
 }
 
 fn requirement(item: &Item) -> Option<&str> {
@@ -188,7 +198,8 @@ fn requirement(item: &Item) -> Option<&str> {
 /// feature of the runtime is turned on with the crate's own of that name, where the crate depends
 /// on the runtime.
 fn features(table: &Table, needed: &[&str], named: &[&str]) -> Vec<Value> {
-    let features = table.iter().filter(|(name, _)| *name != "default");
+    let is_own = |name: &str| name != "default" && OF_SPEC.iter().all(|(own, _)| *own != name);
+    let features = table.iter().filter(|(name, _)| is_own(name));
     let features = features.map(|(name, item)| {
         let comment = table
             .key(name)

@@ -123,10 +123,10 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
         #verifiers
         #[cfg(feature = "dispatcher")]
-        pub use runtime::{
-            Arrival, Delivery, DispatchError, FallbackHandler, HandlerError, RawDelivery, Undecodable,
-        };
+        pub use runtime::{Arrival, Delivery, RawDelivery, Undecodable};
         pub use runtime::{#(#of_runtime),*};
+        #[cfg(feature = "dispatcher")]
+        pub use runtime::{DispatchError, FallbackHandler, HandlerError};
     )
 }
 

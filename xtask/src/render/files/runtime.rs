@@ -30,6 +30,12 @@ const IN_EXAMPLES: &str = "webhook_runtime";
 /// The lines of the root by which `crate::runtime` means the same in the crate and in a copy.
 const ALIAS: &str = "#[doc(hidden)]\npub use crate as runtime;\n";
 
+/// What marks modules that only some specs need. A copy has them or not.
+const OF_SPEC: [&str; 2] = [
+    "#[cfg(feature = \"forms\")]\n",
+    "#[cfg(feature = \"timestamps\")]\n",
+];
+
 /// How a crate comes to its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Runtime {
@@ -163,6 +169,11 @@ impl Needs {
         self.dates
     }
 
+    /// Whether the types that are generated name `Timestamp`.
+    pub fn timestamps(&self) -> bool {
+        self.timestamps
+    }
+
     /// Whether a crate needs `chrono`.
     pub fn times(&self) -> bool {
         self.timestamps || self.dates || self.signatures
@@ -271,7 +282,8 @@ fn root(text: &str) -> String {
 fn without_modules(text: &str, room: &str, is_left_out: &impl Fn(&str) -> bool) -> String {
     let mut kept = String::new();
     let mut statement = String::new();
-    for line in text.split_inclusive('\n') {
+    let lines = text.split_inclusive('\n');
+    for line in lines.filter(|line| !OF_SPEC.contains(line)) {
         let is_second_gap = line == "\n" && (kept.is_empty() || kept.ends_with("\n\n"));
         if is_second_gap && statement.is_empty() {
             continue;
