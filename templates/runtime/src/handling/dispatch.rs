@@ -40,11 +40,7 @@ impl<H> Call<H> {
 
     /// Calls the method with this payload.
     #[inline(never)]
-    pub fn with<P, F>(
-        self,
-        payload: P,
-        method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
-    ) -> Handling
+    pub fn with<P, F>(self, payload: P, method: impl FnOnce(Arc<H>, Delivery<P>) -> F) -> Handling
     where
         F: Future<Output = Result<(), HandlerError>> + Send + 'static,
     {
