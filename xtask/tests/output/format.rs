@@ -1,13 +1,23 @@
 //! The layout of generated Rust.
 
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::visit_mut::VisitMut;
+use xtask::diagnostic::Diagnostics;
+use xtask::document::{ReadOptions, read_document};
+use xtask::lower::{EventPlaceOption, LowerOptions, lower};
+use xtask::model::Required;
 use xtask::output::OutputError;
 use xtask::output::format::rust_file;
 use xtask::output::header::is_generated;
+use xtask::render::{RenderedFile, Runtime, render};
+use xtask::resolve::Resolver;
+use xtask::source::{FileRules, Sources};
 
 /// What renderers make, on as few lines as the writer of this test cared for, and how a person
 /// would set it.
@@ -20,7 +30,7 @@ fn laid_out(source: &str) -> String {
 
 /// The tokens, without the commas that close a list or a where clause: layout may add or drop
 /// those.
-fn tokens(source: &str) -> Vec<String> {
+fn tokens(file: &syn::File) -> Vec<String> {
     fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
         for token in tokens {
             if let TokenTree::Group(group) = token {
@@ -35,10 +45,7 @@ fn tokens(source: &str) -> Vec<String> {
         }
     }
     let mut words = Vec::new();
-    flatten(
-        syn::parse_file(source).unwrap().into_token_stream(),
-        &mut words,
-    );
+    flatten(file.to_token_stream(), &mut words);
     words
 }
 
@@ -73,7 +80,72 @@ fn rendered_code_is_laid_out_as_by_hand() {
 #[test]
 fn layout_keeps_every_token() {
     let text = laid_out(RENDERED);
-    assert_eq!(tokens(&text), tokens(RENDERED));
+    let [laid_out, rendered] = [&*text, RENDERED].map(|text| syn::parse_file(text).unwrap());
+    assert_eq!(sorted_tokens(&laid_out), sorted_tokens(&rendered));
+}
+
+/// The words of a file but for its comments, in an order of their own: imports are sorted, and a text of several
+/// lines becomes several comments.
+fn sorted_tokens(file: &syn::File) -> Vec<String> {
+    struct Uncommented;
+    impl VisitMut for Uncommented {
+        fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+            attributes.retain(|one| !one.path().is_ident("doc"));
+        }
+    }
+    let mut file = file.clone();
+    Uncommented.visit_file_mut(&mut file);
+    let mut words = tokens(&file);
+    // Layout decides about braces around one value, and about what ends a list or a block.
+    words.retain(|word| ![",", ";", "Brace", "end"].contains(&word.as_str()));
+    words.sort();
+    words
+}
+
+#[test]
+fn layout_keeps_every_token_of_the_golden_crates() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+    let folders = fs::read_dir(fixtures).unwrap();
+    let specs = folders.flat_map(|folder| {
+        let folder = folder.unwrap().path();
+        ["openapi.yaml", "openapi.json"].map(|name| folder.join(name))
+    });
+    let mut files = 0;
+    for spec in specs.filter(|spec| spec.is_file()) {
+        let mut diagnostics = Diagnostics::default();
+        let sources = Sources::read_by(&spec, &FileRules::default(), &mut diagnostics);
+        let resolver = Resolver::new(&sources);
+        let reading = ReadOptions { callbacks: true };
+        let document = read_document(&resolver, reading, &mut diagnostics).unwrap();
+        let lowering = LowerOptions {
+            crate_name: Some("golden".to_owned()),
+            event_place: EventPlaceOption::default(),
+            required: Required::Document,
+        };
+        let model = lower(&document, &resolver, &lowering, &mut diagnostics);
+        let rendered = render(&model, &Runtime::Copy, &mut |path, file| {
+            if let RenderedFile::Rust(file) = file {
+                files += 1;
+                let text = rust_file(&file).unwrap();
+                let laid_out = syn::parse_file(&text).unwrap();
+                let (one, other) = (sorted_tokens(&laid_out), sorted_tokens(&file));
+                assert!(one == other, "{}: {path}", spec.display());
+            }
+        });
+        rendered.unwrap();
+    }
+    assert!(files > 500, "{files}");
+}
+
+#[test]
+fn syntax_that_no_renderer_writes_is_printed_too() {
+    let source = "union A { one: u8, two: u8 } fn f() { for one in several { take(one); } }";
+    let text = laid_out(source);
+    let [laid_out, written] = [&*text, source].map(|text| syn::parse_file(text).unwrap());
+    assert_eq!(sorted_tokens(&laid_out), sorted_tokens(&written));
+    let expected = "\nunion A {\n    one: u8,\n    two: u8,\n}\n\n\
+                    fn f() {\n    for one in several {\n        take(one);\n    }\n}\n";
+    assert!(text.ends_with(expected), "{text}");
 }
 
 #[test]
@@ -205,6 +277,37 @@ fn widths_are_those_of_rustfmt_to_the_column() {
              #[serde(rename = \"wire{name}\", default, skip_serializing_if = \"skip\")] a: u8 }}"
         );
         let text = laid_out(&source);
+        if let Some(formatted) = by_rustfmt(&text) {
+            assert_eq!(formatted, text);
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_broken_as_by_rustfmt() {
+    // A name grows by a column at a time, in all kinds of places.
+    for extra in 1..60 {
+        let name = "n".repeat(extra);
+        let source = format!(
+            "use a::b::{{First, Second, Third, Fourth, Fifth, Sixth, {name}}};\n\
+             const KNOWN: &'static [(Self, &'static str)] = \
+             &[(Self::First, \"first\"), (Self::Second, \"{name}\")];\n\
+             fn f() {{\n\
+             let value = receiver.first_method(argument).second({name}).third();\n\
+             let decoded = decode(body, strictness)?.map(|one| Event::Unknown {{ name, {name} }});\n\
+             self.handler.call_the_method({name}).await?;\n\
+             let numbers = [1, 22, 333, 4444, 55555, 666666, 7777777, {name}];\n\
+             match value {{\n\
+             Some({name}) => call(first_argument, {name}),\n\
+             Ok(value) if value == {name} => handler.call(value.map(|()| *payload)).await,\n\
+             Err(Error::First {{ .. }} | Error::Second {{ .. }} | {name}) => other.to_owned(),\n\
+             None => return Err(Failure::NoName {{ place: Some({name}) }}),\n\
+             One | Two | Three | Four | Five | {name} => Some(\"first\"),\n\
+             _ => if given {{ first({name}) }} else {{ second(value, argument) }}\n\
+             }} }}"
+        );
+        let text = laid_out(&source);
+        assert_eq!(laid_out(&text), text);
         if let Some(formatted) = by_rustfmt(&text) {
             assert_eq!(formatted, text);
         }

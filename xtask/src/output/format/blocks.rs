@@ -249,10 +249,16 @@ fn arm(it: &Arm, indent: usize) -> Option<String> {
         None => String::new(),
     };
     let head = format!("{pattern}{guard} =>");
+    // Below a condition on a line of its own, so is the brace.
+    let gap = if guard.starts_with('\n') {
+        new_line(indent)
+    } else {
+        " ".to_owned()
+    };
     let (extends, body) = flattened(&it.body);
     if let Expr::Block(it) = body {
         let text = block("", &it.block, Shape::line(indent), false)?;
-        return Some(format!("{head} {text}"));
+        return Some(format!("{head}{gap}{text}"));
     }
     // rustfmt counts the bytes of a pattern, not its characters.
     let more = head.len() - head.chars().count();
@@ -284,7 +290,7 @@ fn arm(it: &Arm, indent: usize) -> Option<String> {
         } else {
             ""
         };
-        return Some(format!("{head} {{{start}{lower}{semicolon}{end}}}"));
+        return Some(format!("{head}{gap}{{{start}{lower}{semicolon}{end}}}"));
     }
     Some(format!("{head} {},", beside?))
 }

@@ -10,7 +10,7 @@ use super::chains::chain;
 use super::lists::{PARENTHESES, SQUARE, elements};
 use super::macros::macro_call;
 use super::shape::{LayOut, Shape, new_line, width};
-use super::tokens::one_line;
+use super::tokens::{one_line, printed_expression};
 
 /// The widest list of fields on one line.
 const FIELDS: usize = 18;
@@ -74,7 +74,10 @@ impl LayOut for Expr {
                 };
                 Some(one_line(&bare)).filter(|text| shape.fits(text))
             }
-            other => Some(one_line(other)).filter(|text| shape.fits(text)),
+            other @ (Expr::Range(_) | Expr::Cast(_) | Expr::Break(_) | Expr::Continue(_)) => {
+                Some(one_line(other)).filter(|text| shape.fits(text))
+            }
+            other => Some(printed_expression(other, shape.indent)),
         }
     }
 

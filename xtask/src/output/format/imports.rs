@@ -144,7 +144,7 @@ pub(super) fn import_lines(it: &ItemUse, indent: usize) -> String {
     let lines = if names.iter().any(|name| name.contains('{')) {
         names.join(&format!(",{start}"))
     } else {
-        filled(&names, indent + STEP, LINE - 1).join(&start)
+        filled(&names, indent + STEP).join(&start)
     };
     format!("{path}{{{start}{lines},{}}};", new_line(indent))
 }

@@ -16,7 +16,7 @@ use super::imports::{import_lines, sorted};
 use super::lists::{self, PARENTHESES, list};
 use super::macros::macro_call;
 use super::shape::{LINE, LayOut, STEP, Shape, new_line, width};
-use super::tokens::one_line;
+use super::tokens::{one_line, printed_item};
 
 /// The widest variant with fields on one line.
 const VARIANT: usize = 35;
@@ -140,7 +140,7 @@ fn item_lines(item: &Item, shape: Shape) -> String {
             let semicolon = it.semi_token.map_or("", |_| ";");
             format!("{}{text}{semicolon}", attribute_lines(&it.attrs, indent))
         }
-        other => one_line(other),
+        other => printed_item(other, indent),
     }
 }
 

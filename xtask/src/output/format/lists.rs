@@ -168,7 +168,7 @@ pub(super) fn list(head: &str, items: &[Item], brackets: Brackets, shape: Shape)
     let simple = |item: &Item| matches!(item, Item::Expression(it) if is_simple(it));
     let comma = if shape.in_macro { "" } else { "," };
     let lines = if items.iter().all(simple) && texts.iter().all(is_short) {
-        filled(&texts, below.column, LINE - 1).join(&indent)
+        filled(&texts, below.column).join(&indent)
     } else {
         texts.join(&format!(",{indent}"))
     };
@@ -176,7 +176,7 @@ pub(super) fn list(head: &str, items: &[Item], brackets: Brackets, shape: Shape)
 }
 
 /// As many of the texts on each line as fit.
-pub(super) fn filled(texts: &[String], column: usize, end: usize) -> Vec<String> {
+pub(super) fn filled(texts: &[String], column: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut rest = texts.iter().peekable();
     while let Some(text) = rest.next() {
@@ -184,7 +184,7 @@ pub(super) fn filled(texts: &[String], column: usize, end: usize) -> Vec<String>
         let last = lines.last_mut();
         match last {
             Some(line) if line.is_empty() => *line = format!("{text}{comma}"),
-            Some(line) if column + width(line) + 1 + width(text) <= end => {
+            Some(line) if column + width(line) + 1 + width(text) + comma.len() < LINE => {
                 *line = format!("{line} {text}{comma}");
             }
             _ => lines.push(format!("{text}{comma}")),

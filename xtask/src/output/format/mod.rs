@@ -3,7 +3,7 @@
 //! In: a `syn::File` that was parsed. Out: headed source text with LF line ends, as rustfmt would
 //! leave it: neither the tool nor its version has a say in what codegen writes. A part that fits
 //! stands on one line; else it is broken by the rules of its kind, of which there is a module each.
-//! They know the syntax that renderers write; other syntax stays on one line. What the code does is
+//! They know the syntax that renderers write; prettyplease prints other syntax. What the code does is
 //! no concern of these modules.
 
 mod assigned;

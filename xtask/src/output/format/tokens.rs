@@ -5,6 +5,9 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::{Expr, File, Item, parse_quote};
+
+use super::shape::{STEP, new_line};
 
 /// Operators of more than one character that are written without blanks inside.
 const OPERATORS: [&str; 19] = [
@@ -39,6 +42,42 @@ pub(super) fn one_line(code: &impl ToTokens) -> String {
     let mut line = Line::default();
     line.tokens(code.to_token_stream());
     line.text
+}
+
+/// An item that rustfmt's rules are not known here for, as prettyplease prints it.
+pub(super) fn printed_item(item: &Item, indent: usize) -> String {
+    let text = one_line(item);
+    // A line end inside a literal must not be followed by an indent.
+    if text.contains('\n') {
+        return text;
+    }
+    printed(item.clone())
+        .trim_end()
+        .replace('\n', &new_line(indent))
+}
+
+/// The same for an expression.
+pub(super) fn printed_expression(code: &Expr, indent: usize) -> String {
+    let text = one_line(code);
+    if text.contains('\n') {
+        return text;
+    }
+    let text = printed(parse_quote!(fn f() { #code }));
+    let lines: Vec<&str> = text.lines().collect();
+    let body = lines
+        .get(1..lines.len().saturating_sub(1))
+        .unwrap_or_default();
+    let body = body.iter().map(|line| line.get(STEP..).unwrap_or_default());
+    body.collect::<Vec<_>>().join(&new_line(indent))
+}
+
+fn printed(item: Item) -> String {
+    prettyplease::unparse(&File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
 }
 
 #[derive(Default)]
