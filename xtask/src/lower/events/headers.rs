@@ -283,7 +283,7 @@ fn header_docs(header: &Parameter, shape: &Shape, types: &mut TypeBuilder<'_, '_
     let described = match &header.schema {
         Some(schema) if shape.named().is_none() => {
             let view = types.schemas.view_at(schema);
-            schema_docs(own, &view, "")
+            schema_docs(own, &view)
         }
         _ => docs([own.unwrap_or_default()]),
     };

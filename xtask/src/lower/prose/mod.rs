@@ -16,6 +16,9 @@ use self::wrapping::one_line;
 use crate::model::Docs;
 use crate::schema::{Listed, View, as_one_of, is_misshapen, listed};
 
+/// Formats that a Rust type tells.
+const TYPES: [&str; 5] = ["date-time", "date", "int64", "uint64", "double"];
+
 /// Texts of the document as documentation, one below the other; those of which nothing is left are
 /// left out.
 pub(crate) fn docs<'a>(texts: impl IntoIterator<Item = &'a str>) -> Docs {
@@ -39,25 +42,18 @@ pub(crate) fn line(text: &str) -> String {
     one_line(&rustdoc(text))
 }
 
-/// What a schema says of itself, and what senders must keep to. Where it says nothing, the fallback
-/// stands, a sentence of the generator's own.
-pub(crate) fn schema_docs(own: Option<&str>, view: &View<'_>, fallback: &str) -> Docs {
+/// What a schema says of itself, and what senders must keep to; nothing where it says nothing.
+pub(crate) fn schema_docs(own: Option<&str>, view: &View<'_>) -> Docs {
     let described = [own, view.description(), view.text("title")];
-    joined([first_said(described, fallback).text, wrapped(&notes(view))])
+    joined([first_said(described).text, wrapped(&notes(view))])
 }
 
 /// The first text of which something is left as rustdoc: a comment, a line break or a picture alone
-/// says nothing. Else the fallback.
-pub(crate) fn first_said<'a>(
-    texts: impl IntoIterator<Item = Option<&'a str>>,
-    fallback: &str,
-) -> Docs {
+/// says nothing.
+pub(crate) fn first_said<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> Docs {
     let mut said = texts.into_iter().flatten().map(rustdoc);
-    Docs {
-        text: said
-            .find(|text| !is_blank(text))
-            .unwrap_or_else(|| wrapped(fallback)),
-    }
+    let text = said.find(|text| !is_blank(text)).unwrap_or_default();
+    Docs { text }
 }
 
 /// Whether a text shows nothing: white space, control characters, and marks and fillers that
@@ -78,7 +74,7 @@ fn notes(view: &View<'_>) -> String {
     if view.flag("writeOnly") {
         notes.push("Write-only: deliveries usually leave it out.".to_owned());
     }
-    if let Some(format) = view.format() {
+    if let Some(format) = view.format().filter(|format| !TYPES.contains(format)) {
         notes.push(format!("Format: {}.", Docs::code(format)));
     }
     let bounds: [(&str, &str); 13] = [

@@ -229,10 +229,10 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     }
 
     /// Makes a place for a type, so that it may be reached from within itself.
-    pub(super) fn reserve(&mut self, site: Site<'_>, fallback: &str) -> Reserved {
+    pub(super) fn reserve(&mut self, site: Site<'_>) -> Reserved {
         let view = self.schemas.view(site.key);
         let resolver = self.schemas.resolver;
-        let reserved = self.table.reserve(site, &view, fallback, resolver);
+        let reserved = self.table.reserve(site, &view, resolver);
         let explicit = site.explicit_name(resolver);
         let fault = explicit.and_then(|name| no_type_name(name, &reserved.place));
         self.diagnostics.extend(fault);

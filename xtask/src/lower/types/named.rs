@@ -12,7 +12,7 @@ use super::table::Site;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ident::{Style, identifier_of, identifiers};
 use crate::lower::naming::{Claim, Origin, RENAME, Rank, settle, settled_variants, variant_names};
-use crate::lower::prose::{docs, first_said, schema_docs};
+use crate::lower::prose::{first_said, schema_docs};
 use crate::lower::unions::Alternative;
 use crate::model::{
     Docs, Field, JsonKind, Name, NameSource, Object, Outcome, Shape, TypeId, TypeKind, Union,
@@ -36,13 +36,13 @@ impl<'a> TypeBuilder<'a, '_> {
         if let Some(shape) = self.met(site) {
             return shape;
         }
-        let reserved = self.reserve(site, "A value out of a list that may grow.");
+        let reserved = self.reserve(site);
         let open_enum = settle_values(plan.kind, &plan.values, self.diagnostics);
         self.table.define(reserved, TypeKind::OpenEnum(open_enum))
     }
 
     pub(super) fn object(&mut self, plan: ObjectPlan<'a>, site: Site<'_>) -> Shape {
-        let reserved = self.reserve(site, "An object of the spec.");
+        let reserved = self.reserve(site);
         let id = reserved.id();
         let inner = Origin::member(id, "additional properties");
         let additional = plan
@@ -121,7 +121,7 @@ impl<'a> TypeBuilder<'a, '_> {
         };
         let mut docs = match member.presence {
             Presence::Asked => self.asked_docs(member),
-            _ => self.field_docs(&name.wire, &schemas, &shape),
+            _ => self.field_docs(&schemas, &shape),
         };
         if let Some(condition) = condition {
             docs.text = format!("{}\n\n{condition}", docs.text);
@@ -194,11 +194,11 @@ impl<'a> TypeBuilder<'a, '_> {
             let description = self.schemas.resolver.value(place).get("description");
             description.and_then(Value::as_str)
         });
-        first_said(described, &member_fallback(member.wire))
+        first_said(described)
     }
 
     /// What is said at the member itself comes first; a named type tells the rest on its own page.
-    fn field_docs(&self, wire: &str, schemas: &[Conjunct], shape: &Shape) -> Docs {
+    fn field_docs(&self, schemas: &[Conjunct], shape: &Shape) -> Docs {
         let resolver = self.schemas.resolver;
         let parts = schemas
             .iter()
@@ -217,7 +217,7 @@ impl<'a> TypeBuilder<'a, '_> {
         if shape.named().is_none() {
             own.parts.extend_from_slice(&whole.parts);
         }
-        schema_docs(described, &own, &member_fallback(wire))
+        schema_docs(described, &own)
     }
 
     pub(super) fn union(&mut self, plan: UnionPlan<'a>, site: Site<'_>) -> Shape {
@@ -226,7 +226,7 @@ impl<'a> TypeBuilder<'a, '_> {
             alternatives,
             test,
         } = plan;
-        let reserved = self.reserve(site, "One of several shapes.");
+        let reserved = self.reserve(site);
         let id = reserved.id();
         let names = variant_names(self.schemas, &union, &alternatives, &test);
         let claims = alternatives.iter().zip(names);
@@ -261,11 +261,11 @@ impl<'a> TypeBuilder<'a, '_> {
         }
         let docs = match shape {
             Shape::Named(_) => variant_docs(&alternative.view),
-            _ => schema_docs(None, &alternative.view, VARIANT),
+            _ => schema_docs(None, &alternative.view),
         };
         let mut texts = vec![docs.text];
         for schemas in &alternative.also {
-            let text = schema_docs(None, &self.schemas.view(schemas), "").text;
+            let text = schema_docs(None, &self.schemas.view(schemas)).text;
             if !text.is_empty() && !texts.contains(&text) {
                 texts.push(text);
             }
@@ -282,25 +282,25 @@ impl<'a> TypeBuilder<'a, '_> {
         kinds: Vec<(JsonKind, Planned<'a>)>,
         site: Site<'_>,
     ) -> Shape {
-        let reserved = self.reserve(site, "A value of one of several JSON types.");
+        let reserved = self.reserve(site);
         let inner = Origin::member(reserved.id(), "Object");
         // The object among several types is a type beside the union.
         let inner = site.one_of_several(&inner);
         let mut variants = Vec::new();
         let mut tests = Vec::new();
         for (kind, planned) in kinds {
-            let (ident, words) = match kind {
-                JsonKind::Boolean => ("Boolean", "A boolean."),
-                JsonKind::Integer => ("Integer", "An integer."),
-                JsonKind::Number => ("Number", "A number."),
-                JsonKind::String => ("Text", "Text."),
-                JsonKind::Array => ("List", "A list."),
-                JsonKind::Object => ("Object", "An object."),
+            let ident = match kind {
+                JsonKind::Boolean => "Boolean",
+                JsonKind::Integer => "Integer",
+                JsonKind::Number => "Number",
+                JsonKind::String => "Text",
+                JsonKind::Array => "List",
+                JsonKind::Object => "Object",
             };
             tests.push((kind, Outcome::One(variants.len())));
             variants.push(Variant {
                 ident: ident.to_owned(),
-                docs: docs([words]),
+                docs: Docs::default(),
                 shape: self.inside_named(|builder| builder.build(planned, inner)),
             });
         }
@@ -311,17 +311,9 @@ impl<'a> TypeBuilder<'a, '_> {
     }
 }
 
-/// The documentation of a variant of which the spec says nothing.
-const VARIANT: &str = "A variant of the spec.";
-
 /// The title of a variant; its type tells the rest.
 fn variant_docs(view: &View<'_>) -> Docs {
     let said = [view.text("title"), view.description()];
     let first = said.map(|text| text.and_then(|text| text.split("\n\n").next()));
-    first_said(first, VARIANT)
-}
-
-/// The documentation of a member of which the spec says nothing.
-fn member_fallback(wire: &str) -> String {
-    format!("The {} member.", Docs::code(wire))
+    first_said(first)
 }

@@ -192,7 +192,6 @@ impl TypeTable {
         &mut self,
         site: Site<'_>,
         view: &View<'_>,
-        fallback: &str,
         resolver: &Resolver<'_>,
     ) -> Reserved {
         let place = site.last.clone();
@@ -221,7 +220,7 @@ impl TypeTable {
             origins: vec![site.origin.clone()],
             title: title.map(str::to_owned),
             place: place.clone(),
-            docs: schema_docs(None, view, fallback),
+            docs: schema_docs(None, view),
             kind: None,
         });
         if !site.is_one_of_several {
@@ -356,7 +355,7 @@ mod tests {
         let origin = Origin::named(["Parcel"]);
         let site = Site::of(&conjunction, &origin).unwrap();
         let mut table = TypeTable::default();
-        let _reserved = table.reserve(site, &View::default(), "", &resolver);
+        let _reserved = table.reserve(site, &View::default(), &resolver);
         let mut diagnostics = Diagnostics::new();
         let (types, _) = table.settle(&mut diagnostics);
         assert_eq!(types.len(), 1);

@@ -21,8 +21,7 @@ use crate::model::{
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
 use crate::render::syntax::{
-    Imports, RustType, doc_text, gate, gate_any, ident, inner_doc, is_gated, joined, paragraphs,
-    source,
+    Imports, RustType, doc_text, gate, gate_any, ident, inner_doc, is_gated, joined, source,
 };
 use crate::render::types::render_open_enum;
 
@@ -140,14 +139,19 @@ pub(crate) fn ignored(event: &Event) -> TokenStream {
     }
 }
 
-/// The event's name on the wire as a sentence; with the method, where several events share the name.
-pub(crate) fn title(model: &Model, event: &Event) -> String {
+/// The event's name on the wire; with the method, where several events share the name.
+fn called(model: &Model, event: &Event) -> String {
     let name = Docs::code(&event.name.wire);
     if model.is_shared(&event.name.wire) {
-        format!("Event {name}, delivered by `{}`.", event.http_method)
+        format!("{name}, delivered by `{}`", event.http_method)
     } else {
-        format!("Event {name}.")
+        name
     }
+}
+
+/// The same as a sentence.
+pub(crate) fn title(model: &Model, event: &Event) -> String {
+    format!("Event {}.", called(model, event))
 }
 
 /// Renders the module `event`.
@@ -193,11 +197,12 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
         } else {
             payload
         };
-        let docs = doc_text(&paragraphs([
-            event.docs.text.as_str(),
-            &title(model, event),
-            &event.beside.text,
-        ]));
+        // The rest is said at the handler's method.
+        let called = called(model, event);
+        let docs = doc_text(&match event.summary.as_str() {
+            "" => called,
+            summary => format!("{called}: {}", summary.replace("\\|", "|")),
+        });
         let name = ident(&event.name.ident);
         let pattern = (payload.clone(), quote!(Self::#name(payload)));
         patterns.entry(feature).or_default().push(pattern);
@@ -326,17 +331,11 @@ pub(crate) fn render_events(model: &Model, types: &RustTypes, stack: &Stack) -> 
 }
 
 fn event_names(model: &Model, events: &[&Event]) -> OpenEnum {
-    let values = events.iter().map(|event| {
-        let name = Docs::code(&event.name.wire);
-        let text = if model.is_shared(&event.name.wire) {
-            format!("{name}, delivered by `{}`", event.http_method)
-        } else {
-            name
-        };
-        OpenEnumValue {
-            name: event.name.clone(),
-            docs: Docs { text },
-        }
+    let values = events.iter().map(|event| OpenEnumValue {
+        name: event.name.clone(),
+        docs: Docs {
+            text: called(model, event),
+        },
     });
     OpenEnum {
         kind: OpenEnumKind::Text,

@@ -75,10 +75,7 @@ fn render_set(
     let mut values = Vec::new();
     for (header, rust_type, most_nested) in rendered {
         let (field, wire) = (ident(&header.name.ident), &header.name.wire);
-        let docs = doc_text(&paragraphs([
-            header.docs.text.as_str(),
-            &format!("The header {}.", Docs::code(wire)),
-        ]));
+        let docs = doc_text(&paragraphs([header.docs.text.as_str(), &Docs::code(wire)]));
         let of_integers = header.shape.is_of_integers();
         let read = match (header.form, &header.shape) {
             (HeaderForm::Scalar, Shape::Text) => "header_text",

@@ -84,10 +84,7 @@ pub(crate) fn scheme_variant(authenticator: &Authenticator) -> Ident {
 fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     let docs = model.authenticators.iter().map(|authenticator| {
         if authenticator.docs.is_empty() {
-            doc_text(&format!(
-                "The scheme {}.",
-                Docs::code(&authenticator.name.wire)
-            ))
+            doc_text(&Docs::code(&authenticator.name.wire))
         } else {
             doc(&authenticator.docs)
         }

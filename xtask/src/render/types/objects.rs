@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Field, Object, TypeDefinition, TypeId};
+use crate::model::{Docs, Field, Object, TypeDefinition, TypeId};
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::syntax::{Imports, RustType, doc_text, ident, paragraphs};
 
@@ -102,14 +102,18 @@ pub(crate) fn render_object(
     )
 }
 
-/// What the struct says of a field.
+/// What the struct says of a field: what the spec says; else, where its name does not tell, what the
+/// member is called.
 pub(crate) fn field_docs(field: &Field) -> TokenStream {
-    let deprecated = if field.deprecated {
-        "Deprecated by the sender."
-    } else {
-        ""
-    };
-    doc_text(&paragraphs([field.docs.text.as_str(), deprecated]))
+    let wire = &field.name.wire;
+    let is_told = [plain(field), &camel_case(plain(field))].contains(&wire.as_str());
+    let called = (field.docs.is_empty() && !is_told).then(|| Docs::code(wire));
+    let deprecated = field.deprecated.then_some("Deprecated by the sender.");
+    doc_text(&paragraphs([
+        field.docs.text.as_str(),
+        called.as_deref().unwrap_or_default(),
+        deprecated.unwrap_or_default(),
+    ]))
 }
 
 /// The map of the members that are not listed, their values being of this type.
