@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::place::Location;
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
+use crate::place::{Location, Pointer};
 use crate::source::Outside;
 
 /// One reference under way: for the diagnostics.
@@ -104,4 +105,49 @@ pub(super) fn cycle(passed: &[Location], back: &Location) -> Diagnostic {
         diagnostic = diagnostic.and(location.child("$ref"), text);
     }
     diagnostic
+}
+
+impl Resolver<'_> {
+    /// What stands at a place, in words.
+    pub(super) fn named(&self, location: &Location) -> String {
+        if location.pointer.is_root() {
+            let name = self.sources.file(location.file).map(|file| &file.name);
+            name.map_or_else(|| "the file".to_owned(), |name| format!("`{name}`"))
+        } else {
+            format!("`#{}`", location.pointer)
+        }
+    }
+
+    /// The whole reference with the wrong token put right, or the keys there are.
+    pub(super) fn pointer_help(
+        &self,
+        path: &str,
+        pointer: &Pointer,
+        depth: usize,
+        found: &Location,
+    ) -> String {
+        let token = pointer.tokens().nth(depth).unwrap_or_default();
+        let object = match self.value(found) {
+            Value::Object(object) => object,
+            Value::Array(items) => {
+                return format!("the array has {} items, counted from 0", items.len());
+            }
+            other => {
+                return format!(
+                    "{} is {}, which holds no keys",
+                    self.named(found),
+                    kind(other)
+                );
+            }
+        };
+        let Some(near) = closest(token, object.keys().map(String::as_str)) else {
+            return did_you_mean(token, object.keys().map(String::as_str));
+        };
+        let corrected: Pointer = pointer
+            .tokens()
+            .enumerate()
+            .map(|(number, old)| if number == depth { near } else { old })
+            .collect();
+        format!("did you mean `{path}#{corrected}`?")
+    }
 }

@@ -36,7 +36,8 @@ pub(crate) struct KeywordLedger<'a> {
     kept: BTreeSet<Location>,
     /// Keywords of other objects than schemas, in the order in which they were reached.
     beside: IndexMap<Location, Treatment>,
-    /// Schemas that are lowered where they were met first, with that place.
+    /// Schemas that repeat an earlier one word for word, each with the place of that one, which is
+    /// lowered.
     copies: BTreeMap<Location, Location>,
     /// The schemas of bodies that are handed over as they are, and the types inside, each with
     /// whether the crate has it nevertheless: other bodies may reach it too.
@@ -118,7 +119,7 @@ impl<'a> KeywordLedger<'a> {
         self.kept.insert(keyword);
     }
 
-    /// What became of a keyword of an object that is no schema, by the keyword's place.
+    /// What became of a keyword of an object other than a schema, by the keyword's place.
     pub fn count(&mut self, keyword: Location, treatment: Treatment) {
         self.beside.entry(keyword).or_insert(treatment);
     }
@@ -140,7 +141,7 @@ impl<'a> KeywordLedger<'a> {
         self.raw.extend(types);
     }
 
-    /// Whether a schema is part of none but bodies that are handed over as they are.
+    /// Whether a schema is only in bodies that are handed over as they are.
     fn is_left_out(&self, schema: &Location) -> bool {
         if self.raw.is_empty() {
             return false;
@@ -190,33 +191,11 @@ impl<'a> KeywordLedger<'a> {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
-            for (oddity, place) in oddities(schema, keywords, version) {
-                // A reference that leads nowhere is an error of its own.
-                let broken = match oddity {
-                    Oddity::DeepReference => keywords
-                        .get("$ref")
-                        .and_then(Value::as_str)
-                        .is_none_or(|reference| resolver.target(reference, schema).is_err()),
-                    Oddity::DescriptionElsewhere => resolver.refused_text(&place).is_some(),
-                    _ => false,
-                };
-                let names_nothing =
-                    oddity == Oddity::DescriptionElsewhere && resolver.text(&place).is_none();
-                let leads_nowhere = oddity == Oddity::DynamicReference
-                    && dynamic_reference(keywords, schema, resolver).is_none();
-                let oddity = if names_nothing {
-                    Oddity::Misshapen
-                } else if leads_nowhere {
-                    Oddity::DynamicReferenceToNothing
-                } else {
-                    oddity
-                };
+            for (oddity, place) in oddities(schema, keywords, version, resolver) {
                 if oddity.has_no_effect() {
                     self.lost.insert(place.clone());
                 }
-                if !broken {
-                    self.note(oddity, place);
-                }
+                self.note(oddity, place);
             }
             if let Some(Value::String(reference)) = member(keywords, "$ref")
                 && resolver.target(reference, schema).is_err()
@@ -231,7 +210,7 @@ impl<'a> KeywordLedger<'a> {
                 } else if !is_known {
                     treatment(keyword, value)
                 } else {
-                    // What became of a copy is what became of the schema that is lowered for it.
+                    // A copy shares the fate of the schema that is lowered for it.
                     let (place, lowered) = (schema.child(keyword), lowered.child(keyword));
                     if self.kept.contains(&lowered) {
                         Treatment::Honoured
@@ -255,8 +234,8 @@ impl<'a> KeywordLedger<'a> {
     }
 }
 
-/// The schemas that were not reached themselves, since others say the same, each with the one whose
-/// fate it shares and the one around it that was copied.
+/// The schemas that were not reached themselves, since others say the same. Each comes with the
+/// schema whose fate it shares, and with the schema around that one which was copied.
 fn copied<'l>(
     visited: &'l IndexSet<Location>,
     copies: &'l BTreeMap<Location, Location>,

@@ -1,8 +1,8 @@
 //! Schemas that stray from the specification, or from what types can express, and are understood
 //! nevertheless.
 //!
-//! In: a schema's keywords. Out: what is odd about them. It changes nothing: what the oddities mean
-//! is settled where each keyword is read.
+//! In: a schema's keywords. Out: what is odd about them. It changes nothing: what an odd keyword
+//! means is decided where it is read.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,14 +13,15 @@ use super::oddity::Oddity;
 use super::slips::slips;
 use super::unknown_keys::unknown_keys;
 use crate::place::{Location, Pointer};
+use crate::resolve::Resolver;
 use crate::schema::{
     DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, Role, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
-    as_one_of, does, is_misshapen, names_fit, names_no_member, strange_keys, type_entries,
-    type_meant, type_word, type_words, under,
+    as_one_of, does, dynamic_reference, is_misshapen, names_fit, names_no_member, strange_keys,
+    type_entries, type_meant, type_word, type_words, under,
 };
 use crate::source::{member, split_reference};
 
-/// The values that are written as ones of another type than the schema's.
+/// The values that are written as values of another type than the schema's.
 fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec<Location> {
     let (constant, values) = (member(keywords, "const"), member(keywords, "enum"));
     if constant.is_none() && values.is_none() {
@@ -53,6 +54,7 @@ pub(crate) fn oddities(
     schema: &Location,
     keywords: &Map<String, Value>,
     version: &str,
+    resolver: &Resolver<'_>,
 ) -> Vec<(Oddity, Location)> {
     let mut found = Vec::new();
     let older = version.starts_with("3.0");
@@ -131,7 +133,13 @@ pub(crate) fn oddities(
         let nulls = under(schema, keyword, value, Value::is_null).into_iter();
         found.extend(nulls.map(|(place, _)| (Oddity::NullSchema, place)));
         if keyword == "description" && value.get("$ref").is_some_and(Value::is_string) {
-            found.push((Oddity::DescriptionElsewhere, schema.child(keyword)));
+            let place = schema.child(keyword);
+            // A text that must not be read is an error of its own.
+            if resolver.text(&place).is_some() {
+                found.push((Oddity::DescriptionElsewhere, place));
+            } else if resolver.refused_text(&place).is_none() {
+                found.push((Oddity::Misshapen, place));
+            }
         } else if is_misshapen(keyword, value) {
             found.push((Oddity::Misshapen, schema.child(keyword)));
         }
@@ -143,7 +151,11 @@ pub(crate) fn oddities(
     found.extend(slips(schema, keywords));
     let dynamic = DYNAMIC_REFERENCES.into_iter();
     for keyword in dynamic.filter(|keyword| member(keywords, keyword).is_some()) {
-        found.push((Oddity::DynamicReference, schema.child(keyword)));
+        let oddity = match dynamic_reference(keywords, schema, resolver) {
+            Some(_) => Oddity::DynamicReference,
+            None => Oddity::DynamicReferenceToNothing,
+        };
+        found.push((oddity, schema.child(keyword)));
     }
     if let Some(Value::String(reference)) = member(keywords, "$ref") {
         if older
@@ -153,7 +165,8 @@ pub(crate) fn oddities(
         {
             found.push((Oddity::BesideReference, schema.clone()));
         }
-        if is_deep(reference) {
+        // A reference that leads nowhere is an error of its own.
+        if is_deep(reference) && resolver.target(reference, schema).is_ok() {
             found.push((Oddity::DeepReference, schema.child("$ref")));
         }
     }

@@ -22,7 +22,9 @@ use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, Shape, UnionTest};
 use crate::place::Location;
-use crate::schema::{Alternatives, Conditional, Conjunct, Conjunction, Schemas, View, json_kind};
+use crate::schema::{
+    Alternatives, Conditional, Conjunct, Conjunction, Role, Schemas, View, json_kind, keywords_that,
+};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The
 /// compiler follows a type through all of them to know whether it may go from thread to thread, and
@@ -208,7 +210,7 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// The plan by the JSON types that a schema names, else by the keywords that mean one.
     fn by_type(&mut self, view: &View<'a>) -> Plan<'a> {
-        let says = |keywords: &[&str]| keywords.iter().any(|one| view.keyword(one).is_some());
+        let says = |role| keywords_that(role).any(|one| view.keyword(one).is_some());
         match view.types().as_deref() {
             Some([]) => {
                 if !view.nullable() {
@@ -226,12 +228,12 @@ impl<'s, 'a> Planner<'s, 'a> {
                 });
                 Plan::Kinds(kinds.collect())
             }
-            None if says(&["properties", "additionalProperties", "patternProperties"])
+            None if says(Role::OfObjects)
                 || view.conditional.iter().any(Conditional::has_members) =>
             {
                 self.object(view)
             }
-            None if says(&["items", "prefixItems"]) => self.list(view),
+            None if says(Role::OfArrays) => self.list(view),
             None => Plan::Json,
         }
     }
