@@ -1,8 +1,9 @@
-//! Decoding: the generated crate beside types written by hand, over the same bodies in the same run.
+//! Decoding: the generated crate beside types written by hand, over the same bodies in the same
+//! run.
 //!
-//! `by_hand` is what a team would have written instead: serde structs, `match` in open enums and unions, and
-//! `serde_json::from_slice`; a test holds that both read the same out of these bodies. `generated` is the payload alone,
-//! `named_by_the_body` reads the event's name in the body first.
+//! `by_hand` is what a team would have written instead: serde structs, `match` in open enums and
+//! unions, and `serde_json::from_slice`; a test holds that both read the same out of these bodies.
+//! `generated` is the payload alone, `named_by_the_body` reads the event's name in the body first.
 
 mod by_hand;
 

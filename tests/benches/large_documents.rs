@@ -1,7 +1,8 @@
-//! Large documents: what codegen takes for a document and for one of twice the size, in the same run.
+//! Large documents: what codegen takes for a document and for one of twice the size, in the same
+//! run.
 //!
-//! A time that more than doubles from one size to the next is not linear. `text` is a long description, of which a comment shows the
-//! beginning.
+//! A time that more than doubles from one size to the next is not linear. `text` is a long
+//! description, of which a comment shows the beginning.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! The examples of the generated crate as programs: built by Cargo, as a reader of its README builds them.
+//! The examples of the generated crate as programs: built by Cargo, as a reader of its README
+//! builds them.
 
 use std::env;
 use std::path::PathBuf;

@@ -1,8 +1,8 @@
 //! Golden crates: small specs, one for each feature, and the crates that codegen makes of them.
 //!
 //! In: the folders below `fixtures/`. Out: what codegen makes of each, what it is expected to make,
-//! and how the two differ. A fixture is a folder with `openapi.yaml` or `openapi.json` and the files
-//! that it refers to, the crate as it is expected (`stored` says in which files), and
+//! and how the two differ. A fixture is a folder with `openapi.yaml` or `openapi.json` and the
+//! files that it refers to, the crate as it is expected (`stored` says in which files), and
 //! `diagnostics.txt` with what codegen complained about, if anything. Further arguments of codegen
 //! are in `arguments.txt`, divided by blanks. A crate depends on the runtime crate, unless the
 //! arguments are `--runtime copy`. Where the crate is to be run and not only compiled, `run/` has a
@@ -181,7 +181,8 @@ impl Fixture {
         Ok(golden)
     }
 
-    /// Every file that codegen makes of the spec with these arguments, and what it complained about.
+    /// Every file that codegen makes of the spec with these arguments, and what it complained
+    /// about.
     fn in_memory(&self, arguments: String) -> Result<(Tree, String), String> {
         let options = self.options(Path::new("never-written"), &arguments);
         let (files, diagnostics) = codegen_in_memory(&options);

@@ -1,4 +1,5 @@
-//! Types for two bodies as one writes them by hand with serde, every field typed as in the generated crate.
+//! Types for two bodies as one writes them by hand with serde, every field typed as in the
+//! generated crate.
 
 pub mod document;
 pub mod enums;

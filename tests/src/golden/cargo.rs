@@ -1,7 +1,7 @@
 //! cargo, run in a folder of generated crates.
 //!
-//! In: a command. Out: nothing, or what cargo said. While it runs, what it is at goes to standard error now and then, since a step may
-//! take minutes.
+//! In: a command. Out: nothing, or what cargo said. While it runs, what it is at goes to standard
+//! error now and then, since a step may take minutes.
 
 use std::env;
 use std::ffi::OsString;
@@ -77,7 +77,8 @@ pub fn target_folder() -> PathBuf {
         .map_or_else(|| workspace().join("target"), |set| workspace().join(set))
 }
 
-/// Runs cargo to its end, and says under this name what it is at; what was printed to standard output.
+/// Runs cargo to its end, and says under this name what it is at; what was printed to standard
+/// output.
 ///
 /// # Errors
 ///

@@ -1,6 +1,7 @@
 //! The crates of all fixtures as one cargo workspace, to be compiled and run.
 //!
-//! In: the fixtures. Out: a folder with the crates and the packages of tests that some fixtures come with, and what cargo says of them.
+//! In: the fixtures. Out: a folder with the crates and the packages of tests that some fixtures
+//! come with, and what cargo says of them.
 
 use std::fs;
 use std::io;
@@ -11,8 +12,9 @@ use super::cargo::{cargo_in, run_and_tell, say, target_folder};
 use super::{Fixture, in_parallel, read_tree, workspace, write_tree};
 
 /// What the manifest of a workspace says besides: dependencies are built as this repository builds
-/// them, the runtime as what is tested, and it is the one of this repository. Where nesting is tried
-/// with optimisation, that is the least: frames are no smaller then, and compiled in half the time.
+/// them, the runtime as what is tested, and it is the one of this repository. A build with
+/// optimisation has the least of it, which takes half as long to compile;
+/// `CARGO_PROFILE_RELEASE_OPT_LEVEL=3` tries what teams ship.
 const SETTINGS: &str = r#"
 [profile.dev]
 debug = false
@@ -47,7 +49,8 @@ pub struct Crates {
 
 /// Every crate, generated once for all tests of a process.
 ///
-/// The folder lies below the target folder and stays, so that cargo builds anew only what codegen changed.
+/// The folder lies below the target folder and stays, so that cargo builds anew only what codegen
+/// changed.
 ///
 /// # Panics
 ///
@@ -100,7 +103,8 @@ impl Crates {
         name.trim_matches('"').to_owned()
     }
 
-    /// Runs cargo in the workspace, under a name by which it is told how far it is, with these arguments, and others after `--`.
+    /// Runs cargo in the workspace, under a name by which it is told how far it is, with these
+    /// arguments, and others after `--`.
     ///
     /// # Errors
     ///
@@ -120,8 +124,8 @@ impl Crates {
     }
 }
 
-/// Makes the packages in these folders below `folder` members of one workspace. It has the lock file of
-/// this repository, so that the versions are those it uses and no network is needed.
+/// Makes the packages in these folders below `folder` members of one workspace. It has the lock
+/// file of this repository, so that the versions are those it uses and no network is needed.
 ///
 /// # Errors
 ///
@@ -143,7 +147,8 @@ pub fn write_workspace<'a>(
     write_tree(&root, folder)
 }
 
-/// Puts the package of tests of a fixture beside its crate; the name of the package's folder, if there is one.
+/// Puts the package of tests of a fixture beside its crate; the name of the package's folder, if
+/// there is one.
 fn write_run(fixture: &Fixture, folder: &Path) -> io::Result<Option<String>> {
     let tests = fixture.run()?;
     if tests.is_empty() {

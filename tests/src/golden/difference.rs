@@ -4,7 +4,8 @@ use diffy::create_patch;
 
 use super::Tree;
 
-/// Every file that is missing, unexpected or different, each with a unified diff where there is one.
+/// Every file that is missing, unexpected or different, each with a unified diff where there is
+/// one.
 #[must_use]
 pub fn differences(expected: &Tree, actual: &Tree) -> Vec<String> {
     let mut found = Vec::new();

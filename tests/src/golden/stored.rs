@@ -74,8 +74,8 @@ impl Stored {
         files.collect()
     }
 
-    /// What a fixture expects, whole: `expected/…` and `diagnostics.txt`. The second part is what is
-    /// wrong with how it is stored.
+    /// What a fixture expects, whole: `expected/…` and `diagnostics.txt`. The second part is what
+    /// is wrong with how it is stored.
     #[must_use]
     pub fn expected(&self, fixture: &str) -> (Tree, Vec<String>) {
         let stored = self.fixtures.get(fixture).cloned().unwrap_or_default();

@@ -4,7 +4,8 @@ use serde_json::{Number, Value};
 
 /// Every place where `sent` says something that `kept` does not say: as pointers, in order.
 ///
-/// An absent member and one that is null say the same; so do numbers of one value, and objects in any order.
+/// An absent member and one that is null say the same; so do numbers of one value, and objects in
+/// any order.
 #[must_use]
 pub fn dropped(sent: &Value, kept: &Value) -> Vec<String> {
     let mut places = Vec::new();
@@ -68,7 +69,8 @@ fn collect(value: &Value, pointer: String, found: &mut Vec<String>) {
     }
 }
 
-/// The value with another one at a place: what is there is replaced, a member that is not there is added.
+/// The value with another one at a place: what is there is replaced, a member that is not there is
+/// added.
 ///
 /// # Panics
 ///

@@ -1,4 +1,5 @@
-//! What the tests of the generated crate share: sample deliveries, JSON compared and edited, a handler that keeps notes.
+//! What the tests of the generated crate share: sample deliveries, JSON compared and edited, a
+//! handler that keeps notes.
 //!
 //! Knows the crate under test by its public face alone.
 

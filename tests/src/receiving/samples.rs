@@ -22,8 +22,9 @@ pub struct Sample {
     pub file: PathBuf,
     /// The bytes of the file, without what is stale.
     pub body: Vec<u8>,
-    /// What the spec does not describe, or describes otherwise: a place and what is wrong there. A member that was renamed in the spec and
-    /// not in the example is one. `decoding::examples` tells it; no other test fails for it.
+    /// What the spec does not describe, or describes otherwise: a place and what is wrong there. A
+    /// member that was renamed in the spec and not in the example is one. `decoding::examples`
+    /// tells it; no other test fails for it.
     pub stale: Vec<String>,
 }
 

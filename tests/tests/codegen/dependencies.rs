@@ -1,4 +1,5 @@
-//! What a generated crate depends on: no more than its features need, nothing twice, and what its README says.
+//! What a generated crate depends on: no more than its features need, nothing twice, and what its
+//! README says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -98,7 +99,8 @@ fn quoted(text: &str) -> impl Iterator<Item = String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned)
 }
 
-/// The table of a README: for each feature the crates that it adds, and the features whose crates are added too.
+/// The table of a README: for each feature the crates that it adds, and the features whose crates
+/// are added too.
 fn told(readme: &str) -> BTreeMap<String, (BTreeSet<String>, Vec<String>)> {
     let text = fs::read_to_string(workspace().join(readme)).unwrap();
     let (_, table) = text

@@ -1,4 +1,5 @@
-//! The crate in `generated/` against the spec, and what `--check` and a write do about a difference.
+//! The crate in `generated/` against the spec, and what `--check` and a write do about a
+//! difference.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +26,8 @@ fn generated() -> Tree {
     tree
 }
 
-/// Runs codegen for a folder as if it were `generated/`, which names the runtime by the way that leads there from it.
+/// Runs codegen for a folder as if it were `generated/`, which names the runtime by the way that
+/// leads there from it.
 fn run(out: &Path, mode: Mode) -> CodegenReport {
     let spec = workspace().join("spec").join("openapi.yaml");
     codegen(&CodegenOptions {

@@ -1,5 +1,5 @@
-//! What is generated grows with what the webhooks reach, and no faster: with each step of a document's size, the lines of its types
-//! grow by as much as with the step before.
+//! What is generated grows with what the webhooks reach, and no faster: with each step of a
+//! document's size, the lines of its types grow by as much as with the step before.
 
 use std::fs;
 
@@ -9,7 +9,8 @@ use tests::golden::{generate, read_tree};
 use xtask::codegen::Exit;
 use xtask::output::Mode;
 
-/// How much more than the last step a step may add, in percent. Longer names make longer lines, which take another line now and then.
+/// How much more than the last step a step may add, in percent. Longer names make longer lines,
+/// which take another line now and then.
 const LEEWAY: usize = 25;
 
 fn reference(name: &str) -> Value {
@@ -105,8 +106,9 @@ fn schemas_that_build_upon_one() {
     });
 }
 
-/// Each union stands alone and beside a member in the one around it, so that the ways through all of them double at every level. From
-/// the eighth level on, no more of them become types at one level than at the next.
+/// Each union stands alone and beside a member in the one around it, so that the ways through all
+/// of them double at every level. From the eighth level on, no more of them become types at one
+/// level than at the next.
 #[test]
 fn unions_that_double_at_every_level() {
     assert_linear([8, 10, 12], |size| {

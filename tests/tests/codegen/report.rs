@@ -49,8 +49,8 @@ fn places(report: &Value, list: &str, keyword: &str) -> Vec<String> {
     pointers.map(str::to_owned).collect()
 }
 
-/// The keywords of all schemas below a schema, by what JSON Schema says of where schemas stand. What stands below a keyword that is
-/// not expressed is no part of what was reached.
+/// The keywords of all schemas below a schema, by what JSON Schema says of where schemas stand.
+/// What stands below a keyword that is not expressed is no part of what was reached.
 fn keywords(schema: &Value, found: &mut BTreeSet<String>) {
     for (keyword, value) in schema.as_object().into_iter().flatten() {
         found.insert(keyword.clone());
@@ -479,7 +479,8 @@ fn security_schemes_are_told_with_those_that_the_crate_has_not() {
     );
 }
 
-/// A document with events that differ in case alone, in two groups that do too, and a member that is a keyword in two types.
+/// A document with events that differ in case alone, in two groups that do too, and a member that
+/// is a keyword in two types.
 const ALIKE: &str = "openapi: 3.1.0
 info: { title: Alike, version: '1' }
 webhooks:

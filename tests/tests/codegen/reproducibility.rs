@@ -22,8 +22,8 @@ const SHIPPED: &str = "shipped";
 /// The name of [`another_process_generates`].
 const ANOTHER: &str = "reproducibility::another_process_generates";
 
-/// Fixtures that together have every kind of name, type and file. The golden texts of all fixtures are
-/// made in another folder and by another process than those that blessed them, too.
+/// Fixtures that together have every kind of name, type and file. The golden texts of all fixtures
+/// are made in another folder and by another process than those that blessed them, too.
 const MANIFOLD: [&str; 6] = [
     "every-keyword",
     "file-references",

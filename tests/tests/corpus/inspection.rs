@@ -19,7 +19,8 @@ pub struct Inspected {
     pub faults: Vec<String>,
 }
 
-/// Builds `inspect` and reads all samples with it: each introduced by its event, and where the body tells the event, without that too.
+/// Builds `inspect` and reads all samples with it: each introduced by its event, and where the body
+/// tells the event, without that too.
 pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sample]) -> Inspected {
     let mut inspected = Inspected::default();
     let output = cargo_in(crates, &crates_target())
@@ -65,7 +66,8 @@ pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sam
 }
 
 impl Inspected {
-    /// Counts one sample. One that leaves no trace is lost, and so is one whose own event is not known.
+    /// Counts one sample. One that leaves no trace is lost, and so is one whose own event is not
+    /// known.
     fn count(&mut self, name: &str, sample: &Sample, line: Option<&Value>) {
         let outcome = line.and_then(|line| line["outcome"].as_str());
         match outcome {

@@ -1,10 +1,14 @@
-//! Documents of vendors, as they publish them: each gives a crate that compiles and decodes the samples that come with it.
+//! Documents of vendors, as they publish them: each gives a crate that compiles and decodes the
+//! samples that come with it.
 //!
-//! The folder is named by `WEBHOOK_CORPUS`; without it nothing is tested, and the test says so. It holds
+//! The folder is named by `WEBHOOK_CORPUS`; without it nothing is tested, and the test says so. It
+//! holds
 //!
-//! - `specs/`: documents, one file each or a folder with `openapi.yaml` or `openapi.json` as its root;
-//! - `INDEX.tsv`: a line for each sample, with the columns `spec`, `event`, `file` and `valid`. A sample that is `valid` fits its own
-//!   document and has to arrive typed; what becomes of the others is counted.
+//! - `specs/`: documents, one file each or a folder with `openapi.yaml` or `openapi.json` as its
+//!   root;
+//! - `INDEX.tsv`: a line for each sample, with the columns `spec`, `event`, `file` and `valid`. A
+//!   sample that is `valid` fits its own document and has to arrive typed; what becomes of the
+//!   others is counted.
 
 mod document;
 mod inspection;

@@ -1,5 +1,5 @@
-//! What the bench measures against: types written by hand, which have to hold what the generated ones hold, or the comparison says
-//! nothing.
+//! What the bench measures against: types written by hand, which have to hold what the generated
+//! ones hold, or the comparison says nothing.
 
 #[path = "../../benches/by_hand/mod.rs"]
 mod by_hand;

@@ -146,7 +146,8 @@ fn check<S: Strategy>(seed: u64, cases: u32, strategy: &S, property: impl Fn(S::
     run.unwrap_or_else(|failure| panic!("{failure}"));
 }
 
-/// JSON of every type; the words that the spec uses come up often, so that types and unions are entered.
+/// JSON of every type; the words that the spec uses come up often, so that types and unions are
+/// entered.
 fn any_json() -> impl Strategy<Value = Value> {
     let word = || {
         prop_oneof![
@@ -193,8 +194,8 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Naming and decoding agree on a body, and on what is wrong with one that names no event; both ways of decoding agree on
-/// whether it is in order.
+/// Naming and decoding agree on a body, and on what is wrong with one that names no event; both
+/// ways of decoding agree on whether it is in order.
 fn name_and_decode_agree(body: &[u8]) {
     for strictness in [Strictness::Strict, Strictness::Tolerant] {
         match (event_name(body), decode_with(body, strictness)) {

@@ -1,4 +1,5 @@
-//! From the bytes of a delivery to a typed event and back: nothing is lost, and what does not fit is said with its place.
+//! From the bytes of a delivery to a typed event and back: nothing is lost, and what does not fit
+//! is said with its place.
 
 mod examples;
 mod mistakable;
@@ -32,7 +33,8 @@ fn decoded(value: &Value) -> Event {
 
 /// The place and the reason of a payload that strict decoding refuses.
 ///
-/// Tolerant decoding says the same of it: as its first defect, or as its error where nothing can be left out.
+/// Tolerant decoding says the same of it: as its first defect, or as its error where nothing can be
+/// left out.
 fn refused(body: &[u8]) -> (String, String) {
     let (pointer, reason) = match decode_with(body, Strictness::Strict) {
         Err(DecodeError::Payload { pointer, reason }) => (pointer, reason),

@@ -62,7 +62,8 @@ const UNDECODABLE: [(&[u8], Option<&str>, &str); 10] = [
     ),
 ];
 
-/// The bodies that a tolerant dispatcher cannot decode either: all but the last, whose value can be left out.
+/// The bodies that a tolerant dispatcher cannot decode either: all but the last, whose value can be
+/// left out.
 fn undecodable_anyhow() -> &'static [(&'static [u8], Option<&'static str>, &'static str)] {
     UNDECODABLE.split_last().unwrap().1
 }

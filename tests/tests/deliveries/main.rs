@@ -1,4 +1,5 @@
-//! Deliveries in the generated crate's hands: decoded, dispatched and printed by its example. The receiver has tests of its own.
+//! Deliveries in the generated crate's hands: decoded, dispatched and printed by its example. The
+//! receiver has tests of its own.
 
 mod baseline;
 mod compat;

@@ -1,7 +1,8 @@
-//! One bad document per kind of complaint: the whole message as a user sees it, the exit code, and the folder left alone.
+//! One bad document per kind of complaint: the whole message as a user sees it, the exit code, and
+//! the folder left alone.
 //!
-//! `diagnostics/<code>/openapi.yaml`, or `openapi.json`, is the document and `expected.txt` beside it the message. Where a kind has several
-//! faces, the folder is `<code>.<face>`.
+//! `diagnostics/<code>/openapi.yaml`, or `openapi.json`, is the document and `expected.txt` beside
+//! it the message. Where a kind has several faces, the folder is `<code>.<face>`.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -9,8 +9,9 @@ use tests::golden::{BLESS, Copy, Fixture, Stored, blessing, differences, in_para
 /// What a run that is to bless starts with.
 const AGAIN: &str = "cargo test -p tests --test golden";
 
-/// A test for each fixture, one about how they are stored, and one about copies of the runtime. Where
-/// golden files are to be written, those of the fixtures that the arguments choose are written now.
+/// A test for each fixture, one about how they are stored, and one about copies of the runtime.
+/// Where golden files are to be written, those of the fixtures that the arguments choose are
+/// written now.
 ///
 /// # Panics
 ///
@@ -46,7 +47,8 @@ fn name(fixture: &Fixture) -> String {
     format!("fixtures/{}", fixture.name)
 }
 
-/// Writes what codegen makes of these fixtures as their golden files. One of which it makes nothing keeps those that it has.
+/// Writes what codegen makes of these fixtures as their golden files. One of which it makes nothing
+/// keeps those that it has.
 fn bless(fixtures: &[Fixture], stored: &Stored) -> Stored {
     let made = in_parallel(fixtures, Fixture::generated);
     let made = fixtures.iter().zip(made);
@@ -97,9 +99,9 @@ fn is_stored_once(stored: &Stored) -> Result<(), String> {
     ))
 }
 
-/// Whether each fixture would compile with a copy of the runtime, as far as its texts say. What they
-/// do not say, the compiler does of the fixtures that keep a copy: wherever one module is copied
-/// without another, one of those copies it without the other too.
+/// Whether each fixture would compile with a copy of the runtime, as far as its texts say. What
+/// they do not say, the compiler does of the fixtures that keep a copy: wherever one module is
+/// copied without another, one of those copies it without the other too.
 fn copies_are_whole(fixtures: &[Fixture]) -> Result<(), String> {
     let copies = in_parallel(fixtures, Copy::of);
     let copies = copies.into_iter().collect::<Result<Vec<Copy>, String>>()?;

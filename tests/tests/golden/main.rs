@@ -1,8 +1,8 @@
 //! Golden texts: what codegen makes of a document, and what it says of a bad one, word for word.
 //!
-//! In: the folders below `fixtures/` and `diagnostics/`. Each is a test of its own, named after its folder, so that
-//! `cargo test -p tests --test golden NAME` runs one. With `BLESS=1` the tests write what they would otherwise compare. Nothing is
-//! compiled here: that is `golden_crates`.
+//! In: the folders below `fixtures/` and `diagnostics/`. Each is a test of its own, named after its
+//! folder, so that `cargo test -p tests --test golden NAME` runs one. With `BLESS=1` the tests
+//! write what they would otherwise compare. Nothing is compiled here: that is `golden_crates`.
 
 mod diagnostics;
 mod fixtures;

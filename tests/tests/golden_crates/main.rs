@@ -1,7 +1,8 @@
 //! Every golden crate compiles without a warning, and those that come with tests pass them.
 //!
-//! One cargo run for each set of features, over one workspace of all crates. It lies below the target folder and stays, so that a run
-//! after a change compiles what changed. How far a run is goes to standard error.
+//! One cargo run for each set of features, over one workspace of all crates. It lies below the
+//! target folder and stays, so that a run after a change compiles what changed. How far a run is
+//! goes to standard error.
 
 mod nesting;
 
@@ -9,7 +10,8 @@ use std::process::Command;
 
 use tests::golden::{crates, read_tree};
 
-/// The fixtures whose examples are run too, not only compiled: each has another kind of example in its README.
+/// The fixtures whose examples are run too, not only compiled: each has another kind of example in
+/// its README.
 const EXEMPLARY: [&str; 6] = [
     "colliding-names",
     "non-ascii",
@@ -22,8 +24,8 @@ const EXEMPLARY: [&str; 6] = [
 /// The fixture whose groups are features.
 const GROUPED: &str = "many-groups";
 
-/// Features of it that are compiled alone: no group, without and with the dispatcher; the receiver without a group; and one group, in all
-/// these ways.
+/// Features of it that are compiled alone: no group, without and with the dispatcher; the receiver
+/// without a group; and one group, in all these ways.
 const GROUPS: [&str; 6] = [
     "",
     "dispatcher",
@@ -36,7 +38,8 @@ const GROUPS: [&str; 6] = [
 /// What clippy is to look for.
 const LINTS: [&str; 4] = ["-D", "warnings", "-W", "clippy::pedantic"];
 
-/// Runs a command of cargo with flags that are divided by blanks, then others, then what is for the command that cargo runs.
+/// Runs a command of cargo with flags that are divided by blanks, then others, then what is for the
+/// command that cargo runs.
 fn cargo(name: &str, command: &str, flags: Vec<String>, rest: &[&str]) {
     let command = command.split_whitespace().map(str::to_owned);
     let arguments: Vec<String> = command.chain(flags).collect();
@@ -50,14 +53,16 @@ fn each(flag: &str, names: impl Iterator<Item = String>) -> Vec<String> {
     names.flat_map(|name| [flag.to_owned(), name]).collect()
 }
 
-/// Of all targets only the tests inside a library are left out: there are none, and it would be compiled a second time for them.
+/// Of all targets only the tests inside a library are left out: there are none, and it would be
+/// compiled a second time for them.
 #[test]
 fn clippy_is_content_with_all_features() {
     let command = "clippy --workspace --lib --examples --test * --all-features --keep-going";
     cargo("clippy, all features", command, Vec::new(), &LINTS);
 }
 
-/// The tests in a crate need features, and so do the packages that run it: with them, cargo would turn on what they need.
+/// The tests in a crate need features, and so do the packages that run it: with them, cargo would
+/// turn on what they need.
 #[test]
 fn clippy_is_content_without_features() {
     let command = "clippy --workspace --lib --examples --no-default-features --keep-going";

@@ -19,16 +19,16 @@ use tests::golden::{
 use xtask::codegen::Exit;
 use xtask::output::Mode;
 
-/// How many seconds of a processor each of the compilers may take at most. They take a tenth of this
-/// without optimisation and a third with; what serde derived of such a type took more than three
-/// hundred.
+/// How many seconds of a processor each of the compilers may take at most. They take a tenth of
+/// this without optimisation and a third with; what serde derived of such a type took more than
+/// three hundred.
 const GOOD_TIME: u32 = 240;
 
 /// How many events the crate of many has.
 const EVENTS: usize = 2_000;
 
-/// An object of what leads back to it in several ways, of three hundred members that are such objects,
-/// and of four hundred texts.
+/// An object of what leads back to it in several ways, of three hundred members that are such
+/// objects, and of four hundred texts.
 fn document() -> Value {
     let node = json!({ "$ref": "#/components/schemas/Node" });
     let ways = [

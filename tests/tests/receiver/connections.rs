@@ -1,4 +1,5 @@
-//! Connections as odd clients use them: several requests at once, bodies in pieces, bodies that never end.
+//! Connections as odd clients use them: several requests at once, bodies in pieces, bodies that
+//! never end.
 
 use std::time::{Duration, Instant};
 

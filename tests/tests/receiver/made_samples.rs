@@ -1,4 +1,5 @@
-//! Deliveries that are made from types, where the spec shows none: what they decode into has no defect.
+//! Deliveries that are made from types, where the spec shows none: what they decode into has no
+//! defect.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The generated receiver, over real sockets and as a tower service: who is let in, what reaches the handlers, what is answered.
+//! The generated receiver, over real sockets and as a tower service: who is let in, what reaches
+//! the handlers, what is answered.
 
 mod answers;
 mod bodies;

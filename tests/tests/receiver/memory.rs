@@ -1,4 +1,5 @@
-//! What a connection costs the example's server in memory while a body is being sent, as the operating system counts it.
+//! What a connection costs the example's server in memory while a body is being sent, as the
+//! operating system counts it.
 #![cfg(target_os = "linux")]
 
 use std::fs;

@@ -43,7 +43,8 @@ impl KycRequestsHandler for Ledger {
     }
 }
 
-/// Every 64th delivery over one connection, and how each ended: its status, or `None` for a closed connection.
+/// Every 64th delivery over one connection, and how each ended: its status, or `None` for a closed
+/// connection.
 async fn deliver(
     address: SocketAddr,
     first: usize,

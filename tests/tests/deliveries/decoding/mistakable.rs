@@ -1,4 +1,5 @@
-//! What is easily mistaken for something else: arrays for objects, `null` for a member that is there.
+//! What is easily mistaken for something else: arrays for objects, `null` for a member that is
+//! there.
 
 use rebilly_kyc_webhooks::types::PaymentInstrument;
 use rebilly_kyc_webhooks::{Strictness, decode, decode_with};

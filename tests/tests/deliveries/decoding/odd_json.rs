@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{in_order, refused};
 
-/// The text of what is wrong with a body, which naming the event says as well unless the name stands before it.
+/// The text of what is wrong with a body, which naming the event says as well unless the name
+/// stands before it.
 fn complaint(body: &[u8]) -> String {
     let error = decode(body).expect_err("an error");
     if let Err(unnamed) = event_name(body) {

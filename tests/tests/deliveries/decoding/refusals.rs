@@ -115,7 +115,8 @@ fn said(error: &DecodeError, sent: &[u8]) -> String {
     said.join(" ")
 }
 
-/// Tolerant decoding says no more than strict decoding of a value at a place, and of no other place than it or what it holds.
+/// Tolerant decoding says no more than strict decoding of a value at a place, and of no other place
+/// than it or what it holds.
 fn left_out(sent: &[u8], place: &str, secret: &str) {
     let decoded = match decode(sent) {
         Ok(decoded) => decoded,

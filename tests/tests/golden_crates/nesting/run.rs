@@ -1,6 +1,6 @@
-//! Decodes bodies that nest as deeply as they are decoded, on threads with half the stack that threads
-//! have, and uses what came of them; and bodies that nest more deeply, which are not decoded. Prints
-//! for each way to nest how many levels are decoded.
+//! Decodes bodies that nest as deeply as they are decoded, on threads with half the stack that
+//! threads have, and uses what came of them; and bodies that nest more deeply, which are not
+//! decoded. Prints for each way to nest how many levels are decoded.
 
 use std::fmt::{self, Write};
 use std::thread;
@@ -10,7 +10,8 @@ use wide_and_deep::{DecodeError, Decoded, Event, Strictness, decode, decode_with
 /// Half of what a thread of Tokio has.
 const STACK: usize = 1 << 20;
 
-/// The ways in which a value holds another: what is before it, what is behind it, and how many levels that is.
+/// The ways in which a value holds another: what is before it, what is behind it, and how many
+/// levels that is.
 const WAYS: [(&str, &str, usize); 7] = [
     (r#"{"child":"#, "}", 1),
     (r#"{"relative0":"#, "}", 1),
