@@ -28,7 +28,7 @@ pub(crate) struct TypeBuilder<'a, 's> {
     pub ledger: KeywordLedger<'a>,
     pub table: TypeTable,
     shapes: BTreeMap<Conjunction, Shape>,
-    copies: Copies,
+    copies: Copies<'a>,
     combinations: Combinations,
     /// What is being made at the moment, inside the innermost type that has a name.
     open: BTreeSet<Conjunction>,

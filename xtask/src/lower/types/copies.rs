@@ -16,24 +16,25 @@ type Content = usize;
 
 /// What a node is made of, the nodes below it by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
+enum Node<'v> {
+    Text(&'v str),
     Scalar(String),
     Array(Vec<Content>),
-    Object(Vec<(String, Content)>),
+    Object(Vec<(&'v str, Content)>),
 }
 
 /// The schemas met so far. Every node of the document is looked at once.
 #[derive(Debug, Default)]
-pub(crate) struct Copies {
-    numbers: BTreeMap<Node, Content>,
+pub(crate) struct Copies<'v> {
+    numbers: BTreeMap<Node<'v>, Content>,
     /// The numbers of nodes by their addresses in memory, which do not change during a run.
     known: BTreeMap<usize, Content>,
     first: BTreeMap<(FileId, Content), Location>,
 }
 
-impl Copies {
+impl<'v> Copies<'v> {
     /// The first place asked about that says the same as this one.
-    pub fn first(&mut self, location: Location, value: &Value) -> Location {
+    pub fn first(&mut self, location: Location, value: &'v Value) -> Location {
         let content = self.content(value);
         self.first
             .entry((location.file, content))
@@ -41,7 +42,7 @@ impl Copies {
             .clone()
     }
 
-    fn content(&mut self, value: &Value) -> Content {
+    fn content(&mut self, value: &'v Value) -> Content {
         let address = std::ptr::from_ref(value).addr();
         if let Some(content) = self.known.get(&address) {
             return *content;
@@ -53,9 +54,10 @@ impl Copies {
             Value::Object(members) => Node::Object(
                 members
                     .iter()
-                    .map(|(name, value)| (name.clone(), self.content(value)))
+                    .map(|(name, value)| (name.as_str(), self.content(value)))
                     .collect(),
             ),
+            Value::String(text) => Node::Text(text),
             scalar => Node::Scalar(scalar.to_string()),
         };
         let next = self.numbers.len();
