@@ -92,7 +92,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// The object under a key, absent if the key is; complains if it is something else.
     pub(super) fn child_object(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         expected: &str,
     ) -> Option<Fields<'r>> {
@@ -101,12 +101,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     /// The map under a key. A `$ref` in its place, which the specification has not, is followed.
-    pub(super) fn map(
-        &mut self,
-        fields: &Fields<'r>,
-        key: &str,
-        expected: &str,
-    ) -> Option<Fields<'r>> {
+    pub(super) fn map(&mut self, fields: &Fields, key: &str, expected: &str) -> Option<Fields<'r>> {
         fields.get(key)?;
         self.map_at(&fields.location.child(key), expected)
     }
@@ -145,7 +140,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// Like [`described_at`](Self::described_at), under a key.
     pub(super) fn described(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         what: &str,
     ) -> Option<Fields<'r>> {
@@ -157,7 +152,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// out.
     pub(super) fn described_map(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         what: &str,
     ) -> Option<Fields<'r>> {
@@ -169,7 +164,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// The items of an array that only describes; something else in its place is left out.
     pub(super) fn listed(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         what: &str,
     ) -> Option<Vec<(Location, &'r Value)>> {
@@ -187,7 +182,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// The items under a key with their locations; complains if the value is not an array.
     pub(super) fn items(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         expected: &str,
     ) -> Option<Vec<(Location, &'r Value)>> {
@@ -218,7 +213,7 @@ impl<'r, 'd> Reader<'r, 'd> {
         Ok((target, value))
     }
 
-    pub(super) fn string(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
+    pub(super) fn string(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let value = fields.get(key)?;
         self.string_at(&fields.location.child(key), value)
     }
@@ -249,7 +244,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     /// The strings under a key; one string stands for an array of it.
-    pub(super) fn strings(&mut self, fields: &Fields<'r>, key: &str) -> Vec<String> {
+    pub(super) fn strings(&mut self, fields: &Fields, key: &str) -> Vec<String> {
         let Some(value) = fields.get(key) else {
             return Vec::new();
         };
@@ -271,7 +266,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     /// A text for people under a key; something else in its place is left out.
-    pub(super) fn prose(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
+    pub(super) fn prose(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let value = fields.get(key)?;
         self.prose_at(&fields.location.child(key), value)
     }
@@ -307,7 +302,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     }
 
     /// A text that may be overridden beside the `$ref` ("Reference Object", section 4.8.23).
-    pub(super) fn annotation(&mut self, fields: &Fields<'r>, key: &str) -> Option<String> {
+    pub(super) fn annotation(&mut self, fields: &Fields, key: &str) -> Option<String> {
         let overriding = self.resolver.value(&fields.reference).get(key);
         match overriding {
             Some(value) if !value.is_null() => self.prose_at(&fields.reference.child(key), value),
@@ -318,7 +313,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// The text under a key that must be there.
     pub(super) fn required_string(
         &mut self,
-        fields: &Fields<'r>,
+        fields: &Fields,
         key: &str,
         owner: &str,
     ) -> Option<String> {
@@ -330,7 +325,7 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     /// `true` or `false` under a key, if it is there. The same as a string is taken for it;
     /// anything else is left out.
-    pub(super) fn boolean(&mut self, fields: &Fields<'r>, key: &str) -> Option<bool> {
+    pub(super) fn boolean(&mut self, fields: &Fields, key: &str) -> Option<bool> {
         let value = fields.get(key)?;
         if let Value::Bool(found) = value {
             return Some(*found);

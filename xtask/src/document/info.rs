@@ -69,7 +69,7 @@ const TAG_KEYS: &[&str] = &[
     "kind",
 ];
 
-pub(super) fn read_info<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Info {
+pub(super) fn read_info(reader: &mut Reader, document: &Fields) -> Info {
     let info = Info {
         location: document.location.clone(),
         ..Info::default()
@@ -106,7 +106,7 @@ pub(super) fn read_info<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) 
     }
 }
 
-fn read_license<'r>(reader: &mut Reader<'r, '_>, info: &Fields<'r>) -> Option<License> {
+fn read_license(reader: &mut Reader, info: &Fields) -> Option<License> {
     let fields = reader.described(info, "license", "a License Object")?;
     reader.unknown_keys(&fields, LICENSE_KEYS);
     Some(License {
@@ -117,7 +117,7 @@ fn read_license<'r>(reader: &mut Reader<'r, '_>, info: &Fields<'r>) -> Option<Li
     })
 }
 
-pub(super) fn read_tags<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Vec<Tag> {
+pub(super) fn read_tags(reader: &mut Reader, document: &Fields) -> Vec<Tag> {
     let mut tags = Vec::new();
     let Some(items) = reader.listed(document, "tags", "Tag Objects") else {
         return tags;

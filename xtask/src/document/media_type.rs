@@ -38,7 +38,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// The bodies under `content` by media type, in order.
-pub(super) fn read_content<'r>(reader: &mut Reader<'r, '_>, owner: &Fields<'r>) -> Vec<MediaType> {
+pub(super) fn read_content(reader: &mut Reader, owner: &Fields) -> Vec<MediaType> {
     let Some(entries) = reader.map(owner, "content", "a map of media types") else {
         return Vec::new();
     };

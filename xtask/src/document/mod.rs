@@ -209,9 +209,9 @@ fn used_schemes(
 
 /// Reads of the components what is not read by reference: the security schemes that are used, and
 /// where the others are.
-fn read_components<'r>(
-    reader: &mut Reader<'r, '_>,
-    document: &Fields<'r>,
+fn read_components(
+    reader: &mut Reader,
+    document: &Fields,
     used: &BTreeSet<String>,
 ) -> (IndexMap<String, SecurityScheme>, Vec<Location>) {
     let Some(components) = reader.described_map(document, "components", "the map of components")

@@ -119,7 +119,7 @@ pub(super) const KEYS: &[&str] = &[
 
 /// Reads an operation; `inherited` are the parameters of its path item.
 pub(super) fn read_operation(
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader,
     location: &Location,
     method: Method,
     inherited: &[Location],
@@ -141,9 +141,9 @@ pub(super) fn read_operation(
 }
 
 /// The operation that layers describe.
-pub(super) fn operation_of<'r>(
-    reader: &mut Reader<'r, '_>,
-    layers: &Layers<'r>,
+pub(super) fn operation_of(
+    reader: &mut Reader,
+    layers: &Layers,
     location: &Location,
     method: Method,
     inherited: &[Location],
@@ -185,7 +185,7 @@ pub(super) fn operation_of<'r>(
 
 /// The event's name on the wire. It may be an integer, as it is in bodies that name their event by
 /// one.
-fn read_event_name<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Option<String> {
+fn read_event_name(reader: &mut Reader, fields: &Fields) -> Option<String> {
     let key = "x-webhook-event-name";
     let value = fields.get(key)?;
     if value.is_i64() || value.is_u64() {

@@ -71,7 +71,7 @@ const DESCRIBED_ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization
 /// of the same name. One that its own list has already, which the specification forbids, counts no
 /// more; such are the second part.
 pub(super) fn read_parameters(
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader,
     locations: &[Location],
 ) -> (Vec<Parameter>, Vec<Parameter>) {
     let mut found: Vec<(Parameter, Option<Location>)> = Vec::new();
@@ -116,7 +116,7 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
 }
 
 /// Where the Parameter or Reference Objects under `parameters` stand.
-pub(super) fn locations<'r>(reader: &mut Reader<'r, '_>, fields: &Fields<'r>) -> Vec<Location> {
+pub(super) fn locations(reader: &mut Reader, fields: &Fields) -> Vec<Location> {
     let items = reader.listed(fields, "parameters", "Parameter Objects");
     items
         .into_iter()

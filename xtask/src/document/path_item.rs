@@ -39,7 +39,7 @@ pub(super) const KEYS: &[&str] = &[
 /// Reads a path item. `name_key` is a key that the specification has not, and under which the
 /// webhook's name stands.
 pub(super) fn read_path_item(
-    reader: &mut Reader<'_, '_>,
+    reader: &mut Reader,
     location: &Location,
     webhook: &str,
     name_key: Option<&str>,
@@ -82,9 +82,9 @@ pub(super) fn read_path_item(
     })
 }
 
-fn read_operations<'r>(
-    reader: &mut Reader<'r, '_>,
-    fields: &Fields<'r>,
+fn read_operations(
+    reader: &mut Reader,
+    fields: &Fields,
     webhook: &str,
     parameters: &[Location],
 ) -> Vec<Operation> {

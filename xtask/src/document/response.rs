@@ -31,10 +31,7 @@ pub enum Status {
 const KEYS: &[&str] = &["summary", "description", "headers", "content", "links"];
 
 /// The responses that accept a delivery, in order.
-pub(super) fn read_responses<'r>(
-    reader: &mut Reader<'r, '_>,
-    operation: &Fields<'r>,
-) -> Vec<Response> {
+pub(super) fn read_responses(reader: &mut Reader, operation: &Fields) -> Vec<Response> {
     let Some(entries) = reader.described(operation, "responses", "a Responses Object") else {
         return Vec::new();
     };

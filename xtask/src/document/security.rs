@@ -92,9 +92,9 @@ const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openId
 /// Reads the schemes that are used, and says where the others stand. Nothing is read if none is
 /// used, so what is wrong with a scheme or with the file that it stands in matters to those alone
 /// who ask for it.
-pub(super) fn read_schemes<'r>(
-    reader: &mut Reader<'r, '_>,
-    components: &Fields<'r>,
+pub(super) fn read_schemes(
+    reader: &mut Reader,
+    components: &Fields,
     used: &BTreeSet<String>,
 ) -> (IndexMap<String, SecurityScheme>, Vec<Location>) {
     let mut schemes = IndexMap::new();
@@ -227,9 +227,9 @@ fn invalid(reader: &mut Reader, fields: &Fields, key: &str, value: &str, allowed
 }
 
 /// The `security` of a document or an operation; absent if the key is.
-pub(super) fn read_requirements<'r>(
-    reader: &mut Reader<'r, '_>,
-    owner: &Fields<'r>,
+pub(super) fn read_requirements(
+    reader: &mut Reader,
+    owner: &Fields,
 ) -> Option<Vec<SecurityRequirement>> {
     let items = reader.items(owner, "security", "Security Requirement Objects")?;
     let mut requirements = Vec::new();

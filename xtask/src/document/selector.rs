@@ -18,10 +18,7 @@ pub struct EventSelector {
 
 const KEYS: &[&str] = &["pointer", "header"];
 
-pub(super) fn read_event_selector<'r>(
-    reader: &mut Reader<'r, '_>,
-    document: &Fields<'r>,
-) -> Option<EventSelector> {
+pub(super) fn read_event_selector(reader: &mut Reader, document: &Fields) -> Option<EventSelector> {
     let fields = reader.child_object(document, "x-webhook-event", "an event selector")?;
     reader.unknown_keys(&fields, KEYS);
     if KEYS.iter().all(|key| fields.get(key).is_none()) {

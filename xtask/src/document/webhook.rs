@@ -40,9 +40,9 @@ impl Webhook {
 
 /// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all
 /// operations.
-pub(super) fn read_webhooks<'r>(
-    reader: &mut Reader<'r, '_>,
-    document: &Fields<'r>,
+pub(super) fn read_webhooks(
+    reader: &mut Reader,
+    document: &Fields,
     version: &str,
     callbacks: bool,
 ) -> Vec<Webhook> {
@@ -100,7 +100,7 @@ pub(super) fn read_webhooks<'r>(
 
 /// The entries under a key of the document, unread. Of `x-webhooks` there is no specification, so
 /// what is no map of them is no error.
-fn named_entries<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, key: &str) -> Vec<Named> {
+fn named_entries(reader: &mut Reader, document: &Fields, key: &str) -> Vec<Named> {
     let Some(value) = document.get(key) else {
         return Vec::new();
     };
@@ -158,7 +158,7 @@ fn added(reader: &mut Reader, entry: Entry, earlier: Option<&Webhook>) -> Webhoo
     }
 }
 
-fn no_webhooks<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>, callbacks: bool) {
+fn no_webhooks(reader: &mut Reader, document: &Fields, callbacks: bool) {
     let written = ["webhooks", "x-webhooks"]
         .into_iter()
         .find(|key| document.any(key).is_some());

@@ -72,7 +72,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Warns about keys that the object cannot have in any of its layers.
-    pub(in crate::document) fn unknown_keys_of(&mut self, layers: &Layers<'r>, known: &[&str]) {
+    pub(in crate::document) fn unknown_keys_of(&mut self, layers: &Layers, known: &[&str]) {
         let leading: Vec<&str> = known.iter().copied().chain(["$ref"]).collect();
         let referring = layers.referring().count();
         for (index, fields) in layers.iter().enumerate() {

@@ -30,10 +30,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// The objects under `encoding`, in order.
-pub(super) fn read_encodings<'r>(
-    reader: &mut Reader<'r, '_>,
-    media_type: &Fields<'r>,
-) -> Vec<Encoding> {
+pub(super) fn read_encodings(reader: &mut Reader, media_type: &Fields) -> Vec<Encoding> {
     let Some(entries) = reader.described(media_type, "encoding", "a map of Encoding Objects")
     else {
         return Vec::new();

@@ -43,9 +43,9 @@ const KEYS: &[&str] = &[
     "serializedValue",
 ];
 
-pub(in crate::document) fn read_examples<'r>(
-    reader: &mut Reader<'r, '_>,
-    media_type: &Fields<'r>,
+pub(in crate::document) fn read_examples(
+    reader: &mut Reader,
+    media_type: &Fields,
     is_json: bool,
 ) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -99,11 +99,7 @@ fn read_example(
     })
 }
 
-fn read_serialized<'r>(
-    reader: &mut Reader<'r, '_>,
-    fields: &Fields<'r>,
-    is_json: bool,
-) -> Option<ExampleValue> {
+fn read_serialized(reader: &mut Reader, fields: &Fields, is_json: bool) -> Option<ExampleValue> {
     let text = reader.string(fields, "serializedValue")?;
     if !is_json {
         return Some(ExampleValue::Inline(Value::String(text)));
@@ -123,11 +119,7 @@ fn read_serialized<'r>(
 }
 
 /// A relative reference is resolved against the file that holds it.
-fn read_external<'r>(
-    reader: &mut Reader<'r, '_>,
-    fields: &Fields<'r>,
-    is_json: bool,
-) -> Option<ExampleValue> {
+fn read_external(reader: &mut Reader, fields: &Fields, is_json: bool) -> Option<ExampleValue> {
     let reference = reader.string(fields, "externalValue")?;
     let location = fields.location.child("externalValue");
     let sources = reader.resolver.sources();

@@ -33,9 +33,9 @@ struct Asking {
 /// Every callback of the operations under `paths`, of the webhooks, and of callbacks themselves;
 /// then those of the components that none of these refers to. One that several operations refer to
 /// counts once.
-pub(super) fn read_callbacks<'r>(
-    reader: &mut Reader<'r, '_>,
-    document: &Fields<'r>,
+pub(super) fn read_callbacks(
+    reader: &mut Reader,
+    document: &Fields,
     webhooks: &[Webhook],
     taken: &BTreeMap<String, usize>,
 ) -> Vec<Webhook> {
@@ -100,7 +100,7 @@ pub(super) fn read_callbacks<'r>(
 }
 
 /// The components, which have callbacks as an operation has.
-fn declared<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Option<Asking> {
+fn declared(reader: &mut Reader, document: &Fields) -> Option<Asking> {
     document.get("components")?;
     let location = reader.followed(&document.location.child("components"))?;
     let callbacks = reader.resolver.value(&location).get("callbacks")?;
@@ -137,7 +137,7 @@ fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeMap<String, usize>) ->
 }
 
 /// Whether any operation under `paths` has a callback, or the components have.
-pub(super) fn are_there<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> bool {
+pub(super) fn are_there(reader: &mut Reader, document: &Fields) -> bool {
     let resolver = reader.resolver;
     // What is wrong with `paths` matters only to those who want callbacks.
     let mut unheard = Diagnostics::new();
@@ -152,7 +152,7 @@ pub(super) fn are_there<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) 
     })
 }
 
-fn operations_of_paths<'r>(reader: &mut Reader<'r, '_>, document: &Fields<'r>) -> Vec<Asking> {
+fn operations_of_paths(reader: &mut Reader, document: &Fields) -> Vec<Asking> {
     let mut operations = Vec::new();
     let Some(paths) = reader.described(document, "paths", "a map of paths") else {
         return operations;
