@@ -92,8 +92,9 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    pub(crate) fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
-        Self::Io {
+    /// What a refusal of the operating system at a path becomes.
+    pub(crate) fn io(action: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + Copy {
+        move |source| Self::Io {
             action,
             path: path.to_path_buf(),
             source,

@@ -70,7 +70,7 @@ impl Folder {
                     });
                 }
             }
-            Err(cause) => return Err(OutputError::io("read", root, cause)),
+            Err(cause) => return Err(OutputError::io("read", root)(cause)),
         }
         Ok(folder)
     }
@@ -229,14 +229,12 @@ struct Found {
 /// What a folder holds, without what is ignored, in no order. `prefix` is its own path below the
 /// output folder.
 fn listing(folder: &Path, prefix: &str) -> Result<Vec<Found>, OutputError> {
-    let entries = fs::read_dir(folder).map_err(|cause| OutputError::io("read", folder, cause))?;
+    let entries = fs::read_dir(folder).map_err(OutputError::io("read", folder))?;
     let mut below = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|cause| OutputError::io("read", folder, cause))?;
+        let entry = entry.map_err(OutputError::io("read", folder))?;
         let path = entry.path();
-        let kind = entry
-            .file_type()
-            .map_err(|cause| OutputError::io("read", &path, cause))?;
+        let kind = entry.file_type().map_err(OutputError::io("read", &path))?;
         let file_name = entry.file_name();
         let name = file_name.to_string_lossy();
         if !is_ignored(&name, kind.is_dir(), prefix.is_empty()) {
@@ -256,7 +254,7 @@ pub(super) fn kind_of(path: &Path) -> Result<Option<fs::FileType>, OutputError> 
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found.file_type())),
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(cause) => Err(OutputError::io("read", path, cause)),
+        Err(cause) => Err(OutputError::io("read", path)(cause)),
     }
 }
 

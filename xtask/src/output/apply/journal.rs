@@ -124,7 +124,7 @@ impl Journal {
             match fs::remove_dir(folder) {
                 Ok(()) => self.done.push(Done::Removed(folder.to_path_buf())),
                 Err(cause) if cause.kind() == io::ErrorKind::DirectoryNotEmpty => break,
-                Err(cause) => return Err(OutputError::io("remove", folder, cause)),
+                Err(cause) => return Err(OutputError::io("remove", folder)(cause)),
             }
         }
         Ok(())
@@ -136,26 +136,27 @@ impl Journal {
         // such failure is reported.
         let mut failure = None;
         for change in self.done.into_iter().rev() {
-            let undone =
-                match &change {
-                    Done::Created(folder) => fs::remove_dir(folder)
-                        .map_err(|cause| OutputError::io("remove", folder, cause)),
-                    Done::Removed(folder) => fs::create_dir(folder)
-                        .map_err(|cause| OutputError::io("create", folder, cause)),
-                    Done::Marked { .. } if failure.is_some() => Ok(()),
-                    Done::Marked { place, aside: None } => fs::remove_file(place)
-                        .map_err(|cause| OutputError::io("remove", place, cause)),
-                    Done::Moved {
-                        from: place,
-                        to: kept,
-                    }
-                    | Done::Replaced { place, aside: kept }
-                    | Done::Marked {
-                        place,
-                        aside: Some(kept),
-                    } => fs::rename(kept, place)
-                        .map_err(|cause| OutputError::io("put back", place, cause)),
-                };
+            let undone = match &change {
+                Done::Created(folder) => {
+                    fs::remove_dir(folder).map_err(OutputError::io("remove", folder))
+                }
+                Done::Removed(folder) => {
+                    fs::create_dir(folder).map_err(OutputError::io("create", folder))
+                }
+                Done::Marked { .. } if failure.is_some() => Ok(()),
+                Done::Marked { place, aside: None } => {
+                    fs::remove_file(place).map_err(OutputError::io("remove", place))
+                }
+                Done::Moved {
+                    from: place,
+                    to: kept,
+                }
+                | Done::Replaced { place, aside: kept }
+                | Done::Marked {
+                    place,
+                    aside: Some(kept),
+                } => fs::rename(kept, place).map_err(OutputError::io("put back", place)),
+            };
             if let Err(cause) = undone {
                 failure.get_or_insert(cause);
             }
@@ -183,7 +184,7 @@ pub(super) fn create_folders(
                 });
             }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => absent.push(above),
-            Err(cause) => return Err(OutputError::io("read", above, cause)),
+            Err(cause) => return Err(OutputError::io("read", above)(cause)),
         }
     }
     for above in absent.into_iter().rev() {
@@ -191,7 +192,7 @@ pub(super) fn create_folders(
             Ok(()) => made(above.to_path_buf()),
             // Another run was quicker.
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(cause) => return Err(OutputError::io("create", above, cause)),
+            Err(cause) => return Err(OutputError::io("create", above)(cause)),
         }
     }
     Ok(())
@@ -203,13 +204,13 @@ pub(super) fn write_synced<'t>(
 ) -> Result<(), OutputError> {
     let mut written = Vec::new();
     for (path, text) in files {
-        fs::write(path, text).map_err(|cause| OutputError::io("write", path, cause))?;
+        fs::write(path, text).map_err(OutputError::io("write", path))?;
         written.push(path);
     }
     in_parallel(&written, |path| {
         let file = File::options().write(true).open(path);
         file.and_then(|file| file.sync_all())
-            .map_err(|cause| OutputError::io("write", path, cause))
+            .map_err(OutputError::io("write", path))
     })
 }
 
@@ -254,15 +255,15 @@ fn raced(place: &Path) -> OutputError {
 /// Gives a file a second name, or where the file system has no such thing, a copy with the same
 /// time.
 fn keep(place: &Path, aside: &Path, fresh: Option<&Path>) -> Result<(), OutputError> {
-    let unread = |cause| OutputError::io("read", place, cause);
+    let unread = OutputError::io("read", place);
     let found = fs::metadata(place).map_err(unread)?;
     if fs::hard_link(place, aside).is_err() {
-        fs::copy(place, aside).map_err(|cause| OutputError::io("copy", place, cause))?;
+        fs::copy(place, aside).map_err(OutputError::io("copy", place))?;
         set_time(aside, found.modified().map_err(unread)?);
     }
     if let Some(fresh) = fresh {
         fs::set_permissions(fresh, found.permissions())
-            .map_err(|cause| OutputError::io("set the permissions of", fresh, cause))?;
+            .map_err(OutputError::io("set the permissions of", fresh))?;
     }
     Ok(())
 }
@@ -282,7 +283,7 @@ fn set_time(path: &Path, time: SystemTime) {
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
-    fs::rename(from, to).map_err(|cause| OutputError::io("move into place", to, cause))
+    fs::rename(from, to).map_err(OutputError::io("move into place", to))
 }
 
 /// Has the names in folders on the disk, where the file system can be asked for that.
@@ -292,7 +293,7 @@ fn sync(folders: &BTreeSet<PathBuf>) -> Result<(), OutputError> {
     in_parallel(&folders, |folder| {
         match File::open(folder).and_then(|folder| folder.sync_all()) {
             Err(cause) if !is_no_fault(cause.kind()) => {
-                Err(OutputError::io("write", folder, cause))
+                Err(OutputError::io("write", folder)(cause))
             }
             _ => Ok(()),
         }

@@ -25,11 +25,11 @@ pub(super) fn leftovers(out: &Path, is_alone: bool) -> Result<Vec<String>, Outpu
     let entries = match fs::read_dir(out) {
         Ok(entries) => entries,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => return Err(OutputError::io("read", out, cause)),
+        Err(cause) => return Err(OutputError::io("read", out)(cause)),
     };
     let mut names = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|cause| OutputError::io("read", out, cause))?;
+        let entry = entry.map_err(OutputError::io("read", out))?;
         let Ok(name) = entry.file_name().into_string() else {
             continue;
         };
@@ -50,13 +50,13 @@ pub(super) fn leftovers(out: &Path, is_alone: bool) -> Result<Vec<String>, Outpu
 pub(super) fn remove(out: &Path, names: &[String]) -> Result<(), OutputError> {
     for name in names {
         let folder = out.join(name);
-        fs::remove_dir_all(&folder).map_err(|cause| OutputError::io("remove", &folder, cause))?;
+        fs::remove_dir_all(&folder).map_err(OutputError::io("remove", &folder))?;
     }
     Ok(())
 }
 
 fn is_left_behind(folder: &Path, is_alone: bool) -> Result<bool, OutputError> {
-    let unread = |cause| OutputError::io("read", folder, cause);
+    let unread = OutputError::io("read", folder);
     let found = fs::symlink_metadata(folder).map_err(unread)?;
     let changed = found.modified().map_err(unread)?;
     let age = SystemTime::now().duration_since(changed);

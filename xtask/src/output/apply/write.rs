@@ -26,7 +26,7 @@ pub(super) fn write(
     let staging = tempfile::Builder::new()
         .prefix(leftovers::PREFIX)
         .tempdir_in(out)
-        .map_err(|cause| OutputError::io("create a staging folder in", out, cause))?;
+        .map_err(OutputError::io("create a staging folder in", out))?;
     let steps = stage(tree, comparison, out, staging.path(), repair_command)?;
     let mut journal = Journal::default();
     if let Err(cause) = steps.iter().try_for_each(|step| journal.take(step)) {
@@ -40,9 +40,7 @@ pub(super) fn write(
         });
     }
     let place = staging.path().to_path_buf();
-    staging
-        .close()
-        .map_err(|cause| OutputError::io("remove", &place, cause))?;
+    staging.close().map_err(OutputError::io("remove", &place))?;
     leftovers::remove(out, &comparison.leftovers)
 }
 
