@@ -62,85 +62,25 @@ string_enum!(EventName);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// Customer attempted a KYC request
-    ///
-    /// A customer uploaded documents in answer to a KYC request; the outcome is still open.
-    ///
-    /// The event, with the customer and the KYC request it is about.
-    ///
-    /// Event `kyc-request-attempted`.
+    /// `kyc-request-attempted`: Customer attempted a KYC request
     KycRequestAttempted(Box<KycRequestEvent>),
-    /// KYC request failed
-    ///
-    /// A KYC request ended without the documents it asked for being accepted.
-    ///
-    /// The event, with the customer and the KYC request it is about.
-    ///
-    /// Event `kyc-request-failed`.
+    /// `kyc-request-failed`: KYC request failed
     KycRequestFailed(Box<KycRequestEvent>),
-    /// KYC request fulfilled
-    ///
-    /// Every document that a KYC request asked for was accepted.
-    ///
-    /// The event, with the customer and the KYC request it is about.
-    ///
-    /// Event `kyc-request-fulfilled`.
+    /// `kyc-request-fulfilled`: KYC request fulfilled
     KycRequestFulfilled(Box<KycRequestEvent>),
-    /// KYC request partially fulfilled
-    ///
-    /// Some of the documents that a KYC request asked for were accepted, others are outstanding.
-    ///
-    /// The event, with the customer and the KYC request it is about.
-    ///
-    /// Event `kyc-request-partially-fulfilled`.
+    /// `kyc-request-partially-fulfilled`: KYC request partially fulfilled
     KycRequestPartiallyFulfilled(Box<KycRequestEvent>),
-    /// KYC document accepted
-    ///
-    /// A document passed its verification.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-accepted`.
+    /// `kyc-document-accepted`: KYC document accepted
     KycDocumentAccepted(Box<KycDocumentEvent>),
-    /// KYC document created
-    ///
-    /// A customer or a user added a document.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-created`.
+    /// `kyc-document-created`: KYC document created
     KycDocumentCreated(Box<KycDocumentEvent>),
-    /// KYC document modified
-    ///
-    /// The data of a document changed.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-modified`.
+    /// `kyc-document-modified`: KYC document modified
     KycDocumentModified(Box<KycDocumentEvent>),
-    /// KYC document rejected
-    ///
-    /// A document failed its verification. `rejectionReason` of the document says why.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-rejected`.
+    /// `kyc-document-rejected`: KYC document rejected
     KycDocumentRejected(Box<KycDocumentEvent>),
-    /// KYC document reviewed
-    ///
-    /// A person finished the review of a document.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-reviewed`.
+    /// `kyc-document-reviewed`: KYC document reviewed
     KycDocumentReviewed(Box<KycDocumentEvent>),
-    /// KYC document archived
-    ///
-    /// A document was put aside and no longer counts.
-    ///
-    /// The event, with the customer and the KYC document it is about.
-    ///
-    /// Event `kyc-document-archived`.
+    /// `kyc-document-archived`: KYC document archived
     KycDocumentArchived(Box<KycDocumentEvent>),
     /// An event that the spec does not list.
     Unknown {

@@ -92,7 +92,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The modules of a crate, each with its file.
 fn modules(house: &House) -> BTreeMap<Module, PathBuf> {
     let mut modules = BTreeMap::new();
-    for path in files(&house.src) {
+    let sources = files(&house.src);
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "rs");
+    for path in sources.into_iter().filter(is_rust) {
         let inside = path.strip_prefix(&house.src).unwrap().with_extension("");
         let names = inside.iter().map(|name| name.to_str().unwrap().to_owned());
         let mut module: Module = names.collect();

@@ -158,13 +158,9 @@ pub struct KycDocumentCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// When the customer was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the customer was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// The company the customer belongs to, or `null` where none is known.
@@ -178,8 +174,6 @@ pub struct KycDocumentCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_payment_time: Option<Timestamp>,
     /// What the customer has brought in so far.
@@ -438,7 +432,7 @@ pub struct ContactObject {
     pub emails: Option<Vec<Email>>,
     /// The contact's date of birth.
     ///
-    /// Format: `date`. Example: `1980-04-01`.
+    /// Example: `1980-04-01`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dob: Option<NaiveDate>,
     /// The contact's position in the organization.
@@ -574,18 +568,12 @@ pub struct IdentityProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
@@ -595,13 +583,9 @@ pub struct IdentityProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
@@ -911,18 +895,12 @@ pub struct KycIdentityMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Date of birth as printed on the document.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_of_birth: Option<Timestamp>,
     /// When the document stops being valid, as read in `expirationDate`. See also `expiryDate`.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date: Option<Timestamp>,
     /// When the document was issued.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issue_date: Option<Timestamp>,
     /// Whether the customer has reached the least age, or `null` where it cannot be told.
@@ -965,8 +943,6 @@ pub struct KycIdentityMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_completed_face_liveness: Option<bool>,
     /// When the document stops being valid, as read in `expiryDate`. See also `expirationDate`.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry_date: Option<Timestamp>,
 }
@@ -1158,18 +1134,12 @@ pub struct AddressProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
@@ -1179,13 +1149,9 @@ pub struct AddressProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
@@ -1268,8 +1234,6 @@ pub struct KycAddressMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unique_words: Option<i64>,
     /// The date on the document.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Timestamp>,
     /// Phone number as printed on the document.
@@ -1384,18 +1348,12 @@ pub struct FundsProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
@@ -1405,13 +1363,9 @@ pub struct FundsProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
@@ -1518,18 +1472,12 @@ pub struct PurchaseProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
@@ -1539,13 +1487,9 @@ pub struct PurchaseProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
@@ -1693,18 +1637,12 @@ pub struct CreditFileProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// When the document was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the document was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// When the automatic analysis ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processed_time: Option<Timestamp>,
     /// The user who reviewed the document, or `null` where nobody did.
@@ -1714,13 +1652,9 @@ pub struct CreditFileProof {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewer_name: Option<String>,
     /// When the review began, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_start_time: Option<Timestamp>,
     /// When the review ended, or `null` before that.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_time: Option<Timestamp>,
     /// Tags attached to the document.
@@ -1786,8 +1720,6 @@ pub struct CreditFileMatches {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When the file was consulted.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consulted_date: Option<Timestamp>,
     /// How many sources confirm the customer.
@@ -1867,8 +1799,6 @@ pub struct CreditFileTrade {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_number: Option<String>,
     /// The day the account was opened.
-    ///
-    /// Format: `date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_opened: Option<NaiveDate>,
 }

@@ -151,13 +151,9 @@ pub struct KycRequestCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// When the customer was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the customer was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// The company the customer belongs to, or `null` where none is known.
@@ -171,8 +167,6 @@ pub struct KycRequestCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_count: Option<i64>,
     /// When the customer last paid, or `null` before the first payment.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_payment_time: Option<Timestamp>,
     /// What the customer has brought in so far.
@@ -251,8 +245,6 @@ pub struct KycRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub match_level: Option<KycMatchLevel>,
     /// When the request stops accepting uploads. A request made without it lasts for one hour.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_time: Option<Timestamp>,
     /// Identifier of this KYC request.
@@ -266,13 +258,9 @@ pub struct KycRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// When the request was made.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the request was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the request and what belongs to it can be fetched.

@@ -705,13 +705,9 @@ pub struct LeadSource {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub referrer: Option<String>,
     /// When the lead source was recorded.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the lead source was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the lead source and its customer can be fetched.
@@ -832,13 +828,9 @@ pub struct CustomerAverageValue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The average in `currency`.
-    ///
-    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<f64>,
     /// The average in US dollars.
-    ///
-    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_usd: Option<f64>,
 }
@@ -853,13 +845,9 @@ pub struct CustomerLifetimeRevenue {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// The revenue in `currency`.
-    ///
-    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<f64>,
     /// The revenue in US dollars.
-    ///
-    /// Format: `double`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount_usd: Option<f64>,
 }
@@ -880,13 +868,9 @@ pub struct Tag {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<TagType>,
     /// When the tag was created.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_time: Option<Timestamp>,
     /// When the tag was last changed.
-    ///
-    /// Format: `date-time`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_time: Option<Timestamp>,
     /// Where the tag can be fetched.

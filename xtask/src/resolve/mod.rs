@@ -16,7 +16,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Place, closest, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::place::{FileId, Location, Pointer};
 use crate::source::{Sources, child, member, percent_decoded, split_reference};
 use crate::vocabulary::is_annotation;

@@ -1,25 +1,17 @@
 //! A signature that is described in an object: its fields in, the description for the runtime out.
 
-use std::time::Duration;
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 use webhook_runtime::security::{
     KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding, SignaturePlace,
-    SignatureScheme, SignedPart, SignedTimestamp, TimestampPlace, TimestampUnit,
+    SignatureScheme, SignedPart, SignedTimestamp, TimestampPlace,
 };
 
+use super::fields::Description;
 use super::template::{has, item, place_of, signed_parts};
-use super::words::{
-    Fault, TimePlace, algorithm, digest, encoding, kept, kept_all, key_form, place, pointer, unit,
-};
+use super::words::{Fault, algorithm, digest, encoding, kept, kept_all, key_form, place, pointer};
 use super::{Read, Shown, complaint};
-use crate::diagnostic::did_you_mean;
 use crate::document::ApiKeyIn;
 use crate::model::Signature;
-use crate::place::Location;
-
-/// By how much a time of signing may be off, unless the spec says otherwise.
-const TOLERANCE: Duration = Duration::from_secs(300);
 
 /// The fields of `x-signature`. Two names in one row say the same.
 const KEYS: [[&str; 2]; 14] = [
@@ -39,17 +31,7 @@ const KEYS: [[&str; 2]; 14] = [
     ["handshake", "handshake"],
 ];
 
-/// A description, and where it stands.
-pub(super) struct Description<'d> {
-    fields: &'d Map<String, Value>,
-    place: &'d Location,
-}
-
-impl<'d> Description<'d> {
-    pub fn new(fields: &'d Map<String, Value>, place: &'d Location) -> Self {
-        Self { fields, place }
-    }
-
+impl Description<'_> {
     /// Reads the description, of a scheme whose API key is shown so.
     pub fn read(&self, shown: Shown<'_>) -> Read<Signature> {
         self.check_keys(self.fields, KEYS.as_flattened(), "x-signature")?;
@@ -221,79 +203,8 @@ impl<'d> Description<'d> {
         ))
     }
 
-    /// The time of signing: a text that says where it stands, or an object.
-    fn timestamp(&self, signatures: &[SignaturePlace]) -> Read<Option<SignedTimestamp>> {
-        let keys = &["timestamp"];
-        let Some(value) = self.fields.get("timestamp") else {
-            return match self.fields.get("tolerance") {
-                None => Ok(None),
-                Some(_) => Err(self.fault(
-                    &["tolerance"],
-                    Fault::new(
-                        "a tolerance needs a time of signing",
-                        "say under `timestamp` where it stands",
-                    ),
-                )),
-            };
-        };
-        let empty = Map::new();
-        let (from, fields) = match value {
-            Value::String(text) => (text.as_str(), &empty),
-            _ => {
-                let fields = self.object(keys, value, &["from", "unit", "past", "future"])?;
-                (self.member(fields, "timestamp", "from")?, fields)
-            }
-        };
-        let time: TimePlace = self.within(keys, from.parse())?;
-        let place = match time {
-            TimePlace::Header(names) => {
-                self.check_own_header(keys, names, signatures)?;
-                TimestampPlace::Header(names)
-            }
-            TimePlace::Item(prefix) => TimestampPlace::AmongSignatures(prefix),
-            TimePlace::Body(pointer) => TimestampPlace::Body(pointer),
-        };
-        let unit = match fields.get("unit") {
-            None => TimestampUnit::Seconds,
-            Some(Value::String(word)) => self.within(keys, unit(word))?,
-            Some(_) => self.within(keys, unit(""))?,
-        };
-        let said = ["past", "future"]
-            .iter()
-            .any(|key| fields.contains_key(*key));
-        let (past, future) = match self.fields.get("tolerance") {
-            Some(_) if said => {
-                return Err(self.fault(
-                    &["tolerance"],
-                    Fault::new(
-                        "`timestamp` says what `tolerance` would say",
-                        "leave one of them out",
-                    ),
-                ));
-            }
-            Some(value) => {
-                let tolerance = self.seconds(&["tolerance"], value, false)?;
-                (tolerance, tolerance)
-            }
-            None if said => {
-                let limit = |key: &str, may_be_zero| match fields.get(key) {
-                    Some(value) => self.seconds(keys, value, may_be_zero),
-                    None => Ok(None),
-                };
-                (limit("past", false)?, limit("future", true)?)
-            }
-            None => (Some(TOLERANCE), Some(TOLERANCE)),
-        };
-        Ok(Some(SignedTimestamp {
-            place,
-            unit,
-            past,
-            future,
-        }))
-    }
-
     /// Refuses a header that holds the signature where another value is asked for.
-    fn check_own_header(
+    pub(super) fn check_own_header(
         &self,
         keys: &[&str],
         names: &[&str],
@@ -314,30 +225,6 @@ impl<'d> Description<'d> {
                     "name the header that holds it; for a time among the signatures (`t=…`) say `item:t`",
                 ),
             )),
-        }
-    }
-
-    /// A number of seconds; `any` for none that is judged.
-    fn seconds(&self, keys: &[&str], value: &Value, may_be_zero: bool) -> Read<Option<Duration>> {
-        match value {
-            Value::String(text) if text == "any" => Ok(None),
-            value => match value.as_u64() {
-                Some(0) if !may_be_zero => Err(self.fault(
-                    keys,
-                    Fault::new(
-                        "a tolerance of zero seconds admits nobody",
-                        "write how many seconds a delivery may be under way, such as 300",
-                    ),
-                )),
-                Some(seconds) => Ok(Some(Duration::from_secs(seconds))),
-                None => Err(self.fault(
-                    keys,
-                    Fault::new(
-                        "the tolerance is not a number of seconds",
-                        "write a whole number, such as 300",
-                    ),
-                )),
-            },
         }
     }
 
@@ -454,86 +341,6 @@ impl<'d> Description<'d> {
             self.check_own_header(keys, names, signatures)?;
         }
         Ok(parts)
-    }
-
-    /// A complaint about the first of these fields that is there, or about the whole.
-    fn fault(&self, keys: &[&str], fault: Fault) -> Box<crate::diagnostic::Diagnostic> {
-        let key = keys.iter().find(|key| self.fields.contains_key(**key));
-        let place = key.map_or_else(|| self.place.clone(), |key| self.place.child(key));
-        complaint(place, fault)
-    }
-
-    fn within<T>(&self, keys: &[&str], read: Result<T, Fault>) -> Read<T> {
-        read.map_err(|fault| self.fault(keys, fault))
-    }
-
-    /// The text of a field that goes by one of these names.
-    fn text(&self, keys: &[&str]) -> Read<Option<&'d str>> {
-        match keys.iter().find_map(|key| self.fields.get(*key)) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.fault(
-                keys,
-                Fault::new(
-                    format!(
-                        "`{}` of a signature is not text",
-                        keys.first().unwrap_or(&"")
-                    ),
-                    "put it between quotes",
-                ),
-            )),
-        }
-    }
-
-    /// An object that has none but these fields.
-    fn object<'v>(
-        &self,
-        keys: &[&str],
-        value: &'v Value,
-        known: &[&str],
-    ) -> Read<&'v Map<String, Value>> {
-        let name = keys.first().copied().unwrap_or_default();
-        let Value::Object(fields) = value else {
-            return Err(self.fault(
-                keys,
-                Fault::new(
-                    format!("`{name}` of a signature is not an object"),
-                    format!("say `{{ {}: … }}`", known.join(": …, ")),
-                ),
-            ));
-        };
-        self.check_keys(fields, known, name)?;
-        Ok(fields)
-    }
-
-    fn check_keys(&self, fields: &Map<String, Value>, known: &[&str], of: &str) -> Read<()> {
-        match fields.keys().find(|key| !known.contains(&key.as_str())) {
-            None => Ok(()),
-            Some(unknown) => Err(self.fault(
-                &[unknown.as_str(), of],
-                Fault::new(
-                    format!("`{of}` has no `{unknown}`"),
-                    did_you_mean(unknown, known.iter().copied()),
-                ),
-            )),
-        }
-    }
-
-    /// A text that an inner object must have.
-    fn member<'v>(&self, fields: &'v Map<String, Value>, of: &str, key: &str) -> Read<&'v str> {
-        match fields.get(key) {
-            Some(Value::String(text)) => Ok(text),
-            _ => Err(self.fault(
-                &[of],
-                Fault::new(
-                    format!("`{of}` of a signature has no text under `{key}`"),
-                    match key {
-                        "from" => "say where it stands, as in `from: 'header:X-Signature'`",
-                        _ => "say how it is written, as in `item: 'v1={hex}'`",
-                    },
-                ),
-            )),
-        }
     }
 }
 

@@ -5,13 +5,15 @@
 //! understood might be what the signature's safety rests on.
 
 mod described;
+mod fields;
 mod presets;
 mod template;
+mod timestamp;
 mod words;
 
 use serde_json::Value;
 
-use self::described::Description;
+use self::fields::Description;
 use self::words::Fault;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{ApiKeyIn, SecurityScheme};
