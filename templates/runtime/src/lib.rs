@@ -6,7 +6,8 @@
 //!   [`Undecodable`]. Each has an [`Arrival`], and a delivery has its [`Defects`].
 //! - A handler gives back a [`HandlerError`] if it fails. [`FallbackHandler`] takes what no other
 //!   handler takes.
-//! - [`decode`] reads bodies. [`DecodeError`] says why a body cannot be read, and [`Pointer`] where.
+//! - [`decode`] reads bodies. [`DecodeError`] says why a body cannot be read, and [`Pointer`]
+//!   where.
 //! - [`security`] finds out who sent a delivery.
 //! - [`receiver`] takes deliveries as HTTP requests, and answers them.
 //! - [`Timestamp`] and [`RawBody`] are types that the payloads of several vendors share.

@@ -1,11 +1,13 @@
-//! Text of a sender's in a log: any text in, the same on one line out, with nothing in it that a terminal obeys.
+//! Text of a sender's in a log: any text in, the same on one line out, with nothing in it that a
+//! terminal obeys.
 //!
 //! An event's name and a member's name are the sender's. This module knows neither.
 
 use std::borrow::Cow;
 
-/// A text for a log line: control characters, separators of lines, and marks that turn the direction of text (Unicode UAX #9) are their
-/// escapes in Rust, so that a line stays one line and shows what it says.
+/// A text for a log line: control characters, separators of lines, and marks that turn the
+/// direction of text (Unicode UAX #9) are their escapes in Rust, so that a line stays one line and
+/// shows what it says.
 #[must_use]
 pub fn log_text(text: &str) -> Cow<'_, str> {
     if text.contains(is_unseen) {

@@ -1,6 +1,8 @@
-//! What a decode takes at its peak: no more than 40 times the length of the body, whatever is wrong in it.
+//! What a decode takes at its peak: no more than 40 times the length of the body, whatever is wrong
+//! in it.
 //!
-//! The types are those whose values take little more than their JSON. What the value itself takes is the matter of its type.
+//! The types are those whose values take little more than their JSON. What the value itself takes
+//! is the matter of its type.
 
 use std::alloc::System;
 use std::collections::BTreeMap;

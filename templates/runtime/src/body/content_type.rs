@@ -1,4 +1,5 @@
-//! What a body is said to be written in: the value of `Content-Type` in, the media type alone out, and what it belongs to.
+//! What a body is said to be written in: the value of `Content-Type` in, the media type alone out,
+//! and what it belongs to.
 
 /// The media type without its parameters, in lower case
 /// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).

@@ -1,5 +1,6 @@
-//! Bodies in `application/x-www-form-urlencoded`, as the [URL standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded)
-//! reads them: any bytes are a form, and what is no UTF-8 becomes U+FFFD.
+//! Bodies in `application/x-www-form-urlencoded`, as the [URL
+//! standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) reads them: any bytes
+//! are a form, and what is not UTF-8 becomes U+FFFD.
 
 use serde::de::DeserializeOwned;
 
@@ -9,7 +10,8 @@ use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 
-/// Decodes a form into what its fields stand for. Pointers of defects are those of the JSON object that the form stands for.
+/// Decodes a form into what its fields stand for. Pointers of defects are those of the JSON object
+/// that the form stands for.
 ///
 /// # Errors
 ///
@@ -23,7 +25,8 @@ pub fn decode_form<T: DeserializeOwned>(
     decode_payload(json.as_bytes(), strictness)
 }
 
-/// The first value of a field, which is the one that counts when the form is decoded; `None` if the form has none.
+/// The first value of a field, which is the one that counts when the form is decoded; `None` if the
+/// form has none.
 ///
 /// # Errors
 ///

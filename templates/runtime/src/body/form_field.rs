@@ -1,7 +1,8 @@
-//! Fields of forms, whose values are all text: the fields and what their texts stand for in, JSON out.
+//! Fields of forms, whose values are all text: the fields and what their texts stand for in, JSON
+//! out.
 //!
-//! A form becomes the JSON object that its schema describes, and is decoded as any other body. So defects have their place, and a
-//! value that does not fit is taken out, in forms as in JSON.
+//! A form becomes the JSON object that its schema describes, and is decoded as any other body. So
+//! defects have their place, and a value that does not fit is taken out, in forms as in JSON.
 
 use serde_json::Value;
 
@@ -16,7 +17,8 @@ pub struct FormField {
     pub name: &'static str,
     /// What its text stands for.
     pub kind: FormKind,
-    /// Whether it may be given several times, as `tag=a&tag=b`; a `[]` behind the name means nothing then.
+    /// Whether it may be given several times, as `tag=a&tag=b`; a `[]` behind the name means
+    /// nothing then.
     pub list: bool,
     /// What stands between the items of a list that is given once, as the comma in `tag=a,b`.
     pub separator: Option<char>,
@@ -77,8 +79,9 @@ pub enum FormKind {
     Boolean,
 }
 
-/// The JSON object that a form stands for. A text that is not what its field stands for stays a text, and so does the value of a
-/// field that is not listed; a field that is given twice and is no list is a member that is given twice.
+/// The JSON object that a form stands for. A text that is not what its field stands for stays a
+/// text, and so does the value of a field that is not listed; a field that is given twice and is no
+/// list is a member that is given twice.
 #[must_use]
 pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
     pairs: impl IntoIterator<Item = (N, T)>,

@@ -1,7 +1,8 @@
 //! One member of a body: the bytes and a place in, the text at that place out.
 //!
-//! Reads the event's name before anything is known about the rest, so what stands before it is skipped, what stands behind
-//! it is not looked at, and no tree is built. Who decodes the payload reads the whole body anyway.
+//! Reads the event's name before anything is known about the rest, so what stands before it is
+//! skipped, what stands behind it is not looked at, and no tree is built. Who decodes the payload
+//! reads the whole body anyway.
 
 use std::fmt;
 
@@ -22,21 +23,23 @@ use crate::runtime::json::pointer;
 ///
 /// An integer that is written with a fraction or an exponent is the same integer: `12.0` is `12`.
 ///
-/// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is `/meta/event~1type`.
-/// A token names a member of an object or, in digits, an element of an array. Where an object has a member twice, the
-/// first one counts: whoever asks, and whatever follows, gets the same answer.
+/// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is
+/// `/meta/event~1type`. A token names a member of an object or, in digits, an element of an array.
+/// Where an object has a member twice, the first one counts: whoever asks, and whatever follows,
+/// gets the same answer.
 ///
 /// Reading stops behind the value, so a body that breaks after it still gives its text.
 ///
 /// # Errors
 ///
-/// [`DecodeError::NotUtf8`] for a body that is not UTF-8 anywhere, and [`DecodeError::NotJson`] for one that is no JSON
-/// text, wherever it breaks unless the value came before;
-/// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the place holds neither;
-/// [`DecodeError::Payload`] where it holds a string that is no Unicode text (half of a surrogate pair).
+/// [`DecodeError::NotUtf8`] for a body that is not UTF-8 anywhere, and [`DecodeError::NotJson`] for
+/// one that is not a JSON text, wherever it breaks unless the value came before;
+/// [`DecodeError::NotAnObject`] for one that has no members; [`DecodeError::NoEventName`] where the
+/// place holds neither; [`DecodeError::Payload`] where it holds a string that is not Unicode text
+/// (half of a surrogate pair).
 pub fn member_text(body: &[u8], tokens: &[&str]) -> Result<String, DecodeError> {
     let text = body_text(body)?;
-    // Of a body that is no JSON at all, nothing else is said.
+    // Of a body that is not JSON at all, nothing else is said.
     find_text(text, tokens).map_err(|error| check_text(text).err().unwrap_or(error))
 }
 
@@ -74,8 +77,8 @@ fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
     })
 }
 
-/// The scalar at a place of a JSON text: the text of a string, or a number or truth value as it is written. Where a string holds
-/// JSON, the place may lead on through it.
+/// The scalar at a place of a JSON text: the text of a string, or a number or truth value as it is
+/// written. Where a string holds JSON, the place may lead on through it.
 #[cfg(feature = "hmac")]
 pub(crate) fn scalar_at(text: &str, tokens: &[&str]) -> Option<String> {
     let mut json: &RawValue = serde_json::from_str(text).ok()?;
@@ -150,7 +153,8 @@ fn look_inside<'j>(json: &'j str, token: &str) -> Result<Inside<'j>, serde_json:
         _ => return <&RawValue>::deserialize(&mut deserializer).map(Inside::Closed),
     };
     match found {
-        // A visitor that returns early leaves the rest unread, which the deserialiser takes for a fault.
+        // A visitor that returns early leaves the rest unread, which the deserialiser takes for a
+        // fault.
         Some(json) => Ok(Inside::Value(json)),
         None => read.map(|()| Inside::Nothing),
     }

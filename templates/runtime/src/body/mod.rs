@@ -1,4 +1,5 @@
-//! What a body is written in, and what is read from it beside a JSON payload: forms, parts, raw bytes, the event's name.
+//! What a body is written in, and what is read from it besides a JSON payload: forms, parts, raw
+//! bytes, the event's name.
 
 pub(crate) mod content_type;
 #[cfg(feature = "forms")]

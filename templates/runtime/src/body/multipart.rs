@@ -1,7 +1,8 @@
 //! Bodies in `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578),
 //! [RFC 2046, section 5.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1)).
 //!
-//! The boundary is read from the body's first line, so a body can be decoded without the head of its request.
+//! The boundary is read from the body's first line, so a body can be decoded without the head of
+//! its request.
 
 use serde::de::DeserializeOwned;
 
@@ -11,16 +12,18 @@ use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 
-/// The most bytes of a boundary ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+/// The most bytes of a boundary ([RFC 2046, section
+/// 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
 const LONGEST_BOUNDARY: usize = 70;
 
-/// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON object that the form stands
-/// for. The content of a file that is no UTF-8 is shown with U+FFFD; the delivery's body has it as it was sent.
+/// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON
+/// object that the form stands for. The content of a file that is not UTF-8 is shown with U+FFFD;
+/// the delivery's body has it as it was sent.
 ///
 /// # Errors
 ///
-/// [`DecodeError::NotMultipart`] for a body that is not made of parts, and [`DecodeError::Payload`] for parts that do not fit
-/// `T`; see [`decode_payload`].
+/// [`DecodeError::NotMultipart`] for a body that is not made of parts, and [`DecodeError::Payload`]
+/// for parts that do not fit `T`; see [`decode_payload`].
 pub fn decode_multipart<T: DeserializeOwned>(
     body: &[u8],
     fields: &[FormField],
@@ -37,7 +40,8 @@ pub fn decode_multipart<T: DeserializeOwned>(
     decode_payload(json.as_bytes(), strictness)
 }
 
-/// The text of the first part of a name, which is the one that counts when the body is decoded; `None` if there is none.
+/// The text of the first part of a name, which is the one that counts when the body is decoded;
+/// `None` if there is none.
 ///
 /// # Errors
 ///
@@ -96,8 +100,8 @@ fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((line.strip_suffix(b"\r").unwrap_or(line), after))
 }
 
-/// What stands before the next line that begins with the boundary, without the line end that belongs to the boundary, and what
-/// follows the boundary.
+/// What stands before the next line that begins with the boundary, without the line end that
+/// belongs to the boundary, and what follows the boundary.
 fn split_at_boundary<'b>(text: &'b [u8], boundary: &[u8]) -> Option<(&'b [u8], &'b [u8])> {
     let mut start = 0;
     loop {
@@ -153,7 +157,8 @@ fn parameter(value: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// A text up to its closing quote, as browsers and others write it: a quote inside is `%22` or has a backslash.
+/// A text up to its closing quote, as browsers and others write it: a quote inside is `%22` or has
+/// a backslash.
 fn quoted_text(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut characters = text.char_indices();

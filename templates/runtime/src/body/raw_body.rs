@@ -1,4 +1,5 @@
-//! Bodies that nothing is decoded from: plain text, XML, or whatever else the specification says no schema of.
+//! Bodies that nothing is decoded from: plain text, XML, or whatever else the specification says no
+//! schema of.
 
 use std::fmt;
 use std::ops::Deref;

@@ -9,23 +9,26 @@ use serde_json::Value;
 
 use crate::runtime::json::pointer::{Place, Pointer};
 
-/// One place where a body differs from the specification, and which was therefore taken out before decoding.
+/// One place where a body differs from the specification, and which was therefore taken out before
+/// decoding.
 ///
-/// `Display` and `Debug` show the place and the reason and never the value, so a defect may be logged.
+/// `Display` and `Debug` show the place and the reason and never the value, so a defect may be
+/// logged.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Defect {
-    /// The value that does not fit, as a pointer into the body as it was received. For a missing member it is the place
-    /// where the member should be.
+    /// The value that does not fit, as a pointer into the body as it was received. For a missing
+    /// member it is the place where the member should be.
     pub pointer: Pointer,
     /// What is wrong with the value. Never contains the value.
     pub reason: String,
-    /// The value that does not fit; `null` for a missing member. One that [`Value`] cannot hold (a number beyond `f64`,
-    /// half of a surrogate pair), or that would take more memory than [`Defects`] may, is the JSON text of it, as a string; of
-    /// one whose text is longer than [`Defects::MOST_OF_A_VALUE`], that is the beginning, and `…` behind it.
+    /// The value that does not fit; `null` for a missing member. One that [`Value`] cannot hold (a
+    /// number beyond `f64`, half of a surrogate pair), or that would take more memory than
+    /// [`Defects`] may, is the JSON text of it, as a string; of one whose text is longer than
+    /// [`Defects::MOST_OF_A_VALUE`], that is the beginning, and `…` behind it.
     pub value: Value,
-    /// What the decoded value lacks because of this defect, as a pointer into the body: `pointer` itself, or what holds it
-    /// where the specification does not let it be absent.
+    /// What the decoded value lacks because of this defect, as a pointer into the body: `pointer`
+    /// itself, or what holds it where the specification does not let it be absent.
     pub removed: Pointer,
 }
 
@@ -58,9 +61,11 @@ impl fmt::Debug for Defect {
 
 /// The defects of one body, in the order in which they were found.
 ///
-/// It is a list of [`Defect`], as which it can be iterated, indexed and measured, and which is bounded: a body may have more defects
-/// than anybody reads. What is not listed is left out of the decoded value all the same, and is [counted](Defects::unlisted). The
-/// first defect is always listed, so a list that is empty means that there are none. The body itself is in the delivery, byte for byte.
+/// It is a list of [`Defect`], as which it can be iterated, indexed and measured, and which is
+/// bounded: a body may have more defects than anybody reads. What is not listed is left out of the
+/// decoded value all the same, and is [counted](Defects::unlisted). The first defect is always
+/// listed, so a list that is empty means that there are none. The body itself is in the delivery,
+/// byte for byte.
 ///
 /// `Display` is one line: the listed ones, and how many more.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -73,7 +78,8 @@ impl Defects {
     /// How many are listed at most.
     pub const MOST: usize = 128;
 
-    /// How many bytes of memory the listed ones take at most, beside [`MOST_BYTES_PER_BYTE`](Self::MOST_BYTES_PER_BYTE).
+    /// How many bytes of memory the listed ones take at most, beside
+    /// [`MOST_BYTES_PER_BYTE`](Self::MOST_BYTES_PER_BYTE).
     pub const MOST_BYTES: usize = 3 << 10;
 
     /// How many bytes of memory more they take at most for each byte of the body.

@@ -9,13 +9,13 @@ use crate::runtime::json::pointer::Place;
 
 /// Why a body could not be read.
 ///
-/// The text of an error is one sentence that says what is wrong and where. It never contains a value of the body, so it
-/// may be logged.
+/// The text of an error is one sentence that says what is wrong and where. It never contains a
+/// value of the body, so it may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The body is not UTF-8, which [RFC 8259, section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) asks of
-    /// JSON.
+    /// The body is not UTF-8, which [RFC 8259, section
+    /// 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1) asks of JSON.
     NotUtf8 {
         /// How many bytes are in order before the first that is not.
         offset: usize,
@@ -34,13 +34,14 @@ pub enum DecodeError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The body is written in a media type that is not decoded: the specification lists several for the event, and its type is made
-    /// from another.
+    /// The body is written in a media type that is not decoded: the specification lists several for
+    /// the event, and its type is made from another.
     NotDecoded {
         /// The media type, one of the specification's.
         media_type: String,
     },
-    /// The body is JSON whose arrays and objects nest more deeply than its event is decoded: reading them could exhaust the stack.
+    /// The body is JSON whose arrays and objects nest more deeply than its event is decoded:
+    /// reading them could exhaust the stack.
     TooDeep {
         /// How many levels they nest.
         levels: usize,
@@ -56,7 +57,8 @@ pub enum DecodeError {
     NoEventName {
         /// The place, as an RFC 6901 pointer.
         pointer: String,
-        /// What is there instead of a string or an integer: a [`JsonKind::String`] is an empty one. `None` when nothing is.
+        /// What is there instead of a string or an integer: a [`JsonKind::String`] is an empty one.
+        /// `None` when nothing is.
         found: Option<JsonKind>,
     },
     /// The body is JSON, but does not fit the payload type of its event.
@@ -69,7 +71,7 @@ pub enum DecodeError {
 }
 
 impl From<&serde_json::Error> for DecodeError {
-    /// The error of a text that is no JSON.
+    /// The error of a text that is not JSON.
     fn from(error: &serde_json::Error) -> Self {
         Self::NotJson {
             line: error.line(),

@@ -1,8 +1,9 @@
 //! Where a JSON text does not fit a type: a failed read in, a pointer and a reason out.
 //!
-//! A union decodes its variant from a text of its own, so serde sees its failure as one opaque message. The message
-//! therefore starts with the place inside the union, in a form that the decode around it takes apart again; however
-//! deeply unions nest, the pieces come together as one JSON pointer.
+//! A union decodes its variant from a text of its own, so serde sees its failure as one opaque
+//! message. The message therefore starts with the place inside the union, in a form that the decode
+//! around it takes apart again; however deeply unions nest, the pieces come together as one JSON
+//! pointer.
 
 use std::fmt;
 
@@ -16,17 +17,18 @@ use crate::runtime::json::text::lending;
 
 /// Why a JSON text does not fit a type, and at which of its values.
 ///
-/// Displayed as `at "<pointer>": <reason>`, the pointer written as a JSON string; with `levels_up` between them where there
-/// are any, as `at "<pointer>" up <levels_up>: <reason>`.
+/// Displayed as `at "<pointer>": <reason>`, the pointer written as a JSON string; with `levels_up`
+/// between them where there are any, as `at "<pointer>" up <levels_up>: <reason>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
-    /// The value that does not fit, as an RFC 6901 pointer into the text that was read; empty for the whole of it.
+    /// The value that does not fit, as an RFC 6901 pointer into the text that was read; empty for
+    /// the whole of it.
     pub pointer: String,
     /// What is wrong with that value. Never contains the value itself.
     pub reason: String,
-    /// How many levels above `pointer` the value stands that cannot be without it: 0 except for a member that chose a
-    /// union's variant, since without it another variant would be read.
+    /// How many levels above `pointer` the value stands that cannot be without it: 0 except for a
+    /// member that chose a union's variant, since without it another variant would be read.
     pub levels_up: usize,
 }
 
@@ -41,8 +43,8 @@ impl Mismatch {
         }
     }
 
-    /// The same mismatch, of an object that is this variant of its union because it has these members. If one of them would
-    /// have to go, the object goes instead.
+    /// The same mismatch, of an object that is this variant of its union because it has these
+    /// members. If one of them would have to go, the object goes instead.
     #[must_use]
     pub fn chosen_by(self, members: &[&str]) -> Self {
         let mut gone = Some(self.pointer.as_str());
@@ -59,8 +61,8 @@ impl Mismatch {
         Self { levels_up, ..self }
     }
 
-    /// The mismatch that an error message describes, `pointer` being where the message came up: a place that the message
-    /// itself starts with lies inside it.
+    /// The mismatch that an error message describes, `pointer` being where the message came up: a
+    /// place that the message itself starts with lies inside it.
     fn from_message(mut pointer: String, message: &str) -> Self {
         let (levels_up, reason) = match split_place(message) {
             Some((inner, levels_up, reason)) => {
@@ -96,7 +98,8 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
-/// Reads a JSON text and keeps track of the place, which takes longer than a plain read: for texts that have failed one.
+/// Reads a JSON text and keeps track of the place, which takes longer than a plain read: for texts
+/// that have failed one.
 ///
 /// # Errors
 ///
@@ -110,7 +113,8 @@ pub fn read_tracking_place<T: DeserializeOwned>(json: &str) -> Result<T, Mismatc
     })
 }
 
-/// The JSON pointer of a path. The variant of an enum that serde derives is the member that holds the variant's content.
+/// The JSON pointer of a path. The variant of an enum that serde derives is the member that holds
+/// the variant's content.
 fn pointer_of(path: &Path) -> String {
     let mut pointer = String::new();
     for segment in path {
@@ -125,7 +129,8 @@ fn pointer_of(path: &Path) -> String {
     pointer
 }
 
-/// Takes a displayed [`Mismatch`] apart: its pointer, its levels up and its reason. `None` for any other message.
+/// Takes a displayed [`Mismatch`] apart: its pointer, its levels up and its reason. `None` for any
+/// other message.
 fn split_place(message: &str) -> Option<(String, usize, &str)> {
     let place = message.strip_prefix("at ")?;
     let mut values = serde_json::Deserializer::from_str(place).into_iter::<String>();

@@ -1,16 +1,20 @@
-//! Payloads: the bytes of a body in, a value of a generated type out.
+//! Decoding payloads: the bytes of a body in, a value of a generated type out.
 //!
-//! Knows JSON and nothing of events: which type a body has is settled before.
+//! This module knows JSON and nothing of events: the type of a body is known before.
 //!
 //! # What a body can cost
 //!
-//! A body in order is read once: 3 to 12 ns for each byte of small values, in a release build. One that does not fit is read again
-//! without what does not fit, until it does or a bound is reached: all reads of a body of `n` bytes may read 64 KiB and 48 × `n`, where
-//! each counts 256 bytes beside its text. That is some 250 ns for each byte at most, and a third of a millisecond beside. Unions
-//! inside one another, of which each is read again for every one around it, take longer in the first read too, and no more than five
-//! times as long then.
+//! A body in order is read once. In a release build that takes 3 to 12 ns for each byte of small
+//! values.
 //!
-//! What is listed takes memory: at most 40 times the length of the body, beside what the typed values take.
+//! A body that does not fit is read again without the values that do not fit, until it fits or a
+//! bound is reached. For a body of `n` bytes, all reads together may read 64 KiB and 48 × `n`; each
+//! read counts 256 bytes in addition to its text. That is at most about 250 ns for each byte, and a
+//! third of a millisecond in addition. A union inside a union is read again for each union around
+//! it. Such bodies take longer in the first read too, and at most five times as long altogether.
+//!
+//! The list of defects takes at most 40 times the length of the body in memory, in addition to the
+//! typed values.
 
 pub(crate) mod decoded;
 pub(crate) mod defects;
@@ -34,11 +38,13 @@ pub use text::{body_text, check_json};
 
 /// Decodes a whole body as one JSON text.
 ///
-/// A body in order is read once, without keeping track of the place, whatever the strictness. Only one that does not fit is
-/// read again: to find out where, and with [`Strictness::Tolerant`] to decode the rest of it.
+/// A body in order is read once, without keeping track of the place, whatever the strictness. Only
+/// one that does not fit is read again: to find out where, and with [`Strictness::Tolerant`] to
+/// decode the rest of it.
 ///
-/// Reading takes some of the stack for each level that `T` nests. Where values of `T` may hold others of their kind, see that the body
-/// keeps to a bound first; the `decode` of a generated crate does.
+/// Reading takes some of the stack for each level that `T` nests. Where values of `T` may hold
+/// others of their kind, see that the body keeps to a bound first; the `decode` of a generated
+/// crate does.
 ///
 /// ```
 /// # use webhook_runtime::{DecodeError, Strictness, decode_payload};
@@ -52,9 +58,10 @@ pub use text::{body_text, check_json};
 ///
 /// # Errors
 ///
-/// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is no JSON text, and [`DecodeError::Payload`] with
-/// the place for one that does not fit `T`: anywhere, or with [`Strictness::Tolerant`] where it cannot do without. A value
-/// nested more deeply than `serde_json` reads (127 levels) does not fit, nor does a number out of `f64`'s range.
+/// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is not a JSON text, and
+/// [`DecodeError::Payload`] with the place for one that does not fit `T`: anywhere, or with
+/// [`Strictness::Tolerant`] where it cannot do without. A value nested more deeply than
+/// `serde_json` reads (127 levels) does not fit, nor does a number out of `f64`'s range.
 pub fn decode_payload<T: DeserializeOwned>(
     body: &[u8],
     strictness: Strictness,
@@ -81,8 +88,9 @@ pub fn decode_event<T: DeserializeOwned, E>(
 
 /// Decodes a body by this function, and makes an event of it.
 ///
-/// The payload is on the stack of this function and not on its caller's: a `match` over thousands of events would have room for the
-/// payload of each in a build without optimisation, whichever arm is taken.
+/// The payload is on the stack of this function and not on its caller's: a `match` over thousands
+/// of events would have room for the payload of each in a build without optimisation, whichever arm
+/// is taken.
 ///
 /// # Errors
 ///
@@ -115,7 +123,8 @@ fn reread<T: DeserializeOwned>(
     text: &str,
     strictness: Strictness,
 ) -> Result<Decoded<T>, DecodeError> {
-    // A body that is no JSON at all is called that, even where a value before the break does not fit either.
+    // A body that is not JSON at all is called that, even where a value before the break does not
+    // fit either.
     text::check_text(text)?;
     tolerant::decode(text, strictness)
 }

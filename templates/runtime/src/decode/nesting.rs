@@ -1,14 +1,17 @@
-//! How deeply the arrays and objects of a JSON text nest: the text and a bound in, whether it keeps to it out.
+//! How deeply the arrays and objects of a JSON text nest: the text and a bound in, whether it keeps
+//! to it out.
 //!
-//! Reading a value takes some of the stack for each level, and how much depends on the type. What a body may nest is therefore checked
-//! before anything of it is decoded, and costs a look at each byte. Knows neither types nor where a bound comes from.
+//! Reading a value takes some of the stack for each level, and how much depends on the type. What a
+//! body may nest is therefore checked before anything of it is decoded, and costs a look at each
+//! byte. Knows neither types nor where a bound comes from.
 
 use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::decode::text::{body_text, check_text};
 
-/// The same function for bodies that nest no more deeply than this. For others it fails as [`check_nesting`] does.
+/// The same function for bodies that nest no more deeply than this. For others it fails as
+/// [`check_nesting`] does.
 pub fn nested_at_most<T>(
     most: usize,
     decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
@@ -19,12 +22,13 @@ pub fn nested_at_most<T>(
     }
 }
 
-/// Checks that the arrays and objects of a body nest no more deeply than this: an array of numbers is one level.
+/// Checks that the arrays and objects of a body nest no more deeply than this: an array of numbers
+/// is one level.
 ///
 /// # Errors
 ///
-/// [`DecodeError::TooDeep`] for a body that does, and [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for one that is no JSON
-/// text besides.
+/// [`DecodeError::TooDeep`] for a body that does, and [`DecodeError::NotUtf8`] and
+/// [`DecodeError::NotJson`] for one that is not a JSON text besides.
 pub fn check_nesting(body: &[u8], most: usize) -> Result<(), DecodeError> {
     if !is_deeper(body, most) {
         return Ok(());
@@ -37,10 +41,12 @@ pub fn check_nesting(body: &[u8], most: usize) -> Result<(), DecodeError> {
     })
 }
 
-/// Whether arrays and objects nest more deeply than this, in a JSON text or up to where it is none.
+/// Whether arrays and objects nest more deeply than this, in a JSON text or up to where it stops
+/// being JSON.
 #[must_use]
 pub fn is_deeper(json: &[u8], most: usize) -> bool {
-    // Few JSON texts have even that many brackets, and counting them is far cheaper than following them.
+    // Few JSON texts have even that many brackets, and counting them is far cheaper than following
+    // them.
     let brackets = json.iter().filter(|byte| matches!(byte, b'[' | b'{'));
     brackets.count() > most && depth(json, most) > most
 }

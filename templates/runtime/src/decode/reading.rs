@@ -1,8 +1,9 @@
-//! What is known of a read beside its outcome: as what it took the unions on its way, and how much it read more than once.
+//! What a read leaves behind besides its result: as which variant it read each union, and how many
+//! bytes unions read again.
 //!
-//! Every union in a text is read from its own part of that text, several times where its variants are tried, so a read costs more than
-//! the length of its text. And which variant a union is read as is known to nobody but the union. Both are noted here, by unions, for
-//! the one who started the read.
+//! A union is read from its own part of the text, more than once if its variants are tried, so a
+//! read costs more than the length of its text. Only the union itself knows as which variant it was
+//! read. Unions note both here, for the code that started the read.
 
 use std::any::type_name;
 use std::cell::{Cell, RefCell};
@@ -23,7 +24,8 @@ pub struct Choice {
     pub variant: &'static str,
 }
 
-/// Reads, and gives beside the outcome how many bytes unions read meanwhile, and the unions around what failed, innermost first.
+/// Reads, and gives, besides the outcome, how many bytes unions read meanwhile, and the unions
+/// around what failed, innermost first.
 pub fn noted<R>(read: impl FnOnce() -> R) -> (R, usize, Vec<Choice>) {
     BYTES.set(0);
     CHOICES.take();
@@ -36,7 +38,8 @@ pub fn note_bytes(count: usize) {
     BYTES.set(BYTES.get().saturating_add(count));
 }
 
-/// Notes that a union was read as `T` when something failed at the end of this pointer, which leads on from the union.
+/// Notes that a union was read as `T` when something failed at the end of this pointer, which leads
+/// on from the union.
 pub fn note_choice<T>(pointer: &str) {
     CHOICES.with_borrow_mut(|choices| {
         choices.push(Choice {

@@ -1,14 +1,16 @@
-//! Error messages without payload values: the text of a serde error in, the same in the words of JSON out, without what was
-//! received.
+//! Error messages without payload values: the text of a serde error in, the same in the words of
+//! JSON out, without what was received.
 //!
-//! A delivery may carry names, addresses and document numbers, and error texts end up in logs. serde quotes the value it
-//! met; only its kind may stay. It also names kinds as Rust does, which means nothing to those who sent the body, so what is
-//! an array to them is called one. Messages that no deserialiser of serde words are the crate's own, carry no values, and
-//! pass unchanged, those that have been here before included.
+//! A delivery may carry names, addresses and document numbers, and error texts end up in logs.
+//! serde quotes the value it met; only its kind may stay. It also names kinds as Rust does, which
+//! means nothing to those who sent the body, so what is an array to them is called one. Messages
+//! that no deserialiser of serde words are the crate's own, carry no values, and pass unchanged,
+//! those that have been here before included.
 
 use crate::runtime::json::number::whole_number;
 
-/// Everything serde and `serde_json` call a value they did not expect, before the value itself, and what JSON calls it.
+/// Everything serde and `serde_json` call a value they did not expect, before the value itself, and
+/// what JSON calls it.
 const KINDS: [(&str, &str); 20] = [
     ("boolean", "boolean"),
     ("integer", "integer"),
@@ -67,8 +69,9 @@ const EXPECTED: &str = ", expected ";
 
 /// The message of a `serde_json` error without its ` at line … column …`.
 ///
-/// The place is given by [`line`](serde_json::Error::line) and [`column`](serde_json::Error::column) anyway, and means
-/// nothing to the reader when the text was a part of a body.
+/// The place is given by [`line`](serde_json::Error::line) and
+/// [`column`](serde_json::Error::column) anyway, and means nothing to the reader when the text was
+/// a part of a body.
 #[must_use]
 pub fn without_position(error: &serde_json::Error) -> String {
     let mut message = error.to_string();
@@ -79,17 +82,19 @@ pub fn without_position(error: &serde_json::Error) -> String {
     message
 }
 
-/// The message in the words of JSON, with the value that serde quotes cut out of it; its kind stays.
+/// The message in the words of JSON, with the value that serde quotes cut out of it; its kind
+/// stays.
 ///
-/// ``invalid type: string "Jane", expected i64`` becomes ``invalid type: string, expected an integer``, and ``unknown variant
-/// `Jane`, expected `a` or `b` `` becomes ``unknown variant, expected `a` or `b` ``. What follows the last
-/// `, expected ` is a type's description of itself. A message that has been here before comes back as it is.
+/// ``invalid type: string "Jane", expected i64`` becomes ``invalid type: string, expected an
+/// integer``, and ``unknown variant `Jane`, expected `a` or `b` `` becomes ``unknown variant,
+/// expected `a` or `b` ``. What follows the last `, expected ` is a type's description of itself. A
+/// message that has been here before comes back as it is.
 #[must_use]
 pub fn without_values(message: &str) -> String {
     for label in ["invalid type", "invalid value"] {
         if let Some((before, found, expected)) = around(message, &format!("{label}: ")) {
             let kind = kind_of(found);
-            // An integer that is no integer to its type is one that the type cannot hold.
+            // An integer that is not an integer to its type is one that the type cannot hold.
             let label = match (label, kind) {
                 ("invalid value", "integer") => "out of range",
                 _ => label,
@@ -113,10 +118,12 @@ pub fn without_values(message: &str) -> String {
     message.to_owned()
 }
 
-/// Splits a message at a label: what is before it, what was met, and `, expected …` (empty when the message has none).
+/// Splits a message at a label: what is before it, what was met, and `, expected …` (empty when the
+/// message has none).
 fn around<'m>(message: &'m str, label: &str) -> Option<(&'m str, &'m str, &'m str)> {
     let (before, rest) = message.split_once(label)?;
-    // The last one: the value that was met may contain the same words, the description after it does not.
+    // The last one: the value that was met may contain the same words, the description after it
+    // does not.
     let (found, expected) = rest.split_at(rest.rfind(EXPECTED).unwrap_or(rest.len()));
     Some((before, found, expected))
 }
@@ -154,7 +161,8 @@ fn wanted(expected: &str) -> String {
     format!("{EXPECTED}{}", in_json.as_deref().unwrap_or(described))
 }
 
-/// The kind of value that is refused whatever the value is; `None` for a message that says so of a single value.
+/// The kind of value that is refused whatever the value is; `None` for a message that says so of a
+/// single value.
 pub(crate) fn refused_kind(message: &str) -> Option<&str> {
     let (kind, _) = message
         .strip_prefix("invalid type: ")?
@@ -162,8 +170,8 @@ pub(crate) fn refused_kind(message: &str) -> Option<&str> {
     (kind != "value").then_some(kind)
 }
 
-/// The kind that a JSON text is called in a message, told by how it is written; none for an integer in another notation than the plain
-/// one, since some types take it for an integer.
+/// The kind that a JSON text is called in a message, told by how it is written; none for an integer
+/// in another notation than the plain one, since some types take it for an integer.
 pub(crate) fn kind_of_json(json: &str) -> &'static str {
     match json.as_bytes().first() {
         Some(b'{') => "object",

@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Strictness {
-    /// The values that do not fit are taken out and listed as [defects](crate::runtime::Defect); the rest is decoded.
+    /// The values that do not fit are taken out and listed as [defects](crate::runtime::Defect);
+    /// the rest is decoded.
     #[default]
     Tolerant,
     /// The first value that does not fit is an error.

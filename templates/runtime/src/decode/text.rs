@@ -1,4 +1,4 @@
-//! Bodies as JSON texts: bytes in, the text or the reason why it is none out.
+//! Bodies as JSON texts: bytes in, the text out, or the reason why it is not JSON.
 //!
 //! Knows how a body is encoded and nothing of types.
 
@@ -36,8 +36,9 @@ pub fn or_null(body: &[u8]) -> &[u8] {
     }
 }
 
-/// The body as text, without the byte order mark that some senders put in front of it and that a reader may pass over
-/// ([RFC 8259, section 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
+/// The body as text, without the byte order mark that some senders put in front of it and that a
+/// reader may pass over ([RFC 8259, section
+/// 8.1](https://www.rfc-editor.org/rfc/rfc8259#section-8.1)).
 ///
 /// # Errors
 ///

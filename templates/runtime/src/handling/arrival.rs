@@ -21,7 +21,8 @@ use crate::runtime::handling::trace::DeliveryTrace;
 pub struct Arrival {
     /// When it came.
     pub received_at: SystemTime,
-    /// The security schemes that admitted it, by name. None where it did not come through a receiver.
+    /// The security schemes that admitted it, by name. None where it did not come through a
+    /// receiver.
     pub schemes: Vec<String>,
     /// The request's headers.
     #[cfg(feature = "receiver")]
@@ -70,7 +71,8 @@ impl Arrival {
         }
     }
 
-    /// The same arrival of a body that is written in this, whatever its headers say. For those who dispatch without a request.
+    /// The same arrival of a body that is written in this, whatever its headers say. For those who
+    /// dispatch without a request.
     #[must_use]
     pub fn with_content_type(self, content_type: impl Into<String>) -> Self {
         let content_type = Some(content_type.into());
@@ -80,7 +82,8 @@ impl Arrival {
         }
     }
 
-    /// What the body is said to be written in: the value of `Content-Type`, parameters included; `None` where nothing is said.
+    /// What the body is said to be written in: the value of `Content-Type`, parameters included;
+    /// `None` where nothing is said.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         #[cfg(feature = "receiver")]
@@ -97,12 +100,14 @@ impl Arrival {
         self.reply.put(reply);
     }
 
-    /// Chooses the answer that the specification asks for: this status, and this value as JSON, sent as this media type. Where the
-    /// delivery did not come through a receiver, nobody reads it.
+    /// Chooses the answer that the specification asks for: this status, and this value as JSON,
+    /// sent as this media type. Where the delivery did not come through a receiver, nobody reads
+    /// it.
     ///
     /// # Errors
     ///
-    /// If the value cannot be written as JSON; and those of [`answer_as_it_is`](Self::answer_as_it_is).
+    /// If the value cannot be written as JSON; and those of
+    /// [`answer_as_it_is`](Self::answer_as_it_is).
     pub fn answer_with<T: Serialize>(
         &self,
         status: u16,

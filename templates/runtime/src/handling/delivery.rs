@@ -10,8 +10,8 @@ use crate::runtime::handling::arrival::Arrival;
 
 /// One delivery of an event.
 ///
-/// Its `Debug` shows the event's name, the defects' places and the body's length, and neither payload nor body, which may
-/// hold personal data.
+/// Its `Debug` shows the event's name, the defects' places and the body's length, and neither
+/// payload nor body, which may hold personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery<T> {
@@ -19,7 +19,8 @@ pub struct Delivery<T> {
     pub event: String,
     /// The decoded body.
     pub payload: T,
-    /// Where the body differs from the specification; the payload is without what they name. Empty for a body in order.
+    /// Where the body differs from the specification; the payload is without what they name. Empty
+    /// for a body in order.
     pub defects: Defects,
     /// The body, byte for byte as it was received.
     pub body: Bytes,
@@ -27,7 +28,8 @@ pub struct Delivery<T> {
     pub arrival: Arrival,
 }
 
-/// A delivery whose body was not decoded: of an event that the specification does not know, or one that did not fit.
+/// A delivery whose body was not decoded: of an event that the specification does not know, or one
+/// that did not fit.
 pub type RawDelivery = Delivery<()>;
 
 impl<T> Delivery<T> {
@@ -86,8 +88,8 @@ impl<T> Delivery<T> {
 }
 
 impl RawDelivery {
-    /// Logs that the event is one that the specification does not list: with the feature `tracing` as a warning that holds
-    /// its name and nothing else of the delivery; without it, not at all.
+    /// Logs that the event is one that the specification does not list: with the feature `tracing`
+    /// as a warning that holds its name and nothing else of the delivery; without it, not at all.
     ///
     /// `FallbackHandler::unknown_event` does so unless it is implemented.
     pub fn log_unknown_event(&self) {
@@ -111,7 +113,8 @@ impl<T> fmt::Debug for Delivery<T> {
 
 /// A delivery whose body cannot be decoded: what it says nevertheless, and why.
 ///
-/// Its `Debug` shows the error and the body's length, and not the body, which may hold personal data.
+/// Its `Debug` shows the error and the body's length, and not the body, which may hold personal
+/// data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Undecodable {

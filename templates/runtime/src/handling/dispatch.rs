@@ -1,7 +1,9 @@
-//! From raw bytes to the handler's method: a body and its event's name in, the call of a handler out.
+//! From raw bytes to the handler's method: a body and its event's name in, the call of a handler
+//! out.
 //!
-//! Which events there are, how each is decoded and which group it belongs to is the generated code's knowledge, which it says by
-//! [`EventSet`]. What becomes of a body that nobody knows, and what no handler takes, is the same for every specification and stands here.
+//! Which events there are, how each is decoded and which group it belongs to is the generated
+//! code's knowledge, which it says by [`EventSet`]. What becomes of a body that nobody knows, and
+//! what no handler takes, is the same for every specification and stands here.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,8 +24,9 @@ type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
 
 /// A handler, and the delivery that one of its methods is to be called with, without its payload.
 ///
-/// The delivery is on the heap, and each method is called in a function of its own, so that a `match` over thousands of events has no room on the
-/// stack for the delivery of each: without optimisation it would, whichever arm is taken.
+/// The delivery is on the heap, and each method is called in a function of its own, so that a
+/// `match` over thousands of events has no room on the stack for the delivery of each: without
+/// optimisation it would, whichever arm is taken.
 pub struct Call<H> {
     handler: Arc<H>,
     delivery: Box<RawDelivery>,
@@ -63,8 +66,8 @@ impl<H> Call<H> {
     }
 }
 
-/// A method of a handler, as a function of the handler and a delivery. A method with an answer comes with what the answer is sent as:
-/// its status and its media type.
+/// A method of a handler, as a function of the handler and a delivery. A method with an answer
+/// comes with what the answer is sent as: its status and its media type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! method {
@@ -108,7 +111,8 @@ pub enum Standing {
     Unknown,
 }
 
-/// The events of one specification: a type whose values are the events, each with its payload. Implemented by generated code.
+/// The events of one specification: a type whose values are the events, each with its payload.
+/// Implemented by generated code.
 pub trait EventSet: Sized + Send + 'static {
     /// The name of an event: any text is one, whether the specification lists it or not.
     type Name: AsRef<str> + fmt::Display + for<'n> From<&'n str> + Send + Sync;
@@ -135,7 +139,8 @@ pub trait EventSet: Sized + Send + 'static {
     fn group(&self) -> Option<&'static str>;
 }
 
-/// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their handlers.
+/// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their
+/// handlers.
 pub struct Switch<E> {
     /// In the order of the specification.
     groups: Vec<(&'static str, Option<Route<E>>)>,
@@ -170,12 +175,13 @@ impl<E: EventSet> Switch<E> {
         Self { strictness, ..self }
     }
 
-    /// Decodes a body and calls the handler that it is for. `name` is the event's, or why the body does not tell it.
+    /// Decodes a body and calls the handler that it is for. `name` is the event's, or why the body
+    /// does not tell it.
     ///
     /// # Errors
     ///
-    /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback does not take it; [`DispatchError::Handler`] with
-    /// what a handler returned.
+    /// [`DispatchError::Undecodable`] if the body cannot be decoded and the fallback does not take
+    /// it; [`DispatchError::Handler`] with what a handler returned.
     pub async fn dispatch(
         &self,
         name: Result<E::Name, DecodeError>,
@@ -202,7 +208,8 @@ impl<E: EventSet> Switch<E> {
                 Ok(()) => self.unknown_event(text, body, arrival),
                 Err(error) => self.undecodable(Some(text), error, body, arrival),
             },
-            // Whoever leaves a group out wants none of its bodies looked into, and not all of them are JSON.
+            // Whoever leaves a group out wants none of its bodies looked into, and not all of them
+            // are JSON.
             Standing::LeftOut => self.unknown_event(text, body, arrival),
             Standing::Listed => match E::decode(name, &arrival, &body, self.strictness) {
                 Ok(decoded) => {

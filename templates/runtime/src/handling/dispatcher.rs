@@ -1,8 +1,8 @@
-//! The dispatcher of a generated crate: what each can do beside taking the handlers of its groups.
+//! The dispatcher of a generated crate: what each can do besides taking the handlers of its groups.
 
-/// Gives a struct around a `Switch` what every dispatcher can do beside taking the handlers of its groups: `new`, `fallback`,
-/// `strictness`, `dispatch_as`, `dispatch_arrived`, `Default`, `Debug` and the switch itself; and `dispatch`, given the function that finds an event's
-/// name in a body.
+/// Gives a struct around a `Switch` what every dispatcher can do besides taking the handlers of its
+/// groups: `new`, `fallback`, `strictness`, `dispatch_as`, `dispatch_arrived`, `Default`, `Debug`
+/// and the switch itself; and `dispatch`, given the function that finds an event's name in a body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dispatcher_methods {
@@ -23,8 +23,8 @@ macro_rules! dispatcher_methods {
                 Self(self.0.fallback(handler))
             }
 
-            /// How a body is taken that differs from the spec; by default it is decoded without what
-            /// differs, and the delivery lists the defects.
+            /// How a body is taken that differs from the spec; by default it is decoded without
+            /// what differs, and the delivery lists the defects.
             #[must_use]
             pub fn strictness(self, strictness: $crate::runtime::Strictness) -> Self {
                 Self(self.0.strictness(strictness))
@@ -35,9 +35,10 @@ macro_rules! dispatcher_methods {
                 ///
                 /// # Errors
                 ///
-                /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
-                /// decoded and the fallback handler does not take it;
-                /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
+                /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body
+                /// cannot be decoded and the fallback handler does not take it;
+                /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler
+                /// returned.
                 pub async fn dispatch(
                     &self,
                     body: impl ::std::convert::Into<::bytes::Bytes> + Send,
@@ -48,14 +49,15 @@ macro_rules! dispatcher_methods {
                 }
             )?
 
-            /// Decodes the body of an event whose name is known from elsewhere, and calls the event's
-            /// method.
+            /// Decodes the body of an event whose name is known from elsewhere, and calls the
+            /// event's method.
             ///
             /// # Errors
             ///
-            /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot be
-            /// decoded and the fallback handler does not take it;
-            /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler returned.
+            /// [`DispatchError::Undecodable`](crate::DispatchError::Undecodable) if the body cannot
+            /// be decoded and the fallback handler does not take it;
+            /// [`DispatchError::Handler`](crate::DispatchError::Handler) with what a handler
+            /// returned.
             pub async fn dispatch_as(
                 &self,
                 name: $event_name,
@@ -65,8 +67,8 @@ macro_rules! dispatcher_methods {
                 self.0.dispatch(::std::result::Result::Ok(name), body.into(), arrival).await
             }
 
-            /// The same for a delivery that came by request: `name` is the event's, or why the body does
-            /// not tell it.
+            /// The same for a delivery that came by request: `name` is the event's, or why the body
+            /// does not tell it.
             ///
             /// # Errors
             ///

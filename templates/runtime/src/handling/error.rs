@@ -5,12 +5,14 @@ use std::fmt;
 
 use crate::runtime::decode::error::DecodeError;
 
-/// What a handler returns when it could not do its work: any error, which the caller of the dispatcher gets to see.
+/// What a handler returns when it could not do its work: any error, which the caller of the
+/// dispatcher gets to see.
 pub type HandlerError = Box<dyn Error + Send + Sync>;
 
 /// Why a delivery was not handled.
 ///
-/// The text of either variant includes the text of the error it holds, which [`source`](Error::source) gives too.
+/// The text of either variant includes the text of the error it holds, which
+/// [`source`](Error::source) gives too.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DispatchError {

@@ -8,8 +8,8 @@ use crate::runtime::handling::error::HandlerError;
 
 /// Takes what no other handler takes, so that nothing is lost. `E` is the type of a crate's events.
 ///
-/// Every method has a default. `()` is a handler that keeps them all. One that is written for every `E` serves the crates of several
-/// vendors:
+/// Every method has a default. `()` is a handler that keeps them all. One that is written for every
+/// `E` serves the crates of several vendors:
 ///
 /// ```
 /// # use webhook_runtime::{FallbackHandler, HandlerError, Undecodable};
@@ -36,13 +36,14 @@ pub trait FallbackHandler<E>: Send + Sync {
         async { Ok(()) }
     }
 
-    /// An event that the specification does not list, with its raw body. Accepted by default, since an error would only make the
-    /// sender repeat it.
+    /// An event that the specification does not list, with its raw body. Accepted by default, since
+    /// an error would only make the sender repeat it.
     ///
-    /// An event of a group whose feature is off comes here too, its body as it was sent, even if that is not JSON.
+    /// An event of a group whose feature is off comes here too, its body as it was sent, even if
+    /// that is not JSON.
     ///
-    /// With the feature `tracing` the default logs a warning that holds the event's name and nothing else; without it, it says
-    /// nothing.
+    /// With the feature `tracing` the default logs a warning that holds the event's name and
+    /// nothing else; without it, it says nothing.
     ///
     /// # Errors
     ///
@@ -57,7 +58,8 @@ pub trait FallbackHandler<E>: Send + Sync {
         }
     }
 
-    /// A body that cannot be decoded, raw and with the reason. Refused by default, with the reason as the error.
+    /// A body that cannot be decoded, raw and with the reason. Refused by default, with the reason
+    /// as the error.
     ///
     /// A team that stores the body returns `Ok`, and the delivery counts as handled.
     ///

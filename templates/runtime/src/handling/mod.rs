@@ -1,4 +1,5 @@
-//! Deliveries and those who handle them: what a handler is given, what it gives back, and which one is called.
+//! Deliveries and those who handle them: what a handler is given, what it gives back, and which one
+//! is called.
 
 pub(crate) mod arrival;
 pub(crate) mod delivery;

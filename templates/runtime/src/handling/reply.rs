@@ -15,7 +15,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// An answer with this status; `None` for one that is not 2xx, since [`Failure`](crate::runtime::receiver::Failure) says those.
+    /// An answer with this status; `None` for one that is not 2xx, since
+    /// [`Failure`](crate::runtime::receiver::Failure) says those.
     #[must_use]
     pub fn with_status(status: StatusCode) -> Option<Self> {
         status.is_success().then_some(Self {

@@ -4,7 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-/// The error of a handler that cannot do its work now and wants the delivery again: 503 with `Retry-After`.
+/// The error of a handler that cannot do its work now and wants the delivery again: 503 with
+/// `Retry-After`.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -20,7 +21,9 @@ use std::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RetryLater {
-    /// How long the sender should wait; [`Limits::retry_after`](crate::runtime::receiver::Limits::retry_after) where nothing is said.
+    /// How long the sender should wait;
+    /// [`Limits::retry_after`](crate::runtime::receiver::Limits::retry_after) where nothing is
+    /// said.
     pub after: Option<Duration>,
 }
 

@@ -9,10 +9,12 @@ use std::sync::{
 #[cfg(feature = "tracing")]
 use crate::runtime::log_text::log_text;
 
-/// Takes notes of one delivery: with the feature `tracing` they are in its span and its event, without it nobody keeps them.
+/// Takes notes of one delivery: with the feature `tracing` they are in its span and its event,
+/// without it nobody keeps them.
 ///
-/// Cloning is cheap, and clones write to the same notes. They stand even if the handler fails, panics or runs out of time,
-/// so take them as soon as they are known. The default one belongs to no request, and its notes go nowhere.
+/// Cloning is cheap, and clones write to the same notes. They stand even if the handler fails,
+/// panics or runs out of time, so take them as soon as they are known. The default one belongs to
+/// no request, and its notes go nowhere.
 #[derive(Clone, Debug, Default)]
 pub struct DeliveryTrace {
     #[cfg(feature = "tracing")]

@@ -1,13 +1,14 @@
-//! Clones of values that hold structs of `heap_object!`: a value in, its clone where it is to stay.
+//! Cloning values that hold structs of `heap_object!`, directly to where the clone stays.
 //!
-//! The standard library makes a clone on the stack and moves it to where it stays. Where a value holds others of its kind, each level has
-//! such a place of its own. Here a clone is made when those inside it have been, by a function that has nothing left to call but what
-//! puts it away.
+//! The standard library makes a clone on the stack and moves it to its place. If a value holds
+//! others of its kind, each level needs such room on the stack. Here the values inside are cloned
+//! first, and then a function that calls nothing else makes the clone and puts it away.
 
 use std::collections::BTreeMap;
 use std::convert::identity;
 
-/// What can be cloned to where it stays: structs of `heap_object!`, and options, boxes, lists and maps of such.
+/// What can be cloned to where it stays: structs of `heap_object!`, and options, boxes, lists and
+/// maps of such.
 pub trait CloneWith: Sized {
     /// Clones the value and puts the clone away.
     fn clone_with<R>(&self, put: impl FnOnce(Self) -> R) -> R;

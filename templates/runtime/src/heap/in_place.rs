@@ -1,7 +1,9 @@
-//! Values that are read to where they stay: a value in its place out, and none on the stack of those between.
+//! Reading values directly to where they stay, without a copy of them on the stack.
 //!
-//! serde hands every value up from the reader to the field that it is for, through a dozen functions that each make room for it.
-//! Where a value holds another of its kind, that room is taken for each level. Here nothing is handed up but errors.
+//! serde returns every value from the reader up to the field that it is for, through a dozen
+//! functions that each reserve room for it on the stack. If a value holds another of its kind, that
+//! room is taken once for each level. Here values are written to a place on the heap, and only
+//! errors are returned.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +15,8 @@ use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 
-/// What can be read to where it stays: structs of `heap_object!`, and options, boxes, lists and maps of such.
+/// What can be read to where it stays: structs of `heap_object!`, and options, boxes, lists and
+/// maps of such.
 pub trait InPlace: Sized {
     /// Reads a value to this place.
     ///
@@ -37,7 +40,8 @@ impl<'de, T: InPlace> DeserializeSeed<'de> for To<'_, T> {
     }
 }
 
-/// A small value, such as a box or a list, that is read by [`InPlace`] where serde asks for one to hand up.
+/// A small value, such as a box or a list, that is read by [`InPlace`] where serde asks for one to
+/// hand up.
 #[derive(Debug)]
 pub(crate) struct Placed<T>(pub T);
 
@@ -174,7 +178,8 @@ fn open<T: Default>(place: &mut Option<T>) -> &mut T {
     place.insert(T::default())
 }
 
-/// A place on the heap. A function on its own, so that no value is on the stack while another is read.
+/// A place on the heap. A function on its own, so that no value is on the stack while another is
+/// read.
 #[inline(never)]
 #[must_use]
 pub fn empty_place<T>() -> Box<Option<T>> {

@@ -1,7 +1,9 @@
-//! Members of the structs of `heap_object!`: what reads and writes one, whatever it is called and wherever it is kept.
+//! Members of the structs of `heap_object!`: what reads and writes one, whatever it is called and
+//! wherever it is kept.
 //!
-//! Each function is on its own in the compiled code, for two reasons: what it has on the stack is gone when the next member is read, and
-//! a struct of hundreds of members is compiled from as few of them as it has types.
+//! Each function is on its own in the compiled code, for two reasons: what it has on the stack is
+//! gone when the next member is read, and a struct of hundreds of members is compiled from as few
+//! of them as it has types.
 
 use serde::de::{Deserialize, Error, MapAccess};
 use serde::ser::{Serialize, SerializeMap};

@@ -1,5 +1,5 @@
-//! Types that hold others of their kind, or very many members: they are read, cloned and written member by member on the heap, and
-//! take little of the stack.
+//! Types that hold others of their kind, or very many members: they are read, cloned and written
+//! member by member on the heap, and take little of the stack.
 
 pub mod clone;
 pub mod in_place;

@@ -1,8 +1,11 @@
-//! Structs that hold others of their kind, or very many members: a JSON object in, a struct out, and little of the stack taken for it.
+//! Structs that hold others of their kind, or very many members: a JSON object in, a struct out,
+//! and little of the stack taken for it.
 //!
-//! The code that serde derives keeps each member on the stack until the last is read. Where one of them is such a struct again, all of
-//! that is taken once more, and a small body can exhaust the stack. `heap_object!` says the same of a struct as the attributes of serde
-//! do; the members are gathered on the heap, and what handles a struct as a whole is never there while a member is read, written, cloned or shown.
+//! The code that serde derives keeps each member on the stack until the last is read. Where one of
+//! them is such a struct again, all of that is taken once more, and a small body can exhaust the
+//! stack. `heap_object!` says the same of a struct as the attributes of serde do; the members are
+//! gathered on the heap, and what handles a struct as a whole is never there while a member is
+//! read, written, cloned or shown.
 
 use std::fmt;
 
@@ -11,9 +14,10 @@ use serde::ser::{SerializeMap, Serializer};
 
 /// Gives a struct `Clone`, `Debug`, `Serialize` and `Deserialize`, the last for JSON objects alone.
 ///
-/// Each field comes with its type, whether its member may be absent, and the member's name: `required`, `optional` (`None` is not
-/// written) or `nullable` (`None` is written as `null`). `.nested()` marks a field that holds such structs again, `.whole()` one that is made of integers. The field for
-/// members that are not listed stands last, after two dots.
+/// Each field comes with its type, whether its member may be absent, and the member's name:
+/// `required`, `optional` (`None` is not written) or `nullable` (`None` is written as `null`).
+/// `.nested()` marks a field that holds such structs again, `.whole()` one that is made of
+/// integers. The field for members that are not listed stands last, after two dots.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! heap_object {

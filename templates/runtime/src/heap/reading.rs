@@ -1,6 +1,7 @@
 //! Reading the structs of `heap_object!`: a JSON object in, a struct in its place out.
 //!
-//! Which members a struct has is its own knowledge; this module looks their names up and has each read by what the struct says.
+//! Which members a struct has is its own knowledge; this module looks their names up and has each
+//! read by what the struct says.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -103,7 +104,8 @@ enum Name {
     Other(String),
 }
 
-/// Looks a member's name up. Members mostly come in the order of the list, so it is looked for from `next` on.
+/// Looks a member's name up. Members mostly come in the order of the list, so it is looked for from
+/// `next` on.
 struct NameIn<T> {
     next: usize,
     object: PhantomData<T>,

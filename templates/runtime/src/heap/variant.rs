@@ -1,5 +1,5 @@
-//! Unions that hold structs of `heap_object!`, and such structs that hold unions: a struct is read and cloned to its place, a union is small
-//! and handed up.
+//! Unions that hold structs of `heap_object!`, and such structs that hold unions: a struct is read
+//! and cloned to its place, a union is small and handed up.
 
 use serde_json::value::RawValue;
 
@@ -7,7 +7,8 @@ use crate::runtime::decode::mismatch::Mismatch;
 use crate::runtime::heap::in_place::{InPlace, Placed};
 use crate::runtime::types::union::variant;
 
-/// Gives a union [`InPlace`](crate::runtime::heap::in_place::InPlace) and [`CloneWith`](crate::runtime::heap::clone::CloneWith).
+/// Gives a union [`InPlace`](crate::runtime::heap::in_place::InPlace) and
+/// [`CloneWith`](crate::runtime::heap::clone::CloneWith).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! nested_union {

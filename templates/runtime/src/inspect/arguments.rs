@@ -127,8 +127,8 @@ impl Arguments {
         refused(self.usage, fault)
     }
 
-    /// Prints what becomes of the body in each file, and gives the code to end with: 0 if every body
-    /// was decoded, 1 if not, 2 if a file cannot be read.
+    /// Prints what becomes of the body in each file, and gives the code to end with: 0 if every
+    /// body was decoded, 1 if not, 2 if a file cannot be read.
     pub fn each(&self, inspect: impl Fn(&[u8]) -> Inspection) -> ExitCode {
         let mut exit = 0;
         for file in &self.files {

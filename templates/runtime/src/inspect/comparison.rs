@@ -8,7 +8,8 @@ use crate::runtime::json::pointer;
 /// How the JSON that is written differs from the JSON that came.
 ///
 /// Numbers are compared by value; a member that the specification does not know is a difference.
-/// That a member is `null` on one side and absent on the other is none, but such members are counted.
+/// That a member is `null` on one side and absent on the other is none, but such members are
+/// counted.
 ///
 /// ```
 /// # use webhook_runtime::inspect::Comparison;
@@ -27,11 +28,11 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares the JSON that came with a value that was read from it; `None` for a body that is not
-    /// JSON.
+    /// Compares the JSON that came with a value that was read from it; `None` for a body that is
+    /// not JSON.
     #[must_use]
     pub fn of_body(body: &[u8], value: &impl Serialize) -> Option<Self> {
-        // A byte order mark is no JSON, and decoding passes over it.
+        // A byte order mark is not JSON, and decoding passes over it.
         let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
         let sent: Value = serde_json::from_slice(body).ok()?;
         let mut comparison = Self::default();

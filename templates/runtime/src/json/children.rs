@@ -1,6 +1,7 @@
 //! The values inside a JSON text, one after another, as the texts they are.
 //!
-//! Knows how JSON is written and checks nothing: a text that is none gives fewer values, or other parts of itself.
+//! Knows how JSON is written and checks nothing: a text that is not JSON gives fewer values, or
+//! other parts of itself.
 
 use std::borrow::Cow;
 
@@ -88,7 +89,8 @@ pub(crate) struct Children<'j> {
 }
 
 impl<'j> Children<'j> {
-    /// The same, of JSON that begins here in a text of which the ends are known: what is inside the children is not looked at.
+    /// The same, of JSON that begins here in a text of which the ends are known: what is inside the
+    /// children is not looked at.
     pub(crate) fn within(self, start: usize, ends: &'j Ends) -> Self {
         Self {
             known: Some((start, ends)),
@@ -174,7 +176,7 @@ impl<'j> Iterator for Children<'j> {
     }
 }
 
-/// The text of a JSON string without escapes; of one that is no Unicode text, as it is written.
+/// The text of a JSON string without escapes; of one that is not Unicode text, as it is written.
 pub(crate) fn unquoted(quoted: &str) -> Cow<'_, str> {
     let plain = quoted
         .strip_prefix('"')

@@ -8,8 +8,8 @@ use crate::runtime::json::number::whole_number;
 
 /// What a JSON value is.
 ///
-/// The kinds of [RFC 8259, section 3](https://www.rfc-editor.org/rfc/rfc8259#section-3), with integers told apart from
-/// other numbers.
+/// The kinds of [RFC 8259, section 3](https://www.rfc-editor.org/rfc/rfc8259#section-3), with
+/// integers told apart from other numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonKind {
@@ -17,7 +17,8 @@ pub enum JsonKind {
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number written without fraction and exponent, of any size, and one of up to 64 bits that is as whole: `1.0`, `1e2`.
+    /// A number written without fraction and exponent, of any size, and one of up to 64 bits that
+    /// is as whole: `1.0`, `1e2`.
     Integer,
     /// Any other number.
     Number,

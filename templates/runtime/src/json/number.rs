@@ -3,8 +3,8 @@
 /// The longest integer that is made: 20 digits, as `u64::MAX` has.
 const DIGITS: i64 = 20;
 
-/// The integer that a JSON number is, to the digit, as JSON writes integers; `None` for one that is not whole, and one beyond
-/// 64 bits.
+/// The integer that a JSON number is, to the digit, as JSON writes integers; `None` for one that is
+/// not whole, and one beyond 64 bits.
 #[must_use]
 pub fn whole_number(json: &str) -> Option<String> {
     let (sign, unsigned) = match json.strip_prefix('-') {

@@ -8,8 +8,8 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::log_text::log_text;
 
-/// Appends one reference token to a JSON pointer, escaped as [RFC 6901, section 3][rfc] asks: `~` becomes `~0`, `/`
-/// becomes `~1`.
+/// Appends one reference token to a JSON pointer, escaped as [RFC 6901, section 3][rfc] asks: `~`
+/// becomes `~0`, `/` becomes `~1`.
 ///
 /// [rfc]: https://www.rfc-editor.org/rfc/rfc6901#section-3
 pub fn push_token(pointer: &mut String, token: &str) {
@@ -53,15 +53,18 @@ pub fn join(pointer: &str, token: &str) -> String {
     joined
 }
 
-/// The pointer to what holds the value at this pointer; `None` for the whole document, which nothing holds.
+/// The pointer to what holds the value at this pointer; `None` for the whole document, which
+/// nothing holds.
 #[must_use]
 pub fn parent(pointer: &str) -> Option<&str> {
     pointer.rsplit_once('/').map(|(parent, _)| parent)
 }
 
-/// A place in a body, as an RFC 6901 pointer, which is its `Display`, its `Serialize` and what it is compared with.
+/// A place in a body, as an RFC 6901 pointer, which is its `Display`, its `Serialize` and what it
+/// is compared with.
 ///
-/// The pointers of one body share their beginnings: a long name that many of them lead through is in memory once.
+/// The pointers of one body share their beginnings: a long name that many of them lead through is
+/// in memory once.
 #[derive(Clone, Default)]
 pub struct Pointer(Option<Arc<Step>>);
 
@@ -85,7 +88,8 @@ impl Pointer {
         self.0.as_ref().map(|step| &step.before)
     }
 
-    /// The reference tokens, unescaped, outermost first: names of members, and indices of elements. None for the whole body.
+    /// The reference tokens, unescaped, outermost first: names of members, and indices of elements.
+    /// None for the whole body.
     #[must_use]
     pub fn tokens(&self) -> Vec<&str> {
         let mut tokens: Vec<&str> = self.steps().map(|step| &*step.token).collect();
@@ -149,8 +153,8 @@ impl Serialize for Pointer {
     }
 }
 
-/// A JSON pointer as a sentence names it. A member's name is the sender's text, so it is shown as [`log_text`] does, and the middle of a
-/// long pointer is left out.
+/// A JSON pointer as a sentence names it. A member's name is the sender's text, so it is shown as
+/// [`log_text`] does, and the middle of a long pointer is left out.
 pub(crate) struct Place<'p>(pub(crate) &'p str);
 
 impl Place<'_> {

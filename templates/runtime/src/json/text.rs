@@ -1,8 +1,9 @@
-//! The JSON text that a value is read from: a deserialiser in, the text of the value that is next out.
+//! The JSON text of the value that a deserialiser reads next.
 //!
-//! What must be known to the letter, such as which variant of a union a value is or which integer `1e2` is, is told by the text. Reads
-//! that this crate starts have the whole text before them and lend parts of it; those that somebody else starts, from a
-//! [`Value`](serde_json::Value) or from a reader, may not be able to.
+//! Some things can only be told from the text itself, for instance which integer `1e2` is, or which
+//! variant of a union a value is. Reads that this crate starts have the whole text in memory and
+//! lend parts of it. Reads that others start, from a [`Value`](serde_json::Value) or from a reader,
+//! may not be able to.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -48,7 +49,7 @@ pub(crate) fn is_lent() -> bool {
 ///
 /// # Errors
 ///
-/// Those of the deserialiser: of a text that is no JSON, and of whatever is not `serde_json`.
+/// Those of the deserialiser: of a text that is not JSON, and of whatever is not `serde_json`.
 pub fn raw_json<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Cow<'de, RawValue>, D::Error> {

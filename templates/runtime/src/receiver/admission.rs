@@ -1,4 +1,5 @@
-//! The result of authenticating a delivery, in two steps: by the head of its request, and by its body.
+//! The result of authenticating a delivery, in two steps: by the head of its request, and by its
+//! body.
 
 use http::HeaderValue;
 
@@ -10,8 +11,8 @@ use crate::runtime::security::{Authenticated, Unauthenticated};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Admitted {
-    /// The schemes of the alternative that held, as the specification names them. Empty where deliveries need no
-    /// credentials.
+    /// The schemes of the alternative that held, as the specification names them. Empty where
+    /// deliveries need no credentials.
     pub schemes: Vec<String>,
 }
 
@@ -42,8 +43,8 @@ impl From<Authenticated> for Admitted {
 pub enum HeadCheck {
     /// The sender is let in, whatever the body is.
     Admitted(Admitted),
-    /// It takes the body to tell: a signature is made over it, or the event that it names asks for more. Holds what is known
-    /// so far, so that nothing is checked twice.
+    /// It takes the body to tell: a signature is made over it, or the event that it names asks for
+    /// more. Holds what is known so far, so that nothing is checked twice.
     AwaitsBody(Checks),
 }
 
@@ -64,8 +65,8 @@ impl HeadCheck {
         }
     }
 
-    /// The same where the body names the event, and each event asks for credentials of its own: whoever is not refused now
-    /// is let in by the body alone.
+    /// The same where the body names the event, and each event asks for credentials of its own:
+    /// whoever is not refused now is let in by the body alone.
     ///
     /// # Errors
     ///
@@ -88,15 +89,16 @@ pub enum Denied {
     Unauthenticated {
         /// The values of the answer's `WWW-Authenticate` fields, one for each alternative.
         ///
-        /// [RFC 9110, section 15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2) asks for at least one. Where
-        /// there is none, the answer says `Webhook`, a scheme that means: what the sender's documentation says.
+        /// [RFC 9110, section 15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2) asks
+        /// for at least one. Where there is none, the answer says `Webhook`, a scheme that means:
+        /// what the sender's documentation says.
         challenges: Vec<HeaderValue>,
-        /// What did not hold, for the receiver's own log. The sender does not get to see it. Holds no secret and nothing
-        /// of what the sender offered as one.
+        /// What did not hold, for the receiver's own log. The sender does not get to see it. Holds
+        /// no secret and nothing of what the sender offered as one.
         reason: String,
     },
-    /// The credentials could not be checked, for instance because keys could not be fetched. Answered with 503, so that a
-    /// sender does not take it for its own fault.
+    /// The credentials could not be checked, for instance because keys could not be fetched.
+    /// Answered with 503, so that a sender does not take it for its own fault.
     Unavailable(RetryLater),
 }
 
@@ -114,7 +116,8 @@ impl Denied {
     }
 }
 
-/// A scheme that could not be checked may hold later, so the sender is asked to come again; anything else is a 401.
+/// A scheme that could not be checked may hold later, so the sender is asked to come again;
+/// anything else is a 401.
 impl From<Unauthenticated> for Denied {
     fn from(refused: Unauthenticated) -> Self {
         if refused.is_temporary() {

@@ -1,4 +1,5 @@
-//! Building a receiver: what every builder can do beside taking handlers and credentials, and what must hold before it is done.
+//! Building a receiver: what every builder can do besides taking handlers and credentials, and what
+//! must hold before it is done.
 
 use crate::runtime::handling::dispatch::Switch;
 use crate::runtime::receiver::build_error::BuildError;
@@ -43,7 +44,8 @@ impl<D, K: SchemeKeys> Building<D, K> {
             .with_on_panic(self.on_panic))
     }
 
-    /// Checks that the credentials let somebody in to every event, or that it was said aloud that anybody may come.
+    /// Checks that the credentials let somebody in to every event, or that it was said aloud that
+    /// anybody may come.
     fn check_credentials(&self, events: &[(K::Event, &'static str)]) -> Result<(), BuildError> {
         let given = |scheme: &K::Scheme| self.keys.credentials(*scheme);
         for scheme in K::SCHEMES {
@@ -76,7 +78,8 @@ impl<D, K: SchemeKeys> Building<D, K> {
     }
 }
 
-/// Gives a struct around a [`Building`] what every builder can do beside taking the handlers of groups and the keys of schemes.
+/// Gives a struct around a [`Building`] what every builder can do besides taking the handlers of
+/// groups and the keys of schemes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! receiver_builder_methods {
@@ -119,9 +122,9 @@ macro_rules! receiver_builder_methods {
             ///
             /// # Errors
             ///
-            /// [`BuildError`](crate::BuildError) if a key that was given is none, such as an empty one; if an event
-            /// has no alternative whose credentials were given, and [`unauthenticated`](Self::unauthenticated) was
-            /// not said; or if both were.
+            /// [`BuildError`](crate::BuildError) if a key that was given cannot be one, such as an
+            /// empty one; if an event has no alternative whose credentials were given, and
+            /// [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
             pub fn build(
                 self,
             ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {

@@ -44,7 +44,8 @@ struct Asked<'a, E: HttpEvents> {
 }
 
 impl<E: HttpEvents> Asked<'_, E> {
-    /// Decides by the event that the path names; without one, whether any event would take the request.
+    /// Decides by the event that the path names; without one, whether any event would take the
+    /// request.
     async fn by_path(&mut self) -> Result<Authenticated, Unauthenticated> {
         let event = if E::Keys::DIFFER {
             on_path::<E>(&self.parts.method, self.path_event)
@@ -54,8 +55,9 @@ impl<E: HttpEvents> Asked<'_, E> {
         verify(self.keys, event.as_ref(), &self.presented, &mut self.checks).await
     }
 
-    /// Decides by the event that the request names elsewhere than in its path. One that names none has to meet what unlisted events
-    /// ask for, or else an event that is open to anybody would let such requests in.
+    /// Decides by the event that the request names elsewhere than in its path. One that names none
+    /// has to meet what unlisted events ask for, or else an event that is open to anybody would let
+    /// such requests in.
     async fn by_name(&mut self, body: &[u8]) -> Result<Authenticated, Unauthenticated> {
         let name = named::<E>(self.parts, body, None).ok().and_then(Result::ok);
         let name = E::by_method(name.unwrap_or_else(E::unlisted), &self.parts.method);

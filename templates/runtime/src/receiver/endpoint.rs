@@ -11,17 +11,21 @@ use crate::runtime::receiver::received::Received;
 use crate::runtime::receiver::request::media_type::Media;
 use crate::runtime::security::Checks;
 
-/// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by generated code.
+/// What is behind the receiver: who may deliver, and what becomes of a delivery. Implemented by
+/// generated code.
 ///
-/// Who delivers is asked in two steps: [`authenticate_head`](Self::authenticate_head) before the body is read, so that a
-/// sender without a credential costs next to nothing, and [`authenticate_body`](Self::authenticate_body) only where that
-/// left it open. Whoever is let in by either arrives at [`receive`](Self::receive) as a [`Received`], which is complete, owned
-/// and not yet decoded. So something can be put between: a durable inbox is an `Endpoint` around another one, which passes
-/// both questions on, stores in `receive`, and calls the inner `receive` later.
+/// Who delivers is asked in two steps: [`authenticate_head`](Self::authenticate_head) before the
+/// body is read, so that a sender without a credential costs next to nothing, and
+/// [`authenticate_body`](Self::authenticate_body) only where that left it open. Whoever is let in
+/// by either arrives at [`receive`](Self::receive) as a [`Received`], which is complete, owned and
+/// not yet decoded. So something can be put between: a durable inbox is an `Endpoint` around
+/// another one, which passes both questions on, stores in `receive`, and calls the inner `receive`
+/// later.
 ///
 /// The futures are dropped, at the `await` they stand at, when the client closes the connection or
-/// [`Limits::handle`](crate::runtime::receiver::Limits::handle) is over. They are polled again after neither that nor a
-/// panic, but the endpoint itself is used on: what it shares between deliveries must survive both.
+/// [`Limits::handle`](crate::runtime::receiver::Limits::handle) is over. They are polled again
+/// after neither that nor a panic, but the endpoint itself is used on: what it shares between
+/// deliveries must survive both.
 pub trait Endpoint: Send + Sync + 'static {
     /// The names of all events that a path may name, in the specification's order.
     fn events(&self) -> impl Iterator<Item = &'static str>;
@@ -32,21 +36,24 @@ pub trait Endpoint: Send + Sync + 'static {
         &POST
     }
 
-    /// The headers that credentials come in, beside `Authorization`, `Proxy-Authorization` and `Cookie`.
+    /// The headers that credentials come in, besides `Authorization`, `Proxy-Authorization` and
+    /// `Cookie`.
     ///
-    /// Their values are marked as sensitive before anything is done with the request, so that no `Debug` of a
-    /// [`HeaderMap`](http::HeaderMap) shows them.
+    /// Their values are marked as sensitive before anything is done with the request, so that no
+    /// `Debug` of a [`HeaderMap`](http::HeaderMap) shows them.
     fn credential_headers(&self) -> &[&'static str] {
         &[]
     }
 
-    /// The methods that this event is delivered by; those of all events unless the endpoint says otherwise.
+    /// The methods that this event is delivered by; those of all events unless the endpoint says
+    /// otherwise.
     fn methods_of(&self, event: &'static str) -> &[Method] {
         let _ = event;
         self.methods()
     }
 
-    /// What a body may be written in that comes by this method: JSON alone unless the endpoint says otherwise.
+    /// What a body may be written in that comes by this method: JSON alone unless the endpoint says
+    /// otherwise.
     ///
     /// `path_event` is the event that the path names, if it names one.
     fn accepts(&self, method: &Method, path_event: Option<&'static str>) -> &'static [Media] {
@@ -56,22 +63,25 @@ pub trait Endpoint: Send + Sync + 'static {
 
     /// Finds out what the head of a request says of its sender.
     ///
-    /// Nothing of the body has been read, and none of it is read if this lets nobody in. `path_event` is the event that the
-    /// path names, if it names one; see [`path_event`](crate::runtime::receiver::path_event).
+    /// Nothing of the body has been read, and none of it is read if this lets nobody in.
+    /// `path_event` is the event that the path names, if it names one; see
+    /// [`path_event`](crate::runtime::receiver::path_event).
     ///
     /// # Errors
     ///
-    /// [`Denied`] if no security alternative can hold any more, whatever the body is; or if that could not be found out.
+    /// [`Denied`] if no security alternative can hold any more, whatever the body is; or if that
+    /// could not be found out.
     fn authenticate_head(
         &self,
         parts: &Parts,
         path_event: Option<&'static str>,
     ) -> impl Future<Output = Result<HeadCheck, Denied>> + Send;
 
-    /// Finds out whether one of the security alternatives holds, over the bytes of the body as they were received.
+    /// Finds out whether one of the security alternatives holds, over the bytes of the body as they
+    /// were received.
     ///
-    /// `known` is what [`authenticate_head`](Self::authenticate_head) found out, which need not be checked again; with nothing
-    /// in it, this decides alone.
+    /// `known` is what [`authenticate_head`](Self::authenticate_head) found out, which need not be
+    /// checked again; with nothing in it, this decides alone.
     ///
     /// # Errors
     ///

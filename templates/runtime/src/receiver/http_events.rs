@@ -9,7 +9,8 @@ use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::request::media_type::Media;
 use crate::runtime::security::keys::SchemeKeys;
 
-/// The events of one specification as requests. Implemented by generated code, which leaves out what most specifications have alike.
+/// The events of one specification as requests. Implemented by generated code, which leaves out
+/// what most specifications have alike.
 pub trait HttpEvents: EventSet {
     /// The keys of the security schemes.
     type Keys: SchemeKeys<Event = Self::Name>;
@@ -18,19 +19,20 @@ pub trait HttpEvents: EventSet {
 
     /// Where a request names its event.
     const PLACE: EventPlace<Self::Name>;
-    /// Whether the place was inferred: what stands there may grow other values, so that one which names no event says nothing.
+    /// Whether the place was inferred: what stands there may grow other values, so that one which
+    /// names no event says nothing.
     const IS_INFERRED: bool = false;
     /// Whether every body is JSON. Where not, one that is not has no name to tell.
     const JSON_ALONE: bool = true;
-    /// The headers that credentials come in, beside the usual ones.
+    /// The headers that credentials come in, besides the usual ones.
     const CREDENTIAL_HEADERS: &'static [&'static str] = &[];
     /// The methods that deliveries are sent by.
     const METHODS: &'static [Method] = &[Method::POST];
 
-    /// The events that the specification lists, each beside its name, in its order.
+    /// The events that the specification lists, each with its name, in its order.
     fn listed() -> &'static [(Self::Name, &'static str)];
 
-    /// The name of an event that nobody lists.
+    /// The name of an event that is not listed.
     fn unlisted() -> Self::Name;
 
     /// The methods that an event is delivered by.
@@ -86,7 +88,8 @@ impl<N> EventPlace<N> {
 ///
 /// # Errors
 ///
-/// [`Failure`] if the name is missing outside the body, or if path and request name different events.
+/// [`Failure`] if the name is missing outside the body, or if path and request name different
+/// events.
 pub(crate) fn named<E: HttpEvents>(
     parts: &Parts,
     body: &[u8],

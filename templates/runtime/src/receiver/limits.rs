@@ -4,9 +4,10 @@ use std::time::Duration;
 
 /// How large a body may be, how long its parts may take, and how many may be in flight.
 ///
-/// How deeply a body may nest is no limit to set: it follows from the types of its event and the stack that a thread has, and what
-/// is nested more deeply is [`TooDeep`](crate::runtime::DecodeError::TooDeep). Give the threads that decode no less than 2 MiB, as
-/// Tokio and the standard library do.
+/// How deeply a body may nest is not a limit to set: it follows from the types of its event and the
+/// stack that a thread has, and what is nested more deeply is
+/// [`TooDeep`](crate::runtime::DecodeError::TooDeep). Give the threads that decode no less than 2
+/// MiB, as Tokio and the standard library do.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -19,20 +20,25 @@ use std::time::Duration;
 pub struct Limits {
     /// The most bytes that a body may have. 1 MiB by default.
     pub body: usize,
-    /// The most deliveries that may be in flight: whose body is read, or whose handler is at work. 256 by default.
+    /// The most deliveries that may be in flight: whose body is read, or whose handler is at work.
+    /// 256 by default.
     ///
-    /// Whatever comes beyond is answered with 503 at once, its body unread. With [`body`](Self::body) it bounds the memory that
-    /// senders can claim; the module [`receiver`](crate::runtime::receiver) has the figures. A sender whom the head of its
+    /// Whatever comes beyond is answered with 503 at once, its body unread. With
+    /// [`body`](Self::body) it bounds the memory that senders can claim; the module
+    /// [`receiver`](crate::runtime::receiver) has the figures. A sender whom the head of its
     /// request does not let in takes none of the places. With 0 nothing is received.
     pub in_flight: usize,
-    /// The longest time that a whole body may take to arrive, however steadily it does. 10 seconds by default.
+    /// The longest time that a whole body may take to arrive, however steadily it does. 10 seconds
+    /// by default.
     pub read: Duration,
-    /// The longest time that authentication, decoding and the handler may take together. 30 seconds by default.
+    /// The longest time that authentication, decoding and the handler may take together. 30 seconds
+    /// by default.
     ///
     /// Keep it below the time that the sender waits: after that nobody hears the answer.
     pub handle: Duration,
-    /// What `Retry-After` asks for when [`handle`](Self::handle) was not enough, when too many deliveries are in flight, or
-    /// when a handler asked for a pause without saying how long. 60 seconds by default. Sent in whole seconds, rounded up.
+    /// What `Retry-After` asks for when [`handle`](Self::handle) was not enough, when too many
+    /// deliveries are in flight, or when a handler asked for a pause without saying how long. 60
+    /// seconds by default. Sent in whole seconds, rounded up.
     pub retry_after: Duration,
 }
 
@@ -85,14 +91,15 @@ impl Default for Limits {
 
 /// What happens when the endpoint panics over a delivery.
 ///
-/// Either way the panic hook has run before. A program built with `panic = "abort"` ends whatever is chosen here.
+/// Either way the panic hook has run before. A program built with `panic = "abort"` ends whatever
+/// is chosen here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OnPanic {
     /// The request is answered with 500, and other deliveries do not notice.
     #[default]
     Answer,
-    /// The panic goes on to the server. With hyper it ends the connection without an answer, and the sender repeats the
-    /// delivery.
+    /// The panic goes on to the server. With hyper it ends the connection without an answer, and
+    /// the sender repeats the delivery.
     Resume,
 }

@@ -11,7 +11,8 @@ use crate::runtime::receiver::admission::Admitted;
 
 /// A verified raw delivery: everything there is to know about it before it is decoded.
 ///
-/// Its `Debug` shows neither headers, which may hold credentials, nor the path's query, nor the body.
+/// Its `Debug` shows neither headers, which may hold credentials, nor the path's query, nor the
+/// body.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Received {
@@ -30,7 +31,8 @@ pub struct Received {
 }
 
 impl Received {
-    /// Puts a delivery together from parts that were stored, with a trace that belongs to no request.
+    /// Puts a delivery together from parts that were stored, with a trace that belongs to no
+    /// request.
     #[must_use]
     pub fn new(
         parts: Parts,

@@ -7,12 +7,13 @@ use crate::runtime::receiver::request::path::paths_of_segments;
 use crate::runtime::receiver::service::ReceiverService;
 
 impl<E: Endpoint> ReceiverService<E> {
-    /// A router that receives at `/`, at `/{name}`, and at the path of each event whose name has slashes in it, with or
-    /// without a slash behind the name.
+    /// A router that receives at `/`, at `/{name}`, and at the path of each event whose name has
+    /// slashes in it, with or without a slash behind the name.
     ///
     /// It has no fallback and no state, so it can be merged into or nested in any other:
-    /// `Router::new().nest("/webhooks", receiver.into_router())` receives at `/webhooks` and `/webhooks/{name}`.
-    /// `nest_service("/webhooks", receiver)` does without the router: it takes every path below, and `/webhooks/` too.
+    /// `Router::new().nest("/webhooks", receiver.into_router())` receives at `/webhooks` and
+    /// `/webhooks/{name}`. `nest_service("/webhooks", receiver)` does without the router: it takes
+    /// every path below, and `/webhooks/` too.
     pub fn into_router<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
         let mut router = Router::new()
             .route_service("/", self.clone())

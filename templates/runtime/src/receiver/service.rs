@@ -39,12 +39,13 @@ pub type Answering =
 
 /// Receives deliveries over HTTP and hands them to an [`Endpoint`].
 ///
-/// It is a [`tower_service::Service`] for requests with any body whose errors turn into a boxed error, so it stands in axum
-/// (`nest_service`, `route_service`, `fallback_service`), in hyper through `TowerToHyperService`, and behind any tower layer.
-/// Where it is mounted is of no consequence: an event's name is looked for at the end of the path only.
+/// It is a [`tower_service::Service`] for requests with any body whose errors turn into a boxed
+/// error, so it stands in axum (`nest_service`, `route_service`, `fallback_service`), in hyper
+/// through `TowerToHyperService`, and behind any tower layer. Where it is mounted is of no
+/// consequence: an event's name is looked for at the end of the path only.
 ///
-/// Cloning is cheap, and clones share the endpoint and the places for deliveries in flight. The module's documentation lists the
-/// answers.
+/// Cloning is cheap, and clones share the endpoint and the places for deliveries in flight. The
+/// module's documentation lists the answers.
 pub struct ReceiverService<E> {
     endpoint: Arc<E>,
     limits: Limits,
@@ -86,7 +87,8 @@ impl<E: Endpoint> ReceiverService<E> {
         &self.endpoint
     }
 
-    /// The same receiver with these limits. Clones that were made before count their deliveries in flight apart.
+    /// The same receiver with these limits. Clones that were made before count their deliveries in
+    /// flight apart.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> Self {
         Self {
@@ -131,7 +133,8 @@ impl<E: Endpoint> ReceiverService<E> {
             *response.body_mut() = Full::default();
         }
         if is_multiplexed {
-            // Later versions of HTTP end one stream and keep the connection; they know no such field.
+            // Later versions of HTTP end one stream and keep the connection; they know no such
+            // field.
             response.headers_mut().remove(CONNECTION);
         }
         response
@@ -166,7 +169,8 @@ impl<E: Endpoint> ReceiverService<E> {
         let asking = self.endpoint.authenticate_head(&parts, path_event);
         let head = within(handle, asking).await?.map_err(Refusal::Denied)?;
         let asked = started.elapsed();
-        // Held to the end. Taken now, so that those who are refused by their heads keep nobody else out.
+        // Held to the end. Taken now, so that those who are refused by their heads keep nobody else
+        // out.
         let places = Arc::clone(&self.places);
         let _place = places
             .try_acquire_owned()

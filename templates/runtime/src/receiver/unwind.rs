@@ -11,8 +11,8 @@ pub(super) type Panic = Box<dyn Any + Send>;
 
 /// Runs a future to its end or to its first panic, after which it is not polled again.
 ///
-/// The future itself cannot be seen half-changed: it is dropped. What it shares with others is their concern, as it is when
-/// a thread panics: a `Mutex` is poisoned.
+/// The future itself cannot be seen half-changed: it is dropped. What it shares with others is
+/// their concern, as it is when a thread panics: a `Mutex` is poisoned.
 ///
 /// # Errors
 ///

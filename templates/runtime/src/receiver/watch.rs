@@ -1,4 +1,5 @@
-//! One span and one event for each request: its fate in, a trace out. Neither holds the body, a header or a credential.
+//! One span and one event for each request: its fate in, a trace out. Neither holds the body, a
+//! header or a credential.
 
 use std::time::Instant;
 
@@ -51,7 +52,8 @@ impl Watch {
     fn report(&self, outcome: &'static str, status: Option<u16>, reason: Option<&str>) {
         let span = self.trace.span();
         span.record("outcome", outcome);
-        // A level is a part of the place that an event comes from, so each needs a macro call of its own.
+        // A level is a part of the place that an event comes from, so each needs a macro call of
+        // its own.
         macro_rules! report {
             ($level:expr) => {
                 tracing::event!(

@@ -58,8 +58,9 @@ impl ApiKey {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Missing`] where the place is not there, [`Refusal::Repeated`] where it is there more than once,
-    /// [`Refusal::Malformed`] for an empty key, [`Refusal::Mismatch`] for another one.
+    /// [`Refusal::Missing`] where the place is not there, [`Refusal::Repeated`] where it is there
+    /// more than once, [`Refusal::Malformed`] for an empty key, [`Refusal::Mismatch`] for another
+    /// one.
     pub fn verify(&self, place: ApiKeyPlace, presented: &Presented<'_>) -> Result<(), Refusal> {
         match place {
             ApiKeyPlace::Header(name) => self.accept(presented.header(name)?),

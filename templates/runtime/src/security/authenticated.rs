@@ -13,11 +13,13 @@ use crate::runtime::security::secret::KeyId;
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Authenticated {
-    /// The schemes by name, in the order of the alternative that holds; none where the specification asks for none.
+    /// The schemes by name, in the order of the alternative that holds; none where the
+    /// specification asks for none.
     pub schemes: Vec<&'static str>,
     /// What their tokens say of the bearer, by the scheme's name.
     pub claims: Vec<(&'static str, Value)>,
-    /// The names of the keys that were used, by the scheme's name, of those that the team gave a name.
+    /// The names of the keys that were used, by the scheme's name, of those that the team gave a
+    /// name.
     pub keys: Vec<(&'static str, KeyId)>,
 }
 
@@ -31,7 +33,8 @@ impl Authenticated {
             .map(|(_, claims)| claims)
     }
 
-    /// The name of the key that a scheme holds by, where the team gave it one ([`Secret::named`](crate::runtime::security::Secret::named)).
+    /// The name of the key that a scheme holds by, where the team gave it one
+    /// ([`Secret::named`](crate::runtime::security::Secret::named)).
     #[must_use]
     pub fn key(&self, scheme: &str) -> Option<&KeyId> {
         self.keys
@@ -66,8 +69,8 @@ pub struct SchemeRefusal {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unauthenticated {
-    /// The schemes that were checked and do not hold, in the order in which they were checked. Empty where the
-    /// specification declares no security at all.
+    /// The schemes that were checked and do not hold, in the order in which they were checked.
+    /// Empty where the specification declares no security at all.
     pub refusals: Vec<SchemeRefusal>,
     /// Whether an alternative may hold yet, once the body is there: nothing is decided.
     pub awaits_body: bool,
@@ -78,8 +81,8 @@ pub struct Unauthenticated {
 impl Unauthenticated {
     /// The challenges of the answer, each once, in the order of the specification.
     ///
-    /// A scheme that is asked for together with others alone is named whether it held or not, so that nobody learns which of
-    /// several credentials was right.
+    /// A scheme that is asked for together with others alone is named whether it held or not, so
+    /// that nobody learns which of several credentials was right.
     pub fn challenges(&self) -> impl Iterator<Item = &'static str> {
         self.challenges.iter().copied()
     }

@@ -1,19 +1,22 @@
-//! The `Authorization` header ([RFC 9110, section 11.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2)): its
-//! scheme's name in, the credentials after it out.
+//! The `Authorization` header ([RFC 9110, section
+//! 11.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2)): its scheme's name in, the
+//! credentials after it out.
 
 use http::header::AUTHORIZATION;
 
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
 
-/// The most bytes that a token, or a header of signatures, may have: as much as widespread servers take for a header. What is longer
-/// is looked into no further.
+/// The most bytes that a token, or a header of signatures, may have: as much as widespread servers
+/// take for a header. What is longer is looked into no further.
 pub(super) const LONGEST_CREDENTIAL: usize = 8 * 1024;
 
-/// The credentials of a scheme, which are a `token68`. The scheme's name is compared in either case.
+/// The credentials of a scheme, which are a `token68`. The scheme's name is compared in either
+/// case.
 ///
-/// Credentials of another scheme are none of this one. The header twice is refused whatever it holds: the two ends of a
-/// proxy may not agree on which one counts. So are credentials of more than [`LONGEST_CREDENTIAL`] bytes.
+/// Credentials of another scheme are none of this one. The header twice is refused whatever it
+/// holds: the two ends of a proxy may not agree on which one counts. So are credentials of more
+/// than [`LONGEST_CREDENTIAL`] bytes.
 pub(super) fn credentials<'a>(presented: &Presented<'a>, scheme: &str) -> Result<&'a str, Refusal> {
     let field = presented.header(AUTHORIZATION.as_str())?;
     let mut words = field.splitn(2, |byte| *byte == b' ');

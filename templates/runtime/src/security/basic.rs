@@ -1,4 +1,5 @@
-//! HTTP basic authentication ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)): a user name and a password.
+//! HTTP basic authentication ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)): a user name and
+//! a password.
 
 use ::base64::Engine;
 use subtle::Choice;
@@ -13,9 +14,9 @@ use crate::runtime::security::secret::Secret;
 
 /// The pairs of user name and password that a sender may show.
 ///
-/// Both are compared byte for byte as UTF-8, without the normalisation that RFC 7617 recommends to the sender. A pair with
-/// an empty password matches nothing, and neither does one whose user name contains a colon, which RFC 7617 rules out; a receiver
-/// is not built with either.
+/// Both are compared byte for byte as UTF-8, without the normalisation that RFC 7617 recommends to
+/// the sender. A pair with an empty password matches nothing, and neither does one whose user name
+/// contains a colon, which RFC 7617 rules out; a receiver is not built with either.
 #[derive(Clone, Debug)]
 pub struct BasicCredentials {
     /// A user name is as little shown as a password, but may be empty.
@@ -56,9 +57,9 @@ impl BasicCredentials {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers,
-    /// [`Refusal::Malformed`] for anything but base64 of UTF-8 with a colon and without control characters,
-    /// [`Refusal::Mismatch`] for another user name or password.
+    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`]
+    /// with two headers, [`Refusal::Malformed`] for anything but base64 of UTF-8 with a colon and
+    /// without control characters, [`Refusal::Mismatch`] for another user name or password.
     pub fn verify(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
         let encoded = authorization::credentials(presented, "Basic")?;
         let decoded = BASE64.decode(encoded).map_err(|_| Refusal::Malformed)?;

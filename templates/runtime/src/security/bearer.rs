@@ -1,5 +1,5 @@
-//! Bearer tokens ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)): the token out of the request, and whatever the team
-//! does to verify it.
+//! Bearer tokens ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)): the token out of the
+//! request, and whatever the team does to verify it.
 
 use std::fmt;
 use std::future::{Future, ready};
@@ -14,15 +14,17 @@ use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
 
-/// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and tokens of no stated format.
+/// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and
+/// tokens of no stated format.
 ///
-/// May ask somebody else, such as the introspection endpoint of
-/// [RFC 7662](https://www.rfc-editor.org/rfc/rfc7662); [`Refusal::Unavailable`] is for an answer that does not come. A type
-/// that keeps old and new keys at once makes a rotation smooth.
+/// May ask somebody else, such as the introspection endpoint of [RFC
+/// 7662](https://www.rfc-editor.org/rfc/rfc7662); [`Refusal::Unavailable`] is for an answer that
+/// does not come. A type that keeps old and new keys at once makes a rotation smooth.
 pub trait VerifyToken: Send + Sync {
     /// Verifies a token: letters, digits and `-._~+/=`, at least one and at most 8192.
     ///
-    /// `now` is the time to judge by. What comes back is what the token says of its bearer, `null` where it says nothing.
+    /// `now` is the time to judge by. What comes back is what the token says of its bearer, `null`
+    /// where it says nothing.
     ///
     /// # Errors
     ///
@@ -33,7 +35,8 @@ pub trait VerifyToken: Send + Sync {
         now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send;
 
-    /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one that says so.
+    /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one
+    /// that says so.
     fn fault(&self) -> Option<KeyError> {
         None
     }
@@ -53,7 +56,8 @@ impl BearerVerifier {
         }
     }
 
-    /// Accepts the tokens that this function accepts. It gets the token, and gives what [`VerifyToken`] gives.
+    /// Accepts the tokens that this function accepts. It gets the token, and gives what
+    /// [`VerifyToken`] gives.
     pub fn from_fn<F>(verify: F) -> Self
     where
         F: Fn(&str) -> Result<Value, Refusal> + Send + Sync + 'static,
@@ -70,7 +74,8 @@ impl BearerVerifier {
     /// The challenge that goes with a refusal, for `WWW-Authenticate`
     /// ([RFC 6750, section 3](https://www.rfc-editor.org/rfc/rfc6750#section-3)).
     ///
-    /// Says that the token is invalid where one was shown, and nothing more where none was or nobody could tell.
+    /// Says that the token is invalid where one was shown, and nothing more where none was or
+    /// nobody could tell.
     #[must_use]
     pub fn challenge(refusal: Refusal) -> &'static str {
         match refusal {
@@ -85,8 +90,9 @@ impl BearerVerifier {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers,
-    /// [`Refusal::Malformed`] for what RFC 6750 does not take for a token or has more than 8 KiB, and those of the [`VerifyToken`].
+    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`]
+    /// with two headers, [`Refusal::Malformed`] for what RFC 6750 does not take for a token or has
+    /// more than 8 KiB, and those of the [`VerifyToken`].
     pub async fn verify(&self, presented: &Presented<'_>) -> Result<Value, Refusal> {
         let token = bearer_token(presented)?;
         self.verifier.verify(token, presented.now).await

@@ -12,8 +12,8 @@ use crate::runtime::security::secret::Secret;
 
 /// The bearer tokens that a sender may show, known beforehand.
 ///
-/// What [`BearerVerifier::new`](super::BearerVerifier::new) takes for a sender with one token that stays the same. An empty
-/// token matches nothing, and a receiver is not built with one.
+/// What [`BearerVerifier::new`](super::BearerVerifier::new) takes for a sender with one token that
+/// stays the same. An empty token matches nothing, and a receiver is not built with one.
 #[derive(Clone, Debug)]
 pub struct BearerToken {
     tokens: Vec<Secret>,

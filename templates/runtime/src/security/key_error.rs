@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Why a verifier cannot be built from a key. Says what to give instead, and contains nothing of the key.
+/// Why a verifier cannot be built from a key. Says what to give instead, and contains nothing of
+/// the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
@@ -12,7 +13,8 @@ pub enum KeyError {
     ColonInUser,
     /// The secret is not the base64 that the scheme has it in.
     NotBase64,
-    /// The URL is part of what is signed, and the verifier was not told the receiver's public origin.
+    /// The URL is part of what is signed, and the verifier was not told the receiver's public
+    /// origin.
     NoOrigin,
     /// The secret is not the hexadecimal digits that the scheme has it in.
     NotHex,
@@ -26,13 +28,15 @@ pub enum KeyError {
         /// What the algorithm takes.
         expected: &'static str,
     },
-    /// An RSA key has fewer bits than
-    /// [RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3) asks for, or more than are computed with.
+    /// An RSA key has fewer bits than [RFC 7518, section
+    /// 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3) asks for, or more than are computed
+    /// with.
     RsaSize,
-    /// An RSA key has an even modulus, or an exponent that is even, below 3 or above 33 bits: no such key is made by whoever means
-    /// it well.
+    /// An RSA key has an even modulus, or an exponent that is even, below 3 or above 33 bits: no
+    /// such key is made by whoever means it well.
     RsaNumbers,
-    /// An Ed25519 key is a point of small order, so that anybody can make signatures that hold for it.
+    /// An Ed25519 key is a point of small order, so that anybody can make signatures that hold for
+    /// it.
     SmallOrder,
     /// The crate was built without the algorithms that such keys are for.
     FeatureOff {

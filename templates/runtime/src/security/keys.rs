@@ -54,7 +54,8 @@ pub enum Credentials<'k> {
 }
 
 impl Credentials<'_> {
-    /// What is wrong with them, so that they admit nobody. Keys of the other kinds are refused when they are made.
+    /// What is wrong with them, so that they admit nobody. Keys of the other kinds are refused when
+    /// they are made.
     pub(crate) fn fault(self) -> Option<KeyError> {
         match self {
             Self::ApiKey(_, keys) => keys.fault(),
@@ -80,8 +81,8 @@ impl Credentials<'_> {
     }
 }
 
-/// Finds out whether one of an event's alternatives holds, with what is known already; for an event that is not known yet, one of
-/// any event's.
+/// Finds out whether one of an event's alternatives holds, with what is known already; for an event
+/// that is not known yet, one of any event's.
 ///
 /// # Errors
 ///

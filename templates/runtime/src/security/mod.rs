@@ -1,13 +1,16 @@
-//! Who sent a delivery: what a request shows and what the receiver knows in, the schemes that hold or the reasons in out.
+//! Who sent a delivery: what a request shows and what the receiver knows in, the schemes that hold
+//! or the reasons in out.
 //!
-//! One verifier for each kind of security scheme, and [`authenticate`], which puts their answers together as the
-//! specification's `security` says: alternatives of which one must hold, each of them schemes that must all hold. Nothing
-//! here reads a clock, opens a connection or knows the schemes' names; [`Presented`] brings the time, a [`VerifyToken`] of
-//! the team's own goes where it likes, and the generated modules name the schemes.
+//! One verifier for each kind of security scheme, and [`authenticate`], which puts their answers
+//! together as the specification's `security` says: alternatives of which one must hold, each of
+//! them schemes that must all hold. Nothing here reads a clock, opens a connection or knows the
+//! schemes' names; [`Presented`] brings the time, a [`VerifyToken`] of the team's own goes where it
+//! likes, and the generated modules name the schemes.
 //!
-//! What is shown is checked for its form and its length before anything is computed with it: credentials of `Authorization`,
-//! tokens and headers of signatures have at most 8 KiB. A credential is compared in constant time, every verifier takes several
-//! for a rotation, and no `Debug`, `Display` or error here contains a part of one.
+//! What is shown is checked for its form and its length before anything is computed with it:
+//! credentials of `Authorization`, tokens and headers of signatures have at most 8 KiB. A
+//! credential is compared in constant time, every verifier takes several for a rotation, and no
+//! `Debug`, `Display` or error here contains a part of one.
 
 mod api_key;
 mod authenticated;

@@ -33,7 +33,8 @@ pub struct Presented<'a> {
 impl<'a> Presented<'a> {
     /// Puts together what the head of a request shows.
     ///
-    /// Its target is the one that the server received, also where an axum router has cut off what it is nested at.
+    /// Its target is the one that the server received, also where an axum router has cut off what
+    /// it is nested at.
     #[must_use]
     pub fn of(head: &'a Parts, now: SystemTime) -> Self {
         let target = target(head);
@@ -90,8 +91,8 @@ impl<'a> Presented<'a> {
     }
 
     /// The value of a query parameter that is there once, decoded as
-    /// [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#urlencoded-parsing) to bytes, which need not be
-    /// UTF-8.
+    /// [`application/x-www-form-urlencoded`](https://url.spec.whatwg.org/#urlencoded-parsing) to
+    /// bytes, which need not be UTF-8.
     ///
     /// # Errors
     ///
@@ -105,8 +106,8 @@ impl<'a> Presented<'a> {
             .map(|(_, value)| form_decoded(value))
     }
 
-    /// The value of a cookie that is there once, as it was sent
-    /// ([RFC 6265, section 4.2](https://www.rfc-editor.org/rfc/rfc6265#section-4.2)): nothing is decoded, and quotation
+    /// The value of a cookie that is there once, as it was sent ([RFC 6265, section
+    /// 4.2](https://www.rfc-editor.org/rfc/rfc6265#section-4.2)): nothing is decoded, and quotation
     /// marks belong to the value.
     ///
     /// Cookies may be spread over several `Cookie` headers, as HTTP/2 does

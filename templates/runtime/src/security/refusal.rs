@@ -4,8 +4,8 @@ use std::fmt;
 
 /// Why what a request shows was not accepted for one security scheme.
 ///
-/// Says nothing of what was shown or expected, so it may be logged. It tells more than a sender should learn: an answer
-/// to an unauthenticated request does well to say only that it is one.
+/// Says nothing of what was shown or expected, so it may be logged. It tells more than a sender
+/// should learn: an answer to an unauthenticated request does well to say only that it is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
@@ -35,12 +35,13 @@ pub enum Refusal {
     Replayed,
     /// A verifier of the team's own says no.
     Rejected,
-    /// Whoever can tell could not be asked. Says nothing about the credential; the sender should try again.
+    /// Whoever can tell could not be asked. Says nothing about the credential; the sender should
+    /// try again.
     Unavailable,
     /// The receiver has no keys for this scheme.
     NotConfigured,
-    /// The credential is made over the body, which is not there yet. No refusal that stands: whoever gets this asks again
-    /// with the body.
+    /// The credential is made over the body, which is not there yet. No refusal that stands:
+    /// whoever gets this asks again with the body.
     AwaitsBody,
 }
 

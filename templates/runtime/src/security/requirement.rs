@@ -1,5 +1,6 @@
-//! Security requirements ([OpenAPI 3.1, section 4.8.30](https://spec.openapis.org/oas/v3.1.0#security-requirement-object)):
-//! alternatives and a check for each scheme in, whether one of the alternatives holds out.
+//! Security requirements ([OpenAPI 3.1, section
+//! 4.8.30](https://spec.openapis.org/oas/v3.1.0#security-requirement-object)): alternatives and a
+//! check for each scheme in, whether one of the alternatives holds out.
 
 use std::fmt;
 use std::future::Future;
@@ -60,14 +61,15 @@ pub type CheckResult = Result<Proof, Refusal>;
 
 /// Decides whether a request is accepted.
 ///
-/// One of the `alternatives` must hold, and of that one all schemes. They are tried in order; a scheme is checked when it
-/// is needed, and once, however many alternatives it is in. An empty alternative (`{}` in the specification) always holds
-/// and is taken last, so that a credential that is shown without need still says who sent the request.
+/// One of the `alternatives` must hold, and of that one all schemes. They are tried in order; a
+/// scheme is checked when it is needed, and once, however many alternatives it is in. An empty
+/// alternative (`{}` in the specification) always holds and is taken last, so that a credential
+/// that is shown without need still says who sent the request.
 ///
 /// # Errors
 ///
-/// [`Unauthenticated`] where no alternative holds, and where there is none: no declared security is not the same as none
-/// needed.
+/// [`Unauthenticated`] where no alternative holds, and where there is none: no declared security is
+/// not the same as none needed.
 pub fn authenticate<S: Scheme>(
     alternatives: &[&[S]],
     check: impl FnMut(S) -> CheckResult,
@@ -96,9 +98,9 @@ where
 
 /// What is known of the schemes of one request.
 ///
-/// A request may be decided upon in steps: by its head, by its body, and once more when the body has named its event. What
-/// one step has checked, the next one does not check again, whatever it cost. Only a scheme that said
-/// [`Refusal::AwaitsBody`] is asked anew.
+/// A request may be decided upon in steps: by its head, by its body, and once more when the body
+/// has named its event. What one step has checked, the next one does not check again, whatever it
+/// cost. Only a scheme that said [`Refusal::AwaitsBody`] is asked anew.
 ///
 /// Its `Debug` shows how much is known, and nothing of it.
 #[derive(Clone, Default)]
@@ -107,8 +109,8 @@ pub struct Checks {
 }
 
 impl Checks {
-    /// [`authenticate`], as far as it can be said: while an alternative awaits the body and none before it holds, nothing is
-    /// decided.
+    /// [`authenticate`], as far as it can be said: while an alternative awaits the body and none
+    /// before it holds, nothing is decided.
     ///
     /// # Errors
     ///
@@ -253,7 +255,8 @@ impl Checks {
     fn challenges<S: Scheme>(&self, alternatives: &[&[S]]) -> Vec<&'static str> {
         let mut challenges = Vec::new();
         for scheme in alternatives.iter().flat_map(|all| all.iter()) {
-            // Whether it is enough by itself: then what is wrong with it is what keeps its sender out, and no secret to it.
+            // Whether it is enough by itself: then what is wrong with it is what keeps its sender
+            // out, and no secret to it.
             let is_enough = alternatives.contains(&[*scheme].as_slice());
             let refusal = match self.result(*scheme) {
                 Some(Err(refusal)) if is_enough => *refusal,

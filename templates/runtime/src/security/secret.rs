@@ -8,16 +8,17 @@ use zeroize::Zeroizing;
 
 /// A key, password or other text that only the sender and the receiver know.
 ///
-/// Its bytes are wiped from memory when it is dropped, its `Debug` shows nothing of it, and there is no way to read it
-/// back. An empty secret matches nothing, not even nothing: a variable left empty must not open the door.
+/// Its bytes are wiped from memory when it is dropped, its `Debug` shows nothing of it, and there
+/// is no way to read it back. An empty secret matches nothing, not even nothing: a variable left
+/// empty must not open the door.
 #[derive(Clone)]
 pub struct Secret {
     bytes: Zeroizing<Vec<u8>>,
     id: Option<KeyId>,
 }
 
-/// The name that a team gave one of several keys. It tells a handler which of them a sender has used, and may be logged: it is
-/// not part of the key.
+/// The name that a team gave one of several keys. It tells a handler which of them a sender has
+/// used, and may be logged: it is not part of the key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KeyId(Arc<str>);
 
@@ -36,7 +37,8 @@ impl fmt::Display for KeyId {
 }
 
 impl Secret {
-    /// A secret that goes by a name of the team's own, so that a handler is told which of several keys was used.
+    /// A secret that goes by a name of the team's own, so that a handler is told which of several
+    /// keys was used.
     #[must_use]
     pub fn named(id: &str, secret: impl Into<Self>) -> Self {
         Self {
@@ -53,9 +55,10 @@ impl Secret {
 
     /// Whether these bytes are the secret.
     ///
-    /// Takes a time that depends on how many bytes are shown, which the sender knows anyway, and on nothing that they or
-    /// the secret contain. Each shown byte is compared with one of the secret, which starts over when it is the shorter;
-    /// whether the lengths are the same is one more comparison, made however the others went.
+    /// Takes a time that depends on how many bytes are shown, which the sender knows anyway, and on
+    /// nothing that they or the secret contain. Each shown byte is compared with one of the secret,
+    /// which starts over when it is the shorter; whether the lengths are the same is one more
+    /// comparison, made however the others went.
     #[must_use]
     pub fn matches(&self, shown: &[u8]) -> bool {
         self.is(shown).into()
@@ -67,7 +70,8 @@ impl Secret {
         self.bytes.is_empty()
     }
 
-    /// [`matches`](Self::matches), as a value that can be put together with others without a branch.
+    /// [`matches`](Self::matches), as a value that can be put together with others without a
+    /// branch.
     pub(super) fn is(&self, shown: &[u8]) -> Choice {
         !self.bytes.len().ct_eq(&0) & self.has_bytes(shown)
     }
@@ -81,7 +85,8 @@ impl Secret {
             .fold(same_length, |same, (shown, own)| same & shown.ct_eq(own))
     }
 
-    /// Whether these bytes are one of several secrets. All of them are looked at, however the first ones went.
+    /// Whether these bytes are one of several secrets. All of them are looked at, however the first
+    /// ones went.
     pub(super) fn is_any_of(secrets: &[Self], shown: &[u8]) -> bool {
         secrets
             .iter()

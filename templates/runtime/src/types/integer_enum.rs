@@ -1,8 +1,9 @@
-//! Open integer enums: what every one of them can do beside naming its values.
+//! Open integer enums: what every one of them can do besides naming its values.
 //!
-//! A number the enum does not know is kept as its digits, so that one beyond `i64` or with a fraction is kept too. It is
-//! kept as exactly as `serde_json` reads it: integers up to 64 bits to the digit, everything else as an `f64` (to the
-//! digit as well where a crate turns on `serde_json`'s `arbitrary_precision`).
+//! A number the enum does not know is kept as its digits, so that one beyond `i64` or with a
+//! fraction is kept too. It is kept as exactly as `serde_json` reads it: integers up to 64 bits to
+//! the digit, everything else as an `f64` (to the digit as well where a crate turns on
+//! `serde_json`'s `arbitrary_precision`).
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
@@ -13,8 +14,8 @@ use crate::runtime::decode::reason;
 use crate::runtime::json::number::whole_number;
 use crate::runtime::json::text::is_lent;
 
-/// Gives open integer enums what every open enum has, `From<i64>`, `as_i64`, and `Serialize` and `Deserialize` by the number's
-/// digits.
+/// Gives open integer enums what every open enum has, `From<i64>`, `as_i64`, and `Serialize` and
+/// `Deserialize` by the number's digits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! integer_enum {
@@ -22,7 +23,7 @@ macro_rules! integer_enum {
         $crate::runtime::generated::open_enum!($name);
 
         impl $name {
-            /// The number, or `None` for an unknown one that is no `i64`.
+            /// The number, or `None` for an unknown one that is not an `i64`.
             #[must_use]
             pub fn as_i64(&self) -> ::std::option::Option<i64> {
                 self.as_str().parse().ok()
@@ -61,8 +62,8 @@ pub use integer_enum;
 
 /// Reads a number and converts its digits; what `integer_enum!` implements `Deserialize` with.
 ///
-/// It may be written in any notation: `4.0` is read as the known value `4`, and written as `4`. A number that `is_unknown`
-/// either way keeps its fraction.
+/// It may be written in any notation: `4.0` is read as the known value `4`, and written as `4`. A
+/// number that `is_unknown` either way keeps its fraction.
 ///
 /// # Errors
 ///
@@ -101,7 +102,7 @@ where
 
 /// Writes digits as the number they are; what `integer_enum!` implements `Serialize` with.
 ///
-/// A text that is no JSON number, which only `FromStr` lets in, is written as a string.
+/// A text that is not a JSON number, which only `FromStr` lets in, is written as a string.
 ///
 /// # Errors
 ///

@@ -1,6 +1,8 @@
-//! What the types of generated crates are made of: enums that keep values they do not know, unions, objects, integers, timestamps.
+//! What the types of generated crates are made of: enums that keep values they do not know, unions,
+//! objects, integers, timestamps.
 //!
-//! Macros give a type what all of its kind can do; the functions beside them are what the macros and generated code call.
+//! Macros give a type what all of its kind can do; the functions beside them are what the macros
+//! and generated code call.
 
 pub mod integer_enum;
 pub mod object;

@@ -1,12 +1,14 @@
 //! Structs that are read from JSON objects and from nothing else.
 //!
-//! serde reads a struct from an array too, member by member in the order of its fields. A sender that writes `[]` for an empty object
-//! would be misunderstood in silence, so a struct of a generated crate derives its code as `remote = "Self"`, which leaves the traits
-//! to `json_object!`, and that asks for an object.
+//! serde reads a struct from an array too, member by member in the order of its fields. A sender
+//! that writes `[]` for an empty object would be misunderstood in silence, so a struct of a
+//! generated crate derives its code as `remote = "Self"`, which leaves the traits to
+//! `json_object!`, and that asks for an object.
 
 use serde::de::{Deserializer, Visitor};
 
-/// Gives structs that derive `Serialize` and `Deserialize` as `remote = "Self"` these traits, for JSON objects alone.
+/// Gives structs that derive `Serialize` and `Deserialize` as `remote = "Self"` these traits, for
+/// JSON objects alone.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {

@@ -1,9 +1,10 @@
-//! Open enums: what all of them can do beside naming their values.
+//! Open enums: what all of them can do besides naming their values.
 //!
-//! An enum brings its table `KNOWN`, which has each known value beside its text, and a variant `Unknown(String)` for every other text.
+//! An enum brings its table `KNOWN`, which has each known value with its text, and a variant
+//! `Unknown(String)` for every other text.
 
-/// Gives open enums `as_str`, `From<&str>`, `From<String>`, `AsRef<str>`, `Display` and `FromStr` (which cannot fail), all by
-/// the table `KNOWN`.
+/// Gives open enums `as_str`, `From<&str>`, `From<String>`, `AsRef<str>`, `Display` and `FromStr`
+/// (which cannot fail), all by the table `KNOWN`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {

@@ -1,8 +1,9 @@
 //! Structs that keep the members which they do not name.
 //!
-//! serde's own way (`flatten`) reads these members into a buffer first. A buffer has no text, so neither unions nor integers could be
-//! told by it, it takes many times the memory, and the place of what does not fit is lost. So such a struct derives its code as if it
-//! had no further members, and `open_object!` reads them one by one, as they come.
+//! serde's own way (`flatten`) reads these members into a buffer first. A buffer has no text, so
+//! neither unions nor integers could be told by it, it takes many times the memory, and the place
+//! of what does not fit is lost. So such a struct derives its code as if it had no further members,
+//! and `open_object!` reads them one by one, as they come.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,8 +16,9 @@ use serde_json::{Map, Value};
 
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 
-/// Gives a struct that derives `Serialize` and `Deserialize` as `remote = "Self"` these traits, for JSON objects alone, and puts the
-/// members that it does not name into one of its fields; a map of what is made of integers is said to be `Whole(field)`.
+/// Gives a struct that derives `Serialize` and `Deserialize` as `remote = "Self"` these traits, for
+/// JSON objects alone, and puts the members that it does not name into one of its fields; a map of
+/// what is made of integers is said to be `Whole(field)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_object {
@@ -101,7 +103,8 @@ impl<T: WholeNumbers> Further for Whole<BTreeMap<String, T>> {
     }
 }
 
-/// A deserialiser that gives structs an object and no array, and of that the members that they name.
+/// A deserialiser that gives structs an object and no array, and of that the members that they
+/// name.
 #[derive(Debug)]
 pub struct OpenObject<'f, D, F> {
     deserializer: D,

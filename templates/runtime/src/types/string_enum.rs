@@ -1,11 +1,12 @@
-//! Open string enums: what every one of them can do beside naming its values.
+//! Open string enums: what every one of them can do besides naming its values.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Visitor};
 
-/// Gives open string enums what every open enum has, and `Serialize` and `Deserialize` by the value's text.
+/// Gives open string enums what every open enum has, and `Serialize` and `Deserialize` by the
+/// value's text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! string_enum {

@@ -9,12 +9,13 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A date and time with its offset from UTC, as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) writes it.
+/// A date and time with its offset from UTC, as [RFC
+/// 3339](https://www.rfc-editor.org/rfc/rfc3339#section-5.6) writes it.
 ///
-/// Keeps the text as it was received and serialises to that text, so a round trip changes nothing. As a
-/// [`DateTime<FixedOffset>`], which it dereferences to, it is exact to the nanosecond; further digits are in the text only.
-/// A leap second (`23:59:60`) is read as one. Timestamps are equal, ordered and hashed by the instant they name:
-/// `12:00:00Z` equals `14:00:00+02:00`.
+/// Keeps the text as it was received and serialises to that text, so a round trip changes nothing.
+/// As a [`DateTime<FixedOffset>`], which it dereferences to, it is exact to the nanosecond; further
+/// digits are in the text only. A leap second (`23:59:60`) is read as one. Timestamps are equal,
+/// ordered and hashed by the instant they name: `12:00:00Z` equals `14:00:00+02:00`.
 ///
 /// ```
 /// # use webhook_runtime::{Timestamp, TimestampError};
@@ -72,9 +73,9 @@ impl TryFrom<&str> for Timestamp {
 }
 
 impl From<DateTime<FixedOffset>> for Timestamp {
-    /// Writes the instant with as many digits of a second as it has. RFC 3339 has no offsets with seconds, so an instant
-    /// with such an offset is written in UTC; nor has it years outside 0 to 9999, which are written with a sign and
-    /// cannot be read back.
+    /// Writes the instant with as many digits of a second as it has. RFC 3339 has no offsets with
+    /// seconds, so an instant with such an offset is written in UTC; nor has it years outside 0 to
+    /// 9999, which are written with a sign and cannot be read back.
     fn from(instant: DateTime<FixedOffset>) -> Self {
         if instant.offset().local_minus_utc() % 60 != 0 {
             return Self::from(instant.to_utc());

@@ -1,7 +1,7 @@
 //! Unions: the JSON of one in, what tells its variants apart and the chosen variant out.
 //!
-//! A generated union has a function `of_json`, which looks at the members or the kind that choose the variant, and decodes the whole
-//! JSON into that variant:
+//! A generated union has a function `of_json`, which looks at the members or the kind that choose
+//! the variant, and decodes the whole JSON into that variant:
 //!
 //! ```text
 //! let [document_type] = members(json, ["documentType"]);
@@ -11,8 +11,8 @@
 //! }
 //! ```
 //!
-//! `json_union!` makes `Serialize` and `Deserialize` of it. Which member and which variant is the generated code's knowledge; this module
-//! has none of it.
+//! `json_union!` makes `Serialize` and `Deserialize` of it. Which member and which variant is the
+//! generated code's knowledge; this module has none of it.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -32,12 +32,13 @@ use crate::runtime::json::text::from_text;
 pub use crate::runtime::json::text::raw_json;
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 
-/// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text. Each union inside
-/// another starts a read of its own, so without this bound a hostile body could exhaust the stack.
+/// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text.
+/// Each union inside another starts a read of its own, so without this bound a hostile body could
+/// exhaust the stack.
 const DEEPEST: usize = 127;
 
-/// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds, and `Deserialize` by its function
-/// `of_json`.
+/// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds,
+/// and `Deserialize` by its function `of_json`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
@@ -73,8 +74,9 @@ thread_local! {
 
 /// What [`variant`] is doing further up the stack.
 ///
-/// A failed read is done a second time to find the place. If every union inside a union did so, each level would double
-/// the work; so the outermost decides for all, and a body costs two reads however deeply its unions nest.
+/// A failed read is done a second time to find the place. If every union inside a union did so,
+/// each level would double the work; so the outermost decides for all, and a body costs two reads
+/// however deeply its unions nest.
 #[derive(Clone, Copy)]
 enum Pass {
     /// Nothing: this union is in no other.
@@ -102,8 +104,8 @@ impl Drop for Previous {
     }
 }
 
-/// Decodes the JSON of a union into one of its variants. Where a union may hold itself, its test gives such a function, which is called
-/// when the test has left the stack.
+/// Decodes the JSON of a union into one of its variants. Where a union may hold itself, its test
+/// gives such a function, which is called when the test has left the stack.
 pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 
 /// Decodes the whole JSON of a union into one of its variants.
@@ -111,7 +113,8 @@ pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 /// # Errors
 ///
 /// A [`Mismatch`] with the place inside `json`, the unions inside it included. Handed to
-/// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it reports.
+/// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it
+/// reports.
 pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
     let text = json.get();
     note_bytes(text.len());
@@ -148,8 +151,8 @@ pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Res
 /// Finds members of an object by name, without reading what is in them.
 ///
 /// Gives one entry for each name, in the order of the names; `None` for a member that is absent or
-/// `null`, which senders use for one another. Where an object has a
-/// member twice, the first one counts, as it does for an event's name. JSON that is no object has no members.
+/// `null`, which senders use for one another. Where an object has a member twice, the first one
+/// counts, as it does for an event's name. JSON that is not an object has no members.
 #[must_use]
 pub fn members<'j, const N: usize>(
     json: &'j RawValue,
@@ -160,7 +163,7 @@ pub fn members<'j, const N: usize>(
         .unwrap_or([None; N])
 }
 
-/// Whether an object has all of the members, be they `null`. JSON that is no object has none.
+/// Whether an object has all of the members, be they `null`. JSON that is not an object has none.
 #[must_use]
 pub fn has_members(json: &RawValue, names: &[&str]) -> bool {
     let found: Names = serde_json::from_str(json.get()).unwrap_or(Names(Vec::new()));
@@ -168,8 +171,8 @@ pub fn has_members(json: &RawValue, names: &[&str]) -> bool {
     names.all(|name| found.0.iter().any(|found| found == name))
 }
 
-/// Finds a member of an object in objects by the names that lead to it, outermost first, as [`members`] does; without names, the JSON
-/// itself.
+/// Finds a member of an object in objects by the names that lead to it, outermost first, as
+/// [`members`] does; without names, the JSON itself.
 #[must_use]
 pub fn member_at<'j>(json: &'j RawValue, path: &[&str]) -> Option<&'j RawValue> {
     path.iter().try_fold(json, |json, name| {

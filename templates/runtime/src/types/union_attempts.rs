@@ -1,6 +1,8 @@
-//! Unions whose variants nothing tells apart: the JSON of one in, the variant that fits it best out.
+//! Unions whose variants nothing tells apart: the JSON of one in, the variant that fits it best
+//! out.
 //!
-//! Which variants there are, what members each knows and what its constants are is the generated code's knowledge.
+//! Which variants there are, what members each knows and what its constants are is the generated
+//! code's knowledge.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -17,7 +19,8 @@ use crate::runtime::json::children::{children, unquoted};
 use crate::runtime::json::kind::JsonKind;
 use crate::runtime::types::union::{Read, integer, kind, member_at, text, variant};
 
-/// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this union knows.
+/// Decodes the whole JSON of a union into a variant that is a union itself, if it is one that this
+/// union knows.
 ///
 /// # Errors
 ///
@@ -34,20 +37,22 @@ pub fn known<T: DeserializeOwned>(
     }
 }
 
-/// What the value at a place inside a variant must be one of: the names that lead there, and the values as text.
+/// What the value at a place inside a variant must be one of: the names that lead there, and the
+/// values as text.
 pub type Constant<'c> = (&'c [&'c str], &'c [&'c str]);
 
-/// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants the JSON does not
-/// contradict and that decode, the one wins that knows most of the members, so that as little as possible is dropped; of
-/// several such, the one of whose constants most are there; of several such, the one that keeps most of what is inside the
-/// members; of several such, the first.
+/// Decodes the whole JSON of a union whose variants nothing tells apart: of those whose constants
+/// the JSON does not contradict and that decode, the one wins that knows most of the members, so
+/// that as little as possible is dropped; of several such, the one of whose constants most are
+/// there; of several such, the one that keeps most of what is inside the members; of several such,
+/// the first.
 ///
 /// Each variant comes with the names of the members that it knows, and with its constants.
 ///
 /// # Errors
 ///
-/// What the last such variant says, if none decodes. A mismatch of the whole where the unions inside one another can be
-/// read in too many ways to try them all.
+/// What the last such variant says, if none decodes. A mismatch of the whole where the unions
+/// inside one another can be read in too many ways to try them all.
 pub fn closest<T: Serialize, const N: usize>(
     json: &RawValue,
     variants: [(&[&str], &[Constant<'_>], Read<T>); N],
@@ -138,16 +143,20 @@ fn kept(sent: &str, written: &str) -> usize {
     0
 }
 
-/// How many times its length may be read of a union's JSON, the unions inside it included, to find the variant that fits.
+/// How many times its length may be read of a union's JSON, the unions inside it included, to find
+/// the variant that fits.
 ///
-/// Each union inside another is read once for every variant of that one, so the work doubles and trebles with each level,
-/// and a body of a few lines could keep a receiver busy for hours. So reading such unions takes up to 128 times as long as reading
-/// what is in them once: in a release build up to 5 µs a byte, if they are small and many levels deep. Where the body has defects too,
-/// that counts as work of the read around, which is bounded, and no more than one read goes beyond that bound.
+/// Each union inside another is read once for every variant of that one, so the work doubles and
+/// trebles with each level, and a body of a few lines could keep a receiver busy for hours. So
+/// reading such unions takes up to 128 times as long as reading what is in them once: in a release
+/// build up to 5 µs a byte, if they are small and many levels deep. Where the body has defects too,
+/// that counts as work of the read around, which is bounded, and no more than one read goes beyond
+/// that bound.
 const MOST_READ: usize = 128;
 
 thread_local! {
-    /// How many bytes the outermost union that tries its variants may still read; `None` outside such unions.
+    /// How many bytes the outermost union that tries its variants may still read; `None` outside
+    /// such unions.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 }
 

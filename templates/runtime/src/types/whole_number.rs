@@ -1,12 +1,16 @@
 //! Integers: JSON numbers in any notation in, `i64` and `u64` out.
 //!
-//! To JSON, `12`, `12.0` and `1.2e1` are one number, and JSON Schema calls it an integer
-//! ([2020-12, section 4.2.3](https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3)). serde takes the first form
-//! alone. So a field that is made of integers says `#[serde(with = "whole_number")]`, and what is no field is read as a [`Whole`].
+//! In JSON, `12`, `12.0` and `1.2e1` are the same number, and JSON Schema calls it an integer
+//! ([2020-12, section 4.2.3][integers]). serde accepts only the first form. So a field that is made
+//! of integers says `#[serde(with = "whole_number")]`, and other values of integers are read as a
+//! [`Whole`].
 //!
-//! In a body the number is told by its digits and never by an `f64`: `9007199254740993.0` is that integer and not its neighbour, and
-//! `1.00000000000000000001` is none. Where there are no digits, as in a [`Value`](serde_json::Value), an `f64` is an integer if
-//! it is whole and below 2^53.
+//! In a body, the number is read from its digits and never from an `f64`: `9007199254740993.0` is
+//! that integer and not its neighbour, and `1.00000000000000000001` is not an integer. Where there
+//! are no digits, as in a [`Value`](serde_json::Value), an `f64` is an integer if it is whole and
+//! below 2^53.
+//!
+//! [integers]: https://json-schema.org/draft/2020-12/json-schema-core#section-4.2.3
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,11 +35,12 @@ pub trait WholeNumbers: Sized {
     ///
     /// # Errors
     ///
-    /// Those of the deserialiser, and any value that is none of this type.
+    /// Those of the deserialiser, and any value that is not of this type.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// What is made of integers, to be read where no field says how: as a payload, or as a variant of a union.
+/// What is made of integers, to be read where no field says how: as a payload, or as a variant of a
+/// union.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Whole<T>(pub T);
 
@@ -122,7 +127,7 @@ fn read_digits<T: FromStr, E: Error>(json: &RawValue, wanted: &str) -> Result<T,
     }
 }
 
-/// Reads an integer that is written in another way; what is none is named by its kind.
+/// Reads an integer that is written in another way; anything else is named by its kind.
 #[cold]
 fn read_notation<T: FromStr>(json: &RawValue, wanted: &str) -> Result<T, String> {
     match whole_number(json.get()) {

@@ -1,6 +1,8 @@
-//! Bodies with many defects, made at random: what is listed is wrong, and everything else is decoded.
+//! Bodies with many defects, made at random: what is listed is wrong, and everything else is
+//! decoded.
 //!
-//! Such bodies are read part by part, so this holds that no part is taken for something that the whole is not.
+//! Such bodies are read part by part, so this holds that no part is taken for something that the
+//! whole is not.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
-//! The event's name: found wherever the pointer leads, and a body without one is told apart from a broken one.
+//! The event's name: found wherever the pointer leads, and a body without one is told apart from a
+//! broken one.
 
 use webhook_runtime::generated::member_text;
 use webhook_runtime::{DecodeError, JsonKind};

@@ -1,4 +1,5 @@
-//! Decode with defects on bodies that nobody sends by mistake: bounded work, no panic, nothing made up.
+//! Decode with defects on bodies that nobody sends by mistake: bounded work, no panic, nothing made
+//! up.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -239,7 +240,8 @@ fn unions_in_unions_are_counted_as_often_as_they_are_read() {
         for body in [format!("[{one}]"), format!("[{many}]")] {
             BYTES.set(0);
             let decoded = decode_payload::<Vec<Shop>>(body.as_bytes(), Strictness::Tolerant);
-            // Each of the two reads that are made in any case reads every union twice, a plain read first.
+            // Each of the two reads that are made in any case reads every union twice, a plain read
+            // first.
             let most = WORK + WORK_PER_BYTE * body.len() + 4 * levels * body.len();
             assert!(
                 BYTES.get() <= most,
@@ -365,7 +367,8 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Replaces or removes some values. Numbers that `Value` cannot hold stand in as marked strings until the end.
+/// Replaces or removes some values. Numbers that `Value` cannot hold stand in as marked strings
+/// until the end.
 fn mutated(numbers: &mut Numbers) -> String {
     let mut body: Value = serde_json::from_str(BODY).unwrap();
     for _ in 0..=numbers.below(4) {
@@ -405,7 +408,8 @@ fn is_part(part: &Value, whole: &Value) -> bool {
     }
 }
 
-/// Decodes, and checks what must hold of every body. Gives the number of defects, if it was decoded.
+/// Decodes, and checks what must hold of every body. Gives the number of defects, if it was
+/// decoded.
 fn checked<T: DeserializeOwned + Serialize>(body: &str) -> Option<usize> {
     let decoded = decode_payload::<T>(body.as_bytes(), Strictness::Tolerant);
     let strict = decode_payload::<T>(body.as_bytes(), Strictness::Strict);
@@ -424,7 +428,8 @@ fn checked<T: DeserializeOwned + Serialize>(body: &str) -> Option<usize> {
     assert!(is_part(&part, &whole), "{part} is not in {body}");
     for defect in &decoded.defects {
         let found = whole.pointer(&defect.pointer.to_string());
-        // A value with a number that `Value` cannot hold, and one that takes more than there is room for, is given as its text.
+        // A value with a number that `Value` cannot hold, and one that takes more than there is
+        // room for, is given as its text.
         let value = match &defect.value {
             Value::String(json) if found != Some(&defect.value) => {
                 serde_json::from_str(&json.replace("1e999", "\"1e999\"")).unwrap()

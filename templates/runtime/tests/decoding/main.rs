@@ -1,4 +1,5 @@
-//! Reading deliveries: payloads of every kind of type, what does not fit in them, and what a hostile body can cost.
+//! Reading deliveries: payloads of every kind of type, what does not fit in them, and what a
+//! hostile body can cost.
 
 mod defects;
 mod defects_are_real;

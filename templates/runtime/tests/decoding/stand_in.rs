@@ -1,4 +1,5 @@
-//! Types as `codegen` writes them, by hand: what the macros of the runtime are expanded on and tested with.
+//! Types as `codegen` writes them, by hand: what the macros of the runtime are expanded on and
+//! tested with.
 //!
 //! Never copied into a generated crate.
 
@@ -128,7 +129,8 @@ heap_object!(Folder {
     ..by_name: BTreeMap<String, Folder> = others().nested()
 });
 
-/// What [`Folder`] is, as serde derives it; an object that a generated crate has where nothing in it is of its kind.
+/// What [`Folder`] is, as serde derives it; an object that a generated crate has where nothing in
+/// it is of its kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct DerivedFolder {

@@ -23,7 +23,8 @@ enum End {
     Closed,
 }
 
-/// Sends every 64th delivery over one connection, until the connection is closed; the rest counts as closed.
+/// Sends every 64th delivery over one connection, until the connection is closed; the rest counts
+/// as closed.
 async fn deliver(
     address: SocketAddr,
     first: u64,

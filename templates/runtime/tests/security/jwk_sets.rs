@@ -30,7 +30,8 @@ fn ed25519() -> EncodingKey {
     EncodingKey::from_ed_pem(include_bytes!("keys/ed25519.private.pem")).unwrap()
 }
 
-/// The public half of a key as a JSON Web Key, with these members put over its own; `null` takes one away.
+/// The public half of a key as a JSON Web Key, with these members put over its own; `null` takes
+/// one away.
 fn jwk(key: &EncodingKey, algorithm: Algorithm, members: &Value) -> Value {
     let mut jwk = serde_json::to_value(Jwk::from_encoding_key(key, algorithm).unwrap()).unwrap();
     let own = jwk.as_object_mut().unwrap();
@@ -288,7 +289,8 @@ fn a_token_that_names_no_key_is_tried_with_few() {
         assert_eq!(decide(&verifier, &nameless), expected, "{before}");
         assert_eq!(decide(&verifier, &named), Ok(()), "{before}");
     }
-    // Of keys without a name, which any token may mean, no more are tried either; the one that is meant goes first.
+    // Of keys without a name, which any token may mean, no more are tried either; the one that is
+    // meant goes first.
     let nameless_keys = |count| vec![jwk(&rsa_other(), Algorithm::RS256, &json!({})); count];
     let mut keys = nameless_keys(9);
     keys.push(right);

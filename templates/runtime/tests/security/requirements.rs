@@ -210,8 +210,8 @@ fn a_check_that_could_not_be_made_makes_the_refusal_temporary() {
 /// The schemes that hold, or why none does.
 type Held = Result<Vec<&'static str>, Unauthenticated>;
 
-/// Decides in two steps, by the head and by the body, over which `Basic` is made: whether the first said anything, what the last
-/// said, and what was checked in each.
+/// Decides in two steps, by the head and by the body, over which `Basic` is made: whether the first
+/// said anything, what the last said, and what was checked in each.
 fn decide_in_steps(alternatives: &[&[Id]], holding: &[Id]) -> (Option<bool>, Held, [Vec<Id>; 2]) {
     let mut checks = Checks::default();
     let (mut by_head, mut by_body) = (Vec::new(), Vec::new());

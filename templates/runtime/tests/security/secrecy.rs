@@ -40,7 +40,8 @@ fn assert_silent(text: &str) {
 #[track_caller]
 fn assert_silent_debug(value: &impl Debug) {
     assert_silent(&format!("{value:?}"));
-    // Pretty-printing puts one element on a line; without spaces the numbers stand as they would on one.
+    // Pretty-printing puts one element on a line; without spaces the numbers stand as they would on
+    // one.
     assert_silent(&format!("{value:#?}").replace(' ', ""));
 }
 

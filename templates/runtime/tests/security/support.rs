@@ -4,7 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Headers in order; a name may come more than once, and a value may be any bytes that a header can hold.
+/// Headers in order; a name may come more than once, and a value may be any bytes that a header can
+/// hold.
 pub fn headers<V: AsRef<[u8]>>(fields: &[(&str, V)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in fields {

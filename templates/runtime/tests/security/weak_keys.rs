@@ -181,7 +181,8 @@ fn what_is_no_point_of_a_curve_is_refused() {
     refused(ed25519(&bytes(
         "0200000000000000000000000000000000000000000000000000000000000000",
     )));
-    // A point whose second coordinate is not below the field's order, and which is not of small order.
+    // A point whose second coordinate is not below the field's order, and which is not of small
+    // order.
     refused(ed25519(&bytes(
         "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     )));

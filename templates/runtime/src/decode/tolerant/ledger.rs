@@ -15,10 +15,11 @@ use crate::runtime::json::pointer::Pointer;
 /// The number of every defect that is not listed.
 const NOT_LISTED: u32 = u32::MAX;
 
-/// What a listed defect takes beside its texts and its value: the defect itself, the way to it, and what an allocation costs.
+/// What a listed defect takes besides its texts and its value: the defect itself, the way to it,
+/// and what an allocation costs.
 const EACH: usize = size_of::<Listed>() + 32;
 
-/// What a step of a pointer takes beside the token.
+/// What a step of a pointer takes besides the token.
 const STEP: usize = 64;
 
 /// The defects that were found so far.
@@ -53,7 +54,8 @@ impl Ledger {
         self.listed.is_empty()
     }
 
-    /// Notes that the value at the end of a way does not fit, or lacks a member. Gives the defect's number.
+    /// Notes that the value at the end of a way does not fit, or lacks a member. Gives the defect's
+    /// number.
     pub(crate) fn note(
         &mut self,
         tree: &Tree<'_>,
@@ -151,8 +153,8 @@ impl Ledger {
     }
 }
 
-/// A value as it is kept in a defect, and what it takes. One that [`Value`] cannot hold, or that takes more than there is room for, is
-/// its JSON text; of a long one the beginning.
+/// A value as it is kept in a defect, and what it takes. One that [`Value`] cannot hold, or that
+/// takes more than there is room for, is its JSON text; of a long one the beginning.
 fn kept(json: &str, room: usize) -> (Value, usize) {
     if json.len() > Defects::MOST_OF_A_VALUE {
         let end = (0..=Defects::MOST_OF_A_VALUE)

@@ -1,14 +1,17 @@
-//! Decode with defects: a JSON text that does not fit its type in, what can be decoded of it and a list of defects out.
+//! Decode with defects: a JSON text that does not fit its type in, what can be decoded of it and a
+//! list of defects out.
 //!
-//! The value that does not fit is found by its place, noted, and taken out at the nearest place where the type lets
-//! something be absent; then the rest is read again. An optional member, an entry of a map and an element of a list can be
-//! absent on their own. A required member takes its object with it, whose absence is judged in the same way, and so on
-//! upwards. Where nothing above can be absent either, the body cannot be decoded.
+//! The value that does not fit is found by its place, noted, and taken out at the nearest place
+//! where the type lets something be absent; then the rest is read again. An optional member, an
+//! entry of a map and an element of a list can be absent on their own. A required member takes its
+//! object with it, whose absence is judged in the same way, and so on upwards. Where nothing above
+//! can be absent either, the body cannot be decoded.
 //!
-//! An empty list where an object must be is what PHP makes of an empty map, so there it is read as an empty object.
+//! An empty list where an object must be is what PHP makes of an empty map, so there it is read as
+//! an empty object.
 //!
-//! What a type lets be absent is known to the type alone. So it is found out by trying: if the next read misses what was
-//! taken out, that was required.
+//! What a type lets be absent is known only to the type. So it is found out by trying: if the next
+//! read misses what was taken out, that was required.
 
 mod ledger;
 mod node;
@@ -34,32 +37,38 @@ pub const WORK: usize = 64 << 10;
 /// How many more bytes the reads may read for each byte of the body.
 pub const WORK_PER_BYTE: usize = 48;
 
-/// What one read costs beside the bytes it reads, in bytes.
+/// What one read costs besides the bytes it reads, in bytes.
 pub const WORK_PER_READ: usize = 256;
 
-/// What is said of a value that is not listed, where the body cannot do without what it was taken out with.
+/// What is said of a value that is not listed, where the body cannot do without what it was taken
+/// out with.
 const NOT_LISTED: &str = "something in it does not fit that it cannot do without";
 
 /// Why a member is refused or taken out that its object has more than once.
 const REPEATED: &str = "given more than once";
 
-/// Decodes a JSON text without the values that do not fit; with [`Strictness::Strict`], up to the first of them.
+/// Decodes a JSON text without the values that do not fit; with [`Strictness::Strict`], up to the
+/// first of them.
 ///
-/// The reads that this takes are bounded: each costs [`WORK_PER_READ`], the length of its text, and what unions in it read again, and all
-/// of them together [`WORK`] and [`WORK_PER_BYTE`] times the length of `text`; only the last may go beyond. It is enough for dozens of
-/// defects that are scattered over a body of usual length, and for hundreds or thousands in one list or map.
+/// The reads that this takes are bounded: each costs [`WORK_PER_READ`], the length of its text, and
+/// what unions in it read again, and all of them together [`WORK`] and [`WORK_PER_BYTE`] times the
+/// length of `text`; only the last may go beyond. It is enough for dozens of defects that are
+/// scattered over a body of usual length, and for hundreds or thousands in one list or map.
 ///
-/// In a release build that takes some 250 ns for each byte at most, fifty times what a strict read takes of small values (3 to 12 ns), and
-/// a third of a millisecond for [`WORK`]. Unions inside one another, of which each is read again for every one around it, take longer in
-/// a strict read too, and no more than five times as long here.
+/// In a release build that takes some 250 ns for each byte at most, fifty times what a strict read
+/// takes of small values (3 to 12 ns), and a third of a millisecond for [`WORK`]. Unions inside one
+/// another, of which each is read again for every one around it, take longer in a strict read too,
+/// and no more than five times as long here.
 ///
-/// Where an object has a member twice, the first one counts, as it does for an event's name and a union's tag; those after
-/// it are defects if the type minds. A map and a free-form value do not: they keep the last.
+/// Where an object has a member twice, the first one counts, as it does for an event's name and a
+/// union's tag; those after it are defects if the type minds. A map and a free-form value do not:
+/// they keep the last.
 ///
 /// # Errors
 ///
-/// [`DecodeError::Payload`] where a value does not fit that the whole cannot do without, with the place and the reason of
-/// that value; and where the reads come to their bound, with those of the first defect.
+/// [`DecodeError::Payload`] where a value does not fit that the whole cannot do without, with the
+/// place and the reason of that value; and where the reads come to their bound, with those of the
+/// first defect.
 pub fn decode<T: DeserializeOwned>(
     text: &str,
     strictness: Strictness,
@@ -118,7 +127,8 @@ struct Salvage<'t> {
 }
 
 impl Salvage<'_> {
-    /// Takes out what keeps the text from being read, or has more of it shown if that is not told by what was shown.
+    /// Takes out what keeps the text from being read, or has more of it shown if that is not told
+    /// by what was shown.
     ///
     /// # Errors
     ///
@@ -178,8 +188,8 @@ impl Salvage<'_> {
         Ok(())
     }
 
-    /// The defect that already explains a failure at a place: what is missed was taken out because of it. And the member that is
-    /// missed.
+    /// The defect that already explains a failure at a place: what is missed was taken out because
+    /// of it. And the member that is missed.
     fn cause_of_absence(
         &mut self,
         place: Place,
@@ -201,7 +211,8 @@ impl Salvage<'_> {
         }
     }
 
-    /// Puts an empty object where an empty list was taken out that the type cannot be without; `false` for anything else.
+    /// Puts an empty object where an empty list was taken out that the type cannot be without;
+    /// `false` for anything else.
     fn read_as_object(&mut self, absent: Place, cause: Cause) -> bool {
         let json = self.tree.text(absent);
         let inside = json
@@ -219,8 +230,8 @@ impl Salvage<'_> {
         is_put
     }
 
-    /// Takes out all but the first of the members of one name, each as a defect of its own; `false` if there is but one.
-    /// So many values lead to the object.
+    /// Takes out all but the first of the members of one name, each as a defect of its own; `false`
+    /// if there is but one. So many values lead to the object.
     fn take_repeated(&mut self, way: &[Place], length: usize, name: &str) -> bool {
         let Some(way @ [.., object]) = way.get(..length) else {
             return false;
@@ -232,7 +243,8 @@ impl Salvage<'_> {
         !repeated.is_empty()
     }
 
-    /// Takes out the elements behind one of a list that are of its JSON type, if the list takes nothing of that type.
+    /// Takes out the elements behind one of a list that are of its JSON type, if the list takes
+    /// nothing of that type.
     ///
     /// The elements of a list are all of one type, so none of them needs a read to be told.
     fn take_alike(&mut self, way: &[Place], list: Place, element: Place, reason: &str) {

@@ -1,7 +1,9 @@
-//! The values of a [`Tree`](crate::runtime::decode::tolerant::tree::Tree): where each stands in the text, what became of it, and what is inside.
+//! The values of a [`Tree`](crate::runtime::decode::tolerant::tree::Tree): where each stands in the
+//! text, what became of it, and what is inside.
 //!
-//! A body may have a value for every two of its bytes, so what is known of a value is kept small: places in the text instead of texts,
-//! and one list for the values of all objects and lists that were looked into.
+//! A body may have a value for every two of its bytes, so what is known of a value is kept small:
+//! places in the text instead of texts, and one list for the values of all objects and lists that
+//! were looked into.
 
 use std::borrow::Cow;
 
@@ -72,7 +74,7 @@ impl Node {
         part(text, self.name, self.start)
     }
 
-    /// The member's name. One that is no Unicode text is as it was written.
+    /// The member's name. One that is not Unicode text is as it was written.
     pub(crate) fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let quoted = self.name_and_colon(text).trim_ascii_end();
         let quoted = quoted.strip_suffix(':').unwrap_or(quoted).trim_ascii_end();
@@ -102,7 +104,8 @@ pub(crate) struct Inside {
     pub(crate) failures: u8,
     /// As what it is read if it is a union: the number of the type, from 1.
     pub(crate) variant: u16,
-    /// The first value of the part that is shown, and of how many values it is; 0 where the whole is shown.
+    /// The first value of the part that is shown, and of how many values it is; 0 where the whole
+    /// is shown.
     pub(crate) from: u32,
     pub(crate) width: u32,
 }
@@ -113,15 +116,15 @@ impl Inside {
         self.first + self.count
     }
 
-    /// Whether it is shown as a whole, whatever happens. Of an object that is a union all members are needed, and of one that has a
-    /// member twice it takes both to see it.
+    /// Whether it is shown as a whole, whatever happens. Of an object that is a union all members
+    /// are needed, and of one that has a member twice it takes both to see it.
     pub(crate) fn is_always_whole(&self) -> bool {
         self.always_whole || self.repeats || self.variant > 0 && !self.is_list
     }
 }
 
-/// Looks into a value: appends what is inside to the nodes, and gives with it how many bytes were looked at. `None` where nothing is
-/// inside.
+/// Looks into a value: appends what is inside to the nodes, and gives with it how many bytes were
+/// looked at. `None` where nothing is inside.
 pub(crate) fn look_inside(
     text: &str,
     ends: &Ends,

@@ -1,12 +1,16 @@
-//! Which parts of a [`Tree`] are shown.
+//! Which parts of a [`Tree`] a read is shown.
 //!
-//! A read stops at the first value that does not fit. If every read read everything, a body with many such values would cost the length
-//! of it for each of them. So once reads have failed in an object or a list a few times, only a part of it is shown: the value
-//! behind the last failure, then the next two, the next four and so on, until something fails again.
+//! A read stops at the first value that does not fit. If every read were shown everything, a body
+//! with many such values would cost its whole length for each of them. So after a few failures in
+//! one object or list, only a part of it is shown: the value behind the last failure, then the next
+//! two, the next four and so on, until something fails again.
 //!
-//! That must not change what a value is read as. Of a list or a map anything may be left out; of a struct what it cannot be
-//! without is missed, and is shown from then on; a union is told by its members, so they are always shown, and a failure inside counts
-//! only while the union is read as what it was read as before.
+//! This must not change the type that a value is read as:
+//!
+//! - From a list or a map, anything may be left out.
+//! - A member that a struct requires is reported as missing, and is always shown from then on.
+//! - A union is recognised by its members, so they are always shown. A failure inside a union
+//!   counts only while the union is read as the same variant as before.
 
 use crate::runtime::decode::tolerant::node::{Inside, State};
 use crate::runtime::decode::tolerant::tree::{Place, Tree, View, to_usize};
@@ -15,14 +19,16 @@ use crate::runtime::decode::tolerant::tree::{Place, Tree, View, to_usize};
 const PATIENCE: u8 = 4;
 
 impl Tree<'_> {
-    /// Moves on after a read of what was written has passed: to the next part, or back to the whole once all were shown.
+    /// Moves on after a read of what was written has passed: to the next part, or back to the whole
+    /// once all were shown.
     pub(crate) fn advance(&mut self) {
         if !self.advance_node(0) {
             self.view = View::Settled;
         }
     }
 
-    /// Whether the object at a place has a member of this name that is not shown; from now on it is.
+    /// Whether the object at a place has a member of this name that is not shown; from now on it
+    /// is.
     pub(crate) fn show_member(&mut self, object: Place, name: &str) -> bool {
         let Some((index, inside)) = self.inside(object).filter(|(_, inside)| inside.width > 0)
         else {
@@ -43,7 +49,8 @@ impl Tree<'_> {
         true
     }
 
-    /// Shows everything from now on that is at a place or inside; whether anything of it was not shown.
+    /// Shows everything from now on that is at a place or inside; whether anything of it was not
+    /// shown.
     pub(crate) fn show_all(&mut self, place: Place) -> bool {
         let State::Open(index) = self.node(place).state else {
             return false;
@@ -88,8 +95,8 @@ impl Tree<'_> {
         }
     }
 
-    /// Notes that a union was read as this type; `false` if it was read as another before and may be again once more of it is
-    /// shown, as it is from now on.
+    /// Notes that a union was read as this type; `false` if it was read as another before and may
+    /// be again once more of it is shown, as it is from now on.
     pub(crate) fn is_read_as(&mut self, union: Place, variant: &'static str) -> bool {
         let Some((index, inside)) = self.opened(union) else {
             return true;

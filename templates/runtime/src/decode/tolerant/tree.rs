@@ -1,7 +1,9 @@
-//! A JSON text that values can be taken out of: pointers into what is shown in, places in the text as it came out.
+//! A JSON text that values can be taken out of. Pointers into what a read was shown go in; places
+//! in the text as it came go out.
 //!
-//! Knows JSON and nothing of types. Only the places that pointers have led to are looked into; everything else stays the text it was,
-//! so nothing is lost that a tree of values could not hold, and writing the rest costs little more than a copy.
+//! This module knows JSON and nothing of types. It looks only into the places that pointers have
+//! led to. Everything else stays the text that it was: nothing is lost that a tree of values could
+//! not hold, and writing what is left costs little more than a copy.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,10 +15,11 @@ use crate::runtime::json::pointer;
 
 /// A JSON text, less what was taken out of it.
 ///
-/// An object or a list in which reads failed often is shown part by part: [`write`](Tree::write) leaves out what a read has passed
-/// already, and what is beyond the next few values. So a read stops after little text however much is wrong, and
-/// [`advance`](Tree::advance) moves to the next few until all have been shown. A union is always shown with all its members, since
-/// they say what it is; what is inside them may be shown in parts.
+/// An object or a list in which reads failed often is shown part by part: [`write`](Tree::write)
+/// leaves out what a read has passed already, and what is beyond the next few values. So a read
+/// stops after little text however much is wrong, and [`advance`](Tree::advance) moves to the next
+/// few until all have been shown. A union is always shown with all its members, since they say what
+/// it is; what is inside them may be shown in parts.
 pub(crate) struct Tree<'t> {
     pub(crate) text: &'t str,
     ends: Ends,
@@ -46,12 +49,13 @@ pub(crate) type Place = u32;
 
 /// Where a pointer into what is shown leads.
 pub(crate) struct Located {
-    /// The values on the way, the whole text first. Where the pointer leads nowhere, the last is the last on its way.
+    /// The values on the way, the whole text first. Where the pointer leads nowhere, the last is
+    /// the last on its way.
     pub(crate) way: Vec<Place>,
     /// Whether the pointer leads somewhere.
     pub(crate) is_complete: bool,
-    /// The first object on the way that has the next member on the way more than once: how many values lead to it, and the
-    /// member's name.
+    /// The first object on the way that has the next member on the way more than once: how many
+    /// values lead to it, and the member's name.
     pub(crate) repeated: Option<(usize, String)>,
     /// Whether what failed is told by what was shown. If not, more is shown from now on.
     pub(crate) is_told: bool,
@@ -88,7 +92,8 @@ impl<'t> Tree<'t> {
         std::mem::take(&mut self.effort)
     }
 
-    /// Looks a pointer into what was written up, at which a read failed, and as what the unions on the way were read.
+    /// Looks a pointer into what was written up, at which a read failed, and as what the unions on
+    /// the way were read.
     pub(crate) fn locate(&mut self, written: &str, choices: &[Choice]) -> Located {
         let mut way = vec![0];
         let mut repeated = None;
@@ -200,7 +205,7 @@ impl<'t> Tree<'t> {
         })
     }
 
-    /// The elements behind one of a list that nothing has happened to; none if that is no list.
+    /// The elements behind one of a list that nothing has happened to; none if that is not a list.
     pub(crate) fn untouched_behind(&mut self, list: Place, element: Place) -> Vec<Place> {
         let Some((_, inside)) = self.opened(list).filter(|(_, inside)| inside.is_list) else {
             return Vec::new();
@@ -212,7 +217,8 @@ impl<'t> Tree<'t> {
             .collect()
     }
 
-    /// Looks into a value, if it was not done before: the number of what is inside, and what that is.
+    /// Looks into a value, if it was not done before: the number of what is inside, and what that
+    /// is.
     pub(crate) fn inside(&mut self, place: Place) -> Option<(u32, Inside)> {
         if self.state(place) == State::Whole {
             let node = *self.nodes.get(to_usize(place))?;
@@ -235,7 +241,8 @@ impl<'t> Tree<'t> {
         Some((index, inside))
     }
 
-    /// The value that a token leads to, of those that are shown in another, and the number of what is inside the other.
+    /// The value that a token leads to, of those that are shown in another, and the number of what
+    /// is inside the other.
     fn shown_at(&mut self, holder: Place, token: &str) -> Option<(u32, Place)> {
         let (index, inside) = self.inside(holder)?;
         let mut shown = self.shown(index, &inside);

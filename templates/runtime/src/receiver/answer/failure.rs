@@ -11,12 +11,14 @@ use crate::runtime::handling::retry_later::RetryLater;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The body could not be read: 400 if it is no JSON text, 422 if it is one that does not fit.
+    /// The body could not be read: 400 if it is not a JSON text, 422 if it is one that does not
+    /// fit.
     Undecodable(DecodeError),
-    /// The event's name is missing outside the body, where the specification puts it: 422. Inside the body it is
-    /// [`DecodeError::NoEventName`].
+    /// The event's name is missing outside the body, where the specification puts it: 422. Inside
+    /// the body it is [`DecodeError::NoEventName`].
     NoEventName {
-        /// The place, for instance ``the header `X-Event` ``. A text of the specification, not of the request.
+        /// The place, for instance ``the header `X-Event` ``. A text of the specification, not of
+        /// the request.
         place: String,
     },
     /// The path names one event and the rest of the request another: 422.
@@ -44,8 +46,8 @@ impl From<RetryLater> for Failure {
     }
 }
 
-/// Sorts what a handler returned: a [`RetryLater`] asks for a pause, and a [`DecodeError`] that it passes on is a body that
-/// nobody took.
+/// Sorts what a handler returned: a [`RetryLater`] asks for a pause, and a [`DecodeError`] that it
+/// passes on is a body that nobody took.
 impl From<HandlerError> for Failure {
     fn from(error: HandlerError) -> Self {
         let error = match error.downcast::<RetryLater>() {

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 /// A problem as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) has it.
 ///
-/// `type` is always `about:blank`, which means that the status says what kind of problem it is and that `title` is the
-/// status's own phrase (section 4.2.1). The members `code` and `pointer` are extensions (section 3.2).
+/// `type` is always `about:blank`, which means that the status says what kind of problem it is and
+/// that `title` is the status's own phrase (section 4.2.1). The members `code` and `pointer` are
+/// extensions (section 3.2).
 #[derive(Serialize)]
 struct Problem<'p> {
     #[serde(rename = "type")]
@@ -37,7 +38,8 @@ pub(super) fn response(
         code,
         pointer,
     };
-    // Writing texts and a number to memory does not fail; an empty body would still have the right status.
+    // Writing texts and a number to memory does not fail; an empty body would still have the right
+    // status.
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     let mut response = Response::new(Full::from(body));
     *response.status_mut() = status;

@@ -17,7 +17,8 @@ use crate::runtime::receiver::request::body::Unread;
 use crate::runtime::receiver::request::media_type::Media;
 use crate::runtime::receiver::unwind::Panic;
 
-/// The most characters of a detail or a pointer in an answer: member names in them are as long as the sender likes.
+/// The most characters of a detail or a pointer in an answer: member names in them are as long as
+/// the sender likes.
 const LONGEST_TEXT: usize = 512;
 
 /// Why a request is not answered with 2xx.
@@ -118,8 +119,8 @@ impl Refusal {
         }
     }
 
-    /// The reason in one sentence, for the receiver's own log. Holds no secret and no value of the body; the text of a
-    /// handler's error is the handler's.
+    /// The reason in one sentence, for the receiver's own log. Holds no secret and no value of the
+    /// body; the text of a handler's error is the handler's.
     #[cfg(feature = "tracing")]
     pub(crate) fn reason(&self) -> Cow<'_, str> {
         match self {
@@ -130,7 +131,7 @@ impl Refusal {
         }
     }
 
-    /// The answer. `retry_after` is the pause to ask for where nobody says another.
+    /// The answer. `retry_after` is the pause to ask for where no other is given.
     pub(crate) fn to_response(&self, retry_after: Duration) -> Response<Full<Bytes>> {
         let mut response =
             problem::response(self.status(), self.code(), &self.detail(), self.pointer());
@@ -138,7 +139,8 @@ impl Refusal {
         response
     }
 
-    /// Whether the body was given up in the middle, so that nothing else can be read from the connection.
+    /// Whether the body was given up in the middle, so that nothing else can be read from the
+    /// connection.
     pub(crate) fn breaks_connection(&self) -> bool {
         matches!(
             self,
@@ -227,7 +229,7 @@ impl Refusal {
     }
 }
 
-/// Whether the body is no JSON text at all, or not made of parts where it should be.
+/// Whether the body is not a JSON text at all, or not made of parts where it should be.
 fn is_no_json(error: &DecodeError) -> bool {
     matches!(
         error,

@@ -1,8 +1,8 @@
 //! Reading a body: pieces in, one buffer of exactly its size out.
 //!
-//! What a server hands over are views of a buffer of its own, which may be many times as large and lives as long as one view does. So
-//! every piece is copied once, and the server's buffer is free for the next one: a delivery that is kept holds its own bytes and
-//! no others.
+//! What a server hands over are views of a buffer of its own, which may be many times as large and
+//! lives as long as one view does. So every piece is copied once, and the server's buffer is free
+//! for the next one: a delivery that is kept holds its own bytes and no others.
 
 use std::error::Error;
 use std::pin::pin;
@@ -25,17 +25,18 @@ pub(crate) enum Unread {
     Incomplete,
 }
 
-/// How much is reserved beside what has come, at least, where more is awaited.
+/// How much is reserved besides what has come, at least, where more is awaited.
 const AHEAD: usize = 16 * 1024;
 
 /// Reads a whole body of at most `limit` bytes.
 ///
-/// A body that is announced to be longer is not asked for at all. One that turns out to be longer is dropped with the piece
-/// that makes it so.
+/// A body that is announced to be longer is not asked for at all. One that turns out to be longer
+/// is dropped with the piece that makes it so.
 ///
 /// # Errors
 ///
-/// [`Unread::TooLarge`], also where a layer before the receiver has a lower limit, and [`Unread::Incomplete`].
+/// [`Unread::TooLarge`], also where a layer before the receiver has a lower limit, and
+/// [`Unread::Incomplete`].
 pub(crate) async fn read<B>(headers: &HeaderMap, body: B, limit: usize) -> Result<Bytes, Unread>
 where
     B: Body<Error: Into<BodyError>>,
@@ -86,9 +87,10 @@ fn meaning_of(error: &(dyn Error + 'static)) -> Unread {
 
 /// What has been read.
 ///
-/// A sender pays for its memory with what it has sent, not with what it announces: the buffer is half as large again as what is in
-/// it, at most, and ends with exactly the announced length. That each byte is moved up to three times is not to be measured: 1 MiB
-/// in pieces of 8 kB takes 12 to 20 microseconds, as it does where the whole is reserved at once.
+/// A sender pays for its memory with what it has sent, not with what it announces: the buffer is
+/// half as large again as what is in it, at most, and ends with exactly the announced length. That
+/// each byte is moved up to three times is not to be measured: 1 MiB in pieces of 8 kB takes 12 to
+/// 20 microseconds, as it does where the whole is reserved at once.
 struct Buffer {
     held: Vec<u8>,
     /// The length that is awaited at most.

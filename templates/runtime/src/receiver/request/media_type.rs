@@ -36,11 +36,13 @@ impl Media {
     }
 }
 
-/// Accepts a body in one of these, whatever the case, with any parameters, of which a `charset` has to be UTF-8.
+/// Accepts a body in one of these, whatever the case, with any parameters, of which a `charset` has
+/// to be UTF-8.
 ///
-/// A request without `Content-Type` is refused unless there may be no body: a form or a text that happens to be sent without
-/// one is not to be taken for JSON, and senders of webhooks do say what they send. A body with a content coding is refused
-/// too, since signatures are made over the bytes that are sent.
+/// A request without `Content-Type` is refused unless there may be no body: a form or a text that
+/// happens to be sent without one is not to be taken for JSON, and senders of webhooks do say what
+/// they send. A body with a content coding is refused too, since signatures are made over the bytes
+/// that are sent.
 ///
 /// # Errors
 ///
@@ -130,8 +132,9 @@ fn is_json(essence: &str) -> bool {
     kind.eq_ignore_ascii_case("application") && is_subtype
 }
 
-/// Reads `*( OWS ";" OWS [ parameter ] )` of [RFC 9110, section 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6);
-/// `false` for anything else, and for a `charset` that is not UTF-8.
+/// Reads `*( OWS ";" OWS [ parameter ] )` of [RFC 9110, section
+/// 5.6.6](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.6); `false` for anything else, and for
+/// a `charset` that is not UTF-8.
 fn every_charset_is_utf8(parameters: &str) -> bool {
     let mut rest = parameters.trim_start();
     while !rest.is_empty() {
@@ -156,7 +159,8 @@ fn every_charset_is_utf8(parameters: &str) -> bool {
     true
 }
 
-/// Reads `token "=" ( token / quoted-string )`: the name, the value without its quotes, and what follows.
+/// Reads `token "=" ( token / quoted-string )`: the name, the value without its quotes, and what
+/// follows.
 fn read_parameter(text: &str) -> Option<(&str, String, &str)> {
     let (name, after) = text.split_once('=')?;
     if name.is_empty() || !name.bytes().all(is_token_byte) {
@@ -185,7 +189,8 @@ fn read_quoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// Whether a byte may stand in a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
+/// Whether a byte may stand in a token ([RFC 9110, section
+/// 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

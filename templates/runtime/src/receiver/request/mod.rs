@@ -1,4 +1,5 @@
-//! What a request brings, before anybody is asked who sent it: its path, the media type of its body, its headers, its body.
+//! What a request brings, before anybody is asked who sent it: its path, the media type of its
+//! body, its headers, its body.
 //!
 //! Knows HTTP and no answers: what is not in order is said in words of this room.
 

@@ -1,8 +1,9 @@
 //! The head of a request in memory of its own: a head in, the same head out.
 //!
-//! A server hands over the address and the values of the headers as views of the buffer that it read them into, and that buffer lives
-//! as long as one of them does. So they are copied, like the body: a delivery that is kept with its headers holds their bytes and no
-//! others. Names need nothing: they are never such views.
+//! A server hands over the address and the values of the headers as views of the buffer that it
+//! read them into, and that buffer lives as long as one of them does. So they are copied, like the
+//! body: a delivery that is kept with its headers holds their bytes and no others. Names need
+//! nothing: they are never such views.
 
 use http::request::Parts;
 use http::{HeaderValue, Uri};

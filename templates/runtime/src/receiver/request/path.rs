@@ -1,19 +1,21 @@
-//! Paths that name an event: the path of a request and the names of all events in, the name that the path ends with out.
+//! Paths that name an event: the path of a request and the names of all events in, the name that
+//! the path ends with out.
 //!
-//! Only the end of a path counts, so the same service works under a prefix that the server cuts off and under one that it
-//! leaves in place.
+//! Only the end of a path counts, so the same service works under a prefix that the server cuts off
+//! and under one that it leaves in place.
 
 use std::borrow::Cow;
 
 /// The event that a path names by its end, if it names one of these.
 ///
-/// `path` is the path of a request target, percent-encoded as it was received, without the query. A slash at its end means
-/// nothing. Names are compared exactly, after percent-decoding; a name with slashes in it may have them encoded or not,
-/// and slashes around it may be left out. If several names fit, the longest is meant, slashes around it aside; of two
-/// that differ in these alone, the one that the path has exactly.
+/// `path` is the path of a request target, percent-encoded as it was received, without the query. A
+/// slash at its end means nothing. Names are compared exactly, after percent-decoding; a name with
+/// slashes in it may have them encoded or not, and slashes around it may be left out. If several
+/// names fit, the longest is meant, slashes around it aside; of two that differ in these alone, the
+/// one that the path has exactly.
 ///
-/// A path that ends with none of the names is taken for the place where the receiver is mounted, so mount it at a path
-/// whose own last segment is not the name of an event.
+/// A path that ends with none of the names is taken for the place where the receiver is mounted, so
+/// mount it at a path whose own last segment is not the name of an event.
 #[must_use]
 pub fn path_event<'e>(path: &str, events: impl IntoIterator<Item = &'e str>) -> Option<&'e str> {
     let last = last_segment(path)?;
@@ -36,8 +38,9 @@ fn bare(event: &str) -> &str {
     event.trim_matches('/')
 }
 
-/// The paths that name these events by several segments, percent-encoded as senders do it
-/// ([RFC 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)), each once and without a slash at its end.
+/// The paths that name these events by several segments, percent-encoded as senders do it ([RFC
+/// 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)), each once and without a
+/// slash at its end.
 #[cfg(feature = "axum")]
 pub(crate) fn paths_of_segments<'e>(
     events: impl IntoIterator<Item = &'e str>,
@@ -47,8 +50,8 @@ pub(crate) fn paths_of_segments<'e>(
     names.map(|name| format!("/{}", encoded(name))).collect()
 }
 
-/// A text in which every byte is percent-encoded that a path does not have as it is, and `:` or `*` at the start of a
-/// segment, which a router takes for a parameter or refuses.
+/// A text in which every byte is percent-encoded that a path does not have as it is, and `:` or `*`
+/// at the start of a segment, which a router takes for a parameter or refuses.
 #[cfg(feature = "axum")]
 fn encoded(name: &str) -> String {
     use std::fmt::Write as _;
@@ -70,8 +73,8 @@ fn encoded(name: &str) -> String {
 
 /// The last segment of a path, percent-decoded; a slash at the path's end means nothing.
 ///
-/// `None` for a path without segments, and for a segment whose percent-encoding is malformed or is not of UTF-8 text
-/// ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+/// `None` for a path without segments, and for a segment whose percent-encoding is malformed or is
+/// not of UTF-8 text ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
 #[must_use]
 pub fn last_segment(path: &str) -> Option<Cow<'_, str>> {
     let segment = segments_from_end(path).next()?;

@@ -1,7 +1,8 @@
 //! The algorithms that tokens are signed by, and a key that is ready to check signatures.
 
 /// An algorithm of [RFC 7518, section 3.1](https://www.rfc-editor.org/rfc/rfc7518#section-3.1) or
-/// [RFC 8037](https://www.rfc-editor.org/rfc/rfc8037#section-3.1), whether this build verifies it or not.
+/// [RFC 8037](https://www.rfc-editor.org/rfc/rfc8037#section-3.1), whether this build verifies it
+/// or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Algorithm {
     /// HMAC with SHA-256.

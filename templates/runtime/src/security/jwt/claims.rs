@@ -1,5 +1,5 @@
-//! The registered claims of a JSON Web Token
-//! ([RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)) that decide whether it holds.
+//! The registered claims of a JSON Web Token ([RFC 7519, section
+//! 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)) that decide whether it holds.
 
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,8 @@ pub(super) struct ClaimRules {
     pub(super) expires: bool,
     /// By how much the sender's clock may differ.
     pub(super) leeway: Duration,
-    /// Who the receiver is: one of these must be in `aud`. With none, a token must not have an `aud`.
+    /// Who the receiver is: one of these must be in `aud`. With none, a token must not have an
+    /// `aud`.
     pub(super) audiences: Vec<String>,
     /// Who the token may be from; with none, anybody.
     pub(super) issuers: Vec<String>,

@@ -19,8 +19,8 @@ pub(super) fn from_pem(pem: &str) -> Result<Material, KeyError> {
     Ok(ready::<p256::ecdsa::Signature>(key))
 }
 
-/// A key for one of the algorithms, of the coordinates of its point, each as long as the curve's numbers are
-/// ([RFC 7518, section 6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1)).
+/// A key for one of the algorithms, of the coordinates of its point, each as long as the curve's
+/// numbers are ([RFC 7518, section 6.2.1](https://www.rfc-editor.org/rfc/rfc7518#section-6.2.1)).
 pub(super) fn from_coordinates(
     algorithm: Algorithm,
     x: &[u8],

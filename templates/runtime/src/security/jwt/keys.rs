@@ -13,11 +13,12 @@ const MOST_CANDIDATES: usize = 4;
 
 /// Keys to verify JSON Web Tokens with.
 ///
-/// A token is tried with four keys of its algorithm at most: those that it names (`kid`), then those that have no name; one that
-/// names none, with the first four. Give the keys of a rotation in the order of their use.
+/// A token is tried with four keys of its algorithm at most: those that it names (`kid`), then
+/// those that have no name; one that names none, with the first four. Give the keys of a rotation
+/// in the order of their use.
 ///
-/// Each is for one algorithm, so what a token says of its algorithm can only pick a key, never how the key is used
-/// ([RFC 8725, section 3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
+/// Each is for one algorithm, so what a token says of its algorithm can only pick a key, never how
+/// the key is used ([RFC 8725, section 3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)).
 #[derive(Clone, Debug)]
 pub struct JwtKeys {
     keys: Vec<Key>,
@@ -26,9 +27,10 @@ pub struct JwtKeys {
 impl JwtKeys {
     /// A shared secret for HS256.
     ///
-    /// [RFC 7518, section 3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2) asks for as many random bytes as the
-    /// hash has (32 for HS256, 48 for HS384, 64 for HS512). A shorter one is accepted, for the sender chooses it; whoever
-    /// gets hold of a token can look for a short or guessable one at leisure.
+    /// [RFC 7518, section 3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2) asks for as many
+    /// random bytes as the hash has (32 for HS256, 48 for HS384, 64 for HS512). A shorter one is
+    /// accepted, for the sender chooses it; whoever gets hold of a token can look for a short or
+    /// guessable one at leisure.
     ///
     /// # Errors
     ///
@@ -55,12 +57,13 @@ impl JwtKeys {
         Self::shared(Algorithm::Hs512, &secret.into())
     }
 
-    /// An RSA public key for RS256, in PEM (`PUBLIC KEY` or `RSA PUBLIC KEY`). Needs the feature `jwt-rsa`.
+    /// An RSA public key for RS256, in PEM (`PUBLIC KEY` or `RSA PUBLIC KEY`). Needs the feature
+    /// `jwt-rsa`.
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotPublicKey`] for anything else, a private key above all; [`KeyError::RsaSize`] and
-    /// [`KeyError::RsaNumbers`] for a key that is none to rely on; [`KeyError::FeatureOff`].
+    /// [`KeyError::NotPublicKey`] for anything else, a private key above all; [`KeyError::RsaSize`]
+    /// and [`KeyError::RsaNumbers`] for a key that is none to rely on; [`KeyError::FeatureOff`].
     pub fn rs256_pem(pem: &str) -> Result<Self, KeyError> {
         let material = rsa::from_pem(pem)?;
         Ok(Self::one(Algorithm::Rs256, material))
@@ -80,26 +83,28 @@ impl JwtKeys {
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotPublicKey`] for anything else, [`KeyError::SmallOrder`] for a key by which anybody can sign,
-    /// [`KeyError::FeatureOff`].
+    /// [`KeyError::NotPublicKey`] for anything else, [`KeyError::SmallOrder`] for a key by which
+    /// anybody can sign, [`KeyError::FeatureOff`].
     pub fn eddsa_pem(pem: &str) -> Result<Self, KeyError> {
         let material = eddsa::from_pem(pem)?;
         Ok(Self::one(Algorithm::EdDsa, material))
     }
 
-    /// The public keys of a JSON Web Key Set ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517#section-5)), the text of
-    /// the document that the sender publishes.
+    /// The public keys of a JSON Web Key Set ([RFC
+    /// 7517](https://www.rfc-editor.org/rfc/rfc7517#section-5)), the text of the document that the
+    /// sender publishes.
     ///
-    /// RSA keys of 2048 to 4096 bits, P-256, P-384 and Ed25519 keys are taken, each for the algorithm in its `alg`; without
-    /// one, for the algorithm of its curve, an RSA key for RS256. A key for anything but verifying signatures (`use`,
-    /// `key_ops`), one of another type and one that is broken is passed over, as the RFC asks; so is a secret (`oct`), which
-    /// has no place in such a document. So are keys for whose algorithms a feature would have to be on (`jwt-rsa`,
-    /// `jwt-ecdsa`, `jwt-eddsa`).
+    /// RSA keys of 2048 to 4096 bits, P-256, P-384 and Ed25519 keys are taken, each for the
+    /// algorithm in its `alg`; without one, for the algorithm of its curve, an RSA key for RS256. A
+    /// key for anything but verifying signatures (`use`, `key_ops`), one of another type and one
+    /// that is broken is passed over, as the RFC asks; so is a secret (`oct`), which has no place
+    /// in such a document. So are keys for whose algorithms a feature would have to be on
+    /// (`jwt-rsa`, `jwt-ecdsa`, `jwt-eddsa`).
     ///
     /// # Errors
     ///
-    /// [`KeyError::NotKeySet`] for another text. Where all keys are passed over, [`KeyError::FeatureOff`] if a feature would
-    /// help, else [`KeyError::NoUsableKey`].
+    /// [`KeyError::NotKeySet`] for another text. Where all keys are passed over,
+    /// [`KeyError::FeatureOff`] if a feature would help, else [`KeyError::NoUsableKey`].
     pub fn jwks(document: &str) -> Result<Self, KeyError> {
         set::read(document).map(|keys| Self { keys })
     }
@@ -111,11 +116,13 @@ impl JwtKeys {
         self
     }
 
-    /// The keys that a token of this algorithm may be signed with, and named by this key id: few, the likeliest first.
+    /// The keys that a token of this algorithm may be signed with, and named by this key id: few,
+    /// the likeliest first.
     ///
-    /// A key without an id may be meant by any, and a token without one may be signed with any. Each costs the receiver a
-    /// verification that nobody has to be known for, so of more than [`MOST_CANDIDATES`] the first ones are tried: those that
-    /// have the id, then those without one, in the order in which they were given.
+    /// A key without an id may be meant by any, and a token without one may be signed with any.
+    /// Each costs the receiver a verification that nobody has to be known for, so of more than
+    /// [`MOST_CANDIDATES`] the first ones are tried: those that have the id, then those without
+    /// one, in the order in which they were given.
     pub(super) fn candidates(
         &self,
         algorithm: &str,

@@ -1,5 +1,5 @@
-//! JSON Web Tokens ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519)) as bearer tokens, verified as
-//! [RFC 8725](https://www.rfc-editor.org/rfc/rfc8725) advises.
+//! JSON Web Tokens ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519)) as bearer tokens, verified
+//! as [RFC 8725](https://www.rfc-editor.org/rfc/rfc8725) advises.
 
 mod algorithm;
 mod claims;
@@ -32,14 +32,16 @@ use crate::runtime::security::secret::Secret;
 
 pub use keys::JwtKeys;
 
-/// The JSON Web Tokens that a sender may show: signed with one of these keys, valid now, and meant for the receiver.
+/// The JSON Web Tokens that a sender may show: signed with one of these keys, valid now, and meant
+/// for the receiver.
 ///
-/// The feature `jwt` has the algorithms of shared secrets: HS256, HS384 and HS512. Others are features of their own: `jwt-rsa`
-/// (RS256 to RS512, PS256 to PS512), `jwt-ecdsa` (ES256, ES384) and `jwt-eddsa` (Ed25519). Without its feature, a key is refused
-/// when it is given.
+/// The feature `jwt` has the algorithms of shared secrets: HS256, HS384 and HS512. Others are
+/// features of their own: `jwt-rsa` (RS256 to RS512, PS256 to PS512), `jwt-ecdsa` (ES256, ES384)
+/// and `jwt-eddsa` (Ed25519). Without its feature, a key is refused when it is given.
 ///
-/// A token must say when it expires, unless [`allow_no_expiry`](Self::allow_no_expiry) is said. Only signed tokens in the
-/// compact form are accepted: `alg: none`, encrypted tokens and critical extensions (`crit`) are not.
+/// A token must say when it expires, unless [`allow_no_expiry`](Self::allow_no_expiry) is said.
+/// Only signed tokens in the compact form are accepted: `alg: none`, encrypted tokens and critical
+/// extensions (`crit`) are not.
 #[derive(Clone, Debug)]
 pub struct JwtVerifier {
     keys: JwtKeys,
@@ -100,7 +102,8 @@ impl JwtVerifier {
         JwtKeys::rs256_pem(pem).map(Self::new)
     }
 
-    /// Accepts tokens signed by ES256 for this P-256 public key in PEM. Needs the feature `jwt-ecdsa`.
+    /// Accepts tokens signed by ES256 for this P-256 public key in PEM. Needs the feature
+    /// `jwt-ecdsa`.
     ///
     /// # Errors
     ///
@@ -109,7 +112,8 @@ impl JwtVerifier {
         JwtKeys::es256_pem(pem).map(Self::new)
     }
 
-    /// Accepts tokens signed by `EdDSA` for this Ed25519 public key in PEM. Needs the feature `jwt-eddsa`.
+    /// Accepts tokens signed by `EdDSA` for this Ed25519 public key in PEM. Needs the feature
+    /// `jwt-eddsa`.
     ///
     /// # Errors
     ///
@@ -127,7 +131,8 @@ impl JwtVerifier {
         JwtKeys::jwks(document).map(Self::new)
     }
 
-    /// Accepts tokens signed with one of these keys too: while keys are rotated, the old ones and the new ones.
+    /// Accepts tokens signed with one of these keys too: while keys are rotated, the old ones and
+    /// the new ones.
     #[must_use]
     pub fn or(mut self, keys: JwtKeys) -> Self {
         self.keys = self.keys.or(keys);
@@ -136,30 +141,33 @@ impl JwtVerifier {
 
     /// Asks for this audience in `aud`; said more than once, for one of them.
     ///
-    /// A verifier that is told of no audience refuses tokens with one, for they are meant for somebody else
-    /// ([RFC 7519, section 4.1.3](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3)).
+    /// A verifier that is told of no audience refuses tokens with one, for they are meant for
+    /// somebody else ([RFC 7519, section
+    /// 4.1.3](https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3)).
     #[must_use]
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
         self.rules.audiences.push(audience.into());
         self
     }
 
-    /// Asks for this issuer in `iss`; said more than once, for one of them. Without it, `iss` is not looked at.
+    /// Asks for this issuer in `iss`; said more than once, for one of them. Without it, `iss` is
+    /// not looked at.
     #[must_use]
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.rules.issuers.push(issuer.into());
         self
     }
 
-    /// Sets by how much the sender's clock may differ, [`DEFAULT_LEEWAY`](Self::DEFAULT_LEEWAY) otherwise: so long after
-    /// `exp` a token is still accepted, and so long before `nbf` already.
+    /// Sets by how much the sender's clock may differ, [`DEFAULT_LEEWAY`](Self::DEFAULT_LEEWAY)
+    /// otherwise: so long after `exp` a token is still accepted, and so long before `nbf` already.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.rules.leeway = leeway;
         self
     }
 
-    /// Accepts tokens that do not say when they expire. Whoever gets hold of one can use it for ever.
+    /// Accepts tokens that do not say when they expire. Whoever gets hold of one can use it for
+    /// ever.
     #[must_use]
     pub fn allow_no_expiry(mut self) -> Self {
         self.rules.expires = false;
@@ -176,8 +184,8 @@ impl JwtVerifier {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`] with two headers, and
-    /// as [`claims`](Self::claims).
+    /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`]
+    /// with two headers, and as [`claims`](Self::claims).
     pub fn verify(&self, presented: &Presented<'_>) -> Result<Value, Refusal> {
         self.claims(bearer_token(presented)?, presented.now)
     }
@@ -186,10 +194,12 @@ impl JwtVerifier {
     ///
     /// # Errors
     ///
-    /// [`Refusal::Malformed`] for a text that is no such token or has more than 8 KiB, [`Refusal::UnknownKey`],
-    /// [`Refusal::WrongAlgorithm`] and [`Refusal::Mismatch`] for one that is not signed with a known key; and for a token with a
-    /// right signature, [`Refusal::Expired`], [`Refusal::NotYetValid`], [`Refusal::WrongIssuer`], [`Refusal::WrongAudience`],
-    /// [`Refusal::MissingClaim`], and [`Refusal::Malformed`] for claims that are not what RFC 7519 makes them.
+    /// [`Refusal::Malformed`] for a text that is no such token or has more than 8 KiB,
+    /// [`Refusal::UnknownKey`], [`Refusal::WrongAlgorithm`] and [`Refusal::Mismatch`] for one that
+    /// is not signed with a known key; and for a token with a right signature,
+    /// [`Refusal::Expired`], [`Refusal::NotYetValid`], [`Refusal::WrongIssuer`],
+    /// [`Refusal::WrongAudience`], [`Refusal::MissingClaim`], and [`Refusal::Malformed`] for claims
+    /// that are not what RFC 7519 makes them.
     pub fn claims(&self, token: &str, now: SystemTime) -> Result<Value, Refusal> {
         if token.len() > LONGEST_CREDENTIAL {
             return Err(Refusal::Malformed);

@@ -1,4 +1,5 @@
-//! Algorithms that this build leaves out: every key of theirs is refused with the feature that takes it.
+//! Algorithms that this build leaves out: every key of theirs is refused with the feature that
+//! takes it.
 
 #[cfg(not(all(feature = "jwt-rsa", feature = "jwt-ecdsa")))]
 use crate::runtime::security::jwt::algorithm::Algorithm;

@@ -1,5 +1,5 @@
-//! JSON Web Key Sets ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)): the text of a set in, the keys in it that verify
-//! signatures out.
+//! JSON Web Key Sets ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)): the text of a set in,
+//! the keys in it that verify signatures out.
 
 use ::base64::Engine;
 use ::base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +10,8 @@ use crate::runtime::security::jwt::algorithm::Algorithm;
 use crate::runtime::security::jwt::key::Key;
 use crate::runtime::security::key_error::KeyError;
 
-/// Reads the keys of a set and passes over those that are not for verifying signatures, or not understood.
+/// Reads the keys of a set and passes over those that are not for verifying signatures, or not
+/// understood.
 pub(super) fn read(document: &str) -> Result<Vec<Key>, KeyError> {
     let set: KeySet = serde_json::from_str(document).map_err(|_| KeyError::NotKeySet)?;
     let mut keys = Vec::new();
@@ -85,7 +86,8 @@ impl JsonWebKey {
         by_use && by_operation
     }
 
-    /// The one algorithm that it is for: of those that its type and curve allow, the one it names, or else the first.
+    /// The one algorithm that it is for: of those that its type and curve allow, the one it names,
+    /// or else the first.
     fn algorithm(&self) -> Option<Algorithm> {
         let allowed: &[Algorithm] = match (self.kty.as_str(), self.crv.as_deref()) {
             ("RSA", _) => &[

@@ -20,10 +20,11 @@ pub(crate) fn from_pem(pem: &str) -> Result<Material, KeyError> {
     from_bytes(key.as_ref())
 }
 
-/// A key of its 32 bytes ([RFC 8032, section 5.1.5](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.5)).
+/// A key of its 32 bytes ([RFC 8032, section
+/// 5.1.5](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.5)).
 ///
-/// A point of small order is refused: signatures that hold for it can be made by anybody, over any message. So is a point that
-/// is written as RFC 8032 does not write it.
+/// A point of small order is refused: signatures that hold for it can be made by anybody, over any
+/// message. So is a point that is written as RFC 8032 does not write it.
 pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Material, KeyError> {
     let key = VerifyingKey::try_from(bytes).map_err(|_| REFUSED)?;
     if key.is_weak() {

@@ -9,7 +9,8 @@ use rsa::{BoxedUint, Error, PublicKey};
 
 use crate::runtime::security::key_error::KeyError;
 
-/// The bits that a modulus may have: as few as RFC 7518 admits, and as many as are worth computing with for anybody who asks.
+/// The bits that a modulus may have: as few as RFC 7518 admits, and as many as are worth computing
+/// with for anybody who asks.
 const MODULUS_BITS: RangeInclusive<usize> = 2048..=4096;
 
 /// The bytes that a number of a key may have before it is looked at.
@@ -33,7 +34,8 @@ pub(crate) fn from_pem(pem: &str) -> Result<PublicKey, KeyError> {
     }
 }
 
-/// A key as the DER of a `SubjectPublicKeyInfo` ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)).
+/// A key as the DER of a `SubjectPublicKeyInfo` ([RFC 5280, section
+/// 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)).
 pub(crate) fn from_der(der: &[u8]) -> Result<PublicKey, KeyError> {
     let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|_| REFUSED)?;
     if info.algorithm.oid != RSA {

@@ -32,8 +32,9 @@ pub(super) struct Told<'o> {
 /// # Errors
 ///
 /// [`Refusal::Missing`] and [`Refusal::Repeated`] for values that are not there once,
-/// [`Refusal::Malformed`] for one that contains what ends it, [`Refusal::AwaitsBody`] where the body is
-/// needed and not there, [`Refusal::NotConfigured`] where the receiver does not know its own origin.
+/// [`Refusal::Malformed`] for one that contains what ends it, [`Refusal::AwaitsBody`] where the
+/// body is needed and not there, [`Refusal::NotConfigured`] where the receiver does not know its
+/// own origin.
 pub(super) fn signed_content<'a>(
     scheme: &SignatureScheme,
     values: &Values<'a>,
@@ -64,8 +65,8 @@ struct Reading<'r, 'a> {
 }
 
 impl<'a> Reading<'_, 'a> {
-    /// Reads all parts, those of the head too where the body is not there: a head that is not in order
-    /// is refused without it.
+    /// Reads all parts, those of the head too where the body is not there: a head that is not in
+    /// order is refused without it.
     fn parts(
         &self,
         parts: &[SignedPart],

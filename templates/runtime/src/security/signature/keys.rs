@@ -1,5 +1,5 @@
-//! Keys of signatures: a scheme's algorithm and a key as the team has it in, whether a signature is by
-//! it out.
+//! Keys of signatures: a scheme's algorithm and a key as the team has it in, whether a signature is
+//! by it out.
 
 use std::fmt;
 

@@ -1,8 +1,9 @@
-//! Signatures of requests: how a vendor signs, as data, and keys in; whether a request is signed so out.
+//! Signatures of requests: how a vendor signs, as data, and keys in; whether a request is signed so
+//! out.
 //!
-//! The verifier reads a request as it was received: bytes of the body, headers, the target, and the origin
-//! that the receiver was told. It trusts nothing that a sender says of the receiver's own name. The signer
-//! reads the same description, for tests and for trying a receiver out.
+//! The verifier reads a request as it was received: bytes of the body, headers, the target, and the
+//! origin that the receiver was told. It trusts nothing that a sender says of the receiver's own
+//! name. The signer reads the same description, for tests and for trying a receiver out.
 
 mod content;
 mod encoding;

@@ -1,5 +1,5 @@
-//! Public keys of senders that sign with private ones: a key as it is published in, whether a signature
-//! is by it out.
+//! Public keys of senders that sign with private ones: a key as it is published in, whether a
+//! signature is by it out.
 //!
 //! Each algorithm is behind a feature, so that nobody compiles those that no sender uses.
 
@@ -43,8 +43,8 @@ impl Written {
 ///
 /// # Errors
 ///
-/// [`KeyError::NotPublicKey`] for what is not a key of the algorithm, [`KeyError::FeatureOff`] where this
-/// build does not have the algorithm.
+/// [`KeyError::NotPublicKey`] for what is not a key of the algorithm, [`KeyError::FeatureOff`]
+/// where this build does not have the algorithm.
 pub(super) fn read(
     algorithm: SignatureAlgorithm,
     form: KeyForm,

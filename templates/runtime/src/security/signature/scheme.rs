@@ -26,9 +26,10 @@ pub struct SignatureScheme {
 }
 
 impl SignatureScheme {
-    /// [Standard Webhooks](https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md)
-    /// with a shared secret: `webhook-id`, `webhook-timestamp` and `webhook-signature`, five minutes
-    /// of tolerance.
+    /// [Standard
+    /// Webhooks](https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md)
+    /// with a shared secret: `webhook-id`, `webhook-timestamp` and `webhook-signature`, five
+    /// minutes of tolerance.
     pub const STANDARD_WEBHOOKS: Self = Self {
         algorithm: SignatureAlgorithm::Hmac(HashAlgorithm::Sha256),
         key: KeyForm::Base64 { prefix: "whsec_" },
@@ -56,7 +57,8 @@ impl SignatureScheme {
         each: None,
     };
 
-    /// Whether the public origin of the receiver is part of what is signed, so that it must be known.
+    /// Whether the public origin of the receiver is part of what is signed, so that it must be
+    /// known.
     #[must_use]
     pub fn needs_origin(&self) -> bool {
         fn needs(parts: &[SignedPart]) -> bool {
@@ -79,11 +81,11 @@ pub enum SignatureAlgorithm {
     Digest(HashAlgorithm),
     /// Ed25519 ([RFC 8032](https://www.rfc-editor.org/rfc/rfc8032)), by a public key.
     Ed25519,
-    /// ECDSA on P-256 with SHA-256 (FIPS 186-5), by a public key. The signature is in DER, or the two
-    /// numbers in 64 bytes.
+    /// ECDSA on P-256 with SHA-256 (FIPS 186-5), by a public key. The signature is in DER, or the
+    /// two numbers in 64 bytes.
     EcdsaP256,
-    /// RSASSA-PKCS1-v1.5 ([RFC 8017, section 8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)),
-    /// by a public key.
+    /// RSASSA-PKCS1-v1.5 ([RFC 8017, section
+    /// 8.2](https://www.rfc-editor.org/rfc/rfc8017#section-8.2)), by a public key.
     Rsa(HashAlgorithm),
     /// Nothing: the request shows the secret itself.
     Token,
@@ -117,8 +119,8 @@ pub enum RequestPlace {
     Header(&'static [&'static str]),
     /// This parameter of the query, decoded.
     Query(&'static str),
-    /// The value at this JSON pointer in the body. In a form, the first token is the field; a pointer
-    /// may lead on through a text that holds JSON.
+    /// The value at this JSON pointer in the body. In a form, the first token is the field; a
+    /// pointer may lead on through a text that holds JSON.
     Body(&'static str),
 }
 
@@ -129,7 +131,8 @@ pub struct SignaturePlace {
     pub place: RequestPlace,
     /// The characters that separate several signatures; empty where there is one.
     pub separators: &'static str,
-    /// Text in front of each signature, such as `sha256=`. What does not start with it is passed over.
+    /// Text in front of each signature, such as `sha256=`. What does not start with it is passed
+    /// over.
     pub prefix: &'static str,
     /// Text behind each signature.
     pub suffix: &'static str,
@@ -159,8 +162,8 @@ pub struct SignedTimestamp {
     pub place: TimestampPlace,
     /// How it is written.
     pub unit: TimestampUnit,
-    /// By how much it may lie before the receiver's time; exactly so much is accepted. `None` accepts
-    /// any time that is past.
+    /// By how much it may lie before the receiver's time; exactly so much is accepted. `None`
+    /// accepts any time that is past.
     pub past: Option<Duration>,
     /// The same for a time that has not come yet.
     pub future: Option<Duration>,
@@ -199,7 +202,8 @@ pub enum SignedPart {
     Timestamp,
     /// The method, in capitals as it was sent.
     Method,
-    /// The URL that the sender was told, with the query: the receiver's public origin and the target.
+    /// The URL that the sender was told, with the query: the receiver's public origin and the
+    /// target.
     Url,
     /// The same. The sender may have put the default port into it or left it out.
     UrlOfAnyPort,
@@ -210,10 +214,11 @@ pub enum SignedPart {
     Header(&'static [&'static str]),
     /// A parameter of the query, decoded.
     Query(&'static str),
-    /// The value at a JSON pointer in the body: a text, or a number or truth value as it was written.
+    /// The value at a JSON pointer in the body: a text, or a number or truth value as it was
+    /// written.
     Pointer(&'static str),
-    /// The fields of a form, sorted by name and then value, each name before its value and each pair
-    /// once, with nothing between. Nothing for a body that is not a form.
+    /// The fields of a form, sorted by name and then value, each name before its value and each
+    /// pair once, with nothing between. Nothing for a body that is not a form.
     FormSorted,
     /// This text.
     Text(&'static str),
@@ -223,7 +228,8 @@ pub enum SignedPart {
 
 /// A digest of the body that a request shows, and that is signed in place of the body.
 ///
-/// It must be right, unless the body is a form of which [`SignedPart::FormSorted`] signs every field.
+/// It must be right, unless the body is a form of which [`SignedPart::FormSorted`] signs every
+/// field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ShownDigest {
     /// Where it stands.
@@ -245,7 +251,8 @@ pub enum KeyForm {
         prefix: &'static str,
     },
     /// In base64, behind a prefix that may be left out. For ECDSA and RSA this is the DER of a
-    /// `SubjectPublicKeyInfo` ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)).
+    /// `SubjectPublicKeyInfo` ([RFC 5280, section
+    /// 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)).
     Base64 {
         /// The prefix.
         prefix: &'static str,

@@ -1,5 +1,5 @@
-//! Signing as a sender does, for tests and for trying a receiver out: a [`SignatureScheme`], a key and a
-//! request in, the request with its signature out.
+//! Signing as a sender does, for tests and for trying a receiver out: a [`SignatureScheme`], a key
+//! and a request in, the request with its signature out.
 //!
 //! It reads the same description as the verifier. Vendors sign with code of their own.
 
@@ -86,11 +86,12 @@ impl SignatureSigner {
         Ok(Self { scheme, key })
     }
 
-    /// Adds what the scheme asks for to a request: the time of signing, values that are signed and not
-    /// there yet, and the signature.
+    /// Adds what the scheme asks for to a request: the time of signing, values that are signed and
+    /// not there yet, and the signature.
     ///
-    /// `origin` is what the verifier is given by [`at_origin`](crate::runtime::security::SignatureVerifier::at_origin). A signature that stands in the body
-    /// is put into it, and the body is written anew.
+    /// `origin` is what the verifier is given by
+    /// [`at_origin`](crate::runtime::security::SignatureVerifier::at_origin). A signature that
+    /// stands in the body is put into it, and the body is written anew.
     ///
     /// # Errors
     ///

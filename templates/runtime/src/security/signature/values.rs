@@ -113,7 +113,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The fields of a form in `application/x-www-form-urlencoded`, as bytes; `None` for any other body.
+    /// The fields of a form in `application/x-www-form-urlencoded`, as bytes; `None` for any other
+    /// body.
     pub(super) fn fields(&self) -> Result<Option<Vec<Field>>, Refusal> {
         if self.form() != Some(Form::UrlEncoded) {
             return Ok(None);

@@ -1,4 +1,5 @@
-//! Signatures of requests: a [`SignatureScheme`] and keys in, whether the sender knows one of them out.
+//! Signatures of requests: a [`SignatureScheme`] and keys in, whether the sender knows one of them
+//! out.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -15,8 +16,8 @@ use crate::runtime::security::signature::scheme::{SignatureScheme, SignedPart};
 use crate::runtime::security::signature::timestamp::ShownTimestamp;
 use crate::runtime::security::signature::values::Values;
 
-/// How many signatures of one request are looked at, so that nobody makes the receiver compute without
-/// end.
+/// How many signatures of one request are looked at, so that nobody makes the receiver compute
+/// without end.
 const MOST_SIGNATURES: usize = 32;
 
 /// The keys that a sender may sign with, and how it signs.
@@ -42,8 +43,8 @@ pub struct SignatureVerifier {
 }
 
 impl SignatureVerifier {
-    /// Accepts what is signed with this key, written as the scheme says: a shared secret, or the public
-    /// key of a sender that signs with a private one.
+    /// Accepts what is signed with this key, written as the scheme says: a shared secret, or the
+    /// public key of a sender that signs with a private one.
     ///
     /// # Errors
     ///
@@ -66,7 +67,8 @@ impl SignatureVerifier {
         Self::new(SignatureScheme::STANDARD_WEBHOOKS, secret)
     }
 
-    /// Accepts what is signed with this key too: while keys are rotated, the old one and the new one.
+    /// Accepts what is signed with this key too: while keys are rotated, the old one and the new
+    /// one.
     ///
     /// # Errors
     ///
@@ -79,8 +81,8 @@ impl SignatureVerifier {
         Ok(self)
     }
 
-    /// Accepts times that differ by so much from the receiver's, before or after, instead of what the
-    /// scheme says. Changes nothing where signatures have no time.
+    /// Accepts times that differ by so much from the receiver's, before or after, instead of what
+    /// the scheme says. Changes nothing where signatures have no time.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
         if let Some(timestamp) = &mut self.scheme.timestamp {
@@ -90,11 +92,12 @@ impl SignatureVerifier {
         self
     }
 
-    /// Says what stands before the path in the URL that the sender was told, such as `https://hooks.example.com`, for schemes
-    /// that sign the URL.
+    /// Says what stands before the path in the URL that the sender was told, such as
+    /// `https://hooks.example.com`, for schemes that sign the URL.
     ///
-    /// A proxy in front may have cut off the beginning of the path: then that belongs to it too. Nothing that a request says of
-    /// the receiver's own name is trusted, neither `Host` nor a header of forwarding.
+    /// A proxy in front may have cut off the beginning of the path: then that belongs to it too.
+    /// Nothing that a request says of the receiver's own name is trusted, neither `Host` nor a
+    /// header of forwarding.
     #[must_use]
     pub fn at_origin(self, origin: impl Into<String>) -> Self {
         Self {
@@ -116,18 +119,18 @@ impl SignatureVerifier {
         &self.scheme
     }
 
-    /// Checks the signature that a request shows, and tells the name of the key that made it, if the
-    /// team gave it one.
+    /// Checks the signature that a request shows, and tells the name of the key that made it, if
+    /// the team gave it one.
     ///
     /// # Errors
     ///
     /// [`Refusal::Missing`] or [`Refusal::Repeated`] for a value that is not there once,
-    /// [`Refusal::Malformed`] for a place that holds no signature or no time, or has more than 8 KiB or
-    /// 32 signatures, [`Refusal::AwaitsBody`] where the head is in order and the body is not there,
-    /// [`Refusal::NotConfigured`] where the URL is signed and the receiver does not know its public
-    /// origin, [`Refusal::Mismatch`] where none of the signatures is right; and for a right one,
-    /// [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or after
-    /// now.
+    /// [`Refusal::Malformed`] for a place that holds no signature or no time, or has more than 8
+    /// KiB or 32 signatures, [`Refusal::AwaitsBody`] where the head is in order and the body is not
+    /// there, [`Refusal::NotConfigured`] where the URL is signed and the receiver does not know its
+    /// public origin, [`Refusal::Mismatch`] where none of the signatures is right; and for a right
+    /// one, [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or
+    /// after now.
     pub fn verify(&self, presented: &Presented<'_>) -> Result<Option<KeyId>, Refusal> {
         let values = Values::new(presented);
         let Some(each) = self.scheme.each else {

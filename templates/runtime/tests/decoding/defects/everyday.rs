@@ -1,4 +1,5 @@
-//! Bodies of usual length in which some dozens of values do not fit: all are listed, and the rest is decoded.
+//! Bodies of usual length in which some dozens of values do not fit: all are listed, and the rest
+//! is decoded.
 
 use std::fmt::Write;
 
@@ -28,7 +29,8 @@ impl<'de> Deserialize<'de> for Notice {
     }
 }
 
-/// An order of about this length, in which so many values do not fit, a third each in its lines, its totals and its payments.
+/// An order of about this length, in which so many values do not fit, a third each in its lines,
+/// its totals and its payments.
 fn body(length: usize, wrong: usize) -> String {
     let each = length / 3;
     let third = |item: &dyn Fn(usize, bool) -> String, size: usize| {

@@ -1,4 +1,5 @@
-//! Integers that are written with a fraction or an exponent: JSON knows one kind of number, so they are no defects.
+//! Integers that are written with a fraction or an exponent: JSON knows one kind of number, so they
+//! are no defects.
 
 use std::fmt::Write;
 

@@ -1,5 +1,5 @@
-//! Structs whose members are gathered on the heap: they are read and written as serde's derived code does it, and take little of the
-//! stack however deeply they nest.
+//! Structs whose members are gathered on the heap: they are read and written as serde's derived
+//! code does it, and take little of the stack however deeply they nest.
 
 use std::fmt::Debug;
 use std::thread;
@@ -110,7 +110,8 @@ fn a_clone_is_equal_and_has_nothing_in_common() {
 /// Puts a folder around one.
 type Around = fn(&str) -> String;
 
-/// Folders in folders: so many around the innermost, each in the next by what `around` puts around it.
+/// Folders in folders: so many around the innermost, each in the next by what `around` puts around
+/// it.
 fn nested(innermost: &str, levels: usize, around: Around) -> String {
     (1..levels).fold(innermost.to_owned(), |inner, _| around(&inner))
 }
@@ -145,7 +146,8 @@ fn as_many_levels_as_can_be_read_leave_half_of_the_stack() {
             let place =
                 match decode_in_place::<Box<Folder>>(faulty.as_bytes(), Strictness::Tolerant) {
                     Ok(Decoded { defects, .. }) => defects[0].pointer.to_string(),
-                    // Unions inside one another are read again so often that the body is given up on.
+                    // Unions inside one another are read again so often that the body is given up
+                    // on.
                     Err(DecodeError::Payload { pointer, .. }) => pointer,
                     Err(error) => panic!("{error}"),
                 };

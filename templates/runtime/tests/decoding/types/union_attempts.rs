@@ -167,7 +167,8 @@ struct Tagged {
     at: Option<Value>,
 }
 
-/// The variant that a body is, of two that know the same members and of which each has constants of its own.
+/// The variant that a body is, of two that know the same members and of which each has constants of
+/// its own.
 fn tagged(json: &str) -> &'static str {
     fn is(json: &RawValue) -> Result<(), webhook_runtime::generated::Mismatch> {
         variant::<Tagged>(json).map(drop)

@@ -6,7 +6,8 @@ use http::{HeaderValue, Uri};
 use crate::request::bodies::{Piece, Pieces};
 use crate::stand_in::{PLAIN, delivery_to, full, receiver, send};
 
-/// A body in so many pieces that are views of one larger buffer, as a server hands it over; and that buffer.
+/// A body in so many pieces that are views of one larger buffer, as a server hands it over; and
+/// that buffer.
 fn views(body: &str, pieces: usize) -> (Vec<Piece>, Bytes) {
     let mut buffer = BytesMut::zeroed(64 * 1024);
     buffer.extend_from_slice(body.as_bytes());
@@ -36,7 +37,8 @@ async fn a_delivery_that_is_kept_holds_its_own_bytes_alone() {
 
                 let kept = endpoint.received.lock().unwrap().remove(0).body;
                 assert_eq!(kept, body);
-                // Nobody else has a view of the server's buffer: it can be used for the next request.
+                // Nobody else has a view of the server's buffer: it can be used for the next
+                // request.
                 assert!(buffer.is_unique());
                 let own = kept.try_into_mut().unwrap();
                 assert_eq!(own.capacity(), body.len());

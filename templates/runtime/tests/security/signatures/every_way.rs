@@ -1,4 +1,5 @@
-//! Every way to sign that a scheme can say: what the signer makes the verifier accepts, and nothing near it.
+//! Every way to sign that a scheme can say: what the signer makes the verifier accepts, and nothing
+//! near it.
 
 use std::time::{Duration, SystemTime};
 
@@ -42,7 +43,8 @@ fn check(
     verifier.verify(&presented).map(|_| ())
 }
 
-/// Signs, and holds that the request is admitted, and neither under another key nor with another byte at the end of its body.
+/// Signs, and holds that the request is admitted, and neither under another key nor with another
+/// byte at the end of its body.
 fn holds(scheme: SignatureScheme, request: Request<Vec<u8>>) -> Request<Vec<u8>> {
     let request = signed(scheme, request);
     assert_eq!(

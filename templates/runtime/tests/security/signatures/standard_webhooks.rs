@@ -73,7 +73,8 @@ fn id_and_timestamp_are_signed() {
 
 #[test]
 fn an_id_that_contains_what_ends_it_is_refused() {
-    // Signed for the id `msg_1` and a body; shown as another id, time and body, put together to the same text.
+    // Signed for the id `msg_1` and a body; shown as another id, time and body, put together to the
+    // same text.
     let verifier = SignatureVerifier::standard_webhooks(WHSEC).unwrap();
     let mut fields = standard("msg_1", 1, &format!("{NOW}.{{}}"));
     fields[0].1 = "msg_1.1".to_owned();
