@@ -9,10 +9,9 @@ use subtle::{Choice, ConstantTimeEq};
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::public_keys::Material;
 use crate::runtime::security::secret::Secret;
+use crate::runtime::security::signature::key_form::bytes;
 use crate::runtime::security::signature::public_key;
-use crate::runtime::security::signature::scheme::{
-    HashAlgorithm, KeyForm, SignatureAlgorithm, SignatureEncoding,
-};
+use crate::runtime::security::signature::scheme::{HashAlgorithm, KeyForm, SignatureAlgorithm};
 use crate::runtime::security::signature::values::digest;
 
 /// A key made ready.
@@ -91,28 +90,6 @@ fn any(signatures: &[Vec<u8>], is_right: impl Fn(&Vec<u8>) -> Choice) -> bool {
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Key(..)")
-    }
-}
-
-/// The bytes of a key that is written so.
-pub(super) fn bytes(form: KeyForm, written: &Secret) -> Result<Vec<u8>, KeyError> {
-    let written = written.bytes();
-    let without = |prefix: &str| written.strip_prefix(prefix.as_bytes()).unwrap_or(written);
-    match form {
-        KeyForm::Text => Ok(written.to_vec()),
-        KeyForm::Hex { prefix } => SignatureEncoding::Hex
-            .decode(without(prefix))
-            .ok_or(KeyError::NotHex),
-        KeyForm::Base64 { prefix } => {
-            let text = without(prefix);
-            SignatureEncoding::Base64
-                .decode(text)
-                .or_else(|| SignatureEncoding::Base64Url.decode(text))
-                .ok_or(KeyError::NotBase64)
-        }
-        // Nothing is not a secret, and its digest would be one that everybody knows.
-        KeyForm::DigestOf(_) if written.is_empty() => Err(KeyError::Empty),
-        KeyForm::DigestOf(hash) => Ok(digest(hash, &[written])),
     }
 }
 

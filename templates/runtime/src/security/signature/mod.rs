@@ -7,6 +7,7 @@
 
 mod content;
 mod encoding;
+mod key_form;
 mod keys;
 mod private_key;
 mod public_key;

@@ -6,7 +6,7 @@
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::public_keys::Material;
 use crate::runtime::security::secret::Secret;
-use crate::runtime::security::signature::keys::bytes;
+use crate::runtime::security::signature::key_form::bytes;
 use crate::runtime::security::signature::scheme::{KeyForm, SignatureAlgorithm};
 
 /// A public key as it is written.
