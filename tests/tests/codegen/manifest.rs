@@ -26,19 +26,19 @@ fn the_manifest_says_where_the_runtime_is() {
     for (how, said) in [
         (
             "version:0.1",
-            r#"{ version = "0.1", default-features = false }"#,
+            r#"{ version = "0.1", default-features = false, features = ["timestamps"] }"#,
         ),
         (
             "path:RUNTIME",
-            r#"{ version = "0.1.0", path = "../runtime", default-features = false }"#,
+            r#"{ version = "0.1.0", path = "../runtime", default-features = false, features = ["timestamps"] }"#,
         ),
         (
             "git:https://example.com/r.git",
-            r#"{ version = "0.1.0", git = "https://example.com/r.git", default-features = false }"#,
+            r#"{ version = "0.1.0", git = "https://example.com/r.git", default-features = false, features = ["timestamps"] }"#,
         ),
         (
             "git:https://example.com/r.git#1f2e3d",
-            r#"{ version = "0.1.0", git = "https://example.com/r.git", rev = "1f2e3d", default-features = false }"#,
+            r#"{ version = "0.1.0", git = "https://example.com/r.git", rev = "1f2e3d", default-features = false, features = ["timestamps"] }"#,
         ),
     ] {
         let runtime = folder.path().join("runtime");
