@@ -60,7 +60,7 @@ impl ReceiverBuilder {
     ///
     /// A secret key that the sender puts into a header of its own.
     pub fn secret_api_key(mut self, keys: ApiKey) -> Self {
-        self.0.keys.secret_api_key = Some(keys);
+        self.0.keyring.keys.secret_api_key = Some(keys);
         self
     }
 
@@ -71,7 +71,7 @@ impl ReceiverBuilder {
     /// Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or
     /// Ed25519 keys with its feature `jwt-rsa`, `jwt-ecdsa` or `jwt-eddsa`.
     pub fn jwt(mut self, keys: JwtVerifier) -> Self {
-        self.0.keys.jwt = Some(keys);
+        self.0.keyring.keys.jwt = Some(keys);
         self
     }
 
@@ -80,7 +80,7 @@ impl ReceiverBuilder {
     /// A user name and password that the merchant sets for the webhook, sent as HTTP basic
     /// authentication.
     pub fn service_credential(mut self, keys: BasicCredentials) -> Self {
-        self.0.keys.service_credential = Some(keys);
+        self.0.keyring.keys.service_credential = Some(keys);
         self
     }
 }

@@ -38,7 +38,7 @@ pub use crate::runtime::heap::variant::nested_union;
 pub use crate::runtime::json::number::whole_number;
 pub use crate::runtime::json::text as json_text;
 #[cfg(feature = "receiver")]
-pub use crate::runtime::receiver::building::{Building, receiver_builder_methods};
+pub use crate::runtime::receiver::building::{Building, SchemeOf, receiver_builder_methods};
 #[cfg(feature = "receiver")]
 pub use crate::runtime::receiver::http_events::{EventPlace, HttpEvents};
 #[cfg(feature = "receiver")]

@@ -87,21 +87,23 @@ fn a_media_type_is_read_without_its_parameters_whatever_the_case() {
 #[cfg(feature = "receiver")]
 #[test]
 fn what_an_arrival_is_said_to_be_written_in_goes_before_its_header() {
-    use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+    use http::{HeaderMap, HeaderValue, Method, Uri, Version, header::CONTENT_TYPE};
     use webhook_runtime::Arrival;
-    use webhook_runtime::receiver::{DeliveryTrace, ReplySlot};
+    use webhook_runtime::receiver::{ArrivedRequest, DeliveryTrace, ReplySlot};
 
     let arrived = |content_type: Option<&'static str>| {
         let headers = content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text)));
         let headers: HeaderMap = headers.into_iter().collect();
         let now = std::time::SystemTime::UNIX_EPOCH;
-        Arrival::by_request(
-            now,
-            Vec::new(),
+        let request = ArrivedRequest {
+            method: Method::POST,
+            uri: Uri::from_static("/hooks?tenant=a%20b&tenant=c&empty"),
+            version: Version::HTTP_11,
             headers,
-            ReplySlot::default(),
-            DeliveryTrace::default(),
-        )
+            schemes: Vec::new(),
+            keys: Vec::new(),
+        };
+        Arrival::by_request(now, request, ReplySlot::default(), DeliveryTrace::default())
     };
     assert_eq!(Arrival::now().content_type(), None);
     let arrival = arrived(Some("text/xml; charset=utf-8"));
@@ -109,4 +111,8 @@ fn what_an_arrival_is_said_to_be_written_in_goes_before_its_header() {
     let arrival = arrival.with_content_type("application/json");
     assert_eq!(arrival.content_type(), Some("application/json"));
     assert_ne!(arrived(None), arrived(None).with_content_type("text/xml"));
+    let query = |name: &str| arrived(None).query(name);
+    assert_eq!(query("tenant").as_deref(), Some("a b"));
+    assert_eq!(query("empty").as_deref(), Some(""));
+    assert_eq!(query("other"), None);
 }

@@ -63,10 +63,7 @@ fn the_algorithms_of_tokens_are_those_that_are_asked_for() {
 
 #[test]
 fn nothing_comes_twice() {
-    for features in [
-        "axum,tracing",
-        "axum,tracing,jwt-rsa,jwt-ecdsa,jwt-eddsa",
-    ] {
+    for features in ["axum,tracing", "axum,tracing,jwt-rsa,jwt-ecdsa,jwt-eddsa"] {
         let packages = packages(features);
         let names: Vec<&str> = packages
             .iter()

@@ -13,6 +13,7 @@ mod example;
 mod inbox;
 mod made_samples;
 mod memory;
+mod own_verifier;
 mod paths;
 mod requests;
 mod schemes;

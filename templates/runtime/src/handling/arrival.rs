@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 #[cfg(feature = "receiver")]
-use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header::CONTENT_TYPE};
 use serde::Serialize;
 
 use crate::runtime::handling::error::HandlerError;
@@ -15,7 +15,7 @@ use crate::runtime::handling::trace::DeliveryTrace;
 
 /// When a delivery came, who sent it, and with which headers.
 ///
-/// Its `Debug` shows no header, since headers hold credentials.
+/// Its `Debug` shows neither headers nor the query, which may hold credentials.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Arrival {
@@ -24,6 +24,18 @@ pub struct Arrival {
     /// The security schemes that admitted it, by name. None where it did not come through a
     /// receiver.
     pub schemes: Vec<String>,
+    /// The names of the keys that it was admitted by, each behind its scheme, of those that the
+    /// team gave a name. Never a key.
+    pub keys: Vec<(String, String)>,
+    /// The request's method; `POST` where there was no request.
+    #[cfg(feature = "receiver")]
+    pub method: Method,
+    /// The request's target as the server received it, path and query; `/` where there was none.
+    #[cfg(feature = "receiver")]
+    pub uri: Uri,
+    /// The version of HTTP.
+    #[cfg(feature = "receiver")]
+    pub version: Version,
     /// The request's headers.
     #[cfg(feature = "receiver")]
     pub headers: HeaderMap,
@@ -41,6 +53,13 @@ impl Arrival {
         Self {
             received_at: SystemTime::now(),
             schemes: Vec::new(),
+            keys: Vec::new(),
+            #[cfg(feature = "receiver")]
+            method: Method::POST,
+            #[cfg(feature = "receiver")]
+            uri: Uri::default(),
+            #[cfg(feature = "receiver")]
+            version: Version::default(),
             #[cfg(feature = "receiver")]
             headers: HeaderMap::new(),
             content_type: None,
@@ -56,19 +75,41 @@ impl Arrival {
     #[must_use]
     pub fn by_request(
         received_at: SystemTime,
-        schemes: Vec<String>,
-        headers: HeaderMap,
+        request: ArrivedRequest,
         reply: ReplySlot,
         trace: DeliveryTrace,
     ) -> Self {
+        let ArrivedRequest {
+            method,
+            uri,
+            version,
+            headers,
+            schemes,
+            keys,
+        } = request;
         Self {
             received_at,
             schemes,
+            keys,
+            method,
+            uri,
+            version,
             headers,
             content_type: None,
             reply,
             trace,
         }
+    }
+
+    /// The value of a parameter of the query, decoded; the first one where it is given several times.
+    /// What is not UTF-8 becomes U+FFFD.
+    #[cfg(feature = "receiver")]
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pairs = self.uri.query()?.split('&');
+        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let found = pairs.find(|(known, _)| form_decoded(known) == name);
+        found.map(|(_, value)| form_decoded(value))
     }
 
     /// The same arrival of a body that is written in this, whatever its headers say. For those who
@@ -147,15 +188,43 @@ impl Arrival {
     }
 }
 
+/// What of a request its delivery keeps.
+#[cfg(feature = "receiver")]
+#[derive(Clone)]
+pub struct ArrivedRequest {
+    /// The method.
+    pub method: Method,
+    /// The target as the server received it.
+    pub uri: Uri,
+    /// The version of HTTP.
+    pub version: Version,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The security schemes that admitted it.
+    pub schemes: Vec<String>,
+    /// The names of the keys that were used, each behind its scheme.
+    pub keys: Vec<(String, String)>,
+}
+
+/// The text that a name or value of a query stands for.
+#[cfg(feature = "receiver")]
+fn form_decoded(text: &str) -> String {
+    let spaced = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&spaced)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
 /// Two arrivals are equal if they look the same to a handler.
 impl PartialEq for Arrival {
     fn eq(&self, other: &Self) -> bool {
         #[cfg(feature = "receiver")]
-        if self.headers != other.headers {
+        if (&self.method, &self.uri, &self.headers) != (&other.method, &other.uri, &other.headers) {
             return false;
         }
         self.received_at == other.received_at
             && self.schemes == other.schemes
+            && self.keys == other.keys
             && self.content_type() == other.content_type()
     }
 }
@@ -167,6 +236,7 @@ impl fmt::Debug for Arrival {
         f.debug_struct("Arrival")
             .field("received_at", &self.received_at)
             .field("schemes", &self.schemes)
+            .field("keys", &self.keys)
             .finish_non_exhaustive()
     }
 }

@@ -3,35 +3,57 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Response, StatusCode};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 
-/// A 2xx answer: the delivery is the receiver's now. `204 No Content` by default.
+/// An answer that a handler chooses. `204 No Content` by default: the delivery is the receiver's now.
+///
+/// A status that is not 2xx refuses the delivery on purpose, as `410 Gone` does to end a subscription
+/// or `403 Forbidden` to a wrong token: the delivery counts as handled, and nothing is logged as an
+/// error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     status: StatusCode,
+    headers: HeaderMap,
     content: Option<(HeaderValue, Bytes)>,
 }
 
 impl Reply {
-    /// An answer with this status; `None` for one that is not 2xx, since
-    /// [`Failure`](crate::runtime::receiver::Failure) says those.
+    /// An answer with this status, whatever it is.
+    ///
+    /// A server sends no answer of 1xx itself; such a status becomes `204 No Content`.
+    #[must_use]
+    pub fn new(status: StatusCode) -> Self {
+        let is_final = !status.is_informational();
+        Self {
+            status: if is_final {
+                status
+            } else {
+                StatusCode::NO_CONTENT
+            },
+            headers: HeaderMap::new(),
+            content: None,
+        }
+    }
+
+    /// An answer with this status; `None` for one that is not 2xx.
     #[must_use]
     pub fn with_status(status: StatusCode) -> Option<Self> {
-        status.is_success().then_some(Self {
-            status,
-            content: None,
-        })
+        status.is_success().then(|| Self::new(status))
+    }
+
+    /// The same answer with this header, besides those that it has.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.append(name, value);
+        self
     }
 
     /// `202 Accepted`: the delivery is stored and will be handled later.
     #[must_use]
     pub fn accepted() -> Self {
-        Self {
-            status: StatusCode::ACCEPTED,
-            content: None,
-        }
+        Self::new(StatusCode::ACCEPTED)
     }
 
     /// The same answer with this content, for senders that want to read something.
@@ -46,11 +68,12 @@ impl Reply {
         let has_content = status != StatusCode::RESET_CONTENT;
         Self {
             status,
+            headers: self.headers,
             content: has_content.then(|| (media_type, content.into())),
         }
     }
 
-    /// The status, which is 2xx.
+    /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -60,6 +83,12 @@ impl Reply {
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        *headers = self.headers;
+        // How the answer is sent is the server's concern.
+        for name in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
+            headers.remove(name);
+        }
         if let Some((media_type, content)) = self.content {
             response.headers_mut().insert(CONTENT_TYPE, media_type);
             *response.body_mut() = Full::new(content);
@@ -70,10 +99,7 @@ impl Reply {
 
 impl Default for Reply {
     fn default() -> Self {
-        Self {
-            status: StatusCode::NO_CONTENT,
-            content: None,
-        }
+        Self::new(StatusCode::NO_CONTENT)
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Admitted {
     /// The schemes of the alternative that held, as the specification names them. Empty where
     /// deliveries need no credentials.
     pub schemes: Vec<String>,
+    /// The names of the keys that were used, by the scheme's name, of those that the team gave a name.
+    pub keys: Vec<(String, String)>,
 }
 
 impl Admitted {
@@ -22,6 +24,7 @@ impl Admitted {
     pub fn by<S: Into<String>>(schemes: impl IntoIterator<Item = S>) -> Self {
         Self {
             schemes: schemes.into_iter().map(Into::into).collect(),
+            keys: Vec::new(),
         }
     }
 
@@ -34,7 +37,12 @@ impl Admitted {
 
 impl From<Authenticated> for Admitted {
     fn from(authenticated: Authenticated) -> Self {
-        Self::by(authenticated.schemes)
+        let keys = authenticated.keys.iter();
+        let keys = keys.map(|(scheme, key)| ((*scheme).to_owned(), key.to_string()));
+        Self {
+            keys: keys.collect(),
+            ..Self::by(authenticated.schemes)
+        }
     }
 }
 

@@ -7,16 +7,16 @@ use crate::runtime::receiver::deliveries::Deliveries;
 use crate::runtime::receiver::http_events::HttpEvents;
 use crate::runtime::receiver::limits::{Limits, OnPanic};
 use crate::runtime::receiver::service::ReceiverService;
-use crate::runtime::security::Scheme;
-use crate::runtime::security::keys::{Credentials, SchemeKeys};
+use crate::runtime::security::keys::{Credentials, Keyring, SchemeKeys};
+use crate::runtime::security::{RequestVerifier, Scheme, VerifyRequest};
 
 /// A receiver that is being put together, of a dispatcher and the keys of all schemes.
 #[derive(Debug, Default)]
-pub struct Building<D, K> {
+pub struct Building<D, K: SchemeKeys> {
     /// The handlers so far.
     pub dispatcher: D,
     /// The keys so far.
-    pub keys: K,
+    pub keyring: Keyring<K>,
     /// Whether anybody may come.
     pub unauthenticated: bool,
     /// What a request may ask of the receiver.
@@ -26,6 +26,14 @@ pub struct Building<D, K> {
 }
 
 impl<D, K: SchemeKeys> Building<D, K> {
+    /// Lets a verifier of the team's own decide for a scheme.
+    #[must_use]
+    pub fn verify_by(mut self, scheme: K::Scheme, verifier: impl VerifyRequest + 'static) -> Self {
+        self.keyring
+            .verify_by(scheme, RequestVerifier::new(verifier));
+        self
+    }
+
     /// The receiver.
     ///
     /// # Errors
@@ -37,7 +45,7 @@ impl<D, K: SchemeKeys> Building<D, K> {
         D: Into<Switch<E>>,
     {
         self.check_credentials(E::listed())?;
-        let keys = (!self.unauthenticated).then_some(self.keys);
+        let keys = (!self.unauthenticated).then_some(self.keyring);
         let deliveries = Deliveries::new(self.dispatcher.into(), keys);
         Ok(ReceiverService::new(deliveries)
             .with_limits(self.limits)
@@ -47,7 +55,7 @@ impl<D, K: SchemeKeys> Building<D, K> {
     /// Checks that the credentials let somebody in to every event, or that it was said aloud that
     /// anybody may come.
     fn check_credentials(&self, events: &[(K::Event, &'static str)]) -> Result<(), BuildError> {
-        let given = |scheme: &K::Scheme| self.keys.credentials(*scheme);
+        let given = |scheme: &K::Scheme| self.keyring.credentials(*scheme);
         for scheme in K::SCHEMES {
             if let Some(error) = given(scheme).and_then(Credentials::fault) {
                 return Err(BuildError::UnusableKey {
@@ -78,6 +86,9 @@ impl<D, K: SchemeKeys> Building<D, K> {
     }
 }
 
+/// The schemes of a specification, by its events.
+pub type SchemeOf<E> = <<E as HttpEvents>::Keys as SchemeKeys>::Scheme;
+
 /// Gives a struct around a [`Building`] what every builder can do besides taking the handlers of
 /// groups and the keys of schemes.
 #[doc(hidden)]
@@ -91,6 +102,18 @@ macro_rules! receiver_builder_methods {
                 handler: ::std::sync::Arc<H>,
             ) -> Self {
                 self.0.dispatcher = self.0.dispatcher.fallback(handler);
+                self
+            }
+
+            /// Lets a verifier of the team's own decide for a scheme of the spec, in place of what the
+            /// spec says of it: for certificates and keys that have to be fetched, and for a key for
+            /// each tenant. It sees the whole request.
+            pub fn verify_by(
+                mut self,
+                scheme: $crate::runtime::generated::SchemeOf<$event>,
+                verifier: impl $crate::runtime::security::VerifyRequest + 'static,
+            ) -> Self {
+                self.0 = self.0.verify_by(scheme, verifier);
                 self
             }
 

@@ -8,7 +8,7 @@ use http::Method;
 use http::StatusCode;
 use http::request::Parts;
 
-use crate::runtime::handling::arrival::Arrival;
+use crate::runtime::handling::arrival::{Arrival, ArrivedRequest};
 use crate::runtime::handling::dispatch::Switch;
 use crate::runtime::handling::reply::{Reply, ReplySlot};
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
@@ -17,26 +17,27 @@ use crate::runtime::receiver::endpoint::{Built, Endpoint};
 use crate::runtime::receiver::http_events::{HttpEvents, named};
 use crate::runtime::receiver::received::Received;
 use crate::runtime::receiver::request::media_type::Media;
-use crate::runtime::security::keys::{SchemeKeys, verify};
+use crate::runtime::security::keys::{Keyring, SchemeKeys, verify};
+use crate::runtime::security::presented::target;
 use crate::runtime::security::{Authenticated, Checks, Presented, Unauthenticated};
 
 /// The endpoint of a generated crate: who may deliver its events `E`, and where deliveries go.
 pub struct Deliveries<E: HttpEvents> {
     dispatcher: Switch<E>,
     /// `None` where deliveries are taken from anybody.
-    keys: Option<E::Keys>,
+    keys: Option<Keyring<E::Keys>>,
 }
 
 impl<E: HttpEvents> Deliveries<E> {
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
-    pub(crate) fn new(dispatcher: Switch<E>, keys: Option<E::Keys>) -> Self {
+    pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
         Self { dispatcher, keys }
     }
 }
 
 /// Who sent a request, as far as is known: the keys that decide, and the request.
 struct Asked<'a, E: HttpEvents> {
-    keys: &'a E::Keys,
+    keys: &'a Keyring<E::Keys>,
     parts: &'a Parts,
     presented: Presented<'a>,
     path_event: Option<&'static str>,
@@ -160,16 +161,24 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         }
         let status = name.as_ref().map_or(StatusCode::NO_CONTENT, E::status);
         let reply = ReplySlot::default();
-        let arrival = Arrival::by_request(
-            received.received_at,
-            received.admitted.schemes,
-            received.parts.headers,
-            reply.clone(),
-            received.trace,
-        );
-        self.dispatcher
-            .dispatch(name, received.body, arrival)
-            .await?;
+        let Received {
+            parts,
+            body,
+            admitted,
+            received_at,
+            trace,
+            ..
+        } = received;
+        let request = ArrivedRequest {
+            uri: target(&parts).clone(),
+            method: parts.method,
+            version: parts.version,
+            headers: parts.headers,
+            schemes: admitted.schemes,
+            keys: admitted.keys,
+        };
+        let arrival = Arrival::by_request(received_at, request, reply.clone(), trace);
+        self.dispatcher.dispatch(name, body, arrival).await?;
         Ok(reply.take_or(status))
     }
 }

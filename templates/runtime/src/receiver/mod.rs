@@ -124,6 +124,7 @@ mod unwind;
 #[cfg(feature = "tracing")]
 mod watch;
 
+pub use crate::runtime::handling::arrival::ArrivedRequest;
 pub use crate::runtime::handling::reply::{Reply, ReplySlot};
 pub use crate::runtime::handling::retry_later::RetryLater;
 pub use crate::runtime::handling::trace::DeliveryTrace;

@@ -37,7 +37,11 @@ impl Watch {
     pub(super) fn answered(mut self, answer: &Result<Reply, Refusal>) {
         self.is_answered = true;
         match answer {
-            Ok(reply) => self.report("accepted", Some(reply.status().as_u16()), None),
+            Ok(reply) => {
+                let is_accepted = reply.status().is_success();
+                let outcome = if is_accepted { "accepted" } else { "declined" };
+                self.report(outcome, Some(reply.status().as_u16()), None);
+            }
             Err(refusal) => {
                 let reason = refusal.reason();
                 self.report(

@@ -4,7 +4,7 @@
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
-use crate::runtime::security::secret::Secret;
+use crate::runtime::security::secret::{KeyId, Secret};
 
 /// Where the specification has the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -54,14 +54,19 @@ impl ApiKey {
         is_empty.then_some(KeyError::Empty)
     }
 
-    /// Checks the key that a request shows at a place.
+    /// Checks the key that a request shows at a place, and tells the name of the one that fits, if
+    /// the team gave it one.
     ///
     /// # Errors
     ///
     /// [`Refusal::Missing`] where the place is not there, [`Refusal::Repeated`] where it is there
     /// more than once, [`Refusal::Malformed`] for an empty key, [`Refusal::Mismatch`] for another
     /// one.
-    pub fn verify(&self, place: ApiKeyPlace, presented: &Presented<'_>) -> Result<(), Refusal> {
+    pub fn verify(
+        &self,
+        place: ApiKeyPlace,
+        presented: &Presented<'_>,
+    ) -> Result<Option<KeyId>, Refusal> {
         match place {
             ApiKeyPlace::Header(name) => self.accept(presented.header(name)?),
             ApiKeyPlace::Query(name) => self.accept(&presented.query_parameter(name)?),
@@ -70,13 +75,12 @@ impl ApiKey {
     }
 
     /// Compares a key with all that are accepted.
-    fn accept(&self, shown: &[u8]) -> Result<(), Refusal> {
+    fn accept(&self, shown: &[u8]) -> Result<Option<KeyId>, Refusal> {
         if shown.is_empty() {
-            Err(Refusal::Malformed)
-        } else if Secret::is_any_of(&self.keys, shown) {
-            Ok(())
-        } else {
-            Err(Refusal::Mismatch)
+            return Err(Refusal::Malformed);
         }
+        Secret::found_among(&self.keys, shown)
+            .map(|key| key.id().cloned())
+            .ok_or(Refusal::Mismatch)
     }
 }

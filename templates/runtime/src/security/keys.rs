@@ -11,6 +11,7 @@ use crate::runtime::security::jwt::JwtVerifier;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::request_verifier::{RequestVerifier, VerifyRequest};
 use crate::runtime::security::requirement::{CheckResult, Checks, Proof, Scheme};
 #[cfg(feature = "hmac")]
 use crate::runtime::security::signature::SignatureVerifier;
@@ -18,7 +19,7 @@ use crate::runtime::security::signature::SignatureVerifier;
 /// The keys of a specification's schemes. Implemented by generated code.
 pub trait SchemeKeys: Default + fmt::Debug + Send + Sync + 'static {
     /// A scheme of the specification.
-    type Scheme: Scheme + Send + Sync + 'static;
+    type Scheme: Scheme + fmt::Debug + Send + Sync + 'static;
     /// The name of an event.
     type Event: Sync;
 
@@ -51,6 +52,8 @@ pub enum Credentials<'k> {
     /// Bodies that are signed with these secrets.
     #[cfg(feature = "hmac")]
     Signature(&'k SignatureVerifier),
+    /// What a verifier of the team's own accepts.
+    Own(&'k RequestVerifier),
 }
 
 impl Credentials<'_> {
@@ -65,6 +68,7 @@ impl Credentials<'_> {
             Self::Jwt(_) => None,
             #[cfg(feature = "hmac")]
             Self::Signature(keys) => keys.fault(),
+            Self::Own(verifier) => verifier.fault(),
         }
     }
 
@@ -77,7 +81,41 @@ impl Credentials<'_> {
             Self::Jwt(keys) => keys.verify(presented).map(Proof::from),
             #[cfg(feature = "hmac")]
             Self::Signature(keys) => keys.verify(presented).map(Proof::from),
+            Self::Own(verifier) => verifier.verify_request(presented).await,
         }
+    }
+}
+
+/// The keys of a specification's schemes, and the verifiers of the team's own that decide in their
+/// place.
+#[derive(Debug)]
+pub struct Keyring<K: SchemeKeys> {
+    /// The keys.
+    pub keys: K,
+    own: Vec<(K::Scheme, RequestVerifier)>,
+}
+
+impl<K: SchemeKeys> Default for Keyring<K> {
+    fn default() -> Self {
+        Self {
+            keys: K::default(),
+            own: Vec::new(),
+        }
+    }
+}
+
+impl<K: SchemeKeys> Keyring<K> {
+    /// Lets a verifier of the team's own decide for a scheme.
+    pub(crate) fn verify_by(&mut self, scheme: K::Scheme, verifier: RequestVerifier) {
+        self.own.retain(|(known, _)| *known != scheme);
+        self.own.push((scheme, verifier));
+    }
+
+    /// What a scheme admits; `None` if it was given no keys.
+    pub(crate) fn credentials(&self, scheme: K::Scheme) -> Option<Credentials<'_>> {
+        let own = self.own.iter().find(|(known, _)| *known == scheme);
+        own.map(|(_, verifier)| Credentials::Own(verifier))
+            .or_else(|| self.keys.credentials(scheme))
     }
 }
 
@@ -88,7 +126,7 @@ impl Credentials<'_> {
 ///
 /// As [`Checks::authenticate`].
 pub(crate) async fn verify<K: SchemeKeys>(
-    keys: &K,
+    keys: &Keyring<K>,
     event: Option<&K::Event>,
     presented: &Presented<'_>,
     checks: &mut Checks,

@@ -24,10 +24,11 @@ mod jwt;
 mod key_error;
 #[cfg(feature = "receiver")]
 pub(crate) mod keys;
-mod presented;
+pub(crate) mod presented;
 #[cfg(any(feature = "jwt", feature = "hmac"))]
 mod public_keys;
 mod refusal;
+mod request_verifier;
 mod requirement;
 mod secret;
 #[cfg(feature = "hmac")]
@@ -43,6 +44,7 @@ pub use jwt::{JwtKeys, JwtVerifier};
 pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;
+pub use request_verifier::{ExchangeableVerifier, RequestVerifier, VerifyRequest};
 pub use requirement::{CheckResult, Checks, Proof, Scheme, authenticate, authenticate_async};
 pub use secret::{KeyId, Secret};
 #[cfg(feature = "hmac")]

@@ -143,7 +143,7 @@ impl fmt::Debug for Presented<'_> {
 }
 
 /// The target of a request as the server received it.
-fn target(head: &Parts) -> &Uri {
+pub(crate) fn target(head: &Parts) -> &Uri {
     #[cfg(feature = "axum")]
     if let Some(original) = head.extensions.get::<axum::extract::OriginalUri>() {
         return original;

@@ -94,6 +94,18 @@ impl Secret {
             .into()
     }
 
+    /// The first of several secrets that these bytes are. All of them are looked at, however the first
+    /// ones went.
+    pub(super) fn found_among<'s>(secrets: &'s [Self], shown: &[u8]) -> Option<&'s Self> {
+        let mut found = None;
+        for secret in secrets {
+            if bool::from(secret.is(shown)) && found.is_none() {
+                found = Some(secret);
+            }
+        }
+        found
+    }
+
     /// The bytes, for what computes with them.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes

@@ -50,7 +50,7 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
         quote!(
             #docs
             pub fn #method(mut self, keys: #keys) -> Self {
-                self.0.keys.#method = Some(keys);
+                self.0.keyring.keys.#method = Some(keys);
                 self
             }
         )
