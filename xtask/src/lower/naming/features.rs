@@ -13,17 +13,23 @@ pub(crate) const MANY_EVENTS: usize = 32;
 
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 11] = [
+const FEATURES_RESERVED: [&str; 17] = [
     "axum",
     "default",
     "dispatcher",
+    "forms",
     "hmac",
+    "inspect",
     "jwt",
     "jwt-ecdsa",
     "jwt-eddsa",
     "jwt-rsa",
     "receiver",
     "security",
+    "signature-ecdsa",
+    "signature-ed25519",
+    "signature-rsa",
+    "timestamps",
     "tracing",
 ];
 

@@ -206,7 +206,10 @@ fn features(table: &Table, needed: &[&str], named: &[&str]) -> Vec<Value> {
             .and_then(|key| key.leaf_decor().prefix()?.as_str())
             .unwrap_or_default();
         let needed = if name == "receiver" { needed } else { &[] };
-        let turned_on = strings(Some(item));
+        // What types ask for is on anyway where a spec has such types, or else comes by the runtime.
+        let (of_spec, turned_on): (Vec<&str>, Vec<&str>) = strings(Some(item))
+            .into_iter()
+            .partition(|word| !is_own(word));
         let is_named = |word: &&str| {
             word.strip_prefix("dep:")
                 .is_none_or(|one| named.contains(&one))
@@ -224,6 +227,8 @@ fn features(table: &Table, needed: &[&str], named: &[&str]) -> Vec<Value> {
         let added = turned_on
             .iter()
             .filter_map(|word| word.strip_prefix("dep:"));
+        let of_spec = OF_SPEC.iter().filter(|(name, _)| of_spec.contains(name));
+        let added = added.chain(of_spec.map(|(_, adds)| *adds));
         let added: Vec<String> = added.map(|name| format!("`{name}`")).collect();
         json!({
             "name": name,
