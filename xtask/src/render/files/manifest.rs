@@ -60,38 +60,6 @@ pub(crate) fn manifest_context(
             .ok_or_else(|| fault(&format!("`templates/runtime/Cargo.toml` has no `{name}`")))
     };
     let all = table("dependencies")?;
-    let is_needed = |name: &str| match (runtime, name) {
-        (Runtime::Copy, "chrono") => needs.times(),
-        (Runtime::Copy, "form_urlencoded") => needs.forms(),
-        (Runtime::Copy, _) => true,
-        (Runtime::Crate(_), "chrono") => needs.dates(),
-        (Runtime::Crate(_), name) => NAMED.contains(&name),
-    };
-    let mut dependencies = Vec::new();
-    for (name, item) in all.iter().filter(|(name, _)| is_needed(name)) {
-        dependencies
-            .push(dependency(name, item).ok_or_else(|| fault("a dependency has no version"))?);
-    }
-    let mut samples = Vec::new();
-    let tests = table("dev-dependencies")?;
-    // Where the crate itself does without axum, its example asks for it.
-    let axum = [("axum", &[][..])];
-    let axum = axum.iter().filter(|_| *runtime != Runtime::Copy);
-    for (name, features) in axum.chain(&SERVER) {
-        let item = tests
-            .get(name)
-            .ok_or_else(|| fault("the example's server is no dependency of the tests"))?;
-        let requirement = requirement(item).ok_or_else(|| fault("a dependency has no version"))?;
-        samples.push(json!({ "name": name, "requirement": requirement, "features": features, "default_features": false }));
-    }
-    if let Runtime::Crate(source) = runtime {
-        let version = table("package")?.get("version").and_then(Item::as_str);
-        let version = version.ok_or_else(|| fault("the runtime has no version"))?;
-        let of_spec = [needs.timestamps(), needs.forms()];
-        let of_spec = OF_SPEC.iter().zip(of_spec).filter(|(_, needed)| *needed);
-        let of_spec = of_spec.map(|((feature, _), _)| *feature).collect();
-        dependencies.push(runtime_dependency(source, version, of_spec));
-    }
     let kinds = || model.authenticators.iter().map(|one| &one.kind);
     let jwt = kinds().any(|kind| *kind == AuthenticatorKind::Jwt);
     let signs = |is_wanted: fn(SignatureAlgorithm) -> bool| {
@@ -121,18 +89,71 @@ pub(crate) fn manifest_context(
     .filter(|(_, used)| *used)
     .map(|(name, _)| *name)
     .collect();
+    // Those that no scheme of the spec asks for would turn on what nothing uses.
+    let all_features = table("features")?;
+    let is_unused = |name: &str| {
+        let is_of_signatures = name == "hmac" || name.starts_with("signature-");
+        is_of_signatures && !needed.contains(&name)
+    };
+    let adds = |name: &str| {
+        let kept = all_features
+            .iter()
+            .filter(|(feature, _)| !is_unused(feature));
+        let word = format!("dep:{name}");
+        kept.flat_map(|(_, item)| strings(Some(item)))
+            .any(|one| one == word)
+    };
+    let is_needed = |name: &str| match (runtime, name) {
+        (Runtime::Copy, "chrono") => needs.times(),
+        (Runtime::Copy, "form_urlencoded") => needs.forms(),
+        (Runtime::Copy, name) => {
+            all.get(name).is_some_and(|item| !is_optional(name, item)) || adds(name)
+        }
+        (Runtime::Crate(_), "chrono") => needs.dates(),
+        (Runtime::Crate(_), name) => NAMED.contains(&name),
+    };
+    let mut dependencies = Vec::new();
+    for (name, item) in all.iter().filter(|(name, _)| is_needed(name)) {
+        dependencies
+            .push(dependency(name, item).ok_or_else(|| fault("a dependency has no version"))?);
+    }
+    let mut samples = Vec::new();
+    let tests = table("dev-dependencies")?;
+    // Where the crate itself does without axum, its example asks for it.
+    let axum = [("axum", &[][..])];
+    let axum = axum.iter().filter(|_| *runtime != Runtime::Copy);
+    for (name, features) in axum.chain(&SERVER) {
+        let item = tests
+            .get(name)
+            .ok_or_else(|| fault("the example's server is no dependency of the tests"))?;
+        let requirement = requirement(item).ok_or_else(|| fault("a dependency has no version"))?;
+        samples.push(json!({ "name": name, "requirement": requirement, "features": features, "default_features": false }));
+    }
+    if let Runtime::Crate(source) = runtime {
+        let version = table("package")?.get("version").and_then(Item::as_str);
+        let version = version.ok_or_else(|| fault("the runtime has no version"))?;
+        let of_spec = [needs.timestamps(), needs.forms()];
+        let of_spec = OF_SPEC.iter().zip(of_spec).filter(|(_, needed)| *needed);
+        let of_spec = of_spec.map(|((feature, _), _)| *feature).collect();
+        dependencies.push(runtime_dependency(source, version, of_spec));
+    }
     let named: Vec<&str> = dependencies
         .iter()
         .filter_map(|one| one["name"].as_str())
         .collect();
-    let mut features = features(table("features")?, &needed, &named);
-    // Those that no scheme of the spec asks for would turn on what nothing uses.
-    let is_of_signatures = |name: &str| name == "hmac" || name.starts_with("signature-");
-    features.retain(|one| {
-        one["name"]
-            .as_str()
-            .is_none_or(|name| !is_of_signatures(name) || needed.contains(&name))
-    });
+    let unused: Vec<&str> = all_features
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| is_unused(name))
+        .collect();
+    let mut features = features(all_features, &needed, &named);
+    features.retain(|one| !one["name"].as_str().is_some_and(is_unused));
+    // The copy of the runtime asks whether they are on.
+    let asked: &[&str] = if *runtime == Runtime::Copy {
+        &unused
+    } else {
+        &[]
+    };
     let always = all.iter().filter(|(name, item)| {
         let is_carried = match *name {
             "chrono" => needs.times(),
@@ -146,6 +167,7 @@ pub(crate) fn manifest_context(
         "always": always.join(", "),
         "dependencies": dependencies,
         "example_dependencies": samples,
+        "asked_features": asked,
         "features": features,
         "rust_version": RUST,
     }))
