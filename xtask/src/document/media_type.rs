@@ -28,6 +28,7 @@ pub struct MediaType {
 }
 
 const KEYS: &[&str] = &[
+    "description",
     "schema",
     "example",
     "examples",

@@ -152,36 +152,37 @@ impl Test<'_> {
                 rendered.push((quote!(Some(#(#values)|*)), read));
             }
         }
-        let unknown = self.reads.unknown(imports);
+        // Where arms take both values of a flag, no other value can come this far.
+        let every =
+            *kind == TagKind::Boolean && ["false", "true"].iter().all(|one| taken.contains(one));
         let other = match otherwise {
+            _ if every => None,
             Some(test) => {
                 let read = self.reads.one(test.variant, imports);
                 let conditions = conditions(test, scope, imports);
                 if conditions.is_empty() {
-                    read
+                    Some(read)
                 } else {
                     guarded.push(quote!(Some(_) if #(#conditions)&&* => #read,));
-                    unknown.clone()
+                    Some(self.reads.unknown(imports))
                 }
             }
-            None => unknown.clone(),
+            None => Some(self.reads.unknown(imports)),
         };
         let none = match absent {
             Some(test) => self.asked(test, scope, imports).block(),
-            None => unknown,
+            None => self.reads.unknown(imports),
         };
-        let every =
-            *kind == TagKind::Boolean && ["false", "true"].iter().all(|one| taken.contains(one));
         let same = |read: &TokenStream| read.to_string() == none.to_string();
         let mut rest = TokenStream::new();
-        if same(&other) && !every {
+        if other.as_ref().is_some_and(same) {
             rest = quote!(_ => #other,);
         } else {
             match rendered.iter_mut().find(|(_, read)| same(read)) {
                 Some((pattern, _)) => *pattern = quote!(#pattern | None),
                 None => rest = quote!(None => #none,),
             }
-            if !every {
+            if let Some(other) = other {
                 rest.extend(quote!(Some(_) => #other,));
             }
         }

@@ -1,0 +1,51 @@
+//! Types that admit every body which its schema calls valid.
+
+use serde_json::{Value, json};
+
+use super::made::Made;
+
+/// What is made of a document of this version with one webhook, whose payload has this schema.
+fn of_version(version: &str, payload: &Value) -> Made {
+    let content = json!({ "application/json": { "schema": payload } });
+    let webhooks = json!({ "changed": { "post": { "requestBody": { "content": content } } } });
+    let key = if version.starts_with("3.0") {
+        "x-webhooks"
+    } else {
+        "webhooks"
+    };
+    let document = json!({
+        "openapi": version,
+        "info": { "title": "Valid bodies", "version": "1" },
+        "paths": {},
+        key: webhooks,
+    });
+    Made::of(&document)
+}
+
+fn made(payload: &Value) -> Made {
+    of_version("3.1.0", payload)
+}
+
+/// Asserts that a text stands among the types.
+#[track_caller]
+fn assert_has(made: &Made, expected: &str) {
+    let types = made.types();
+    assert!(types.contains(expected), "{expected}: {types}");
+}
+
+#[test]
+fn a_flag_that_tells_alternatives_apart_leaves_no_arm_for_other_values() {
+    let flexible = |flag: bool| {
+        json!({ "type": "object", "required": ["name"], "properties": {
+            "name": { "type": "string" },
+            "trial": { "type": "boolean", "enum": [flag] },
+        } })
+    };
+    let made = made(&json!({ "oneOf": [
+        { "type": "object", "required": ["id"], "properties": { "id": { "type": "string" } } },
+        flexible(true),
+        flexible(false),
+    ] }));
+    assert_has(&made, "Some(true)");
+    assert!(!made.types().contains("Some(_)"), "{}", made.types());
+}
