@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::runtime::Timestamp;
-use crate::runtime::generated::{integer_enum, json_object, string_enum, whole_number};
+use crate::runtime::generated::{integer_enum, json_object, string_enum};
 
 /// A way to pay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -764,18 +764,16 @@ pub struct Company {
     /// The year the company was founded, as a whole number.
     ///
     /// Format: `integer`.
-    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub year_founded: Option<i64>,
+    pub year_founded: Option<f64>,
     /// The company's line of business.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     /// How many people the company employs, as a whole number.
     ///
     /// Format: `integer`.
-    #[serde(default, with = "whole_number")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub employees_count: Option<i64>,
+    pub employees_count: Option<f64>,
     /// The country the company sits in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,

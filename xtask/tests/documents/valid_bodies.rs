@@ -34,6 +34,24 @@ fn assert_has(made: &Made, expected: &str) {
 }
 
 #[test]
+fn a_number_keeps_its_fraction_whatever_its_format() {
+    let made = made(&json!({ "type": "object", "properties": {
+        "a": { "type": "number", "format": "integer" },
+        "b": { "type": "number", "format": "int64" },
+        "c": { "type": ["number", "null"], "format": "integer" },
+        "d": { "type": "integer", "format": "integer" },
+    } }));
+    for field in [
+        "a: Option<f64>",
+        "b: Option<f64>",
+        "c: Option<f64>",
+        "d: Option<i64>",
+    ] {
+        assert_has(&made, field);
+    }
+}
+
+#[test]
 fn a_flag_that_tells_alternatives_apart_leaves_no_arm_for_other_values() {
     let flexible = |flag: bool| {
         json!({ "type": "object", "required": ["name"], "properties": {

@@ -277,8 +277,8 @@ impl<'s, 'a> Planner<'s, 'a> {
             ("boolean", _) => Shape::Boolean,
             ("integer", Some("uint64")) => Shape::UnsignedInteger,
             ("integer", _) if is_unsigned(view) => Shape::UnsignedInteger,
-            // No version of OpenAPI has this format, but its meaning is plain.
-            ("integer", _) | ("number", Some("integer")) => Shape::Integer,
+            ("integer", _) => Shape::Integer,
+            // No format takes the fraction away: `integer` and `int64` bind nobody who sends.
             ("number", _) => Shape::Number,
             ("string", Some("date-time")) => Shape::DateTime,
             ("string", Some("date")) => Shape::Date,

@@ -43,6 +43,7 @@ fn in_words(planned: &Planned<'_>) -> String {
                 Presence::Optional => format!("{}?", one.wire),
                 Presence::Conditional => format!("{} sometimes", one.wire),
                 Presence::Asked => format!("{} asked", one.wire),
+                Presence::Undescribed => format!("{} undescribed", one.wire),
             });
             format!("object of {}", members.collect::<Vec<_>>().join(", "))
         }
@@ -87,7 +88,7 @@ fn scalars_follow_type_format_and_bounds() {
         ),
         (
             json!({ "type": "number", "format": "integer" }),
-            Shape::Integer,
+            Shape::Number,
         ),
         (json!({ "type": ["integer", "number"] }), Shape::Number),
         (json!({ "enum": [1.5, 2] }), Shape::Number),
