@@ -69,11 +69,12 @@ fn plain_identifier(text: &str, style: Style) -> Option<String> {
 /// A text with something else instead of each character that an identifier of this style may not
 /// have.
 fn words(text: &str, style: Style, instead: impl Fn(char) -> Cow<'static, str>) -> String {
-    let lookalike = only_lookalikes(text);
+    // A small letter may look like no other, and its capital like one of ASCII.
+    let is_foreign = style != Style::Module && !text.is_ascii();
+    let keeps_all = is_foreign && !only_lookalikes(&plainly(text, style));
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {
-        let plain = style != Style::Module && !(lookalike && is_lookalike(c));
-        if is_word(c) && (plain || c.is_ascii()) {
+        if is_word(c) && (keeps_all || c.is_ascii()) {
             words.push(c);
         } else {
             words.push_str(&instead(c));
@@ -193,20 +194,24 @@ fn is_word(c: char) -> bool {
 }
 
 /// Whether every letter outside ASCII looks like one of another script, so that the whole could be
-/// taken for another name.
+/// taken for another name. Letters of Latin with marks do not speak for those of another script.
 ///
 /// The compiler warns of two names that look alike, and of a script that a crate uses such letters
 /// of alone.
-fn only_lookalikes(text: &str) -> bool {
-    text.chars()
-        .filter(|c| !c.is_ascii() && is_word(*c))
-        .all(is_lookalike)
+fn only_lookalikes(name: &str) -> bool {
+    let letters = name.chars().filter(|c| !c.is_ascii() && is_word(*c));
+    let (latin, others): (Vec<char>, Vec<char>) = letters.partition(|c| is_latin(*c));
+    let telling = if others.is_empty() { latin } else { others };
+    !telling.is_empty() && telling.into_iter().all(is_lookalike)
 }
 
 fn is_lookalike(c: char) -> bool {
-    let latin = matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let of_ascii = || skeleton(c.encode_utf8(&mut [0; 4])).all(|c| c.is_ascii());
-    !c.is_ascii() && (of_ascii() || !latin && is_potential_mixed_script_confusable_char(c))
+    !c.is_ascii() && (of_ascii() || !is_latin(c) && is_potential_mixed_script_confusable_char(c))
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn spell(c: char) -> Cow<'static, str> {

@@ -356,3 +356,11 @@ fn letters_that_a_name_cannot_have_become_those_of_ascii() {
     made.assert_has("&[\"zahlungsubersicht\", \"uni\"]");
     made.assert_has("pub trait ZahlungsübersichtHandler");
 }
+
+#[test]
+fn a_name_that_looks_like_another_is_written_in_ascii() {
+    // The capital of `μ` looks like a letter of ASCII; `ω` and `ы` look like none.
+    let document = webhooks(&[("a", "{type: string, enum: [μg, mg, ωμ, мы, та, éα]}")]);
+    let made = made(&document);
+    made.assert_has("{ U3bcG, Mg, Ωμ, Мы, Ta, Ea, Unknown(String), }");
+}
