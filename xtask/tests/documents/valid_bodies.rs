@@ -67,3 +67,28 @@ fn a_flag_that_tells_alternatives_apart_leaves_no_arm_for_other_values() {
     assert_has(&made, "Some(true)");
     assert!(!made.types().contains("Some(_)"), "{}", made.types());
 }
+
+#[test]
+fn alternatives_that_hold_at_once_are_told_of_though_further_members_are_forbidden() {
+    let alternative =
+        |name: &str| json!({ "properties": { name: { "type": "string" } }, "required": [name] });
+    let payload = |further: &str| {
+        json!({
+            "type": "object",
+            "properties": { "foo": { "type": "string" } },
+            "anyOf": [alternative("bar"), alternative("baz")],
+            further: false,
+        })
+    };
+    let warning = "a value may be several of these alternatives at once";
+    assert!(
+        made(&payload("unevaluatedProperties"))
+            .said
+            .contains(warning)
+    );
+    assert!(
+        !made(&payload("additionalProperties"))
+            .said
+            .contains(warning)
+    );
+}

@@ -10,7 +10,7 @@ use super::Chooser;
 use super::alternative::Alternative;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::UnionTest;
-use crate::schema::{Alternatives, FURTHER_MEMBERS};
+use crate::schema::{Alternatives, Part};
 
 impl<'a> Chooser<'_, 'a> {
     /// Warns about two alternatives that a value may be at once.
@@ -28,7 +28,7 @@ impl<'a> Chooser<'_, 'a> {
             _ => &[],
         });
         let open = tests.filter_map(|test| alternatives.get(test.variant));
-        let open: Vec<&Alternative<'a>> = open.filter(|one| !is_closed(one)).collect();
+        let open: Vec<&Alternative<'a>> = open.filter(|one| !self.is_closed(one, union)).collect();
         let mut pairs = open.iter().enumerate().flat_map(|(index, one)| {
             let others = open.iter().skip(index + 1);
             others.map(move |other| (one, other))
@@ -47,12 +47,19 @@ impl<'a> Chooser<'_, 'a> {
             );
         }
     }
-}
 
-fn is_closed(alternative: &Alternative<'_>) -> bool {
-    let keywords = FURTHER_MEMBERS.iter();
-    let mut values = keywords.filter_map(|keyword| alternative.view.keyword(keyword));
-    values.any(|(_, value)| *value == Value::Bool(false))
+    /// Whether an alternative forbids the members that it does not know. `unevaluatedProperties`
+    /// beside the union forbids no member of any alternative, since that alternative evaluates it.
+    fn is_closed(&self, alternative: &Alternative<'a>, union: &Alternatives<'a>) -> bool {
+        let own = self.schemas.view_at(&alternative.location);
+        let forbids =
+            |part: &Part<'_>, keyword: &str| part.get(keyword) == Some(&Value::Bool(false));
+        let mut parts = alternative.view.parts.iter();
+        parts.any(|part| forbids(part, "additionalProperties"))
+            || own.parts.iter().any(|part| {
+                part.location != union.part.location && forbids(part, "unevaluatedProperties")
+            })
+    }
 }
 
 /// Whether each may have a member that the other does not know, and no constant of one excludes the
