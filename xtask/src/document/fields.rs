@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::place::Location;
 use crate::resolve::{Resolver, kind};
+use crate::vocabulary::is_annotation;
 pub(super) use layers::Layers;
 
 /// The means by which objects are read: references followed, complaints collected.
@@ -83,7 +84,8 @@ impl<'r, 'd> Reader<'r, 'd> {
 
     /// Like [`object`](Self::object), a Reference Object being followed first.
     pub(super) fn referenced(&mut self, location: &Location, expected: &str) -> Option<Fields<'r>> {
-        let target = self.diagnostics.keep(self.resolver.follow(location))?;
+        let target = self.behind(location);
+        let target = self.diagnostics.keep(target)?;
         let mut fields = self.object(&target, expected)?;
         fields.reference = location.clone();
         Some(fields)
@@ -114,6 +116,30 @@ impl<'r, 'd> Reader<'r, 'd> {
         self.object(location, expected)
     }
 
+    /// What a Reference Object leads to. What stands beside the `$ref` is ignored ("Reference
+    /// Object", section 4.8.23), with a warning unless it only describes.
+    fn behind(&mut self, location: &Location) -> Result<Location, Diagnostic> {
+        let node = self.resolver.layers(location)?;
+        if let Some(remote) = node.remote {
+            return Err(remote);
+        }
+        let Some((target, referring)) = node.locations.split_last() else {
+            return Ok(location.clone());
+        };
+        for reference in referring {
+            let keys = self.resolver.value(reference).as_object();
+            let mut keys = keys.into_iter().flat_map(Map::keys);
+            if let Some(key) = keys.find(|key| *key != "$ref" && !is_annotation(key)) {
+                self.off_spec(
+                    Place::key(&reference.child(key)),
+                    format!("`{key}` stands beside a `$ref`, where it is ignored"),
+                    "write it where the reference leads, or write the object out here",
+                );
+            }
+        }
+        Ok(target.clone())
+    }
+
     /// Where a Reference Object leads. One that leads nowhere is warned about.
     pub(super) fn followed(&mut self, location: &Location) -> Option<Location> {
         let target = self.resolver.follow(location);
@@ -124,7 +150,9 @@ impl<'r, 'd> Reader<'r, 'd> {
     /// An object that only describes, a Reference Object being followed first; something else in
     /// its place, or a reference that leads nowhere, is left out.
     pub(super) fn described_at(&mut self, location: &Location, what: &str) -> Option<Fields<'r>> {
-        let target = self.followed(location)?;
+        let target = self.behind(location);
+        let target = target.map_err(|diagnostic| diagnostic.softened(Code::OffSpec));
+        let target = self.diagnostics.keep(target)?;
         let value = self.resolver.value(&target);
         let Some(object) = value.as_object() else {
             self.left_out(&target, value, &format!("{what}, which is an object,"));

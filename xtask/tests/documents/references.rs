@@ -4,10 +4,40 @@ use serde_json::{Value, json};
 
 use super::made::Made;
 
+/// What is made of a document with one webhook, whose operation has these parts.
+fn made(operation: &Value, components: &Value) -> Made {
+    Made::of(&json!({
+        "openapi": "3.1.0",
+        "info": { "title": "References", "version": "1" },
+        "webhooks": { "changed": { "post": operation } },
+        "components": components,
+    }))
+}
 
 /// An operation whose body has this schema.
 fn of_schema(schema: &Value) -> Value {
     json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } })
+}
+
+#[test]
+fn what_stands_beside_the_reference_of_a_parameter_is_ignored() {
+    let mut operation = of_schema(&json!({ "type": "object" }));
+    operation["parameters"] = json!([{ "$ref": "#/components/parameters/A", "required": true }]);
+    let parameters = json!({
+        "A": { "$ref": "#/components/parameters/B", "schema": { "type": "integer" } },
+        "B": { "name": "X-Sent-By", "in": "header", "schema": { "type": "string" } },
+    });
+    let made = made(&operation, &json!({ "parameters": parameters }));
+    for key in ["required", "schema"] {
+        let warning = format!("`{key}` stands beside a `$ref`, where it is ignored");
+        assert!(made.said.contains(&warning), "{}", made.said);
+    }
+    assert!(made.said.contains("2 warnings"), "{}", made.said);
+    let headers = made.file("src/headers.rs");
+    assert!(
+        headers.contains("pub x_sent_by: Option<String>"),
+        "{headers}"
+    );
 }
 
 #[test]
