@@ -46,13 +46,15 @@ use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
 use inheritance::Inheritance;
+use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::place::Location;
 use crate::resolve::Resolver;
 pub(crate) use crate::vocabulary::{
     ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords, does,
-    holds_names, is_keyword, is_misshapen, keywords_that, treatment, under, wanted_instead,
+    holds_a_schema, holds_names, holds_schemas, is_keyword, is_misshapen, keywords_that, treatment,
+    under, wanted_instead,
 };
 
 /// The schemas of a document.
@@ -75,6 +77,14 @@ impl<'a> Schemas<'a> {
             null_chosen: RefCell::default(),
             faults: RefCell::default(),
         }
+    }
+
+    /// Whether the document is one of OpenAPI 3.0.
+    pub fn is_of_3_0(&self) -> bool {
+        let root = self.resolver.sources().root().map(Location::root);
+        let version = root.and_then(|root| self.resolver.value(&root).get("openapi"));
+        let version = version.and_then(Value::as_str);
+        version.is_some_and(|version| version.trim().starts_with("3.0"))
     }
 
     /// What schemas that hold together say.

@@ -20,6 +20,47 @@ fn of_schema(schema: &Value) -> Value {
 }
 
 #[test]
+fn a_reference_leads_to_any_schema_inside_another() {
+    let payload = |reference: &str| {
+        let components = json!({ "schemas": { "A": {
+            "type": "object",
+            "properties": {
+                "schema": { "oneOf": [{ "type": "integer" }, { "type": "boolean" }] },
+                "tags": { "type": "array", "items": { "type": "string" } },
+                "bar": { "$ref": format!("#/components/schemas/A/{reference}") },
+            },
+            "x-parts": { "foo": { "type": "string" } },
+        } } });
+        made(
+            &of_schema(&json!({ "$ref": "#/components/schemas/A" })),
+            &components,
+        )
+    };
+    for (reference, field) in [
+        ("properties/tags", "pub bar: Option<Vec<String>>"),
+        ("properties/tags/items", "pub bar: Option<String>"),
+        ("properties/schema/oneOf/0", "pub bar: Option<i64>"),
+    ] {
+        let made = payload(reference);
+        assert_eq!(made.said, "", "{reference}");
+        assert!(made.types().contains(field), "{field}: {}", made.types());
+    }
+    let stray = payload("x-parts/foo");
+    assert!(
+        stray
+            .said
+            .contains("a `$ref` leads into the middle of something"),
+        "{}",
+        stray.said
+    );
+    assert!(
+        stray.types().contains("pub bar: Option<String>"),
+        "{}",
+        stray.types()
+    );
+}
+
+#[test]
 fn what_stands_beside_the_reference_of_a_parameter_is_ignored() {
     let mut operation = of_schema(&json!({ "type": "object" }));
     operation["parameters"] = json!([{ "$ref": "#/components/parameters/A", "required": true }]);

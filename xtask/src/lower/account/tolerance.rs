@@ -16,8 +16,9 @@ use crate::place::{Location, Pointer};
 use crate::resolve::Resolver;
 use crate::schema::{
     DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, Role, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
-    as_one_of, does, dynamic_reference, is_misshapen, names_fit, names_no_member, strange_keys,
-    type_entries, type_meant, type_word, type_words, under,
+    as_one_of, does, dynamic_reference, holds_a_schema, holds_names, holds_schemas, is_misshapen,
+    names_fit, names_no_member, strange_keys, type_entries, type_meant, type_word, type_words,
+    under,
 };
 use crate::source::{member, split_reference};
 
@@ -173,15 +174,44 @@ pub(crate) fn oddities(
     found
 }
 
-/// Whether a reference names something that has no name of its own.
+/// Whether a reference leads below a key of a schema that no schema stands under (JSON Schema
+/// 2020-12, Core §9.4.2). What lies on the way to the schema is not looked at: `components` and
+/// the like are people's own.
 fn is_deep(reference: &str) -> bool {
     let (_, fragment) = split_reference(reference);
     let Some(pointer) = Pointer::parse(fragment) else {
         return false;
     };
     let tokens: Vec<&str> = pointer.tokens().collect();
-    !matches!(
-        tokens.as_slice(),
-        [] | [_] | ["components", _, _] | [.., "$defs" | "definitions" | "schemas", _]
-    )
+    match tokens.as_slice() {
+        [] | [_] | ["components", _, _] => false,
+        ["components", "schemas", _, inside @ ..] => !leads_to_a_schema(inside),
+        // A schema may be the whole file, stand in it by its name, or be under these keys.
+        whole @ [_, inside @ ..] => {
+            let mut starts = (1..whole.len()).map(|start| whole.split_at(start));
+            let is_found = starts.any(|(before, inside)| match before {
+                [.., "schemas", _] | [.., "schema" | "itemSchema"] => leads_to_a_schema(inside),
+                _ => false,
+            });
+            let is_schema = leads_to_a_schema(whole) || leads_to_a_schema(inside);
+            !(is_found
+                || is_schema
+                || matches!(whole, [.., "schema" | "itemSchema"] | [.., "schemas", _]))
+        }
+    }
+}
+
+/// Whether the keys that lead on from a schema lead to another one.
+fn leads_to_a_schema(tokens: &[&str]) -> bool {
+    match tokens {
+        [] => true,
+        [keyword, _, rest @ ..] if holds_names(keyword) => leads_to_a_schema(rest),
+        [keyword, index, rest @ ..]
+            if holds_schemas(keyword) && index.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            leads_to_a_schema(rest)
+        }
+        [keyword, rest @ ..] if holds_a_schema(keyword) => leads_to_a_schema(rest),
+        _ => false,
+    }
 }
