@@ -52,6 +52,60 @@ fn a_number_keeps_its_fraction_whatever_its_format() {
 }
 
 #[test]
+fn a_required_member_that_is_read_only_may_be_missing_from_a_request_of_3_0() {
+    let payload = json!({
+        "type": "object",
+        "required": ["id", "berth"],
+        "properties": {
+            "id": { "allOf": [{ "type": "string", "readOnly": true }] },
+            "berth": { "type": "integer" },
+        },
+    });
+    let older = of_version("3.0.3", &payload);
+    assert_has(&older, "pub id: Option<String>");
+    assert_has(&older, "pub berth: i64");
+    // Since 3.1 the keyword only annotates.
+    assert_has(&made(&payload), "pub id: String");
+}
+
+#[test]
+fn a_required_member_with_a_default_may_be_missing() {
+    let made = made(&json!({
+        "type": "object",
+        "required": ["currency", "amount"],
+        "properties": {
+            "currency": { "type": "string", "default": "EUR" },
+            "amount": { "type": "integer" },
+        },
+    }));
+    assert_has(&made, "pub currency: Option<String>");
+    assert_has(&made, "pub amount: i64");
+}
+
+#[test]
+fn a_member_that_only_required_names_is_a_field_of_any_json() {
+    let payload = json!({
+        "type": "object",
+        "required": ["amount", "shipment", "amuont"],
+        "properties": { "amount": { "type": "string" } },
+    });
+    let made = made(&payload);
+    assert_has(&made, "pub shipment: Option<Value>");
+    assert!(
+        made.said.contains("read as any JSON, which may be missing"),
+        "{}",
+        made.said
+    );
+    // A name that is nearly a known one is a slip, and no member.
+    assert!(!made.types().contains("amuont"), "{}", made.types());
+    assert!(
+        made.said.contains("did you mean `amount`?"),
+        "{}",
+        made.said
+    );
+}
+
+#[test]
 fn a_flag_that_tells_alternatives_apart_leaves_no_arm_for_other_values() {
     let flexible = |flag: bool| {
         json!({ "type": "object", "required": ["name"], "properties": {

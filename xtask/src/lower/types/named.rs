@@ -31,6 +31,9 @@ const CONDITIONAL: &str = "The spec has it in some cases only.";
 /// What the documentation says about a member that a condition asks for and nothing else names.
 const ASKED: &str = "The spec asks for it in a condition only, and does not say what it is.";
 
+/// What the documentation says about a member that only `required` names.
+const UNDESCRIBED: &str = "The spec asks for it, and does not say what it is.";
+
 impl<'a> TypeBuilder<'a, '_> {
     pub(super) fn open_enum(&mut self, plan: &EnumPlan<'a>, site: Site<'_>) -> Shape {
         if let Some(shape) = self.met(site) {
@@ -118,20 +121,19 @@ impl<'a> TypeBuilder<'a, '_> {
             Presence::Conditional => (self.conditional(places, &origin), Some(CONDITIONAL)),
             // What is asked need not hold, so it binds no value.
             Presence::Asked => (Shape::Json, Some(ASKED)),
+            Presence::Undescribed => (Shape::Json, Some(UNDESCRIBED)),
         };
         let mut docs = match member.presence {
-            Presence::Asked => self.asked_docs(member),
+            Presence::Asked | Presence::Undescribed => self.asked_docs(member),
             _ => self.field_docs(&schemas, &shape),
         };
         if let Some(condition) = condition {
-            docs.text = format!("{}\n\n{condition}", docs.text);
+            docs.text = format!("{}\n\n{condition}", docs.text).trim_start().to_owned();
         }
         if shape.named().is_none() {
             self.refuse_names_of_no_type(places);
         }
-        // A `writeOnly` member is required of those who write it (OpenAPI 3.0.4 §4.7.24.2), and a
-        // delivery is read.
-        let required = member.presence == Presence::Required && !self.is_set(places, "writeOnly");
+        let required = member.presence == Presence::Required && !self.may_be_missing(&schemas);
         let (shape, nullable) = match shape {
             Shape::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -144,6 +146,17 @@ impl<'a> TypeBuilder<'a, '_> {
             shape,
             deprecated: self.is_set(places, "deprecated"),
         }
+    }
+
+    /// Whether a member may be missing though `required` asks for it. One with a `default` has a
+    /// meaning without being there. A `writeOnly` one is required of those who write it, and a
+    /// `readOnly` one of answers (OpenAPI 3.0.4 §4.7.24.2); since 3.1 the latter only annotates.
+    fn may_be_missing(&self, schemas: &[Conjunct]) -> bool {
+        let places: Vec<Location> = schemas.iter().map(|one| one.location.clone()).collect();
+        let view = self.schemas.view(schemas);
+        self.is_set(&places, "writeOnly")
+            || view.keyword("default").is_some()
+            || view.flag("readOnly") && self.schemas.is_of_3_0()
     }
 
     /// The shape of a member that one of several schemas describes, whichever holds.

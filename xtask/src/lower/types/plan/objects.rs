@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::{Plan, Planner};
@@ -40,6 +41,9 @@ pub(in crate::lower::types) enum Presence {
     Conditional,
     /// The spec says nowhere what it is: a condition depends on it.
     Asked,
+    /// The spec asks for it, and says nowhere what it is. It may be missing all the same: most such
+    /// names are left over from members that are gone.
+    Undescribed,
 }
 
 /// The members that are not listed.
@@ -78,6 +82,7 @@ impl<'a> Planner<'_, 'a> {
             return Plan::Map(others);
         }
         let known: BTreeSet<&str> = members.iter().map(|member| member.wire).collect();
+        let mut undescribed: IndexSet<&str> = IndexSet::new();
         for part in &view.parts {
             let required = part.location.child("required");
             let names = part.get("required").and_then(Value::as_array);
@@ -87,6 +92,9 @@ impl<'a> Planner<'_, 'a> {
                 };
                 self.before.lose_together(required.clone(), &view.together);
                 let near = closest(name, known.iter().copied());
+                if near.is_none() && others.is_none() {
+                    undescribed.insert(name);
+                }
                 // It may be one of the members that are not listed.
                 if near.is_some() || others.is_none() {
                     let place = required.child(&index.to_string());
@@ -94,6 +102,11 @@ impl<'a> Planner<'_, 'a> {
                 }
             }
         }
+        members.extend(undescribed.into_iter().map(|wire| Member {
+            wire,
+            places: Vec::new(),
+            presence: Presence::Undescribed,
+        }));
         self.account_for_conditions(view);
         Plan::Object(ObjectPlan { members, others })
     }
@@ -162,12 +175,15 @@ impl<'a> Planner<'_, 'a> {
 
 /// What is said about an entry of `required` that names a member which nothing describes.
 fn asks_for_undescribed(name: &str, near: Option<&str>, place: &Location) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "describe it under `properties`, or take the name away".to_owned(),
+    let (label, help) = match near {
+        Some(near) => ("nothing says what it is", format!("did you mean `{near}`?")),
+        None => (
+            "read as any JSON, which may be missing",
+            "describe it under `properties`, or take the name away".to_owned(),
+        ),
     };
     let message = format!("`required` asks for `{name}`, which nothing describes");
     Diagnostic::new(Code::LikelySlip, message)
-        .at(place, "nothing says what it is")
+        .at(place, label)
         .help(help)
 }
