@@ -66,6 +66,12 @@ impl<'a> Part<'a> {
         member(self.keywords, keyword)
     }
 
+    /// Whether it says something of a member.
+    pub fn names(&self, member: &str) -> bool {
+        let properties = self.get("properties").and_then(Value::as_object);
+        properties.is_some_and(|properties| properties.contains_key(member))
+    }
+
     /// Where the schemas stand that a keyword lists.
     pub fn listed(&self, keyword: &str) -> Vec<Location> {
         let Some(value) = self.get(keyword) else {

@@ -131,19 +131,32 @@ fn members_that_follow_a_pattern_stand_beside_those_that_are_listed() {
 }
 
 #[test]
-fn one_pattern_is_the_type_of_a_map_with_a_warning_where_others_may_come() {
-    let payload = json!({ "type": "object", "properties": {
-        "map": { "type": "object", "patternProperties": { "^x-": { "type": "boolean" } } },
-    } });
-    let made = made(&payload, &json!({}));
+fn one_pattern_types_what_fits_with_a_warning_where_others_may_come() {
+    let pattern = |pattern: &str, further: &Value| {
+        made(
+            &json!({ "type": "object", "properties": { "map": {
+                "type": "object",
+                "patternProperties": { pattern: { "type": "boolean" } },
+                "additionalProperties": further,
+            } } }),
+            &json!({}),
+        )
+    };
+    let open = pattern("^x-", &Value::Null);
+    let warning = "the names of members are not held against the pattern";
+    assert!(open.warnings.contains(warning), "{}", open.warnings);
+    assert!(open.warnings.contains("/properties/map/patternProperties"));
+    let told = pattern("^x-", &json!(true));
+    assert_eq!(told.warnings, "");
+    for made in [open, told] {
+        let map = "pub map: Option<BTreeMap<String, ChangedPayloadMapMember>>";
+        assert!(made.types.contains(map), "{}", made.types);
+        assert!(made.types.contains("Typed(bool),"), "{}", made.types);
+    }
+    let every = pattern("^.*$", &json!({}));
+    assert_eq!(every.warnings, "");
     let map = "pub map: Option<BTreeMap<String, bool>>";
-    assert!(made.types.contains(map), "{}", made.types);
-    assert!(
-        made.warnings.contains("are read as if they did"),
-        "{}",
-        made.warnings
-    );
-    assert!(made.warnings.contains("/properties/map/patternProperties"));
+    assert!(every.types.contains(map), "{}", every.types);
 }
 
 #[test]
@@ -256,6 +269,7 @@ fn a_member_that_only_conditions_name_is_an_optional_field() {
     let payload = json!({
         "type": "object",
         "required": ["kind", "reason"],
+        "unevaluatedProperties": false,
         "properties": { "kind": { "type": "string" } },
         "if": { "properties": { "kind": { "const": "lost" }, "asked": { "type": "string" } } },
         "then": { "required": ["reason"], "properties": {
@@ -295,6 +309,7 @@ fn a_member_that_only_conditions_name_is_an_optional_field() {
 fn a_member_that_is_only_asked_for_is_plain_json_and_one_that_is_described_too_is_not() {
     let payload = json!({
         "type": "object",
+        "unevaluatedProperties": false,
         "properties": { "kind": { "type": "string" } },
         "if": { "$ref": "#/components/schemas/Asked", "anyOf": [
             { "properties": { "level": { "const": 1 } } },
@@ -324,6 +339,7 @@ fn a_condition_that_leads_back_to_its_schema_ends() {
     let payload = json!({ "$ref": "#/components/schemas/Node" });
     let components = json!({ "Node": {
         "type": "object",
+        "unevaluatedProperties": false,
         "properties": { "name": { "type": "string" } },
         "if": { "required": ["name"] },
         "then": { "$ref": "#/components/schemas/Node" },

@@ -146,3 +146,36 @@ fn alternatives_that_hold_at_once_are_told_of_though_further_members_are_forbidd
             .contains(warning)
     );
 }
+
+#[test]
+fn a_member_whose_type_holds_under_a_condition_is_any_json() {
+    let text = json!({ "type": "string" });
+    let payload = json!({
+        "type": "object",
+        "properties": { "kind": { "type": "string" } },
+        "if": { "properties": { "kind": { "const": "a" } }, "required": ["kind"] },
+        "then": { "properties": { "only_here": { "type": "integer" }, "either_way": text } },
+        "else": {
+            "properties": { "either_way": text },
+            "if": { "required": ["other"] },
+            "then": { "properties": { "inside": text, "one_of_two": text } },
+            "else": { "properties": { "inside": text } },
+        },
+        "dependentSchemas": {
+            "kind": { "properties": { "beside": { "type": "integer" } } },
+            "itself": { "properties": { "itself": { "type": "integer" } } },
+        },
+    });
+    let open = made(&payload);
+    for name in ["only_here", "inside", "one_of_two", "beside"] {
+        assert_has(&open, &format!("pub {name}: Option<Value>"));
+    }
+    assert_has(&open, "pub either_way: Option<String>");
+    assert_has(&open, "pub itself: Option<i64>");
+    // Where nothing else may come, the condition must hold for a value that has the member.
+    let mut closed = payload;
+    closed["unevaluatedProperties"] = json!(false);
+    let closed = made(&closed);
+    assert_has(&closed, "pub only_here: Option<i64>");
+    assert_has(&closed, "pub beside: Option<i64>");
+}

@@ -213,10 +213,14 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             return Shape::Json;
         };
         let shape = self.shape_at(&schema, &origin.followed_by("Value"));
-        if shape != Shape::Json {
-            self.diagnostics.extend(others.warning);
+        if shape == Shape::Json {
+            return shape;
         }
-        shape
+        self.diagnostics.extend(others.warning);
+        match schema.parent() {
+            Some(patterns) if others.binds_some => self.or_any(shape, patterns, origin),
+            _ => shape,
+        }
     }
 
     /// Makes what is inside a type that has a place of its own: by that place a list or a map

@@ -15,8 +15,8 @@ use crate::lower::naming::{Claim, Origin, RENAME, Rank, settle, settled_variants
 use crate::lower::prose::{first_said, schema_docs};
 use crate::lower::unions::Alternative;
 use crate::model::{
-    Docs, Field, JsonKind, Name, NameSource, Object, Outcome, Shape, TypeId, TypeKind, Union,
-    UnionTest, Variant,
+    Attempt, Docs, Field, JsonKind, Name, NameSource, Object, Outcome, Shape, TypeId, TypeKind,
+    Union, UnionTest, Variant,
 };
 use crate::place::Location;
 use crate::schema::{Conjunct, Conjunction, Part, View, field_name, type_name};
@@ -27,6 +27,10 @@ const NUMBERED_FIELD: &str =
 
 /// What the documentation says about a member that only conditions name.
 const CONDITIONAL: &str = "The spec has it in some cases only.";
+
+/// What the documentation says about a member whose type a condition settles.
+const UNSETTLED: &str =
+    "The spec says what it is in some cases only, and it may be any JSON in the others.";
 
 /// What the documentation says about a member that a condition asks for and nothing else names.
 const ASKED: &str = "The spec asks for it in a condition only, and does not say what it is.";
@@ -119,6 +123,8 @@ impl<'a> TypeBuilder<'a, '_> {
         let (shape, condition) = match member.presence {
             Presence::Required | Presence::Optional => (self.shape(&schemas, &origin), None),
             Presence::Conditional => (self.conditional(places, &origin), Some(CONDITIONAL)),
+            // A value of another type is as good where the condition does not hold.
+            Presence::Unsettled => (Shape::Json, Some(UNSETTLED)),
             // What is asked need not hold, so it binds no value.
             Presence::Asked => (Shape::Json, Some(ASKED)),
             Presence::Undescribed => (Shape::Json, Some(UNDESCRIBED)),
@@ -128,7 +134,9 @@ impl<'a> TypeBuilder<'a, '_> {
             _ => self.field_docs(&schemas, &shape),
         };
         if let Some(condition) = condition {
-            docs.text = format!("{}\n\n{condition}", docs.text).trim_start().to_owned();
+            docs.text = format!("{}\n\n{condition}", docs.text)
+                .trim_start()
+                .to_owned();
         }
         if shape.named().is_none() {
             self.refuse_names_of_no_type(places);
@@ -287,6 +295,43 @@ impl<'a> TypeBuilder<'a, '_> {
             text: texts.join("\n\nOr:\n\n"),
         };
         Variant { ident, docs, shape }
+    }
+
+    /// A union of what some values of a map are, and of any JSON for the others. It is known by the
+    /// place that says which are which.
+    pub(super) fn or_any(&mut self, shape: Shape, place: Location, origin: &Origin) -> Shape {
+        let key = vec![Conjunct::whole(place)];
+        let origin = origin.followed_by("Member");
+        let Some(site) = Site::of(&key, &origin) else {
+            return Shape::Json;
+        };
+        if let Some(shape) = self.met(site) {
+            return shape;
+        }
+        let reserved = self.reserve(site);
+        let (shape, nullable) = match shape {
+            Shape::Nullable(inner) => (*inner, true),
+            other => (other, false),
+        };
+        let variant = Variant {
+            ident: "Typed".to_owned(),
+            docs: Docs {
+                text: "A value of the type that the spec gives to some of these members."
+                    .to_owned(),
+            },
+            shape,
+        };
+        let test = UnionTest::Attempt(vec![Attempt {
+            variant: 0,
+            constants: Vec::new(),
+        }]);
+        let union = Union {
+            variants: vec![variant],
+            test,
+        };
+        self.table
+            .define(reserved, TypeKind::Union(union))
+            .or_null(nullable)
     }
 
     /// A union of JSON types, for a `type` with several names.

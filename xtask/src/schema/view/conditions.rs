@@ -14,7 +14,7 @@ use super::{Alternatives, Part, View};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::types::is_schema;
-use crate::vocabulary::ALTERNATIVES;
+use crate::vocabulary::{ALTERNATIVES, FURTHER_MEMBERS};
 
 /// A keyword whose schema holds for some values only.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub(crate) struct Conditional<'a> {
     pub parts: Vec<Part<'a>>,
     /// Whether it is what `if` asks for, which need not hold for any value.
     pub is_question: bool,
+    /// Whether a condition brings it, and not the choice among alternatives.
+    pub is_under_condition: bool,
 }
 
 impl Conditional<'_> {
@@ -39,6 +41,15 @@ impl Conditional<'_> {
     }
 }
 
+/// What brings schemas that hold for some values only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Brought {
+    ByCondition,
+    ByQuestion,
+    /// The choice among alternatives.
+    ByChoice,
+}
+
 /// A keyword, and a schema under it.
 type Under = (Location, Location);
 
@@ -50,7 +61,7 @@ impl<'a> View<'a> {
         seen: &mut BTreeSet<Location>,
     ) {
         let waiting = self.parts.iter().flat_map(conditions).collect();
-        self.follow_all(waiting, false, resolver, seen);
+        self.follow_all(waiting, Brought::ByCondition, resolver, seen);
         self.follow_questions(resolver, seen);
     }
 
@@ -60,7 +71,7 @@ impl<'a> View<'a> {
         let conditional = self.conditional.iter().flat_map(|one| &one.parts);
         let waiting = self.parts.iter().chain(conditional).filter_map(question);
         let waiting = waiting.collect();
-        self.follow_all(waiting, true, resolver, seen);
+        self.follow_all(waiting, Brought::ByQuestion, resolver, seen);
     }
 
     /// The same schema, with alternatives whose members hold for some values only.
@@ -80,7 +91,7 @@ impl<'a> View<'a> {
             let branches = union.branches.iter();
             branches.map(move |branch| (keyword.clone(), branch.clone()))
         });
-        whole.follow_all(waiting.collect(), false, resolver, &mut seen);
+        whole.follow_all(waiting.collect(), Brought::ByChoice, resolver, &mut seen);
         whole.follow_questions(resolver, &mut seen);
         whole
     }
@@ -88,10 +99,11 @@ impl<'a> View<'a> {
     fn follow_all(
         &mut self,
         mut waiting: VecDeque<Under>,
-        is_question: bool,
+        brought: Brought,
         resolver: &Resolver<'a>,
         seen: &mut BTreeSet<Location>,
     ) {
+        let is_question = brought == Brought::ByQuestion;
         while let Some((keyword, schema)) = waiting.pop_front() {
             let mut inner = View::default();
             inner.expand(&schema, None, false, resolver, seen);
@@ -106,6 +118,7 @@ impl<'a> View<'a> {
                 keyword,
                 parts,
                 is_question,
+                is_under_condition: brought != Brought::ByChoice,
             });
         }
     }
@@ -131,6 +144,50 @@ impl<'a> View<'a> {
                 .retain(|name, _| !(always.contains_key(name) || sometimes.contains_key(name)));
         }
         properties
+    }
+
+    /// Whether the type of a member that only conditions name holds for every value that has it:
+    /// because some schema holds whichever way a condition goes, or the member comes only where a
+    /// condition brings it. Alternatives are taken for all that there is.
+    pub fn is_settled_member(&self, name: &str) -> bool {
+        let forbids = |part: &Part<'a>| {
+            let mut further = FURTHER_MEMBERS.iter().filter_map(|one| part.get(one));
+            further.any(|value| *value == Value::Bool(false))
+        };
+        if self.parts.iter().any(forbids) {
+            return true;
+        }
+        let conditional = || self.conditional.iter().filter(|one| !one.is_question);
+        let naming = conditional().filter(|one| one.parts.iter().any(|part| part.names(name)));
+        let mut holding: BTreeSet<Location> = BTreeSet::new();
+        for one in naming {
+            let is_asked_for = || {
+                let own = one.keyword.child(name);
+                one.parts.iter().any(|part| part.location == own)
+            };
+            match one.keyword.pointer.last() {
+                Some("oneOf" | "anyOf") if !one.is_under_condition => return true,
+                Some("dependentSchemas") if is_asked_for() => return true,
+                _ => holding.insert(one.keyword.clone()),
+            };
+        }
+        // What both `then` and `else` say holds wherever the schema with them does.
+        loop {
+            let is_whole = |part: &Part<'a>| {
+                let mut both = ["then", "else"].into_iter();
+                both.all(|keyword| holding.contains(&part.location.child(keyword)))
+            };
+            if self.parts.iter().any(is_whole) {
+                return true;
+            }
+            let around = conditional().filter(|one| one.parts.iter().any(is_whole));
+            let around: Vec<Location> = around.map(|one| one.keyword.clone()).collect();
+            let known = holding.len();
+            holding.extend(around);
+            if holding.len() == known {
+                return false;
+            }
+        }
     }
 
     fn properties_under(&self, is_question: bool) -> IndexMap<&'a str, Vec<Location>> {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Plan, Planner, kept_as_json};
 use crate::diagnostic::{Code, Diagnostic};
@@ -116,13 +116,20 @@ impl<'a> Planner<'_, 'a> {
     pub(super) fn account_for_conditions(&mut self, view: &View<'a>) {
         let always = view.properties();
         let asked = view.asked_properties();
+        let is_settled = |name: &str| !always.contains_key(name) && view.is_settled_member(name);
         for conditional in &view.conditional {
             let keyword = &conditional.keyword;
             if !conditional.is_question {
                 if !conditional.has_members() {
                     continue;
                 }
-                if !matches!(keyword.pointer.last(), Some("oneOf" | "anyOf")) {
+                let own = conditional
+                    .parts
+                    .iter()
+                    .filter_map(|part| part.get("properties"));
+                let mut names = own.filter_map(Value::as_object).flat_map(Map::keys);
+                let is_choice = matches!(keyword.pointer.last(), Some("oneOf" | "anyOf"));
+                if !is_choice && names.any(|name| is_settled(name)) {
                     self.after.keep(keyword.clone());
                 }
             }
@@ -144,7 +151,7 @@ impl<'a> Planner<'_, 'a> {
                 let properties = part.location.child("properties");
                 names
                     .by_ref()
-                    .filter(|name| conditional.is_question || always.contains_key(name))
+                    .filter(|name| conditional.is_question || !is_settled(name))
                     .for_each(|name| give_up(&mut self.after, &properties.child(name)));
             }
         }

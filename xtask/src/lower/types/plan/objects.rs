@@ -39,6 +39,8 @@ pub(in crate::lower::types) enum Presence {
     Optional,
     /// The spec says what it is where a condition holds, and nothing elsewhere.
     Conditional,
+    /// The spec says what it is where a condition holds, and it may be anything elsewhere.
+    Unsettled,
     /// The spec says nowhere what it is: a condition depends on it.
     Asked,
     /// The spec asks for it, and says nowhere what it is. It may be missing all the same: most such
@@ -53,6 +55,9 @@ pub(in crate::lower::types) struct Others {
     pub schema: Option<Location>,
     /// What to say if that schema is more than any JSON.
     pub warning: Option<Diagnostic>,
+    /// Whether some of these members may be anything, because the schema binds those alone whose
+    /// names follow a pattern.
+    pub binds_some: bool,
 }
 
 impl<'a> Planner<'_, 'a> {
@@ -73,9 +78,13 @@ impl<'a> Planner<'_, 'a> {
         }
         let required = view.required();
         for member in &mut members {
-            if member.presence == Presence::Optional && required.contains(member.wire) {
-                member.presence = Presence::Required;
-            }
+            member.presence = match member.presence {
+                Presence::Optional if required.contains(member.wire) => Presence::Required,
+                Presence::Conditional if !view.is_settled_member(member.wire) => {
+                    Presence::Unsettled
+                }
+                other => other,
+            };
         }
         let others = self.others(view);
         if members.is_empty() {
@@ -123,8 +132,10 @@ impl<'a> Planner<'_, 'a> {
                 Some((part, Value::Object(_))) => Some(part.location.child(keyword)),
                 _ => continue,
             };
-            let warning = None;
-            return Some(Others { schema, warning });
+            return Some(Others {
+                schema,
+                ..Others::default()
+            });
         }
         None
     }
@@ -144,17 +155,29 @@ impl<'a> Planner<'_, 'a> {
         let first: &Location = keywords.first()?;
         let mut others = FURTHER_MEMBERS.iter();
         let others = others.find_map(|keyword| view.keyword(keyword));
-        // Where every further member follows one pattern, the pattern need not be looked at.
-        if let ([pattern], None | Some((_, Value::Bool(false)))) = (patterns.as_slice(), others) {
-            let message = "members whose names do not match the pattern are read as if they did";
+        let others = others.filter(|(_, value)| !value.is_null());
+        let binds_some = match others {
+            None => Some(true),
+            Some((_, Value::Bool(may_come))) => Some(*may_come),
+            Some((_, Value::Object(schema))) if schema.is_empty() => Some(true),
+            Some(_) => None,
+        };
+        if let ([pattern], Some(binds_some)) = (patterns.as_slice(), binds_some) {
+            // Where every further member follows the pattern, names need not be held against it.
+            let binds_some = binds_some && !is_of_any_name(pattern);
+            let message = "the names of members are not held against the pattern";
             let warning = Diagnostic::new(Code::UnsupportedSchema, message)
-                .at(first, "the type of every member that is not listed")
+                .at(
+                    first,
+                    "a value of this type is typed whatever its name, and any other is kept as JSON",
+                )
                 .help(
                     "say `additionalProperties: false` if there are no others, `true` if there are",
                 );
             return Some(Others {
                 schema: Some(pattern.clone()),
-                warning: others.is_none().then_some(warning),
+                warning: (others.is_none() && binds_some).then_some(warning),
+                binds_some,
             });
         }
         for keyword in FURTHER_MEMBERS {
@@ -171,6 +194,14 @@ impl<'a> Planner<'_, 'a> {
         });
         Some(Others::default())
     }
+}
+
+/// Whether every name follows the pattern of a schema under `patternProperties`.
+fn is_of_any_name(schema: &Location) -> bool {
+    let pattern = schema.pointer.last().unwrap_or_default();
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let inner = inner.strip_suffix('$').unwrap_or(inner);
+    matches!(inner, "" | "." | ".*" | ".+" | "(.*)" | "(.+)") && pattern != "^$"
 }
 
 /// What is said about an entry of `required` that names a member which nothing describes.

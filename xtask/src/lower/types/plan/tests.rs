@@ -42,6 +42,7 @@ fn in_words(planned: &Planned<'_>) -> String {
                 Presence::Required => one.wire.to_owned(),
                 Presence::Optional => format!("{}?", one.wire),
                 Presence::Conditional => format!("{} sometimes", one.wire),
+                Presence::Unsettled => format!("{} unsettled", one.wire),
                 Presence::Asked => format!("{} asked", one.wire),
                 Presence::Undescribed => format!("{} undescribed", one.wire),
             });
@@ -126,7 +127,7 @@ fn members_are_required_optional_or_conditional() {
         "if": { "properties": { "d": { "const": 1 } } },
         "then": { "properties": { "c": { "type": "string" } } },
     });
-    assert_eq!(plainly(schema), "object of a?, b, c sometimes, d asked");
+    assert_eq!(plainly(schema), "object of a?, b, c unsettled, d asked");
 }
 
 #[test]
