@@ -271,7 +271,13 @@ fn told_apart(model: &Model) -> String {
         }
         EventNameSource::Option => format!("events are told apart by {place} (as asked)"),
         EventNameSource::Inferred => format!("events are told apart by {place} (inferred)"),
-        EventNameSource::Path => format!("events are told apart by {place}"),
+        EventNameSource::Path => match model.events_by_one_method() {
+            1 => match model.events().count() {
+                1 => "there is one event, which every delivery is for".to_owned(),
+                _ => "events are told apart by the method".to_owned(),
+            },
+            _ => format!("events are told apart by {place}"),
+        },
     }
 }
 

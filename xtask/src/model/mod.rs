@@ -99,6 +99,17 @@ impl Model {
             .all(|event| !event.optional && event.bodies().all(|body| *body == Body::Json))
     }
 
+    /// How many events are delivered by one method at most. Where it is one, nothing has to name
+    /// the event.
+    #[must_use]
+    pub fn events_by_one_method(&self) -> usize {
+        let by_method = |method: &String| {
+            let events = self.events();
+            events.filter(|event| event.http_method == *method).count()
+        };
+        self.methods.iter().map(by_method).max().unwrap_or_default()
+    }
+
     /// All events, group by group.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.groups.iter().flat_map(|group| &group.events)

@@ -84,7 +84,17 @@ impl<N> EventPlace<N> {
     }
 }
 
-/// The event that a request is for: its name, or why the body that should tell it does not.
+/// The event that is meant where a request by this method names none: the only one that is
+/// delivered by it. Nothing has to be told apart from that.
+fn only_event<E: HttpEvents>(method: &Method) -> Option<&'static str> {
+    let names = E::listed().iter().map(|(_, name)| *name);
+    let mut names = names.filter(|name| E::methods_of(name).contains(method));
+    let first = names.next()?;
+    names.all(|name| name == first).then_some(first)
+}
+
+/// The event that a request is for: its name, or why the body that should tell it does not. One
+/// that names no event is for the only event of its method, if there is but one.
 ///
 /// # Errors
 ///
@@ -102,24 +112,24 @@ pub(crate) fn named<E: HttpEvents>(
     let nameless = |header| Failure::NoEventName {
         place: format!("the header `{header}`"),
     };
-    let found = match (E::PLACE, path_event) {
+    let otherwise = path_event.or_else(|| only_event::<E>(&parts.method));
+    let found = match (E::PLACE, otherwise) {
         (EventPlace::Body(read), _) => read(body),
         (EventPlace::Header(header), _) => {
-            let name = in_header(header).or(path_event);
+            let name = in_header(header).or(otherwise);
             Ok(name.ok_or_else(|| nameless(header))?.into())
         }
-        (EventPlace::HeaderAndBody(header, read), _) => match (in_header(header), path_event) {
+        (EventPlace::HeaderAndBody(header, read), _) => match (in_header(header), otherwise) {
             (Some(half), _) => read(half, body),
             (None, Some(name)) => Ok(name.into()),
             (None, None) => return Err(nameless(header)),
         },
         (EventPlace::Path, name) => Ok(name.ok_or(Failure::UnknownPath)?.into()),
     };
-    let Some(path_event) = path_event else {
-        return Ok(found);
-    };
     let is_silent = match &found {
-        Ok(name) => E::IS_INFERRED && E::standing(name) == Standing::Unknown,
+        Ok(name) => {
+            E::IS_INFERRED && path_event.is_some() && E::standing(name) == Standing::Unknown
+        }
         Err(DecodeError::NoEventName { .. }) => true,
         Err(
             DecodeError::NotAnObject { .. }
@@ -128,9 +138,11 @@ pub(crate) fn named<E: HttpEvents>(
         ) => !E::JSON_ALONE,
         Err(_) => false,
     };
-    match found {
-        _ if is_silent => Ok(Ok(path_event.into())),
-        Ok(name) if name.as_ref() != path_event => Err(Failure::EventMismatch { path_event }),
-        found => Ok(found),
+    match (found, path_event, otherwise) {
+        (_, _, Some(event)) if is_silent => Ok(Ok(event.into())),
+        (Ok(name), Some(path_event), _) if name.as_ref() != path_event => {
+            Err(Failure::EventMismatch { path_event })
+        }
+        (found, ..) => Ok(found),
     }
 }

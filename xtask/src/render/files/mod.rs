@@ -259,6 +259,7 @@ fn place(model: &Model) -> Value {
         "header_code": header.map(|header| Docs::code(header)),
         "header_literal": header.map(|header| format!("{header:?}")),
         "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
+        "sole": model.events_by_one_method() == 1,
         "delivered": has_delivered_names(model),
         "slashes": model.events().any(|event| event.name.wire.contains('/')),
     })
