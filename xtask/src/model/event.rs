@@ -133,6 +133,8 @@ pub struct Event {
     /// The texts by which deliveries name it beside `name.wire`, those that a sender would use
     /// first.
     pub delivered_names: Vec<DeliveredName>,
+    /// Whether its bodies name other events alone, so that nothing but a path tells it.
+    pub by_path_alone: bool,
     /// The handler method.
     pub method: String,
     /// What the method's name was made of.

@@ -100,6 +100,76 @@ fn the_only_event_of_a_method_is_told_apart_from_nothing() {
     assert_eq!(said, "events are told apart by the method");
 }
 
+/// The warnings of codegen on a document with these webhooks, and what it says and makes.
+fn warned(webhooks: &[String]) -> (Vec<String>, String, String) {
+    let desk = Desk::new();
+    let head = "openapi: 3.1.0\ninfo: {title: Parcel webhooks, version: 1.0.0}\nwebhooks:\n";
+    desk.put("parcels.yaml", &format!("{head}{}", webhooks.concat()));
+    let ran = desk.codegen(&[]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
+    let warnings = ran.stderr.lines();
+    let warnings = warnings.filter(|line| line.starts_with("warning[unnamed-event]"));
+    let warnings = warnings.map(str::to_owned).collect();
+    let said = ran.stdout.lines().rev().nth(1).unwrap_or_default();
+    let read = |file: &str| fs::read_to_string(desk.path(file)).unwrap();
+    let made = read("out/src/event.rs") + &read("out/src/receiver.rs");
+    (warnings, said.to_owned(), made)
+}
+
+#[test]
+fn a_slip_of_the_document_leaves_the_place_where_most_events_are_named() {
+    let mut webhooks = vec![
+        webhook("sent", "sent, lost"),
+        webhook("lost", "sent, lost"),
+        webhook("trial-sent", "sent, lost"),
+        webhook("found", "found"),
+        webhook("weighed-2", "weighed"),
+    ];
+    let (warnings, said, made) = warned(&webhooks);
+    assert_eq!(said, "events are told apart by `/type` (inferred)");
+    assert_eq!(
+        warnings,
+        [
+            "warning[unnamed-event]: deliveries of the event `trial-sent` name another: `/type` does not list it",
+            "warning[unnamed-event]: `/type` does not list the event `weighed-2`, whose body it is in",
+        ]
+    );
+    assert!(made.contains("\"weighed\" => Self::Weighed2"), "{made}");
+    assert!(
+        made.contains("BY_PATH_ALONE: &'static [&'static str] = &[\"trial-sent\"]"),
+        "{made}"
+    );
+    // The document says what it is called.
+    let named = "x-webhook-event-name: trial-sent\n      requestBody";
+    webhooks[2] = webhooks[2].replace("requestBody", named);
+    assert_eq!(warned(&webhooks).0.len(), 1);
+}
+
+#[test]
+fn an_event_that_no_other_shares_its_method_with_needs_no_name() {
+    let check = "  check:\n    get: {responses: {'200': {description: ok}}}\n".to_owned();
+    let (warnings, said, _) = warned(&[check, webhook("sent", "sent"), webhook("lost", "lost")]);
+    assert_eq!(said, "events are told apart by `/type` (inferred)");
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn paths_are_warned_of_where_bodies_seem_to_name_events() {
+    let webhooks = [
+        webhook("sent", "sent, lost"),
+        webhook("lost", "gone"),
+        webhook("found", "gone"),
+    ];
+    let (warnings, said, _) = warned(&webhooks);
+    assert_eq!(said, "events are told apart by the path");
+    assert_eq!(
+        warnings,
+        [
+            "warning[unnamed-event]: events are told apart by the path alone, although bodies have `/type`"
+        ]
+    );
+}
+
 #[test]
 fn an_option_counts_for_more_than_what_the_bodies_say() {
     let webhooks = [

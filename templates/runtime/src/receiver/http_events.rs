@@ -22,6 +22,9 @@ pub trait HttpEvents: EventSet {
     /// Whether the place was inferred: what stands there may grow other values, so that one which
     /// names no event says nothing.
     const IS_INFERRED: bool = false;
+    /// The events whose bodies name others, by their names: the path alone tells them, and counts
+    /// whatever the body says.
+    const BY_PATH_ALONE: &'static [&'static str] = &[];
     /// Whether every body is JSON. Where not, one that is not has no name to tell.
     const JSON_ALONE: bool = true;
     /// The headers that credentials come in, besides the usual ones.
@@ -127,9 +130,10 @@ pub(crate) fn named<E: HttpEvents>(
         (EventPlace::Path, name) => Ok(name.ok_or(Failure::UnknownPath)?.into()),
     };
     let is_silent = match &found {
-        Ok(name) => {
-            E::IS_INFERRED && path_event.is_some() && E::standing(name) == Standing::Unknown
-        }
+        Ok(name) => path_event.is_some_and(|path_event| {
+            let is_unknown = || E::IS_INFERRED && E::standing(name) == Standing::Unknown;
+            E::BY_PATH_ALONE.contains(&path_event) || is_unknown()
+        }),
         Err(DecodeError::NoEventName { .. }) => true,
         Err(
             DecodeError::NotAnObject { .. }

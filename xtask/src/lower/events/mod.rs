@@ -3,9 +3,11 @@
 mod delivered_names;
 mod groups;
 mod headers;
+mod inference;
 mod joined_names;
 mod modules;
 mod operations;
+mod own_constants;
 mod unnamed;
 mod webhooks;
 

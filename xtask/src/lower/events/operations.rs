@@ -17,6 +17,7 @@ use crate::model::NameSource;
 use crate::place::Location;
 
 /// An operation of a webhook: the description of one event.
+#[derive(Clone, Copy)]
 pub(super) struct EventOperation<'d> {
     /// Its place among the operations of the document.
     pub number: usize,

@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 
 use super::operations::EventOperation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::model::{Body, Event, EventNamePlace};
-use crate::place::Location;
+use crate::model::{Body, DeliveredName, Event, EventNamePlace};
+use crate::place::{Location, Pointer};
 use crate::schema::{Having, Schemas, having};
 
 /// Warns about names that differ only in the slashes around them, where the path names the event. A
@@ -42,6 +42,56 @@ pub(super) fn warn_of_shared_paths<'d>(
             );
         }
     }
+}
+
+/// Warns of an event whose own name does not stand in its bodies, where that of most others does:
+/// a slip of the document, unless it says how the event is called.
+pub(super) fn warn_of_slip(
+    event: &Event,
+    described: &EventOperation<'_>,
+    place: &EventNamePlace,
+    diagnostics: &mut Diagnostics,
+) {
+    let (EventNamePlace::Body(pointer), None) = (place, &described.operation.event_name) else {
+        return;
+    };
+    let wire = described.wire();
+    let names = event.delivered_names.iter().map(DeliveredName::joined);
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let (message, label) = if names.is_empty() {
+        (
+            format!("deliveries of the event `{wire}` name another: `{pointer}` does not list it"),
+            "what its body lists there are names of other events, or of several".to_owned(),
+        )
+    } else {
+        (
+            format!("`{pointer}` does not list the event `{wire}`, whose body it is in"),
+            format!("taken to be called {} in deliveries", names.join(" or ")),
+        )
+    };
+    diagnostics.push(
+        Diagnostic::new(Code::UnnamedEvent, message)
+            .at(Place::key(&described.webhook.location), label)
+            .help("say with `x-webhook-event-name` how deliveries call it, or have it sent to a path that ends with its name"),
+    );
+}
+
+/// Warns that paths tell events apart, although bodies have a place that seems to name them.
+pub(super) fn warn_if_better_place(
+    events: &[&EventOperation<'_>],
+    better: Option<&Pointer>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (Some(event), Some(pointer)) = (events.first(), better) else {
+        return;
+    };
+    let message =
+        format!("events are told apart by the path alone, although bodies have `{pointer}`");
+    diagnostics.push(
+        Diagnostic::new(Code::UnnamedEvent, message)
+            .at(Place::key(&event.webhook.location), "a delivery to the path where the receiver is mounted reaches no event")
+            .help(format!("if deliveries name their event there, say `x-webhook-event: {{ pointer: {pointer} }}`, and with `x-webhook-event-name` what is called otherwise than its key")),
+    );
 }
 
 /// Warns if the name of an event cannot be in any of its bodies, or if nothing says that it is

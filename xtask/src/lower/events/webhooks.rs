@@ -5,11 +5,13 @@
 //! Many events without a tag are grouped by their names instead: see [`super::groups`]. Bodies are
 //! lowered on the way, in spec order.
 
+use std::collections::BTreeMap;
+
 use super::delivered_names::EventNaming;
 use super::groups::by_group;
 use super::headers::HeaderSets;
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
-use super::unnamed::{warn_if_unnamed, warn_of_shared_paths};
+use super::unnamed::{warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip};
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
 };
@@ -68,9 +70,14 @@ pub(crate) fn lower_webhooks(
     refuse_twins(operations.iter().copied(), diagnostics);
     if naming.place == EventNamePlace::Path {
         warn_of_shared_paths(operations.iter().copied(), diagnostics);
+        warn_if_better_place(&operations, naming.unused.as_ref(), diagnostics);
     }
+    // The only event of a method needs no name.
+    let mut by_method: BTreeMap<&str, usize> = BTreeMap::new();
     for event in &operations {
         diagnostics.extend(name_fault(event.operation));
+        let method = event.operation.method.as_str();
+        *by_method.entry(method).or_default() += 1;
     }
 
     let variants = settle_events(&operations, Style::Camel, &["Unknown"], diagnostics);
@@ -95,7 +102,13 @@ pub(crate) fn lower_webhooks(
             let mut event = lower_event(id, described, variant, method, security, types);
             event.delivered_names = delivered_names;
             let diagnostics = &mut *types.diagnostics;
-            warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
+            if naming.slips.contains(&described.number) {
+                event.by_path_alone = event.delivered_names.is_empty();
+                warn_of_slip(&event, described, &naming.place, diagnostics);
+            }
+            if by_method[described.operation.method.as_str()] > 1 {
+                warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
+            }
             event.headers = header_sets.place(described.operation, &event.name.ident, types);
             let own_forms = forms_of(&event, described);
             let bodies = described.operation.request_body.iter();
@@ -184,6 +197,7 @@ fn lower_event(
             source,
         },
         delivered_names: Vec::new(),
+        by_path_alone: false,
         method,
         method_source,
         docs: docs(texts.into_iter().flatten()),

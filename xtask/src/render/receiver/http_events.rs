@@ -20,6 +20,13 @@ pub(crate) fn render_http_events(model: &Model) -> TokenStream {
             const IS_INFERRED: bool = true;
         )
     });
+    let alone = model.events().filter(|event| event.by_path_alone);
+    let alone: Vec<&str> = alone.map(|event| event.name.wire.as_str()).collect();
+    let by_path_alone = (!alone.is_empty()).then(|| {
+        quote!(
+            const BY_PATH_ALONE: &'static [&'static str] = &[#(#alone),*];
+        )
+    });
     let reads_body = matches!(
         model.event_name,
         EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
@@ -45,6 +52,7 @@ pub(crate) fn render_http_events(model: &Model) -> TokenStream {
 
             const PLACE: EventPlace<EventName> = #place;
             #inferred
+            #by_path_alone
             #json_alone
             #credentials
             #methods
