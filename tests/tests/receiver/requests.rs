@@ -33,7 +33,9 @@ async fn json_by_any_name_is_taken_and_nothing_else() {
         "Application/JSON",
         "application/json; charset=utf-8",
         "application/json;charset=\"UTF-8\"",
+        "application/json; charset=latin1",
         "application/vnd.rebilly.event+json",
+        "text/json",
     ];
     for media_type in right {
         assert_eq!(
@@ -42,15 +44,15 @@ async fn json_by_any_name_is_taken_and_nothing_else() {
             "{media_type}"
         );
     }
-    assert_eq!(door.inbox.take().len(), right.len() * WAYS);
+    let untyped = plain().with_key().without("content-type");
+    assert_eq!(door.post(untyped).await.status, 204);
+    assert_eq!(door.inbox.take().len(), (right.len() + 1) * WAYS);
     for media_type in [
         "",
         "text/plain",
-        "text/json",
         "application/xml",
         "application/x-www-form-urlencoded",
         "application/jsonp",
-        "application/json; charset=latin1",
         "application/+json",
     ] {
         let answer = door.post(typed(media_type)).await;
@@ -58,8 +60,6 @@ async fn json_by_any_name_is_taken_and_nothing_else() {
         assert_eq!(answer.header("accept"), ["application/json"]);
         assert_eq!(answer.problem("code"), "unsupported-media-type");
     }
-    let untyped = plain().with_key().without("content-type");
-    assert_eq!(door.post(untyped).await.status, 415);
     let packed = plain().with_key().header("content-encoding", "gzip");
     assert_eq!(door.post(packed).await.status, 415);
     assert_eq!(door.inbox.count(), 0);

@@ -18,7 +18,7 @@
 //! | code | status | why | what senders do next, typically |
 //! |---|---|---|---|
 //! | `method-not-allowed` | 405, `Allow` | no method of the event, which is `POST` as a rule | a wrong configuration: nobody repeats a probe |
-//! | `unsupported-media-type` | 415, `Accept` | not what the event is written in, which is JSON in UTF-8 as a rule; no `Content-Type` at all; or a compressed body | repeat, in vain, until the configuration is right |
+//! | `unsupported-media-type` | 415, `Accept` | not what the event is written in, which is JSON as a rule; no `Content-Type` where JSON is not awaited; or a compressed body | repeat, in vain, until the configuration is right |
 //! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of any event that it may be can hold, by the head alone | repeat for a while; some switch the subscription off |
 //! | `overloaded` | 503, `Retry-After` | [`Limits::in_flight`] deliveries are being read and handled | repeat, with growing pauses; some honour the pause that is asked for |
 //! | `content-too-large` | 413 | more bytes than [`Limits::body`] | repeat, in vain, until the limit is raised |

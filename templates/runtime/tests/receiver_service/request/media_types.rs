@@ -20,23 +20,40 @@ async fn status_of(headers: &[(&str, &str)]) -> u16 {
 }
 
 #[tokio::test]
-async fn json_in_utf8_is_taken() {
+async fn json_by_any_name_is_taken_whatever_its_charset() {
     for value in [
         "application/json",
         "Application/JSON",
         "application/json; charset=utf-8",
-        "application/json;charset=UTF-8",
         "application/json ; Charset=\"Utf-8\"",
-        "application/json; charset=utf8",
+        "application/json; charset=us-ascii",
+        "application/json; charset=iso-8859-1",
+        "application/json; charset=utf-16",
+        "application/json; charset",
+        "application/json; charset=\"utf-8",
         "application/json;",
-        "application/json; ; charset=utf-8",
         "application/json; profile=\"a;charset=latin1\\\"\"; charset=utf-8",
         "application/vnd.rebilly+json",
         "application/cloudevents+JSON; v=1",
+        "text/json",
+        "model/gltf+json",
         " application/json ",
     ] {
         assert_eq!(status_of(&[("content-type", value)]).await, 204, "{value}");
     }
+    assert_eq!(status_of(&[]).await, 204);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_utf8_is_not_json_whatever_its_charset() {
+    let (service, endpoint) = receiver();
+    let request = Request::post("/")
+        .header("x-key", SECRET)
+        .header("content-type", "application/json; charset=iso-8859-1");
+    let body = full(&b"{\"event\":\"kyc\",\"name\":\"Garc\xeda\"}"[..]);
+    let answer = send(&service, request.body(body).unwrap()).await;
+    assert_eq!(answer.refusal(), (400, "not-json".to_owned()));
+    assert_eq!(endpoint.calls(), 1);
 }
 
 #[tokio::test]
@@ -46,30 +63,16 @@ async fn everything_else_is_refused() {
         "json",
         "/json",
         "application/",
-        "text/json",
-        "text/plain",
+        "application/xml",
         "application/jsonp",
         "application/+json",
         "application/x+json+xml",
         "application/a b+json",
         "application/x-www-form-urlencoded",
-        "application/json, text/plain",
-        "application/json; charset",
-        "application/json; charset=",
-        "application/json; charset=\"utf-8",
-        "application/json; charset=utf-16",
-        "application/json; charset=iso-8859-1",
-        "application/json; charset=utf-8; charset=latin1",
-        "application/json charset=utf-8",
-        "application/json; =utf-8",
+        "application/json, text/xml",
     ] {
         assert_eq!(status_of(&[("content-type", value)]).await, 415, "{value}");
     }
-}
-
-#[tokio::test]
-async fn a_missing_or_repeated_media_type_is_refused() {
-    assert_eq!(status_of(&[]).await, 415);
     let json = ("content-type", "application/json");
     assert_eq!(status_of(&[json, json]).await, 415);
 }
