@@ -16,7 +16,9 @@ pub use crate::runtime::decode::tolerant::{WORK, WORK_PER_BYTE, WORK_PER_READ};
 pub use crate::runtime::decode::{decode_event, decode_event_by, undecoded};
 
 #[cfg(feature = "dispatcher")]
-pub use crate::runtime::handling::dispatch::{Call, EventSet, Standing, Switch, method};
+pub use crate::runtime::handling::dispatch::{
+    Call, EventSet, Standing, Switch, Unexpected, method,
+};
 #[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::dispatcher::dispatcher_methods;
 #[cfg(feature = "dispatcher")]

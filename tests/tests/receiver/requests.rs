@@ -47,22 +47,74 @@ async fn json_by_any_name_is_taken_and_nothing_else() {
     let untyped = plain().with_key().without("content-type");
     assert_eq!(door.post(untyped).await.status, 204);
     assert_eq!(door.inbox.take().len(), (right.len() + 1) * WAYS);
-    for media_type in [
+}
+
+#[tokio::test]
+async fn json_that_is_called_something_else_is_decoded_all_the_same() {
+    let door = Door::open().await;
+    let names = [
         "",
         "text/plain",
-        "application/xml",
-        "application/x-www-form-urlencoded",
-        "application/jsonp",
-        "application/+json",
-    ] {
-        let answer = door.post(typed(media_type)).await;
-        assert_eq!(answer.status, 415, "{media_type}");
-        assert_eq!(answer.header("accept"), ["application/json"]);
-        assert_eq!(answer.problem("code"), "unsupported-media-type");
+        "application/octet-stream",
+        "json",
+        "a/b, c",
+    ];
+    for name in names {
+        let post = plain().with_key().without("content-type");
+        let answer = door.post(post.header("content-type", name)).await;
+        assert_eq!(answer.status, 204, "{name}");
     }
-    let packed = plain().with_key().header("content-encoding", "gzip");
-    assert_eq!(door.post(packed).await.status, 415);
-    assert_eq!(door.inbox.count(), 0);
+    let coded = plain().with_key().header("content-encoding", "gzip");
+    assert_eq!(door.post(coded).await.status, 204);
+    let notes = door.inbox.take();
+    assert_eq!(notes.len(), (names.len() + 1) * WAYS);
+    assert!(notes.iter().all(|note| note.method == notes[0].method));
+}
+
+#[tokio::test]
+async fn what_is_authenticated_and_cannot_be_read_reaches_the_fallback_with_the_reason() {
+    let door = Door::open().await;
+    door.inbox.store();
+    let xml = (
+        "application/xml; charset=latin1",
+        "<a/>",
+        "NotDecoded { media_type: \"application/xml\" }",
+    );
+    let form = (
+        "application/x-www-form-urlencoded",
+        "eventType=kyc-request-failed",
+        "NotDecoded { media_type: \"application/x-www-form-urlencoded\" }",
+    );
+    for path in ["/webhooks", "/webhooks/kyc-request-attempted"] {
+        for (media_type, body, reason) in [xml, form] {
+            let post = Post::new(body).with_key().without("content-type");
+            let post = post.header("content-type", media_type).to(path);
+            assert_eq!(door.post(post).await.status, 204, "{media_type}");
+            for note in door.inbox.take() {
+                assert_eq!(note.method, "undecodable");
+                assert_eq!(note.body, body);
+                assert!(note.debug.contains(reason), "{}", note.debug);
+                assert_eq!(note.event.is_some(), path != "/webhooks");
+            }
+        }
+        let packed = Post::new(&b"\x1f\x8b\x08"[..]).with_key().to(path);
+        let packed = packed.header("content-encoding", "GZIP");
+        assert_eq!(door.post(packed).await.status, 204);
+        for note in door.inbox.take() {
+            let reason = "Encoded { coding: \"gzip\" }";
+            assert!(note.debug.contains(reason), "{}", note.debug);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_fallback_does_not_take_either_is_refused() {
+    let door = Door::open().await;
+    let post = Post::new("<a/>").with_key().without("content-type");
+    let answer = door.post(post.header("content-type", "text/xml")).await;
+    assert_eq!(answer.status, 422);
+    assert_eq!(answer.problem("code"), "undecodable");
+    assert!(answer.problem("detail").contains("`text/xml`"));
 }
 
 #[tokio::test]

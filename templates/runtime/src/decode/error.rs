@@ -34,11 +34,17 @@ pub enum DecodeError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The body is written in a media type that is not decoded: the specification lists several for
-    /// the event, and its type is made from another.
+    /// The body is written in a media type that is not decoded: the specification lists others for
+    /// the event, or the event's type is made from another.
     NotDecoded {
-        /// The media type, one of the specification's.
+        /// The media type without its parameters, as the sender writes it; empty where the sender
+        /// says nothing.
         media_type: String,
+    },
+    /// The body has a content coding, such as `gzip`, that is not undone.
+    Encoded {
+        /// The coding, or several of them, as the sender writes them.
+        coding: String,
     },
     /// The body is JSON whose arrays and objects nest more deeply than its event is decoded:
     /// reading them could exhaust the stack.
@@ -105,11 +111,17 @@ impl fmt::Display for DecodeError {
                 write!(f, "not JSON: {reason} at line {line} column {column}")
             }
             Self::NotMultipart { reason } => write!(f, "not multipart: {reason}"),
+            Self::NotDecoded { media_type } if media_type.is_empty() => {
+                f.write_str("not decoded: nothing says what the body is written in")
+            }
             Self::NotDecoded { media_type } => {
                 write!(
                     f,
                     "not decoded: the event has no type for a body in `{media_type}`"
                 )
+            }
+            Self::Encoded { coding } => {
+                write!(f, "not decoded: the body has the content coding `{coding}`")
             }
             Self::TooDeep { levels, most } => {
                 write!(

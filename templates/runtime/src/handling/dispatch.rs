@@ -139,6 +139,32 @@ pub trait EventSet: Sized + Send + 'static {
     fn group(&self) -> Option<&'static str>;
 }
 
+/// Why a body is not what its event is written in, by what the head of its request says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unexpected {
+    /// The media type or the content coding that is not awaited.
+    pub reason: DecodeError,
+    /// Whether the event's bodies are JSON, which is recognised whatever it is called. Then the
+    /// body is decoded nevertheless, and the reason counts only if it is not JSON.
+    pub may_be_json: bool,
+}
+
+impl Unexpected {
+    /// What is wrong with a body that this is known of, and that is not decoded because of an
+    /// error.
+    fn or(self, error: DecodeError) -> DecodeError {
+        let is_json = !matches!(
+            error,
+            DecodeError::NotUtf8 { .. } | DecodeError::NotJson { .. }
+        );
+        if self.may_be_json && is_json {
+            error
+        } else {
+            self.reason
+        }
+    }
+}
+
 /// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their
 /// handlers.
 pub struct Switch<E> {
@@ -188,7 +214,22 @@ impl<E: EventSet> Switch<E> {
         body: Bytes,
         arrival: Arrival,
     ) -> Result<(), DispatchError> {
-        Ok(self.handling(name, body, arrival).await?)
+        self.dispatch_sent(name, body, arrival, None).await
+    }
+
+    /// The same for a body that may not be what its event is written in.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`dispatch`](Self::dispatch).
+    pub async fn dispatch_sent(
+        &self,
+        name: Result<E::Name, DecodeError>,
+        body: Bytes,
+        arrival: Arrival,
+        unexpected: Option<Unexpected>,
+    ) -> Result<(), DispatchError> {
+        Ok(self.handling(name, body, arrival, unexpected).await?)
     }
 
     /// The call of the handler that a body is for. Nothing of the body is decoded when it waits.
@@ -197,21 +238,37 @@ impl<E: EventSet> Switch<E> {
         name: Result<E::Name, DecodeError>,
         body: Bytes,
         arrival: Arrival,
+        unexpected: Option<Unexpected>,
     ) -> Handling {
+        let undecodable = |name, error, body, arrival| {
+            let error = match unexpected.clone() {
+                Some(unexpected) => unexpected.or(error),
+                None => error,
+            };
+            let delivery = Undecodable::new(name, error, body).with_arrival(arrival);
+            Arc::clone(&self.fallback).call_undecodable(delivery)
+        };
         let name = match name {
             Ok(name) => name,
-            Err(error) => return self.undecodable(None, error, body, arrival),
+            Err(error) => return undecodable(None, error, body, arrival),
         };
         let text = name.to_string();
+        let decode = |name| match &unexpected {
+            Some(Unexpected {
+                reason,
+                may_be_json: false,
+            }) => Err(reason.clone()),
+            _ => E::decode(name, &arrival, &body, self.strictness),
+        };
         match E::standing(&name) {
             Standing::Unknown => match check_json(&body) {
                 Ok(()) => self.unknown_event(text, body, arrival),
-                Err(error) => self.undecodable(Some(text), error, body, arrival),
+                Err(error) => undecodable(Some(text), error, body, arrival),
             },
             // Whoever leaves a group out wants none of its bodies looked into, and not all of them
             // are JSON.
             Standing::LeftOut => self.unknown_event(text, body, arrival),
-            Standing::Listed => match E::decode(name, &arrival, &body, self.strictness) {
+            Standing::Listed => match decode(name) {
                 Ok(decoded) => {
                     let delivery = Delivery::new(text, decoded.value, body)
                         .with_arrival(arrival)
@@ -221,7 +278,7 @@ impl<E: EventSet> Switch<E> {
                         None => Arc::clone(&self.fallback).call_unhandled(delivery),
                     }
                 }
-                Err(error) => self.undecodable(Some(text), error, body, arrival),
+                Err(error) => undecodable(Some(text), error, body, arrival),
             },
         }
     }
@@ -235,17 +292,6 @@ impl<E: EventSet> Switch<E> {
     fn unknown_event(&self, name: String, body: Bytes, arrival: Arrival) -> Handling {
         let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
         Arc::clone(&self.fallback).call_unknown_event(delivery)
-    }
-
-    fn undecodable(
-        &self,
-        name: Option<String>,
-        error: DecodeError,
-        body: Bytes,
-        arrival: Arrival,
-    ) -> Handling {
-        let delivery = Undecodable::new(name, error, body).with_arrival(arrival);
-        Arc::clone(&self.fallback).call_undecodable(delivery)
     }
 }
 

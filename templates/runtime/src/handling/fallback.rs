@@ -59,7 +59,8 @@ pub trait FallbackHandler<E>: Send + Sync {
     }
 
     /// A body that cannot be decoded, raw and with the reason. Refused by default, with the reason
-    /// as the error.
+    /// as the error. What an authenticated sender delivers comes here too where it is written in
+    /// another media type than its event, or has a content coding, unless it is JSON all the same.
     ///
     /// A team that stores the body returns `Ok`, and the delivery counts as handled.
     ///

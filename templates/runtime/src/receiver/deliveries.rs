@@ -16,7 +16,7 @@ use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 use crate::runtime::receiver::http_events::{HttpEvents, named};
 use crate::runtime::receiver::received::Received;
-use crate::runtime::receiver::request::media_type::Media;
+use crate::runtime::receiver::request::media_type::{self, Media};
 use crate::runtime::security::keys::{Keyring, SchemeKeys, verify};
 use crate::runtime::security::presented::target;
 use crate::runtime::security::{Authenticated, Checks, Presented, Unauthenticated};
@@ -154,8 +154,19 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
     }
 
     async fn receive(&self, received: Received) -> Result<Reply, Failure> {
+        let method = &received.parts.method;
         let name = named::<E>(&received.parts, &received.body, received.path_event)?;
-        let name = name.map(|name| E::by_method(name, &received.parts.method));
+        let accepted = match &name {
+            Ok(name) => E::accepts(Some(E::by_method(name.as_ref().into(), method))),
+            Err(_) => self.accepts(method, received.path_event),
+        };
+        let unexpected = media_type::check(&received.parts.headers, accepted).err();
+        let name = match (name, received.path_event) {
+            // What cannot be read does not contradict the path.
+            (Err(_), Some(event)) if unexpected.is_some() => Ok(event.into()),
+            (name, _) => name,
+        };
+        let name = name.map(|name| E::by_method(name, method));
         if let Ok(name) = &name {
             received.trace.note_event(name.as_ref());
         }
@@ -178,7 +189,9 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
             keys: admitted.keys,
         };
         let arrival = Arrival::by_request(received_at, request, reply.clone(), trace);
-        self.dispatcher.dispatch(name, body, arrival).await?;
+        self.dispatcher
+            .dispatch_sent(name, body, arrival, unexpected)
+            .await?;
         Ok(reply.take_or(status))
     }
 }

@@ -1,9 +1,10 @@
 //! Deliveries over HTTP: a request in, the endpoint's answer out, as a [`tower_service::Service`]
 //! for any body and server.
 //!
-//! [`ReceiverService`] does what is the same for every sender: it checks the method and the media
-//! type, asks the [`Endpoint`] whether the head of the request lets its sender in, reads the body
-//! within limits, and turns what the endpoint says into a response. The endpoint, which generated
+//! [`ReceiverService`] does what is the same for every sender: it checks the method, asks the
+//! [`Endpoint`] whether the head of the request lets its sender in, reads the body within limits,
+//! and turns what the endpoint says into a response. The media type decides only where nobody is
+//! authenticated. The endpoint, which generated
 //! code implements, knows the credentials, the events and the handlers. This module knows none of
 //! them, and the endpoint sees no body before it is complete.
 //!
@@ -18,15 +19,15 @@
 //! | code | status | why | what senders do next, typically |
 //! |---|---|---|---|
 //! | `method-not-allowed` | 405, `Allow` | no method of the event, which is `POST` as a rule | a wrong configuration: nobody repeats a probe |
-//! | `unsupported-media-type` | 415, `Accept` | not what the event is written in, which is JSON as a rule; no `Content-Type` where JSON is not awaited; or a compressed body | repeat, in vain, until the configuration is right |
 //! | `unauthenticated` | 401, `WWW-Authenticate` | no security alternative of any event that it may be can hold, by the head alone | repeat for a while; some switch the subscription off |
+//! | `unsupported-media-type` | 415, `Accept` | nobody is authenticated, since no credentials are asked for, and the body is not what the event is written in, which is JSON as a rule: another media type, no `Content-Type` where JSON is not awaited, or a content coding; also after the body where only the body tells who is let in | repeat, in vain, until the configuration is right |
 //! | `overloaded` | 503, `Retry-After` | [`Limits::in_flight`] deliveries are being read and handled | repeat, with growing pauses; some honour the pause that is asked for |
 //! | `content-too-large` | 413 | more bytes than [`Limits::body`] | repeat, in vain, until the limit is raised |
 //! | `request-timeout` | 408 | the body took longer than [`Limits::read`] | repeat, over a new connection |
 //! | `incomplete-body` | 400 | the connection broke inside the body | repeat |
 //! | `unauthenticated` | 401, `WWW-Authenticate` | the same answer: with the body, no alternative of the event holds | as above |
 //! | `not-json` | 400 | the body is not a JSON text, or not made of parts | repeat, in vain: the body does not change |
-//! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification; or nested more deeply than the event is decoded; or a media type that the event has no type for, and that the fallback handler does not take | repeat, in vain: the body does not change |
+//! | `undecodable`, `no-event-name`, `event-mismatch` | 422 | JSON, but no delivery of an event of the specification; or nested more deeply than the event is decoded; or a media type or a content coding that is not decoded. Each of them only where the fallback handler does not take it | repeat, in vain: the body does not change |
 //! | `unknown-path` | 404 | the event's name is the path's last segment, and no event has this one | repeat, in vain; some switch the subscription off |
 //! | `handler-failed` | 500 | a handler returned an error | repeat, with growing pauses, for hours or days |
 //! | `handler-panicked` | 500 | a handler panicked | as above |

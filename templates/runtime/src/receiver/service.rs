@@ -18,9 +18,10 @@ use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 use tower_service::Service;
 
+use crate::runtime::handling::dispatch::Unexpected;
 use crate::runtime::handling::reply::Reply;
 use crate::runtime::handling::trace::DeliveryTrace;
-use crate::runtime::receiver::admission::HeadCheck;
+use crate::runtime::receiver::admission::{Admitted, HeadCheck};
 use crate::runtime::receiver::answer::refusal::Refusal;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 use crate::runtime::receiver::limits::{Limits, OnPanic};
@@ -160,8 +161,15 @@ impl<E: Endpoint> ReceiverService<E> {
         let path_event = path::path_event(parts.uri.path(), self.endpoint.events());
         self.check_method(&parts.method, path_event)?;
         let accepted = self.endpoint.accepts(&parts.method, path_event);
-        media_type::check(&parts.headers, accepted)
-            .map_err(|detail| Refusal::MediaType { detail, accepted })?;
+        let unexpected = media_type::check(&parts.headers, accepted).err();
+        // What an authenticated sender delivers is not lost, whatever it is written in.
+        let check_media = |admitted: &Admitted| match &unexpected {
+            Some(Unexpected { reason, .. }) if admitted.schemes.is_empty() => {
+                let detail = media_type::detail(reason, accepted);
+                Err(Refusal::MediaType { detail, accepted })
+            }
+            _ => Ok(()),
+        };
         if let Some(name) = path_event {
             trace.note_event(name);
         }
@@ -169,6 +177,9 @@ impl<E: Endpoint> ReceiverService<E> {
         let asking = self.endpoint.authenticate_head(&parts, path_event);
         let head = within(handle, asking).await?.map_err(Refusal::Denied)?;
         let asked = started.elapsed();
+        if let HeadCheck::Admitted(admitted) = &head {
+            check_media(admitted)?;
+        }
         // Held to the end. Taken now, so that those who are refused by their heads keep nobody else
         // out.
         let places = Arc::clone(&self.places);
@@ -189,6 +200,7 @@ impl<E: Endpoint> ReceiverService<E> {
                     .await
                     .map_err(Refusal::Denied)?,
             };
+            check_media(&admitted)?;
             trace.note_admitted(&admitted.schemes);
             let delivery = Received {
                 parts,

@@ -190,7 +190,9 @@ async fn the_first_thing_that_is_wrong_is_the_one_that_is_told() {
     let long = "x".repeat(51);
     for (method, media_type, body, key, status) in [
         ("GET", "text/plain", long.as_str(), "wrong", 405),
-        ("POST", "text/plain", long.as_str(), "wrong", 415),
+        ("POST", "text/xml", long.as_str(), "wrong", 401),
+        ("POST", "text/xml", long.as_str(), "open", 415),
+        ("POST", "text/xml", long.as_str(), SECRET, 413),
         ("POST", "application/json", long.as_str(), "wrong", 401),
         ("POST", "application/json", long.as_str(), "signed", 413),
         ("POST", "application/json", "no json", "signed", 401),
@@ -204,6 +206,6 @@ async fn the_first_thing_that_is_wrong_is_the_one_that_is_told() {
         let request = request.body(full(Bytes::from(body.to_owned()))).unwrap();
         assert_eq!(send(&service, request).await.status, status);
     }
-    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 5);
+    assert_eq!(endpoint.authentications.load(Ordering::SeqCst), 8);
     assert_eq!(endpoint.body_authentications.load(Ordering::SeqCst), 1);
 }

@@ -153,6 +153,7 @@ impl Endpoint for StandIn {
         self.authentications.fetch_add(1, Ordering::SeqCst);
         match parts.headers.get("x-key").map(HeaderValue::as_bytes) {
             Some(key) if key == SECRET.as_bytes() => Ok(HeadCheck::Admitted(Admitted::by(["key"]))),
+            Some(b"open") => Ok(HeadCheck::Admitted(Admitted::unauthenticated())),
             Some(b"signed") => Ok(HeadCheck::AwaitsBody(Checks::default())),
             Some(b"unreachable") => Err(Denied::Unavailable(RetryLater::default())),
             Some(b"panic") => panic!("{SECRET}"),

@@ -1,9 +1,11 @@
 //! What the body is said to be: the head of a request in, whether that is what is awaited out.
 
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
 use crate::runtime::body::content_type::{essence, is_json, is_within};
+use crate::runtime::decode::error::DecodeError;
+use crate::runtime::handling::dispatch::Unexpected;
 
 /// What a body may be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,59 +46,77 @@ impl Media {
 /// A `charset` says nothing: JSON has none
 /// ([RFC 8259, section 11](https://www.rfc-editor.org/rfc/rfc8259#section-11)), nor have forms, and
 /// bytes that are not UTF-8 are found when the body is decoded. A request without `Content-Type` is
-/// taken for JSON where JSON is awaited, and refused elsewhere unless there may be no body. A body
-/// with a content coding is refused too.
+/// taken for JSON where JSON is awaited, and for one without a body where there may be none. A body
+/// with a content coding is in none of these; some senders name UTF-8 as the coding, which is none.
 ///
 /// # Errors
 ///
-/// One sentence on what is not in order.
-pub(crate) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
+/// What is not awaited.
+pub(crate) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), Unexpected> {
     // Where no body is awaited, what is said of it means nothing.
-    let is_free = accepted.contains(&Media::Any)
-        || accepted.iter().all(|media| *media == Media::Nothing)
-        || (accepted.contains(&Media::Nothing) && !headers.contains_key(CONTENT_TYPE));
-    if !is_free {
-        check_content_type(headers, accepted)?;
+    if accepted.iter().all(|media| *media == Media::Nothing) {
+        return Ok(());
     }
-    let plain = headers.get_all(CONTENT_ENCODING).iter().all(|value| {
-        value
-            .as_bytes()
-            .split(|byte| *byte == b',')
-            .map(<[u8]>::trim_ascii)
-            .all(|coding| coding.is_empty() || coding.eq_ignore_ascii_case(b"identity"))
-    });
-    if plain {
-        Ok(())
-    } else {
-        Err("the body has a Content-Encoding: send it as it is")
+    let said = said_type(headers);
+    let is_awaited = |media: &Media| match (media, &said) {
+        (Media::Any, _) | (Media::Json | Media::Nothing, None) => true,
+        (_, None) => false,
+        (Media::Json, Some(said)) => is_json(said),
+        (other, Some(said)) => other.name().is_some_and(|name| is_within(said, name)),
+    };
+    let awaits_json = accepted.contains(&Media::Json);
+    if !accepted.iter().any(is_awaited) {
+        let media_type = said.unwrap_or_default();
+        return Err(Unexpected {
+            reason: DecodeError::NotDecoded { media_type },
+            may_be_json: awaits_json,
+        });
+    }
+    match said_coding(headers) {
+        None => Ok(()),
+        Some(coding) => Err(Unexpected {
+            reason: DecodeError::Encoded { coding },
+            may_be_json: awaits_json && said.is_none_or(|said| is_json(&said)),
+        }),
     }
 }
 
-fn check_content_type(headers: &HeaderMap, accepted: &[Media]) -> Result<(), &'static str> {
-    let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let text = match (values.next(), values.next()) {
-        (Some(value), None) => value
-            .to_str()
-            .map_err(|_| "the Content-Type is malformed: send one of those in Accept")?,
-        (None, _) if accepted.contains(&Media::Json) => return Ok(()),
-        (None, _) => return Err("the request has no Content-Type: send one of those in Accept"),
-        (Some(_), Some(_)) => {
-            return Err("the request has several Content-Types: send one of those in Accept");
+/// What is not in order with the head of a request, in one sentence for its sender.
+pub(crate) fn detail(reason: &DecodeError, accepted: &[Media]) -> &'static str {
+    match reason {
+        DecodeError::Encoded { .. } => "the body has a Content-Encoding: send it as it is",
+        DecodeError::NotDecoded { media_type } if media_type.is_empty() => {
+            "the request has no Content-Type: send one of those in Accept"
         }
-    };
-    let media_type = essence(text);
-    let is_found = accepted.iter().any(|media| match media {
-        Media::Json => is_json(&media_type),
-        other => other
-            .name()
-            .is_some_and(|name| is_within(&media_type, name)),
-    });
-    if is_found {
-        return Ok(());
+        _ if accepted == [Media::Json] => "the Content-Type is not JSON: send `application/json`",
+        _ => "the Content-Type is none of those in Accept",
     }
-    Err(if accepted == [Media::Json] {
-        "the Content-Type is not JSON: send `application/json`"
-    } else {
-        "the Content-Type is none of those in Accept"
-    })
+}
+
+/// The media type of a body without its parameters; of a request that says several, all that it
+/// says.
+fn said_type(headers: &HeaderMap) -> Option<String> {
+    let said = joined(headers, &CONTENT_TYPE);
+    let is_one = headers.get_all(CONTENT_TYPE).iter().nth(1).is_none();
+    let said = if is_one { essence(&said) } else { said };
+    Some(said).filter(|said| !said.is_empty())
+}
+
+/// The content codings of a body ([RFC 9110, section
+/// 8.4](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)), where it has some.
+fn said_coding(headers: &HeaderMap) -> Option<String> {
+    let said = joined(headers, &CONTENT_ENCODING).to_ascii_lowercase();
+    let codings = said.split(',').map(str::trim);
+    let codings: Vec<&str> = codings
+        .filter(|coding| !["", "identity", "utf-8"].contains(coding))
+        .collect();
+    (!codings.is_empty()).then(|| codings.join(", "))
+}
+
+/// The values of a header in one text; what is not ASCII is escaped.
+fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
+    let values = headers.get_all(name).iter();
+    let values = values.map(|value| value.as_bytes().escape_ascii().to_string());
+    let values: Vec<String> = values.collect();
+    values.join(", ")
 }
