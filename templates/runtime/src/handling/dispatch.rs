@@ -152,7 +152,7 @@ pub struct Unexpected {
 impl Unexpected {
     /// What is wrong with a body that this is known of, and that is not decoded because of an
     /// error.
-    fn or(self, error: DecodeError) -> DecodeError {
+    fn or(&self, error: DecodeError) -> DecodeError {
         let is_json = !matches!(
             error,
             DecodeError::NotUtf8 { .. } | DecodeError::NotJson { .. }
@@ -160,7 +160,7 @@ impl Unexpected {
         if self.may_be_json && is_json {
             error
         } else {
-            self.reason
+            self.reason.clone()
         }
     }
 }
@@ -229,7 +229,9 @@ impl<E: EventSet> Switch<E> {
         arrival: Arrival,
         unexpected: Option<Unexpected>,
     ) -> Result<(), DispatchError> {
-        Ok(self.handling(name, body, arrival, unexpected).await?)
+        Ok(self
+            .handling(name, body, arrival, unexpected.as_ref())
+            .await?)
     }
 
     /// The call of the handler that a body is for. Nothing of the body is decoded when it waits.
@@ -238,10 +240,10 @@ impl<E: EventSet> Switch<E> {
         name: Result<E::Name, DecodeError>,
         body: Bytes,
         arrival: Arrival,
-        unexpected: Option<Unexpected>,
+        unexpected: Option<&Unexpected>,
     ) -> Handling {
         let undecodable = |name, error, body, arrival| {
-            let error = match unexpected.clone() {
+            let error = match unexpected {
                 Some(unexpected) => unexpected.or(error),
                 None => error,
             };
@@ -253,7 +255,7 @@ impl<E: EventSet> Switch<E> {
             Err(error) => return undecodable(None, error, body, arrival),
         };
         let text = name.to_string();
-        let decode = |name| match &unexpected {
+        let decode = |name| match unexpected {
             Some(Unexpected {
                 reason,
                 may_be_json: false,
