@@ -77,7 +77,6 @@ pub(crate) struct Needs {
     forms: bool,
     multiparts: bool,
     raw_bodies: bool,
-    content_types: bool,
     headers: bool,
     signatures: bool,
 }
@@ -98,7 +97,6 @@ impl Needs {
             ..Self::default()
         };
         for event in model.events() {
-            needs.content_types |= event.is_by_content_type();
             needs.raw_bodies |= event.body == Body::Raw;
             for body in event.bodies() {
                 match body {
@@ -197,7 +195,6 @@ impl Needs {
     fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
         let optional = [
-            ("body/content_type", self.content_types || self.signatures),
             ("body/form", self.forms),
             (
                 "body/form_field",
@@ -223,13 +220,9 @@ impl Needs {
         ];
         let unused = optional.into_iter().filter(|(_, needed)| !needed);
         let mut left_out: Vec<_> = unused.map(|(path, _)| path).collect();
-        // A room goes with the last of its modules.
-        for room in ["body", "heap"] {
-            let is_inside = |path: &str| path.split('/').next() == Some(room);
-            let mut inside = optional.iter().filter(|(path, _)| is_inside(path));
-            if inside.all(|(_, needed)| !needed) {
-                left_out.push(room);
-            }
+        // The room goes with the last of its modules.
+        if !in_place {
+            left_out.push("heap");
         }
         left_out
     }
