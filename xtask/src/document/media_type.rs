@@ -3,8 +3,12 @@
 mod encoding;
 pub(super) mod example;
 
+use serde_json::Value;
+
 use super::fields::{Fields, Reader};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
+use crate::resolve::Resolver;
 pub use encoding::Encoding;
 use encoding::read_encodings;
 pub use example::{Example, ExampleValue};
@@ -25,6 +29,7 @@ pub struct MediaType {
     pub examples: Vec<Example>,
     /// How the fields of a form are written, in order.
     pub encoding: Vec<Encoding>,
+    kind: MediaKind,
 }
 
 const KEYS: &[&str] = &[
@@ -76,7 +81,16 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
         );
         None
     });
-    let is_json = MediaKind::of(name) == MediaKind::Json;
+    let is_json_text = essence(name) == "text/plain"
+        && schema
+            .as_ref()
+            .is_some_and(|schema| describes_json(reader.resolver, schema, &mut Vec::new()));
+    let kind = if is_json_text {
+        reader.complain(json_text(location));
+        MediaKind::Json
+    } else {
+        MediaKind::of(name)
+    };
     let exemplary = layers
         .iter()
         .find(|fields| fields.any("example").is_some() || fields.get("examples").is_some());
@@ -88,17 +102,65 @@ fn read_media_type(reader: &mut Reader, location: &Location, name: &str) -> Opti
             .map(|_| layers.with("itemSchema").location.child("itemSchema")),
         encoding: read_encodings(reader, layers.with("encoding")),
         examples: exemplary.map_or_else(Vec::new, |fields| {
-            example::read_examples(reader, fields, is_json)
+            example::read_examples(reader, fields, kind == MediaKind::Json)
         }),
+        kind,
         location: layers.innermost().clone(),
     })
+}
+
+fn json_text(location: &Location) -> Diagnostic {
+    let message = "a body in `text/plain` is described as JSON, and is read as JSON";
+    Diagnostic::new(Code::OffSpec, message)
+        .at(
+            Place::key(location),
+            "its schema is of an object or a list, which a plain text cannot be",
+        )
+        .help("describe it as `application/json`: JSON is recognised in a `text/plain` body too")
+}
+
+/// Whether a schema describes what only JSON can hold, an object or a list. A schema that is
+/// passed a second time has nothing new to say.
+fn describes_json(resolver: &Resolver<'_>, schema: &Location, passed: &mut Vec<Location>) -> bool {
+    let Ok(schema) = resolver.follow(schema) else {
+        return false;
+    };
+    if passed.contains(&schema) {
+        return false;
+    }
+    passed.push(schema.clone());
+    let keywords = resolver.value(&schema);
+    let is_structured = |kind: &Value| kind == "object" || kind == "array";
+    match keywords.get("type") {
+        Some(Value::Array(kinds)) => {
+            return kinds.iter().any(is_structured)
+                && kinds
+                    .iter()
+                    .all(|kind| is_structured(kind) || kind == "null");
+        }
+        Some(kind) => return is_structured(kind),
+        None => {}
+    }
+    let mut members = |keyword| {
+        let list = keywords.get(keyword).and_then(Value::as_array);
+        let described = (0..list.map_or(0, Vec::len)).map(|index| {
+            let member = schema.child(keyword).child(&index.to_string());
+            describes_json(resolver, &member, passed)
+        });
+        described.collect::<Vec<bool>>()
+    };
+    let is_all = |described: Vec<bool>| !described.is_empty() && !described.contains(&false);
+    keywords.get("properties").is_some()
+        || members("allOf").contains(&true)
+        || is_all(members("oneOf"))
+        || is_all(members("anyOf"))
 }
 
 /// What bodies of a media type are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
     /// JSON: `application/json`, `text/json`, a `+json` suffix (RFC 6839, section 3.1), or a range
-    /// that has these in it.
+    /// that has these in it; and `text/plain` where the schema describes what only JSON can hold.
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
@@ -149,12 +211,13 @@ impl MediaType {
             item_schema: None,
             examples: Vec::new(),
             encoding: Vec::new(),
+            kind: MediaKind::of(name),
         }
     }
 
     /// What bodies of this media type are written in.
     #[must_use]
     pub fn kind(&self) -> MediaKind {
-        MediaKind::of(&self.name)
+        self.kind
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::handling::dispatch::Unexpected;
 pub enum Media {
     /// `application/json`, `text/json` and whatever ends with `+json`
     /// ([RFC 6839, section 3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)); and a body of
-    /// which nothing is said.
+    /// which nothing is said, or no more than that it is `text/plain`, as some senders call JSON.
     Json,
     /// `application/x-www-form-urlencoded`.
     Form,
@@ -61,7 +61,7 @@ pub(crate) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), Unexp
     let is_awaited = |media: &Media| match (media, &said) {
         (Media::Any, _) | (Media::Json | Media::Nothing, None) => true,
         (_, None) => false,
-        (Media::Json, Some(said)) => is_json(said),
+        (Media::Json, Some(said)) => is_json(said) || said == "text/plain",
         (other, Some(said)) => other.name().is_some_and(|name| is_within(said, name)),
     };
     let awaits_json = accepted.contains(&Media::Json);

@@ -44,6 +44,7 @@ async fn json_by_any_name_is_taken_whatever_its_charset() {
         "application/vnd.rebilly+json",
         "application/cloudevents+JSON; v=1",
         "text/json",
+        "text/plain; charset=UTF-8",
         "model/gltf+json",
         " application/json ",
     ] {
