@@ -278,6 +278,8 @@ pub enum ScalarKind {
     Number,
     /// `true` or `false`.
     Boolean,
+    /// Bytes of a part, shown as text.
+    Binary,
 }
 
 /// How a sender wants to be told that a delivery was accepted.

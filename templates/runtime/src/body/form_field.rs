@@ -3,10 +3,18 @@
 //!
 //! A form becomes the JSON object that its schema describes, and is decoded as any other body. So
 //! defects have their place, and a value that does not fit is taken out, in forms as in JSON.
+//!
+//! A value that is not UTF-8 fits nothing. In the JSON text it is a string in which each byte that
+//! belongs to no character is half of a surrogate pair, `\udc80` to `\udcff`, so that no byte is
+//! lost and no type reads it.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::runtime::decode::decode_payload;
+use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
+use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::json::kind::JsonKind;
 use crate::runtime::json::pointer;
 
@@ -43,6 +51,12 @@ impl FormField {
         Self::of(name, FormKind::Boolean)
     }
 
+    /// A part that may be binary and is shown as text.
+    #[must_use]
+    pub const fn binary(name: &'static str) -> Self {
+        Self::of(name, FormKind::Binary)
+    }
+
     /// The same field, which may be given several times.
     #[must_use]
     pub const fn list(self) -> Self {
@@ -77,14 +91,52 @@ pub enum FormKind {
     Number,
     /// A truth value: `true`, `false`, `1` or `0`; nothing, if it is empty.
     Boolean,
+    /// Bytes, of which those that are not UTF-8 are shown as U+FFFD.
+    Binary,
+}
+
+/// What is said of a value that is not UTF-8.
+const NOT_UTF8: &str = "not UTF-8";
+
+/// Decodes the fields of a form into what they stand for. Pointers of defects are those of the JSON
+/// object that the form stands for.
+///
+/// # Errors
+///
+/// Those of [`decode_payload`].
+pub(crate) fn decode_fields<T: DeserializeOwned, N: AsRef<str>, V: AsRef<[u8]>>(
+    pairs: impl IntoIterator<Item = (N, V)>,
+    fields: &[FormField],
+    strictness: Strictness,
+) -> Result<Decoded<T>, DecodeError> {
+    let reworded = |reason: &mut String| {
+        // In a form nothing else can be half of a surrogate pair.
+        if reason.contains("surrogate") {
+            NOT_UTF8.clone_into(reason);
+        }
+    };
+    let json = form_json(pairs, fields);
+    match decode_payload(json.as_bytes(), strictness) {
+        Ok(mut decoded) => {
+            decoded.defects.reasons_mut().for_each(reworded);
+            Ok(decoded)
+        }
+        Err(DecodeError::Payload {
+            pointer,
+            mut reason,
+        }) => {
+            reworded(&mut reason);
+            Err(DecodeError::Payload { pointer, reason })
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The JSON object that a form stands for. A text that is not what its field stands for stays a
 /// text, and so does the value of a field that is not listed; a field that is given twice and is no
 /// list is a member that is given twice.
-#[must_use]
-pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
-    pairs: impl IntoIterator<Item = (N, T)>,
+fn form_json<N: AsRef<str>, V: AsRef<[u8]>>(
+    pairs: impl IntoIterator<Item = (N, V)>,
     fields: &[FormField],
 ) -> String {
     let mut json = String::from("{");
@@ -114,7 +166,7 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
             // A list of nothing is a text of nothing.
             Some(_) if text.is_empty() => {}
             Some(separator) => {
-                for item in text.split(separator) {
+                for item in text.split(|byte| char::from(*byte) == separator) {
                     push_item(list, item, kind);
                 }
             }
@@ -133,15 +185,20 @@ pub fn form_json<N: AsRef<str>, T: AsRef<str>>(
 ///
 /// # Errors
 ///
-/// [`DecodeError::NoEventName`] if it is empty.
-pub(crate) fn not_empty(text: String, name: &str) -> Result<String, DecodeError> {
-    if text.is_empty() {
-        return Err(DecodeError::NoEventName {
-            pointer: pointer::from_tokens(&[name]),
+/// [`DecodeError::NoEventName`] if it is empty, and [`DecodeError::Payload`] if it is not UTF-8.
+pub(crate) fn name_of_event(text: Vec<u8>, name: &str) -> Result<String, DecodeError> {
+    let pointer = pointer::from_tokens(&[name]);
+    match String::from_utf8(text) {
+        Ok(text) if text.is_empty() => Err(DecodeError::NoEventName {
+            pointer,
             found: Some(JsonKind::String),
-        });
+        }),
+        Ok(text) => Ok(text),
+        Err(_) => Err(DecodeError::Payload {
+            pointer,
+            reason: NOT_UTF8.to_owned(),
+        }),
     }
-    Ok(text)
 }
 
 fn push_member(json: &mut String, name: &str, value: &str) {
@@ -153,14 +210,20 @@ fn push_member(json: &mut String, name: &str, value: &str) {
     json.push_str(value);
 }
 
-fn push_item(list: &mut String, text: &str, kind: FormKind) {
+fn push_item(list: &mut String, text: &[u8], kind: FormKind) {
     if !list.is_empty() {
         list.push(',');
     }
     list.push_str(&json_value(text, kind));
 }
 
-fn json_value(text: &str, kind: FormKind) -> String {
+fn json_value(text: &[u8], kind: FormKind) -> String {
+    let Ok(text) = std::str::from_utf8(text) else {
+        return match kind {
+            FormKind::Binary => Value::from(String::from_utf8_lossy(text)).to_string(),
+            _ => json_bytes(text),
+        };
+    };
     let plain = text.trim();
     match kind {
         FormKind::Number | FormKind::Boolean if plain.is_empty() => "null".to_owned(),
@@ -175,4 +238,22 @@ fn json_value(text: &str, kind: FormKind) -> String {
         }
         _ => Value::from(text).to_string(),
     }
+}
+
+/// The JSON string of bytes that are not UTF-8, which no type reads.
+fn json_bytes(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+
+    let mut json = String::from("\"");
+    for chunk in bytes.utf8_chunks() {
+        let valid = Value::from(chunk.valid()).to_string();
+        // Without the quotes around it.
+        json.push_str(valid.get(1..valid.len() - 1).unwrap_or_default());
+        for byte in chunk.invalid() {
+            // Writing to a text cannot fail.
+            let _ = write!(json, "\\udc{byte:02x}");
+        }
+    }
+    json.push('"');
+    json
 }

@@ -4,10 +4,11 @@
 //! The boundary is read from the body's first line, so a body can be decoded without the head of
 //! its request.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 
-use crate::runtime::body::form_field::{FormField, form_json, not_empty};
-use crate::runtime::decode::decode_payload;
+use crate::runtime::body::form_field::{FormField, decode_fields, name_of_event};
 use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
@@ -17,13 +18,14 @@ use crate::runtime::decode::strictness::Strictness;
 const LONGEST_BOUNDARY: usize = 70;
 
 /// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON
-/// object that the form stands for. The content of a file that is not UTF-8 is shown with U+FFFD;
-/// the delivery's body has it as it was sent.
+/// object that the form stands for. A part that is not UTF-8 is a defect, unless it is a file: has a
+/// file's name, or is binary by the specification. Its content is shown with U+FFFD; the delivery's
+/// body has it as it was sent.
 ///
 /// # Errors
 ///
 /// [`DecodeError::NotMultipart`] for a body that is not made of parts, and [`DecodeError::Payload`]
-/// for parts that do not fit `T`; see [`decode_payload`].
+/// for parts that do not fit `T`; see [`decode_payload`](crate::runtime::decode_payload).
 pub fn decode_multipart<T: DeserializeOwned>(
     body: &[u8],
     fields: &[FormField],
@@ -33,11 +35,17 @@ pub fn decode_multipart<T: DeserializeOwned>(
         reason: reason.to_owned(),
     })?;
     let pairs = parts.into_iter().map(|part| {
-        let text = String::from_utf8_lossy(part.content).into_owned();
-        (part.name, text)
+        let content = if part.is_file {
+            match String::from_utf8_lossy(part.content) {
+                Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+                Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+            }
+        } else {
+            Cow::Borrowed(part.content)
+        };
+        (part.name, content)
     });
-    let json = form_json(pairs, fields);
-    decode_payload(json.as_bytes(), strictness)
+    decode_fields(pairs, fields, strictness)
 }
 
 /// The text of the first part of a name, which is the one that counts when the body is decoded;
@@ -45,23 +53,25 @@ pub fn decode_multipart<T: DeserializeOwned>(
 ///
 /// # Errors
 ///
-/// [`DecodeError::NoEventName`] for one that is empty.
+/// [`DecodeError::NoEventName`] for one that is empty, and [`DecodeError::Payload`] for one that is
+/// not UTF-8.
 pub fn multipart_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
-    part_text(body, name)
-        .map(|text| not_empty(text, name))
+    part(body, name)
+        .map(|content| name_of_event(content.to_vec(), name))
         .transpose()
 }
 
-/// The text of the first part of a name.
-pub(crate) fn part_text(body: &[u8], name: &str) -> Option<String> {
+/// The content of the first part of a name.
+pub(crate) fn part<'b>(body: &'b [u8], name: &str) -> Option<&'b [u8]> {
     let parts = parts(body).unwrap_or_default();
     let found = parts.into_iter().find(|part| part.name == name);
-    found.map(|part| String::from_utf8_lossy(part.content).into_owned())
+    found.map(|part| part.content)
 }
 
 /// One part of a body.
 struct Part<'b> {
     name: String,
+    is_file: bool,
     content: &'b [u8],
 }
 
@@ -117,7 +127,7 @@ fn split_at_boundary<'b>(text: &'b [u8], boundary: &[u8]) -> Option<(&'b [u8], &
 }
 
 fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
-    let mut name = None;
+    let (mut name, mut is_file) = (None, false);
     let mut rest = part;
     // A part that ends with its head has no content.
     while let Some((line, after)) = split_line(rest).or((!rest.is_empty()).then_some((rest, &[]))) {
@@ -129,12 +139,15 @@ fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
         if let Some((field, value)) = line.split_once(':') {
             if field.trim().eq_ignore_ascii_case("content-disposition") {
                 name = parameter(value, "name");
+                let mut names = ["filename", "filename*"].into_iter();
+                is_file = names.any(|name| parameter(value, name).is_some());
             }
         }
     }
     let name = name.ok_or("a part has no name")?;
     Ok(Part {
         name,
+        is_file,
         content: rest,
     })
 }

@@ -128,9 +128,93 @@ fn parts_become_what_their_fields_stand_for() {
     // Line ends of one byte, a preamble of blank lines, and a quote that is percent-encoded.
     let body = b"\r\n--b\nContent-Disposition: form-data; name=\"n%22\"\n\nv\n--b--";
     assert_eq!(parts(body).unwrap(), json!({"n\"": "v"}));
-    let body = b"--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\n\xff\x00\r\n--b--\r\n";
-    assert_eq!(parts(body).unwrap(), json!({"name": "\u{fffd}\u{0}"}));
     assert_eq!(parts(b"--b--\r\n").unwrap_or_default(), json!(null));
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+struct Toll {
+    payer: Option<String>,
+    size: Option<i64>,
+    urgent: Option<bool>,
+    words: Vec<String>,
+    file: Option<String>,
+}
+
+const TOLL: &[FormField] = &[
+    FormField::text("payer"),
+    FormField::number("size"),
+    FormField::boolean("urgent"),
+    FormField::text("words").separated_by(','),
+    FormField::binary("file"),
+];
+
+fn shown(decoded: &Decoded<Toll>) -> Vec<String> {
+    decoded.defects.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_defects_and_not_other_texts() {
+    let body = b"payer=Garc%EDa+%22%C3%A9&size=1\xff&urgent=%80&words=a,b%FF,c%EF%BF%BD&more=%FF";
+    let decoded: Decoded<Toll> = decode_form(body, TOLL, Strictness::Tolerant).unwrap();
+    let expected = Toll {
+        words: vec!["a".to_owned(), "c\u{fffd}".to_owned()],
+        ..Toll::default()
+    };
+    assert_eq!(decoded.value, expected);
+    let shown = shown(&decoded);
+    assert!(
+        shown.contains(&"`/payer`: not UTF-8".to_owned()),
+        "{shown:?}"
+    );
+    assert!(
+        shown.contains(&"`/words/1`: not UTF-8".to_owned()),
+        "{shown:?}"
+    );
+    assert_eq!(shown.len(), 4, "{shown:?}");
+    assert_eq!(decoded.defects[0].value, json!("\"Garc\\udceda \\\"é\""));
+    let strict = decode_form::<Toll>(body, TOLL, Strictness::Strict).unwrap_err();
+    assert_eq!(
+        strict,
+        DecodeError::Payload {
+            pointer: "/payer".to_owned(),
+            reason: "not UTF-8".to_owned()
+        }
+    );
+    // Nobody is given a name that the sender did not write.
+    let error = form_text(b"event=%FF", "event").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected payload: `/event` does not fit: not UTF-8"
+    );
+    let text = form_text(b"event=%EF%BF%BD%4", "event").unwrap();
+    assert_eq!(text.as_deref(), Some("\u{fffd}%4"));
+}
+
+#[test]
+fn parts_of_text_that_are_not_utf8_are_defects_and_files_are_shown() {
+    let part = |head: &str| {
+        let head = format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+        [head.as_bytes(), b"a\xff\r\n"].concat()
+    };
+    let whole = |head: &str| [part(head), b"--b--\r\n".to_vec()].concat();
+    let decode = |body: &[u8]| decode_multipart::<Toll>(body, TOLL, Strictness::Tolerant).unwrap();
+    let decoded = decode(&whole("name=payer"));
+    assert_eq!(shown(&decoded), ["`/payer`: not UTF-8"]);
+    assert_eq!(decoded.value, Toll::default());
+    let text = Some("a\u{fffd}".to_owned());
+    let decoded = decode(&whole("name=payer; filename=\"a.txt\""));
+    assert_eq!(
+        (decoded.value.payer, decoded.defects.len()),
+        (text.clone(), 0)
+    );
+    let decoded = decode(&whole("name=file"));
+    assert_eq!((decoded.value.file, decoded.defects.len()), (text, 0));
+    let error = multipart_text(&whole("name=event"), "event").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unexpected payload: `/event` does not fit: not UTF-8"
+    );
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //!
 //! In: the schema of a body in parts. A part is binary by `format: binary` (OpenAPI 3.0.3
 //! §4.7.14.2), or by a `contentMediaType` without `contentEncoding` (OpenAPI 3.1.1 §4.8.14.4). Out:
-//! a warning, and a note in the documentation of each field, since a part becomes a text whatever
-//! it is.
+//! what each such part is read as, a warning, and a note in the documentation of each field, since a
+//! part becomes a text whatever it is.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{TypeDefinition, TypeKind};
+use crate::model::{FormField, ScalarKind, TypeDefinition, TypeKind};
 use crate::place::Location;
 use crate::schema::{Conjunct, Conjunction, Schemas, View};
 
@@ -18,11 +18,17 @@ const NOTE: &str =
 pub(super) fn note_binary_parts(
     event: &str,
     schema: &Location,
+    parts: &mut [FormField],
     payload: Option<&mut TypeDefinition>,
     schemas: &Schemas<'_>,
     diagnostics: &mut Diagnostics,
 ) {
     let binary = binary_parts(schema, schemas);
+    for part in parts {
+        if part.kind == ScalarKind::Text && binary.iter().any(|(name, _)| *name == part.name) {
+            part.kind = ScalarKind::Binary;
+        }
+    }
     if let Some(TypeKind::Object(object)) = payload.map(|payload| &mut payload.kind) {
         for field in &mut object.fields {
             let is_binary = binary.iter().any(|(name, _)| *name == field.name.wire);

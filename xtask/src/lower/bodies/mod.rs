@@ -194,12 +194,12 @@ pub(crate) fn settle_forms(
             let known = fields.as_deref_mut().unwrap_or_default();
             apply_encodings(&form.encoding, known, ledger);
             *body = match fields {
-                Some(fields) if form.kind() == MediaKind::Multipart => {
+                Some(mut fields) if form.kind() == MediaKind::Multipart => {
                     if let Some(schema) = &form.schema {
                         let id = event.payload.named();
                         let payload = id.and_then(|id| types.get_mut(id.0));
                         let name = &event.name.wire;
-                        note_binary_parts(name, schema, payload, schemas, diagnostics);
+                        note_binary_parts(name, schema, &mut fields, payload, schemas, diagnostics);
                     }
                     Body::Multipart(fields)
                 }

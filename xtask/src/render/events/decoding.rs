@@ -112,6 +112,7 @@ fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Import
             ScalarKind::Text => "text",
             ScalarKind::Integer | ScalarKind::Number => "number",
             ScalarKind::Boolean => "boolean",
+            ScalarKind::Binary => "binary",
         });
         let list = match separator {
             Some(separator) => Some(quote!(.separated_by(#separator))),

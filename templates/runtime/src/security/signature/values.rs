@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::runtime::body::content_type::essence;
 use crate::runtime::body::member::scalar_at;
-use crate::runtime::body::multipart::part_text;
+use crate::runtime::body::multipart::part;
 use crate::runtime::json::pointer;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
@@ -151,7 +151,9 @@ impl Form {
                 let found = pairs.find(|(field, _)| field == name);
                 found.map(|(_, text)| text.into_owned())
             }
-            Self::Multipart => part_text(body, name),
+            Self::Multipart => {
+                part(body, name).map(|content| String::from_utf8_lossy(content).into_owned())
+            }
         }
     }
 }
