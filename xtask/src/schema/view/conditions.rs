@@ -44,10 +44,10 @@ impl Conditional<'_> {
 /// What brings schemas that hold for some values only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Brought {
-    ByCondition,
-    ByQuestion,
+    Condition,
+    Question,
     /// The choice among alternatives.
-    ByChoice,
+    Choice,
 }
 
 /// A keyword, and a schema under it.
@@ -61,7 +61,7 @@ impl<'a> View<'a> {
         seen: &mut BTreeSet<Location>,
     ) {
         let waiting = self.parts.iter().flat_map(conditions).collect();
-        self.follow_all(waiting, Brought::ByCondition, resolver, seen);
+        self.follow_all(waiting, Brought::Condition, resolver, seen);
         self.follow_questions(resolver, seen);
     }
 
@@ -71,7 +71,7 @@ impl<'a> View<'a> {
         let conditional = self.conditional.iter().flat_map(|one| &one.parts);
         let waiting = self.parts.iter().chain(conditional).filter_map(question);
         let waiting = waiting.collect();
-        self.follow_all(waiting, Brought::ByQuestion, resolver, seen);
+        self.follow_all(waiting, Brought::Question, resolver, seen);
     }
 
     /// The same schema, with alternatives whose members hold for some values only.
@@ -91,7 +91,7 @@ impl<'a> View<'a> {
             let branches = union.branches.iter();
             branches.map(move |branch| (keyword.clone(), branch.clone()))
         });
-        whole.follow_all(waiting.collect(), Brought::ByChoice, resolver, &mut seen);
+        whole.follow_all(waiting.collect(), Brought::Choice, resolver, &mut seen);
         whole.follow_questions(resolver, &mut seen);
         whole
     }
@@ -103,7 +103,7 @@ impl<'a> View<'a> {
         resolver: &Resolver<'a>,
         seen: &mut BTreeSet<Location>,
     ) {
-        let is_question = brought == Brought::ByQuestion;
+        let is_question = brought == Brought::Question;
         while let Some((keyword, schema)) = waiting.pop_front() {
             let mut inner = View::default();
             inner.expand(&schema, None, false, resolver, seen);
@@ -118,7 +118,7 @@ impl<'a> View<'a> {
                 keyword,
                 parts,
                 is_question,
-                is_under_condition: brought != Brought::ByChoice,
+                is_under_condition: brought != Brought::Choice,
             });
         }
     }
