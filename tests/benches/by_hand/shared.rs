@@ -68,11 +68,11 @@ pub struct Company {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub year_founded: Option<i64>,
+    pub year_founded: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub employees_count: Option<i64>,
+    pub employees_count: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

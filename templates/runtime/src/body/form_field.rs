@@ -174,7 +174,9 @@ fn form_json<N: AsRef<str>, V: AsRef<[u8]>>(
     }
     for (field, list) in fields.iter().zip(lists) {
         if let Some(list) = list {
-            push_member(&mut json, field.name, &format!("[{list}]"));
+            push_member(&mut json, field.name, "[");
+            json.push_str(&list);
+            json.push(']');
         }
     }
     json.push('}');
