@@ -81,6 +81,7 @@ pub fn lower(
     let root_security = security.root_alternatives();
     let (authenticators, left_out_schemes) = security.into_parts();
     let ledger = Ledger {
+        assumed_types: keywords.assumed(),
         keywords: keywords.finish(&document.version, diagnostics),
         names,
         left_out_schemes,

@@ -8,6 +8,9 @@ pub use crate::vocabulary::Treatment;
 pub struct Ledger {
     /// Every keyword of every schema that a webhook reaches, by what became of it and then by name.
     pub keywords: Vec<KeywordUse>,
+    /// The schemas that say what an object or a list holds, and not that a value is one. They are
+    /// read as if they said so, and a value of another type is left out.
+    pub assumed_types: Vec<Location>,
     /// The names that are not plainly those of the document.
     pub names: Vec<SettledName>,
     /// The declared security schemes that the crate has not, those that nothing asks for first.

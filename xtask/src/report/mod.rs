@@ -25,6 +25,9 @@
 //!   "count", "places"}`: how many of the schemas that webhooks reach have it (identical ones count
 //!   once), and where the first of them are. A documented keyword is in the rustdoc and does not
 //!   narrow a type. One that is not expressed is ignored when a delivery is decoded.
+//! - `assumed_types`: the places of schemas that say what an object or a list holds, and not that a
+//!   value is one; they are read as if they did, and a value of another type is a defect. The
+//!   member is left out if there are none.
 //! - `unions`: each `{"name", "place", "tests", "variants"}`. The tests, outermost first, are
 //!   `discriminator: NAME`, `inferred tag: NAME`, `kind`, `members` and `attempt`.
 //! - `names`: what is not plainly named after the document, each
@@ -62,6 +65,8 @@ struct Report<'m> {
     security: SecurityReport<'m>,
     types: TypeCounts,
     keywords: KeywordReports<'m>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    assumed_types: Vec<PlaceReport<'m>>,
     unions: Vec<UnionReport<'m>>,
     names: Vec<NameReport<'m>>,
 }
@@ -210,6 +215,7 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
             .as_ref()
             .and_then(|location| place(location, sources)),
     });
+    let assumed = model.ledger.assumed_types.iter();
     let schemes = model.authenticators.iter();
     let left_out = model.ledger.left_out_schemes.iter();
     Report {
@@ -236,6 +242,9 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
             documented: keywords(Treatment::Documented),
             not_expressed: keywords(Treatment::NotExpressed),
         },
+        assumed_types: assumed
+            .filter_map(|location| place(location, sources))
+            .collect(),
         unions,
         names: names.collect(),
     }

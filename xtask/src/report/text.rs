@@ -60,6 +60,16 @@ fn write_report(report: &Report<'_>, to: &mut String) -> fmt::Result {
     keywords("honoured", &report.keywords.honoured, false, to)?;
     keywords("documented", &report.keywords.documented, false, to)?;
     keywords("not expressed", &report.keywords.not_expressed, true, to)?;
+    if !report.assumed_types.is_empty() {
+        let count = report.assumed_types.len();
+        writeln!(
+            to,
+            "\nread as objects or lists though no `type` says so ({count})"
+        )?;
+    }
+    for place in &report.assumed_types {
+        writeln!(to, "  {}", position(place))?;
+    }
     if !report.unions.is_empty() {
         writeln!(to, "\nunions ({})", report.unions.len())?;
     }

@@ -6,10 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::Schemas;
+use super::choices::without_narrowing;
 use super::conjunction::{Conjunct, Conjunction};
 use super::values::{Listed, listed};
 use super::view::{Alternatives, Conditional, View};
 use crate::model::JsonKind;
+use crate::vocabulary::{Role, keywords_that};
 
 /// How deeply unions in unions are looked into for the JSON types of their values.
 const DEEPEST: usize = 8;
@@ -40,6 +42,21 @@ impl<'a> Schemas<'a> {
             kinds.extend(self.kinds_of(&view, depth + 1)?);
         }
         Some(kinds)
+    }
+
+    /// The JSON type that values of a schema are taken to have which names none, because it says
+    /// what such a value holds.
+    pub fn assumed_kind(&self, view: &View<'a>) -> Option<JsonKind> {
+        let says = |role| keywords_that(role).any(|one| view.keyword(one).is_some());
+        let is_plain = view.types().is_none()
+            && view.values().is_none()
+            && without_narrowing(self.unions(view)).is_empty();
+        let has_members = || view.conditional.iter().any(Conditional::has_members);
+        match is_plain {
+            true if says(Role::OfObjects) || has_members() => Some(JsonKind::Object),
+            true if says(Role::OfArrays) => Some(JsonKind::Array),
+            _ => None,
+        }
     }
 
     /// Whether a member may be `null`: because a schema says so, or because none says anything of

@@ -38,7 +38,7 @@ pub(crate) use values::{
     EnumValue, GivenName, Listed, VALUE_DESCRIPTIONS, VALUE_NAMES, as_one_of, enum_values, listed,
     names_fit, strange_keys,
 };
-pub(crate) use view::{Alternatives, Conditional, Part, View};
+pub(crate) use view::{Alternatives, Part, View};
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -18,6 +18,12 @@ struct Made {
 impl Made {
     /// Whether the report counts a keyword among those of a list.
     fn counts(&self, list: &str, keyword: &str) -> bool {
+        let report = self.report();
+        let uses = report["keywords"][list].as_array().unwrap();
+        uses.iter().any(|used| used["keyword"] == keyword)
+    }
+
+    fn report(&self) -> Value {
         let home = tempfile::tempdir().unwrap();
         let spec = home.path().join("openapi.json");
         std::fs::write(&spec, self.document.to_string()).unwrap();
@@ -27,9 +33,7 @@ impl Made {
             mode: Mode::Check,
             ..CodegenOptions::new(spec, home.path().join("out"))
         });
-        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
-        let uses = report["keywords"][list].as_array().unwrap();
-        uses.iter().any(|used| used["keyword"] == keyword)
+        serde_json::from_str(&ran.stdout).unwrap()
     }
 }
 
@@ -520,4 +524,21 @@ fn a_word_for_a_number_or_a_text_leaves_the_value_as_it_came() {
     let either = "write `type: number` or `type: string`, whichever is sent";
     assert!(made.warnings.contains(either), "{}", made.warnings);
     assert!(made.counts("not_expressed", "type"));
+}
+
+#[test]
+fn a_type_that_is_assumed_is_in_the_report() {
+    let payload = json!({ "type": "object", "properties": {
+        "told": { "type": "object", "properties": { "a": {} } },
+        "untold": { "properties": { "a": {} } },
+    } });
+    let made = made(&payload, &json!({}));
+    assert_eq!(made.warnings, "");
+    let report = made.report();
+    let places = report["assumed_types"].as_array().unwrap();
+    let [place] = places.as_slice() else {
+        panic!("{places:?}");
+    };
+    let pointer = place["pointer"].as_str().unwrap();
+    assert!(pointer.ends_with("/properties/untold"), "{pointer}");
 }

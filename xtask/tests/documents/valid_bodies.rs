@@ -179,3 +179,22 @@ fn a_member_whose_type_holds_under_a_condition_is_any_json() {
     assert_has(&closed, "pub only_here: Option<i64>");
     assert_has(&closed, "pub beside: Option<i64>");
 }
+
+#[test]
+fn a_required_member_whose_type_is_assumed_may_be_missing() {
+    let parts = json!({ "properties": { "a": { "type": "string" } } });
+    let object = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+    let made = made(&json!({
+        "type": "object",
+        "required": ["untyped", "list", "typed"],
+        "properties": {
+            "untyped": parts,
+            "list": { "items": { "type": "string" } },
+            "typed": object,
+        },
+    }));
+    // A text is valid there, and taken out as a defect.
+    assert_has(&made, "pub untyped: Option<ChangedPayloadUntyped>");
+    assert_has(&made, "pub list: Option<Vec<String>>");
+    assert_has(&made, "pub typed: ChangedPayloadTyped");
+}

@@ -23,6 +23,8 @@ enum Fate {
     LostTogether(Vec<Location>),
     /// A keyword of an object that is not a schema.
     Counted(Treatment),
+    /// A schema whose type is assumed.
+    Assumed,
 }
 
 /// What a decision has to say beside what was decided.
@@ -69,6 +71,11 @@ impl Findings {
         self.fates.push((keyword, Fate::Counted(treatment)));
     }
 
+    /// Notes that the type of a schema is assumed.
+    pub fn assume(&mut self, schema: &Location) {
+        self.fates.push((schema.clone(), Fate::Assumed));
+    }
+
     /// Adds what another decision found, after what is here.
     pub fn append(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
@@ -86,6 +93,7 @@ impl Findings {
                 Fate::Lost => ledger.lose(place),
                 Fate::LostTogether(schemas) => ledger.lose_together(place, &schemas),
                 Fate::Counted(treatment) => ledger.count(place, treatment),
+                Fate::Assumed => ledger.assume(place),
             }
         }
     }

@@ -43,6 +43,8 @@ pub(crate) struct KeywordLedger<'a> {
     /// whether the crate has it nevertheless: other bodies may reach it too.
     raw: BTreeMap<Location, bool>,
     odd: BTreeMap<Oddity, IndexSet<Location>>,
+    /// Schemas that say what values of one type hold, and not that a value is one.
+    assumed: IndexSet<Location>,
 }
 
 impl<'a> KeywordLedger<'a> {
@@ -58,6 +60,7 @@ impl<'a> KeywordLedger<'a> {
             copies: BTreeMap::new(),
             raw: BTreeMap::new(),
             odd: BTreeMap::new(),
+            assumed: IndexSet::new(),
         }
     }
 
@@ -127,6 +130,16 @@ impl<'a> KeywordLedger<'a> {
     /// A schema, or a keyword of it, that is not as the specification has it.
     pub fn note(&mut self, oddity: Oddity, place: Location) {
         self.odd.entry(oddity).or_default().insert(place);
+    }
+
+    /// A schema whose type is assumed.
+    pub fn assume(&mut self, schema: Location) {
+        self.assumed.insert(schema);
+    }
+
+    /// The schemas whose types are assumed, in the order in which they were reached.
+    pub fn assumed(&self) -> Vec<Location> {
+        self.assumed.iter().cloned().collect()
     }
 
     /// A schema that says the very same as an earlier one, which is lowered in its place.

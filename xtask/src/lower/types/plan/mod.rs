@@ -22,9 +22,7 @@ use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, Shape, UnionTest};
 use crate::place::Location;
-use crate::schema::{
-    Alternatives, Conditional, Conjunct, Conjunction, Role, Schemas, View, json_kind, keywords_that,
-};
+use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, json_kind};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The
 /// compiler follows a type through all of them to know whether it may go from thread to thread, and
@@ -210,7 +208,6 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// The plan by the JSON types that a schema names, else by the keywords that mean one.
     fn by_type(&mut self, view: &View<'a>) -> Plan<'a> {
-        let says = |role| keywords_that(role).any(|one| view.keyword(one).is_some());
         match view.types().as_deref() {
             Some([]) => {
                 if !view.nullable() {
@@ -228,13 +225,19 @@ impl<'s, 'a> Planner<'s, 'a> {
                 });
                 Plan::Kinds(kinds.collect())
             }
-            None if says(Role::OfObjects)
-                || view.conditional.iter().any(Conditional::has_members) =>
-            {
-                self.object(view)
+            None => {
+                let kind = self.schemas.assumed_kind(view);
+                if kind.is_some()
+                    && let Some(place) = view.together.last()
+                {
+                    self.before.assume(place);
+                }
+                match kind {
+                    Some(JsonKind::Object) => self.object(view),
+                    Some(JsonKind::Array) => self.list(view),
+                    _ => Plan::Json,
+                }
             }
-            None if says(Role::OfArrays) => self.list(view),
-            None => Plan::Json,
         }
     }
 
