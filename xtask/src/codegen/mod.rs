@@ -17,7 +17,7 @@ use crate::document::{ReadOptions, read_document};
 use crate::lower::EventPlaceOption;
 use crate::lower::LowerOptions;
 use crate::lower::lower;
-use crate::model::{EventNamePlace, EventNameSource, Model, Required};
+use crate::model::{EventNameSource, Model, Required};
 pub use crate::outcome::{CodegenReport, Exit};
 use crate::output::apply::{OutFolder, report_check, report_write};
 use crate::output::format::rust_file;
@@ -256,15 +256,9 @@ fn apply(
 
 /// How the receiver knows which event a delivery is, and who says so.
 fn told_apart(model: &Model) -> String {
-    let place = match &model.event_name {
-        EventNamePlace::Body(pointer) => format!("`{}`", shown(&pointer.to_string())),
-        EventNamePlace::Header(header) => format!("the header `{}`", shown(header)),
-        EventNamePlace::HeaderAndBody { header, pointer } => {
-            let pointer = pointer.to_string();
-            format!("the header `{}` and `{}`", shown(header), shown(&pointer))
-        }
-        EventNamePlace::Path => "the path".to_owned(),
-    };
+    let place = model
+        .event_name
+        .in_words(|text| format!("`{}`", shown(text)));
     match model.event_name_source {
         EventNameSource::Declared => {
             format!("events are told apart by {place} (`x-webhook-event`)")

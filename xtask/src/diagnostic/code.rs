@@ -75,6 +75,8 @@ codes! {
     UnsupportedVersion = "unsupported-version", Error;
     /// The document has no webhooks.
     NoWebhooks = "no-webhooks", Error;
+    /// What stands in an event's body where events are named is the name of none.
+    UnreachableEvent = "unreachable-event", Error;
     /// Two things explicitly given the same name.
     NameCollision = "name-collision", Error;
     /// A request body says no media type, so there is none.

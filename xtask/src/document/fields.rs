@@ -91,17 +91,6 @@ impl<'r, 'd> Reader<'r, 'd> {
         Some(fields)
     }
 
-    /// The object under a key, absent if the key is; complains if it is something else.
-    pub(super) fn child_object(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-        expected: &str,
-    ) -> Option<Fields<'r>> {
-        fields.get(key)?;
-        self.object(&fields.location.child(key), expected)
-    }
-
     /// The map under a key. A `$ref` in its place, which the specification has not, is followed.
     pub(super) fn map(&mut self, fields: &Fields, key: &str, expected: &str) -> Option<Fields<'r>> {
         fields.get(key)?;

@@ -64,8 +64,9 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The entries of the declared schemes that no webhook asks for, unread.
     pub unused_security_schemes: Vec<Location>,
-    /// Where a delivery says which event it is: `x-webhook-event`.
-    pub event_selector: Option<EventSelector>,
+    /// Where a delivery says which event it is, by what `x-webhook-event` says: the first that is
+    /// there counts.
+    pub event_selectors: Vec<EventSelector>,
 }
 
 impl Document {
@@ -137,7 +138,7 @@ pub fn read_document(
     reader.unknown_keys(&fields, DOCUMENT_KEYS);
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
-    let event_selector = selector::read_event_selector(&mut reader, &fields);
+    let event_selectors = selector::read_event_selectors(&mut reader, &fields);
     let webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
     check_operation_ids(&mut reader, &webhooks);
     let security = falls_back(&webhooks)
@@ -154,7 +155,7 @@ pub fn read_document(
         security,
         security_schemes,
         unused_security_schemes,
-        event_selector,
+        event_selectors,
     })
 }
 

@@ -5,37 +5,107 @@ use super::header_name::{HeaderUse, header_fault};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::{Location, Pointer};
 
-/// Where the name of the event is. With both, the two texts are joined.
+/// One place where the name of the event may be. With a pointer and a header, the two texts are
+/// joined.
 #[derive(Debug, Clone)]
 pub struct EventSelector {
-    /// The object.
+    /// The object that says it.
     pub location: Location,
     /// A place in the body.
     pub pointer: Option<Pointer>,
     /// A request header, as written in the document.
     pub header: Option<String>,
+    /// A parameter of the query.
+    pub query: Option<String>,
 }
 
-const KEYS: &[&str] = &["pointer", "header"];
+const KEY: &str = "x-webhook-event";
 
-pub(super) fn read_event_selector(reader: &mut Reader, document: &Fields) -> Option<EventSelector> {
-    let fields = reader.child_object(document, "x-webhook-event", "an event selector")?;
-    reader.unknown_keys(&fields, KEYS);
-    if KEYS.iter().all(|key| fields.get(key).is_none()) {
-        reader.complain(
-            Diagnostic::new(
-                Code::MissingField,
-                "`x-webhook-event` says neither a `pointer` nor a `header`",
-            )
-            .at(&fields.location, "nothing is selected")
-            .help("name the body field, as in `pointer: /eventType`, or a `header`, or both"),
-        );
-        return None;
+const KEYS: &[&str] = &["pointer", "header", "query", "pointers"];
+
+/// The places, of which the first that is there in a request counts: one object, or a list of them.
+pub(super) fn read_event_selectors(reader: &mut Reader, document: &Fields) -> Vec<EventSelector> {
+    let Some(value) = document.get(KEY) else {
+        return Vec::new();
+    };
+    let location = document.location.child(KEY);
+    let places: Vec<Location> = match value.as_array() {
+        Some(items) if !items.is_empty() => (0..items.len())
+            .map(|index| location.child(&index.to_string()))
+            .collect(),
+        _ => vec![location],
+    };
+    let is_list = places.len() > 1;
+    let mut selectors: Vec<EventSelector> = Vec::new();
+    for place in &places {
+        let Some(fields) = reader.object(place, "an event selector") else {
+            continue;
+        };
+        for selector in read_object(reader, &fields, is_list) {
+            let is_apart = selector.pointer.is_some()
+                && selectors.last().is_some_and(|last| last.pointer.is_none())
+                && selectors.iter().any(|known| known.pointer.is_some());
+            if is_apart {
+                let message = "places in the body are looked for together";
+                reader.complain(
+                    Diagnostic::new(Code::InvalidValue, message)
+                        .at(&selector.location, "another place stands before this one")
+                        .help("list the pointers one after another"),
+                );
+            }
+            selectors.push(selector);
+        }
+    }
+    selectors
+}
+
+/// The places that one object says.
+fn read_object(reader: &mut Reader, fields: &Fields, is_list: bool) -> Vec<EventSelector> {
+    reader.unknown_keys(fields, KEYS);
+    let said = KEYS.iter().filter(|key| fields.get(key).is_some());
+    match said.copied().collect::<Vec<_>>().as_slice() {
+        [] => {
+            reader.complain(
+                Diagnostic::new(
+                    Code::MissingField,
+                    "`x-webhook-event` says neither a `pointer` nor a `header` nor a `query`",
+                )
+                .at(&fields.location, "nothing is selected")
+                .help("name the body field, as in `pointer: /eventType`, or a `header`, or both, or a parameter of the `query`"),
+            );
+            return Vec::new();
+        }
+        [_] => {}
+        ["pointer", "header"] if !is_list => {}
+        several => {
+            let message = format!("`{}` cannot be said together", several.join("` and `"));
+            reader.complain(
+                Diagnostic::new(Code::InvalidValue, message)
+                    .at(&fields.location, "which of them counts?")
+                    .help("list the places, each in an object of its own: the first that is there in a request counts"),
+            );
+            return Vec::new();
+        }
+    }
+    if fields.get("pointers").is_some() {
+        let texts = reader.strings(fields, "pointers");
+        let place = fields.location.child("pointers");
+        let pointers = texts.iter().enumerate().filter_map(|(index, text)| {
+            let location = place.child(&index.to_string());
+            let pointer = read_pointer(reader, &location, text)?;
+            Some(EventSelector {
+                location,
+                pointer: Some(pointer),
+                header: None,
+                query: None,
+            })
+        });
+        return pointers.collect();
     }
     let pointer = reader
-        .string(&fields, "pointer")
-        .and_then(|text| read_pointer(reader, &fields, &text));
-    let header = reader.string(&fields, "header").filter(|name| {
+        .string(fields, "pointer")
+        .and_then(|text| read_pointer(reader, &fields.location.child("pointer"), &text));
+    let header = reader.string(fields, "header").filter(|name| {
         let fault = header_fault(name, HeaderUse::EventName);
         let is_none = fault.is_none();
         if let Some(fault) = fault {
@@ -47,21 +117,34 @@ pub(super) fn read_event_selector(reader: &mut Reader, document: &Fields) -> Opt
         }
         is_none
     });
-    (pointer.is_some() || header.is_some()).then_some(EventSelector {
-        location: fields.location,
+    let query = reader.string(fields, "query").filter(|name| {
+        if name.is_empty() {
+            reader.complain(
+                Diagnostic::new(Code::InvalidValue, "a query parameter has no name")
+                    .at(fields.location.child("query"), "an empty text")
+                    .help("name the parameter that says which event it is, as in `topic`"),
+            );
+        }
+        !name.is_empty()
+    });
+    let is_any = pointer.is_some() || header.is_some() || query.is_some();
+    let selector = is_any.then(|| EventSelector {
+        location: fields.location.clone(),
         pointer,
         header,
-    })
+        query,
+    });
+    selector.into_iter().collect()
 }
 
-fn read_pointer(reader: &mut Reader, fields: &Fields, text: &str) -> Option<Pointer> {
+fn read_pointer(reader: &mut Reader, place: &Location, text: &str) -> Option<Pointer> {
     if let Some(remedy) = Pointer::remedy(text) {
         reader.complain(
             Diagnostic::new(
                 Code::InvalidValue,
                 format!("`{text}` is no JSON pointer to a field"),
             )
-            .at(fields.location.child("pointer"), "not a JSON pointer")
+            .at(place, "not a JSON pointer")
             .help(remedy),
         );
         return None;

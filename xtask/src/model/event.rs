@@ -5,78 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{Docs, Model, Name, NameSource, Shape};
-use crate::place::{Location, Pointer};
-
-/// Where a delivery carries the name of its event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EventNamePlace {
-    /// In the body, at this place.
-    Body(Pointer),
-    /// In this header.
-    Header(String),
-    /// In this header and at this pointer in the body, joined by a dot.
-    HeaderAndBody {
-        /// The header that has the first half.
-        header: String,
-        /// The place of the second half.
-        pointer: Pointer,
-    },
-    /// In the path that the sender calls: its last segment.
-    Path,
-}
-
-/// How the place of the event's name was chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventNameSource {
-    /// The document says it.
-    Declared,
-    /// The command line says it, whatever the document does.
-    Option,
-    /// One member's constants tell all bodies apart.
-    Inferred,
-    /// Nothing else does.
-    Path,
-}
-
-/// A text by which deliveries name an event, where it is not the event's own name.
-///
-/// In the body alone it is compared exactly. A pair of header and member is joined by a dot, and
-/// what vendors separate words by is compared as one: see [`comparable`](Self::comparable).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveredName {
-    /// What the header says.
-    pub header: Option<String>,
-    /// What the body says.
-    pub member: Option<String>,
-}
-
-impl DeliveredName {
-    /// What vendors separate words by; each counts as a dot where header and member are joined.
-    pub const SEPARATORS: [char; 4] = ['.', '-', '_', '/'];
-
-    /// The text with a dot for every separator.
-    #[must_use]
-    pub fn comparable(text: &str) -> String {
-        text.replace(Self::SEPARATORS, ".")
-    }
-
-    /// Header and member, joined by a dot.
-    #[must_use]
-    pub fn joined(&self) -> String {
-        let halves: Vec<&str> = [&self.header, &self.member]
-            .into_iter()
-            .filter_map(Option::as_deref)
-            .collect();
-        halves.join(".")
-    }
-
-    /// The joined text as it is compared.
-    #[must_use]
-    pub fn comparable_text(&self) -> String {
-        Self::comparable(&self.joined())
-    }
-}
+use super::{DeliveredName, Docs, Model, Name, NameSource, Shape};
+use crate::place::Location;
 
 /// Events that one handler trait takes: an OpenAPI tag, or what stands for one.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@
 //! here knows Rust syntax: names are settled, order is the spec's, and every reference is followed.
 
 mod event;
+mod event_name;
 mod ledger;
 mod name;
 mod open_enum;
@@ -14,10 +15,10 @@ mod union;
 use std::collections::BTreeSet;
 
 pub use event::{
-    Acceptance, Answer, AnswerContent, Body, ByEvent, DeliveredName, Event, EventGroup, EventId,
-    EventNamePlace, EventNameSource, FormField, FurtherBody, HeaderField, HeaderForm, HeaderSet,
-    Sample, SampleBody, ScalarKind,
+    Acceptance, Answer, AnswerContent, Body, ByEvent, Event, EventGroup, EventId, FormField,
+    FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample, SampleBody, ScalarKind,
 };
+pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};

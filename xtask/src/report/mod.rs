@@ -41,7 +41,9 @@ use serde::Serialize;
 use self::shown::{shape_text, tests_of};
 use crate::characters::json_text;
 use crate::diagnostic::Place;
-use crate::model::{Body, EventNamePlace, EventNameSource, Model, Required, Treatment, TypeKind};
+use crate::model::{
+    Body, EventNamePlace, EventNameSource, Model, NamePlace, Required, Treatment, TypeKind,
+};
 use crate::place::Location;
 use crate::source::Sources;
 
@@ -79,6 +81,17 @@ struct EventNameReport<'m> {
     header: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
+    /// The first that is there counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    places: Vec<NamePlaceReport<'m>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum NamePlaceReport<'m> {
+    Pointer(String),
+    Header(&'m str),
+    Query(&'m str),
 }
 
 #[derive(Serialize)]
@@ -287,8 +300,21 @@ fn body(body: &Body) -> &'static str {
 }
 
 fn event_name(model: &Model) -> EventNameReport<'_> {
+    let mut places = Vec::new();
     let (by, header, pointer) = match &model.event_name {
         EventNamePlace::Path => ("path", None, None),
+        EventNamePlace::Query(query) => {
+            places.push(NamePlaceReport::Query(query));
+            ("query", None, None)
+        }
+        EventNamePlace::Several(several) => {
+            places.extend(several.iter().map(|place| match place {
+                NamePlace::Pointer(pointer) => NamePlaceReport::Pointer(pointer.to_string()),
+                NamePlace::Header(header) => NamePlaceReport::Header(header),
+                NamePlace::Query(query) => NamePlaceReport::Query(query),
+            }));
+            ("places", None, None)
+        }
         EventNamePlace::Body(pointer) => ("pointer", None, Some(pointer)),
         EventNamePlace::Header(header) => ("header", Some(header), None),
         EventNamePlace::HeaderAndBody { header, pointer } => {
@@ -305,6 +331,7 @@ fn event_name(model: &Model) -> EventNameReport<'_> {
         },
         header: header.map(String::as_str),
         pointer: pointer.map(ToString::to_string),
+        places,
     }
 }
 

@@ -7,7 +7,8 @@ use std::fmt::{self, Write};
 use indexmap::IndexMap;
 
 use super::{
-    EventNameReport, KeywordReport, NameReport, PlaceReport, Report, SecurityReport, TypeCounts,
+    EventNameReport, KeywordReport, NamePlaceReport, NameReport, PlaceReport, Report,
+    SecurityReport, TypeCounts,
 };
 use crate::characters::shown;
 
@@ -187,7 +188,18 @@ fn event_name(name: &EventNameReport<'_>) -> String {
     let in_header = name
         .header
         .map(|header| format!("the header {}", shown(header)));
-    let places: Vec<String> = in_header.into_iter().chain(in_body).collect();
+    let several = name.places.iter().map(|place| match place {
+        NamePlaceReport::Pointer(pointer) => format!("{} in the body", shown(pointer)),
+        NamePlaceReport::Header(header) => format!("the header {}", shown(header)),
+        NamePlaceReport::Query(query) => format!("the query parameter {}", shown(query)),
+    });
+    let several: Vec<String> = several.collect();
+    let several = (!several.is_empty()).then(|| several.join(" or "));
+    let places: Vec<String> = in_header
+        .into_iter()
+        .chain(in_body)
+        .chain(several)
+        .collect();
     let why = match name.chosen {
         _ if places.is_empty() => return "the last segment of the path".to_owned(),
         "declared" => "`x-webhook-event`",

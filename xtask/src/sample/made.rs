@@ -8,8 +8,8 @@ use serde_json::{Map, Number, Value, json};
 
 use super::fits::fits;
 use crate::model::{
-    Event, EventNamePlace, JsonKind, Model, Object, OpenEnum, OpenEnumKind, Outcome, Shape, TagArm,
-    TagKind, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
+    Event, EventNamePlace, JsonKind, Model, NamePlace, Object, OpenEnum, OpenEnumKind, Outcome,
+    Shape, TagArm, TagKind, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
 };
 use crate::place::{Location, Pointer};
 use crate::resolve::Resolver;
@@ -46,7 +46,15 @@ pub(super) fn delivery(model: &Model, sources: &Sources, event: &Event, minimal:
                 put(&mut body, pointer.as_tokens(), name);
             }
         }
-        EventNamePlace::Header(_) | EventNamePlace::Path => {}
+        EventNamePlace::Several(places) => {
+            let pointers = model.event_name.pointers();
+            let is_first = matches!(places.first(), Some(NamePlace::Pointer(_)));
+            if let Some(pointer) = maker.place_of(event, &pointers).filter(|_| is_first) {
+                let name = maker.name(event, pointer, event.named_in_body());
+                put(&mut body, pointer.as_tokens(), name);
+            }
+        }
+        EventNamePlace::Header(_) | EventNamePlace::Query(_) | EventNamePlace::Path => {}
     }
     body
 }
@@ -58,6 +66,19 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    /// Of several places, the first that the event's type has; else the last, which stands in the
+    /// way of none.
+    fn place_of<'p>(&self, event: &Event, pointers: &[&'p Pointer]) -> Option<&'p Pointer> {
+        let whole = Maker {
+            minimal: false,
+            ..*self
+        };
+        let body = whole.value(&event.payload, &[], 0);
+        let is_there = |pointer: &&&Pointer| body.pointer(&pointer.to_string()).is_some();
+        let found = pointers.iter().find(is_there).or(pointers.last());
+        found.copied()
+    }
+
     /// An event's name as a value of the body: an integer where its type asks for one.
     fn name(&self, event: &Event, pointer: &Pointer, name: &str) -> Value {
         let whole = Maker {

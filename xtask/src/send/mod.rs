@@ -11,11 +11,11 @@ use std::time::{Duration, SystemTime};
 
 use ureq::Agent;
 
-use crate::model::{Event, EventNamePlace, Model};
+use crate::model::{Event, EventNamePlace, Model, NamePlace};
 use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
-use request::Request;
+use request::{Part, Request};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -72,6 +72,18 @@ pub fn send(
             request.headers.push((header.clone(), first.to_owned()));
         }
         EventNamePlace::Path => request.url = with_segment(url, name),
+        EventNamePlace::Query(query) => request.put(Part::Query, query, name.to_owned())?,
+        // A body that is decoded names its event where a place in it is the first.
+        EventNamePlace::Several(places) => match places
+            .iter()
+            .find(|place| event.body.decodes() || !matches!(place, NamePlace::Pointer(_)))
+        {
+            Some(NamePlace::Header(header)) => {
+                request.headers.push((header.clone(), name.to_owned()));
+            }
+            Some(NamePlace::Query(query)) => request.put(Part::Query, query, name.to_owned())?,
+            Some(NamePlace::Pointer(_)) | None => {}
+        },
         EventNamePlace::Body(_) => {}
     }
     let own_origin = origin_of(url);

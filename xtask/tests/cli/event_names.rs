@@ -170,6 +170,70 @@ fn paths_are_warned_of_where_bodies_seem_to_name_events() {
     );
 }
 
+/// What codegen says of a document whose events are named in these places.
+fn of_places(places: &str, webhooks: &[String]) -> (Option<i32>, String, String) {
+    let desk = Desk::new();
+    let head = "openapi: 3.1.0\ninfo: {title: Parcel webhooks, version: 1.0.0}\n";
+    let webhooks = webhooks.concat();
+    let text = format!("{head}x-webhook-event: {places}\nwebhooks:\n{webhooks}");
+    desk.put("parcels.yaml", &text);
+    let ran = desk.codegen(&[]);
+    let said = ran.stdout.lines().rev().nth(1).unwrap_or_default();
+    let complaint = ran.stderr.lines().next().unwrap_or_default();
+    (ran.exit, said.to_owned(), complaint.to_owned())
+}
+
+#[test]
+fn a_document_says_several_places() {
+    let webhooks = [webhook("sent", "sent"), webhook("lost", "lost")];
+    for (places, said) in [
+        ("{query: topic}", "the query parameter `topic`"),
+        (
+            "{pointers: [/a/type, /type]}",
+            "`/a/type` or `/type`, whichever is there first",
+        ),
+        (
+            "[{pointer: /type}, {header: X-Event}, {query: topic}]",
+            "`/type` or the header `X-Event` or the query parameter `topic`, whichever is there first",
+        ),
+        ("[{pointer: /type}]", "`/type`"),
+    ] {
+        let said = format!("events are told apart by {said} (`x-webhook-event`)");
+        assert_eq!(of_places(places, &webhooks), (Some(0), said, String::new()));
+    }
+    for (places, complaint) in [
+        (
+            "{query: topic, header: X-Event}",
+            "error[invalid-value]: `header` and `query` cannot be said together",
+        ),
+        (
+            "[{pointer: /a}, {query: b}, {pointer: /c}]",
+            "error[invalid-value]: places in the body are looked for together",
+        ),
+        (
+            "{query: ''}",
+            "error[invalid-value]: a query parameter has no name",
+        ),
+        ("[]", "error[wrong-type]: "),
+    ] {
+        let (exit, _, found) = of_places(places, &webhooks);
+        assert_ne!(exit, Some(0));
+        assert!(found.starts_with(complaint), "{found}");
+    }
+}
+
+#[test]
+fn an_event_that_no_name_leads_to_is_an_error_of_the_document() {
+    let mut webhooks = [webhook("sent", "callback"), webhook("lost", "callback")];
+    let (exit, _, complaint) = of_places("{pointer: /type}", &webhooks);
+    assert_ne!(exit, Some(0));
+    let expected = "error[unreachable-event]: no name leads to the event `sent`: what its body has at `/type` names no event";
+    assert_eq!(complaint, expected);
+    // One alone is called so.
+    webhooks[1] = webhook("lost", "lost");
+    assert_eq!(of_places("{pointer: /type}", &webhooks).0, Some(0));
+}
+
 #[test]
 fn an_option_counts_for_more_than_what_the_bodies_say() {
     let webhooks = [

@@ -96,9 +96,16 @@ fn a_whole_document_is_read() {
         Some("MIT")
     );
     assert_eq!(document.tags[0].name, "things");
-    let selector = document.event_selector.unwrap();
+    let [selector] = document.event_selectors.as_slice() else {
+        panic!("{:?}", document.event_selectors);
+    };
     assert_eq!(
-        selector.pointer.unwrap().tokens().collect::<Vec<_>>(),
+        selector
+            .pointer
+            .as_ref()
+            .unwrap()
+            .tokens()
+            .collect::<Vec<_>>(),
         ["event/type"]
     );
     assert_eq!(selector.header.as_deref(), Some("X-Event"));

@@ -115,7 +115,7 @@ pub enum Standing {
 /// Implemented by generated code.
 pub trait EventSet: Sized + Send + 'static {
     /// The name of an event: any text is one, whether the specification lists it or not.
-    type Name: AsRef<str> + fmt::Display + for<'n> From<&'n str> + Send + Sync;
+    type Name: AsRef<str> + fmt::Display + for<'n> From<&'n str> + Send + Sync + 'static;
 
     /// The groups of events, each by the name of its method.
     const GROUPS: &'static [&'static str];

@@ -1,5 +1,7 @@
 //! How the events of one specification come over HTTP: what generated code says of them.
 
+use std::time::SystemTime;
+
 use http::request::Parts;
 use http::{Method, StatusCode};
 
@@ -7,6 +9,7 @@ use crate::runtime::decode::error::DecodeError;
 use crate::runtime::handling::dispatch::{EventSet, Standing};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::request::media_type::Media;
+use crate::runtime::security::Presented;
 use crate::runtime::security::keys::SchemeKeys;
 
 /// The events of one specification as requests. Implemented by generated code, which leaves out
@@ -69,22 +72,81 @@ pub trait HttpEvents: EventSet {
 
 /// Where a request names its event.
 #[derive(Clone, Copy, Debug)]
-pub enum EventPlace<N> {
+pub enum EventPlace<N: 'static> {
     /// In the body, where this function finds it.
     Body(fn(&[u8]) -> Result<N, DecodeError>),
     /// In this header.
     Header(&'static str),
     /// One half in this header, the other in the body: the function puts them together.
     HeaderAndBody(&'static str, fn(&str, &[u8]) -> Result<N, DecodeError>),
+    /// In this parameter of the query.
+    Query(&'static str),
+    /// In the first of these that is there.
+    Several(&'static [EventPlace<N>]),
     /// In the path alone.
     Path,
 }
 
-impl<N> EventPlace<N> {
+impl<N: for<'n> From<&'n str>> EventPlace<N> {
     /// Whether the head of a request tells all.
     pub(crate) fn is_in_head(&self) -> bool {
-        matches!(self, Self::Header(_) | Self::Path)
+        match self {
+            Self::Header(_) | Self::Query(_) | Self::Path => true,
+            Self::Body(_) | Self::HeaderAndBody(..) => false,
+            Self::Several(places) => places.iter().all(Self::is_in_head),
+        }
     }
+
+    /// The name that a request has here, or why the body that should tell it does not. `None` if
+    /// its head has nothing here.
+    fn find(&self, parts: &Parts, body: &[u8]) -> Option<Result<N, DecodeError>> {
+        match self {
+            Self::Body(read) => Some(read(body)),
+            Self::Header(header) => Some(Ok(in_header(parts, header)?.into())),
+            Self::HeaderAndBody(header, read) => Some(read(in_header(parts, header)?, body)),
+            Self::Query(query) => Some(Ok(in_query(parts, query)?.as_str().into())),
+            Self::Several(places) => {
+                let mut silent = None;
+                for place in *places {
+                    match place.find(parts, body) {
+                        Some(Err(error)) => silent = Some(Err(error)),
+                        None => {}
+                        found => return found,
+                    }
+                }
+                silent
+            }
+            Self::Path => None,
+        }
+    }
+
+    /// Why a request has no name here.
+    fn missing(&self) -> Failure {
+        let place = match self {
+            Self::Header(header) | Self::HeaderAndBody(header, _) => {
+                format!("the header `{header}`")
+            }
+            Self::Query(query) => format!("the query parameter `{query}`"),
+            Self::Several(_) => "any of its places".to_owned(),
+            Self::Body(_) => "the body".to_owned(),
+            Self::Path => return Failure::UnknownPath,
+        };
+        Failure::NoEventName { place }
+    }
+}
+
+/// The text of a header, unless it is empty.
+fn in_header<'p>(parts: &'p Parts, header: &str) -> Option<&'p str> {
+    let text = parts.headers.get(header)?.to_str().ok()?;
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The text of a query parameter that is there once, unless it is empty.
+fn in_query(parts: &Parts, query: &str) -> Option<String> {
+    let presented = Presented::of(parts, SystemTime::now());
+    let text = presented.query_parameter(query).ok()?;
+    let text = String::from_utf8(text).ok()?;
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// The event that is meant where a request by this method names none: the only one that is
@@ -108,26 +170,11 @@ pub(crate) fn named<E: HttpEvents>(
     body: &[u8],
     path_event: Option<&'static str>,
 ) -> Result<Result<E::Name, DecodeError>, Failure> {
-    let in_header = |header| {
-        let text = parts.headers.get(header)?.to_str().ok()?;
-        Some(text).filter(|text| !text.is_empty())
-    };
-    let nameless = |header| Failure::NoEventName {
-        place: format!("the header `{header}`"),
-    };
     let otherwise = path_event.or_else(|| only_event::<E>(&parts.method));
-    let found = match (E::PLACE, otherwise) {
-        (EventPlace::Body(read), _) => read(body),
-        (EventPlace::Header(header), _) => {
-            let name = in_header(header).or(otherwise);
-            Ok(name.ok_or_else(|| nameless(header))?.into())
-        }
-        (EventPlace::HeaderAndBody(header, read), _) => match (in_header(header), otherwise) {
-            (Some(half), _) => read(half, body),
-            (None, Some(name)) => Ok(name.into()),
-            (None, None) => return Err(nameless(header)),
-        },
-        (EventPlace::Path, name) => Ok(name.ok_or(Failure::UnknownPath)?.into()),
+    let found = match (E::PLACE.find(parts, body), otherwise) {
+        (Some(found), _) => found,
+        (None, Some(event)) => Ok(event.into()),
+        (None, None) => return Err(E::PLACE.missing()),
     };
     let is_silent = match &found {
         Ok(name) => path_event.is_some_and(|path_event| {

@@ -14,10 +14,10 @@ use super::inference::{inferred, likely};
 use super::joined_names::joined_names;
 use super::operations::EventOperation;
 use super::own_constants::{Listed, own_constants};
-use crate::document::Document;
-use crate::model::{DeliveredName, EventNamePlace, EventNameSource};
+use crate::document::{Document, EventSelector};
+use crate::model::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 use crate::place::Pointer;
-use crate::schema::{ConstantSearch, Schemas};
+use crate::schema::{ConstantSearch, Having, Schemas, having};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are
 /// joined.
@@ -36,9 +36,13 @@ pub(crate) struct EventNaming {
     /// The texts by which deliveries name an event beside its own name, for each operation of the
     /// document.
     pub names: Vec<Vec<DeliveredName>>,
-    /// The operations whose own name does not stand in their bodies, although most others' does and
-    /// the place was inferred from that: by their number.
+    /// The operations whose own name does not stand in their bodies: most others' does and the
+    /// place was inferred from that, or the document says the place and names of other events stand
+    /// there. By their number.
     pub slips: BTreeSet<usize>,
+    /// The operations whose bodies hold, where the document says that they name their event, what
+    /// names none: by their number.
+    pub unreachable: BTreeSet<usize>,
     /// A place in the bodies that seems to name events, where the path is taken: not surely enough.
     pub unused: Option<Pointer>,
 }
@@ -52,7 +56,7 @@ pub(crate) fn lower_event_names(
 ) -> EventNaming {
     let events: Vec<EventOperation<'_>> = EventOperation::all(document).collect();
     let mut search = ConstantSearch::new(schemas);
-    let place = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
+    let joined = |pointer: Option<&Pointer>, header: Option<&String>| match (pointer, header) {
         (Some(pointer), None) => Some(EventNamePlace::Body(pointer.clone())),
         (None, Some(header)) => Some(EventNamePlace::Header(header.clone())),
         (Some(pointer), Some(header)) => Some(EventNamePlace::HeaderAndBody {
@@ -61,20 +65,22 @@ pub(crate) fn lower_event_names(
         }),
         (None, None) => None,
     };
-    let asked = place(option.pointer.as_ref(), option.header.as_ref());
-    let declared = document.event_selector.as_ref();
-    let declared = declared.and_then(|at| place(at.pointer.as_ref(), at.header.as_ref()));
-    let mut slips = BTreeSet::new();
+    let asked = joined(option.pointer.as_ref(), option.header.as_ref());
+    let declared = match document.event_selectors.as_slice() {
+        [only] => {
+            let query = || only.query.clone().map(EventNamePlace::Query);
+            joined(only.pointer.as_ref(), only.header.as_ref()).or_else(query)
+        }
+        several => several_places(several),
+    };
+    let (mut slips, mut unreachable) = (BTreeSet::new(), BTreeSet::new());
     let (place, source) = match (asked, declared) {
         (Some(place), _) => (place, EventNameSource::Option),
         (None, Some(place)) => (place, EventNameSource::Declared),
-        (None, None) => match inferred(&events, &mut search) {
+        (None, None) => match inferred(&events, schemas, &mut search) {
             Some(found) => {
                 slips = found.slips;
-                (
-                    EventNamePlace::Body(found.pointer),
-                    EventNameSource::Inferred,
-                )
+                (found.place, EventNameSource::Inferred)
             }
             None => (EventNamePlace::Path, EventNameSource::Path),
         },
@@ -84,39 +90,77 @@ pub(crate) fn lower_event_names(
         _ => None,
     };
     let names = match &place {
-        EventNamePlace::Body(pointer) => names_in_body(&events, pointer, &mut search),
+        EventNamePlace::Body(_) | EventNamePlace::Several(_) => {
+            let found = names_in_body(&events, &place, schemas, &mut search);
+            if source == EventNameSource::Declared && place.is_in_body() {
+                slips = found.of_others;
+                unreachable = found.of_none;
+            }
+            found.names
+        }
         EventNamePlace::HeaderAndBody { pointer, .. } => {
             joined_names(&events, pointer, &mut search)
         }
-        EventNamePlace::Header(_) | EventNamePlace::Path => vec![Vec::new(); events.len()],
+        EventNamePlace::Header(_) | EventNamePlace::Query(_) | EventNamePlace::Path => {
+            vec![Vec::new(); events.len()]
+        }
     };
     EventNaming {
         place,
         source,
         names,
         slips,
+        unreachable,
         unused,
     }
+}
+
+/// Several places that the document says; `None` if it says none.
+fn several_places(selectors: &[EventSelector]) -> Option<EventNamePlace> {
+    let places = selectors.iter().flat_map(|selector| {
+        let pointer = selector.pointer.clone().map(NamePlace::Pointer);
+        let header = selector.header.clone().map(NamePlace::Header);
+        let query = selector.query.clone().map(NamePlace::Query);
+        [pointer, header, query].into_iter().flatten()
+    });
+    let places: Vec<NamePlace> = places.collect();
+    (!places.is_empty()).then_some(EventNamePlace::Several(places))
+}
+
+/// What bodies say of their events.
+struct NamesInBody {
+    names: Vec<Vec<DeliveredName>>,
+    /// The operations whose bodies list names of other events and not their own, by their number.
+    of_others: BTreeSet<usize>,
+    /// The operations whose bodies list what names no event, by their number.
+    of_none: BTreeSet<usize>,
 }
 
 /// The constants that a body has where the event's name stands. One that several events may be
 /// called by, or that is given to another event, names none of them.
 fn names_in_body(
     events: &[EventOperation<'_>],
-    pointer: &Pointer,
+    place: &EventNamePlace,
+    schemas: &Schemas<'_>,
     search: &mut ConstantSearch<'_, '_>,
-) -> Vec<Vec<DeliveredName>> {
-    let given: BTreeSet<&String> = events
-        .iter()
-        .filter_map(|event| event.operation.event_name.as_ref())
-        .collect();
+) -> NamesInBody {
+    let given = events.iter().map(|event| &event.operation.event_name);
+    let given: BTreeSet<&String> = given.flatten().collect();
+    let pointers = place.pointers();
     let constants = events.iter().map(|event| {
         let schema = event.json_schema()?;
-        search.constants_at(schema, pointer)
+        // The first that is there counts, whatever it holds.
+        let mut here = pointers.iter().filter_map(|pointer| {
+            let constants = search.constants_at(schema, pointer);
+            let is_there =
+                constants.is_some() || having(schema, pointer, schemas) == Having::Listed;
+            is_there.then_some(constants)
+        });
+        here.next().flatten()
     });
     let listed: Listed = constants.collect();
-    let (names, _) = own_constants(events, &listed);
-    let names = events.iter().zip(names).map(|(event, names)| {
+    let (called, _) = own_constants(events, &listed);
+    let names = events.iter().zip(called).map(|(event, names)| {
         let names = names.into_iter().filter(|constant| {
             let is_own = constant == event.wire() || event.operation.event_name.is_some();
             !is_own && !given.contains(constant)
@@ -127,5 +171,32 @@ fn names_in_body(
         });
         names.collect()
     });
-    names.collect()
+    let names: Vec<Vec<DeliveredName>> = names.collect();
+    let known = events.iter().map(EventOperation::wire);
+    let delivered = names.iter().flatten();
+    let known = known.chain(delivered.filter_map(|name| name.member.as_deref()));
+    let known: BTreeSet<&str> = known.collect();
+    let (mut of_others, mut of_none) = (BTreeSet::new(), BTreeSet::new());
+    for ((event, constants), own) in events.iter().zip(&listed).zip(&names) {
+        let Some(constants) = constants.as_ref().filter(|_| own.is_empty()) else {
+            continue;
+        };
+        let values = &constants.values;
+        let is_named = values.iter().any(|value| value == event.wire());
+        if is_named || event.operation.event_name.is_some() {
+            continue;
+        }
+        let is_other = values.iter().any(|value| known.contains(value.as_str()));
+        let found = if is_other {
+            &mut of_others
+        } else {
+            &mut of_none
+        };
+        found.insert(event.number);
+    }
+    NamesInBody {
+        names,
+        of_others,
+        of_none,
+    }
 }

@@ -8,15 +8,17 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+
 use super::operations::EventOperation;
 use super::own_constants::{Listed, own_constants};
-use crate::model::TagKind;
-use crate::place::Pointer;
-use crate::schema::{ConstantSearch, letters};
+use crate::model::{EventNamePlace, NamePlace, TagKind};
+use crate::place::{Location, Pointer};
+use crate::schema::{Constant, ConstantSearch, Having, Schemas, having, letters};
 
 /// Where bodies name their event.
 pub(super) struct Inferred {
-    pub pointer: Pointer,
+    pub place: EventNamePlace,
     /// The events, by the number of their operation, whose own name is not among the constants of
     /// their bodies, where it is for most others.
     pub slips: BTreeSet<usize>,
@@ -37,9 +39,10 @@ fn alike<'d>(events: &[EventOperation<'d>]) -> Vec<EventOperation<'d>> {
 /// others too.
 pub(super) fn inferred(
     events: &[EventOperation<'_>],
+    schemas: &Schemas<'_>,
     search: &mut ConstantSearch<'_, '_>,
 ) -> Option<Inferred> {
-    inferred_of(events, search).or_else(|| inferred_of(&alike(events), search))
+    inferred_of(events, schemas, search).or_else(|| inferred_of(&alike(events), schemas, search))
 }
 
 /// The place that tells these bodies apart. One where most events' own names stand, and which every
@@ -47,25 +50,79 @@ pub(super) fn inferred(
 /// many events' own names.
 fn inferred_of(
     events: &[EventOperation<'_>],
+    schemas: &Schemas<'_>,
     search: &mut ConstantSearch<'_, '_>,
 ) -> Option<Inferred> {
     let places = places(events, search);
     let exact = exact(events, &places, search);
     let usual = usual(events, &places, search);
+    let place = EventNamePlace::Body;
     let of_exact = exact.as_ref();
     let of_exact = of_exact.and_then(|place| own_names(events, place, search));
+    if of_exact.as_ref().is_none_or(|own| own.len() < events.len())
+        && let Some((first, second)) = two_places(events, schemas, search)
+    {
+        let places = [first, second].map(NamePlace::Pointer);
+        return Some(Inferred {
+            place: EventNamePlace::Several(places.into()),
+            slips: BTreeSet::new(),
+        });
+    }
     match (exact, usual) {
         (_, Some((pointer, own))) if of_exact.is_none_or(|of_exact| of_exact.len() < own.len()) => {
             let numbers = events.iter().map(|event| event.number);
             let slips = numbers.filter(|number| !own.contains(number)).collect();
-            Some(Inferred { pointer, slips })
+            Some(Inferred {
+                place: place(pointer),
+                slips,
+            })
         }
         (Some(pointer), _) => Some(Inferred {
-            pointer,
+            place: place(pointer),
             slips: BTreeSet::new(),
         }),
         (None, _) => None,
     }
+}
+
+/// Two places, where each body has its event's own name and nothing else at the first of them that
+/// is there: an envelope, and what comes without one.
+fn two_places(
+    events: &[EventOperation<'_>],
+    schemas: &Schemas<'_>,
+    search: &mut ConstantSearch<'_, '_>,
+) -> Option<(Pointer, Pointer)> {
+    let mut owners: IndexMap<Pointer, BTreeSet<usize>> = IndexMap::new();
+    for event in events {
+        let body = event.json_schema()?;
+        for place in members(body, search) {
+            let constants = search.constants_at(body, &place);
+            let is_own = |constants: Rc<Constant>| {
+                constants.values.len() == 1 && constants.called(event.wire()).is_some()
+            };
+            if constants.is_some_and(is_own) {
+                owners.entry(place).or_default().insert(event.number);
+            }
+        }
+    }
+    let is_pair = |first: &Pointer, of_first: &BTreeSet<usize>, of_second: &BTreeSet<usize>| {
+        let mut others = events
+            .iter()
+            .filter(|event| !of_first.contains(&event.number));
+        others.all(|event| {
+            let without = event.json_schema().map(|body| having(body, first, schemas));
+            let is_absent = matches!(without, Some(Having::Never | Having::Unlisted));
+            is_absent && of_second.contains(&event.number)
+        })
+    };
+    let mut pairs = owners.iter().flat_map(|first| {
+        let seconds = owners.iter().filter(move |(second, _)| *second != first.0);
+        seconds.map(move |second| (first, second))
+    });
+    let found = pairs.find(|((first, of_first), (_, of_second))| {
+        of_first.len() < events.len() && is_pair(first, of_first, of_second)
+    });
+    found.map(|((first, _), (second, _))| (first.clone(), second.clone()))
 }
 
 /// The members of the first body, and those one level deep. One body alone has nothing to be told
@@ -74,9 +131,12 @@ fn places(events: &[EventOperation<'_>], search: &mut ConstantSearch<'_, '_>) ->
     let [first, _, ..] = events else {
         return Vec::new();
     };
-    let Some(body) = first.json_schema() else {
-        return Vec::new();
-    };
+    let body = first.json_schema();
+    body.map_or_else(Vec::new, |body| members(body, search))
+}
+
+/// The members of a body, and those one level deep.
+fn members(body: &Location, search: &mut ConstantSearch<'_, '_>) -> Vec<Pointer> {
     let mut inside = |place: &Pointer| -> Vec<Pointer> {
         let names = search.member_names(body, place);
         names.iter().map(|name| place.child(name)).collect()

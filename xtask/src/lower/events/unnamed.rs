@@ -52,20 +52,21 @@ pub(super) fn warn_of_slip(
     place: &EventNamePlace,
     diagnostics: &mut Diagnostics,
 ) {
-    let (EventNamePlace::Body(pointer), None) = (place, &described.operation.event_name) else {
+    if described.operation.event_name.is_some() {
         return;
-    };
+    }
+    let pointer = listed(place);
     let wire = described.wire();
     let names = event.delivered_names.iter().map(DeliveredName::joined);
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     let (message, label) = if names.is_empty() {
         (
-            format!("deliveries of the event `{wire}` name another: `{pointer}` does not list it"),
+            format!("deliveries of the event `{wire}` name another: {pointer} does not list it"),
             "what its body lists there are names of other events, or of several".to_owned(),
         )
     } else {
         (
-            format!("`{pointer}` does not list the event `{wire}`, whose body it is in"),
+            format!("{pointer} does not list the event `{wire}`, whose body it is in"),
             format!("taken to be called {} in deliveries", names.join(" or ")),
         )
     };
@@ -73,6 +74,32 @@ pub(super) fn warn_of_slip(
         Diagnostic::new(Code::UnnamedEvent, message)
             .at(Place::key(&described.webhook.location), label)
             .help("say with `x-webhook-event-name` how deliveries call it, or have it sent to a path that ends with its name"),
+    );
+}
+
+/// The places in the body, in code.
+fn listed(place: &EventNamePlace) -> String {
+    let pointers = place.pointers().into_iter();
+    let pointers: Vec<String> = pointers.map(|pointer| format!("`{pointer}`")).collect();
+    pointers.join(" or ")
+}
+
+/// Refuses an event that no delivery can name, since its bodies hold something else where the
+/// document says that they name their event.
+pub(super) fn refuse_unreachable(
+    described: &EventOperation<'_>,
+    place: &EventNamePlace,
+    diagnostics: &mut Diagnostics,
+) {
+    let message = format!(
+        "no name leads to the event `{}`: what its body has at {} names no event",
+        described.wire(),
+        listed(place)
+    );
+    diagnostics.push(
+        Diagnostic::new(Code::UnreachableEvent, message)
+            .at(Place::key(&described.webhook.location), "never received")
+            .help("list all places where deliveries name their event, as in `x-webhook-event: { pointers: [/event/type, /type] }`; the first that is there counts; or say with `x-webhook-event-name` how deliveries call it"),
     );
 }
 
@@ -104,25 +131,34 @@ pub(super) fn warn_if_unnamed(
     diagnostics: &mut Diagnostics,
 ) {
     // A header says by itself which event it is, where the body has nothing to add.
-    let EventNamePlace::Body(pointer) = place else {
+    if !place.is_in_body() {
         return;
-    };
+    }
+    let pointers = place.pointers();
+    let is_short = pointers
+        .iter()
+        .any(|pointer| pointer.as_tokens().len() == 1);
+    let places = listed(place);
     let has_name = |body: &Body| match body {
         Body::Json => true,
-        Body::Form(_) | Body::Multipart(_) => pointer.as_tokens().len() == 1,
+        Body::Form(_) | Body::Multipart(_) => is_short,
         Body::Raw | Body::Nothing => false,
     };
     let there_is_none =
-        || format!("deliveries of this event do not name it: there is no `{pointer}` in them");
+        || format!("deliveries of this event do not name it: there is no {places} in them");
     let (message, why) = if event.bodies().any(has_name) {
         let media_type = described.media_type();
         let schema = media_type.and_then(|media_type| media_type.schema.as_ref());
-        match schema.map(|schema| having(schema, pointer, schemas)) {
+        let best = |schema| {
+            let all = pointers.iter();
+            all.map(|pointer| having(schema, pointer, schemas)).max()
+        };
+        match schema.and_then(best) {
             None | Some(Having::Free | Having::Listed) => return,
             Some(Having::Never) => (there_is_none(), "the schema of its body admits none"),
             Some(Having::Unlisted) => (
                 format!(
-                    "deliveries of this event may not name it: its schema says nothing of `{pointer}`"
+                    "deliveries of this event may not name it: its schema says nothing of {places}"
                 ),
                 "the schema of its body lists other members",
             ),

@@ -11,7 +11,9 @@ use super::delivered_names::EventNaming;
 use super::groups::by_group;
 use super::headers::HeaderSets;
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
-use super::unnamed::{warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip};
+use super::unnamed::{
+    refuse_unreachable, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip,
+};
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
 };
@@ -102,6 +104,9 @@ pub(crate) fn lower_webhooks(
             let mut event = lower_event(id, described, variant, method, security, types);
             event.delivered_names = delivered_names;
             let diagnostics = &mut *types.diagnostics;
+            if naming.unreachable.contains(&described.number) {
+                refuse_unreachable(described, &naming.place, diagnostics);
+            }
             if naming.slips.contains(&described.number) {
                 event.by_path_alone = event.delivered_names.is_empty();
                 warn_of_slip(&event, described, &naming.place, diagnostics);

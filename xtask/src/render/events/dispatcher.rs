@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::event::ignored;
 use super::sent::is_by_content_type;
-use crate::model::{EventNamePlace, Model};
+use crate::model::Model;
 use crate::render::syntax::{doc_text, gate, gate_all, ident, inner_doc, is_gated};
 
 /// Renders the module `dispatcher`.
@@ -36,7 +36,7 @@ pub(crate) fn render_dispatcher(model: &Model) -> TokenStream {
             }
         )
     });
-    let by_body = matches!(model.event_name, EventNamePlace::Body(_));
+    let by_body = model.event_name.is_in_body();
     let named = by_body.then(|| quote!(, event_name));
     let decode = ident(if is_by_content_type(model) {
         "decode_sent"

@@ -11,24 +11,36 @@ use crate::render::syntax::{Imports, doc_text, ident};
 
 /// `event_name` and `decode`, where the body tells the event's name.
 pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStream {
-    let pointer = match &model.event_name {
-        EventNamePlace::Body(pointer) => pointer,
-        EventNamePlace::HeaderAndBody { header, pointer } => {
-            return render_reading_halves(model, header, pointer, imports);
-        }
-        EventNamePlace::Header(_) | EventNamePlace::Path => return quote!(),
+    if let EventNamePlace::HeaderAndBody { header, pointer } = &model.event_name {
+        return render_reading_halves(model, header, pointer, imports);
+    }
+    let pointers = model.event_name.pointers();
+    let Some((last, before)) = pointers.split_last() else {
+        return quote!();
     };
     imports.add("crate::runtime::generated::member_text");
-    let found = render_member_text(model, pointer, imports);
+    let mut found = render_member_text(model, last, imports);
+    let nothing = nameless(model);
+    for pointer in before.iter().rev() {
+        let first = render_member_text(model, pointer, imports);
+        found = quote!(match #first {
+            Err(#nothing) => #found,
+            found => found,
+        });
+    }
     let named = if has_delivered_names(model) {
         quote!(EventName::in_delivery(&name))
     } else {
         quote!(EventName::from(name))
     };
+    let places = pointers.iter();
+    let places = places.map(|pointer| Docs::code(&pointer.to_string()));
+    let places: Vec<String> = places.collect();
     let reads = doc_text(&format!(
         "Reads the event's name, which stands at {} in the body.\n\nNothing else of the body is decoded, and nothing behind the name is looked at: what follows may not be JSON\nat all. Where the name is given twice, the first one counts.",
-        Docs::code(&pointer.to_string())
+        places.join(" or, where nothing is there, at ")
     ));
+    let decode = model.event_name.is_in_body().then(render_decode);
     quote!(
         #reads
         ///
@@ -40,6 +52,13 @@ pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStrea
             Ok(#named)
         }
 
+        #decode
+    )
+}
+
+/// `decode` and `decode_with`, where the body alone tells the event's name.
+fn render_decode() -> TokenStream {
+    quote!(
         /// Decodes a body into the event that it names.
         ///
         /// What differs from the spec is taken out and listed as defects. An event that the spec does
@@ -59,7 +78,10 @@ pub(crate) fn render_reading(model: &Model, imports: &mut Imports) -> TokenStrea
         ///
         /// Those of [`decode`]. With [`Strictness::Strict`] also where the body differs from the spec
         /// at all.
-        pub fn decode_with(body: &[u8], strictness: Strictness) -> Result<Decoded<Event>, DecodeError> {
+        pub fn decode_with(
+            body: &[u8],
+            strictness: Strictness,
+        ) -> Result<Decoded<Event>, DecodeError> {
             decode_as(event_name(body)?, body, strictness)
         }
     )

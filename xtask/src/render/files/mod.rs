@@ -204,6 +204,10 @@ fn crate_context(
                 let (header, pointer) = (Docs::code(header), Docs::code(&pointer.to_string()));
                 Some(format!("the header {header} and {pointer} in the body, joined by a dot"))
             }
+            EventNamePlace::Several(_) if model.event_name.is_in_body() => None,
+            EventNamePlace::Query(_) | EventNamePlace::Several(_) => {
+                Some(model.event_name.in_words(Docs::code))
+            }
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
     }))
@@ -238,7 +242,7 @@ fn delivered(model: &Model, event: &Event) -> Vec<String> {
         _ => None,
     });
     match &model.event_name {
-        EventNamePlace::Body(_) => shown.collect(),
+        EventNamePlace::Body(_) | EventNamePlace::Several(_) => shown.collect(),
         _ => shown.take(1).collect(),
     }
 }
@@ -251,14 +255,21 @@ fn place(model: &Model) -> Value {
         EventNamePlace::HeaderAndBody { header, pointer } => {
             ("halves", Some(header), Some(pointer))
         }
+        EventNamePlace::Several(_) if model.event_name.is_in_body() => ("body", None, None),
+        EventNamePlace::Query(_) | EventNamePlace::Several(_) => ("places", None, None),
         EventNamePlace::Path => ("path", None, None),
     };
+    let pointers = model.event_name.pointers().into_iter();
+    let pointers = pointers.map(|pointer| Docs::code(&pointer.to_string()));
+    let pointers = pointers
+        .collect::<Vec<_>>()
+        .join(" or, where nothing is there, at ");
     json!({
         "kind": kind,
         "header": header,
         "header_code": header.map(|header| Docs::code(header)),
         "header_literal": header.map(|header| format!("{header:?}")),
-        "pointer": pointer.map(|pointer| Docs::code(&pointer.to_string())),
+        "pointer": pointer.map_or(pointers, |pointer| Docs::code(&pointer.to_string())),
         "sole": model.events_by_one_method() == 1,
         "delivered": has_delivered_names(model),
         "slashes": model.events().any(|event| event.name.wire.contains('/')),

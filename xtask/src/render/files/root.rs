@@ -10,7 +10,7 @@ use quote::quote;
 
 use super::recursion_limit::recursion_limit;
 use super::runtime::{Needs, Runtime};
-use crate::model::{AuthenticatorKind, EventNamePlace, Model, Required};
+use crate::model::{AuthenticatorKind, Model, Required};
 use crate::render::events::is_by_content_type;
 use crate::render::security::verifier;
 use crate::render::stack::Stack;
@@ -53,12 +53,11 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
     if is_by_content_type(model) {
         imports.add("event::decode_sent");
     }
-    if matches!(model.event_name, EventNamePlace::Body(_)) {
+    if model.event_name.is_in_body() {
         imports.add("event::decode");
         imports.add("event::decode_with");
-        imports.add("event::event_name");
     }
-    if matches!(model.event_name, EventNamePlace::HeaderAndBody { .. }) {
+    if model.event_name.reads_body() {
         imports.add("event::event_name");
     }
     let events = imports.exported();

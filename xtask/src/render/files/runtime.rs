@@ -6,8 +6,7 @@
 use include_dir::{Dir, include_dir};
 
 use crate::model::{
-    Answer, AuthenticatorKind, Body, EventNamePlace, Model, OpenEnumKind, Shape, TypeId, TypeKind,
-    Union,
+    Answer, AuthenticatorKind, Body, Model, OpenEnumKind, Shape, TypeId, TypeKind, Union,
 };
 use crate::render::stack::Stack;
 
@@ -85,10 +84,7 @@ impl Needs {
     /// Looks through all types.
     pub fn of(model: &Model, stack: &Stack) -> Self {
         let mut needs = Self {
-            names_in_body: !matches!(
-                model.event_name,
-                EventNamePlace::Header(_) | EventNamePlace::Path
-            ),
+            names_in_body: model.event_name.reads_body(),
             headers: !model.header_sets.is_empty(),
             signatures: model
                 .authenticators

@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{
-    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model,
+    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model, NamePlace,
 };
 use crate::render::syntax::ident;
 
@@ -27,11 +27,7 @@ pub(crate) fn render_http_events(model: &Model) -> TokenStream {
             const BY_PATH_ALONE: &'static [&'static str] = &[#(#alone),*];
         )
     });
-    let reads_body = matches!(
-        model.event_name,
-        EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
-    );
-    let json_alone = (reads_body && !model.is_json_alone()).then(|| {
+    let json_alone = (model.event_name.reads_body() && !model.is_json_alone()).then(|| {
         quote!(
             const JSON_ALONE: bool = false;
         )
@@ -80,6 +76,24 @@ fn render_place(model: &Model) -> TokenStream {
         EventNamePlace::Header(header) => quote!(EventPlace::Header(#header)),
         EventNamePlace::HeaderAndBody { header, .. } => {
             quote!(EventPlace::HeaderAndBody(#header, event_name))
+        }
+        EventNamePlace::Query(query) => quote!(EventPlace::Query(#query)),
+        EventNamePlace::Several(_) if model.event_name.is_in_body() => {
+            quote!(EventPlace::Body(event_name))
+        }
+        EventNamePlace::Several(places) => {
+            let mut rendered = Vec::new();
+            let mut has_body = false;
+            for place in places {
+                rendered.push(match place {
+                    // One function looks for all pointers.
+                    NamePlace::Pointer(_) if std::mem::replace(&mut has_body, true) => continue,
+                    NamePlace::Pointer(_) => quote!(EventPlace::Body(event_name)),
+                    NamePlace::Header(header) => quote!(EventPlace::Header(#header)),
+                    NamePlace::Query(query) => quote!(EventPlace::Query(#query)),
+                });
+            }
+            quote!(EventPlace::Several(&[#(#rendered),*]))
         }
         EventNamePlace::Path => quote!(EventPlace::Path),
     }

@@ -13,7 +13,7 @@ use quote::quote;
 
 use self::builder::render_builder;
 use self::http_events::{render_http_events, speaks_of_media};
-use crate::model::{Event, EventNamePlace, Model};
+use crate::model::{Event, Model};
 use crate::render::security::verifier;
 use crate::render::syntax::{gate, gate_all, ident, inner_doc, is_gated};
 
@@ -29,11 +29,7 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
     let verifiers = verifiers.into_iter();
     let verifiers =
         (verifiers.len() > 0).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
-    let event_imports = matches!(
-        model.event_name,
-        EventNamePlace::Body(_) | EventNamePlace::HeaderAndBody { .. }
-    )
-    .then(|| quote!(, event_name));
+    let event_imports = model.event_name.reads_body().then(|| quote!(, event_name));
     let has_status = model.events().any(|event| event.acceptance.status != 204);
     let shares = |event: &Event| model.is_shared(&event.name.wire);
     let has_methods = model.methods != ["POST"] || model.events().any(shares);
