@@ -170,6 +170,19 @@ fn paths_are_warned_of_where_bodies_seem_to_name_events() {
     );
 }
 
+#[test]
+fn paths_that_differ_in_what_their_parameters_are_called_are_one() {
+    let webhooks = ["/hooks/{id}/done", "hooks/{key}/done", "hooks/{id}/gone"];
+    let (warnings, said, _) = warned(&webhooks.map(|name| webhook(name, "a")));
+    assert_eq!(said, "events are told apart by the path");
+    assert_eq!(
+        warnings,
+        [
+            "warning[unnamed-event]: nothing names the event `/hooks/{id}/done`: its path is that of the event `hooks/{key}/done`"
+        ]
+    );
+}
+
 /// What codegen says of a document whose events are named in these places.
 fn of_places(places: &str, webhooks: &[String]) -> (Option<i32>, String, String) {
     let desk = Desk::new();

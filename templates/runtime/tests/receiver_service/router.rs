@@ -39,7 +39,10 @@ async fn a_name_of_several_segments_has_a_path_of_its_own_whatever_is_in_it() {
             "/carts/create",
             "/%2Fcarts%2Fcreate",
             "/%C3%A4%20b/%7Bc%7D/d%25",
+            "/%C3%A4%20b/7/d%25",
             "/%3Aa/%2Ab/",
+            "/7/moved",
+            "/7/gone/8",
         ] {
             let path = format!("{prefix}{path}");
             assert_eq!(answer(&router, &path).await, (422, true), "{path}");

@@ -31,7 +31,7 @@ pub const SIGNED: &str = r#"{"event":"kyc","signed":true}"#;
 /// A text that bodies and handlers' errors contain; must never come back.
 pub const VALUE: &str = "vAlUe-marker";
 
-const EVENTS: [&str; 7] = [
+const EVENTS: [&str; 9] = [
     "kyc",
     "user.created",
     "orders/create",
@@ -39,6 +39,8 @@ const EVENTS: [&str; 7] = [
     "carts/create",
     "ä b/{c}/d%",
     ":a/*b",
+    "{id}/moved",
+    "{key}/gone/{part}",
 ];
 
 /// Events are named by `/event` in the body, and by the path as well if it does.

@@ -12,21 +12,33 @@ use crate::model::{Body, DeliveredName, Event, EventNamePlace};
 use crate::place::{Location, Pointer};
 use crate::schema::{Having, Schemas, having};
 
-/// Warns about names that differ only in the slashes around them, where the path names the event. A
-/// path has such slashes anyway, so what it ends with is the name that has none, or else the last
+/// The path that a name is received at, without slashes around it: a segment in braces is a
+/// parameter, which stands for any text whatever it is called.
+fn path_of(name: &str) -> String {
+    let bare = name.trim_matches('/');
+    let is_parameter = |part: &str| {
+        bare.contains('/') && part.len() > 2 && part.starts_with('{') && part.ends_with('}')
+    };
+    let parts = bare.split('/');
+    let parts = parts.map(|part| if is_parameter(part) { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Warns about names that differ only in the slashes around them or in what their parameters are
+/// called, where the path names the event. A path has such slashes anyway, so what it ends with is the name that has none, or else the last
 /// of them.
 pub(super) fn warn_of_shared_paths<'d>(
     events: impl Iterator<Item = &'d EventOperation<'d>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut by_path: IndexMap<&str, IndexMap<&str, &Location>> = IndexMap::new();
+    let mut by_path: IndexMap<String, IndexMap<&str, &Location>> = IndexMap::new();
     for event in events {
-        let alike = by_path.entry(event.wire().trim_matches('/')).or_default();
+        let alike = by_path.entry(path_of(event.wire())).or_default();
         let place = &event.webhook.location;
         alike.entry(event.wire()).or_insert(place);
     }
     for (path, alike) in by_path {
-        let meant = alike.get_key_value(path).or_else(|| alike.last());
+        let meant = alike.get_key_value(path.as_str()).or_else(|| alike.last());
         let Some((meant, received)) = meant else {
             continue;
         };

@@ -5,6 +5,7 @@
 //! and under one that it leaves in place.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// The event that a path names by its end, if it names one of these.
 ///
@@ -14,6 +15,9 @@ use std::borrow::Cow;
 /// names fit, the longest is meant, slashes around it aside; of two that differ in these alone, the
 /// one that the path has exactly.
 ///
+/// A segment in braces, as in `hooks/{id}/done`, is a parameter and stands for any; one name that
+/// has a segment itself is meant before another that has a parameter there.
+///
 /// A path that ends with none of the names is taken for the place where the receiver is mounted, so
 /// mount it at a path whose own last segment is not the name of an event.
 #[must_use]
@@ -21,10 +25,14 @@ pub fn path_event<'e>(path: &str, events: impl IntoIterator<Item = &'e str>) -> 
     let last = last_segment(path)?;
     let rank = |event: &'e str| {
         let name = bare(event);
-        let fits = event == last
-            || (!name.is_empty() && name == last)
-            || (name.contains('/') && ends_with(path, name));
-        fits.then_some((name.len(), event == last, event == name))
+        let is_last = event == last || (!name.is_empty() && name == last);
+        let length = if is_last {
+            name.len()
+        } else {
+            length_at_end(path, name)?
+        };
+        let parameters = name.split('/').filter(|part| is_parameter(part)).count();
+        Some((length, Reverse(parameters), event == last, event == name))
     };
     events
         .into_iter()
@@ -40,14 +48,31 @@ fn bare(event: &str) -> &str {
 
 /// The paths that name these events by several segments, percent-encoded as senders do it ([RFC
 /// 3986, section 3.3](https://www.rfc-editor.org/rfc/rfc3986#section-3.3)), each once and without a
-/// slash at its end.
+/// slash at its end. Parameters are written as axum's.
 #[cfg(feature = "axum")]
 pub(crate) fn paths_of_segments<'e>(
     events: impl IntoIterator<Item = &'e str>,
 ) -> std::collections::BTreeSet<String> {
     let names = events.into_iter().map(bare);
     let names = names.filter(|name| name.contains('/'));
-    names.map(|name| format!("/{}", encoded(name))).collect()
+    let paths = names.map(|name| {
+        let mut path = String::new();
+        for (index, part) in name.split('/').enumerate() {
+            path.push('/');
+            // A router wants one name for all parameters at one place.
+            match (is_parameter(part), index) {
+                (true, 0) => path.push_str("{name}"),
+                (true, _) => {
+                    path.push_str("{segment");
+                    path.push_str(&index.to_string());
+                    path.push('}');
+                }
+                (false, _) => path.push_str(&encoded(part)),
+            }
+        }
+        path
+    });
+    paths.collect()
 }
 
 /// A text in which every byte is percent-encoded that a path does not have as it is, and `:` or `*`
@@ -81,15 +106,30 @@ pub fn last_segment(path: &str) -> Option<Cow<'_, str>> {
     decode_percent(segment).filter(|segment| !segment.is_empty())
 }
 
-/// Whether the last segments of the path are those of the name.
-fn ends_with(path: &str, name: &str) -> bool {
+/// How long the text is that the path has for a name, if its last segments are those of the name.
+fn length_at_end(path: &str, name: &str) -> Option<usize> {
+    // A name of parameters alone would be that of every path.
+    if !name.contains('/') || name.split('/').all(is_parameter) {
+        return None;
+    }
     let mut segments = segments_from_end(path);
-    name.rsplit('/').all(|part| {
-        segments
-            .next()
-            .and_then(decode_percent)
-            .is_some_and(|segment| segment == part)
-    })
+    let mut length = 0;
+    for part in name.rsplit('/') {
+        let segment = decode_percent(segments.next()?)?;
+        if segment != part && (segment.is_empty() || !is_parameter(part)) {
+            return None;
+        }
+        length += segment.len() + 1;
+    }
+    Some(length - 1)
+}
+
+/// Whether a segment of a name stands for any text.
+fn is_parameter(part: &str) -> bool {
+    let inside = part
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(['{', '}']))
 }
 
 /// The segments of a path, the last one first, still encoded.

@@ -80,6 +80,32 @@ fn an_empty_name_is_named_by_no_path() {
 }
 
 #[test]
+fn a_segment_in_braces_stands_for_any() {
+    let events = [
+        "/hooks/{id}/done",
+        "hooks/{id}/gone",
+        "hooks/list/done",
+        "orders/{order}",
+        "done",
+        "{all}/{ids}",
+    ];
+    for (path, event) in [
+        ("/hooks/7/done", Some("/hooks/{id}/done")),
+        ("/api/hooks/a%2Fb/done/", Some("/hooks/{id}/done")),
+        ("/hooks/%7Bid%7D/done", Some("/hooks/{id}/done")),
+        ("/hooks/7/gone", Some("hooks/{id}/gone")),
+        ("/hooks/list/done", Some("hooks/list/done")),
+        ("/orders/done", Some("orders/{order}")),
+        ("/orders/", None),
+        ("/hooks//gone", None),
+        ("/7/done", Some("done")),
+        ("/a/b", None),
+    ] {
+        assert_eq!(path_event(path, events), event, "{path}");
+    }
+}
+
+#[test]
 fn the_last_segment_is_decoded() {
     assert_eq!(last_segment("/a/b%20c/").as_deref(), Some("b c"));
     assert_eq!(last_segment("/"), None);
