@@ -120,6 +120,12 @@ fn a_flag_that_tells_alternatives_apart_leaves_no_arm_for_other_values() {
     ] }));
     assert_has(&made, "Some(true)");
     assert!(!made.types().contains("Some(_)"), "{}", made.types());
+    // Nothing asks for the member by which other values would be known.
+    assert!(
+        !made.types().contains(r#""trial", "id""#),
+        "{}",
+        made.types()
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@
 use super::remaining::{Answer, Remaining};
 use super::tags::{Tag, values_by_variants};
 use super::{Chooser, MOST_TAGS};
-use crate::model::{Outcome, TagArm, TagTest, UnionTest};
+use crate::model::{Outcome, TagArm, TagKind, TagTest, UnionTest};
 
 impl<'a> Chooser<'_, 'a> {
     /// The test by a tag.
@@ -51,7 +51,14 @@ impl<'a> Chooser<'_, 'a> {
             }
         }
         arms.sort_by_key(|arm| arm.values.len());
-        let otherwise = open.map(|(variant, one)| self.by_required(variant, one, &tag.path));
+        // Where arms take both values of a flag, there is no other.
+        let is_listed = |value: &&str| {
+            let mut values = arms.iter().flat_map(|arm| &arm.values);
+            values.any(|one| one == value)
+        };
+        let every = tag.kind == TagKind::Boolean && ["false", "true"].iter().all(is_listed);
+        let otherwise = open.filter(|_| !every);
+        let otherwise = otherwise.map(|(variant, one)| self.by_required(variant, one, &tag.path));
         UnionTest::Tag(TagTest {
             path: tag.path,
             kind: tag.kind,
