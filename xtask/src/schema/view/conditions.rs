@@ -41,7 +41,7 @@ impl Conditional<'_> {
     }
 }
 
-/// What brings schemas that hold for some values only.
+/// By what schemas hold that do so for some values only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Brought {
     Condition,
