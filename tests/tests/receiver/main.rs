@@ -5,6 +5,7 @@ mod answers;
 mod bodies;
 mod building;
 mod client;
+mod compressed;
 mod connections;
 mod credentials;
 mod deliveries;

@@ -101,7 +101,7 @@ async fn what_is_authenticated_and_cannot_be_read_reaches_the_fallback_with_the_
         let packed = packed.header("content-encoding", "GZIP");
         assert_eq!(door.post(packed).await.status, 204);
         for note in door.inbox.take() {
-            let reason = "Encoded { coding: \"gzip\" }";
+            let reason = "Encoded { coding: \"gzip\", ";
             assert!(note.debug.contains(reason), "{}", note.debug);
         }
     }

@@ -41,10 +41,12 @@ pub enum DecodeError {
         /// says nothing.
         media_type: String,
     },
-    /// The body has a content coding, such as `gzip`, that is not undone.
+    /// The body has a content coding, such as `gzip`, that is not or cannot be undone.
     Encoded {
         /// The coding, or several of them, as the sender writes them.
         coding: String,
+        /// What is wrong with it.
+        reason: String,
     },
     /// The body is JSON whose arrays and objects nest more deeply than its event is decoded:
     /// reading them could exhaust the stack.
@@ -120,8 +122,11 @@ impl fmt::Display for DecodeError {
                     "not decoded: the event has no type for a body in `{media_type}`"
                 )
             }
-            Self::Encoded { coding } => {
-                write!(f, "not decoded: the body has the content coding `{coding}`")
+            Self::Encoded { coding, reason } => {
+                write!(
+                    f,
+                    "not decoded: the body has the content coding `{coding}`, {reason}"
+                )
             }
             Self::TooDeep { levels, most } => {
                 write!(

@@ -22,7 +22,7 @@ pub struct Delivery<T> {
     /// Where the body differs from the specification; the payload is without what they name. Empty
     /// for a body in order.
     pub defects: Defects,
-    /// The body, byte for byte as it was received.
+    /// The body, byte for byte as it was received, but for a content coding that was undone.
     pub body: Bytes,
     /// When it came, who sent it, and with which headers.
     pub arrival: Arrival,
@@ -122,7 +122,7 @@ pub struct Undecodable {
     pub event: Option<String>,
     /// What is wrong, and where.
     pub error: DecodeError,
-    /// The body, byte for byte as it was received.
+    /// The body, byte for byte as it was received, but for a content coding that was undone.
     pub body: Bytes,
     /// When it came, who sent it, and with which headers.
     pub arrival: Arrival,

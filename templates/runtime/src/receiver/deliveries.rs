@@ -16,6 +16,7 @@ use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 use crate::runtime::receiver::http_events::{HttpEvents, named};
 use crate::runtime::receiver::received::Received;
+use crate::runtime::receiver::request::content_coding;
 use crate::runtime::receiver::request::media_type::{self, Media};
 use crate::runtime::security::keys::{Keyring, SchemeKeys, verify};
 use crate::runtime::security::presented::target;
@@ -153,14 +154,26 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         Ok(decision?.into())
     }
 
-    async fn receive(&self, received: Received) -> Result<Reply, Failure> {
+    async fn receive(&self, mut received: Received) -> Result<Reply, Failure> {
+        let headers = &mut received.parts.headers;
+        let undone = if E::Keys::DIFFER && received.path_event.is_none() && !E::PLACE.is_in_head() {
+            // What the body says decided who may deliver it, and it was read as it came.
+            content_coding::said_coding(headers)
+                .map_or(Ok(()), |coding| Err(content_coding::not_undone(coding)))
+        } else {
+            content_coding::undo(headers, &mut received.body, received.limit)
+        };
         let method = &received.parts.method;
         let name = named::<E>(&received.parts, &received.body, received.path_event)?;
         let accepted = match &name {
             Ok(name) => E::accepts(Some(E::by_method(name.as_ref().into(), method))),
             Err(_) => self.accepts(method, received.path_event),
         };
-        let unexpected = media_type::check(&received.parts.headers, accepted).err();
+        let headers = &received.parts.headers;
+        let unexpected = media_type::check(headers, accepted).err().or_else(|| {
+            let reason = undone.err()?;
+            Some(media_type::encoded(reason, headers, accepted))
+        });
         let name = match (name, received.path_event) {
             // What cannot be read does not contradict the path.
             (Err(_), Some(event)) if unexpected.is_some() => Ok(event.into()),

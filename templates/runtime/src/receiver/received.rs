@@ -8,6 +8,7 @@ use http::request::Parts;
 
 use crate::runtime::handling::trace::DeliveryTrace;
 use crate::runtime::receiver::admission::Admitted;
+use crate::runtime::receiver::limits::Limits;
 
 /// A verified raw delivery: everything there is to know about it before it is decoded.
 ///
@@ -18,7 +19,8 @@ use crate::runtime::receiver::admission::Admitted;
 pub struct Received {
     /// The head of the request. A server may have cut a prefix off the path.
     pub parts: Parts,
-    /// The body, byte for byte as it was received.
+    /// The body, byte for byte as it was received: with its content coding, if it has one. The
+    /// handler is given the body without it.
     pub body: Bytes,
     /// The event that the path names, if it names one.
     pub path_event: Option<&'static str>,
@@ -28,6 +30,9 @@ pub struct Received {
     pub received_at: SystemTime,
     /// Where the endpoint notes what it finds out about the delivery.
     pub trace: DeliveryTrace,
+    /// The most bytes that the body may have once its content coding is undone:
+    /// [`Limits::body`](crate::runtime::receiver::Limits::body).
+    pub limit: usize,
 }
 
 impl Received {
@@ -48,6 +53,7 @@ impl Received {
             admitted,
             received_at,
             trace: DeliveryTrace::default(),
+            limit: Limits::default().body,
         }
     }
 }

@@ -209,6 +209,7 @@ impl<E: Endpoint> ReceiverService<E> {
                 admitted,
                 received_at,
                 trace,
+                limit,
             };
             endpoint.receive(delivery).await.map_err(Refusal::Failed)
         };

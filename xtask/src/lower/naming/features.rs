@@ -13,8 +13,9 @@ pub(crate) const MANY_EVENTS: usize = 32;
 
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 17] = [
+const FEATURES_RESERVED: [&str; 18] = [
     "axum",
+    "decompression",
     "default",
     "dispatcher",
     "forms",

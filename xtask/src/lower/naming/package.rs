@@ -12,13 +12,15 @@ use crate::ident::{in_ascii, is_keyword};
 const OF_RUST: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 /// Crates that a generated one depends on, or its examples, as code names them.
-const DEPENDENCIES: [&str; 28] = [
+const DEPENDENCIES: [&str; 30] = [
     "axum",
     "base16ct",
     "base64",
+    "brotli_decompressor",
     "bytes",
     "chrono",
     "ed25519_dalek",
+    "flate2",
     "form_urlencoded",
     "hmac",
     "http",

@@ -1,11 +1,14 @@
 //! What the body is said to be: the head of a request in, whether that is what is awaited out.
 
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
+use http::header::CONTENT_TYPE;
 
 use crate::runtime::body::content_type::{essence, is_json, is_within};
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::handling::dispatch::Unexpected;
+use crate::runtime::receiver::request::content_coding::{
+    is_undone, joined, not_undone, said_coding,
+};
 
 /// What a body may be written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +50,7 @@ impl Media {
 /// ([RFC 8259, section 11](https://www.rfc-editor.org/rfc/rfc8259#section-11)), nor have forms, and
 /// bytes that are not UTF-8 are found when the body is decoded. A request without `Content-Type` is
 /// taken for JSON where JSON is awaited, and for one without a body where there may be none. A body
-/// with a content coding is in none of these; some senders name UTF-8 as the coding, which is none.
+/// with a content coding that is not undone is in none of these.
 ///
 /// # Errors
 ///
@@ -64,20 +67,25 @@ pub(crate) fn check(headers: &HeaderMap, accepted: &[Media]) -> Result<(), Unexp
         (Media::Json, Some(said)) => is_json(said) || said == "text/plain",
         (other, Some(said)) => other.name().is_some_and(|name| is_within(said, name)),
     };
-    let awaits_json = accepted.contains(&Media::Json);
     if !accepted.iter().any(is_awaited) {
         let media_type = said.unwrap_or_default();
         return Err(Unexpected {
             reason: DecodeError::NotDecoded { media_type },
-            may_be_json: awaits_json,
+            may_be_json: accepted.contains(&Media::Json),
         });
     }
-    match said_coding(headers) {
+    match said_coding(headers).filter(|coding| !is_undone(coding)) {
         None => Ok(()),
-        Some(coding) => Err(Unexpected {
-            reason: DecodeError::Encoded { coding },
-            may_be_json: awaits_json && said.is_none_or(|said| is_json(&said)),
-        }),
+        Some(coding) => Err(encoded(not_undone(coding), headers, accepted)),
+    }
+}
+
+/// A body whose content coding is not undone for this reason.
+pub(crate) fn encoded(reason: DecodeError, headers: &HeaderMap, accepted: &[Media]) -> Unexpected {
+    let is_json = || said_type(headers).is_none_or(|said| is_json(&said));
+    Unexpected {
+        reason,
+        may_be_json: accepted.contains(&Media::Json) && is_json(),
     }
 }
 
@@ -100,23 +108,4 @@ fn said_type(headers: &HeaderMap) -> Option<String> {
     let is_one = headers.get_all(CONTENT_TYPE).iter().nth(1).is_none();
     let said = if is_one { essence(&said) } else { said };
     Some(said).filter(|said| !said.is_empty())
-}
-
-/// The content codings of a body ([RFC 9110, section
-/// 8.4](https://www.rfc-editor.org/rfc/rfc9110#section-8.4)), where it has some.
-fn said_coding(headers: &HeaderMap) -> Option<String> {
-    let said = joined(headers, &CONTENT_ENCODING).to_ascii_lowercase();
-    let codings = said.split(',').map(str::trim);
-    let codings: Vec<&str> = codings
-        .filter(|coding| !["", "identity", "utf-8"].contains(coding))
-        .collect();
-    (!codings.is_empty()).then(|| codings.join(", "))
-}
-
-/// The values of a header in one text; what is not ASCII is escaped.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
-    let values = headers.get_all(name).iter();
-    let values = values.map(|value| value.as_bytes().escape_ascii().to_string());
-    let values: Vec<String> = values.collect();
-    values.join(", ")
 }

@@ -4,6 +4,7 @@
 //! Knows HTTP and no answers: what is not in order is said in words of this room.
 
 pub(super) mod body;
+pub(super) mod content_coding;
 pub(super) mod credential_headers;
 pub(super) mod media_type;
 pub(super) mod own_head;

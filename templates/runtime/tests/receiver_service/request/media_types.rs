@@ -96,8 +96,8 @@ async fn a_body_must_not_be_compressed_where_nobody_is_authenticated() {
         ("identity", 204),
         ("", 204),
         ("UTF-8", 204),
-        ("gzip", 415),
-        ("identity, br", 415),
+        ("zstd", 415),
+        ("identity, gzip, br", 415),
     ] {
         let headers = [json, ("content-encoding", coding)];
         assert_eq!(status_of(&headers).await, status, "{coding}");
