@@ -32,9 +32,9 @@ fn only_events_with_json_are_compared() {
         "application/json",
         "application/x-www-form-urlencoded",
         "multipart/form-data",
-        "text/plain",
+        "image/png",
     ]);
-    let listed = "matches!(name, EventName::OnApplicationXWwwFormUrlencoded | EventName::OnMultipartFormData | EventName::OnTextPlain)";
+    let listed = "matches!(name, EventName::OnApplicationXWwwFormUrlencoded | EventName::OnMultipartFormData | EventName::OnImagePng)";
     assert!(text.contains(listed), "{text}");
     assert!(
         text.contains("if is_without_json(&decoded.value.name()) {"),
