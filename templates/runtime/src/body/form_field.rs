@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::runtime::decode::decode_payload;
 use crate::runtime::decode::decoded::Decoded;
+use crate::runtime::decode::defects::Defects;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::json::kind::JsonKind;
@@ -117,9 +118,14 @@ pub(crate) fn decode_fields<T: DeserializeOwned, N: AsRef<str>, V: AsRef<[u8]>>(
     };
     let json = form_json(pairs, fields);
     match decode_payload(json.as_bytes(), strictness) {
-        Ok(mut decoded) => {
-            decoded.defects.reasons_mut().for_each(reworded);
-            Ok(decoded)
+        Ok(Decoded { value, defects }) => {
+            let unlisted = defects.unlisted();
+            let listed = defects.into_iter().map(|mut defect| {
+                reworded(&mut defect.reason);
+                defect
+            });
+            let defects = Defects::new(listed.collect(), unlisted);
+            Ok(Decoded { value, defects })
         }
         Err(DecodeError::Payload {
             pointer,

@@ -93,11 +93,6 @@ impl Defects {
         Self { listed, unlisted }
     }
 
-    /// The reasons of the listed ones.
-    pub(crate) fn reasons_mut(&mut self) -> impl Iterator<Item = &mut String> {
-        self.listed.iter_mut().map(|defect| &mut defect.reason)
-    }
-
     /// How many are not listed.
     #[must_use]
     pub fn unlisted(&self) -> usize {
