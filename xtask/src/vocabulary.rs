@@ -293,11 +293,6 @@ pub(crate) fn holds_a_schema(name: &str) -> bool {
     matches!(form(name), Form::Schema | Form::Items)
 }
 
-/// Whether a list of schemas may stand under a keyword.
-pub(crate) fn holds_schemas(name: &str) -> bool {
-    matches!(form(name), Form::Schemas | Form::Items) || name == "prefixItems"
-}
-
 /// Whether schemas stand under a keyword, each by a name that people chose.
 pub(crate) fn holds_names(name: &str) -> bool {
     let form = form(name);

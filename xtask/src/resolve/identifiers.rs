@@ -6,12 +6,12 @@
 //! others. A file that says nothing of itself has an empty name: what lies in it is found by its
 //! file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::place::{FileId, Location};
-use crate::source::{Sources, split_reference};
+use crate::source::{Sources, is_remote, split_reference};
 use crate::vocabulary::holds_data;
 
 /// The names in all files.
@@ -21,6 +21,8 @@ pub(super) struct Identifiers {
     ids: BTreeMap<String, Location>,
     /// The absolute `$id` of schemas by where they stand.
     bases: BTreeMap<Location, String>,
+    /// The documents that name themselves by `$self`.
+    documents: BTreeSet<Location>,
     /// Anchors of each file, in document order.
     anchors: BTreeMap<FileId, Vec<(String, Location)>>,
 }
@@ -40,6 +42,9 @@ impl Identifiers {
             Value::Object(object) => {
                 // A document of version 3.2 gives itself its address by `$self`.
                 let whole = location.pointer.is_root().then(|| object.get("$self"));
+                if whole.flatten().is_some() {
+                    self.documents.insert(location.clone());
+                }
                 let own = whole.flatten().or_else(|| object.get("$id"));
                 let own = own.and_then(Value::as_str);
                 let own = own
@@ -101,6 +106,16 @@ impl Identifiers {
         self.ids
             .get(&resolved(base, name))
             .or_else(|| self.ids.get(name))
+    }
+
+    /// The name of something as seen from the `$id` around a node; `None` where there is none, or
+    /// the name says all itself. The `$self` of a document is no `$id`.
+    pub fn seen_from(&self, name: &str, from: &Location) -> Option<String> {
+        let around = self.around(from)?;
+        if name.is_empty() || is_remote(name) || self.documents.contains(around) {
+            return None;
+        }
+        self.bases.get(around).map(|base| resolved(base, name))
     }
 
     /// The schema with an anchor: the one inside `within` first, then any in the file.

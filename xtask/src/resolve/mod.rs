@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::place::{FileId, Location, Pointer};
-use crate::source::{Sources, child, member, percent_decoded, split_reference};
+use crate::source::{Sources, child, is_remote, member, percent_decoded, split_reference};
 use crate::vocabulary::is_annotation;
 
 use identifiers::Identifiers;
@@ -125,6 +125,23 @@ impl<'a> Resolver<'a> {
         Ok((passed, current))
     }
 
+    /// Whether a `$dynamicRef` that leads to a schema may lead to others of the same
+    /// `$dynamicAnchor`, or a `$recursiveRef` to others with a `$recursiveAnchor`, on other ways.
+    #[must_use]
+    pub fn has_rivals(&self, target: &Location) -> bool {
+        let value = self.value(target);
+        if value.get("$recursiveAnchor") == Some(&Value::Bool(true)) {
+            return true;
+        }
+        let anchor = value.get("$dynamicAnchor").and_then(Value::as_str);
+        let files = self.sources.files();
+        let anchored = files.flat_map(|(file, _)| self.identifiers().anchors(file));
+        anchor.is_some_and(|anchor| {
+            let mut others = anchored.filter(|(name, place)| *name == anchor && *place != target);
+            others.any(|(_, place)| self.value(place).get("$dynamicAnchor").is_some())
+        })
+    }
+
     /// The text at a location, or the one that a `$ref` there names: a text of a document, or a
     /// whole file of prose, such as `description.md`. `None` if it is anything else.
     #[must_use]
@@ -184,7 +201,7 @@ impl<'a> Resolver<'a> {
         };
         let file = match &start {
             Some(start) => start.file,
-            None => self.file(path, base, journey)?,
+            None => self.file_seen_from(path, from, base, journey)?,
         };
         let Some(fragment) = percent_decoded(fragment) else {
             return Err(journey
@@ -210,6 +227,28 @@ impl<'a> Resolver<'a> {
                 self.walk(path, if is_meant { start } else { root }, &pointer, journey)
             }
             None => self.walk(path, root, &pointer, journey),
+        }
+    }
+
+    /// The file that a reference's file part names where it is written at a node: below an `$id` it
+    /// is seen from that (JSON Schema 2020-12, Core §8.2.1), and from the file itself by those who
+    /// write `$id` for its own sake.
+    fn file_seen_from(
+        &self,
+        path: &str,
+        from: Option<&Location>,
+        base: FileId,
+        journey: &Journey<'_>,
+    ) -> Result<FileId, Diagnostic> {
+        let id = from.and_then(|from| self.identifiers().seen_from(path, from));
+        let plainly = || self.file(path, base, journey);
+        match id {
+            None => plainly(),
+            Some(id) if is_remote(&id) => plainly().map_err(|fault| match fault.code {
+                Code::DanglingReference => journey.remote(),
+                _ => fault,
+            }),
+            Some(id) => self.file(&id, base, journey).or_else(|_| plainly()),
         }
     }
 

@@ -53,8 +53,8 @@ use crate::place::Location;
 use crate::resolve::Resolver;
 pub(crate) use crate::vocabulary::{
     ALTERNATIVES, DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, FURTHER_MEMBERS, Role, all_keywords, does,
-    holds_a_schema, holds_names, holds_schemas, is_keyword, is_misshapen, keywords_that, treatment,
-    under, wanted_instead,
+    holds_a_schema, holds_names, is_keyword, is_misshapen, keywords_that, treatment, under,
+    wanted_instead,
 };
 
 /// The schemas of a document.

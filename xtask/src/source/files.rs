@@ -6,6 +6,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use serde_json::Value;
 
+use super::child;
 use crate::place::Pointer;
 
 /// The path without `.` and, where it can be told from the text alone, without `..`.
@@ -179,6 +180,25 @@ fn keep<'v>(reference: &'v str, path: &[Cow<'v, str>], found: &mut Vec<(Pointer,
     if !file.is_empty() {
         found.push((path.iter().map(AsRef::as_ref).collect(), file));
     }
+}
+
+/// The folder that the `$id`s around a node lead to from that of the file, if they name any on
+/// this machine.
+pub(super) fn folder_around(root: &Value, pointer: &Pointer) -> Option<PathBuf> {
+    let mut folder: Option<PathBuf> = None;
+    let mut node = root;
+    for token in pointer.tokens() {
+        if let Some(id) = node.get("$id").and_then(Value::as_str) {
+            if is_remote(id) {
+                return None;
+            }
+            let (id, _) = split_reference(id);
+            let (within, _) = id.rsplit_once('/').unwrap_or_default();
+            folder = Some(folder.unwrap_or_default().join(within));
+        }
+        node = child(node, token)?;
+    }
+    folder
 }
 
 #[cfg(test)]

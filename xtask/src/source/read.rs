@@ -8,7 +8,9 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 
-use super::files::{absolute, cleaned, display_name, outward_references, percent_decoded};
+use super::files::{
+    absolute, cleaned, display_name, folder_around, outward_references, percent_decoded,
+};
 use super::value::{MAX_DEPTH, Problem, Reading, Refusal};
 use super::{
     Allowance, Boundary, FileRules, NotRead, SourceFile, Sources, Unreadable, parse, syntax, text,
@@ -121,8 +123,13 @@ impl Sources {
             .filter_map(|(pointer, part)| {
                 let (base, part) = self.local(part, id)?;
                 let folder = self.file(base)?.path.parent().unwrap_or(Path::new(""));
-                Some((pointer, cleaned(&folder.join(percent_decoded(part)?))))
+                let part = percent_decoded(part)?;
+                let plain = (pointer.clone(), cleaned(&folder.join(&part)));
+                let within = folder_around(&file.json, &pointer);
+                let seen = within.map(|id| (pointer, cleaned(&folder.join(id).join(&part))));
+                Some(std::iter::once(plain).chain(seen))
             })
+            .flatten()
             .collect();
         let mut new = Vec::new();
         let mut seen = BTreeSet::new();

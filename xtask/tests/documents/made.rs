@@ -28,7 +28,9 @@ impl Made {
     pub fn on(runtime: RuntimeChoice, text: &str, others: &[(&str, &str)]) -> Result<Self, String> {
         let home = tempfile::tempdir().unwrap();
         for (name, text) in others {
-            fs::write(home.path().join(name), text).unwrap();
+            let path = home.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
         let is_json = text.starts_with('{');
         let spec = home.path().join(if is_json {

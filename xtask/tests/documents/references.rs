@@ -92,3 +92,92 @@ fn a_media_type_of_3_2_has_a_description() {
     }));
     assert_eq!(made.said, "");
 }
+
+#[test]
+fn a_dynamic_reference_with_one_target_is_a_reference_like_any_other() {
+    let list = |definitions: &Value| json!({ "type": "array", "items": { "$dynamicRef": "#item" }, "$defs": definitions });
+    let one = json!({ "foo": { "$dynamicAnchor": "item", "type": "string" } });
+    let plain = json!({ "foo": { "$anchor": "item", "type": "string" } });
+    for definitions in [&one, &plain] {
+        let payload = of_schema(&json!({ "type": "object", "properties": {
+            "list": { "$ref": "#/components/schemas/L" },
+        } }));
+        let made = made(&payload, &json!({ "schemas": { "L": list(definitions) } }));
+        assert_eq!(made.said, "");
+        assert!(
+            made.types().contains("pub list: Option<Vec<String>>"),
+            "{}",
+            made.types()
+        );
+    }
+    let two = json!({ "schemas": { "L": list(&one), "M": list(&one) } });
+    let made = made(
+        &of_schema(&json!({ "$ref": "#/components/schemas/L" })),
+        &two,
+    );
+    assert!(
+        made.said.contains("leads to different schemas"),
+        "{}",
+        made.said
+    );
+}
+
+/// A document whose payload has this `$id`, and a member of the schema in another file.
+fn below(id: &str, reference: &str) -> String {
+    let payload = json!({ "$id": id, "type": "object", "properties": {
+        "p": { "$ref": reference },
+        "q": { "type": "object", "properties": { "r": { "$ref": reference } } },
+    } });
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "References", "version": "1" },
+        "webhooks": { "changed": { "post": of_schema(&payload) } },
+    });
+    document.to_string()
+}
+
+#[test]
+fn a_reference_below_an_id_is_seen_from_that() {
+    let text = r#"{ "type": "string" }"#;
+    for (id, reference, file) in [
+        ("./nested/", "./ex.json", "nested/ex.json"),
+        ("nested/all.json", "ex.json", "nested/ex.json"),
+        ("nested/deep/", "../ex.json", "nested/ex.json"),
+        // Written for its own sake.
+        ("./nested/", "./ex.json", "ex.json"),
+        ("https://example.com/schemas/", "ex.json", "ex.json"),
+    ] {
+        let made = Made::try_of(&below(id, reference), &[(file, text)]);
+        let made = made.unwrap_or_else(|said| panic!("{id} {reference}: {said}"));
+        assert_eq!(made.said, "", "{id} {reference}");
+        assert!(
+            made.types().contains("pub p: Option<String>"),
+            "{}",
+            made.types()
+        );
+        assert!(
+            made.types().contains("pub r: Option<String>"),
+            "{}",
+            made.types()
+        );
+    }
+}
+
+#[test]
+fn what_an_id_elsewhere_makes_of_a_reference_is_not_fetched() {
+    let made = Made::try_of(&below("https://example.com/schemas/", "address.json"), &[]);
+    let made = made.unwrap_or_else(|said| panic!("{said}"));
+    assert!(
+        made.said.contains("warning[remote-reference]"),
+        "{}",
+        made.said
+    );
+    assert!(
+        made.types().contains("pub p: Option<Value>"),
+        "{}",
+        made.types()
+    );
+    let missing = Made::try_of(&below("./nested/", "address.json"), &[]).err();
+    let missing = missing.unwrap_or_default();
+    assert!(missing.contains("error[dangling-reference]"), "{missing}");
+}

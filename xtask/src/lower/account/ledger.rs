@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::{KeywordUse, Treatment};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::{dynamic_reference, treatment};
+use crate::schema::{DYNAMIC_REFERENCES, dynamic_reference, treatment};
 use crate::source::member;
 
 /// How many places of a keyword the report names.
@@ -204,7 +204,15 @@ impl<'a> KeywordLedger<'a> {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
-            for (oddity, place) in oddities(schema, keywords, version, resolver) {
+            let odd = oddities(schema, keywords, version, resolver);
+            for keyword in DYNAMIC_REFERENCES {
+                let place = schema.child(keyword);
+                // One that has a single target is a reference like any other.
+                if keywords.contains_key(keyword) && odd.iter().all(|(_, odd)| *odd != place) {
+                    self.kept.insert(place);
+                }
+            }
+            for (oddity, place) in odd {
                 if oddity.has_no_effect() {
                     self.lost.insert(place.clone());
                 }

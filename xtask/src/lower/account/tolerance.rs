@@ -16,9 +16,8 @@ use crate::place::{Location, Pointer};
 use crate::resolve::Resolver;
 use crate::schema::{
     DYNAMIC_REFERENCES, EXCLUSIVE_BOUNDS, Role, TYPES, TypeMeant, VALUE_DESCRIPTIONS, VALUE_NAMES,
-    as_one_of, does, dynamic_reference, holds_a_schema, holds_names, holds_schemas, is_misshapen,
-    names_fit, names_no_member, strange_keys, type_entries, type_meant, type_word, type_words,
-    under,
+    as_one_of, does, dynamic_reference, holds_a_schema, holds_names, is_misshapen, names_fit,
+    names_no_member, strange_keys, type_entries, type_meant, type_word, type_words, under,
 };
 use crate::source::{member, split_reference};
 
@@ -153,7 +152,9 @@ pub(crate) fn oddities(
     let dynamic = DYNAMIC_REFERENCES.into_iter();
     for keyword in dynamic.filter(|keyword| member(keywords, keyword).is_some()) {
         let oddity = match dynamic_reference(keywords, schema, resolver) {
-            Some(_) => Oddity::DynamicReference,
+            Some(target) if resolver.has_rivals(&target) => Oddity::DynamicReference,
+            // It is the one schema that can be meant.
+            Some(_) => continue,
             None => Oddity::DynamicReferenceToNothing,
         };
         found.push((oddity, schema.child(keyword)));
@@ -207,7 +208,10 @@ fn leads_to_a_schema(tokens: &[&str]) -> bool {
         [] => true,
         [keyword, _, rest @ ..] if holds_names(keyword) => leads_to_a_schema(rest),
         [keyword, index, rest @ ..]
-            if holds_schemas(keyword) && index.bytes().all(|byte| byte.is_ascii_digit()) =>
+            if matches!(
+                *keyword,
+                "allOf" | "oneOf" | "anyOf" | "items" | "prefixItems"
+            ) && index.bytes().all(|byte| byte.is_ascii_digit()) =>
         {
             leads_to_a_schema(rest)
         }
