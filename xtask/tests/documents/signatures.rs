@@ -334,6 +334,7 @@ fn traps_are_errors() {
             "`value` says what `encoding` would say",
         ),
         (with(json!({ "signd": "{body}" })), "has no `signd`"),
+        (with(json!({ "handshake": [] })), "has no `handshake`"),
         (
             json!({ "alg": "token", "signed": "{body}" }),
             "signs nothing",

@@ -19,7 +19,7 @@ use crate::document::{
 };
 use crate::ident::{Style, followed_by};
 use crate::lower::bodies::{EventForms, further, give_up_encodings, lower_acceptance, written_in};
-use crate::lower::naming::{OPERATORS, Origin, name_fault, settle_features};
+use crate::lower::naming::{BUILDER_METHODS, OPERATORS, Origin, name_fault, settle_features};
 use crate::lower::prose::{docs, line};
 use crate::lower::security::LoweredSecurity;
 use crate::lower::types::TypeBuilder;
@@ -29,14 +29,11 @@ use crate::model::{
 };
 use crate::schema::request_body_name;
 
-/// Modules, and methods of the dispatcher, the receiver and its builder, that a group cannot be
-/// named after.
-const GROUPS_RESERVED: [&str; 18] = [
+/// Modules, and methods of the dispatcher and the receiver, that a group cannot be named after besides
+/// the methods of the receiver's builder.
+const GROUPS_RESERVED: [&str; 11] = [
     "mod",
     "shared",
-    "new",
-    "fallback",
-    "strictness",
     "dispatch",
     "dispatch_as",
     "dispatch_arrived",
@@ -46,10 +43,6 @@ const GROUPS_RESERVED: [&str; 18] = [
     "fmt",
     "handlers",
     "types",
-    "build",
-    "limits",
-    "on_panic",
-    "unauthenticated",
 ];
 
 /// The events, and what is settled about them when all types are known.
@@ -86,6 +79,7 @@ pub(crate) fn lower_webhooks(
     let methods = settle_events(&operations, Style::Snake, &["unhandled"], diagnostics);
     let taken: Vec<&str> = GROUPS_RESERVED
         .into_iter()
+        .chain(BUILDER_METHODS)
         .chain(OPERATORS)
         .chain(security.methods())
         .collect();

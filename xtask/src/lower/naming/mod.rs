@@ -19,6 +19,6 @@ pub(crate) use origin::{Origin, without_payload};
 pub use package::package_name_fault;
 pub(crate) use package::package_name_of;
 pub(crate) use report::{settled_names, settled_types, settled_variants};
-pub(crate) use reserved::RESERVED_TYPES;
+pub(crate) use reserved::{BUILDER_METHODS, RESERVED_TYPES};
 pub(crate) use settle::{Claim, RENAME, Rank, settle, settle_in_turn};
 pub(crate) use variants::{variant_name, variant_names};

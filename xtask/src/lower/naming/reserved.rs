@@ -32,3 +32,38 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
     "Value",
     "Vec",
 ];
+
+/// Methods that every receiver's builder has, after which neither a group nor a scheme is named: those
+/// of the runtime's `receiver_builder_methods!`, and `new`.
+pub(crate) const BUILDER_METHODS: [&str; 8] = [
+    "build",
+    "fallback",
+    "limits",
+    "new",
+    "on_panic",
+    "strictness",
+    "unauthenticated",
+    "verify_by",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::BUILDER_METHODS;
+
+    #[test]
+    fn every_method_of_the_builder_is_known() {
+        let source = include_str!("../../../../templates/runtime/src/receiver/building.rs");
+        let (_, methods) = source
+            .split_once("macro_rules! receiver_builder_methods")
+            .unwrap();
+        let methods: Vec<&str> = methods
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("pub fn "))
+            .filter_map(|line| line.split(['(', '<']).next())
+            .collect();
+        assert!(methods.len() > 5, "{methods:?}");
+        for method in methods {
+            assert!(BUILDER_METHODS.contains(&method), "{method}");
+        }
+    }
+}

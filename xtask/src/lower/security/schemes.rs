@@ -13,24 +13,13 @@ use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
 use crate::ident::{Style, followed_by, identifiers};
-use crate::lower::naming::{Claim, OPERATORS, Rank, settle};
+use crate::lower::naming::{BUILDER_METHODS, Claim, OPERATORS, Rank, settle};
 use crate::lower::prose::docs;
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, LeftOutScheme, Name};
 
-/// Methods of the receiver's builder, those that its traits call on it, and constants in lower
-/// case, that a scheme cannot be named after.
-const RESERVED: [&str; 10] = [
-    "any",
-    "build",
-    "default",
-    "dispatcher",
-    "fallback",
-    "limits",
-    "new",
-    "on_panic",
-    "strictness",
-    "unauthenticated",
-];
+/// What the traits of the receiver's builder call on it, and constants in lower case, that a scheme
+/// cannot be named after besides the builder's own methods.
+const RESERVED: [&str; 3] = ["any", "default", "dispatcher"];
 
 /// What the document says of security.
 pub(crate) struct LoweredSecurity {
@@ -80,7 +69,11 @@ pub(crate) fn lower_security(
             });
         }
     }
-    let reserved: Vec<&str> = RESERVED.into_iter().chain(OPERATORS).collect();
+    let reserved: Vec<&str> = RESERVED
+        .into_iter()
+        .chain(BUILDER_METHODS)
+        .chain(OPERATORS)
+        .collect();
     let idents = settle(&claims, &reserved, diagnostics);
     let authenticators = kinds.into_iter().zip(idents);
     let authenticators = authenticators.map(|((wire, scheme, kind), ident)| Authenticator {

@@ -14,7 +14,7 @@ use crate::document::ApiKeyIn;
 use crate::model::Signature;
 
 /// The fields of `x-signature`. Two names in one row say the same.
-const KEYS: [[&str; 2]; 14] = [
+const KEYS: [[&str; 2]; 13] = [
     ["alg", "algorithm"],
     ["key", "secret"],
     ["value", "value"],
@@ -28,7 +28,6 @@ const KEYS: [[&str; 2]; 14] = [
     ["digest", "digest"],
     ["each", "each"],
     ["id", "id"],
-    ["handshake", "handshake"],
 ];
 
 impl Description<'_> {
