@@ -30,7 +30,8 @@ const ROOMS: [&str; 12] = [
 ];
 
 /// The rooms of the runtime, in the same order.
-const ROOMS_OF_RUNTIME: [&str; 11] = [
+const ROOMS_OF_RUNTIME: [&str; 12] = [
+    "form_encoding",
     "log_text",
     "json",
     "decode",

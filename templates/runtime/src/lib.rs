@@ -18,6 +18,8 @@ pub use crate as runtime;
 
 mod body;
 pub mod decode;
+#[cfg(feature = "security")]
+mod form_encoding;
 #[doc(hidden)]
 pub mod generated;
 #[cfg(feature = "dispatcher")]

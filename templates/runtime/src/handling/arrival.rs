@@ -7,6 +7,8 @@ use std::time::SystemTime;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header::CONTENT_TYPE};
 use serde::Serialize;
 
+#[cfg(feature = "receiver")]
+use crate::runtime::form_encoding::{form_decoded, query_pairs};
 use crate::runtime::handling::error::HandlerError;
 #[cfg(feature = "receiver")]
 use crate::runtime::handling::reply::{Reply, ReplySlot};
@@ -106,10 +108,9 @@ impl Arrival {
     #[cfg(feature = "receiver")]
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
-        let pairs = self.uri.query()?.split('&');
-        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let found = pairs.find(|(known, _)| form_decoded(known) == name);
-        found.map(|(_, value)| form_decoded(value))
+        let mut pairs = query_pairs(self.uri.query()?);
+        let (_, value) = pairs.find(|(known, _)| known == name.as_bytes())?;
+        Some(String::from_utf8_lossy(&form_decoded(value)).into_owned())
     }
 
     /// The same arrival of a body that is written in this, whatever its headers say. For those who
@@ -204,15 +205,6 @@ pub struct ArrivedRequest {
     pub schemes: Vec<String>,
     /// The names of the keys that were used, each behind its scheme.
     pub keys: Vec<(String, String)>,
-}
-
-/// The text that a name or value of a query stands for.
-#[cfg(feature = "receiver")]
-fn form_decoded(text: &str) -> String {
-    let spaced = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&spaced)
-        .decode_utf8_lossy()
-        .into_owned()
 }
 
 /// Two arrivals are equal if they look the same to a handler.

@@ -2,11 +2,19 @@
 //! 4](https://www.rfc-editor.org/rfc/rfc4648#section-4)).
 
 use ::base64::alphabet::STANDARD;
+#[cfg(feature = "hmac")]
+use ::base64::alphabet::URL_SAFE;
 use ::base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// The standard alphabet, padded or not: some senders leave the padding out, and it carries
+/// Padded when written; padded or not when read: some senders leave the padding out, and it carries
 /// nothing.
-pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+const CONFIG: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+
+/// The standard alphabet.
+pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(&STANDARD, CONFIG);
+
+/// The alphabet for URLs ([RFC 4648, section
+/// 5](https://www.rfc-editor.org/rfc/rfc4648#section-5)).
+#[cfg(feature = "hmac")]
+pub(super) const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&URL_SAFE, CONFIG);

@@ -1,14 +1,12 @@
 //! What a request shows of its sender.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::SystemTime;
 
+use crate::runtime::form_encoding::{form_decoded, query_pairs};
+use crate::runtime::security::refusal::Refusal;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
-use percent_encoding::percent_decode;
-
-use crate::runtime::security::refusal::Refusal;
 
 /// The parts of a request that credentials can be in, and the time at which they are judged.
 ///
@@ -98,10 +96,7 @@ impl<'a> Presented<'a> {
     ///
     /// [`Refusal::Missing`] without it, [`Refusal::Repeated`] where it is there more than once.
     pub fn query_parameter(&self, name: &str) -> Result<Vec<u8>, Refusal> {
-        let pairs = self.query.unwrap_or_default().split('&').map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (form_decoded(name), value)
-        });
+        let pairs = query_pairs(self.query.unwrap_or_default());
         sole(pairs.filter(|(shown, _)| shown == name.as_bytes()))
             .map(|(_, value)| form_decoded(value))
     }
@@ -158,14 +153,4 @@ fn sole<T>(mut values: impl Iterator<Item = T>) -> Result<T, Refusal> {
         None => Ok(value),
         Some(_) => Err(Refusal::Repeated),
     }
-}
-
-/// The bytes that a name or value of a query stands for.
-fn form_decoded(text: &str) -> Vec<u8> {
-    let spaced = if text.contains('+') {
-        Cow::from(text.replace('+', " "))
-    } else {
-        Cow::from(text)
-    };
-    percent_decode(spaced.as_bytes()).collect()
 }

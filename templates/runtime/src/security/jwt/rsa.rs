@@ -1,10 +1,7 @@
 //! Tokens signed with an RSA key: RS256, RS384, RS512, PS256, PS384 and PS512
 //! ([RFC 7518, sections 3.3 and 3.5](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
 
-use std::sync::Arc;
-
 use rsa::sha2::{Sha256, Sha384, Sha512};
-use rsa::signature::Verifier;
 use rsa::{PublicKey, pkcs1v15, pss};
 
 use crate::runtime::security::jwt::algorithm::Algorithm;
@@ -28,21 +25,11 @@ pub(super) fn from_numbers(
 
 fn for_algorithm(algorithm: Algorithm, key: PublicKey) -> Material {
     match algorithm {
-        Algorithm::Rs384 => ready(pkcs1v15::VerifyingKey::<Sha384>::new(key)),
-        Algorithm::Rs512 => ready(pkcs1v15::VerifyingKey::<Sha512>::new(key)),
-        Algorithm::Ps256 => ready(pss::VerifyingKey::<Sha256>::new(key)),
-        Algorithm::Ps384 => ready(pss::VerifyingKey::<Sha384>::new(key)),
-        Algorithm::Ps512 => ready(pss::VerifyingKey::<Sha512>::new(key)),
-        _ => ready(pkcs1v15::VerifyingKey::<Sha256>::new(key)),
+        Algorithm::Rs384 => keys::ready(pkcs1v15::VerifyingKey::<Sha384>::new(key)),
+        Algorithm::Rs512 => keys::ready(pkcs1v15::VerifyingKey::<Sha512>::new(key)),
+        Algorithm::Ps256 => keys::ready(pss::VerifyingKey::<Sha256>::new(key)),
+        Algorithm::Ps384 => keys::ready(pss::VerifyingKey::<Sha384>::new(key)),
+        Algorithm::Ps512 => keys::ready(pss::VerifyingKey::<Sha512>::new(key)),
+        _ => keys::ready(pkcs1v15::VerifyingKey::<Sha256>::new(key)),
     }
-}
-
-/// A key with its padding and hash function.
-fn ready<S>(key: impl Verifier<S> + Send + Sync + 'static) -> Material
-where
-    S: for<'s> TryFrom<&'s [u8]>,
-{
-    Arc::new(move |message, signature| {
-        S::try_from(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
-    })
 }

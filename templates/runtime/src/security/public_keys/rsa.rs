@@ -1,13 +1,16 @@
 //! Keys of RSA ([RFC 8017](https://www.rfc-editor.org/rfc/rfc8017#section-3.1)).
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use rsa::pkcs1::RsaPublicKeyRef;
 use rsa::pkcs8::der::{Decode, Document};
 use rsa::pkcs8::{ObjectIdentifier, SubjectPublicKeyInfoRef};
+use rsa::signature::Verifier;
 use rsa::{BoxedUint, Error, PublicKey};
 
 use crate::runtime::security::key_error::KeyError;
+use crate::runtime::security::public_keys::Material;
 
 /// The bits that a modulus may have: as few as RFC 7518 admits, and as many as are worth computing
 /// with for anybody who asks.
@@ -67,4 +70,14 @@ fn number(bytes: &[u8]) -> Option<BoxedUint> {
     let digits = bytes.get(zeros..)?;
     let is_number = (1..=MOST_BYTES).contains(&digits.len());
     is_number.then(|| BoxedUint::from_be_slice_vartime(digits))
+}
+
+/// A key with its padding and hash function.
+pub(crate) fn ready<S>(key: impl Verifier<S> + Send + Sync + 'static) -> Material
+where
+    S: for<'s> TryFrom<&'s [u8]>,
+{
+    Arc::new(move |message, signature| {
+        S::try_from(signature).is_ok_and(|signature| key.verify(message, &signature).is_ok())
+    })
 }

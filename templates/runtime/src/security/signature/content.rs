@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::runtime::security::refusal::Refusal;
-use crate::runtime::security::signature::scheme::{
-    HashAlgorithm, SignatureEncoding, SignatureScheme, SignedPart,
-};
+use crate::runtime::security::signature::scheme::{SignatureScheme, SignedPart};
 use crate::runtime::security::signature::timestamp::ShownTimestamp;
-use crate::runtime::security::signature::values::{Field, Values, digest};
+use crate::runtime::security::signature::values::{Field, Values, digest_of};
 
 /// How the sender may have written the port of the receiver's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +103,7 @@ impl<'a> Reading<'_, 'a> {
         Ok(match part {
             SignedPart::Body => Cow::Borrowed(body?),
             SignedPart::BodyDigest(hash, encoding) => {
-                Cow::Owned(encoding.encode(&digest(hash, &[body?])))
+                Cow::Owned(encoding.encode(&digest_of(hash, &[body?])))
             }
             SignedPart::Timestamp => Cow::Borrowed(&self.timestamp.ok_or(Refusal::Missing)?.text),
             SignedPart::Method => Cow::Borrowed(presented.method.as_str().as_bytes()),
@@ -181,13 +179,4 @@ fn with_other_port(origin: &str) -> String {
         let port = if is_plain { 80 } else { 443 };
         format!("{scheme}://{authority}:{port}{path}")
     }
-}
-
-/// A digest of the body as a text.
-pub(super) fn digest_text(
-    body: &[u8],
-    hash: HashAlgorithm,
-    encoding: SignatureEncoding,
-) -> Vec<u8> {
-    encoding.encode(&digest(hash, &[body]))
 }

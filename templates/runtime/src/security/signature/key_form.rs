@@ -3,7 +3,7 @@
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::secret::Secret;
 use crate::runtime::security::signature::scheme::{KeyForm, SignatureEncoding};
-use crate::runtime::security::signature::values::digest;
+use crate::runtime::security::signature::values::digest_of;
 
 /// The bytes of a key that is written so.
 pub(super) fn bytes(form: KeyForm, written: &Secret) -> Result<Vec<u8>, KeyError> {
@@ -23,6 +23,6 @@ pub(super) fn bytes(form: KeyForm, written: &Secret) -> Result<Vec<u8>, KeyError
         }
         // Nothing is not a secret, and its digest would be one that everybody knows.
         KeyForm::DigestOf(_) if written.is_empty() => Err(KeyError::Empty),
-        KeyForm::DigestOf(hash) => Ok(digest(hash, &[written])),
+        KeyForm::DigestOf(hash) => Ok(digest_of(hash, &[written])),
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::security::secret::Secret;
 use crate::runtime::security::signature::key_form::bytes;
 use crate::runtime::security::signature::public_key;
 use crate::runtime::security::signature::scheme::{HashAlgorithm, KeyForm, SignatureAlgorithm};
-use crate::runtime::security::signature::values::digest;
+use crate::runtime::security::signature::values::digest_of;
 
 /// A key made ready.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl Key {
             SignatureAlgorithm::Hmac(hash) => hmac(*hash, secret, content),
             SignatureAlgorithm::Digest(hash) => {
                 let parts = [&[secret.bytes()], content].concat();
-                Some(digest(*hash, &parts))
+                Some(digest_of(*hash, &parts))
             }
             SignatureAlgorithm::Token => Some(secret.bytes().to_vec()),
             _ => None,

@@ -124,17 +124,10 @@ fn rsa(
     hash: crate::runtime::security::signature::scheme::HashAlgorithm,
     written: &Written,
 ) -> Result<Material, KeyError> {
-    use crate::runtime::security::public_keys::rsa::{from_der, from_pem};
+    use crate::runtime::security::public_keys::rsa::{from_der, from_pem, ready};
     use crate::runtime::security::signature::scheme::HashAlgorithm;
-    use ::rsa::pkcs1v15::{Signature, VerifyingKey};
-    use ::rsa::signature::Verifier;
+    use ::rsa::pkcs1v15::VerifyingKey;
 
-    /// The key with its hash function.
-    fn ready(key: impl Verifier<Signature> + Send + Sync + 'static) -> Material {
-        std::sync::Arc::new(move |message, shown| {
-            Signature::try_from(shown).is_ok_and(|shown| key.verify(message, &shown).is_ok())
-        })
-    }
     let key = match written {
         Written::Pem(pem) => from_pem(pem),
         Written::Bytes(der) => from_der(der),

@@ -15,13 +15,13 @@ use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::secret::Secret;
-use crate::runtime::security::signature::content::{Port, Told, digest_text, signed_content};
+use crate::runtime::security::signature::content::{Port, Told, signed_content};
 use crate::runtime::security::signature::private_key::PrivateKey;
 use crate::runtime::security::signature::scheme::{
     RequestPlace, SignaturePlace, SignatureScheme, SignedPart, TimestampPlace,
 };
 use crate::runtime::security::signature::timestamp::{ShownTimestamp, written};
-use crate::runtime::security::signature::values::Values;
+use crate::runtime::security::signature::values::{Values, digest_of};
 
 /// Signs requests as a sender does.
 ///
@@ -171,7 +171,8 @@ impl SignatureSigner {
         let Some(digest) = self.scheme.digest else {
             return Ok(());
         };
-        let text = digest_text(request.body(), digest.hash, digest.encoding);
+        let text = digest_of(digest.hash, &[request.body()]);
+        let text = digest.encoding.encode(&text);
         match digest.place {
             RequestPlace::Header(names) => put_header(request, names, &text),
             RequestPlace::Query(name) => put_query(request, name, &text),
@@ -236,14 +237,12 @@ impl SignatureSigner {
         each: &str,
         origin: Option<&str>,
     ) -> Result<(), SigningError> {
-        let [
-            SignaturePlace {
-                place: RequestPlace::Body(place),
-                ..
-            },
-            ..,
-        ] = self.scheme.signatures
-        else {
+        let own = self
+            .scheme
+            .signatures
+            .first()
+            .ok_or(SigningError::NoPlace)?;
+        let RequestPlace::Body(place) = own.place else {
             return Err(SigningError::NoPlace);
         };
         let body: Value =
@@ -255,11 +254,9 @@ impl SignatureSigner {
             let text = text.map_err(|_| SigningError::NoPlace)?;
             let signature = self.signature(request, Some(&text), origin, None)?;
             let mut element = element.clone();
-            for one in self.scheme.signatures.iter().take(1) {
-                let text = String::from_utf8(signature_text(one, &signature));
-                let text = text.map_err(|_| SigningError::NotText)?;
-                put_at(&mut element, place, text.into())?;
-            }
+            let text = String::from_utf8(signature_text(own, &signature));
+            let text = text.map_err(|_| SigningError::NotText)?;
+            put_at(&mut element, place, text.into())?;
             signed.push(element);
         }
         edit_body(request, |body| put_at(body, each, signed.into()))

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::runtime::body::content_type::essence;
 use crate::runtime::body::member::scalar_at;
 use crate::runtime::body::multipart::part;
+use crate::runtime::form_encoding::form_decoded;
 use crate::runtime::json::pointer;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
@@ -105,7 +106,7 @@ impl<'a> Values<'a> {
     /// Whether the body is a form, by its media type.
     fn form(&self) -> Option<Form> {
         let media_type = self.presented.headers.get(http::header::CONTENT_TYPE)?;
-        let media_type = essence(media_type.to_str().ok()?).to_ascii_lowercase();
+        let media_type = essence(media_type.to_str().ok()?);
         match media_type.as_str() {
             "application/x-www-form-urlencoded" => Some(Form::UrlEncoded),
             "multipart/form-data" => Some(Form::Multipart),
@@ -158,17 +159,8 @@ impl Form {
     }
 }
 
-/// The bytes that a name or value of a form stands for.
-fn form_decoded(text: &[u8]) -> Vec<u8> {
-    let spaced: Vec<u8> = text
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
-    percent_encoding::percent_decode(&spaced).collect()
-}
-
 /// The digest of some bytes.
-pub(super) fn digest(hash: HashAlgorithm, parts: &[&[u8]]) -> Vec<u8> {
+pub(super) fn digest_of(hash: HashAlgorithm, parts: &[&[u8]]) -> Vec<u8> {
     use sha2::Digest;
     fn over<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
         let mut digest = D::new();
