@@ -59,10 +59,10 @@ impl Description<'_> {
             None => None,
         };
         let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.is_some())?;
-        let delivery_id = match self.text(&["id"])? {
-            Some(word) => Some(self.within(&["id"], place(word))?),
-            None => None,
-        };
+        // Nothing is made of it yet, but a fault in it is the document's all the same.
+        if let Some(word) = self.text(&["id"])? {
+            self.within(&["id"], place(word))?;
+        }
         Ok(Signature {
             preset: None,
             scheme: SignatureScheme {
@@ -74,7 +74,6 @@ impl Description<'_> {
                 digest,
                 each,
             },
-            delivery_id,
         })
     }
 
