@@ -250,6 +250,8 @@ json_union!(PaymentInstrument {
     AlternativeInstrument,
     Cash,
     Check
+} shares {
+    payment_instrument_id: &str = text("paymentInstrumentId"),
 });
 
 /// A payment instrument kept in the vault and known by its identifier. See
@@ -529,6 +531,51 @@ json_union!(KycDocument {
     FundsProof,
     PurchaseProof,
     CreditFileProof
+} shares {
+    /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
+    /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
+    /// `face-proof`.
+    file_ids: &[String] = borrowed("fileIds"),
+    /// What the document is meant to prove. The value decides the variant.
+    document_type: &KycDocumentType = borrowed("documentType"),
+    /// The kind of paper that was uploaded.
+    document_subtype: &KycDocumentSubtype = borrowed("documentSubtype"),
+    /// The customer who owns the document.
+    customer_id: &str = text("customerId"),
+    /// What the reviewer noted about the document.
+    notes: &str = text("notes"),
+    /// Why the document was uploaded.
+    reason: &str = text("reason"),
+    /// How strictly the document is verified.
+    match_level: &KycMatchLevel = borrowed("matchLevel"),
+    /// Identifier of this KYC document.
+    id: &str = text("id"),
+    /// Where the document stands in its review.
+    status: &KycDocumentStatus = borrowed("status"),
+    /// Why the document was rejected, or `null` while it was not.
+    rejection_reason: &KycDocumentRejection = borrowed("rejectionReason"),
+    /// The KYC request the document answers, or `null` where it was uploaded without one.
+    request_id: &str = text("requestId"),
+    /// When the document was created.
+    created_time: &Timestamp = borrowed("createdTime"),
+    /// When the document was last changed.
+    updated_time: &Timestamp = borrowed("updatedTime"),
+    /// When the automatic analysis ended, or `null` before that.
+    processed_time: &Timestamp = borrowed("processedTime"),
+    /// The user who reviewed the document, or `null` where nobody did.
+    reviewer_id: &str = text("reviewerId"),
+    /// Name of the user in `reviewerId`.
+    reviewer_name: &str = text("reviewerName"),
+    /// When the review began, or `null` before that.
+    review_start_time: &Timestamp = borrowed("reviewStartTime"),
+    /// When the review ended, or `null` before that.
+    review_time: &Timestamp = borrowed("reviewTime"),
+    /// Tags attached to the document.
+    tags: &[Tag] = borrowed("tags"),
+    /// Number of times the document was changed; it grows with every change.
+    revision: i64 = copied("revision"),
+    /// Resources carried inside the document.
+    embedded: &KycDocumentEmbedded = borrowed("_embedded"),
 });
 
 /// A document that proves who the customer is. It is analyzed automatically.

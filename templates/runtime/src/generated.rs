@@ -52,6 +52,8 @@ pub use crate::runtime::types::object::json_object;
 pub use crate::runtime::types::open_enum::open_enum;
 pub use crate::runtime::types::open_object;
 pub use crate::runtime::types::open_object::open_object;
+pub use crate::runtime::types::shared_member;
+pub use crate::runtime::types::shared_member::shared_members;
 pub use crate::runtime::types::string_enum;
 pub use crate::runtime::types::string_enum::string_enum;
 pub use crate::runtime::types::union;

@@ -72,6 +72,7 @@ pub fn lower(
         &mut header_sets,
         diagnostics,
     ));
+    types::share_members(&mut types);
     events::assign_modules(&groups, &header_sets, &mut types);
     for (schema, payload) in raw {
         let reached = events::places(&payload, &types);

@@ -25,8 +25,8 @@ pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
 pub use security::{Authenticator, AuthenticatorKind, KeyPlace, Signature};
 pub use union::{
-    Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, TagArm, TagKind, TagTest, Union,
-    UnionTest, Variant,
+    Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, SharedMember, TagArm, TagKind,
+    TagTest, Union, UnionTest, Variant,
 };
 
 /// Everything that is rendered for one document.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Docs, Shape};
+use super::{Docs, Field, Shape};
 
 /// A value that has one of several shapes.
 #[derive(Debug, Clone)]
@@ -11,6 +11,30 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// What a delivery is asked in order to find its variant.
     pub test: UnionTest,
+    /// The members that every variant has under one name and with one shape.
+    pub shared: Vec<SharedMember>,
+}
+
+/// A member that all variants of a union have. All of them are objects there.
+#[derive(Debug, Clone)]
+pub struct SharedMember {
+    /// Its place among the fields of the first variant.
+    pub at: usize,
+    /// The field as the first variant has it, but for the name of the method that gives it out, and
+    /// without documentation where the variants differ in it.
+    pub field: Field,
+}
+
+impl Union {
+    /// A union whose shared members are not known yet.
+    #[must_use]
+    pub fn new(variants: Vec<Variant>, test: UnionTest) -> Self {
+        Self {
+            variants,
+            test,
+            shared: Vec::new(),
+        }
+    }
 }
 
 /// One shape of a union.

@@ -8,6 +8,7 @@ pub mod integer_enum;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;
+pub mod shared_member;
 pub mod string_enum;
 #[cfg(feature = "timestamps")]
 pub(crate) mod timestamp;

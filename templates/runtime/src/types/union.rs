@@ -38,10 +38,15 @@ use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 const DEEPEST: usize = 127;
 
 /// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds,
-/// and `Deserialize` by its function `of_json`.
+/// and `Deserialize` by its function `of_json`. `shares` lists the members that all variants have, see
+/// [`shared_members!`](crate::runtime::types::shared_member::shared_members).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
+    ($name:ident { $($variant:ident),* $(,)? } shares $members:tt) => {
+        $crate::runtime::generated::json_union!($name { $($variant),* });
+        $crate::runtime::generated::shared_members!($name [$($variant)*] $members);
+    };
     ($name:ident { $($variant:ident),* $(,)? }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(

@@ -181,3 +181,48 @@ fn an_instrument_of_an_unheard_of_method_is_kept_as_json() {
         }
     }
 }
+
+#[test]
+fn what_all_variants_have_is_read_without_asking_for_the_variant() {
+    for document_type in ["identity-proof", "credit-file-proof"] {
+        let document = json!({
+            "documentType": document_type,
+            "fileIds": ["file_1"],
+            "customerId": "cus_1",
+            "status": "rejected",
+            "rejectionReason": { "type": "other", "message": "The photo is blurred." },
+            "revision": 3,
+        });
+        let document = kyc_document(document);
+        assert!(
+            !matches!(document, KycDocument::Unknown(_)),
+            "{document_type}"
+        );
+        let message = document
+            .rejection_reason()
+            .and_then(|why| why.message.as_deref());
+        assert_eq!(message, Some("The photo is blurred."));
+        assert_eq!(document.customer_id(), Some("cus_1"));
+        assert_eq!(document.file_ids(), Some(["file_1".to_owned()].as_slice()));
+        assert_eq!(document.revision(), Some(3));
+        assert_eq!(document.notes(), None);
+    }
+}
+
+#[test]
+fn of_an_unknown_variant_what_plain_json_has_is_read_there() {
+    let document = json!({
+        "documentType": "signature-proof",
+        "customerId": "cus_1",
+        "notes": 7,
+        "revision": 3,
+        "status": "rejected",
+    });
+    let document = kyc_document(document);
+    assert!(matches!(document, KycDocument::Unknown(_)));
+    assert_eq!(document.customer_id(), Some("cus_1"));
+    assert_eq!(document.revision(), Some(3));
+    // A number is no text, and an enum has no value to refer to.
+    assert_eq!(document.notes(), None);
+    assert_eq!(document.status(), None);
+}

@@ -10,4 +10,4 @@ mod plan;
 mod table;
 
 pub(crate) use builder::TypeBuilder;
-pub(crate) use finish::{open_wide_objects, refuse_loops, require_nothing};
+pub(crate) use finish::{open_wide_objects, refuse_loops, require_nothing, share_members};

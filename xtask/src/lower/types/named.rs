@@ -266,7 +266,7 @@ impl<'a> TypeBuilder<'a, '_> {
         let variants = alternatives.iter().zip(idents);
         let variants = variants.map(|(one, ident)| self.variant(id, one, ident));
         let variants = variants.collect();
-        let union = Union { variants, test };
+        let union = Union::new(variants, test);
         self.table.define(reserved, TypeKind::Union(union))
     }
 
@@ -327,10 +327,7 @@ impl<'a> TypeBuilder<'a, '_> {
             variant: 0,
             constants: Vec::new(),
         }]);
-        let union = Union {
-            variants: vec![variant],
-            test,
-        };
+        let union = Union::new(vec![variant], test);
         self.table
             .define(reserved, TypeKind::Union(union))
             .or_null(nullable)
@@ -366,7 +363,7 @@ impl<'a> TypeBuilder<'a, '_> {
         }
         tests.sort_by_key(|(kind, _)| *kind);
         let test = UnionTest::Kind(tests);
-        let union = Union { variants, test };
+        let union = Union::new(variants, test);
         self.table.define(reserved, TypeKind::Union(union))
     }
 }

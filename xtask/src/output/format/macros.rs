@@ -1,13 +1,15 @@
 //! Macro calls.
 //!
 //! In: a call and the room that it has. Out: its lines: arguments as those of a function, fields as
-//! those of a struct, and entries of the form `name: Type = value` one a line.
+//! those of a struct, and entries of the form `name: Type = value` one a line, with what is said of
+//! them above.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, ItemConst, Macro, MacroDelimiter, Pat, Token, parse_quote};
+use syn::{Attribute, Expr, ItemConst, Macro, MacroDelimiter, Pat, Token, parse_quote};
 
+use super::attributes::attribute_lines;
 use super::lists::{Item, PARENTHESES, list};
 use super::shape::{LayOut, Shape};
 use super::tokens::one_line;
@@ -18,7 +20,7 @@ pub(super) fn macro_call(code: &Macro, shape: Shape) -> Option<String> {
     if !matches!(code.delimiter, MacroDelimiter::Paren(_)) {
         return Some(one_line(code));
     }
-    if let Some(text) = entries(&head, &code.tokens) {
+    if let Some(text) = entries(&head, &code.tokens, shape) {
         return Some(text);
     }
     let shape = Shape {
@@ -45,22 +47,35 @@ pub(super) fn macro_call(code: &Macro, shape: Shape) -> Option<String> {
 }
 
 /// A call such as `name!(Type { entry, entry })`, with an entry a line as a struct has a field a
-/// line. An entry reads like a constant without the word, or is two dots and one that does. rustfmt
-/// does not know this form, and leaves it as it is.
-fn entries(head: &str, tokens: &TokenStream) -> Option<String> {
+/// line; or one that has a word and entries behind what rustfmt knows. An entry reads like a constant
+/// without the word, or is two dots and one that does. rustfmt does not know these forms, and leaves
+/// them as they are.
+fn entries(head: &str, tokens: &TokenStream, shape: Shape) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else {
+    let (TokenTree::Group(group), before) = tokens.split_last()? else {
         return None;
     };
     if group.delimiter() != Delimiter::Brace {
         return None;
     }
+    let before = match before {
+        [TokenTree::Ident(name)] => name.to_string(),
+        [known @ .., TokenTree::Ident(word)] => {
+            let known: Expr = syn::parse2(known.iter().cloned().collect()).ok()?;
+            let in_macro = Shape {
+                in_macro: true,
+                ..shape.behind(head)?.after(1)?
+            };
+            format!("{} {word}", known.laid_out(in_macro)?)
+        }
+        _ => return None,
+    };
     let mut entries = Vec::new();
     for tokens in split(group.stream()) {
         entries.push(entry(tokens)?);
     }
     let is_given = !entries.is_empty();
-    is_given.then(|| format!("{head}({name} {{\n{}}})", entries.concat()))
+    is_given.then(|| format!("{head}({before} {{\n{}}})", entries.concat()))
 }
 
 /// The tokens between commas that no bracket holds.
@@ -97,15 +112,22 @@ fn entry(tokens: TokenStream) -> Option<String> {
     } else {
         ("", ",", tokens)
     };
+    let parse = |input: syn::parse::ParseStream| {
+        let said = Attribute::parse_outer(input)?;
+        let code: TokenStream = input.parse()?;
+        Ok((said, code))
+    };
+    let (said, code) = parse.parse2(code).ok()?;
     let it: ItemConst = syn::parse2(parse_quote!(const #code;)).ok()?;
     let shape = Shape::line(4);
+    let said = attribute_lines(&said, 4);
     let head = format!("{dots}{}:", it.ident);
     let ty = shape.behind(&head)?.after(1)?;
     let value = it.expr.laid_out(ty.endless())?;
     let row = format!("{head} {} = {value}{comma}", one_line(&it.ty));
     if shape.fits(&row) {
-        return Some(format!("    {row}\n"));
+        return Some(format!("    {said}{row}\n"));
     }
     let ty = it.ty.laid_out(ty)?;
-    Some(format!("    {head} {ty} = {value}{comma}\n"))
+    Some(format!("    {said}{head} {ty} = {value}{comma}\n"))
 }

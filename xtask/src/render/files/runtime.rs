@@ -133,7 +133,7 @@ impl Needs {
                         needs.shape(shape);
                     }
                 }
-                TypeKind::Union(Union { variants, test }) => {
+                TypeKind::Union(Union { variants, test, .. }) => {
                     needs.unions = true;
                     needs.attempts |= !test.tried().is_empty();
                     variants
@@ -210,6 +210,7 @@ impl Needs {
             ("types/integer_enum", self.integers),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
+            ("types/shared_member", self.unions),
             ("types/timestamp", self.timestamps || self.signatures),
             ("types/union", self.unions),
             ("types/union_attempts", self.attempts),

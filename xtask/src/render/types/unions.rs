@@ -5,8 +5,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{GenericArgument, PathArguments, Type};
 
 use super::attempts::render_is_known;
+use super::objects::field_docs;
 use super::union_tests::render_test;
 use crate::model::{Model, Shape, TypeId, Union, Variant};
 use crate::render::rust_types::{RustTypes, Slot};
@@ -61,6 +63,7 @@ pub(crate) fn render_union(
         imports.add("crate::runtime::generated::nested_union");
         quote!(nested_union!(#name);)
     });
+    let shares = render_shared(union, types, imports);
     let derived = clone.is_none().then(|| quote!(Clone,));
     quote!(
         #docs
@@ -85,8 +88,65 @@ pub(crate) fn render_union(
             }
         }
 
-        json_union!(#name { #(#names),* });
+        json_union!(#name { #(#names),* } #shares);
     )
+}
+
+/// The members that all variants have, each with the type that it is given out as.
+fn render_shared(union: &Union, types: &RustTypes, imports: &mut Imports) -> Option<TokenStream> {
+    let Some(Shape::Named(first)) = union.variants.first().map(|variant| &variant.shape) else {
+        return None;
+    };
+    let first = *first;
+    let members = union.shared.iter().map(|member| {
+        let rust_type = types.get(Slot::Field(first, member.at));
+        imports.add_type(&rust_type);
+        let (given, read) = given_out(&rust_type.tokens, &member.field.shape);
+        let docs = field_docs(&member.field);
+        let name = ident(&member.field.name.ident);
+        let wire = &member.field.name.wire;
+        quote!(#docs #name: #given = #read(#wire),)
+    });
+    let members: Vec<TokenStream> = members.collect();
+    (!members.is_empty()).then(|| quote!(shares { #(#members)* }))
+}
+
+/// The type that a shared member is given out as, and the function of the runtime that reads it in
+/// plain JSON.
+fn given_out(field: &Type, shape: &Shape) -> (TokenStream, TokenStream) {
+    match shape {
+        Shape::Text => (quote!(&str), quote!(text)),
+        Shape::Json => (quote!(&#field), quote!(json)),
+        Shape::JsonObject => (quote!(&#field), quote!(object)),
+        shape if is_copied(shape) => (quote!(#field), quote!(copied)),
+        Shape::List(_) => {
+            let element = inner(field, "Vec");
+            (quote!(&[#element]), quote!(borrowed))
+        }
+        _ => {
+            let value = inner(field, "Box");
+            (quote!(&#value), quote!(borrowed))
+        }
+    }
+}
+
+/// What is between the angle brackets of this type, or the type if it is another.
+fn inner<'t>(of: &'t Type, name: &str) -> &'t Type {
+    let Type::Path(path) = of else {
+        return of;
+    };
+    let last = path.path.segments.last();
+    let arguments = match last {
+        Some(last) if last.ident == name => &last.arguments,
+        _ => return of,
+    };
+    match arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(inner)) => inner,
+            _ => of,
+        },
+        _ => of,
+    }
 }
 
 /// `Clone`, where variants hold structs whose members are gathered on the heap.
