@@ -188,7 +188,7 @@ const LAST_CALL: Duration = Duration::from_secs(30);
 
 async fn serve() -> Result<(), Box<dyn Error>> {
     let address = env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
-    let app = Router::new().nest("/webhooks", receiver()?.into_router());
+    let app: Router = receiver()?.into_router_at("/webhooks");
     let app = TowerToHyperService::new(app);
     let mut stop = pin!(asked_to_stop()?);
     let listener = TcpListener::bind(&address)

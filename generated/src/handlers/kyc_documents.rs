@@ -139,8 +139,7 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<Event>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        drop(delivery);
-        async { Ok(()) }
+        delivery.leave_unhandled()
     }
 }
 

@@ -102,8 +102,7 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<Event>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        drop(delivery);
-        async { Ok(()) }
+        delivery.leave_unhandled()
     }
 }
 

@@ -49,6 +49,8 @@ pub use handling::delivery::{Delivery, RawDelivery, Undecodable};
 pub use handling::error::{DispatchError, HandlerError};
 #[cfg(feature = "dispatcher")]
 pub use handling::fallback::FallbackHandler;
+#[cfg(feature = "dispatcher")]
+pub use handling::outcome::Outcome;
 pub use json::kind::JsonKind;
 pub use json::pointer::Pointer;
 pub use log_text::log_text;

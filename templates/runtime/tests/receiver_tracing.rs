@@ -17,10 +17,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use webhook_runtime::receiver::{
-    Admitted, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply,
+    Admitted, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply, RetryLater,
 };
 use webhook_runtime::security::Checks;
-use webhook_runtime::{HandlerError, RawDelivery};
+use webhook_runtime::{HandlerError, Outcome, RawDelivery};
 
 const SECRET: &str = "sEcReT-marker";
 
@@ -64,6 +64,12 @@ impl Endpoint for StandIn {
         match delivery.body.as_ref() {
             b"fail" => Err(HandlerError::from("the disk is full").into()),
             b"hang" => pending().await,
+            b"later" => Err(RetryLater::default().into()),
+            b"unknown" => {
+                delivery.trace.note_outcome(Outcome::Handled);
+                delivery.trace.note_outcome(Outcome::UnknownEvent);
+                Ok(Reply::default())
+            }
             _ => Ok(Reply::default()),
         }
     }
@@ -199,6 +205,23 @@ fn a_failed_handler_tells_the_log_why() {
     assert_eq!(text(&event, "event"), Some("refunded"));
     let reason = "the handler failed: the disk is full";
     assert_eq!(text(&event, "reason"), Some(reason));
+}
+
+#[test]
+fn what_a_handler_wants_to_have_again_is_no_error() {
+    let (_, level, event) = traced(request("/", "later"), false);
+    assert_eq!(level, Level::INFO);
+    assert_eq!(text(&event, "outcome"), Some("later"));
+    assert_eq!(text(&event, "status"), Some("503"));
+}
+
+#[test]
+fn the_last_note_says_what_became_of_an_accepted_delivery() {
+    let (span, level, event) = traced(request("/", "unknown"), false);
+    assert_eq!(level, Level::INFO);
+    for fields in [&span, &event] {
+        assert_eq!(text(fields, "outcome"), Some("unknown-event"));
+    }
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn is_part_of_room(path: &str, text: &str, original: &str) -> bool {
 fn but_for_examples(text: &str) -> Vec<&str> {
     let lines = text.lines();
     lines
-        .filter(|line| !line.starts_with("/// # use "))
+        .filter(|line| !line.trim_start().starts_with("/// # use "))
         .collect()
 }
 

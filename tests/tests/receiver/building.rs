@@ -40,6 +40,22 @@ async fn it_is_built_without_credentials_if_that_is_said() {
 }
 
 #[test]
+fn without_any_handler_it_is_built_only_if_that_is_said() {
+    let builder = || ReceiverBuilder::default().secret_api_key(ApiKey::new(KEY));
+    let error = builder().build().unwrap_err();
+    assert_eq!(error, BuildError::NoHandlers);
+    assert!(
+        error.to_string().contains("`.accept_unhandled()`"),
+        "{error}"
+    );
+    builder().accept_unhandled().build().unwrap();
+    // Any handler will do: other events go where the documentation says.
+    builder().fallback(Arc::new(())).build().unwrap();
+    let inbox = Arc::new(Inbox::default());
+    builder().kyc_requests(inbox).build().unwrap();
+}
+
+#[test]
 fn credentials_and_none_needed_contradict_each_other() {
     let inbox = Arc::new(Inbox::default());
     let one = to_inbox(&inbox)

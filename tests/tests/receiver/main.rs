@@ -14,6 +14,7 @@ mod example;
 mod inbox;
 mod made_samples;
 mod memory;
+mod outcomes;
 mod own_verifier;
 mod paths;
 mod requests;

@@ -10,6 +10,7 @@ use serde::Serialize;
 #[cfg(feature = "receiver")]
 use crate::runtime::form_encoding::{form_decoded, query_pairs};
 use crate::runtime::handling::error::HandlerError;
+use crate::runtime::handling::outcome::Outcome;
 #[cfg(feature = "receiver")]
 use crate::runtime::handling::reply::{Reply, ReplySlot};
 #[cfg(feature = "receiver")]
@@ -180,6 +181,18 @@ impl Arrival {
         #[cfg(not(feature = "receiver"))]
         drop((status, media_type, content.into()));
         Ok(())
+    }
+
+    /// Takes note of what becomes of the delivery if it is accepted.
+    #[cfg(feature = "receiver")]
+    pub(crate) fn note_outcome(&self, outcome: Outcome) {
+        self.trace.note_outcome(outcome);
+    }
+
+    /// Takes note of nothing: without a receiver there is no trace.
+    #[cfg(not(feature = "receiver"))]
+    pub(crate) fn note_outcome(&self, outcome: Outcome) {
+        let _ = (self, outcome);
     }
 
     /// Takes note of how much of the body differed from the specification.

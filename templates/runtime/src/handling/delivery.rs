@@ -1,12 +1,15 @@
 //! What a handler is given: the event's name, the decoded payload and the body it was decoded from.
 
 use std::fmt;
+use std::future::{Ready, ready};
 
 use bytes::Bytes;
 
 use crate::runtime::decode::defects::Defects;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::handling::arrival::Arrival;
+use crate::runtime::handling::error::HandlerError;
+use crate::runtime::handling::outcome::Outcome;
 
 /// One delivery of an event.
 ///
@@ -84,6 +87,20 @@ impl<T> Delivery<T> {
             body: delivery.body,
             arrival: delivery.arrival,
         }
+    }
+}
+
+impl<T> Delivery<T> {
+    /// Accepts the delivery, and says in the receiver's trace that nobody handled it.
+    ///
+    /// The default of every method `unhandled` does so.
+    ///
+    /// # Errors
+    ///
+    /// Never.
+    pub fn leave_unhandled(self) -> Ready<Result<(), HandlerError>> {
+        self.arrival.note_outcome(Outcome::Unhandled);
+        ready(Ok(()))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::runtime::handling::arrival::Arrival;
 use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
 use crate::runtime::handling::error::{DispatchError, HandlerError};
 use crate::runtime::handling::fallback::{AnyFallback, FallbackHandler, Handling};
+use crate::runtime::handling::outcome::Outcome;
 
 /// The handler of one group, whatever its type.
 type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
@@ -171,6 +172,7 @@ pub struct Switch<E> {
     /// In the order of the specification.
     groups: Vec<(&'static str, Option<Route<E>>)>,
     fallback: Arc<dyn AnyFallback<E>>,
+    has_fallback: bool,
     strictness: Strictness,
 }
 
@@ -192,7 +194,17 @@ impl<E: EventSet> Switch<E> {
     /// Hands what no other handler takes to this one.
     #[must_use]
     pub fn fallback<H: FallbackHandler<E> + 'static>(self, fallback: Arc<H>) -> Self {
-        Self { fallback, ..self }
+        Self {
+            fallback,
+            has_fallback: true,
+            ..self
+        }
+    }
+
+    /// Whether any handler was given, of a group or of what no group takes.
+    #[must_use]
+    pub fn has_handlers(&self) -> bool {
+        self.has_fallback || self.groups.iter().any(|(_, route)| route.is_some())
     }
 
     /// How a body is taken that differs from the specification.
@@ -242,11 +254,12 @@ impl<E: EventSet> Switch<E> {
         arrival: Arrival,
         unexpected: Option<&Unexpected>,
     ) -> Handling {
-        let undecodable = |name, error, body, arrival| {
+        let undecodable = |name, error, body, arrival: Arrival| {
             let error = match unexpected {
                 Some(unexpected) => unexpected.or(error),
                 None => error,
             };
+            arrival.note_outcome(Outcome::Undecodable);
             let delivery = Undecodable::new(name, error, body).with_arrival(arrival);
             Arc::clone(&self.fallback).call_undecodable(delivery)
         };
@@ -275,7 +288,13 @@ impl<E: EventSet> Switch<E> {
                     let delivery = Delivery::new(text, decoded.value, body)
                         .with_arrival(arrival)
                         .with_defects(decoded.defects);
-                    match self.route(&delivery.payload) {
+                    let route = self.route(&delivery.payload);
+                    let outcome = match route {
+                        Some(_) => Outcome::Handled,
+                        None => Outcome::Unhandled,
+                    };
+                    delivery.arrival.note_outcome(outcome);
+                    match route {
                         Some(route) => route(delivery),
                         None => Arc::clone(&self.fallback).call_unhandled(delivery),
                     }
@@ -292,6 +311,7 @@ impl<E: EventSet> Switch<E> {
     }
 
     fn unknown_event(&self, name: String, body: Bytes, arrival: Arrival) -> Handling {
+        arrival.note_outcome(Outcome::UnknownEvent);
         let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
         Arc::clone(&self.fallback).call_unknown_event(delivery)
     }
@@ -320,6 +340,7 @@ impl<E: EventSet> Default for Switch<E> {
         Self {
             groups: E::GROUPS.iter().map(|name| (*name, None)).collect(),
             fallback: Arc::new(()),
+            has_fallback: false,
             strictness: Strictness::Tolerant,
         }
     }
@@ -330,6 +351,7 @@ impl<E> Clone for Switch<E> {
         Self {
             groups: self.groups.clone(),
             fallback: Arc::clone(&self.fallback),
+            has_fallback: self.has_fallback,
             strictness: self.strictness,
         }
     }

@@ -32,8 +32,7 @@ pub trait FallbackHandler<E>: Send + Sync {
         &self,
         delivery: Delivery<E>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        drop(delivery);
-        async { Ok(()) }
+        delivery.leave_unhandled()
     }
 
     /// An event that the specification does not list, with its raw body. Accepted by default, since

@@ -9,6 +9,7 @@ pub(crate) mod error;
 pub(crate) mod fallback;
 #[cfg(feature = "receiver")]
 pub(crate) mod header;
+pub(crate) mod outcome;
 #[cfg(feature = "receiver")]
 pub(crate) mod reply;
 #[cfg(feature = "receiver")]

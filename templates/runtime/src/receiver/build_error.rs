@@ -25,6 +25,8 @@ pub enum BuildError {
     },
     /// Credentials were given, and deliveries are to be taken without any.
     Contradiction,
+    /// No handler was given, so every delivery would be acknowledged and lost.
+    NoHandlers,
 }
 
 impl fmt::Display for BuildError {
@@ -45,6 +47,9 @@ impl fmt::Display for BuildError {
             Self::Contradiction => f.write_str(
                 "the receiver was given credentials and told `.unauthenticated()`: leave one of them out",
             ),
+            Self::NoHandlers => f.write_str(
+                "no handler was given, so every delivery would be acknowledged and dropped: give the receiver the handler of a group, or a fallback. To drop them on purpose, say `.accept_unhandled()`",
+            ),
         }
     }
 }
@@ -53,7 +58,7 @@ impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::UnusableKey { error, .. } => Some(error),
-            Self::NoCredentials { .. } | Self::Contradiction => None,
+            Self::NoCredentials { .. } | Self::Contradiction | Self::NoHandlers => None,
         }
     }
 }

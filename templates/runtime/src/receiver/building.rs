@@ -19,6 +19,8 @@ pub struct Building<D, K: SchemeKeys> {
     pub keyring: Keyring<K>,
     /// Whether anybody may come.
     pub unauthenticated: bool,
+    /// Whether deliveries may be accepted that no handler is called with.
+    pub accept_unhandled: bool,
     /// What a request may ask of the receiver.
     pub limits: Limits,
     /// What happens when a handler panics.
@@ -45,8 +47,12 @@ impl<D, K: SchemeKeys> Building<D, K> {
         D: Into<Switch<E>>,
     {
         self.check_credentials(E::listed())?;
+        let dispatcher = self.dispatcher.into();
+        if !dispatcher.has_handlers() && !self.accept_unhandled {
+            return Err(BuildError::NoHandlers);
+        }
         let keys = (!self.unauthenticated).then_some(self.keyring);
-        let deliveries = Deliveries::new(self.dispatcher.into(), keys);
+        let deliveries = Deliveries::new(dispatcher, keys);
         Ok(ReceiverService::new(deliveries)
             .with_limits(self.limits)
             .with_on_panic(self.on_panic))
@@ -123,6 +129,13 @@ macro_rules! receiver_builder_methods {
                 self
             }
 
+            /// Accepts deliveries without any handler: every one is answered with success and
+            /// dropped.
+            pub fn accept_unhandled(mut self) -> Self {
+                self.0.accept_unhandled = true;
+                self
+            }
+
             /// How a body is taken that differs from the spec.
             pub fn strictness(mut self, strictness: $crate::runtime::Strictness) -> Self {
                 self.0.dispatcher = self.0.dispatcher.strictness(strictness);
@@ -147,7 +160,8 @@ macro_rules! receiver_builder_methods {
             ///
             /// [`BuildError`](crate::BuildError) if a key that was given cannot be one, such as an
             /// empty one; if an event has no alternative whose credentials were given, and
-            /// [`unauthenticated`](Self::unauthenticated) was not said; or if both were.
+            /// [`unauthenticated`](Self::unauthenticated) was not said; if both were; or if no handler
+            /// was given, and [`accept_unhandled`](Self::accept_unhandled) was not said.
             pub fn build(
                 self,
             ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {

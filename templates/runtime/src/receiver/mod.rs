@@ -34,6 +34,13 @@
 //! | `unavailable` | 503, `Retry-After` | the handler took longer than [`Limits::handle`], or said [`RetryLater`] | as above; some honour the pause that is asked for |
 //! | `accepted` | 2xx | the handler is done | nothing: the delivery is the receiver's now |
 //!
+//! With the feature `tracing` each request has a span and an event with these words as its
+//! `outcome`. There an accepted delivery is told apart further: `handled`; `unhandled`, where the
+//! specification lists the event and nobody wrote a method for it; `unknown-event`; and
+//! `undecodable`, where the fallback handler took it. One that a handler wants to have again is
+//! `later`, and no error. Without the feature, the error of a handler that failed goes to standard
+//! error in one line.
+//!
 //! Senders rarely tell one failure from another: to nearly all, everything that is not 2xx is a
 //! failed attempt that will be repeated. So a status serves the people who read the sender's log.
 //! What must not come again has to be answered with 2xx, and a handler that has stored a delivery

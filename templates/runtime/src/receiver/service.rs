@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 use std::fmt;
+#[cfg(not(feature = "tracing"))]
+use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,7 +23,11 @@ use tower_service::Service;
 use crate::runtime::handling::dispatch::Unexpected;
 use crate::runtime::handling::reply::Reply;
 use crate::runtime::handling::trace::DeliveryTrace;
+#[cfg(not(feature = "tracing"))]
+use crate::runtime::log_text::log_text;
 use crate::runtime::receiver::admission::{Admitted, HeadCheck};
+#[cfg(not(feature = "tracing"))]
+use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::answer::refusal::Refusal;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 use crate::runtime::receiver::limits::{Limits, OnPanic};
@@ -119,12 +125,14 @@ impl<E: Endpoint> ReceiverService<E> {
         let trace = DeliveryTrace::start();
         #[cfg(feature = "tracing")]
         let watch = Watch::start(&trace);
-        let deciding = self.decide(parts, body, trace);
+        let deciding = self.decide(parts, body, trace.clone());
         #[cfg(feature = "tracing")]
         let deciding = watch.around(deciding);
         let decision = deciding.await;
         #[cfg(feature = "tracing")]
         watch.answered(&decision);
+        #[cfg(not(feature = "tracing"))]
+        report_failure(&trace, &decision);
         let mut response = match decision {
             Ok(reply) => reply.into_response(),
             Err(Refusal::Panicked(panic)) if on_panic == OnPanic::Resume => resume_unwind(panic),
@@ -231,6 +239,18 @@ impl<E: Endpoint> ReceiverService<E> {
         Err(Refusal::Method {
             allowed: allowed.to_vec(),
         })
+    }
+}
+
+/// Without a trace, the error of a handler that failed goes to standard error, in one line: nobody
+/// else gets to see it.
+#[cfg(not(feature = "tracing"))]
+fn report_failure(trace: &DeliveryTrace, decision: &Result<Reply, Refusal>) {
+    if let Err(refusal @ Refusal::Failed(Failure::Handler(_))) = decision {
+        let reason = refusal.reason();
+        let (event, reason) = (trace.event().unwrap_or("?"), log_text(&reason));
+        // Where nobody reads it, there is nobody else to tell.
+        let _ = writeln!(io::stderr(), "webhook delivery of `{event}`: {reason}");
     }
 }
 

@@ -9,6 +9,7 @@ use tracing::{Instrument, Level};
 use crate::runtime::handling::reply::Reply;
 use crate::runtime::handling::trace::DeliveryTrace;
 use crate::runtime::log_text::log_text;
+use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::answer::refusal::Refusal;
 
 /// Follows one request to its end.
@@ -38,22 +39,34 @@ impl Watch {
         self.is_answered = true;
         match answer {
             Ok(reply) => {
-                let is_accepted = reply.status().is_success();
-                let outcome = if is_accepted { "accepted" } else { "declined" };
-                self.report(outcome, Some(reply.status().as_u16()), None);
+                let outcome = match self.trace.outcome() {
+                    _ if !reply.status().is_success() => "declined",
+                    Some(outcome) => outcome.as_str(),
+                    None => "accepted",
+                };
+                self.report(Level::INFO, outcome, Some(reply.status().as_u16()), None);
             }
             Err(refusal) => {
                 let reason = refusal.reason();
-                self.report(
-                    refusal.code(),
-                    Some(refusal.status().as_u16()),
-                    Some(&log_text(&reason)),
-                );
+                let status = refusal.status().as_u16();
+                let (level, outcome) = match refusal {
+                    // What is asked for again is not an error: it comes again.
+                    Refusal::Failed(Failure::Unavailable(_)) => (Level::INFO, "later"),
+                    _ if status >= 500 => (Level::ERROR, refusal.code()),
+                    _ => (Level::WARN, refusal.code()),
+                };
+                self.report(level, outcome, Some(status), Some(&log_text(&reason)));
             }
         }
     }
 
-    fn report(&self, outcome: &'static str, status: Option<u16>, reason: Option<&str>) {
+    fn report(
+        &self,
+        level: Level,
+        outcome: &'static str,
+        status: Option<u16>,
+        reason: Option<&str>,
+    ) {
         let span = self.trace.span();
         span.record("outcome", outcome);
         // A level is a part of the place that an event comes from, so each needs a macro call of
@@ -74,9 +87,9 @@ impl Watch {
                 )
             };
         }
-        match status {
-            Some(200..=299) => report!(Level::INFO),
-            Some(500..) => report!(Level::ERROR),
+        match level {
+            Level::INFO => report!(Level::INFO),
+            Level::ERROR => report!(Level::ERROR),
             _ => report!(Level::WARN),
         }
     }
@@ -86,7 +99,7 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         if !self.is_answered {
-            self.report("abandoned", None, None);
+            self.report(Level::WARN, "abandoned", None, None);
         }
     }
 }

@@ -187,6 +187,7 @@ fn lower_event(
         Some(description),
         body_description,
         asked_for.as_deref(),
+        operation.deprecated.then_some("Deprecated by the sender."),
     ];
     Event {
         id,

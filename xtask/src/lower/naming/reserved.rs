@@ -35,7 +35,8 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
 
 /// Methods that every receiver's builder has, after which neither a group nor a scheme is named: those
 /// of the runtime's `receiver_builder_methods!`, and `new`.
-pub(crate) const BUILDER_METHODS: [&str; 8] = [
+pub(crate) const BUILDER_METHODS: [&str; 9] = [
+    "accept_unhandled",
     "build",
     "fallback",
     "limits",

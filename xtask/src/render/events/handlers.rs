@@ -160,8 +160,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             ///
             /// What the implementation returns; the delivery then counts as not handled.
             fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                drop(delivery);
-                async { Ok(()) }
+                delivery.leave_unhandled()
             }
         }
 

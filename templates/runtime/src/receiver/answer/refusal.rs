@@ -121,7 +121,6 @@ impl Refusal {
 
     /// The reason in one sentence, for the receiver's own log. Holds no secret and no value of the
     /// body; the text of a handler's error is the handler's.
-    #[cfg(feature = "tracing")]
     pub(crate) fn reason(&self) -> Cow<'_, str> {
         match self {
             Self::Denied(Denied::Unauthenticated { reason, .. }) => Cow::Borrowed(reason),
