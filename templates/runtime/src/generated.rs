@@ -4,10 +4,12 @@
 
 pub use crate::runtime::body::content_type::{essence, is_json, is_within};
 #[cfg(feature = "forms")]
-pub use crate::runtime::body::form::{decode_form, form_text};
+pub use crate::runtime::body::form::{decode_form, decode_form_by, form_text, form_text_at};
 pub use crate::runtime::body::form_field::{FormField, FormKind};
 pub use crate::runtime::body::member::member_text;
-pub use crate::runtime::body::multipart::{decode_multipart, multipart_text};
+pub use crate::runtime::body::multipart::{
+    decode_multipart, decode_multipart_by, multipart_text, multipart_text_at,
+};
 pub use crate::runtime::decode::mismatch::Mismatch;
 pub use crate::runtime::decode::nesting::{check_nesting, is_deeper, nested_at_most};
 pub use crate::runtime::decode::reading::{Choice, note_bytes, note_choice, noted, trying};

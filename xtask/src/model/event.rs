@@ -195,6 +195,28 @@ pub struct FormField {
     pub list: bool,
     /// What stands between the items of a list that is given once.
     pub separator: Option<char>,
+    /// The members of the object that it is, or that each item of its list is.
+    pub inside: Vec<FormField>,
+    /// What members are that are not listed; its name means nothing.
+    pub others: Option<Box<FormField>>,
+    /// Whether what is inside is written with brackets, and not as JSON.
+    pub in_brackets: bool,
+}
+
+impl FormField {
+    /// A field whose text stands for this, with nothing inside.
+    #[must_use]
+    pub fn of(name: &str, kind: ScalarKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            list: false,
+            separator: None,
+            inside: Vec::new(),
+            others: None,
+            in_brackets: false,
+        }
+    }
 }
 
 /// What a text stands for.
@@ -210,6 +232,8 @@ pub enum ScalarKind {
     Boolean,
     /// Bytes of a part, shown as text.
     Binary,
+    /// A JSON text, of which what is inside may be fields of their own too.
+    Json,
 }
 
 /// How a sender wants to be told that a delivery was accepted.

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Body, FormField};
+use crate::model::{Body, FormField, ScalarKind};
 
 /// What parts are divided by; no sample has a line like it.
 const BOUNDARY: &str = "boundary-of-a-sample";
@@ -44,26 +44,60 @@ pub(crate) fn media_type(written_in: &Body) -> Option<String> {
 
 /// The members of an object as the fields of a form; of a list, a field for each item, unless the
 /// form says what stands between them.
-fn fields<'v>(value: &'v Value, form: &[FormField]) -> Vec<(&'v str, String)> {
+fn fields(value: &Value, form: &[FormField]) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (name, value) in value.as_object().into_iter().flatten() {
+        let field = form.iter().find(|field| field.name == *name);
+        let is_json = field.is_some_and(|field| field.kind == ScalarKind::Json);
+        let text = |value: &Value| {
+            if is_json {
+                value.to_string()
+            } else {
+                text(value)
+            }
+        };
         match value {
             Value::Null => {}
-            Value::Array(items) => {
+            value if field.is_some_and(|field| field.in_brackets) => {
+                in_brackets(name, value, &mut fields);
+            }
+            Value::Array(items) if field.is_none_or(|field| field.list) => {
                 let texts = items.iter().map(text);
-                let field = form.iter().find(|field| field.name == *name);
                 match field.and_then(|field| field.separator) {
-                    None => fields.extend(texts.map(|text| (name.as_str(), text))),
+                    None => fields.extend(texts.map(|text| (name.clone(), text))),
                     Some(separator) => {
                         let texts: Vec<String> = texts.collect();
-                        fields.push((name.as_str(), texts.join(&separator.to_string())));
+                        fields.push((name.clone(), texts.join(&separator.to_string())));
                     }
                 }
             }
-            other => fields.push((name.as_str(), text(other))),
+            other => fields.push((name.clone(), text(other))),
         }
     }
     fields
+}
+
+/// What is inside a value as fields of their own, with brackets.
+fn in_brackets(name: &str, value: &Value, fields: &mut Vec<(String, String)>) {
+    match value {
+        Value::Null => {}
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                in_brackets(&format!("{name}[{index}]"), item, fields);
+            }
+        }
+        Value::Object(members) => {
+            for (member, value) in members {
+                in_brackets(&format!("{name}[{member}]"), value, fields);
+            }
+        }
+        scalar => fields.push((name.to_owned(), text(scalar))),
+    }
+}
+
+fn is_object_or_list(json: &str) -> bool {
+    let read = serde_json::from_str::<Value>(json);
+    read.is_ok_and(|value| value.is_object() || value.is_array())
 }
 
 fn text(value: &Value) -> String {

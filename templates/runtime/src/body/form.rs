@@ -1,10 +1,14 @@
 //! Bodies in `application/x-www-form-urlencoded`, as the [URL
 //! standard](https://url.spec.whatwg.org/#application/x-www-form-urlencoded) reads them: any bytes
-//! are a form. A value that is not UTF-8 is a defect, and in a name such bytes become U+FFFD.
+//! are a form. A name or a value that is not UTF-8 is a defect.
+
+use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use crate::runtime::body::form_field::{FormField, decode_fields, name_of_event};
+use crate::runtime::body::form_field::FormField;
+use crate::runtime::body::form_json::{Pair, decode_fields, name_inside};
+use crate::runtime::decode::decode_payload;
 use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
@@ -18,10 +22,24 @@ use crate::runtime::decode::strictness::Strictness;
 /// [`decode_payload`](crate::runtime::decode_payload).
 pub fn decode_form<T: DeserializeOwned>(
     body: &[u8],
-    fields: &[FormField],
+    fields: &[FormField<'_>],
     strictness: Strictness,
 ) -> Result<Decoded<T>, DecodeError> {
-    decode_fields(pairs(body), fields, strictness)
+    decode_form_by(body, fields, strictness, decode_payload)
+}
+
+/// Decodes a form, and the JSON that it stands for by this function.
+///
+/// # Errors
+///
+/// Those of `decode`.
+pub fn decode_form_by<T>(
+    body: &[u8],
+    fields: &[FormField<'_>],
+    strictness: Strictness,
+    decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
+) -> Result<Decoded<T>, DecodeError> {
+    decode_fields(pairs(body), fields, strictness, decode)
 }
 
 /// The first value of a field, which is the one that counts when the form is decoded; `None` if the
@@ -32,29 +50,42 @@ pub fn decode_form<T: DeserializeOwned>(
 /// [`DecodeError::NoEventName`] for one that is empty, and [`DecodeError::Payload`] for one that is
 /// not UTF-8.
 pub fn form_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
-    let mut pairs = pairs(body);
-    let found = pairs.find(|(field, _)| field == name);
-    found.map(|(_, text)| name_of_event(text, name)).transpose()
+    form_text_at(body, &[name])
 }
 
-/// The fields of a form: the name of each, and the bytes of its value.
-fn pairs(body: &[u8]) -> impl Iterator<Item = (String, Vec<u8>)> {
+/// The text at a place in a form: in brackets, as in `data[type]`, or in the JSON that a field
+/// holds. The first one counts; `None` if the form has neither.
+///
+/// # Errors
+///
+/// As [`form_text`], and for a field that is not JSON.
+pub fn form_text_at(body: &[u8], tokens: &[&str]) -> Result<Option<String>, DecodeError> {
+    name_inside(pairs(body), tokens)
+}
+
+/// The fields of a form.
+fn pairs(body: &[u8]) -> impl Iterator<Item = Pair<'_>> {
     let written = body.split(|byte| *byte == b'&');
     let written = written.filter(|pair| !pair.is_empty());
     let read = form_urlencoded::parse(body).zip(written);
     read.map(|((name, text), pair)| {
         // What may stand for bytes that are not UTF-8 is read again as bytes.
-        let value = if text.contains(char::REPLACEMENT_CHARACTER) {
-            let start = pair.iter().position(|byte| *byte == b'=');
-            bytes(
-                start
-                    .and_then(|start| pair.get(start + 1..))
-                    .unwrap_or_default(),
-            )
-        } else {
-            text.into_owned().into_bytes()
+        let written = |text: &str, number| {
+            let mut parts = pair.splitn(2, |byte| *byte == b'=');
+            text.contains(char::REPLACEMENT_CHARACTER)
+                .then(|| bytes(parts.nth(number).unwrap_or_default()))
         };
-        (name.into_owned(), value)
+        let named = written(&name, 0);
+        let valued = written(&text, 1);
+        Pair {
+            is_named: named.is_none_or(|name| std::str::from_utf8(&name).is_ok()),
+            name,
+            text: match (valued, text) {
+                (Some(bytes), _) => Cow::Owned(bytes),
+                (None, Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+                (None, Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+            },
+        }
     })
 }
 

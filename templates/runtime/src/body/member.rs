@@ -24,7 +24,8 @@ use crate::runtime::json::pointer;
 /// An integer that is written with a fraction or an exponent is the same integer: `12.0` is `12`.
 ///
 /// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is
-/// `/meta/event~1type`. A token names a member of an object or, in digits, an element of an array.
+/// `/meta/event~1type`. A token names a member of an object or, in digits, an element of an array;
+/// where a string holds JSON, the place may lead on through it.
 /// Where an object has a member twice, the first one counts: whoever asks, and whatever follows,
 /// gets the same answer.
 ///
@@ -59,10 +60,28 @@ fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
     if let Inside::Closed(json) = place {
         return Err(DecodeError::NotAnObject { found: kind(json) });
     }
-    for token in tokens.iter().skip(1) {
-        if let Inside::Value(json) = place {
-            place = look_inside(json.get(), token).map_err(unreadable)?;
+    for (index, token) in tokens.iter().enumerate().skip(1) {
+        let Inside::Value(json) = place else {
+            continue;
+        };
+        if kind(json) == JsonKind::String {
+            let text: String = serde_json::from_str(json.get()).map_err(unreadable)?;
+            return find_text(&text, tokens.get(index..).unwrap_or_default()).map_err(|error| {
+                let pointer = pointer::from_tokens(tokens);
+                match error {
+                    DecodeError::NoEventName { found, .. } => {
+                        DecodeError::NoEventName { pointer, found }
+                    }
+                    DecodeError::Payload { reason, .. } => DecodeError::Payload { pointer, reason },
+                    // The string is not JSON, or holds none that has members.
+                    _ => DecodeError::NoEventName {
+                        pointer,
+                        found: None,
+                    },
+                }
+            });
         }
+        place = look_inside(json.get(), token).map_err(unreadable)?;
     }
     let (text, found) = match place {
         Inside::Value(json) => {

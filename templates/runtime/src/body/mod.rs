@@ -5,6 +5,8 @@ pub(crate) mod content_type;
 #[cfg(feature = "forms")]
 pub(crate) mod form;
 pub(crate) mod form_field;
+pub(crate) mod form_json;
+pub(crate) mod form_tree;
 pub(crate) mod member;
 pub(crate) mod multipart;
 pub(crate) mod raw_body;

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
-use crate::runtime::body::form_field::{FormField, decode_fields, name_of_event};
+use crate::runtime::body::form_field::FormField;
+use crate::runtime::body::form_json::{Pair, decode_fields, name_inside};
+use crate::runtime::decode::decode_payload;
 use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
@@ -28,24 +30,38 @@ const LONGEST_BOUNDARY: usize = 70;
 /// for parts that do not fit `T`; see [`decode_payload`](crate::runtime::decode_payload).
 pub fn decode_multipart<T: DeserializeOwned>(
     body: &[u8],
-    fields: &[FormField],
+    fields: &[FormField<'_>],
     strictness: Strictness,
+) -> Result<Decoded<T>, DecodeError> {
+    decode_multipart_by(body, fields, strictness, decode_payload)
+}
+
+/// Decodes the parts, and the JSON that they stand for by this function.
+///
+/// # Errors
+///
+/// [`DecodeError::NotMultipart`] for a body that is not made of parts, and those of `decode`.
+pub fn decode_multipart_by<T>(
+    body: &[u8],
+    fields: &[FormField<'_>],
+    strictness: Strictness,
+    decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
 ) -> Result<Decoded<T>, DecodeError> {
     let parts = parts(body).map_err(|reason| DecodeError::NotMultipart {
         reason: reason.to_owned(),
     })?;
     let pairs = parts.into_iter().map(|part| {
-        let content = if part.is_file {
-            match String::from_utf8_lossy(part.content) {
-                Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-                Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-            }
-        } else {
-            Cow::Borrowed(part.content)
-        };
-        (part.name, content)
+        let shown = part.is_file.then(|| String::from_utf8_lossy(part.content));
+        let pair = Pair::from(part);
+        match shown {
+            Some(Cow::Owned(text)) => Pair {
+                text: Cow::Owned(text.into_bytes()),
+                ..pair
+            },
+            _ => pair,
+        }
     });
-    decode_fields(pairs, fields, strictness)
+    decode_fields(pairs, fields, strictness, decode)
 }
 
 /// The text of the first part of a name, which is the one that counts when the body is decoded;
@@ -56,9 +72,18 @@ pub fn decode_multipart<T: DeserializeOwned>(
 /// [`DecodeError::NoEventName`] for one that is empty, and [`DecodeError::Payload`] for one that is
 /// not UTF-8.
 pub fn multipart_text(body: &[u8], name: &str) -> Result<Option<String>, DecodeError> {
-    part(body, name)
-        .map(|content| name_of_event(content.to_vec(), name))
-        .transpose()
+    multipart_text_at(body, &[name])
+}
+
+/// The text at a place in the parts: in brackets, as in `data[type]`, or in the JSON that a part
+/// holds. The first one counts; `None` if there is neither.
+///
+/// # Errors
+///
+/// As [`multipart_text`], and for a part that is not JSON.
+pub fn multipart_text_at(body: &[u8], tokens: &[&str]) -> Result<Option<String>, DecodeError> {
+    let parts = parts(body).unwrap_or_default();
+    name_inside(parts.into_iter().map(Pair::from), tokens)
 }
 
 /// The content of the first part of a name.
@@ -71,8 +96,20 @@ pub(crate) fn part<'b>(body: &'b [u8], name: &str) -> Option<&'b [u8]> {
 /// One part of a body.
 struct Part<'b> {
     name: String,
+    /// Whether the name is UTF-8.
+    is_named: bool,
     is_file: bool,
     content: &'b [u8],
+}
+
+impl<'b> From<Part<'b>> for Pair<'b> {
+    fn from(part: Part<'b>) -> Self {
+        Self {
+            name: Cow::Owned(part.name),
+            is_named: part.is_named,
+            text: Cow::Borrowed(part.content),
+        }
+    }
 }
 
 /// The parts of a body, in order.
@@ -127,7 +164,7 @@ fn split_at_boundary<'b>(text: &'b [u8], boundary: &[u8]) -> Option<(&'b [u8], &
 }
 
 fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
-    let (mut name, mut is_file) = (None, false);
+    let (mut name, mut is_named, mut is_file) = (None, true, false);
     let mut rest = part;
     // A part that ends with its head has no content.
     while let Some((line, after)) = split_line(rest).or((!rest.is_empty()).then_some((rest, &[]))) {
@@ -135,10 +172,13 @@ fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
         if line.is_empty() {
             break;
         }
+        let is_text = std::str::from_utf8(line).is_ok();
         let line = String::from_utf8_lossy(line);
         if let Some((field, value)) = line.split_once(':') {
             if field.trim().eq_ignore_ascii_case("content-disposition") {
                 name = parameter(value, "name");
+                let is_shown = |name: &String| name.contains(char::REPLACEMENT_CHARACTER);
+                is_named = is_text || !name.as_ref().is_some_and(is_shown);
                 let mut names = ["filename", "filename*"].into_iter();
                 is_file = names.any(|name| parameter(value, name).is_some());
             }
@@ -147,6 +187,7 @@ fn read_part(part: &[u8]) -> Result<Part<'_>, &'static str> {
     let name = name.ok_or("a part has no name")?;
     Ok(Part {
         name,
+        is_named,
         is_file,
         content: rest,
     })

@@ -1,6 +1,7 @@
 //! The Encoding Object (section 4.8.15 of version 3.1.1).
 
 use super::super::fields::{Fields, Reader};
+use super::MediaKind;
 use crate::place::Location;
 
 /// How one field of a form, or one part, is written.
@@ -10,12 +11,24 @@ pub struct Encoding {
     pub location: Location,
     /// The property that it is about.
     pub property: String,
+    /// The media types that it may be written in, where the document says so.
+    pub content_type: Option<String>,
     /// How an array or an object is written as text, where the document says so.
     pub style: Option<String>,
     /// Whether each item of an array is a field of its own, where the document says so.
     pub explode: Option<bool>,
     /// What it says, extensions aside, in order.
     pub keys: Vec<String>,
+}
+
+impl Encoding {
+    /// Whether it is written as JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        let media_types = self.content_type.as_deref().unwrap_or_default().split(',');
+        let is_json = |name: &str| !name.contains('*') && MediaKind::of(name) == MediaKind::Json;
+        media_types.map(str::trim).any(is_json)
+    }
 }
 
 const KEYS: &[&str] = &[
@@ -45,6 +58,7 @@ pub(super) fn read_encodings(reader: &mut Reader, media_type: &Fields) -> Vec<En
         let keys = fields.entries().map(|(key, _)| key.clone());
         encodings.push(Encoding {
             property: property.clone(),
+            content_type: reader.annotation(&fields, "contentType"),
             style: reader.annotation(&fields, "style"),
             explode: reader.boolean(&fields, "explode"),
             keys: keys.filter(|key| KEYS.contains(&key.as_str())).collect(),

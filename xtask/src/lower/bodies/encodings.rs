@@ -1,12 +1,11 @@
 //! How the fields of forms are written.
 //!
-//! In: the Encoding Objects of a media type (OpenAPI 3.1 §4.8.15). Out: what stands between the
-//! items of a list that is one text, and what became of each keyword. It does not know what the
-//! fields are made of.
+//! In: the Encoding Objects of a media type (OpenAPI 3.1 §4.8.15), and the fields. Out: what stands
+//! between the items of a list that is one text, and what became of each keyword.
 
 use crate::document::{Encoding, MediaType};
 use crate::lower::account::KeywordLedger;
-use crate::model::{FormField, Treatment};
+use crate::model::{FormField, ScalarKind, Treatment};
 
 /// What stands between the items of a list; `None` where each is a field of its own, as in the
 /// style `form` unless the document says otherwise (OpenAPI 3.1 §4.8.15.1.2).
@@ -23,13 +22,21 @@ fn separator(encoding: &Encoding) -> Option<char> {
     }
 }
 
-/// Whether fields are read as this keyword says that they are written.
-fn is_honoured(keyword: &str, encoding: &Encoding) -> bool {
-    let is_style = matches!(
-        encoding.style.as_deref(),
-        None | Some("form" | "spaceDelimited" | "pipeDelimited")
-    );
-    matches!(keyword, "style" | "explode") && is_style
+/// Whether a field is read as this keyword says that it is written.
+fn is_honoured(keyword: &str, encoding: &Encoding, field: &FormField) -> bool {
+    let is_object = field.kind == ScalarKind::Json && !field.list;
+    match keyword {
+        "style" | "explode" if is_object => field.in_brackets,
+        "style" | "explode" => {
+            field.in_brackets
+                || matches!(
+                    encoding.style.as_deref(),
+                    None | Some("form" | "spaceDelimited" | "pipeDelimited")
+                )
+        }
+        "contentType" => field.kind == ScalarKind::Json && encoding.is_json(),
+        _ => false,
+    }
 }
 
 /// Notes how lists are written, and counts what else is said of the fields.
@@ -42,14 +49,17 @@ pub(crate) fn apply_encodings(
         let mut fields = fields.iter_mut();
         let field = fields.find(|field| field.name == encoding.property);
         for keyword in &encoding.keys {
-            let treatment = if field.is_some() && is_honoured(keyword, encoding) {
+            let is_honoured = field
+                .as_deref()
+                .is_some_and(|field| is_honoured(keyword, encoding, field));
+            let treatment = if is_honoured {
                 Treatment::Honoured
             } else {
                 Treatment::NotExpressed
             };
             ledger.count(encoding.location.child(keyword), treatment);
         }
-        if let Some(field) = field.filter(|field| field.list) {
+        if let Some(field) = field.filter(|field| field.list && field.kind != ScalarKind::Json) {
             field.separator = separator(encoding);
         }
     }

@@ -1,11 +1,13 @@
 //! From request bodies to what a delivery is made of.
 //!
 //! In: the operation's bodies by media type (OpenAPI 3.1 §4.8.13, §4.8.14). Out: what each body is
-//! written in, and which schema it follows. Which forms are flat is known only when all types are.
+//! written in, and which schema it follows. What the fields of forms are is known only when all types
+//! are.
 
 mod answers;
 mod binary_parts;
 mod encodings;
+mod fields;
 
 pub(crate) use answers::lower_acceptance;
 pub(crate) use encodings::give_up_encodings;
@@ -14,14 +16,12 @@ use serde_json::Value;
 
 use self::binary_parts::note_binary_parts;
 use self::encodings::apply_encodings;
+use self::fields::fields_of;
 use super::account::KeywordLedger;
 use super::types::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{MediaKind, MediaType, RequestBody};
-use crate::model::{
-    Body, EventGroup, FormField, FurtherBody, OpenEnumKind, ScalarKind, Shape, Treatment,
-    TypeDefinition, TypeKind,
-};
+use crate::model::{Body, EventGroup, FurtherBody, Shape, Treatment, TypeDefinition};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::{Schemas, holds_names};
@@ -171,8 +171,8 @@ pub(crate) fn written_in(media: Option<&MediaType>) -> Body {
     }
 }
 
-/// Gives forms their fields. One that is not flat stays raw, with a warning; where that is an
-/// event's own body, its schema is given back with what the payload would have been.
+/// Gives forms their fields. One that has none stays raw, with a warning; where that is an event's
+/// own body, its schema is given back with what the payload would have been.
 pub(crate) fn settle_forms(
     forms: Vec<EventForms>,
     groups: &mut [EventGroup],
@@ -190,7 +190,7 @@ pub(crate) fn settle_forms(
             let Some(form) = form else {
                 continue;
             };
-            let mut fields = fields_of(&event.payload, types);
+            let mut fields = fields_of(&event.payload, types, &form.encoding);
             let known = fields.as_deref_mut().unwrap_or_default();
             apply_encodings(&form.encoding, known, ledger);
             *body = match fields {
@@ -206,7 +206,7 @@ pub(crate) fn settle_forms(
                 Some(fields) => Body::Form(fields),
                 None => {
                     let is_own = index == 0;
-                    diagnostics.push(not_flat(&event.name.wire, &form, is_own));
+                    diagnostics.push(no_fields(&event.name.wire, &form, is_own));
                     if is_own {
                         raw.extend(form.schema.map(|schema| (schema, event.payload.clone())));
                     }
@@ -218,59 +218,14 @@ pub(crate) fn settle_forms(
     raw
 }
 
-fn not_flat(event: &str, form: &MediaType, is_own: bool) -> Diagnostic {
+fn no_fields(event: &str, form: &MediaType, is_own: bool) -> Diagnostic {
     let becomes = if is_own {
         "its body is handed over as it is"
     } else {
         "it goes to `undecodable`, raw"
     };
-    let message = format!("the form of `{event}` is not flat, so {becomes}");
+    let message = format!("the form of `{event}` has no fields, so {becomes}");
     Diagnostic::new(Code::UnsupportedSchema, message)
-        .at(
-            &form.location,
-            "has fields that are neither scalars nor arrays of scalars",
-        )
-        .help("describe it as an object of scalars and arrays of scalars")
-}
-
-/// The fields of a flat form; those that it does not list are texts. `None` if it is not flat.
-fn fields_of(payload: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> {
-    match payload.without_null() {
-        Shape::Json | Shape::JsonObject => Some(Vec::new()),
-        Shape::Map(inner) => matches!(**inner, Shape::Text | Shape::Json).then(Vec::new),
-        Shape::Named(id) => {
-            let object = types.get(id.0)?.kind.object()?;
-            let fields = object.fields.iter().map(|field| {
-                let (item, list) = match field.shape.without_null() {
-                    Shape::List(item) => (item.without_null(), true),
-                    scalar => (scalar, false),
-                };
-                Some(FormField {
-                    name: field.name.wire.clone(),
-                    kind: scalar(item, types)?,
-                    list,
-                    separator: None,
-                })
-            });
-            fields.collect()
-        }
-        _ => None,
-    }
-}
-
-fn scalar(shape: &Shape, types: &[TypeDefinition]) -> Option<ScalarKind> {
-    match shape {
-        Shape::Json | Shape::Text | Shape::DateTime | Shape::Date => Some(ScalarKind::Text),
-        Shape::Integer | Shape::UnsignedInteger => Some(ScalarKind::Integer),
-        Shape::Number => Some(ScalarKind::Number),
-        Shape::Boolean => Some(ScalarKind::Boolean),
-        Shape::Named(id) => match &types.get(id.0)?.kind {
-            TypeKind::OpenEnum(open_enum) => Some(match open_enum.kind {
-                OpenEnumKind::Text => ScalarKind::Text,
-                OpenEnumKind::Integer => ScalarKind::Integer,
-            }),
-            _ => None,
-        },
-        _ => None,
-    }
+        .at(&form.location, "its schema is not that of an object")
+        .help("describe it as an object, whose members are the fields")
 }

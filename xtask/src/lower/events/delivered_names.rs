@@ -148,7 +148,7 @@ fn names_in_body(
     let given: BTreeSet<&String> = given.flatten().collect();
     let pointers = place.pointers();
     let constants = events.iter().map(|event| {
-        let schema = event.json_schema()?;
+        let schema = event.schema()?;
         // The first that is there counts, whatever it holds.
         let mut here = pointers.iter().filter_map(|pointer| {
             let constants = search.constants_at(schema, pointer);

@@ -94,7 +94,7 @@ fn two_places(
 ) -> Option<(Pointer, Pointer)> {
     let mut owners: IndexMap<Pointer, BTreeSet<usize>> = IndexMap::new();
     for event in events {
-        let body = event.json_schema()?;
+        let body = event.schema()?;
         for place in members(body, search) {
             let constants = search.constants_at(body, &place);
             let is_own = |constants: Rc<Constant>| {
@@ -110,7 +110,7 @@ fn two_places(
             .iter()
             .filter(|event| !of_first.contains(&event.number));
         others.all(|event| {
-            let without = event.json_schema().map(|body| having(body, first, schemas));
+            let without = event.schema().map(|body| having(body, first, schemas));
             let is_absent = matches!(without, Some(Having::Never | Having::Unlisted));
             is_absent && of_second.contains(&event.number)
         })
@@ -131,7 +131,7 @@ fn places(events: &[EventOperation<'_>], search: &mut ConstantSearch<'_, '_>) ->
     let [first, _, ..] = events else {
         return Vec::new();
     };
-    let body = first.json_schema();
+    let body = first.schema();
     body.map_or_else(Vec::new, |body| members(body, search))
 }
 
@@ -171,7 +171,7 @@ pub(super) fn likely(
     for place in places(events, search) {
         let (mut own, mut any) = (0, 0);
         for event in events {
-            let schema = event.json_schema();
+            let schema = event.schema();
             let constants = schema.and_then(|schema| search.constants_at(schema, &place));
             any += usize::from(constants.is_some());
             let called = constants.is_some_and(|found| found.called(event.wire()).is_some());
@@ -194,7 +194,7 @@ fn own_names(
 ) -> Option<BTreeSet<usize>> {
     let mut own = BTreeSet::new();
     for event in events {
-        let constants = search.constants_at(event.json_schema()?, place)?;
+        let constants = search.constants_at(event.schema()?, place)?;
         if constants.called(event.wire()).is_some() {
             own.insert(event.number);
         }
@@ -243,7 +243,7 @@ fn tells_apart(
     let mut by_integers = false;
     let mut of_no_name = BTreeSet::new();
     for event in events {
-        let constants = search.constants_at(event.json_schema()?, pointer)?;
+        let constants = search.constants_at(event.schema()?, pointer)?;
         // An empty text names nothing, so such a delivery would be nobody's.
         if constants.values.iter().any(String::is_empty) {
             return None;

@@ -30,7 +30,7 @@ pub(super) fn joined_names(
         }
     };
     for (index, event) in events.iter().enumerate() {
-        let schema = event.json_schema();
+        let schema = event.schema();
         let constants = schema.and_then(|schema| search.constants_at(schema, pointer));
         let constants = constants.as_ref().map_or(&[][..], |found| &found.values);
         let id = event.operation.operation_id.as_deref();

@@ -46,11 +46,11 @@ impl<'d> EventOperation<'d> {
         chosen(self.operation.request_body.as_ref())
     }
 
-    /// The schema of the body, if that is decoded as JSON.
-    pub fn json_schema(&self) -> Option<&'d Location> {
+    /// The schema of the body, if that is decoded.
+    pub fn schema(&self) -> Option<&'d Location> {
         let media_type = self.media_type()?;
         let schema = media_type.schema.as_ref();
-        schema.filter(|_| media_type.kind() == MediaKind::Json)
+        schema.filter(|_| media_type.kind() != MediaKind::Other)
     }
 
     /// The names that its event may have, best first, and what each is made of.

@@ -147,18 +147,10 @@ pub(super) fn warn_if_unnamed(
         return;
     }
     let pointers = place.pointers();
-    let is_short = pointers
-        .iter()
-        .any(|pointer| pointer.as_tokens().len() == 1);
     let places = listed(place);
-    let has_name = |body: &Body| match body {
-        Body::Json => true,
-        Body::Form(_) | Body::Multipart(_) => is_short,
-        Body::Raw | Body::Nothing => false,
-    };
     let there_is_none =
         || format!("deliveries of this event do not name it: there is no {places} in them");
-    let (message, why) = if event.bodies().any(has_name) {
+    let (message, why) = if event.bodies().any(Body::decodes) {
         let media_type = described.media_type();
         let schema = media_type.and_then(|media_type| media_type.schema.as_ref());
         let best = |schema| {
@@ -178,7 +170,6 @@ pub(super) fn warn_if_unnamed(
     } else {
         let why = match event.body {
             Body::Nothing => "a delivery has no body",
-            Body::Form(_) | Body::Multipart(_) => "the fields of a form have nothing inside",
             _ => "the body is not decoded",
         };
         (there_is_none(), why)

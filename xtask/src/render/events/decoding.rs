@@ -64,8 +64,10 @@ pub(crate) fn decoded(
             imports.add("crate::runtime::generated::undecoded");
             return quote!(undecoded(Event::#name, ()));
         }
-        Body::Form(fields) => form("decode_form", fields, event.optional, imports),
-        Body::Multipart(fields) => form("decode_multipart", fields, event.optional, imports),
+        Body::Form(fields) => form("decode_form", fields, event.optional, reading, imports),
+        Body::Multipart(fields) => {
+            form("decode_multipart", fields, event.optional, reading, imports)
+        }
     };
     imports.add("crate::runtime::generated::decode_event_by");
     quote!(decode_event_by(#sent, strictness, #made, #decode))
@@ -97,31 +99,25 @@ fn json(reading: Reading, imports: &mut Imports) -> Option<TokenStream> {
 }
 
 /// The function that decodes a form with these fields.
-fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Imports) -> TokenStream {
+fn form(
+    decode: &str,
+    fields: &[FormField],
+    optional: bool,
+    reading: Reading,
+    imports: &mut Imports,
+) -> TokenStream {
+    // What is flat nests no more deeply than any body.
+    let is_nested = fields.iter().any(|field| field.kind == ScalarKind::Json);
+    let within = is_nested.then(|| json(reading, imports)).flatten();
+    let decode = match within {
+        Some(_) => format!("{decode}_by"),
+        None => decode.to_owned(),
+    };
     imports.add(&format!("crate::runtime::generated::{decode}"));
-    let decode = ident(decode);
-    let fields = fields.iter().map(|field| {
-        let FormField {
-            name,
-            kind,
-            list,
-            separator,
-        } = field;
-        imports.add("crate::runtime::generated::FormField");
-        let kind = ident(match kind {
-            ScalarKind::Text => "text",
-            ScalarKind::Integer | ScalarKind::Number => "number",
-            ScalarKind::Boolean => "boolean",
-            ScalarKind::Binary => "binary",
-        });
-        let list = match separator {
-            Some(separator) => Some(quote!(.separated_by(#separator))),
-            None => list.then(|| quote!(.list())),
-        };
-        quote!(FormField::#kind(#name) #list)
-    });
-    let fields: Vec<TokenStream> = fields.collect();
-    let decoded = quote!(#decode(body, &[#(#fields),*], strictness));
+    let decode = ident(&decode);
+    let fields: Vec<TokenStream> = fields.iter().map(|one| field(one, imports)).collect();
+    let within = within.map(|within| quote!(, #within));
+    let decoded = quote!(#decode(body, &[#(#fields),*], strictness #within));
     if optional {
         imports.add("crate::runtime::decode_payload");
         imports.add("crate::runtime::generated::or_null");
@@ -133,4 +129,32 @@ fn form(decode: &str, fields: &[FormField], optional: bool, imports: &mut Import
     } else {
         quote!(|body, strictness| #decoded)
     }
+}
+
+/// A field of a form, with what is inside.
+fn field(field: &FormField, imports: &mut Imports) -> TokenStream {
+    imports.add("crate::runtime::generated::FormField");
+    let kind = ident(match field.kind {
+        ScalarKind::Text => "text",
+        ScalarKind::Integer | ScalarKind::Number => "number",
+        ScalarKind::Boolean => "boolean",
+        ScalarKind::Binary => "binary",
+        ScalarKind::Json => "json",
+    });
+    let name = &field.name;
+    let list = match field.separator {
+        Some(separator) => Some(quote!(.separated_by(#separator))),
+        None => field.list.then(|| quote!(.list())),
+    };
+    let inside: Vec<TokenStream> = field
+        .inside
+        .iter()
+        .map(|one| self::field(one, imports))
+        .collect();
+    let inside = (!inside.is_empty()).then(|| quote!(.with(&[#(#inside),*])));
+    let others = field.others.as_ref().map(|others| {
+        let others = self::field(others, imports);
+        quote!(.with_others(&#others))
+    });
+    quote!(FormField::#kind(#name) #list #inside #others)
 }

@@ -202,13 +202,13 @@ fn nameless(model: &Model) -> TokenStream {
     )
 }
 
-/// The text at a place of the body: of a form too, where an event is sent as one and the place is a field.
+/// The text at a place of the body: of a form too, where an event is sent as one.
 fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -> TokenStream {
     let tokens: Vec<&str> = pointer.tokens().collect();
     let found = quote!(member_text(body, &[#(#tokens),*]));
-    let [field] = tokens.as_slice() else {
+    if tokens.is_empty() {
         return found;
-    };
+    }
     let any = |wanted: fn(&Body) -> bool| model.events().any(|event| event.bodies().any(wanted));
     let mut readers = Vec::new();
     if any(|body| matches!(body, Body::Multipart(_))) {
@@ -217,10 +217,18 @@ fn render_member_text(model: &Model, pointer: &Pointer, imports: &mut Imports) -
     if any(|body| matches!(body, Body::Form(_))) {
         readers.push("form_text");
     }
-    let mut readers = readers.into_iter().map(|reader| {
-        imports.add(&format!("crate::runtime::generated::{reader}"));
-        let reader = ident(reader);
-        quote!(#reader(body, #field)?)
+    let mut readers = readers.into_iter().map(|reader| match tokens.as_slice() {
+        [field] => {
+            imports.add(&format!("crate::runtime::generated::{reader}"));
+            let reader = ident(reader);
+            quote!(#reader(body, #field)?)
+        }
+        inside => {
+            let reader = format!("{reader}_at");
+            imports.add(&format!("crate::runtime::generated::{reader}"));
+            let reader = ident(&reader);
+            quote!(#reader(body, &[#(#inside),*])?)
+        }
     });
     let read = match (readers.next(), readers.next()) {
         (Some(one), None) => quote!(#one.ok_or(error)),

@@ -190,13 +190,13 @@ impl Needs {
     /// Modules that not every crate needs, and this one does not, by their paths.
     fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
+        let fields = self.forms || self.multiparts || self.signatures;
         let optional = [
             ("body/form", self.forms),
-            (
-                "body/form_field",
-                self.forms || self.multiparts || self.signatures,
-            ),
-            ("body/member", self.names_in_body || self.signatures),
+            ("body/form_field", fields),
+            ("body/form_json", fields),
+            ("body/form_tree", fields),
+            ("body/member", self.names_in_body || fields),
             ("body/multipart", self.multiparts || self.signatures),
             ("body/raw_body", self.raw_bodies),
             ("handling/header", self.headers),
