@@ -49,6 +49,7 @@ pub use crate::runtime::receiver::http_events::{EventPlace, HttpEvents};
 pub use crate::runtime::security::keys::{Credentials, SchemeKeys};
 pub use crate::runtime::types::integer_enum;
 pub use crate::runtime::types::integer_enum::integer_enum;
+pub use crate::runtime::types::json_text::texts_nested_at_most;
 pub use crate::runtime::types::object;
 pub use crate::runtime::types::object::json_object;
 pub use crate::runtime::types::open_enum::open_enum;

@@ -10,7 +10,8 @@
 //!   where.
 //! - [`security`] finds out who sent a delivery.
 //! - [`receiver`] takes deliveries as HTTP requests, and answers them.
-//! - [`Timestamp`] and [`RawBody`] are types that the payloads of several vendors share.
+//! - [`Timestamp`], [`JsonText`] and [`RawBody`] are types that the payloads of several vendors
+//!   share.
 //! - [`inspect`] is for tools that read stored deliveries.
 
 #[doc(hidden)]
@@ -54,5 +55,6 @@ pub use handling::outcome::Outcome;
 pub use json::kind::JsonKind;
 pub use json::pointer::Pointer;
 pub use log_text::log_text;
+pub use types::json_text::JsonText;
 #[cfg(feature = "timestamps")]
 pub use types::timestamp::{Timestamp, TimestampError};

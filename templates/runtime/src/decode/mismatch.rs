@@ -107,10 +107,14 @@ impl std::error::Error for Mismatch {}
 pub fn read_tracking_place<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     let read = lending(|| serde_path_to_error::deserialize(&mut deserializer));
-    read.map_err(|error| {
+    let value = read.map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
         let message = reason::without_position(error.inner());
         Mismatch::from_message(pointer_of(error.path()), &message)
-    })
+    })?;
+    match deserializer.end() {
+        Ok(()) => Ok(value),
+        Err(error) => Err(Mismatch::from(&error)),
+    }
 }
 
 /// The JSON pointer of a path. The variant of an enum that serde derives is the member that holds

@@ -52,7 +52,7 @@ pub fn is_deeper(json: &[u8], most: usize) -> bool {
 }
 
 /// How deeply arrays and objects nest, counted no further than one level beyond `most`.
-fn depth(json: &[u8], most: usize) -> usize {
+pub(crate) fn depth(json: &[u8], most: usize) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut bytes = json.iter();
     while let Some(byte) = bytes.next() {

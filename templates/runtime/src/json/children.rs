@@ -56,6 +56,17 @@ impl Ends {
         Some(Self(ends))
     }
 
+    /// Adds those of another text, which is put behind, at this place.
+    pub(crate) fn append(&mut self, text: &str, at: usize) -> Option<()> {
+        let at = u32::try_from(at).ok()?;
+        at.checked_add(u32::try_from(text.len()).ok()?)?;
+        let Self(behind) = Self::of(text)?;
+        let behind = behind.into_iter();
+        self.0
+            .extend(behind.map(|(start, end)| (start + at, end + at)));
+        Some(())
+    }
+
     /// The end of what begins here.
     fn get(&self, start: usize) -> Option<usize> {
         let Self(ends) = self;

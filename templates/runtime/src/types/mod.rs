@@ -1,10 +1,11 @@
 //! What the types of generated crates are made of: enums that keep values they do not know, unions,
-//! objects, integers, timestamps.
+//! objects, integers, timestamps, JSON in strings.
 //!
 //! Macros give a type what all of its kind can do; the functions beside them are what the macros
 //! and generated code call.
 
 pub mod integer_enum;
+pub(crate) mod json_text;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;

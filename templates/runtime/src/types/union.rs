@@ -15,7 +15,6 @@
 //! generated code's knowledge; this module has none of it.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
@@ -23,19 +22,13 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::runtime::decode::mismatch::{Mismatch, read_tracking_place};
-use crate::runtime::decode::nesting::is_deeper;
-use crate::runtime::decode::reading::{note_bytes, note_choice};
+use crate::runtime::decode::mismatch::Mismatch;
+use crate::runtime::decode::reading::note_choice;
+use crate::runtime::decode::within::read_within;
 pub use crate::runtime::json::kind::{JsonKind, kind};
 use crate::runtime::json::number::whole_number;
-use crate::runtime::json::text::from_text;
 pub use crate::runtime::json::text::raw_json;
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
-
-/// How deeply arrays and objects may nest inside a union: as deeply as `serde_json` reads one text.
-/// Each union inside another starts a read of its own, so without this bound a hostile body could
-/// exhaust the stack.
-const DEEPEST: usize = 127;
 
 /// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds,
 /// and `Deserialize` by its function `of_json`. `shares` lists the members that all variants have, see
@@ -73,42 +66,6 @@ macro_rules! json_union {
 
 pub use json_union;
 
-thread_local! {
-    static PASS: Cell<Pass> = const { Cell::new(Pass::Outermost) };
-}
-
-/// What [`variant`] is doing further up the stack.
-///
-/// A failed read is done a second time to find the place. If every union inside a union did so,
-/// each level would double the work; so the outermost decides for all, and a body costs two reads
-/// however deeply its unions nest.
-#[derive(Clone, Copy)]
-enum Pass {
-    /// Nothing: this union is in no other.
-    Outermost,
-    /// The plain read. Whatever fails here is read again.
-    Plain,
-    /// The second read, which keeps track of the place.
-    TrackingPlace,
-}
-
-impl Pass {
-    /// Reads while this pass is on.
-    fn run<R>(self, read: impl FnOnce() -> R) -> R {
-        let _previous = Previous(PASS.replace(self));
-        read()
-    }
-}
-
-/// Puts the pass before back when dropped, so that a panic inside a read leaves nothing behind.
-struct Previous(Pass);
-
-impl Drop for Previous {
-    fn drop(&mut self) {
-        PASS.set(self.0);
-    }
-}
-
 /// Decodes the JSON of a union into one of its variants. Where a union may hold itself, its test
 /// gives such a function, which is called when the test has left the stack.
 pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
@@ -121,18 +78,7 @@ pub type Read<T> = fn(&RawValue) -> Result<T, Mismatch>;
 /// [`custom`](serde::de::Error::custom), it becomes part of the place that the decode around it
 /// reports.
 pub fn variant<T: DeserializeOwned>(json: &RawValue) -> Result<T, Mismatch> {
-    let text = json.get();
-    note_bytes(text.len());
-    match PASS.get() {
-        Pass::Outermost if is_deeper(text.as_bytes(), DEEPEST) => {
-            Err(Mismatch::whole("nested more than 127 levels deep"))
-        }
-        Pass::Outermost => Pass::Plain
-            .run(|| read(text))
-            .or_else(|_| Pass::TrackingPlace.run(|| track(text))),
-        Pass::Plain => read(text),
-        Pass::TrackingPlace => track(text),
-    }
+    read_within(json.get(), |mismatch| note_choice::<T>(&mismatch.pointer))
 }
 
 /// Decodes the whole JSON of a union into a variant that is made of integers.
@@ -215,17 +161,6 @@ pub fn integer(tag: Option<&RawValue>) -> Option<i64> {
 #[inline]
 pub fn boolean(tag: Option<&RawValue>) -> Option<bool> {
     tag?.get().parse().ok()
-}
-
-/// The read that keeps track of the place.
-fn track<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
-    let read = read_tracking_place(json);
-    read.inspect_err(|mismatch| note_choice::<T>(&mismatch.pointer))
-}
-
-/// The plain read.
-fn read<T: DeserializeOwned>(json: &str) -> Result<T, Mismatch> {
-    from_text(json).map_err(|error| Mismatch::from(&error))
 }
 
 /// Collects the members of an object that have one of the names.

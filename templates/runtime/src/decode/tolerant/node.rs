@@ -60,6 +60,17 @@ impl Node {
         })
     }
 
+    /// A value that stands here.
+    pub(crate) fn at(start: usize, end: usize) -> Option<Self> {
+        let start = u32::try_from(start).ok()?;
+        Some(Self {
+            name: start,
+            start,
+            end: u32::try_from(end).ok()?,
+            ..Self::nowhere()
+        })
+    }
+
     pub(crate) fn is_gone(&self) -> bool {
         matches!(self.state, State::Gone(_))
     }
@@ -96,6 +107,8 @@ pub(crate) struct Inside {
     pub(crate) first: u32,
     pub(crate) count: u32,
     pub(crate) is_list: bool,
+    /// Whether it is the JSON of a string.
+    pub(crate) is_in_string: bool,
     /// Whether an object has several members of one name.
     pub(crate) repeats: bool,
     /// Whether it is shown as a whole, whatever happens.
@@ -158,6 +171,7 @@ pub(crate) fn look_inside(
         first,
         count: u32::try_from(own.len()).ok()?,
         is_list,
+        is_in_string: false,
         repeats: !is_list && repeats(text, own),
         always_whole: false,
         failures: 0,

@@ -8,12 +8,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::runtime::decode::reading::Choice;
+use crate::runtime::decode::text::check_text;
 use crate::runtime::decode::tolerant::node::{Cause, Inside, Node, State, look_inside};
 use crate::runtime::json::children::{Ends, push};
 use crate::runtime::json::pointer;
 
 /// A JSON text, less what was taken out of it.
+///
+/// Where pointers lead into a string, its own text is JSON: it is looked into as any other value,
+/// and what is left of it is written as a string.
 ///
 /// An object or a list in which reads failed often is shown part by part: [`write`](Tree::write)
 /// leaves out what a read has passed already, and what is beyond the next few values. So a read
@@ -21,7 +27,8 @@ use crate::runtime::json::pointer;
 /// few until all have been shown. A union is always shown with all its members, since they say what
 /// it is; what is inside them may be shown in parts.
 pub(crate) struct Tree<'t> {
-    pub(crate) text: &'t str,
+    /// The text, and behind it those of strings that were looked into.
+    pub(crate) text: Cow<'t, str>,
     ends: Ends,
     pub(crate) nodes: Vec<Node>,
     pub(crate) insides: Vec<Inside>,
@@ -66,7 +73,7 @@ impl<'t> Tree<'t> {
     pub(crate) fn new(text: &'t str) -> Option<Self> {
         let text = text.trim_ascii();
         Some(Self {
-            text,
+            text: Cow::Borrowed(text),
             ends: Ends::of(text)?,
             nodes: vec![Node::whole(text)?],
             insides: Vec::new(),
@@ -133,8 +140,8 @@ impl<'t> Tree<'t> {
     }
 
     /// The value at a place, as it came.
-    pub(crate) fn text(&self, place: Place) -> &'t str {
-        self.node(place).text(self.text)
+    pub(crate) fn text(&self, place: Place) -> &str {
+        self.node(place).text(&self.text)
     }
 
     /// What became of the value at a place.
@@ -150,12 +157,12 @@ impl<'t> Tree<'t> {
     }
 
     /// The reference token that leads from what holds a value to it.
-    pub(crate) fn token(&self, holder: Place, place: Place) -> Cow<'t, str> {
+    pub(crate) fn token(&self, holder: Place, place: Place) -> Cow<'_, str> {
         match self.opened(holder) {
             Some((_, inside)) if inside.is_list => {
                 Cow::Owned(place.saturating_sub(inside.first).to_string())
             }
-            _ => self.node(place).name(self.text),
+            _ => self.node(place).name(&self.text),
         }
     }
 
@@ -177,7 +184,7 @@ impl<'t> Tree<'t> {
     pub(crate) fn member(&mut self, object: Place, name: &str) -> Option<Place> {
         let (_, inside) = self.inside(object).filter(|(_, inside)| !inside.is_list)?;
         let mut members = inside.first..inside.end();
-        let found = members.find(|member| self.node(*member).name(self.text) == name);
+        let found = members.find(|member| self.node(*member).name(&self.text) == name);
         self.effort += to_usize(inside.count) - members.len();
         found
     }
@@ -190,7 +197,7 @@ impl<'t> Tree<'t> {
         self.effort += to_usize(inside.count);
         let left = (inside.first..inside.end()).filter(|member| {
             let member = self.node(*member);
-            !member.is_gone() && member.name(self.text) == name
+            !member.is_gone() && member.name(&self.text) == name
         });
         left.skip(1).collect()
     }
@@ -222,14 +229,41 @@ impl<'t> Tree<'t> {
     pub(crate) fn inside(&mut self, place: Place) -> Option<(u32, Inside)> {
         if self.state(place) == State::Whole {
             let node = *self.nodes.get(to_usize(place))?;
-            let found = look_inside(self.text, &self.ends, &node, &mut self.nodes);
-            let (inside, looked_at) = found?;
-            self.effort += looked_at;
+            let inside = if node.text(&self.text).starts_with('"') {
+                self.look_into_string(&node)?
+            } else {
+                let found = look_inside(&self.text, &self.ends, &node, &mut self.nodes);
+                let (inside, looked_at) = found?;
+                self.effort += looked_at;
+                inside
+            };
             let index = u32::try_from(self.insides.len()).ok()?;
             push(&mut self.insides, inside);
             self.set_state(place, State::Open(index));
         }
         self.opened(place)
+    }
+
+    /// Looks into the JSON that a string holds. `None` if it holds no object and no list.
+    fn look_into_string(&mut self, node: &Node) -> Option<Inside> {
+        let quoted = node.text(&self.text);
+        self.effort += quoted.len();
+        let json: String = serde_json::from_str(quoted).ok()?;
+        let json = json.trim_ascii();
+        if !json.starts_with(['{', '[']) || check_text(json).is_err() {
+            return None;
+        }
+        let start = self.text.len();
+        let inner = Node::at(start, start.checked_add(json.len())?)?;
+        self.ends.append(json, start)?;
+        self.text.to_mut().push_str(json);
+        let found = look_inside(&self.text, &self.ends, &inner, &mut self.nodes);
+        let (inside, looked_at) = found?;
+        self.effort += looked_at;
+        Some(Inside {
+            is_in_string: true,
+            ..inside
+        })
     }
 
     /// What is inside a value that was looked into.
@@ -253,7 +287,7 @@ impl<'t> Tree<'t> {
             let mut passed = 0;
             let found = shown.find(|member| {
                 passed += 1;
-                self.node(*member).name(self.text) == token
+                self.node(*member).name(&self.text) == token
             });
             (found, passed)
         };
@@ -271,11 +305,11 @@ impl<'t> Tree<'t> {
         else {
             return false;
         };
-        let name = self.node(member).name(self.text);
+        let name = self.node(member).name(&self.text);
         let mut behind = member + 1..inside.end();
         let found = behind.any(|other| {
             let other = self.node(other);
-            !other.is_gone() && other.name(self.text) == name
+            !other.is_gone() && other.name(&self.text) == name
         });
         self.effort += to_usize(inside.count);
         found
@@ -289,26 +323,37 @@ impl<'t> Tree<'t> {
     fn write_node(&self, place: Place, json: &mut String) {
         let node = self.node(place);
         match node.state {
-            State::Whole => json.push_str(node.text(self.text)),
+            State::Whole => json.push_str(node.text(&self.text)),
             State::Emptied(_) => json.push_str("{}"),
             State::Gone(_) => {}
             State::Open(_) => {
                 let Some((index, inside)) = self.opened(place) else {
                     return;
                 };
-                json.push(if inside.is_list { '[' } else { '{' });
-                for (position, value) in self.shown(index, &inside).enumerate() {
-                    if position > 0 {
-                        json.push(',');
-                    }
-                    if !inside.is_list {
-                        json.push_str(self.node(value).name_and_colon(self.text));
-                    }
-                    self.write_node(value, json);
+                if inside.is_in_string {
+                    let mut text = String::new();
+                    self.write_inside(index, &inside, &mut text);
+                    json.push_str(&Value::from(text).to_string());
+                } else {
+                    self.write_inside(index, &inside, json);
                 }
-                json.push(if inside.is_list { ']' } else { '}' });
             }
         }
+    }
+
+    /// Writes what is left inside a value, or the part of it that is shown.
+    fn write_inside(&self, index: u32, inside: &Inside, json: &mut String) {
+        json.push(if inside.is_list { '[' } else { '{' });
+        for (position, value) in self.shown(index, inside).enumerate() {
+            if position > 0 {
+                json.push(',');
+            }
+            if !inside.is_list {
+                json.push_str(self.node(value).name_and_colon(&self.text));
+            }
+            self.write_node(value, json);
+        }
+        json.push(if inside.is_list { ']' } else { '}' });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading the kinds of type that generated crates are made of.
 
 mod heap_objects;
+mod json_texts;
 mod objects;
 mod open_enums;
 mod timestamps;
