@@ -6,15 +6,18 @@ use http::header::RETRY_AFTER;
 use http::{HeaderValue, Method, StatusCode};
 use rebilly_kyc_webhooks::runtime::receiver::Reply;
 use rebilly_kyc_webhooks::runtime::security::{
-    ApiKey, ApiKeyPlace, CheckResult, ExchangeableVerifier, Presented, Proof, Refusal, Secret,
-    VerifyRequest,
+    ApiKey, ApiKeyPlace, BasicCredentials, CheckResult, ExchangeableVerifier, JwtVerifier,
+    Presented, Proof, Refusal, Secret, VerifyRequest,
 };
 use rebilly_kyc_webhooks::security::SecurityScheme;
 use rebilly_kyc_webhooks::{Arrival, Event, FallbackHandler, HandlerError, RawDelivery};
 
 use crate::client::Post;
-use crate::credentials::{API_KEY, plain};
+use crate::credentials::{
+    API_KEY, BASIC, JWT, PASSWORD, TOKEN_SECRET, USER, basic, plain, right_basic,
+};
 use crate::door::Door;
+use crate::tokens::right_token;
 
 /// Keeps how the last delivery arrived, and answers what it is told to.
 #[derive(Default)]
@@ -85,6 +88,41 @@ async fn a_key_for_each_tenant_is_looked_up_and_named_to_the_handler() {
     assert_eq!(arrival.uri.path(), "/webhooks");
     assert_eq!(arrival.query("more").as_deref(), Some("a b"));
     assert!(!format!("{arrival:?}").contains("tenant"));
+}
+
+#[tokio::test]
+async fn the_names_of_passwords_and_of_keys_of_tokens_reach_the_handler() {
+    let seen = Arc::new(Seen::default());
+    let handler = Arc::clone(&seen);
+    let door = Door::with(|builder| {
+        let spring = Secret::named("spring", "old password");
+        let secret = Secret::named("signing-2026", TOKEN_SECRET);
+        builder
+            .fallback(handler)
+            .service_credential(BasicCredentials::new(USER, spring).or(USER, PASSWORD))
+            .jwt(JwtVerifier::hs256(secret).unwrap())
+    })
+    .await;
+    for (value, expected) in [
+        (
+            basic(format!("{USER}:old password")),
+            vec![(BASIC, "spring")],
+        ),
+        (right_basic(), vec![]),
+        (
+            format!("Bearer {}", right_token()),
+            vec![(JWT, "signing-2026")],
+        ),
+    ] {
+        let answer = door
+            .over_socket(&unknown("/webhooks", "").authorized(value))
+            .await;
+        assert_eq!(answer.status, 204);
+        let arrival = seen.arrival.lock().unwrap().take().unwrap();
+        let keys = arrival.keys.iter();
+        let keys: Vec<_> = keys.map(|(scheme, key)| (&**scheme, &**key)).collect();
+        assert_eq!(keys, expected);
+    }
 }
 
 #[tokio::test]

@@ -27,8 +27,8 @@ pub struct Arrival {
     /// The security schemes that admitted it, by name. None where it did not come through a
     /// receiver.
     pub schemes: Vec<String>,
-    /// The names of the keys that it was admitted by, each behind its scheme, of those that the
-    /// team gave a name. Never a key.
+    /// The names of the keys that it was admitted by, each behind its scheme: those that the team
+    /// gave by `Secret::named`, and the `kid` of a key of a set. Never a key.
     pub keys: Vec<(String, String)>,
     /// The request's method; `POST` where there was no request.
     #[cfg(feature = "receiver")]

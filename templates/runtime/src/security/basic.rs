@@ -2,7 +2,6 @@
 //! a password.
 
 use ::base64::Engine;
-use subtle::Choice;
 use zeroize::Zeroizing;
 
 use crate::runtime::security::authorization;
@@ -10,7 +9,7 @@ use crate::runtime::security::base64::BASE64;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
-use crate::runtime::security::secret::Secret;
+use crate::runtime::security::secret::{KeyId, Secret};
 
 /// The pairs of user name and password that a sender may show.
 ///
@@ -27,7 +26,8 @@ impl BasicCredentials {
     /// The challenge that asks for credentials, for `WWW-Authenticate`.
     pub const CHALLENGE: &'static str = r#"Basic realm="webhooks", charset="UTF-8""#;
 
-    /// Accepts this user name with this password.
+    /// Accepts this user name with this password. The pair goes by the name of the password, if that
+    /// has one ([`Secret::named`]).
     pub fn new(user: &str, password: impl Into<Secret>) -> Self {
         Self { pairs: Vec::new() }.or(user, password)
     }
@@ -53,14 +53,15 @@ impl BasicCredentials {
         })
     }
 
-    /// Checks the credentials that a request shows.
+    /// Checks the credentials that a request shows, and tells the name of the pair that fits, if the
+    /// team gave its password one.
     ///
     /// # Errors
     ///
     /// [`Refusal::Missing`] without an `Authorization` header of this scheme, [`Refusal::Repeated`]
     /// with two headers, [`Refusal::Malformed`] for anything but base64 of UTF-8 with a colon and
     /// without control characters, [`Refusal::Mismatch`] for another user name or password.
-    pub fn verify(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
+    pub fn verify(&self, presented: &Presented<'_>) -> Result<Option<KeyId>, Refusal> {
         let encoded = authorization::credentials(presented, "Basic")?;
         let decoded = BASE64.decode(encoded).map_err(|_| Refusal::Malformed)?;
         let decoded = Zeroizing::new(decoded);
@@ -70,16 +71,15 @@ impl BasicCredentials {
         }
         // The first colon ends the user name; a password may have more of them.
         let (user, password) = text.split_once(':').ok_or(Refusal::Malformed)?;
-        let known = self
-            .pairs
-            .iter()
-            .fold(Choice::from(0), |found, (own_user, own_password)| {
-                found | (own_user.has_bytes(user.as_bytes()) & own_password.is(password.as_bytes()))
-            });
-        if known.into() {
-            Ok(())
-        } else {
-            Err(Refusal::Mismatch)
+        // All pairs are looked at, however the first ones went.
+        let mut found = None;
+        for (own_user, own_password) in &self.pairs {
+            let is_pair =
+                own_user.has_bytes(user.as_bytes()) & own_password.is(password.as_bytes());
+            if bool::from(is_pair) && found.is_none() {
+                found = Some(own_password.id().cloned());
+            }
         }
+        found.ok_or(Refusal::Mismatch)
     }
 }

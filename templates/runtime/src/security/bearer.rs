@@ -13,6 +13,7 @@ use crate::runtime::security::authorization;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::requirement::{CheckResult, Proof};
 
 /// Verifies bearer tokens: what a team writes, as an `async fn`, for `oauth2`, `openIdConnect` and
 /// tokens of no stated format.
@@ -34,6 +35,20 @@ pub trait VerifyToken: Send + Sync {
         token: &str,
         now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send;
+
+    /// [`verify_token`](Self::verify_token) for a verifier of several keys, which also tells the name
+    /// of the one that holds. A receiver asks this one; unless it is implemented, no key is named.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the token is not accepted.
+    fn prove_token(
+        &self,
+        token: &str,
+        now: SystemTime,
+    ) -> impl Future<Output = CheckResult> + Send {
+        async move { self.verify_token(token, now).await.map(Proof::from) }
+    }
 
     /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one
     /// that says so.
@@ -94,8 +109,18 @@ impl BearerVerifier {
     /// with two headers, [`Refusal::Malformed`] for what RFC 6750 does not take for a token or has
     /// more than 8 KiB, and those of the [`VerifyToken`].
     pub async fn verify(&self, presented: &Presented<'_>) -> Result<Value, Refusal> {
+        let proof = self.prove(presented).await?;
+        Ok(proof.claims.unwrap_or_default())
+    }
+
+    /// [`verify`](Self::verify), with the name of the key that holds.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub async fn prove(&self, presented: &Presented<'_>) -> CheckResult {
         let token = bearer_token(presented)?;
-        self.verifier.verify(token, presented.now).await
+        self.verifier.prove(token, presented.now).await
     }
 }
 
@@ -111,20 +136,20 @@ pub(super) fn bearer_token<'a>(presented: &Presented<'a>) -> Result<&'a str, Ref
 }
 
 /// The future of a verification, its type forgotten.
-type Verification<'v> = Pin<Box<dyn Future<Output = Result<Value, Refusal>> + Send + 'v>>;
+type Verification<'v> = Pin<Box<dyn Future<Output = CheckResult> + Send + 'v>>;
 
 /// [`VerifyToken`] behind a pointer, so that every verifier is of one type.
 trait DynVerifyToken: Send + Sync {
     /// Starts a verification.
-    fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v>;
+    fn prove<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v>;
 
     /// What is wrong with its keys.
     fn own_fault(&self) -> Option<KeyError>;
 }
 
 impl<T: VerifyToken> DynVerifyToken for T {
-    fn verify<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v> {
-        Box::pin(self.verify_token(token, now))
+    fn prove<'v>(&'v self, token: &'v str, now: SystemTime) -> Verification<'v> {
+        Box::pin(self.prove_token(token, now))
     }
 
     fn own_fault(&self) -> Option<KeyError> {

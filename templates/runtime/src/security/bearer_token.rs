@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::runtime::security::bearer::VerifyToken;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::requirement::{CheckResult, Proof};
 use crate::runtime::security::secret::Secret;
 
 /// The bearer tokens that a sender may show, known beforehand.
@@ -33,6 +34,10 @@ impl BearerToken {
         self.tokens.push(token.into());
         self
     }
+
+    fn found(&self, token: &str) -> Result<&Secret, Refusal> {
+        Secret::found_among(&self.tokens, token.as_bytes()).ok_or(Refusal::Mismatch)
+    }
 }
 
 impl VerifyToken for BearerToken {
@@ -41,11 +46,16 @@ impl VerifyToken for BearerToken {
         token: &str,
         _now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send {
-        ready(if Secret::is_any_of(&self.tokens, token.as_bytes()) {
-            Ok(Value::Null)
-        } else {
-            Err(Refusal::Mismatch)
-        })
+        ready(self.found(token).map(|_| Value::Null))
+    }
+
+    fn prove_token(
+        &self,
+        token: &str,
+        _now: SystemTime,
+    ) -> impl Future<Output = CheckResult> + Send {
+        let found = self.found(token);
+        ready(found.map(|own| Proof::from(own.id().cloned())))
     }
 
     fn fault(&self) -> Option<KeyError> {

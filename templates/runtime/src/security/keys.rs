@@ -76,9 +76,9 @@ impl Credentials<'_> {
         match self {
             Self::ApiKey(place, keys) => keys.verify(place, presented).map(Proof::from),
             Self::Basic(keys) => keys.verify(presented).map(Proof::from),
-            Self::Bearer(keys) => keys.verify(presented).await.map(Proof::from),
+            Self::Bearer(keys) => keys.prove(presented).await,
             #[cfg(feature = "jwt")]
-            Self::Jwt(keys) => keys.verify(presented).map(Proof::from),
+            Self::Jwt(keys) => keys.prove(presented),
             #[cfg(feature = "hmac")]
             Self::Signature(keys) => keys.verify(presented).map(Proof::from),
             Self::Own(verifier) => verifier.verify_request(presented).await,

@@ -67,7 +67,7 @@ impl VerifyRequest for BasicCredentials {
 
 impl VerifyRequest for BearerVerifier {
     async fn verify_request(&self, presented: &Presented<'_>) -> CheckResult {
-        self.verify(presented).await.map(Proof::from)
+        self.prove(presented).await
     }
 
     fn fault(&self) -> Option<KeyError> {
@@ -78,7 +78,7 @@ impl VerifyRequest for BearerVerifier {
 #[cfg(feature = "jwt")]
 impl VerifyRequest for JwtVerifier {
     async fn verify_request(&self, presented: &Presented<'_>) -> CheckResult {
-        self.verify(presented).map(Proof::from)
+        self.prove(presented)
     }
 }
 

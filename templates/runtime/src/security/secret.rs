@@ -23,6 +23,12 @@ pub struct Secret {
 pub struct KeyId(Arc<str>);
 
 impl KeyId {
+    /// This name, for a verifier of the team's own.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.into())
+    }
+
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -42,7 +48,7 @@ impl Secret {
     #[must_use]
     pub fn named(id: &str, secret: impl Into<Self>) -> Self {
         Self {
-            id: Some(KeyId(id.into())),
+            id: Some(KeyId::new(id)),
             ..secret.into()
         }
     }
@@ -83,15 +89,6 @@ impl Secret {
             .iter()
             .zip(self.bytes.iter().cycle())
             .fold(same_length, |same, (shown, own)| same & shown.ct_eq(own))
-    }
-
-    /// Whether these bytes are one of several secrets. All of them are looked at, however the first
-    /// ones went.
-    pub(super) fn is_any_of(secrets: &[Self], shown: &[u8]) -> bool {
-        secrets
-            .iter()
-            .fold(Choice::from(0), |found, secret| found | secret.is(shown))
-            .into()
     }
 
     /// The first of several secrets that these bytes are. All of them are looked at, however the first

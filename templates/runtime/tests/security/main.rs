@@ -6,6 +6,7 @@ mod bearer;
 mod jwk_sets;
 mod jwt;
 mod key_faults;
+mod key_names;
 mod requirements;
 mod secrecy;
 mod secrets;

@@ -17,17 +17,30 @@ use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::public_keys::Material;
 #[cfg(feature = "jwt-eddsa")]
 pub(super) use crate::runtime::security::public_keys::ed25519 as eddsa;
+use crate::runtime::security::secret::KeyId;
 
 /// One key for one algorithm.
 #[derive(Clone)]
 pub(super) struct Key {
     /// The name that tokens know it by.
     pub(super) id: Option<String>,
+    /// The name that a handler knows it by.
+    pub(super) name: Option<KeyId>,
     pub(super) algorithm: Algorithm,
-    pub(super) material: Material,
+    material: Material,
 }
 
 impl Key {
+    /// A key by which tokens of this algorithm are signed. A handler knows it by its id.
+    pub(super) fn new(algorithm: Algorithm, id: Option<String>, material: Material) -> Self {
+        Self {
+            name: id.as_deref().map(KeyId::new),
+            id,
+            algorithm,
+            material,
+        }
+    }
+
     /// An RSA key.
     pub(super) fn rsa(
         algorithm: Algorithm,
@@ -36,11 +49,7 @@ impl Key {
         exponent: &[u8],
     ) -> Result<Self, KeyError> {
         let material = rsa::from_numbers(algorithm, modulus, exponent)?;
-        Ok(Self {
-            id,
-            algorithm,
-            material,
-        })
+        Ok(Self::new(algorithm, id, material))
     }
 
     /// A point of P-256 or P-384.
@@ -51,21 +60,13 @@ impl Key {
         y: &[u8],
     ) -> Result<Self, KeyError> {
         let material = ecdsa::from_coordinates(algorithm, x, y)?;
-        Ok(Self {
-            id,
-            algorithm,
-            material,
-        })
+        Ok(Self::new(algorithm, id, material))
     }
 
     /// A point of Ed25519.
     pub(super) fn eddsa(id: Option<String>, x: &[u8]) -> Result<Self, KeyError> {
         let material = eddsa::from_bytes(x)?;
-        Ok(Self {
-            id,
-            algorithm: Algorithm::EdDsa,
-            material,
-        })
+        Ok(Self::new(Algorithm::EdDsa, id, material))
     }
 
     /// Whether a signature is by this key.

@@ -6,7 +6,7 @@ use crate::runtime::security::jwt::{hmac, set};
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::public_keys::Material;
 use crate::runtime::security::refusal::Refusal;
-use crate::runtime::security::secret::Secret;
+use crate::runtime::security::secret::{KeyId, Secret};
 
 /// How many keys a token is tried with at most.
 const MOST_CANDIDATES: usize = 4;
@@ -116,6 +116,17 @@ impl JwtKeys {
         self
     }
 
+    /// The same keys under this name, which tells a handler that one of them was used. Without it, a
+    /// secret goes by the name that it was given ([`Secret::named`]) and a key of a set by its `kid`.
+    /// Tokens know nothing of it: what one says of its key picks among the keys of a set alone.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        for key in &mut self.keys {
+            key.name = Some(KeyId::new(name));
+        }
+        self
+    }
+
     /// The keys that a token of this algorithm may be signed with, and named by this key id: few,
     /// the likeliest first.
     ///
@@ -153,17 +164,17 @@ impl JwtKeys {
     /// One key that has no id.
     fn one(algorithm: Algorithm, material: Material) -> Self {
         Self {
-            keys: vec![Key {
-                id: None,
-                algorithm,
-                material,
-            }],
+            keys: vec![Key::new(algorithm, None, material)],
         }
     }
 
     /// A shared secret.
     fn shared(algorithm: Algorithm, secret: &Secret) -> Result<Self, KeyError> {
         let material = hmac::shared(algorithm, secret)?;
-        Ok(Self::one(algorithm, material))
+        let keys = Self::one(algorithm, material);
+        Ok(match secret.id() {
+            Some(name) => keys.named(name.as_str()),
+            None => keys,
+        })
     }
 }

@@ -28,6 +28,7 @@ use crate::runtime::security::jwt::claims::ClaimRules;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
+use crate::runtime::security::requirement::{CheckResult, Proof};
 use crate::runtime::security::secret::Secret;
 
 pub use keys::JwtKeys;
@@ -190,6 +191,15 @@ impl JwtVerifier {
         self.claims(bearer_token(presented)?, presented.now)
     }
 
+    /// [`verify`](Self::verify), with the name of the key that the token is signed with.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn prove(&self, presented: &Presented<'_>) -> CheckResult {
+        self.proof(bearer_token(presented)?, presented.now)
+    }
+
     /// Checks a token at a time, and gives its claims.
     ///
     /// # Errors
@@ -201,6 +211,11 @@ impl JwtVerifier {
     /// [`Refusal::WrongAudience`], [`Refusal::MissingClaim`], and [`Refusal::Malformed`] for claims
     /// that are not what RFC 7519 makes them.
     pub fn claims(&self, token: &str, now: SystemTime) -> Result<Value, Refusal> {
+        let proof = self.proof(token, now)?;
+        Ok(proof.claims.unwrap_or_default())
+    }
+
+    fn proof(&self, token: &str, now: SystemTime) -> CheckResult {
         if token.len() > LONGEST_CREDENTIAL {
             return Err(Refusal::Malformed);
         }
@@ -218,15 +233,15 @@ impl JwtVerifier {
         let algorithm = text(&header, "alg")?.ok_or(Refusal::Malformed)?;
         let candidates = self.keys.candidates(algorithm, text(&header, "kid")?)?;
         let signature = bytes(signature)?;
-        if !candidates
-            .iter()
-            .any(|key| key.has_signed(message, &signature))
-        {
-            return Err(Refusal::Mismatch);
-        }
+        let mut candidates = candidates.into_iter();
+        let key = candidates.find(|key| key.has_signed(message, &signature));
+        let key = key.ok_or(Refusal::Mismatch)?;
         let claims = object(payload)?;
         self.rules.check(&claims, now)?;
-        Ok(Value::Object(claims))
+        Ok(Proof {
+            claims: Some(Value::Object(claims)),
+            key: key.name.clone(),
+        })
     }
 }
 
@@ -237,6 +252,14 @@ impl VerifyToken for JwtVerifier {
         now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send {
         ready(self.claims(token, now))
+    }
+
+    fn prove_token(
+        &self,
+        token: &str,
+        now: SystemTime,
+    ) -> impl Future<Output = CheckResult> + Send {
+        ready(self.proof(token, now))
     }
 }
 
