@@ -30,6 +30,20 @@ pub use crate::runtime::handling::header::{
     header_integer, header_integers, header_json, header_json_within, header_list, header_text,
     header_value,
 };
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handling::parameters::object::{
+    deep_object, object_of_members, object_of_pairs,
+};
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handling::parameters::path::{path_text, path_texts};
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handling::parameters::query::{
+    query_text, query_texts, query_texts_between,
+};
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handling::parameters::value::{
+    parsed, parsed_integer, parsed_integers, parsed_json, parsed_json_within, parsed_list,
+};
 pub use crate::runtime::heap::clone as heap_clone;
 pub use crate::runtime::heap::in_place;
 pub use crate::runtime::heap::in_place::decode_in_place;

@@ -28,7 +28,7 @@ pub use header_name::{HeaderFault, HeaderUse, header_fault, is_token};
 pub use info::{Info, License, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};
-pub use parameter::{Parameter, ParameterIn};
+pub use parameter::{Parameter, ParameterIn, ParameterStyle};
 pub use path_item::PathItem;
 pub use request_body::RequestBody;
 pub use response::{Response, Status};

@@ -25,6 +25,10 @@ pub struct Parameter {
     pub schema: Option<Location>,
     /// The media type in which its text is written, where it is one.
     pub content: Option<MediaType>,
+    /// How a value of several parts is written.
+    pub style: ParameterStyle,
+    /// Whether each part of a value is written apart: `a=1&a=2`, and not `a=1,2`.
+    pub explode: bool,
     /// Whether it always comes.
     pub required: bool,
     /// Whether it is to go.
@@ -46,6 +50,47 @@ pub enum ParameterIn {
     Cookie,
     /// A part of the path.
     Path,
+}
+
+/// How a value of several parts is written (section 4.8.12.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterStyle {
+    /// `a,b`, in headers and paths.
+    Simple,
+    /// `name=a&name=b`, or `name=a,b`.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name[member]=a`.
+    DeepObject,
+    /// One of a path or a cookie that begins with more than the value.
+    Other,
+}
+
+impl ParameterStyle {
+    /// Where nothing is said.
+    fn usual(location_in: ParameterIn) -> Self {
+        match location_in {
+            ParameterIn::Header | ParameterIn::Path => Self::Simple,
+            ParameterIn::Query | ParameterIn::QueryString | ParameterIn::Cookie => Self::Form,
+        }
+    }
+
+    fn named(word: &str, location_in: ParameterIn) -> Option<Self> {
+        match (word, location_in) {
+            ("simple", ParameterIn::Header | ParameterIn::Path) => Some(Self::Simple),
+            ("label" | "matrix", ParameterIn::Path) | ("cookie", ParameterIn::Cookie) => {
+                Some(Self::Other)
+            }
+            ("form", ParameterIn::Query | ParameterIn::Cookie) => Some(Self::Form),
+            ("spaceDelimited", ParameterIn::Query) => Some(Self::SpaceDelimited),
+            ("pipeDelimited", ParameterIn::Query) => Some(Self::PipeDelimited),
+            ("deepObject", ParameterIn::Query) => Some(Self::DeepObject),
+            _ => None,
+        }
+    }
 }
 
 const KEYS: &[&str] = &[
@@ -166,18 +211,46 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
             return None;
         }
     }
+    Some(described(reader, fields, name, location_in))
+}
+
+/// What the object says of a parameter of this name.
+fn described(
+    reader: &mut Reader,
+    fields: Fields,
+    name: String,
+    location_in: ParameterIn,
+) -> Parameter {
     let schema = fields.get("schema").filter(|value| value.is_object());
-    let content = read_content(reader, &fields).into_iter().next();
-    let examples = read_examples(reader, &fields, false);
-    Some(Parameter {
+    let style = read_style(reader, &fields, location_in);
+    Parameter {
         required: reader.boolean(&fields, "required").unwrap_or_default(),
         deprecated: reader.boolean(&fields, "deprecated").unwrap_or_default(),
-        examples,
+        explode: reader
+            .boolean(&fields, "explode")
+            .unwrap_or(style == ParameterStyle::Form),
+        style,
+        examples: read_examples(reader, &fields, false),
         name,
         location_in,
         description: reader.annotation(&fields, "description"),
         schema: schema.map(|_| fields.location.child("schema")),
-        content,
+        content: read_content(reader, &fields).into_iter().next(),
         location: fields.location,
+    }
+}
+
+fn read_style(reader: &mut Reader, fields: &Fields, location_in: ParameterIn) -> ParameterStyle {
+    let usual = ParameterStyle::usual(location_in);
+    let Some(word) = reader.string(fields, "style") else {
+        return usual;
+    };
+    ParameterStyle::named(&word, location_in).unwrap_or_else(|| {
+        reader.off_spec(
+            fields.location.child("style"),
+            format!("`{word}` is no style of such a parameter; it is read as if nothing were said"),
+            "leave `style` out, or say one that the specification has for this place",
+        );
+        usual
     })
 }

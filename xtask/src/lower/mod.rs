@@ -50,7 +50,8 @@ pub fn lower(
     let mut types = types::TypeBuilder::new(&schemas, diagnostics);
     let events::LoweredWebhooks {
         mut groups,
-        mut header_sets,
+        mut parameter_sets,
+        query_objects,
         forms,
     } = events::lower_webhooks(document, &naming, &security, &mut types);
     let (mut types, names, mut keywords) = types.finish();
@@ -66,14 +67,19 @@ pub fn lower(
         &schemas,
         diagnostics,
     );
+    raw.extend(events::settle_objects(
+        &mut parameter_sets,
+        query_objects,
+        &types,
+    ));
     raw.extend(types::open_wide_objects(
         &mut types,
         &mut groups,
-        &mut header_sets,
+        &mut parameter_sets,
         diagnostics,
     ));
     types::share_members(&mut types);
-    events::assign_modules(&groups, &header_sets, &mut types);
+    events::assign_modules(&groups, &parameter_sets, &mut types);
     for (schema, payload) in raw {
         let reached = events::places(&payload, &types);
         keywords.leave_out(schema, reached);
@@ -99,7 +105,7 @@ pub fn lower(
         security: root_security,
         methods: http_methods(document),
         authenticators,
-        header_sets,
+        parameter_sets,
         shared_names: shared_names(&groups),
         groups,
         types,

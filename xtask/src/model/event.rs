@@ -1,5 +1,6 @@
 //! Events and the groups that handler traits are made of.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
 use std::path::PathBuf;
 
@@ -89,8 +90,8 @@ pub struct Event {
     pub optional: bool,
     /// What the body decodes into, where [`Body::decodes`].
     pub payload: Shape,
-    /// The metadata that comes in headers, by its place in [`super::Model::header_sets`].
-    pub headers: Option<usize>,
+    /// What comes beside the body, by its place in [`super::Model::parameter_sets`].
+    pub parameters: BTreeMap<ParameterPlace, usize>,
     /// How a delivery is accepted.
     pub acceptance: Acceptance,
     /// Deliveries that the spec shows, in its order.
@@ -279,38 +280,67 @@ impl Answer {
     }
 }
 
-/// Metadata that comes in headers beside a body; events that have the same share it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderSet {
-    /// The Rust name.
-    pub ident: String,
-    /// The headers, in spec order.
-    pub fields: Vec<HeaderField>,
+/// A part of a request in which values come beside the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ParameterPlace {
+    /// The headers.
+    Headers,
+    /// The path of the URL.
+    Path,
+    /// The query of the URL.
+    Query,
 }
 
-/// One header.
+/// What comes beside a body in one part of the request; events that have the same share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeaderField {
-    /// The header's name, and the field's.
+pub struct ParameterSet {
+    /// The Rust name.
+    pub ident: String,
+    /// The part of the request.
+    pub place: ParameterPlace,
+    /// How the path ends, its parameters in braces; empty in other parts.
+    pub path: String,
+    /// The parameters, in spec order.
+    pub fields: Vec<ParameterField>,
+}
+
+/// One parameter: a header, a parameter of the query, or a segment of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterField {
+    /// The parameter's name, and the field's.
     pub name: Name,
     /// What the spec says of it.
     pub docs: Docs,
-    /// What its text stands for; anything but [`HeaderForm::Json`] is a scalar, or a list of
-    /// scalars.
+    /// What its text stands for: a scalar, or a list of scalars, where its form does not say more.
     pub shape: Shape,
     /// How its text is read.
-    pub form: HeaderForm,
+    pub form: ParameterForm,
 }
 
-/// How the text of a header is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HeaderForm {
+/// How the text of a parameter is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterForm {
     /// As one value.
     Scalar,
-    /// As values with commas between them.
-    List,
+    /// As values with this between them.
+    List(char),
+    /// As values of which each has the name before it.
+    Repeated,
     /// As JSON.
     Json,
+    /// As an object of these members.
+    Object(ObjectForm, Vec<FormField>),
+}
+
+/// How an object is written in a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ObjectForm {
+    /// As `filter[colour]=red&filter[size]=4`.
+    Deep,
+    /// As `colour=red&size=4`, without a name of its own.
+    Members,
+    /// As `filter=colour,red,size,4`, with this between names and values.
+    Pairs(char),
 }
 
 /// One delivery that the spec shows.

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 
 pub use event::{
     Acceptance, Answer, AnswerContent, Body, ByEvent, Event, EventGroup, EventId, FormField,
-    FurtherBody, HeaderField, HeaderForm, HeaderSet, Sample, SampleBody, ScalarKind,
+    FurtherBody, ObjectForm, ParameterField, ParameterForm, ParameterPlace, ParameterSet, Sample,
+    SampleBody, ScalarKind,
 };
 pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
@@ -48,8 +49,8 @@ pub struct Model {
     pub security: Option<Vec<Vec<usize>>>,
     /// The HTTP methods that deliveries are sent by, each once.
     pub methods: Vec<String>,
-    /// The kinds of metadata that come in headers.
-    pub header_sets: Vec<HeaderSet>,
+    /// What comes beside bodies: in headers, in queries and in paths.
+    pub parameter_sets: Vec<ParameterSet>,
     /// The groups of events, in the order of the document's tags.
     pub groups: Vec<EventGroup>,
     /// The names on the wire that several events have, whose HTTP methods tell them apart.

@@ -74,9 +74,8 @@ pub fn render(
         ("src/receiver.rs", receiver::render_receiver(model)),
         ("src/lib.rs", files::render_lib(model, &stack, runtime)),
     ];
-    let headers = events::render_headers(model, &rust_types, &stack);
-    let headers = headers.map(|tokens| ("src/headers.rs", tokens));
-    for (path, tokens) in fixed.into_iter().chain(headers) {
+    let parameters = events::render_parameters(model, &rust_types, &stack);
+    for (path, tokens) in fixed.into_iter().chain(parameters) {
         module(path.to_owned(), tokens)?;
     }
     for group in &model.groups {

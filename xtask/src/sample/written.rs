@@ -95,11 +95,6 @@ fn in_brackets(name: &str, value: &Value, fields: &mut Vec<(String, String)>) {
     }
 }
 
-fn is_object_or_list(json: &str) -> bool {
-    let read = serde_json::from_str::<Value>(json);
-    read.is_ok_and(|value| value.is_object() || value.is_array())
-}
-
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -11,6 +11,8 @@ pub(crate) mod fallback;
 pub(crate) mod header;
 pub(crate) mod outcome;
 #[cfg(feature = "receiver")]
+pub(crate) mod parameters;
+#[cfg(feature = "receiver")]
 pub(crate) mod reply;
 #[cfg(feature = "receiver")]
 pub(crate) mod retry_later;

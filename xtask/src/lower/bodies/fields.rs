@@ -47,6 +47,13 @@ pub(super) fn fields_of(
     }
 }
 
+/// The fields of an object whose members are scalars and lists of scalars; `None` for another.
+pub(crate) fn flat_fields_of(object: &Shape, types: &[TypeDefinition]) -> Option<Vec<FormField>> {
+    let fields = fields_of(object, types, &[])?;
+    let is_flat = fields.iter().all(|field| field.kind != ScalarKind::Json);
+    is_flat.then_some(fields)
+}
+
 /// The making of the fields of one form.
 struct Making<'m> {
     types: &'m [TypeDefinition],

@@ -17,6 +17,7 @@ use serde_json::Value;
 use self::binary_parts::note_binary_parts;
 use self::encodings::apply_encodings;
 use self::fields::fields_of;
+pub(crate) use self::fields::flat_fields_of;
 use super::account::KeywordLedger;
 use super::types::TypeBuilder;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};

@@ -2,16 +2,18 @@
 
 mod delivered_names;
 mod groups;
-mod headers;
 mod inference;
 mod joined_names;
 mod modules;
 mod operations;
 mod own_constants;
+mod parameter_sets;
+mod parameter_values;
 mod unnamed;
 mod webhooks;
 
 pub use delivered_names::EventPlaceOption;
 pub(crate) use delivered_names::lower_event_names;
 pub(crate) use modules::{assign_modules, places};
+pub(crate) use parameter_values::settle_objects;
 pub(crate) use webhooks::{LoweredWebhooks, lower_webhooks};

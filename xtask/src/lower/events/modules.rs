@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Answer, Event, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId};
+use crate::model::{Answer, Event, EventGroup, ParameterSet, Shape, TypeDefinition, TypeId};
 use crate::place::Location;
 
 /// The module of types that several groups reach.
@@ -14,12 +14,12 @@ const SHARED: &str = "shared";
 /// Puts every type into its module.
 pub(crate) fn assign_modules(
     groups: &[EventGroup],
-    header_sets: &[HeaderSet],
+    parameter_sets: &[ParameterSet],
     types: &mut [TypeDefinition],
 ) {
     for group in groups {
         let events = group.events.iter();
-        let shapes = events.flat_map(|event| shapes(event, header_sets));
+        let shapes = events.flat_map(|event| shapes(event, parameter_sets));
         for id in reached(shapes, types) {
             let module = &mut types[id.0].module;
             let is_first = module.is_empty();
@@ -52,14 +52,18 @@ fn reached<'m>(
     reached
 }
 
-/// What an event decodes from its body and its headers, and what it is answered with.
-fn shapes<'m>(event: &'m Event, header_sets: &'m [HeaderSet]) -> impl Iterator<Item = &'m Shape> {
+/// What an event decodes from its body and what comes beside it, and what it is answered with.
+fn shapes<'m>(
+    event: &'m Event,
+    parameter_sets: &'m [ParameterSet],
+) -> impl Iterator<Item = &'m Shape> {
     let payload = event.body.decodes().then_some(&event.payload);
     let answer = event.acceptance.answer.as_ref();
-    let headers = event.headers.and_then(|place| header_sets.get(place));
-    let headers = headers.into_iter().flat_map(|set| &set.fields);
+    let sets = event.parameters.values();
+    let sets = sets.filter_map(|place| parameter_sets.get(*place));
+    let parameters = sets.flat_map(|set| &set.fields);
     payload
         .into_iter()
         .chain(answer.and_then(Answer::shape))
-        .chain(headers.map(|header| &header.shape))
+        .chain(parameters.map(|parameter| &parameter.shape))
 }

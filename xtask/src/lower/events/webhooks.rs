@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use super::delivered_names::EventNaming;
 use super::groups::by_group;
-use super::headers::HeaderSets;
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
+use super::parameter_sets::{ParameterSets, place_of};
 use super::unnamed::{
     refuse_unreachable, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip,
 };
@@ -24,9 +24,10 @@ use crate::lower::prose::{docs, line};
 use crate::lower::security::LoweredSecurity;
 use crate::lower::types::TypeBuilder;
 use crate::model::{
-    Body, Docs, Event, EventGroup, EventId, EventNamePlace, HeaderSet, Name, NameSource, Sample,
+    Body, Docs, Event, EventGroup, EventId, EventNamePlace, Name, NameSource, ParameterSet, Sample,
     SampleBody, Shape, Treatment,
 };
+use crate::place::Location;
 use crate::schema::request_body_name;
 
 /// Modules, and methods of the dispatcher and the receiver, that a group cannot be named after besides
@@ -48,7 +49,9 @@ const GROUPS_RESERVED: [&str; 11] = [
 /// The events, and what is settled about them when all types are known.
 pub(crate) struct LoweredWebhooks {
     pub groups: Vec<EventGroup>,
-    pub header_sets: Vec<HeaderSet>,
+    pub parameter_sets: Vec<ParameterSet>,
+    /// The schemas of objects in queries, by the set and the place in it.
+    pub query_objects: Vec<(usize, usize, Location)>,
     pub forms: Vec<EventForms>,
 }
 
@@ -88,7 +91,7 @@ pub(crate) fn lower_webhooks(
     let mut names = variants.into_iter().zip(methods).enumerate();
 
     let mut groups = Vec::new();
-    let mut header_sets = HeaderSets::new(document, types.schemas.resolver);
+    let mut parameter_sets = ParameterSets::new(document, types.schemas.resolver);
     let mut forms = Vec::new();
     for (((title, operations), module), handler) in by_group.iter().zip(modules).zip(handlers) {
         let mut events = Vec::new();
@@ -108,7 +111,7 @@ pub(crate) fn lower_webhooks(
             if by_method[described.operation.method.as_str()] > 1 {
                 warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
             }
-            event.headers = header_sets.place(described.operation, &event.name.ident, types);
+            event.parameters = parameter_sets.places(described.operation, &event.name, types);
             let own_forms = forms_of(&event, described);
             let bodies = described.operation.request_body.iter();
             for media_type in bodies.flat_map(|body| &body.content) {
@@ -132,10 +135,11 @@ pub(crate) fn lower_webhooks(
         });
     }
     settle_features(&mut groups);
-    let header_sets = header_sets.named(&groups, types.diagnostics);
+    let (parameter_sets, query_objects) = parameter_sets.named(&groups, types.diagnostics);
     LoweredWebhooks {
         groups,
-        header_sets,
+        parameter_sets,
+        query_objects,
         forms,
     }
 }
@@ -174,7 +178,7 @@ fn lower_event(
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
     let acceptance = lower_acceptance(operation, &origin, types);
     let asked_for = described.webhook.callback.as_ref().map(callback_docs);
-    let beside = beside_docs(operation, types);
+    let beside = beside_docs(described, types);
     count_streams(operation, types);
     for parameter in &operation.repeated_parameters {
         give_up_parameter(parameter, types);
@@ -210,7 +214,7 @@ fn lower_event(
         further,
         optional,
         payload,
-        headers: None,
+        parameters: BTreeMap::new(),
         acceptance,
     }
 }
@@ -251,11 +255,9 @@ fn count_streams(operation: &Operation, types: &mut TypeBuilder<'_, '_>) {
     }
 }
 
-/// The names of the parameters in a delivery's URL and cookies, as a paragraph for each place.
-/// Their types are not expressed.
-fn beside_docs(operation: &Operation, types: &mut TypeBuilder<'_, '_>) -> String {
+/// The names of the parameters that are not typed, as a paragraph for each place.
+fn beside_docs(described: &EventOperation<'_>, types: &mut TypeBuilder<'_, '_>) -> String {
     let places = [
-        (ParameterIn::Query, "Query parameters"),
         (ParameterIn::QueryString, "Query string"),
         (ParameterIn::Cookie, "Cookies"),
         (ParameterIn::Path, "Path parameters"),
@@ -263,8 +265,9 @@ fn beside_docs(operation: &Operation, types: &mut TypeBuilder<'_, '_>) -> String
     let mut paragraphs = Vec::new();
     for (place, words) in places {
         let mut names = Vec::new();
-        for parameter in &operation.parameters {
-            if parameter.location_in == place {
+        for parameter in &described.operation.parameters {
+            let is_typed = place_of(parameter, described.wire()).is_some();
+            if parameter.location_in == place && !is_typed {
                 names.push(Docs::code(&parameter.name));
                 give_up_parameter(parameter, types);
             }

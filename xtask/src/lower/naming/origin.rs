@@ -15,8 +15,8 @@ pub(crate) struct Origin {
     pub words: Vec<String>,
     /// Whether the words are a member's name as it stands.
     pub is_member: bool,
-    /// Whether it is a header's, and not part of a body.
-    pub is_header: bool,
+    /// Whether it is of a parameter, and not part of a body.
+    pub is_parameter: bool,
 }
 
 impl Origin {
@@ -29,21 +29,21 @@ impl Origin {
                 .flat_map(|name| identifiers(name, Style::Camel))
                 .collect(),
             is_member: false,
-            is_header: false,
+            is_parameter: false,
         }
     }
 
-    /// A schema of a header. It is named after the header, alone where that will do: not where
+    /// A schema of a parameter. It is named after it, alone where that will do: not where
     /// events say different things of it.
-    pub fn header(header: &str, event: &str, is_ambiguous: bool) -> Self {
-        let alone = identifier_of(header, Style::Camel);
+    pub fn parameter(parameter: &str, event: &str, is_ambiguous: bool) -> Self {
+        let alone = identifier_of(parameter, Style::Camel);
         let of_event = followed_by(event, &alone);
         let alone = (!is_ambiguous).then_some(alone);
         Self {
             parent: None,
             words: alone.into_iter().chain([of_event]).collect(),
             is_member: false,
-            is_header: true,
+            is_parameter: true,
         }
     }
 
@@ -53,7 +53,7 @@ impl Origin {
             parent: Some(parent),
             words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
             is_member: true,
-            is_header: false,
+            is_parameter: false,
         }
     }
 
@@ -64,7 +64,7 @@ impl Origin {
             parent: self.parent,
             words: words.collect(),
             is_member: false,
-            is_header: self.is_header,
+            is_parameter: self.is_parameter,
         }
     }
 
@@ -118,10 +118,10 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_named_alone_unless_events_describe_it_differently() {
-        let plain = Origin::header("X-Attempt", "Created", false);
+    fn a_parameter_is_named_alone_unless_events_describe_it_differently() {
+        let plain = Origin::parameter("X-Attempt", "Created", false);
         assert_eq!(plain.candidates(&[]), ["XAttempt", "CreatedXAttempt"]);
-        let ambiguous = Origin::header("X-Attempt", "Created", true);
+        let ambiguous = Origin::parameter("X-Attempt", "Created", true);
         assert_eq!(ambiguous.candidates(&[]), ["CreatedXAttempt"]);
     }
 }

@@ -139,7 +139,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         };
         match name {
             Some(name) => Origin {
-                is_header: origin.is_header,
+                is_parameter: origin.is_parameter,
                 ..Origin::named([name.as_str()])
             },
             None => origin.clone(),

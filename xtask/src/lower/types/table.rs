@@ -262,11 +262,11 @@ impl TypeTable {
             return;
         };
         // A type of a body is named after its place there, whichever headers have it too.
-        if !origin.is_header {
-            pending.origins.retain(|known| !known.is_header);
+        if !origin.is_parameter {
+            pending.origins.retain(|known| !known.is_parameter);
         }
-        let is_in_body = pending.origins.iter().any(|known| !known.is_header);
-        if !(origin.is_header && is_in_body || pending.origins.contains(origin)) {
+        let is_in_body = pending.origins.iter().any(|known| !known.is_parameter);
+        if !(origin.is_parameter && is_in_body || pending.origins.contains(origin)) {
             pending.origins.push(origin.clone());
         }
     }

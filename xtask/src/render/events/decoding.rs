@@ -115,7 +115,7 @@ fn form(
     };
     imports.add(&format!("crate::runtime::generated::{decode}"));
     let decode = ident(&decode);
-    let fields: Vec<TokenStream> = fields.iter().map(|one| field(one, imports)).collect();
+    let fields = form_fields(fields, imports);
     let within = within.map(|within| quote!(, #within));
     let decoded = quote!(#decode(body, &[#(#fields),*], strictness #within));
     if optional {
@@ -129,6 +129,11 @@ fn form(
     } else {
         quote!(|body, strictness| #decoded)
     }
+}
+
+/// The fields of a form, as the runtime has them.
+pub(super) fn form_fields(fields: &[FormField], imports: &mut Imports) -> Vec<TokenStream> {
+    fields.iter().map(|one| field(one, imports)).collect()
 }
 
 /// A field of a form, with what is inside.

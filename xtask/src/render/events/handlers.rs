@@ -6,7 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::event::{answer_type, is_boxed, payload_type, title};
-use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model};
+use super::parameters::parameter_module;
+use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model, ParameterPlace};
 use crate::render::rust_types::RustTypes;
 use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, paragraphs};
 
@@ -65,15 +66,22 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
         let payload = payload_type(model, types, event, &own, &mut imports);
         let variant = ident(&event.name.ident);
         let method = ident(&event.method);
-        let headers = event
-            .headers
-            .and_then(|place| model.header_sets.get(place))
-            .map(|set| {
-                format!(
-                    "Its headers are `{0}::from(&delivery.arrival)`, of the module `headers`.",
-                    set.ident
-                )
-            });
+        let sets = event.parameters.values();
+        let sets = sets.filter_map(|place| model.parameter_sets.get(*place));
+        let parameters = sets.map(|set| {
+            let what = match set.place {
+                ParameterPlace::Headers => "headers are",
+                ParameterPlace::Path => "path has",
+                ParameterPlace::Query => "query has",
+            };
+            format!(
+                "Its {what} `{}::from(&delivery.arrival)`, of the module `{}`.",
+                set.ident,
+                parameter_module(set.place)
+            )
+        });
+        let parameters: Vec<String> = parameters.collect();
+        let parameters = parameters.join("\n\n");
         let answer = event.acceptance.answer.as_ref().map(|answer| {
             let returned = answer_type(answer, model, types, event.id, &own, &mut imports);
             (returned, answer)
@@ -86,7 +94,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
                 title(model, event)
             ),
             &event.beside.text,
-            headers.as_deref().unwrap_or_default(),
+            &parameters,
             answered.as_deref().unwrap_or_default(),
             "# Errors",
             "What the implementation returns; the delivery then counts as not handled.",

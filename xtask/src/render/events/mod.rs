@@ -5,13 +5,13 @@ mod dispatcher;
 mod event;
 mod event_names;
 mod handlers;
-mod headers;
 mod left_out;
+mod parameters;
 mod sent;
 
 pub(crate) use dispatcher::render_dispatcher;
 pub(crate) use event::{answer_type, payload_text, payload_type, render_events};
 pub(crate) use event_names::has_delivered_names;
 pub(crate) use handlers::{render_group, render_handlers};
-pub(crate) use headers::render_headers;
+pub(crate) use parameters::{parameter_module, render_parameters};
 pub(crate) use sent::is_by_content_type;

@@ -10,8 +10,8 @@ use quote::quote;
 
 use super::recursion_limit::recursion_limit;
 use super::runtime::{Needs, Runtime};
-use crate::model::{AuthenticatorKind, Model, Required};
-use crate::render::events::is_by_content_type;
+use crate::model::{AuthenticatorKind, Model, ParameterPlace, Required};
+use crate::render::events::{is_by_content_type, parameter_module};
 use crate::render::security::verifier;
 use crate::render::stack::Stack;
 use crate::render::syntax::{Imports, ident, inner_doc};
@@ -61,12 +61,12 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         imports.add("event::event_name");
     }
     let events = imports.exported();
-    let headers: Vec<_> = model
-        .header_sets
-        .first()
-        .map(|_| ident("headers"))
+    let parameters: BTreeSet<ParameterPlace> =
+        model.parameter_sets.iter().map(|set| set.place).collect();
+    let parameters = parameters
         .into_iter()
-        .collect();
+        .map(|place| ident(parameter_module(place)));
+    let parameters: Vec<_> = parameters.collect();
     let loose = (model.required == Required::Optional).then(|| {
         inner_doc(
             "\nEvery member of a payload is optional, whatever the document requires, but for the tags that tell the variants of a \
@@ -102,7 +102,7 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         mod handlers;
         #(
             #[cfg(feature = "receiver")]
-                pub mod #headers;
+                pub mod #parameters;
         )*
         #[cfg(feature = "receiver")]
         mod receiver;

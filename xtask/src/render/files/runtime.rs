@@ -6,7 +6,8 @@
 use include_dir::{Dir, include_dir};
 
 use crate::model::{
-    Answer, AuthenticatorKind, Body, Model, OpenEnumKind, Shape, TypeId, TypeKind, Union,
+    Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace, Shape,
+    TypeId, TypeKind, Union,
 };
 use crate::render::stack::Stack;
 
@@ -77,15 +78,21 @@ pub(crate) struct Needs {
     multiparts: bool,
     raw_bodies: bool,
     headers: bool,
+    query: bool,
+    query_objects: bool,
+    path: bool,
     signatures: bool,
 }
 
 impl Needs {
     /// Looks through all types.
     pub fn of(model: &Model, stack: &Stack) -> Self {
+        let has = |place| model.parameter_sets.iter().any(|set| set.place == place);
         let mut needs = Self {
             names_in_body: model.event_name.reads_body(),
-            headers: !model.header_sets.is_empty(),
+            headers: has(ParameterPlace::Headers),
+            query: has(ParameterPlace::Query),
+            path: has(ParameterPlace::Path),
             signatures: model
                 .authenticators
                 .iter()
@@ -109,8 +116,13 @@ impl Needs {
                 needs.shape(shape);
             }
         }
-        let headers = model.header_sets.iter().flat_map(|set| &set.fields);
-        headers.for_each(|header| needs.shape(&header.shape));
+        for field in model.parameter_sets.iter().flat_map(|set| &set.fields) {
+            needs.shape(&field.shape);
+            // Objects in queries are read as forms are.
+            let is_object = matches!(field.form, ParameterForm::Object(..));
+            needs.query_objects |= is_object;
+            needs.forms |= is_object;
+        }
         for (index, definition) in model.types.iter().enumerate() {
             // What no event reaches belongs to no module.
             if definition.module.is_empty() {
@@ -200,6 +212,10 @@ impl Needs {
             ("body/multipart", self.multiparts || self.signatures),
             ("body/raw_body", self.raw_bodies),
             ("handling/header", self.headers),
+            ("handling/parameters", self.query || self.path),
+            ("handling/parameters/object", self.query_objects),
+            ("handling/parameters/path", self.path),
+            ("handling/parameters/query", self.query),
             ("heap/clone", in_place),
             ("heap/in_place", in_place),
             ("heap/member", self.heap_objects),

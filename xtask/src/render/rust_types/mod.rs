@@ -35,8 +35,8 @@ pub(crate) enum Slot {
     Payload(EventId),
     /// What an event is answered with.
     Answer(EventId),
-    /// A header of a set of headers.
-    Header(usize, usize),
+    /// A parameter of a set.
+    Parameter(usize, usize),
 }
 
 impl RustTypes {
@@ -111,9 +111,9 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
         let answer = answer.and_then(Answer::shape);
         slots.extend(answer.map(|shape| (Slot::Answer(event.id), shape)));
     }
-    for (set, headers) in model.header_sets.iter().enumerate() {
-        let headers = headers.fields.iter().enumerate();
-        slots.extend(headers.map(|(at, header)| (Slot::Header(set, at), &header.shape)));
+    for (set, parameters) in model.parameter_sets.iter().enumerate() {
+        let fields = parameters.fields.iter().enumerate();
+        slots.extend(fields.map(|(at, field)| (Slot::Parameter(set, at), &field.shape)));
     }
     slots
 }
@@ -137,11 +137,11 @@ fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
         Slot::Field(id, at) => (id, Some(at)),
         Slot::Additional(id) => (id, None),
         Slot::Variant(id, at) => (id, Some(at)),
-        Slot::Header(set, at) => {
-            let set = model.header_sets.get(set);
-            let header = set.and_then(|set| set.fields.get(at));
-            let header = header.map_or("", |header| &header.name.wire);
-            return (format!("the header {}", Docs::code(header)), None);
+        Slot::Parameter(set, at) => {
+            let set = model.parameter_sets.get(set);
+            let parameter = set.and_then(|set| set.fields.get(at));
+            let parameter = parameter.map_or("", |one| &one.name.wire);
+            return (format!("the parameter {}", Docs::code(parameter)), None);
         }
         Slot::Answer(event) => return (format!("the answer to {}", name_of(event)), None),
         Slot::Payload(event) => return (format!("the payload of {}", name_of(event)), None),

@@ -41,7 +41,7 @@ const LARGEST: [usize; 6] = [96 << 10, 32 << 10, 16 << 10, 8 << 10, 4 << 10, 0];
 pub(crate) struct Stack {
     spared: BTreeSet<TypeId>,
     events: ByEvent<Option<usize>>,
-    headers: Vec<Vec<Option<usize>>>,
+    parameters: Vec<Vec<Option<usize>>>,
 }
 
 impl Stack {
@@ -88,9 +88,9 @@ impl Stack {
         self.events[event]
     }
 
-    /// How deeply the JSON in a header may nest, by the header's set and place; `None` where that need not be checked.
-    pub fn most_nested_in_header(&self, set: usize, at: usize) -> Option<usize> {
-        self.headers.get(set)?.get(at).copied().flatten()
+    /// How deeply the JSON in a parameter may nest, by its set and place; `None` where that need not be checked.
+    pub fn most_nested_in_parameter(&self, set: usize, at: usize) -> Option<usize> {
+        self.parameters.get(set)?.get(at).copied().flatten()
     }
 
     /// The same for structs whose derived code has no larger frame than this; with it, how many levels all bodies together are short of
@@ -122,17 +122,17 @@ impl Stack {
                 .then(|| bound(&event.payload, is_placed))
                 .flatten()
         });
-        let headers = model.header_sets.iter().map(|set| {
+        let parameters = model.parameter_sets.iter().map(|set| {
             let fields = set.fields.iter();
-            // serde reads what is in a header, and hands it up.
-            fields.map(|header| bound(&header.shape, false)).collect()
+            // serde reads what is in a parameter, and hands it up.
+            fields.map(|field| bound(&field.shape, false)).collect()
         });
-        let headers = headers.collect();
+        let parameters = parameters.collect();
         let spared = frames.spared;
         let stack = Self {
             spared,
             events,
-            headers,
+            parameters,
         };
         (short, stack)
     }

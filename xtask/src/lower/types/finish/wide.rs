@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::layout::{Layout, held};
-use crate::model::{AnswerContent, EventGroup, HeaderSet, Shape, TypeDefinition, TypeId};
+use crate::model::{AnswerContent, EventGroup, ParameterSet, Shape, TypeDefinition, TypeId};
 use crate::place::Location;
 
 /// The largest struct, in bytes: some 4,000 texts. To make one, a debug build has seven on the
@@ -24,11 +24,11 @@ const LARGEST_IN_MAP: usize = 24 << 10;
 pub(crate) fn open_wide_objects(
     types: &mut [TypeDefinition],
     groups: &mut [EventGroup],
-    header_sets: &mut [HeaderSet],
+    parameter_sets: &mut [ParameterSet],
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Location, Shape)> {
     let layout = Layout::new(types);
-    let in_maps = in_maps(types, groups, header_sets);
+    let in_maps = in_maps(types, groups, parameter_sets);
     let mut opened = BTreeMap::new();
     for (index, definition) in types.iter().enumerate() {
         let id = TypeId(index);
@@ -48,7 +48,7 @@ pub(crate) fn open_wide_objects(
             opened.insert(id, definition.place.clone());
         }
     }
-    for shape in shapes(types, groups, header_sets) {
+    for shape in shapes(types, groups, parameter_sets) {
         let mut shape = shape;
         while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
             shape = inner;
@@ -67,12 +67,12 @@ pub(crate) fn open_wide_objects(
 fn in_maps(
     types: &mut [TypeDefinition],
     groups: &mut [EventGroup],
-    header_sets: &mut [HeaderSet],
+    parameter_sets: &mut [ParameterSet],
 ) -> BTreeSet<TypeId> {
     let objects = types.iter().filter_map(|one| one.kind.object());
     let others = objects.filter_map(|object| object.additional.as_ref());
     let mut found: BTreeSet<TypeId> = others.filter_map(|(_, shape)| held(shape)).collect();
-    for shape in shapes(types, groups, header_sets) {
+    for shape in shapes(types, groups, parameter_sets) {
         let mut shape: &Shape = shape;
         while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
             if matches!(shape, Shape::Map(_)) {
@@ -88,7 +88,7 @@ fn in_maps(
 fn shapes<'m>(
     types: &'m mut [TypeDefinition],
     groups: &'m mut [EventGroup],
-    header_sets: &'m mut [HeaderSet],
+    parameter_sets: &'m mut [ParameterSet],
 ) -> Vec<&'m mut Shape> {
     let types = types.iter_mut();
     let mut shapes: Vec<&mut Shape> = types.flat_map(|one| one.kind.shapes_mut()).collect();
@@ -99,7 +99,7 @@ fn shapes<'m>(
             shapes.push(shape);
         }
     }
-    let headers = header_sets.iter_mut().flat_map(|set| &mut set.fields);
-    shapes.extend(headers.map(|header| &mut header.shape));
+    let parameters = parameter_sets.iter_mut().flat_map(|set| &mut set.fields);
+    shapes.extend(parameters.map(|parameter| &mut parameter.shape));
     shapes
 }

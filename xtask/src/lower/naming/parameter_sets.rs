@@ -1,16 +1,21 @@
-//! What sets of headers are called.
+//! What sets of parameters are called.
 //!
 //! In: the number of a set, and the events that have it. Out: the names that it may have, best
-//! first. It may not know which headers are in the set.
+//! first. It may not know which parameters are in the set.
 
 use crate::ident::{Style, identifier_of};
-use crate::model::{Event, EventGroup};
+use crate::model::{Event, EventGroup, ParameterPlace};
 
 /// What the events that have a set have in common, best first: the event itself, the webhook's name,
 /// the group, the words of their names. Each of the events may give its name where nothing else will
 /// do.
-pub(crate) fn header_set_names(index: usize, groups: &[EventGroup]) -> Vec<String> {
-    let has_it = |event: &&Event| event.headers == Some(index);
+pub(crate) fn parameter_set_names(
+    place: ParameterPlace,
+    index: usize,
+    groups: &[EventGroup],
+) -> Vec<String> {
+    let own = |event: &Event| event.parameters.get(&place).copied();
+    let has_it = |event: &&Event| own(event) == Some(index);
     let owners = groups
         .iter()
         .filter(|group| group.events.iter().any(|event| has_it(&event)));
@@ -28,7 +33,7 @@ pub(crate) fn header_set_names(index: usize, groups: &[EventGroup]) -> Vec<Strin
     let wire = wire.filter(|wire| events.iter().all(|event| event.name.wire == **wire));
     let wire = wire.filter(|_| events.len() > 1);
     let mut all = owners.iter().flat_map(|group| &group.events);
-    let is_whole = all.all(|event| event.headers.is_none_or(|own| own == index));
+    let is_whole = all.all(|event| own(event).is_none_or(|own| own == index));
     names.extend(group.clone().filter(|_| is_whole && wire.is_none()));
     if events.len() > 1 {
         names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));

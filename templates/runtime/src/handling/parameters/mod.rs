@@ -1,0 +1,6 @@
+//! Parameters of a request's URL: what the texts in a query or a path stand for.
+
+pub(crate) mod object;
+pub(crate) mod path;
+pub(crate) mod query;
+pub(crate) mod value;
