@@ -30,7 +30,7 @@ const ROOMS: [&str; 12] = [
 ];
 
 /// The rooms of the runtime, in the same order.
-const ROOMS_OF_RUNTIME: [&str; 12] = [
+const ROOMS_OF_RUNTIME: [&str; 13] = [
     "form_encoding",
     "log_text",
     "json",
@@ -41,6 +41,7 @@ const ROOMS_OF_RUNTIME: [&str; 12] = [
     "body",
     "handling",
     "security",
+    "handshake",
     "receiver",
     "generated",
 ];

@@ -44,6 +44,11 @@ pub use crate::runtime::handling::parameters::query::{
 pub use crate::runtime::handling::parameters::value::{
     parsed, parsed_integer, parsed_integers, parsed_json, parsed_json_within, parsed_list,
 };
+#[cfg(feature = "handshakes")]
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handshake::{
+    Handshake, HandshakeAnswer, HandshakeBody, HandshakeCondition, HandshakePart, HandshakePlace,
+};
 pub use crate::runtime::heap::clone as heap_clone;
 pub use crate::runtime::heap::in_place;
 pub use crate::runtime::heap::in_place::decode_in_place;

@@ -25,6 +25,9 @@ mod form_encoding;
 pub mod generated;
 #[cfg(feature = "dispatcher")]
 mod handling;
+#[cfg(feature = "handshakes")]
+#[cfg(feature = "security")]
+pub mod handshake;
 mod heap;
 #[cfg(feature = "inspect")]
 pub mod inspect;

@@ -21,6 +21,9 @@ const ROOT: &str = "src/runtime/mod.rs";
 /// The root of the crate.
 const LIB: &str = "src/lib.rs";
 
+/// What marks the parts of the runtime that only crates with handshakes have, or only those without.
+const OF_HANDSHAKES: &str = "feature = \"handshakes\"";
+
 /// What differs between a crate with a copy and one that depends on the runtime.
 const CARRIED: &str = "pub mod runtime;";
 const DEPENDED_ON: &str = "pub use webhook_runtime as runtime;";
@@ -103,12 +106,14 @@ fn not_the_template(path: &str, text: &str) -> Option<String> {
     }
 }
 
-/// Whether a file names modules, those of a room or those for generated code, and its text is the template's with lines left out:
-/// those of modules that are not copied.
+/// Whether a text is the template's with lines left out: of a file that names modules, those of a room or those for generated code,
+/// the lines of modules that are not copied; of any, what is marked as belonging to handshakes, or to crates without.
 fn is_part_of_room(path: &str, text: &str, original: &str) -> bool {
     let mut lines = original.lines();
     let names_modules = path.ends_with("/mod.rs") || path.ends_with("/generated.rs");
-    names_modules && text.lines().all(|line| lines.any(|other| other == line))
+    let is_marked = original.contains(OF_HANDSHAKES) && !text.contains(OF_HANDSHAKES);
+    let mut kept = but_for_examples(text).into_iter();
+    (names_modules || is_marked) && kept.all(|line| lines.any(|other| other == line))
 }
 
 /// A text without what the examples in its documentation import: they name the crate that they are in.

@@ -23,7 +23,7 @@ use crate::output::apply::{OutFolder, report_check, report_write};
 use crate::output::format::rust_file;
 use crate::output::{Mode, OutputError, OutputTree};
 use crate::render::{RenderedFile, render};
-use crate::report::{ReportFormat, report};
+use crate::report::{ReportFormat, report, undescribed_handshake};
 use crate::resolve::Resolver;
 use crate::runtime_choice::RuntimeChoice;
 use crate::sample::report_stale_examples;
@@ -221,6 +221,9 @@ fn apply(
             let mut report = report_write(&comparison);
             if !comparison.changes.is_empty() {
                 writeln!(report, "{}", told_apart(model)).unwrap_or_default();
+                for name in &model.undescribed_handshakes {
+                    writeln!(report, "{}", undescribed_handshake(name)).unwrap_or_default();
+                }
             }
             (report, Exit::Agreed)
         }

@@ -79,6 +79,8 @@ codes! {
     UnreachableEvent = "unreachable-event", Error;
     /// Two things explicitly given the same name.
     NameCollision = "name-collision", Error;
+    /// A handshake is described, and a webhook that it would answer too.
+    HandshakeHandled = "handshake-handled", Warning;
     /// A request body says no media type, so there is none.
     MissingRequestBody = "missing-request-body", Warning;
     /// A security requirement names a scheme that is not declared.

@@ -75,6 +75,8 @@ pub enum HeaderUse {
     SigningTime,
     /// The name of an event.
     EventName,
+    /// What tells a handshake, or what its answer repeats.
+    Handshake,
 }
 
 /// Why a header of this name cannot hold that.
@@ -95,6 +97,7 @@ impl HeaderUse {
             Self::Credential => "holds no credential",
             Self::SigningTime => "holds no time of signing",
             Self::EventName => "names no event",
+            Self::Handshake => "tells no handshake",
         }
     }
 
@@ -108,6 +111,9 @@ impl HeaderUse {
                 "name the header that the sender puts the time of signing into, as in `X-Signature-Timestamp`"
             }
             Self::EventName => "name the header that says which event it is, as in `X-Event-Type`",
+            Self::Handshake => {
+                "name a header that the handshake alone has, as in `header:X-Challenge`"
+            }
         }
     }
 }
@@ -126,7 +132,7 @@ pub fn header_fault(name: &str, held: HeaderUse) -> Option<HeaderFault> {
     let lower = name.to_ascii_lowercase();
     let others: &[&str] = match held {
         HeaderUse::Credential | HeaderUse::SigningTime => &NO_CREDENTIALS,
-        HeaderUse::EventName => &CREDENTIALS,
+        HeaderUse::EventName | HeaderUse::Handshake => &CREDENTIALS,
     };
     let is_taken = [&OF_THE_MESSAGE, others]
         .iter()

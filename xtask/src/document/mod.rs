@@ -23,6 +23,7 @@ mod webhook;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 pub use header_name::{HeaderFault, HeaderUse, header_fault, is_token};
 pub use info::{Info, License, Tag};
@@ -67,6 +68,8 @@ pub struct Document {
     /// Where a delivery says which event it is, by what `x-webhook-event` says: the first that is
     /// there counts.
     pub event_selectors: Vec<EventSelector>,
+    /// What `x-webhook-handshake` says, unread: by which requests senders make sure of a receiver.
+    pub handshake: Option<Value>,
 }
 
 impl Document {
@@ -92,6 +95,7 @@ const DOCUMENT_KEYS: &[&str] = &[
     "tags",
     "externalDocs",
     "x-webhook-event",
+    "x-webhook-handshake",
     "x-webhooks",
 ];
 
@@ -156,6 +160,7 @@ pub fn read_document(
         security_schemes,
         unused_security_schemes,
         event_selectors,
+        handshake: fields.get("x-webhook-handshake").cloned(),
     })
 }
 

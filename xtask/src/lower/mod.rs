@@ -47,6 +47,9 @@ pub fn lower(
     let schemas = Schemas::new(resolver);
     let naming = events::lower_event_names(document, &options.event_place, &schemas);
     let security = security::lower_security(document, diagnostics);
+    let authenticators = security.authenticators();
+    let handshakes = security::lower_handshakes(document, authenticators, diagnostics);
+    let undescribed_handshakes = security::undescribed_handshakes(document, authenticators);
     let mut types = types::TypeBuilder::new(&schemas, diagnostics);
     let events::LoweredWebhooks {
         mut groups,
@@ -106,6 +109,8 @@ pub fn lower(
         methods: http_methods(document),
         authenticators,
         parameter_sets,
+        handshakes,
+        undescribed_handshakes,
         shared_names: shared_names(&groups),
         groups,
         types,

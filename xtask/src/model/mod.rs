@@ -29,6 +29,7 @@ pub use union::{
     Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, SharedMember, TagArm, TagKind,
     TagTest, Union, UnionTest, Variant,
 };
+pub use webhook_runtime::handshake::Handshake;
 
 /// Everything that is rendered for one document.
 #[derive(Debug, Clone)]
@@ -45,6 +46,11 @@ pub struct Model {
     pub event_name_source: EventNameSource,
     /// The ways to show who sent a delivery, in the document's order.
     pub authenticators: Vec<Authenticator>,
+    /// The requests by which senders make sure of a receiver, as the generated crate has them.
+    pub handshakes: Vec<Handshake>,
+    /// The vendors after whom a signature is named and whose handshakes the document does not
+    /// describe.
+    pub undescribed_handshakes: Vec<String>,
     /// The alternatives of an event that the spec does not list: the document's own.
     pub security: Option<Vec<Vec<usize>>>,
     /// The HTTP methods that deliveries are sent by, each once.

@@ -20,6 +20,9 @@
 //! - `security`: `{"schemes", "left_out"}`: the names of the schemes by which deliveries are
 //!   authenticated, and the declared ones that the crate does not have, each
 //!   `{"name", "reason", "place"}`.
+//! - `handshakes`: the names of those that are answered, and `undescribed_handshakes`: the vendors as
+//!   which a scheme is signed, and whose handshakes the document does not describe. Each is left out
+//!   if there are none.
 //! - `types`: `{"objects", "unions", "enums"}`, how many of each.
 //! - `keywords`: `honoured`, `documented` and `not_expressed`, each a list by name of `{"keyword",
 //!   "count", "places"}`: how many of the schemas that webhooks reach have it (identical ones count
@@ -65,6 +68,10 @@ struct Report<'m> {
     required: &'static str,
     events: Vec<EventReport<'m>>,
     security: SecurityReport<'m>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    handshakes: Vec<&'m str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    undescribed_handshakes: &'m [String],
     types: TypeCounts,
     keywords: KeywordReports<'m>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -171,6 +178,12 @@ struct PlaceReport<'m> {
     pointer: String,
 }
 
+/// That a vendor as which deliveries are signed has a handshake that the document does not describe.
+#[must_use]
+pub fn undescribed_handshake(name: &str) -> String {
+    text::undescribed_handshake(name)
+}
+
 /// The account of a model in a format, ended by a line break. Positions are looked up in the files
 /// that the model was made from.
 #[must_use]
@@ -249,6 +262,8 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
                 })
                 .collect(),
         },
+        handshakes: model.handshakes.iter().map(|one| one.name).collect(),
+        undescribed_handshakes: &model.undescribed_handshakes,
         types,
         keywords: KeywordReports {
             honoured: keywords(Treatment::Honoured),

@@ -49,6 +49,7 @@ fn write_report(report: &Report<'_>, to: &mut String) -> fmt::Result {
         }
     }
     security(&report.security, to)?;
+    handshakes(report, to)?;
     let TypeCounts {
         objects,
         unions,
@@ -96,6 +97,24 @@ fn security(security: &SecurityReport<'_>, to: &mut String) -> fmt::Result {
         writeln!(to, "  without {name}: {}{at}", scheme.reason)?;
     }
     Ok(())
+}
+
+fn handshakes(report: &Report<'_>, to: &mut String) -> fmt::Result {
+    if !report.handshakes.is_empty() {
+        let names: Vec<String> = report.handshakes.iter().map(|name| shown(name)).collect();
+        writeln!(to, "handshakes: {}", names.join(", "))?;
+    }
+    for name in report.undescribed_handshakes {
+        writeln!(to, "  {}", undescribed_handshake(name))?;
+    }
+    Ok(())
+}
+
+/// That a vendor has a handshake which the document does not describe.
+pub(super) fn undescribed_handshake(name: &str) -> String {
+    format!(
+        "`{name}` has a handshake too: say `x-webhook-handshake: {name}` if it is to be answered"
+    )
 }
 
 fn tests_in_words(tests: &[String]) -> String {

@@ -26,6 +26,8 @@ struct Notes {
     defects: AtomicUsize,
     /// The place of the outcome in [`Outcome::ALL`], or none.
     outcome: AtomicUsize,
+    #[cfg(feature = "handshakes")]
+    handshake: OnceLock<&'static str>,
 }
 
 impl Default for Notes {
@@ -37,6 +39,8 @@ impl Default for Notes {
             scheme: OnceLock::new(),
             defects: AtomicUsize::new(0),
             outcome: AtomicUsize::new(usize::MAX),
+            #[cfg(feature = "handshakes")]
+            handshake: OnceLock::new(),
         }
     }
 }
@@ -91,6 +95,12 @@ impl DeliveryTrace {
         self.record("scheme", scheme);
     }
 
+    /// Notes that the request is no delivery but this handshake.
+    #[cfg(feature = "handshakes")]
+    pub(crate) fn note_handshake(&self, name: &'static str) {
+        self.notes.handshake.get_or_init(|| name);
+    }
+
     /// The event's name, if it was noted.
     pub(crate) fn event(&self) -> Option<&str> {
         self.notes.event.get().map(String::as_str)
@@ -128,5 +138,11 @@ impl DeliveryTrace {
     pub(crate) fn outcome(&self) -> Option<Outcome> {
         let at = self.notes.outcome.load(Ordering::Relaxed);
         Outcome::ALL.get(at).copied()
+    }
+
+    /// The handshake that the request is, if it was noted.
+    #[cfg(feature = "handshakes")]
+    pub(crate) fn handshake(&self) -> Option<&'static str> {
+        self.notes.handshake.get().copied()
     }
 }

@@ -27,6 +27,20 @@ pub enum BuildError {
     Contradiction,
     /// No handler was given, so every delivery would be acknowledged and lost.
     NoHandlers,
+    #[cfg(feature = "handshakes")]
+    /// A handshake shows a token, and none was given to compare it with; or an empty one was.
+    NoHandshakeToken {
+        /// The handshake, by name.
+        handshake: &'static str,
+    },
+    #[cfg(feature = "handshakes")]
+    /// The answer of a handshake is computed with the key of a scheme that was given none.
+    NoHandshakeKey {
+        /// The handshake, by name.
+        handshake: &'static str,
+        /// The security scheme, by name.
+        scheme: &'static str,
+    },
 }
 
 impl fmt::Display for BuildError {
@@ -50,6 +64,16 @@ impl fmt::Display for BuildError {
             Self::NoHandlers => f.write_str(
                 "no handler was given, so every delivery would be acknowledged and dropped: give the receiver the handler of a group, or a fallback. To drop them on purpose, say `.accept_unhandled()`",
             ),
+            #[cfg(feature = "handshakes")]
+            Self::NoHandshakeToken { handshake } => write!(
+                f,
+                "nothing would tell who sent the handshake {handshake}: give the token that its sender was told, as in `.handshake_token(\"…\")`; it must not be empty",
+            ),
+            #[cfg(feature = "handshakes")]
+            Self::NoHandshakeKey { handshake, scheme } => write!(
+                f,
+                "the handshake {handshake} is answered with a key of {scheme}: give the receiver the credentials of {scheme}",
+            ),
         }
     }
 }
@@ -59,6 +83,8 @@ impl Error for BuildError {
         match self {
             Self::UnusableKey { error, .. } => Some(error),
             Self::NoCredentials { .. } | Self::Contradiction | Self::NoHandlers => None,
+            #[cfg(feature = "handshakes")]
+            Self::NoHandshakeToken { .. } | Self::NoHandshakeKey { .. } => None,
         }
     }
 }

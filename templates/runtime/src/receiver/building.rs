@@ -2,11 +2,15 @@
 //! must hold before it is done.
 
 use crate::runtime::handling::dispatch::Switch;
+#[cfg(feature = "handshakes")]
+use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::build_error::BuildError;
 use crate::runtime::receiver::deliveries::Deliveries;
 use crate::runtime::receiver::http_events::HttpEvents;
 use crate::runtime::receiver::limits::{Limits, OnPanic};
 use crate::runtime::receiver::service::ReceiverService;
+#[cfg(feature = "handshakes")]
+use crate::runtime::security::Secret;
 use crate::runtime::security::keys::{Credentials, Keyring, SchemeKeys};
 use crate::runtime::security::{RequestVerifier, Scheme, VerifyRequest};
 
@@ -25,6 +29,9 @@ pub struct Building<D, K: SchemeKeys> {
     pub limits: Limits,
     /// What happens when a handler panics.
     pub on_panic: OnPanic,
+    #[cfg(feature = "handshakes")]
+    /// The tokens by which senders of handshakes are known.
+    pub handshake_tokens: Vec<Secret>,
 }
 
 impl<D, K: SchemeKeys> Building<D, K> {
@@ -47,15 +54,43 @@ impl<D, K: SchemeKeys> Building<D, K> {
         D: Into<Switch<E>>,
     {
         self.check_credentials(E::listed())?;
+        #[cfg(feature = "handshakes")]
+        self.check_handshakes(E::handshakes())?;
         let dispatcher = self.dispatcher.into();
         if !dispatcher.has_handlers() && !self.accept_unhandled {
             return Err(BuildError::NoHandlers);
         }
         let keys = (!self.unauthenticated).then_some(self.keyring);
         let deliveries = Deliveries::new(dispatcher, keys);
+        #[cfg(feature = "handshakes")]
+        let deliveries = deliveries.with_handshake_tokens(self.handshake_tokens);
         Ok(ReceiverService::new(deliveries)
             .with_limits(self.limits)
             .with_on_panic(self.on_panic))
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// Checks that every handshake can be answered.
+    fn check_handshakes(&self, handshakes: &[Handshake]) -> Result<(), BuildError> {
+        let is_empty = self.handshake_tokens.iter().any(Secret::is_empty);
+        let has_none = is_empty || self.handshake_tokens.is_empty();
+        for handshake in handshakes {
+            if handshake.token.is_some() && has_none {
+                return Err(BuildError::NoHandshakeToken {
+                    handshake: handshake.name,
+                });
+            }
+            let Some(key) = handshake.key else { continue };
+            let scheme = K::SCHEMES.iter().copied().find(|one| one.name() == key);
+            let given = scheme.and_then(|one| self.keyring.keys.credentials(one));
+            if given.is_none() {
+                return Err(BuildError::NoHandshakeKey {
+                    handshake: handshake.name,
+                    scheme: key,
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Checks that the credentials let somebody in to every event, or that it was said aloud that

@@ -11,9 +11,13 @@ use http::request::Parts;
 use crate::runtime::handling::arrival::{Arrival, ArrivedRequest};
 use crate::runtime::handling::dispatch::Switch;
 use crate::runtime::handling::reply::{Reply, ReplySlot};
+#[cfg(feature = "handshakes")]
+use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
+#[cfg(feature = "handshakes")]
+use crate::runtime::receiver::handshakes;
 use crate::runtime::receiver::http_events::{HttpEvents, named};
 use crate::runtime::receiver::received::Received;
 use crate::runtime::receiver::request::content_coding;
@@ -21,18 +25,41 @@ use crate::runtime::receiver::request::media_type::{self, Media};
 use crate::runtime::security::keys::{Keyring, SchemeKeys, verify};
 use crate::runtime::security::presented::target;
 use crate::runtime::security::{Authenticated, Checks, Presented, Unauthenticated};
+#[cfg(feature = "handshakes")]
+use crate::runtime::security::{Scheme, Secret};
 
 /// The endpoint of a generated crate: who may deliver its events `E`, and where deliveries go.
 pub struct Deliveries<E: HttpEvents> {
     dispatcher: Switch<E>,
     /// `None` where deliveries are taken from anybody.
     keys: Option<Keyring<E::Keys>>,
+    #[cfg(feature = "handshakes")]
+    /// The tokens by which senders of handshakes are known.
+    handshake_tokens: Vec<Secret>,
 }
 
 impl<E: HttpEvents> Deliveries<E> {
+    #[cfg(not(feature = "handshakes"))]
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
     pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
         Self { dispatcher, keys }
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
+    pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
+        Self {
+            dispatcher,
+            keys,
+            handshake_tokens: Vec::new(),
+        }
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// The same with these tokens of handshakes.
+    pub(crate) fn with_handshake_tokens(mut self, tokens: Vec<Secret>) -> Self {
+        self.handshake_tokens = tokens;
+        self
     }
 }
 
@@ -152,6 +179,35 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
             decision = asked.by_name(body).await;
         }
         Ok(decision?.into())
+    }
+
+    #[cfg(feature = "handshakes")]
+    fn handshakes(&self) -> &'static [Handshake] {
+        E::handshakes()
+    }
+
+    #[cfg(feature = "handshakes")]
+    async fn answer_handshake(
+        &self,
+        handshake: &'static Handshake,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> Result<Reply, Denied> {
+        let presented = Presented::of(parts, SystemTime::now()).with_body(body);
+        if let Some(keys) = self.keys.as_ref().filter(|_| handshake.signed) {
+            // It is no event, so what any event asks for is enough.
+            verify(keys, None, &presented, &mut Checks::default()).await?;
+        }
+        let scheme = E::Keys::SCHEMES.iter();
+        let scheme = scheme
+            .copied()
+            .find(|one| Some(one.name()) == handshake.key);
+        let keyed = |text: &[u8]| {
+            let keys = self.keys.as_ref()?;
+            keys.keys.credentials(scheme?)?.hmac(&presented, text)
+        };
+        let tokens = &self.handshake_tokens;
+        Ok(handshakes::reply(handshake, &presented, tokens, &keyed))
     }
 
     async fn receive(&self, mut received: Received) -> Result<Reply, Failure> {

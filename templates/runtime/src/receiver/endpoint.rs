@@ -5,6 +5,8 @@ use http::Method;
 use http::request::Parts;
 
 use crate::runtime::handling::reply::Reply;
+#[cfg(feature = "handshakes")]
+use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::received::Received;
@@ -116,6 +118,30 @@ pub trait Endpoint: Send + Sync + 'static {
                 }
             }
         }
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// The handshakes that are answered before anything is dispatched. An endpoint around another
+    /// one passes this on, and [`answer_handshake`](Self::answer_handshake) too.
+    fn handshakes(&self) -> &'static [Handshake] {
+        &[]
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// Answers a request that is this handshake, once its sender has shown what the handshake asks
+    /// for. `body` is empty where the handshake does not read it.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`] if the sender has not shown it, or if that could not be found out.
+    fn answer_handshake(
+        &self,
+        handshake: &'static Handshake,
+        parts: &Parts,
+        body: &Bytes,
+    ) -> impl Future<Output = Result<Reply, Denied>> + Send {
+        let _ = (handshake, parts, body);
+        async { Err(Denied::unauthenticated([], "no handshake is answered")) }
     }
 
     /// Decodes an authenticated delivery and hands it to its handler.

@@ -7,6 +7,8 @@ use http::{Method, StatusCode};
 
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::handling::dispatch::{EventSet, Standing};
+#[cfg(feature = "handshakes")]
+use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::request::media_type::Media;
 use crate::runtime::security::Presented;
@@ -37,6 +39,13 @@ pub trait HttpEvents: EventSet {
 
     /// The events that the specification lists, each with its name, in its order.
     fn listed() -> &'static [(Self::Name, &'static str)];
+
+    #[cfg(feature = "handshakes")]
+    /// The handshakes that the specification describes.
+    #[must_use]
+    fn handshakes() -> &'static [Handshake] {
+        &[]
+    }
 
     /// The name of an event that is not listed.
     fn unlisted() -> Self::Name;

@@ -130,6 +130,8 @@ mod build_error;
 pub(crate) mod building;
 mod deliveries;
 mod endpoint;
+#[cfg(feature = "handshakes")]
+mod handshakes;
 pub(crate) mod http_events;
 mod limits;
 mod received;

@@ -30,6 +30,8 @@ use crate::runtime::receiver::admission::{Admitted, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::answer::refusal::Refusal;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
+#[cfg(feature = "handshakes")]
+use crate::runtime::receiver::handshakes::{Asked, answer_handshake};
 use crate::runtime::receiver::limits::{Limits, OnPanic};
 use crate::runtime::receiver::received::Received;
 use crate::runtime::receiver::request::body::BodyError;
@@ -167,6 +169,14 @@ impl<E: Endpoint> ReceiverService<E> {
             ..
         } = self.limits;
         let path_event = path::path_event(parts.uri.path(), self.endpoint.events());
+        #[cfg(feature = "handshakes")]
+        let handshakes = Asked::of(self.endpoint.handshakes(), &parts);
+        #[cfg(feature = "handshakes")]
+        if let Some(handshake) = handshakes.by_head() {
+            let body = Bytes::new();
+            let answering = answer_handshake(&*self.endpoint, handshake, &parts, &body, &trace);
+            return within(handle, answering).await?;
+        }
         self.check_method(&parts.method, path_event)?;
         let accepted = self.endpoint.accepts(&parts.method, path_event);
         let unexpected = media_type::check(&parts.headers, accepted).err();
@@ -183,6 +193,8 @@ impl<E: Endpoint> ReceiverService<E> {
         }
         let started = Instant::now();
         let asking = self.endpoint.authenticate_head(&parts, path_event);
+        #[cfg(feature = "handshakes")]
+        let asking = handshakes.or_by_body(asking);
         let head = within(handle, asking).await?.map_err(Refusal::Denied)?;
         let asked = started.elapsed();
         if let HeadCheck::Admitted(admitted) = &head {
@@ -201,6 +213,10 @@ impl<E: Endpoint> ReceiverService<E> {
             .map_err(|unread| Refusal::of_body(unread, limit))?;
         let endpoint = self.endpoint;
         let handling = async {
+            #[cfg(feature = "handshakes")]
+            if let Some(handshake) = handshakes.by_body(&parts, &body) {
+                return answer_handshake(&*endpoint, handshake, &parts, &body, &trace).await;
+            }
             let admitted = match head {
                 HeadCheck::Admitted(admitted) => admitted,
                 HeadCheck::AwaitsBody(known) => endpoint

@@ -39,12 +39,20 @@ impl Watch {
         self.is_answered = true;
         match answer {
             Ok(reply) => {
+                let is_accepted = reply.status().is_success();
+                let status = Some(reply.status().as_u16());
+                #[cfg(feature = "handshakes")]
+                if let Some(name) = self.trace.handshake() {
+                    let outcome = if is_accepted { "handshake" } else { "declined" };
+                    self.report(Level::INFO, outcome, status, Some(name));
+                    return;
+                }
                 let outcome = match self.trace.outcome() {
-                    _ if !reply.status().is_success() => "declined",
+                    _ if !is_accepted => "declined",
                     Some(outcome) => outcome.as_str(),
                     None => "accepted",
                 };
-                self.report(Level::INFO, outcome, Some(reply.status().as_u16()), None);
+                self.report(Level::INFO, outcome, status, None);
             }
             Err(refusal) => {
                 let reason = refusal.reason();

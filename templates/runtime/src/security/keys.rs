@@ -72,6 +72,20 @@ impl Credentials<'_> {
         }
     }
 
+    #[cfg(feature = "handshakes")]
+    /// The HMAC of a text with the key that signed a request, or with the first one; `None` where
+    /// nothing is signed by HMAC.
+    pub(crate) fn hmac(self, presented: &Presented<'_>, text: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            #[cfg(feature = "hmac")]
+            Self::Signature(keys) => keys.hmac_for(presented, text),
+            _ => {
+                let _ = (presented, text);
+                None
+            }
+        }
+    }
+
     async fn verify(self, presented: &Presented<'_>) -> CheckResult {
         match self {
             Self::ApiKey(place, keys) => keys.verify(place, presented).map(Proof::from),

@@ -33,12 +33,14 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
     "Vec",
 ];
 
-/// Methods that every receiver's builder has, after which neither a group nor a scheme is named: those
-/// of the runtime's `receiver_builder_methods!`, and `new`.
-pub(crate) const BUILDER_METHODS: [&str; 9] = [
+/// Methods that a receiver's builder has, after which neither a group nor a scheme is named: those of
+/// the runtime's `receiver_builder_methods!`, `new`, and `handshake_token`, which is there for
+/// handshakes with a token.
+pub(crate) const BUILDER_METHODS: [&str; 10] = [
     "accept_unhandled",
     "build",
     "fallback",
+    "handshake_token",
     "limits",
     "new",
     "on_panic",

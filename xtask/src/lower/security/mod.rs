@@ -1,6 +1,8 @@
 //! Security: the ways by which senders show who they are.
 
+mod handshake;
 mod schemes;
 mod signature;
 
+pub(crate) use handshake::{lower_handshakes, undescribed_handshakes};
 pub(crate) use schemes::{LoweredSecurity, lower_security};

@@ -96,6 +96,11 @@ pub(crate) fn lower_security(
 }
 
 impl LoweredSecurity {
+    /// One for each scheme that is asked for and can be checked.
+    pub fn authenticators(&self) -> &[Authenticator] {
+        &self.authenticators
+    }
+
     /// The methods of the receiver's builder that are named after schemes.
     pub fn methods(&self) -> impl Iterator<Item = &str> {
         let names = self.authenticators.iter().map(|one| &one.name);

@@ -20,8 +20,13 @@ const RUST: &str = "1.85";
 /// The name of the runtime as a dependency.
 const RUNTIME: &str = "webhook-runtime";
 
-/// Features of the runtime that follow from the spec, each with the crate that it adds.
-const OF_SPEC: [(&str, &str); 2] = [("timestamps", "chrono"), ("forms", "form_urlencoded")];
+/// Features of the runtime that follow from the spec, each with the crate that it adds, if it adds
+/// one.
+const OF_SPEC: [(&str, &str); 3] = [
+    ("timestamps", "chrono"),
+    ("forms", "form_urlencoded"),
+    ("handshakes", ""),
+];
 
 /// What generated code names itself. Everything else is the runtime's concern.
 const NAMED: [&str; 5] = ["bytes", "chrono", "http", "serde", "serde_json"];
@@ -132,7 +137,7 @@ pub(crate) fn manifest_context(
     if let Runtime::Crate(source) = runtime {
         let version = table("package")?.get("version").and_then(Item::as_str);
         let version = version.ok_or_else(|| fault("the runtime has no version"))?;
-        let of_spec = [needs.timestamps(), needs.forms()];
+        let of_spec = [needs.timestamps(), needs.forms(), needs.handshakes()];
         let of_spec = OF_SPEC.iter().zip(of_spec).filter(|(_, needed)| *needed);
         let of_spec = of_spec.map(|((feature, _), _)| *feature).collect();
         dependencies.push(runtime_dependency(source, version, of_spec));

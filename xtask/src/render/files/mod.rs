@@ -5,6 +5,7 @@
 
 mod clippy_settings;
 mod example;
+mod handshakes;
 mod manifest;
 mod recursion_limit;
 mod root;
@@ -18,6 +19,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use self::example::example_context;
+use self::handshakes::handshakes_context;
 use self::manifest::manifest_context;
 use self::recursion_limit::recursion_limit;
 use self::runtime::{Needs, runtime_files};
@@ -188,6 +190,7 @@ fn crate_context(
         "depends": *runtime != Runtime::Copy,
         "manifest": manifest_context(model, needs, runtime)?,
         "schemes": schemes(model),
+        "handshakes": handshakes_context(model),
         "command": COMMAND,
         "events_without_json": events_without_json(model),
         "groups": groups,
@@ -282,8 +285,15 @@ fn place(model: &Model) -> Value {
 /// what it holds.
 fn schemes(model: &Model) -> Vec<Value> {
     // The example reads these for something else.
-    let mut taken =
-        BTreeSet::from(["LISTEN", "PUBLIC_ORIGIN", "UNAUTHENTICATED"].map(str::to_owned));
+    let mut taken = BTreeSet::from(
+        [
+            "HANDSHAKE_TOKEN",
+            "LISTEN",
+            "PUBLIC_ORIGIN",
+            "UNAUTHENTICATED",
+        ]
+        .map(str::to_owned),
+    );
     let schemes = model.authenticators.iter().map(|one| {
         let (kind, endings): (_, &[&str]) = match &one.kind {
             AuthenticatorKind::ApiKey(_) => ("api-key", &[""]),

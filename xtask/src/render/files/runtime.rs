@@ -36,6 +36,13 @@ const OF_SPEC: [&str; 2] = [
     "#[cfg(feature = \"timestamps\")]\n",
 ];
 
+/// What marks statements, items and fields that only crates with handshakes have, and those that
+/// only the others have. It stands above their documentation.
+const OF_HANDSHAKES: [(&str, bool); 2] = [
+    ("#[cfg(feature = \"handshakes\")]", true),
+    ("#[cfg(not(feature = \"handshakes\"))]", false),
+];
+
 /// How a crate comes to its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Runtime {
@@ -82,6 +89,7 @@ pub(crate) struct Needs {
     query_objects: bool,
     path: bool,
     signatures: bool,
+    handshakes: bool,
 }
 
 impl Needs {
@@ -93,6 +101,7 @@ impl Needs {
             headers: has(ParameterPlace::Headers),
             query: has(ParameterPlace::Query),
             path: has(ParameterPlace::Path),
+            handshakes: !model.handshakes.is_empty(),
             signatures: model
                 .authenticators
                 .iter()
@@ -190,6 +199,11 @@ impl Needs {
         self.forms || self.signatures
     }
 
+    /// Whether a crate answers handshakes.
+    pub fn handshakes(&self) -> bool {
+        self.handshakes
+    }
+
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::DateTime => self.timestamps = true,
@@ -208,7 +222,10 @@ impl Needs {
             ("body/form_field", fields),
             ("body/form_json", fields),
             ("body/form_tree", fields),
-            ("body/member", self.names_in_body || fields),
+            (
+                "body/member",
+                self.names_in_body || fields || self.handshakes,
+            ),
             ("body/multipart", self.multiparts || self.signatures),
             ("body/raw_body", self.raw_bodies),
             ("handling/header", self.headers),
@@ -216,12 +233,14 @@ impl Needs {
             ("handling/parameters/object", self.query_objects),
             ("handling/parameters/path", self.path),
             ("handling/parameters/query", self.query),
+            ("handshake", self.handshakes),
             ("heap/clone", in_place),
             ("heap/in_place", in_place),
             ("heap/member", self.heap_objects),
             ("heap/object", self.heap_objects),
             ("heap/reading", self.heap_objects),
             ("heap/variant", self.heap_variants),
+            ("receiver/handshakes", self.handshakes),
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
             ("types/object", self.objects),
@@ -256,17 +275,57 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
             let Some(text) = file.contents_utf8().filter(|_| !is_left_out(module)) else {
                 continue;
             };
+            let text = settled(text, needs.handshakes);
             let (path, text) = match path.strip_suffix("/mod.rs") {
-                _ if path == ROOT => ("mod.rs", without_modules(&root(text), "", &is_left_out)),
-                _ if path == DOOR => (DOOR, without_modules(text, "", &is_left_out)),
-                Some(room) => (path.as_str(), without_modules(text, room, &is_left_out)),
-                None => (path.as_str(), text.to_owned()),
+                _ if path == ROOT => ("mod.rs", without_modules(&root(&text), "", &is_left_out)),
+                _ if path == DOOR => (DOOR, without_modules(&text, "", &is_left_out)),
+                Some(room) => (path.as_str(), without_modules(&text, room, &is_left_out)),
+                None => (path.as_str(), text),
             };
             let text = text.replace(IN_EXAMPLES, &here);
             files.push((format!("src/runtime/{path}"), text));
         }
     }
     files
+}
+
+/// The text of a file in a crate that answers handshakes, or in one that does not: what is marked
+/// as the other's is left out, and the marks too. What is marked ends, as rustfmt writes it, at the
+/// end of a line with as many brackets closed as are opened.
+fn settled(text: &str, has_handshakes: bool) -> String {
+    let mut kept = String::new();
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let mark = OF_HANDSHAKES.iter().find(|(mark, _)| *mark == line.trim());
+        match mark {
+            None => {
+                let is_end = line.trim_start().starts_with('}');
+                if is_end && kept.ends_with("\n\n") {
+                    kept.pop();
+                }
+                kept.push_str(line);
+            }
+            Some((_, wanted)) if *wanted == has_handshakes => {}
+            Some(_) => {
+                let mut open = 0_usize;
+                for line in lines.by_ref().map(str::trim) {
+                    if line.starts_with("///") || line.starts_with("#[") {
+                        continue;
+                    }
+                    open += line.matches(['(', '[', '{']).count();
+                    open = open.saturating_sub(line.matches([')', ']', '}']).count());
+                    if open == 0 && line.ends_with([';', ',', '}']) {
+                        break;
+                    }
+                }
+                // What stood between what was left out and its neighbours stands there once.
+                if kept.ends_with("\n\n") {
+                    lines.next_if(|line| *line == "\n");
+                }
+            }
+        }
+    }
+    kept
 }
 
 /// Whether a module is this one, or inside it.

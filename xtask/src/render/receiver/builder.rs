@@ -6,6 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::handshakes::has_tokens;
 use crate::model::{AuthenticatorKind, Docs, Model};
 use crate::render::security::verifier;
 use crate::render::syntax::{doc_text, gate, ident, paragraphs};
@@ -55,6 +56,22 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
             }
         )
     });
+    let handshake_token = has_tokens(model).then(|| {
+        let names = model.handshakes.iter().filter(|one| one.token.is_some());
+        let names: Vec<String> = names.map(|one| Docs::code(one.name)).collect();
+        let docs = doc_text(&format!(
+            "Answers the handshake {} where it shows this token, which the team chose and told its sender. Say it again for another \
+             one: each of them is enough.",
+            names.join(" and ")
+        ));
+        quote!(
+            #docs
+            pub fn handshake_token(mut self, token: impl Into<Secret>) -> Self {
+                self.0.handshake_tokens.push(token.into());
+                self
+            }
+        )
+    });
     quote!(
         /// Builds a [`Receiver`].
         #[derive(Debug, Default)]
@@ -65,6 +82,8 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
             #(#groups)*
 
             #(#schemes)*
+
+            #handshake_token
         }
 
         receiver_builder_methods!(ReceiverBuilder, Event, Receiver);

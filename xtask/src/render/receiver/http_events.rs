@@ -6,14 +6,16 @@
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
+use webhook_runtime::handshake::HandshakePlace;
 
 use crate::model::{
     AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model, NamePlace,
 };
 use crate::render::syntax::ident;
 
-/// The implementation of `HttpEvents`.
-pub(crate) fn render_http_events(model: &Model) -> TokenStream {
+/// The implementation of `HttpEvents`; `handshakes` is the method that shows the handshakes, if there
+/// are any.
+pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>) -> TokenStream {
     let place = render_place(model);
     let inferred = (model.event_name_source == EventNameSource::Inferred).then(|| {
         quote!(
@@ -56,6 +58,8 @@ pub(crate) fn render_http_events(model: &Model) -> TokenStream {
             fn listed() -> &'static [(EventName, &'static str)] {
                 EventName::KNOWN
             }
+
+            #handshakes
 
             fn unlisted() -> EventName {
                 EventName::Unknown(String::new())
@@ -102,18 +106,20 @@ fn render_place(model: &Model) -> TokenStream {
 /// The headers that credentials come in, where the specification says so.
 fn render_credential_headers(model: &Model) -> Option<TokenStream> {
     let mut headers: Vec<&str> = Vec::new();
-    for authenticator in &model.authenticators {
-        let own: Vec<&str> = match &authenticator.kind {
-            AuthenticatorKind::ApiKey(KeyPlace::Header(header)) => vec![header],
-            AuthenticatorKind::Signature(signature) => signature.headers().collect(),
-            _ => continue,
-        };
-        for header in own {
-            // The receiver knows this one anyway.
-            let mut known = headers.iter().chain(&["Authorization"]);
-            if !known.any(|known| known.eq_ignore_ascii_case(header)) {
-                headers.push(header);
-            }
+    let own = model.authenticators.iter().flat_map(|one| match &one.kind {
+        AuthenticatorKind::ApiKey(KeyPlace::Header(header)) => vec![header.as_str()],
+        AuthenticatorKind::Signature(signature) => signature.headers().collect(),
+        _ => Vec::new(),
+    });
+    let tokens = model.handshakes.iter().filter_map(|one| match one.token? {
+        HandshakePlace::Header(header) => Some(header),
+        _ => None,
+    });
+    for header in own.chain(tokens) {
+        // The receiver knows this one anyway.
+        let mut known = headers.iter().chain(&["Authorization"]);
+        if !known.any(|known| known.eq_ignore_ascii_case(header)) {
+            headers.push(header);
         }
     }
     let is_any = !headers.is_empty();

@@ -4,6 +4,7 @@
 //! a request is authenticated and answered is the runtime's.
 
 mod builder;
+mod handshakes;
 mod http_events;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use self::builder::render_builder;
+use self::handshakes::{has_tokens, render_handshakes};
 use self::http_events::{render_http_events, speaks_of_media};
 use crate::model::{Event, Model};
 use crate::render::security::verifier;
@@ -19,20 +21,31 @@ use crate::render::syntax::{gate, gate_all, ident, inner_doc, is_gated};
 
 /// Renders the module `receiver`.
 pub(crate) fn render_receiver(model: &Model) -> TokenStream {
-    let events = render_http_events(model);
+    let used = [
+        "Building",
+        "EventPlace",
+        "HttpEvents",
+        "receiver_builder_methods",
+    ];
+    let mut used: BTreeSet<Ident> = used.into_iter().map(ident).collect();
+    let (handshakes, shown) = render_handshakes(model, &mut used).unzip();
+    let used = used.into_iter();
+    let events = render_http_events(model, shown);
     let builder = render_builder(model);
     let handlers = render_handler_imports(model);
     // Handlers of groups alone are shared here.
     let shared = gate_all(model);
     let verifiers = model.authenticators.iter().map(|one| verifier(&one.kind));
-    let verifiers: BTreeSet<Ident> = verifiers.collect();
+    let secret = has_tokens(model).then(|| ident("Secret"));
+    let verifiers: BTreeSet<Ident> = verifiers.chain(secret).collect();
     let verifiers = verifiers.into_iter();
     let verifiers =
         (verifiers.len() > 0).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
     let event_imports = model.event_name.reads_body().then(|| quote!(, event_name));
     let has_status = model.events().any(|event| event.acceptance.status != 204);
     let shares = |event: &Event| model.is_shared(&event.name.wire);
-    let has_methods = model.methods != ["POST"] || model.events().any(shares);
+    let has_methods =
+        model.methods != ["POST"] || model.events().any(shares) || !model.handshakes.is_empty();
     let names = [("Method", has_methods), ("StatusCode", has_status)];
     let names = names.into_iter().filter(|(_, is_named)| *is_named);
     let names: Vec<Ident> = names.map(|(name, _)| ident(name)).collect();
@@ -49,7 +62,7 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
         use crate::dispatcher::Dispatcher;
         use crate::event::{Event, EventName #event_imports};
         #handlers
-        use crate::runtime::generated::{Building, EventPlace, HttpEvents, receiver_builder_methods};
+        use crate::runtime::generated::{#(#used),*};
         use crate::runtime::receiver::{self, #media ReceiverService};
         #verifiers
         use crate::security::Keys;
@@ -63,6 +76,8 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
 
         /// What is behind a [`Receiver`]: who may deliver, and where deliveries go.
         pub type Deliveries = receiver::Deliveries<Event>;
+
+        #handshakes
 
         #events
 

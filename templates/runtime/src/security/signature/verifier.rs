@@ -12,6 +12,8 @@ use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::secret::{KeyId, Secret};
 use crate::runtime::security::signature::content::{Port, Told, signed_content};
 use crate::runtime::security::signature::keys::Key;
+#[cfg(feature = "handshakes")]
+use crate::runtime::security::signature::scheme::SignatureAlgorithm;
 use crate::runtime::security::signature::scheme::{SignatureScheme, SignedPart};
 use crate::runtime::security::signature::timestamp::ShownTimestamp;
 use crate::runtime::security::signature::values::{Values, digest_of};
@@ -181,6 +183,27 @@ impl SignatureVerifier {
             None => {}
         }
         Ok(id)
+    }
+
+    #[cfg(feature = "handshakes")]
+    /// The HMAC of a text, by the scheme's hash function: with the key that signed this request,
+    /// or with the first one where none of them did. `None` for a scheme that does not sign by
+    /// HMAC.
+    #[must_use]
+    pub fn hmac_for(&self, presented: &Presented<'_>, text: &[u8]) -> Option<Vec<u8>> {
+        let SignatureAlgorithm::Hmac(_) = self.scheme.algorithm else {
+            return None;
+        };
+        let signed = self.keys.iter().find(|key| {
+            let keys = vec![(*key).clone()];
+            let alone = Self {
+                keys,
+                ..self.clone()
+            };
+            alone.verify(presented).is_ok()
+        });
+        let (_, key) = signed.or_else(|| self.keys.first())?;
+        key.computed(&[text])
     }
 
     /// The name of the key that made one of the signatures. Every key is tried, whichever holds.

@@ -14,7 +14,7 @@ mod words;
 use serde_json::Value;
 
 use self::fields::Description;
-use self::words::Fault;
+pub(super) use self::words::{Fault, hash, kept, kept_all};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{ApiKeyIn, SecurityScheme};
 use crate::model::{AuthenticatorKind, Signature};

@@ -16,7 +16,7 @@ use crate::document::{HeaderUse, header_fault};
 
 /// What is wrong with a word, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(in crate::lower::security) struct Fault {
     pub what: String,
     pub help: String,
 }
@@ -31,12 +31,12 @@ impl Fault {
 }
 
 /// Keeps a text for as long as the program runs.
-pub(super) fn kept(text: &str) -> &'static str {
+pub(in crate::lower::security) fn kept(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
 /// Keeps values for as long as the program runs.
-pub(super) fn kept_all<T>(values: Vec<T>) -> &'static [T] {
+pub(in crate::lower::security) fn kept_all<T>(values: Vec<T>) -> &'static [T] {
     Box::leak(values.into_boxed_slice())
 }
 
@@ -48,7 +48,7 @@ const HASHES: [(&str, HashAlgorithm); 4] = [
 ];
 
 /// A hash function by its name.
-pub(super) fn hash(word: &str) -> Option<HashAlgorithm> {
+pub(in crate::lower::security) fn hash(word: &str) -> Option<HashAlgorithm> {
     let named = HASHES.iter().find(|(name, _)| *name == word);
     named.map(|(_, hash)| *hash)
 }

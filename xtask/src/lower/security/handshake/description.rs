@@ -1,0 +1,317 @@
+//! A handshake that is described in an object: its fields in, the description for the runtime out.
+
+use http::Method;
+use serde_json::{Map, Value};
+use webhook_runtime::handshake::{Handshake, HandshakeCondition, HandshakePart, HandshakePlace};
+use webhook_runtime::security::{HashAlgorithm, RequestPlace, SignatureAlgorithm};
+
+use super::super::signature::{Fault, kept, kept_all};
+use super::places::{place, place_of, written};
+use super::{Read, complaint};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::{Authenticator, AuthenticatorKind, KeyPlace};
+use crate::place::Location;
+
+const KEYS: [&str; 7] = [
+    "name", "method", "when", "signed", "verify", "scheme", "answer",
+];
+
+const METHODS: [Method; 4] = [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST];
+
+/// A description, and where it stands.
+pub(super) struct Description<'d> {
+    pub fields: &'d Map<String, Value>,
+    pub place: &'d Location,
+    /// The preset that it is, whose words do not stand in the document.
+    pub preset: Option<&'d str>,
+    pub authenticators: &'d [Authenticator],
+}
+
+impl<'d> Description<'d> {
+    /// Reads the description.
+    pub fn read(&self) -> Read<Handshake> {
+        self.check_keys(&[], self.fields, &KEYS, "a handshake")?;
+        let name = match self.text("name")? {
+            Some("") => return Err(self.fault(&["name"], "the name is empty", "leave it out")),
+            name => self.preset.or(name).unwrap_or("handshake"),
+        };
+        let method = self.method()?;
+        let when = self.conditions()?;
+        let signed = match self.fields.get("signed") {
+            None => true,
+            Some(Value::Bool(signed)) => *signed,
+            Some(_) => {
+                return Err(self.fault(
+                    &["signed"],
+                    "`signed` is neither true nor false",
+                    "say whether the handshake shows the credential that deliveries show",
+                ));
+            }
+        };
+        let token = match self.text("verify")? {
+            None => None,
+            Some(word) => Some(place(word).map_err(|fault| self.at(&["verify"], fault))?),
+        };
+        let mut hashes = Vec::new();
+        let answer = self.answer(&method, &mut hashes)?;
+        let handshake = Handshake {
+            name: kept(name),
+            method,
+            when: kept_all(when),
+            signed,
+            token,
+            key: self.key(&hashes)?.map(kept),
+            answer,
+        };
+        self.check_answer(&handshake)?;
+        self.check_body(&handshake)?;
+        Ok(handshake)
+    }
+
+    fn method(&self) -> Read<Method> {
+        let word = self.text("method")?.ok_or_else(|| {
+            self.fault(
+                &[],
+                "the handshake has no method",
+                "say `method: GET`, or by which method it comes",
+            )
+        })?;
+        let word = word.to_ascii_uppercase();
+        let known = METHODS.into_iter().find(|method| method.as_str() == word);
+        known.ok_or_else(|| {
+            self.fault(
+                &["method"],
+                format!("no handshake comes by `{word}`"),
+                "say `GET`, `HEAD`, `OPTIONS` or `POST`",
+            )
+        })
+    }
+
+    /// What must hold of a request.
+    fn conditions(&self) -> Read<Vec<HandshakeCondition>> {
+        let Some(value) = self.fields.get("when") else {
+            return Ok(Vec::new());
+        };
+        let fields = self.object(
+            &["when"],
+            value,
+            "say what must hold, as in `when: { 'query:challenge': true }`",
+        )?;
+        let mut conditions: Vec<HandshakeCondition> = Vec::new();
+        for (word, value) in fields {
+            let keys = ["when", word.as_str()];
+            let place = place(word).map_err(|fault| self.at(&keys, fault))?;
+            if conditions.iter().any(|known| known.place() == place) {
+                return Err(self.fault(
+                    &keys,
+                    format!("`when` has two conditions of `{}`", written(place)),
+                    "leave one of them out",
+                ));
+            }
+            conditions.push(match value {
+                Value::Bool(true) => HandshakeCondition::There(place),
+                Value::Bool(false) => HandshakeCondition::Absent(place),
+                Value::String(text) if !text.is_empty() => {
+                    HandshakeCondition::Is(place, kept(text))
+                }
+                Value::Number(number) if !number.is_f64() => {
+                    HandshakeCondition::Is(place, kept(&number.to_string()))
+                }
+                _ => {
+                    return Err(self.fault(
+                        &keys,
+                        format!("what must hold of `{word}` is not known"),
+                        "say the text or the integer that it is, `true` where it has to be there, or `false` where it must not be",
+                    ));
+                }
+            });
+        }
+        Ok(conditions)
+    }
+
+    /// The scheme whose key the answer is computed with, by these hash functions.
+    fn key(&self, hashes: &[HashAlgorithm]) -> Read<Option<&'d str>> {
+        let wanted = self.text("scheme")?;
+        if hashes.is_empty() {
+            return match wanted {
+                None => Ok(None),
+                Some(_) => Err(self.fault(
+                    &["scheme"],
+                    "`scheme` names the key of an HMAC, and the answer has none",
+                    "leave it out",
+                )),
+            };
+        };
+        let signs = |one: &&Authenticator| match &one.kind {
+            AuthenticatorKind::Signature(signature) => hashes
+                .iter()
+                .all(|hash| signature.scheme.algorithm == SignatureAlgorithm::Hmac(*hash)),
+            _ => false,
+        };
+        let all: Vec<&str> = self
+            .authenticators
+            .iter()
+            .filter(signs)
+            .map(|one| one.name.wire.as_str())
+            .collect();
+        let found: Vec<&str> = all
+            .iter()
+            .copied()
+            .filter(|name| wanted.is_none_or(|wanted| wanted == *name))
+            .collect();
+        match (found.as_slice(), wanted) {
+            ([one], _) => Ok(Some(one)),
+            ([], Some(wanted)) if !all.is_empty() => Err(self.fault(
+                &["scheme"],
+                format!("no scheme `{wanted}` signs by an HMAC of the answer's hash function"),
+                did_you_mean(wanted, all.iter().copied()),
+            )),
+            ([], _) => Err(self.fault(
+                &["answer"],
+                "the answer has an HMAC, and no webhook asks for a scheme that is signed by such a one, with whose key it would be computed",
+                "add an `apiKey` scheme with `x-signature`, and name it under `security`",
+            )),
+            (several, _) => Err(self.fault(
+                &["answer"],
+                format!("the answer has an HMAC, and several schemes have a key for it: `{}`", several.join("`, `")),
+                "say which one, as in `scheme: NAME` beside `answer`",
+            )),
+        }
+    }
+
+    /// Refuses an answer that repeats what need not be there, or what nobody is to see.
+    fn check_answer(&self, handshake: &Handshake) -> Read<()> {
+        for part in handshake.parts() {
+            let Some(place) = place_of(part) else {
+                continue;
+            };
+            let is_certain = handshake.when.iter().any(|condition| {
+                condition.place() == place && !matches!(condition, HandshakeCondition::Absent(_))
+            });
+            let word = written(place);
+            if !is_certain {
+                return Err(self.fault(
+                    &["answer"],
+                    format!("the answer repeats `{word}`, which need not be there"),
+                    format!("say under `when` that it has to be: `'{word}': true`"),
+                ));
+            }
+            let is_hidden = handshake.token == Some(place) || self.is_credential(place);
+            if is_hidden && matches!(part, HandshakePart::Value(_)) {
+                return Err(self.fault(
+                    &["answer"],
+                    format!("the answer repeats `{word}`, which holds a secret"),
+                    "repeat the challenge alone",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a scheme of the document has its key or its signature here.
+    fn is_credential(&self, place: HandshakePlace) -> bool {
+        let mut kinds = self.authenticators.iter().map(|one| &one.kind);
+        kinds.any(|kind| match (kind, place) {
+            (AuthenticatorKind::ApiKey(KeyPlace::Header(own)), HandshakePlace::Header(name)) => {
+                own.eq_ignore_ascii_case(name)
+            }
+            (AuthenticatorKind::ApiKey(KeyPlace::Query(own)), HandshakePlace::Query(name)) => {
+                own == name
+            }
+            (AuthenticatorKind::Signature(signature), place) => {
+                let mut places = signature.scheme.signatures.iter().map(|one| one.place);
+                places.any(|own| match (own, place) {
+                    (RequestPlace::Header(names), HandshakePlace::Header(name)) => {
+                        names.iter().any(|own| own.eq_ignore_ascii_case(name))
+                    }
+                    (RequestPlace::Query(own), HandshakePlace::Query(name)) => own == name,
+                    (RequestPlace::Body(own), HandshakePlace::Body(pointer)) => own == pointer,
+                    _ => false,
+                })
+            }
+            _ => false,
+        })
+    }
+
+    /// Refuses a handshake that reads the body of a request that has none.
+    fn check_body(&self, handshake: &Handshake) -> Read<()> {
+        if handshake.method == Method::POST || !handshake.reads_body() {
+            return Ok(());
+        }
+        Err(self.fault(
+            &["method"],
+            format!("a {} has no body to read", handshake.method),
+            "say `method: POST`, or name a header or a query parameter in place of `field:…`",
+        ))
+    }
+
+    /// A text under a key.
+    pub(super) fn text(&self, key: &str) -> Read<Option<&'d str>> {
+        match self.fields.get(key) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(self.fault(
+                &[key],
+                format!("`{key}` of a handshake is not text"),
+                "put it between quotes",
+            )),
+        }
+    }
+
+    pub(super) fn object<'v>(
+        &self,
+        keys: &[&str],
+        value: &'v Value,
+        help: &str,
+    ) -> Read<&'v Map<String, Value>> {
+        let name = keys.last().copied().unwrap_or_default();
+        value.as_object().ok_or_else(|| {
+            self.fault(
+                keys,
+                format!("`{name}` of a handshake is not an object"),
+                help,
+            )
+        })
+    }
+
+    pub(super) fn check_keys(
+        &self,
+        keys: &[&str],
+        fields: &Map<String, Value>,
+        known: &[&str],
+        of: &str,
+    ) -> Read<()> {
+        match fields.keys().find(|key| !known.contains(&key.as_str())) {
+            None => Ok(()),
+            Some(unknown) => Err(self.fault(
+                &[keys, &[unknown]].concat(),
+                format!("{of} has no `{unknown}`"),
+                did_you_mean(unknown, known.iter().copied()),
+            )),
+        }
+    }
+
+    /// A complaint about what stands under these keys; about the whole, if it is a preset or is not
+    /// there.
+    pub(super) fn fault(
+        &self,
+        keys: &[&str],
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Box<Diagnostic> {
+        self.at(keys, Fault::new(what, help))
+    }
+
+    pub(super) fn at(&self, keys: &[&str], fault: Fault) -> Box<Diagnostic> {
+        let mut place = self.place.clone();
+        let mut value = Some(self.fields);
+        for key in keys.iter().filter(|_| self.preset.is_none()) {
+            let Some(found) = value.and_then(|fields| fields.get(*key)) else {
+                break;
+            };
+            place = place.child(key);
+            value = found.as_object();
+        }
+        complaint(place, fault)
+    }
+}

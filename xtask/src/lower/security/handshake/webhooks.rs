@@ -1,0 +1,90 @@
+//! Handshakes beside webhooks: which deliveries a handshake would take for itself.
+
+use http::Method;
+use webhook_runtime::handshake::{Handshake, HandshakeCondition};
+
+use super::{Read, complaint};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::{Document, Operation};
+use crate::lower::security::signature::Fault;
+use crate::place::Location;
+
+/// Refuses a handshake that would answer deliveries, and one whose body nobody reads.
+pub(super) fn check_swallowing(
+    document: &Document,
+    handshake: &Handshake,
+    place: &Location,
+) -> Read<()> {
+    let by_its_method = document
+        .operations()
+        .any(|(_, operation)| is_by(operation, &handshake.method));
+    let is_told = handshake
+        .when
+        .iter()
+        .any(|condition| !matches!(condition, HandshakeCondition::Absent(_)));
+    if !is_told && (by_its_method || handshake.method == Method::POST) {
+        return Err(complaint(
+            place.clone(),
+            Fault::new(
+                format!(
+                    "the handshake `{}` would answer every delivery by {}",
+                    handshake.name, handshake.method
+                ),
+                "say under `when` what a delivery does not have, as in `when: { 'query:challenge': true }`",
+            ),
+        ));
+    }
+    if handshake.reads_body() && !by_its_method {
+        return Err(complaint(
+            place.clone(),
+            Fault::new(
+                format!(
+                    "the handshake `{}` reads the body, and no webhook is delivered by {}",
+                    handshake.name, handshake.method
+                ),
+                "describe a webhook by that method, or name a header or a query parameter in place of the body",
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// Warnings about webhooks that describe the handshake once more: the handlers of these are not
+/// called for it.
+pub(super) fn handled(
+    document: &Document,
+    handshake: &Handshake,
+    place: &Location,
+) -> Vec<Diagnostic> {
+    let named = |name: &str| {
+        handshake
+            .when
+            .iter()
+            .any(|one| matches!(one, HandshakeCondition::Is(_, text) if *text == name))
+    };
+    let operations = document.operations().filter(|(webhook, operation)| {
+        is_by(operation, &handshake.method)
+            && (handshake.method != Method::POST || named(webhook.event_name(operation)))
+    });
+    let handled = operations.map(|(webhook, operation)| {
+        let (name, event) = (handshake.name, &webhook.name);
+        Diagnostic::new(
+            Code::HandshakeHandled,
+            format!("the handshake `{name}` is answered before the handler of `{event}` is called"),
+        )
+        .at(
+            Place::key(&operation.location),
+            "described as a webhook too",
+        )
+        .and(place.clone(), "described here")
+        .help("leave the webhook out, or the handshake if a handler is to answer it")
+    });
+    handled.collect()
+}
+
+fn is_by(operation: &Operation, method: &Method) -> bool {
+    operation
+        .method
+        .as_str()
+        .eq_ignore_ascii_case(method.as_str())
+}
