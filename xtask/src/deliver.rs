@@ -3,18 +3,19 @@
 //! In: what the command line asked for. Out: what to print and how to exit. They read the spec as
 //! codegen does and write no file.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use crate::characters::{json_text, on_one_line, printable};
+use crate::characters::{json_text, on_one_line, printable, shown};
 use crate::codegen::read_model;
 use crate::diagnostic::Diagnostics;
 use crate::document::ReadOptions;
 use crate::lower::LowerOptions;
-use crate::model::{Event, Model};
+use crate::model::{Body, Event, Model};
 use crate::outcome::{CodegenReport, Exit};
 use crate::sample::{find, remarks, sample};
-use crate::send::{Credential, send};
+use crate::send::{Credential, Form, send, write};
+use crate::signature_choice::SignatureChoice;
 use crate::source::{FileRules, Sources};
 
 /// What delivery is asked for.
@@ -28,6 +29,8 @@ pub struct SampleOptions {
     pub spec: PathBuf,
     /// Whether the operations' callbacks are events too.
     pub callbacks: bool,
+    /// Who may deliver; without it, the spec says it.
+    pub signature: Option<SignatureChoice>,
     /// What of the disk may be read.
     pub files: FileRules,
     /// Whether diagnostics are coloured.
@@ -59,26 +62,72 @@ pub fn show_sample(options: &SampleOptions) -> CodegenReport {
     })
 }
 
+/// Prints the request that [`send_sample`] would send.
+#[must_use]
+pub fn show_request(options: &SendOptions, form: Form) -> CodegenReport {
+    with_delivery(&options.sample, |model, event, body| {
+        let credentials = credentials(model, options)?;
+        if credentials.is_empty() && asks(event) {
+            return Err(unsigned(model, event));
+        }
+        // What is signed is what is printed.
+        let body = match &event.body {
+            Body::Json => json_text(body),
+            _ => body.to_owned(),
+        };
+        let origin = options.origin.as_deref();
+        let url = &options.url;
+        let written = write(model, event, &body, url, &credentials, origin, form)?;
+        let remarks = remarks(model, event, &options.sample.event);
+        Ok((written, remarks, Exit::Agreed))
+    })
+}
+
+fn credentials(model: &Model, options: &SendOptions) -> Result<Vec<Credential>, String> {
+    let credentials = options.auth.iter();
+    let credentials = credentials.map(|text| Credential::parse(model, text));
+    let credentials = credentials.collect::<Result<Vec<_>, _>>();
+    credentials.map_err(|error| error.to_string())
+}
+
+/// Whether an event admits nobody without a credential.
+fn asks(event: &Event) -> bool {
+    let alternatives = event.security.as_ref();
+    alternatives.is_some_and(|all| !all.is_empty() && all.iter().all(|one| !one.is_empty()))
+}
+
+/// What is missing from a request that is to be signed.
+fn unsigned(model: &Model, event: &Event) -> String {
+    let asked = event.security.iter().flatten().flatten();
+    let mut names = Vec::new();
+    for scheme in asked.filter_map(|index| model.authenticators.get(*index)) {
+        let name = format!("`{}`", shown(&scheme.name.wire));
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    format!(
+        "nothing is given to sign with\n\
+         help: say `--auth SCHEME=VALUE`; the event asks for {}",
+        names.join(" or ")
+    )
+}
+
 /// Posts a delivery and shows the answer.
 #[must_use]
 pub fn send_sample(options: &SendOptions) -> CodegenReport {
     with_delivery(&options.sample, |model, event, body| {
-        let credentials = options
-            .auth
-            .iter()
-            .map(|text| Credential::parse(model, text));
-        let credentials = credentials.collect::<Result<Vec<_>, _>>();
-        let credentials = credentials.map_err(|error| error.to_string())?;
+        let credentials = credentials(model, options)?;
         let answer = {
             let origin = options.origin.as_deref();
             send(model, event, body, &options.url, &credentials, origin)?
         };
-        let mut shown = format!("{}\n", answer.status);
+        let mut printed = format!("{}\n", answer.status);
         for (name, value) in &answer.headers {
-            writeln!(shown, "{name}: {}", on_one_line(value)).unwrap_or_default();
+            writeln!(printed, "{name}: {}", on_one_line(value)).unwrap_or_default();
         }
         if !answer.body.is_empty() {
-            writeln!(shown, "\n{}", printable(&answer.body)).unwrap_or_default();
+            writeln!(printed, "\n{}", printable(&answer.body)).unwrap_or_default();
         }
         let exit = if (200..300).contains(&answer.status) {
             Exit::Agreed
@@ -86,7 +135,7 @@ pub fn send_sample(options: &SendOptions) -> CodegenReport {
             Exit::Drift
         };
         let remarks = remarks(model, event, &options.sample.event);
-        Ok((shown, remarks, exit))
+        Ok((printed, remarks, exit))
     })
 }
 
@@ -97,9 +146,11 @@ fn with_delivery(
     run: impl FnOnce(&Model, &Event, &str) -> Result<Said, String>,
 ) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
-    let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let signature = options.signature.as_ref();
     let reading = ReadOptions {
         callbacks: options.callbacks,
+        signature: signature.map(|choice| choice.load(&mut sources, &mut diagnostics)),
     };
     let model = read_model(
         &sources,
@@ -117,11 +168,14 @@ fn with_delivery(
         said.map_err(|message| format!("error: {}\n", printable(&message)))
     });
     match said {
-        Ok((stdout, remarks, exit)) => CodegenReport {
-            stdout,
-            diagnostics: remarks.iter().map(|one| format!("note: {one}\n")).collect(),
-            exit,
-        },
+        Ok((stdout, mut remarks, exit)) => {
+            remarks.extend(signature.and_then(SignatureChoice::remark));
+            CodegenReport {
+                stdout,
+                diagnostics: remarks.iter().map(|one| format!("note: {one}\n")).collect(),
+                exit,
+            }
+        }
         Err(diagnostics) => CodegenReport {
             stdout: String::new(),
             diagnostics,

@@ -27,6 +27,7 @@ pub mod sample;
 mod schema;
 pub mod send;
 mod shell;
+pub mod signature_choice;
 pub mod source;
 #[cfg(test)]
 mod test_document;

@@ -9,7 +9,7 @@ use clap::Parser;
 use xtask::audit::audit;
 use xtask::cli::{self, Cli, Command};
 use xtask::codegen::codegen;
-use xtask::deliver::{send_sample, show_sample};
+use xtask::deliver::{send_sample, show_request, show_sample};
 use xtask::distill::distill;
 use xtask::outcome::{CodegenReport, Exit};
 use xtask::workspace;
@@ -47,7 +47,10 @@ fn report_of(command: Command) -> CodegenReport {
     let (workspace, color) = (workspace::root(), cli::wants_color());
     match command {
         Command::Codegen(arguments) => codegen(&arguments.options(&workspace, color)),
-        Command::Sample(arguments) => show_sample(&arguments.options(&workspace, color)),
+        Command::Sample(arguments) => match arguments.request(&workspace, color) {
+            Some((options, form)) => show_request(&options, form),
+            None => show_sample(&arguments.sample.options(&workspace, color)),
+        },
         Command::Send(arguments) => send_sample(&arguments.options(&workspace, color)),
         Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
         Command::Distill(arguments) => distill(&arguments.options(color)),

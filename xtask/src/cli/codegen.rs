@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::FileArgs;
+use super::{FileArgs, SignatureArgs};
 use crate::codegen::CodegenOptions;
 use crate::document::{HeaderUse, header_fault};
 use crate::lower::EventPlaceOption;
@@ -78,6 +78,10 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "POINTER", value_parser = event_pointer)]
     pub event_pointer: Option<Pointer>,
 
+    /// How deliveries are signed.
+    #[command(flatten)]
+    pub signature: SignatureArgs,
+
     /// Take the callbacks of all operations for events too
     ///
     /// Those of the components count as well, whether the document's own operations refer to them
@@ -145,6 +149,7 @@ impl CodegenArgs {
                 header: self.event_header.clone(),
                 pointer: self.event_pointer.clone(),
             },
+            signature: self.signature.signature.clone(),
             mode: if self.check { Mode::Check } else { Mode::Write },
             required: match self.required {
                 RequiredRule::Document => Required::Document,

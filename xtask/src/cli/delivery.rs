@@ -6,17 +6,27 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::FileArgs;
+use super::{FileArgs, SignatureArgs};
 use crate::deliver::{SampleOptions, SendOptions};
+use crate::send::Form;
 use crate::workspace::SPEC;
 
 pub(super) const SAMPLE_ABOUT: &str = "\
 Print a delivery of an event.
 
 The delivery is the first example that the spec shows for the event, or with --minimal the shortest \
-one. Where the spec shows none, it is made from the event's types and the examples of its schemas.";
+one. Where the spec shows none, it is made from the event's types and the examples of its schemas. \
+With --signed, the whole request is printed as the vendor would send it now, with its signature or \
+credential.";
+
+pub(super) const SAMPLE_AFTER: &str = "\
+Examples:
+  cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret
+      The request, as HTTP has it.
+  cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret --format curl | sh
+      The same, as a command that sends it.";
 
 pub(super) const SEND_ABOUT: &str = "\
 Post a delivery of an event, as the vendor would, and show the answer.
@@ -34,6 +44,53 @@ Example:
   cargo xtask send kyc-document-rejected --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret";
 
 /// The arguments of `cargo xtask sample`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// What is printed.
+    #[command(flatten)]
+    pub sample: SampleArgs,
+
+    /// Print the whole request: method, path, headers with the signature or credential, body
+    #[arg(long)]
+    pub signed: bool,
+
+    /// A credential for a security scheme of the spec, as `send` takes it; may be given several times
+    #[arg(long, value_name = "SCHEME=VALUE", requires = "signed")]
+    pub auth: Vec<String>,
+
+    /// Where the request goes
+    #[arg(long, value_name = "URL", requires = "signed", default_value = EXAMPLE_URL)]
+    pub url: String,
+
+    /// What the receiver is told as its public origin, where the URL is signed [default: that of --url]
+    #[arg(long, value_name = "URL", requires = "signed")]
+    pub origin: Option<String>,
+
+    /// How the request is printed
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        requires = "signed",
+        default_value_t
+    )]
+    pub format: RequestFormat,
+}
+
+/// Where the example of a receiver listens.
+const EXAMPLE_URL: &str = "http://127.0.0.1:8080/webhooks";
+
+/// The values of `--format`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RequestFormat {
+    /// As HTTP/1.1 has it
+    #[default]
+    Http,
+    /// As a command for a POSIX shell
+    Curl,
+}
+
+/// Which delivery is meant.
 #[derive(Debug, Args)]
 pub struct SampleArgs {
     /// The event: its key in the spec, the name in its deliveries, or its handler method
@@ -58,6 +115,10 @@ pub struct SampleArgs {
     /// or not.
     #[arg(long)]
     pub callbacks: bool,
+
+    /// How the delivery is signed.
+    #[command(flatten)]
+    pub signature: SignatureArgs,
 }
 
 /// The arguments of `cargo xtask send`.
@@ -89,9 +150,28 @@ impl SampleArgs {
             minimal: self.minimal,
             spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
             callbacks: self.callbacks,
+            signature: self.signature.signature.clone(),
             files: self.files.rules(),
             color,
         }
+    }
+}
+
+impl ShowArgs {
+    /// The request that is to be printed, and how; `None` where the body alone is.
+    #[must_use]
+    pub fn request(&self, workspace: &Path, color: bool) -> Option<(SendOptions, Form)> {
+        let form = match self.format {
+            RequestFormat::Http => Form::Http,
+            RequestFormat::Curl => Form::Curl,
+        };
+        let options = SendOptions {
+            sample: self.sample.options(workspace, color),
+            url: self.url.clone(),
+            auth: self.auth.clone(),
+            origin: self.origin.clone(),
+        };
+        self.signed.then_some((options, form))
     }
 }
 

@@ -8,6 +8,7 @@ mod codegen;
 mod delivery;
 mod distill;
 mod files;
+mod signature;
 
 use std::env;
 use std::io::IsTerminal;
@@ -16,9 +17,10 @@ use clap::{Parser, Subcommand};
 
 pub use audit::{AuditArgs, AuditFormat, AuditReport};
 pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
-pub use delivery::{SampleArgs, SendArgs};
+pub use delivery::{RequestFormat, SampleArgs, SendArgs, ShowArgs};
 pub use distill::DistillArgs;
 pub use files::{FileArgs, Size, SizeArgs};
+pub use signature::SignatureArgs;
 
 /// All arguments of `cargo xtask`.
 #[derive(Debug, Parser)]
@@ -41,8 +43,8 @@ pub enum Command {
     #[command(long_about = codegen::CODEGEN_ABOUT, after_help = codegen::CODEGEN_AFTER)]
     Codegen(CodegenArgs),
     /// Print a delivery of an event.
-    #[command(long_about = delivery::SAMPLE_ABOUT)]
-    Sample(SampleArgs),
+    #[command(long_about = delivery::SAMPLE_ABOUT, after_help = delivery::SAMPLE_AFTER)]
+    Sample(ShowArgs),
     /// Post a delivery of an event, as the vendor would, and show the answer.
     #[command(long_about = delivery::SEND_ABOUT, after_help = delivery::SEND_AFTER)]
     Send(SendArgs),

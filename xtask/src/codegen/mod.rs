@@ -27,6 +27,7 @@ use crate::report::{ReportFormat, report, undescribed_handshake};
 use crate::resolve::Resolver;
 use crate::runtime_choice::RuntimeChoice;
 use crate::sample::report_stale_examples;
+use crate::signature_choice::SignatureChoice;
 use crate::source::{FileRules, Sources};
 use crate::workspace;
 pub use repair::repair_command;
@@ -42,6 +43,8 @@ pub struct CodegenOptions {
     pub crate_name: Option<String>,
     /// Where deliveries name their event; without it, the spec says it.
     pub event_place: EventPlaceOption,
+    /// Who may deliver; without it, the spec says it.
+    pub signature: Option<SignatureChoice>,
     /// Whether to write or to compare.
     pub mode: Mode,
     /// Which members a delivery must have.
@@ -67,6 +70,7 @@ impl CodegenOptions {
             out: out.into(),
             crate_name: None,
             event_place: EventPlaceOption::default(),
+            signature: None,
             mode: Mode::Write,
             required: Required::Document,
             report: None,
@@ -83,10 +87,11 @@ impl CodegenOptions {
 pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     let started = Instant::now();
     let mut diagnostics = Diagnostics::default();
-    let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let reading = reading(options, &mut sources, &mut diagnostics);
     let allowed = surroundings::check_runtime(&options.out, &options.runtime);
     let generated = allowed.map_err(Stopped::Argument);
-    let generated = generated.and_then(|()| generate(&sources, options, &mut diagnostics));
+    let generated = generated.and_then(|()| generate(&sources, reading, options, &mut diagnostics));
     let stdout = generated.and_then(|(model, tree)| {
         let (applied, exit) = apply(&model, &tree, options, started)?;
         let reported = |format| report(&model, &sources, format);
@@ -99,6 +104,9 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
         Ok((printed, exit))
     });
     let mut complaints = complaints(&diagnostics, &sources, options.color, stdout.as_ref().err());
+    if let Some(remark) = options.signature.as_ref().and_then(SignatureChoice::remark) {
+        writeln!(complaints, "note: {}", printable(&remark)).unwrap_or_default();
+    }
     if stdout.is_ok()
         && let Some(outsider) = surroundings::outsider(&options.out)
     {
@@ -119,8 +127,9 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
 #[must_use]
 pub fn codegen_in_memory(options: &CodegenOptions) -> (Option<OutputTree>, String) {
     let mut diagnostics = Diagnostics::default();
-    let sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
-    let generated = generate(&sources, options, &mut diagnostics);
+    let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
+    let reading = reading(options, &mut sources, &mut diagnostics);
+    let generated = generate(&sources, reading, options, &mut diagnostics);
     let stopped = generated.as_ref().err();
     let complaints = complaints(&diagnostics, &sources, options.color, stopped);
     (generated.ok().map(|(_, tree)| tree), complaints)
@@ -143,6 +152,19 @@ fn complaints(
     text
 }
 
+/// What of the document is read. A file that was named beside it is read here.
+fn reading(
+    options: &CodegenOptions,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> ReadOptions {
+    let signature = options.signature.as_ref();
+    ReadOptions {
+        callbacks: options.callbacks,
+        signature: signature.map(|choice| choice.load(sources, diagnostics)),
+    }
+}
+
 /// Source, document, model; `None` if the diagnostics hold an error.
 pub(crate) fn read_model(
     sources: &Sources,
@@ -162,12 +184,10 @@ pub(crate) fn read_model(
 /// Model, rendered files, output tree: nothing of it touches the disk.
 fn generate(
     sources: &Sources,
+    reading: ReadOptions,
     options: &CodegenOptions,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, OutputTree), Stopped> {
-    let reading = ReadOptions {
-        callbacks: options.callbacks,
-    };
     let lowering = LowerOptions {
         crate_name: options.crate_name.clone(),
         event_place: options.event_place.clone(),

@@ -45,6 +45,9 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     if let Some(pointer) = &options.event_place.pointer {
         words.push(format!("--event-pointer {}", quoted(&pointer.to_string())));
     }
+    if let Some(signature) = &options.signature {
+        words.push(format!("--signature {}", quoted(&signature.to_string())));
+    }
     if options.callbacks {
         words.push("--callbacks".to_owned());
     }

@@ -99,6 +99,8 @@ codes! {
     AmbiguousUnion = "ambiguous-union", Warning;
     /// A security scheme that a receiver cannot check.
     UnsupportedSecurity = "unsupported-security", Warning;
+    /// Webhooks have no security but that by which the API knows its callers.
+    InheritedSecurity = "inherited-security", Warning;
     /// A name that had to yield to another; it got a number.
     NameSettled = "name-settled", Warning;
     /// Something that the specification does not allow, and that is read as what it plainly means.

@@ -16,6 +16,8 @@ pub(super) use layers::Layers;
 /// The means by which objects are read: references followed, complaints collected.
 pub(super) struct Reader<'r, 'd> {
     pub resolver: &'r Resolver<'r>,
+    /// Whether what the document says of security counts.
+    pub reads_security: bool,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -54,6 +56,7 @@ impl<'r, 'd> Reader<'r, 'd> {
     pub(super) fn new(resolver: &'r Resolver<'r>, diagnostics: &'d mut Diagnostics) -> Self {
         Self {
             resolver,
+            reads_security: true,
             diagnostics,
         }
     }

@@ -17,6 +17,7 @@ mod request_body;
 mod response;
 mod security;
 mod selector;
+mod senders;
 mod version;
 mod webhook;
 
@@ -33,8 +34,11 @@ pub use parameter::{Parameter, ParameterIn, ParameterStyle};
 pub use path_item::PathItem;
 pub use request_body::RequestBody;
 pub use response::{Response, Status};
-pub use security::{ApiKeyIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+pub use security::{
+    ApiKeyIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind, SignatureDescription,
+};
 pub use selector::EventSelector;
+pub use senders::{ImposedKind, ImposedSignature};
 pub use webhook::{CallbackOrigin, Webhook};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -65,6 +69,8 @@ pub struct Document {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The entries of the declared schemes that no webhook asks for, unread.
     pub unused_security_schemes: Vec<Location>,
+    /// The extensions of other tools that say how requests are signed, and where each was read.
+    pub foreign_signatures: IndexMap<String, Vec<Location>>,
     /// Where a delivery says which event it is, by what `x-webhook-event` says: the first that is
     /// there counts.
     pub event_selectors: Vec<EventSelector>,
@@ -97,6 +103,8 @@ const DOCUMENT_KEYS: &[&str] = &[
     "x-webhook-event",
     "x-webhook-handshake",
     "x-webhooks",
+    "x-fern-webhook-signature",
+    "x-speakeasy-webhooks",
 ];
 
 const COMPONENTS_KEYS: &[&str] = &[
@@ -114,10 +122,12 @@ const COMPONENTS_KEYS: &[&str] = &[
 ];
 
 /// What of a document is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Whether callbacks count as webhooks.
     pub callbacks: bool,
+    /// What holds for all webhooks in place of what the document says of security.
+    pub signature: Option<ImposedSignature>,
 }
 
 /// Reads the root document. Every complaint goes to `diagnostics`; the document holds what could be
@@ -136,6 +146,7 @@ pub fn read_document(
         return None;
     }
     let mut reader = Reader::new(resolver, diagnostics);
+    reader.reads_security = options.signature.is_none();
     let location = Location::root(root);
     let fields = reader.object(&location, "an OpenAPI document")?;
     let version = version::read_version(&mut reader, &fields)?;
@@ -143,13 +154,27 @@ pub fn read_document(
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
     let event_selectors = selector::read_event_selectors(&mut reader, &fields);
-    let webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
+    let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
     check_operation_ids(&mut reader, &webhooks);
-    let security = falls_back(&webhooks)
+    let foreign = match options.signature {
+        None => senders::read_foreign(&mut reader, &fields, &mut webhooks),
+        Some(_) => senders::Foreign::default(),
+    };
+    let inherited = falls_back(&webhooks)
         .then(|| security::read_requirements(&mut reader, &fields))
         .flatten();
+    let mut security = foreign.root.or(inherited);
     let used = used_schemes(security.as_deref(), &webhooks);
-    let (security_schemes, unused_security_schemes) = read_components(&mut reader, &fields, &used);
+    let (mut security_schemes, unused_security_schemes) =
+        read_components(&mut reader, &fields, &used);
+    security_schemes.extend(foreign.schemes);
+    if let Some(signature) = &options.signature {
+        let scheme = signature.scheme(&mut reader, &location);
+        security_schemes.extend(scheme.map(|scheme| (signature.name.clone(), scheme)));
+        security = Some(vec![SecurityRequirement::of(&signature.name, &location)]);
+    }
+    let asked = security.as_deref().unwrap_or_default();
+    senders::warn_of_inherited(&mut reader, &fields, &webhooks, asked, &security_schemes);
     Some(Document {
         location,
         version,
@@ -159,6 +184,7 @@ pub fn read_document(
         security,
         security_schemes,
         unused_security_schemes,
+        foreign_signatures: foreign.read,
         event_selectors,
         handshake: fields.get("x-webhook-handshake").cloned(),
     })

@@ -20,8 +20,19 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// What it is.
     pub kind: SecuritySchemeKind,
+    /// How requests are signed, if that is said.
+    pub signature: Option<SignatureDescription>,
     /// The keys that start with `x-`, unread and in order.
     pub extensions: Map<String, Value>,
+}
+
+/// How requests are signed, in the words of `x-signature`, unread.
+#[derive(Debug, Clone)]
+pub struct SignatureDescription {
+    /// Where it stands.
+    pub location: Location,
+    /// What it says: the name of a preset, `custom`, or an object.
+    pub value: Value,
 }
 
 /// The kinds of security schemes, by `type`.
@@ -51,6 +62,8 @@ pub enum SecuritySchemeKind {
     },
     /// A client certificate.
     MutualTls,
+    /// A signature that nothing declares as a scheme: its description says where it stands.
+    Signature,
 }
 
 /// Where an API key is.
@@ -73,6 +86,16 @@ pub struct SecurityRequirement {
     pub schemes: Vec<(String, Vec<String>)>,
 }
 
+impl SecurityRequirement {
+    /// One scheme that must hold.
+    pub(super) fn of(name: &str, location: &Location) -> Self {
+        Self {
+            location: location.clone(),
+            schemes: vec![(name.to_owned(), Vec::new())],
+        }
+    }
+}
+
 const SCHEME_KEYS: &[&str] = &[
     "type",
     "description",
@@ -84,8 +107,11 @@ const SCHEME_KEYS: &[&str] = &[
     "openIdConnectUrl",
     "oauth2MetadataUrl",
     "deprecated",
-    "x-signature",
+    SIGNATURE,
 ];
+
+/// Under which key a scheme says how requests are signed.
+pub(super) const SIGNATURE: &str = "x-signature";
 
 const SCHEME_TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
@@ -120,7 +146,11 @@ pub(super) fn read_schemes(
     (schemes, unused)
 }
 
-fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<SecurityScheme> {
+pub(super) fn read_scheme(
+    reader: &mut Reader,
+    location: &Location,
+    name: &str,
+) -> Option<SecurityScheme> {
     if let Err(diagnostic) = reader.resolver.follow(location)
         && diagnostic.code == Code::RemoteReference
     {
@@ -184,9 +214,14 @@ fn read_scheme(reader: &mut Reader, location: &Location, name: &str) -> Option<S
         .filter(|(key, _)| key.starts_with("x-"))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
+    let signature = fields.get(SIGNATURE).map(|value| SignatureDescription {
+        location: fields.location.child(SIGNATURE),
+        value: value.clone(),
+    });
     Some(SecurityScheme {
         description: reader.annotation(&fields, "description"),
         kind,
+        signature,
         extensions,
         location: fields.location,
     })
@@ -231,6 +266,9 @@ pub(super) fn read_requirements(
     reader: &mut Reader,
     owner: &Fields,
 ) -> Option<Vec<SecurityRequirement>> {
+    if !reader.reads_security {
+        return None;
+    }
     let items = reader.items(owner, "security", "Security Requirement Objects")?;
     let mut requirements = Vec::new();
     for (location, _) in items {
@@ -256,7 +294,7 @@ pub(super) fn read_requirements(
 
 /// The names of the schemes that the document declares, well-formed or not: one fault, one
 /// complaint.
-fn declared<'r>(reader: &Reader<'r, '_>) -> Vec<&'r str> {
+pub(super) fn declared<'r>(reader: &Reader<'r, '_>) -> Vec<&'r str> {
     let resolver = reader.resolver;
     let Some(root) = resolver.sources().root() else {
         return Vec::new();

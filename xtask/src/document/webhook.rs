@@ -3,6 +3,7 @@
 
 mod callback;
 mod entry;
+mod groups;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
 pub use callback::CallbackOrigin;
 use entry::{Entry, Named};
+pub(in crate::document) use groups::{is_about_groups, is_group, named_groups};
 
 /// One entry of `webhooks`: a name, which is not a URL, and its operations.
 #[derive(Debug, Clone)]
@@ -105,6 +107,10 @@ fn named_entries(reader: &mut Reader, document: &Fields, key: &str) -> Vec<Named
         return Vec::new();
     };
     let resolver = reader.resolver;
+    // Tools write there what groups of webhooks have in common.
+    if key == "x-webhooks" && is_about_groups(value) {
+        return Vec::new();
+    }
     let location = document.location.child(key);
     let target = resolver.follow(&location).unwrap_or(location);
     if key == "x-webhooks" && resolver.value(&target).is_array() {

@@ -25,6 +25,7 @@ use crate::schema::Schemas;
 
 pub use events::EventPlaceOption;
 pub use naming::package_name_fault;
+pub(crate) use security::signature_words;
 
 /// What the command line says about a crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +96,7 @@ pub fn lower(
         keywords: keywords.finish(&document.version, diagnostics),
         names,
         left_out_schemes,
+        foreign_signatures: document.foreign_signatures.clone().into_iter().collect(),
     };
     let info = &document.info;
     let described = info.description.as_ref().or(info.summary.as_ref());

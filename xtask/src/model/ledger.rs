@@ -15,6 +15,8 @@ pub struct Ledger {
     pub names: Vec<SettledName>,
     /// The declared security schemes that the crate has not, those that nothing asks for first.
     pub left_out_schemes: Vec<LeftOutScheme>,
+    /// The extensions of other tools that say how requests are signed, and where each was read.
+    pub foreign_signatures: Vec<(String, Vec<Location>)>,
 }
 
 /// A security scheme that became no part of the crate.

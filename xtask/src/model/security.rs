@@ -29,6 +29,8 @@ pub enum AuthenticatorKind {
     Bearer,
     /// A signature over parts of the request.
     Signature(Box<Signature>),
+    /// What no description can say; only a verifier of the team's own decides.
+    Custom,
 }
 
 /// Where a key stands in a request.

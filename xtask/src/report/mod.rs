@@ -19,7 +19,8 @@
 //!   that may come in other media types too has `further`, a list of `{"media_type", "body"}`.
 //! - `security`: `{"schemes", "left_out"}`: the names of the schemes by which deliveries are
 //!   authenticated, and the declared ones that the crate does not have, each
-//!   `{"name", "reason", "place"}`.
+//!   `{"name", "reason", "place"}`. `extensions` are those of other tools that say how deliveries
+//!   are signed, each `{"extension", "count", "places"}`; it is left out if there are none.
 //! - `handshakes`: the names of those that are answered, and `undescribed_handshakes`: the vendors as
 //!   which a scheme is signed, and whose handshakes the document does not describe. Each is left out
 //!   if there are none.
@@ -123,6 +124,15 @@ struct FurtherReport<'m> {
 struct SecurityReport<'m> {
     schemes: Vec<&'m str>,
     left_out: Vec<LeftOutReport<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extensions: Vec<ExtensionReport<'m>>,
+}
+
+#[derive(Serialize)]
+struct ExtensionReport<'m> {
+    extension: &'m str,
+    count: usize,
+    places: Vec<PlaceReport<'m>>,
 }
 
 #[derive(Serialize)]
@@ -244,6 +254,15 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
     let assumed = model.ledger.assumed_types.iter();
     let schemes = model.authenticators.iter();
     let left_out = model.ledger.left_out_schemes.iter();
+    let extensions = model.ledger.foreign_signatures.iter();
+    let extensions = extensions.map(|(extension, places)| ExtensionReport {
+        extension,
+        count: places.len(),
+        places: places
+            .iter()
+            .filter_map(|location| place(location, sources))
+            .collect(),
+    });
     Report {
         crate_name: &model.crate_name,
         event_name: event_name(model),
@@ -261,6 +280,7 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
                     place: place(&scheme.place, sources),
                 })
                 .collect(),
+            extensions: extensions.collect(),
         },
         handshakes: model.handshakes.iter().map(|one| one.name).collect(),
         undescribed_handshakes: &model.undescribed_handshakes,

@@ -92,6 +92,10 @@ fn security(security: &SecurityReport<'_>, to: &mut String) -> fmt::Result {
         schemes => schemes.join(", "),
     };
     writeln!(to, "\nsecurity schemes: {schemes}")?;
+    for one in &security.extensions {
+        let (extension, at) = (one.extension, at("", one.places.first()));
+        writeln!(to, "  from {extension} ({}){at}", one.count)?;
+    }
     for scheme in &security.left_out {
         let (name, at) = (shown(scheme.name), at("", scheme.place.as_ref()));
         writeln!(to, "  without {name}: {}{at}", scheme.reason)?;

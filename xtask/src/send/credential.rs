@@ -74,6 +74,13 @@ impl Credential {
                 "the spec has no security scheme of the name that `--auth` gives\nhelp: {help}"
             )));
         };
+        if known.kind == AuthenticatorKind::Custom {
+            return Err(CredentialError(format!(
+                "`{}` is checked by a verifier of your own, so only your own code can sign for it\n\
+                 help: leave `--auth` out, or sign the request in a test",
+                shown(scheme)
+            )));
+        }
         if known.kind == AuthenticatorKind::Basic && !value.contains(':') {
             return Err(CredentialError(format!(
                 "`{}` takes user:password",
@@ -116,6 +123,7 @@ impl Credential {
             AuthenticatorKind::Basic => format!("Basic {}", STANDARD.encode(value)),
             AuthenticatorKind::Jwt => format!("Bearer {}", token(value.as_bytes(), seconds)),
             AuthenticatorKind::Bearer => format!("Bearer {value}"),
+            AuthenticatorKind::Custom => return Ok(()),
         };
         request.put(Part::Header, "Authorization", authorization)
     }

@@ -5,6 +5,7 @@
 
 mod credential;
 mod request;
+mod written;
 
 use std::fmt::Write;
 use std::time::{Duration, SystemTime};
@@ -15,6 +16,8 @@ use crate::model::{Event, EventNamePlace, Model, NamePlace};
 use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
+pub use written::Form;
+
 use request::{Part, Request};
 
 /// How long an answer may take.
@@ -54,7 +57,40 @@ pub fn send(
     credentials: &[Credential],
     origin: Option<&str>,
 ) -> Result<Answer, String> {
-    check_url(url)?;
+    check_url(url, false)?;
+    let request = prepare(model, event, body, url, credentials, origin)?;
+    post(&request, url)
+}
+
+/// The request that [`send`] sends, as text; `url` may begin with `https://` too.
+///
+/// # Errors
+///
+/// As [`send`], but for what an answer is needed for; and a body that is not text.
+pub fn write(
+    model: &Model,
+    event: &Event,
+    body: &str,
+    url: &str,
+    credentials: &[Credential],
+    origin: Option<&str>,
+    form: Form,
+) -> Result<String, String> {
+    check_url(url, true)?;
+    let request = prepare(model, event, body, url, credentials, origin)?;
+    built(&request, ())?;
+    written::request(&request, form)
+}
+
+/// A delivery with every credential.
+fn prepare(
+    model: &Model,
+    event: &Event,
+    body: &str,
+    url: &str,
+    credentials: &[Credential],
+    origin: Option<&str>,
+) -> Result<Request, String> {
     let mut request = Request::to(url, event.http_method.as_str(), body);
     if let Some(media_type) = media_type(&event.body) {
         let media_type = media_type.to_string();
@@ -91,6 +127,29 @@ pub fn send(
     for credential in credentials {
         credential.apply(&mut request, origin, SystemTime::now())?;
     }
+    Ok(request)
+}
+
+/// A request as a client takes it, with a body of any kind.
+fn built<B>(request: &Request, body: B) -> Result<ureq::http::Request<B>, String> {
+    let mut built = ureq::http::Request::builder()
+        .method(request.method.as_str())
+        .uri(request.whole_url());
+    for (name, value) in &request.headers {
+        built = built.header(name, value);
+    }
+    if let Some(cookies) = request.cookies() {
+        built = built.header("Cookie", cookies);
+    }
+    if request.body.is_empty() {
+        // Without it, nothing is sent in chunks.
+        built = built.header("Content-Length", "0");
+    }
+    built.body(body).map_err(|error| no_request(&error))
+}
+
+/// Posts a request and waits for the answer.
+fn post(request: &Request, url: &str) -> Result<Answer, String> {
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         // A vendor does not follow a redirect, and another host is not to see the credentials;
@@ -101,25 +160,10 @@ pub fn send(
         .allow_non_standard_methods(true)
         .build()
         .into();
-    let mut built = ureq::http::Request::builder()
-        .method(request.method.as_str())
-        .uri(request.whole_url());
-    for (name, value) in &request.headers {
-        built = built.header(name, value);
-    }
-    if let Some(cookies) = request.cookies() {
-        built = built.header("Cookie", cookies);
-    }
     let answered = if request.body.is_empty() {
-        // Without it, nothing is sent in chunks.
-        let built = built.header("Content-Length", "0").body(());
-        let built = built.map_err(|error| no_request(&error))?;
-        agent.run(built)
+        agent.run(built(request, ())?)
     } else {
-        let built = built
-            .body(request.body.as_slice())
-            .map_err(|error| no_request(&error))?;
-        agent.run(built)
+        agent.run(built(request, request.body.as_slice())?)
     };
     let mut answer = answered.map_err(|error| {
         format!(
@@ -156,13 +200,15 @@ fn no_request(error: &ureq::http::Error) -> String {
     )
 }
 
-/// Refuses a URL that no delivery can be sent to, before there are credentials in it.
-fn check_url(url: &str) -> Result<(), String> {
+/// Refuses a URL that no delivery can be sent to, before there are credentials in it. What is only
+/// written may be for a server that speaks TLS.
+fn check_url(url: &str, is_written: bool) -> Result<(), String> {
     let parsed = url
         .parse::<ureq::http::Uri>()
         .map_err(|error| format!("`{url}` is not a URL: {error}\nhelp: {EXAMPLE_URL}"))?;
     match parsed.scheme_str() {
         Some("http") => Ok(()),
+        Some("https") if is_written => Ok(()),
         Some("https") => Err("deliveries are sent over plain HTTP\n\
              help: send to the receiver itself, or to a local proxy"
             .to_owned()),

@@ -5,6 +5,7 @@
 //! specification only where references to files may stand.
 
 mod allowance;
+mod beside;
 mod boundary;
 mod files;
 mod merge;

@@ -76,30 +76,13 @@ impl Sources {
     }
 
     /// Reads a file that somebody named on the command line, wherever it lies.
-    fn read_named(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
+    pub(super) fn read_named(&self, path: &Path) -> Result<Vec<u8>, NotRead> {
         self.allowance
             .spend(|limit| Ok(disk::read(path, Links::Followed, limit)?))
     }
 
-    /// Reads a file that is no document of the specification, such as a reference page: its text
-    /// alone, as `null`. Nothing in it is followed. `None` if it cannot be read, which
-    /// `diagnostics` tell.
-    pub fn read_text(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let name = Place::Path(display_name(path));
-        let bytes = match self.read_named(path) {
-            Ok(bytes) => bytes,
-            Err(refusal) => {
-                let help = "give the path of a text file that you may read";
-                diagnostics.push(unreadable(path, &refusal, name, "", help));
-                return None;
-            }
-        };
-        let text = diagnostics.keep(decoded(bytes, &display_name(path), &name))?;
-        Some(self.hold(path, text, None))
-    }
-
     /// Keeps a file, with what its text says if it could be parsed.
-    fn hold(&mut self, path: &Path, text: String, value: Option<Value>) -> FileId {
+    pub(super) fn hold(&mut self, path: &Path, text: String, value: Option<Value>) -> FileId {
         self.files.push(SourceFile {
             path: path.to_path_buf(),
             name: display_name(path),
@@ -180,7 +163,12 @@ impl Sources {
     }
 
     /// Parses a file and keeps it; a diagnostic if it is not text.
-    fn add(&mut self, path: &Path, bytes: Vec<u8>, named_at: &Place) -> Result<FileId, Diagnostic> {
+    pub(super) fn add(
+        &mut self,
+        path: &Path,
+        bytes: Vec<u8>,
+        named_at: &Place,
+    ) -> Result<FileId, Diagnostic> {
         let text = decoded(bytes, &display_name(path), named_at)?;
         let named_json = path
             .extension()
@@ -336,7 +324,7 @@ impl Sources {
 }
 
 /// The text of a file with its line ends made alike.
-fn decoded(bytes: Vec<u8>, name: &str, named_at: &Place) -> Result<String, Diagnostic> {
+pub(super) fn decoded(bytes: Vec<u8>, name: &str, named_at: &Place) -> Result<String, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text::normalised(&text)),
         Err(error) => {
@@ -372,7 +360,13 @@ fn place_of(file: FileId, refusal: &Refusal) -> Place {
 }
 
 /// What is said about a file that cannot be read. `help` is for what has no remedy of its own.
-fn unreadable(path: &Path, why: &NotRead, place: Place, label: &str, help: &str) -> Diagnostic {
+pub(super) fn unreadable(
+    path: &Path,
+    why: &NotRead,
+    place: Place,
+    label: &str,
+    help: &str,
+) -> Diagnostic {
     let name = display_name(path);
     // Where other tools read standard input.
     if name == "-" && matches!(why, NotRead::Absent) {

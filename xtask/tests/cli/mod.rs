@@ -12,6 +12,7 @@ mod interrupted;
 mod listener;
 mod outside;
 mod places;
+mod signature;
 mod sizes;
 #[cfg(unix)]
 mod special_files;

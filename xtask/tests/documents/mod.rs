@@ -3,6 +3,7 @@
 
 mod bounded_messages;
 mod descriptions;
+mod foreign_signatures;
 mod hostile_text;
 mod inspect_example;
 mod made;

@@ -115,7 +115,10 @@ fn layout_keeps_every_token_of_the_golden_crates() {
         let mut diagnostics = Diagnostics::default();
         let sources = Sources::read_by(&spec, &FileRules::default(), &mut diagnostics);
         let resolver = Resolver::new(&sources);
-        let reading = ReadOptions { callbacks: true };
+        let reading = ReadOptions {
+            callbacks: true,
+            ..ReadOptions::default()
+        };
         let document = read_document(&resolver, reading, &mut diagnostics).unwrap();
         let lowering = LowerOptions {
             crate_name: Some("golden".to_owned()),

@@ -231,7 +231,7 @@ fn names_that_look_like_extensions_are_names_where_a_map_takes_none() {
 info: {title: t, version: '1'}
 security: [{x-key: []}]
 paths:
-  /a: {post: {callbacks: {x-called: {'{$url}': {post: {requestBody: {$ref: '#/components/requestBodies/x-scene'}}}, x-note: {post: {}}}}}}
+  /a: {post: {security: [], callbacks: {x-called: {'{$url}': {post: {requestBody: {$ref: '#/components/requestBodies/x-scene'}}}, x-note: {post: {}}}}}}
 webhooks:
   x-ray-finished: {post: {requestBody: {content: {x-world/x-vrml: {}, x-internal: {}}}}}
   x-note: told elsewhere
@@ -241,7 +241,14 @@ components:
   securitySchemes: {x-key: {type: apiKey, in: header, name: X-Key}, x-note: told elsewhere}
 ",
     )]);
-    let (document, said) = read_as(&folder, "a.yaml", ReadOptions { callbacks: true });
+    let (document, said) = read_as(
+        &folder,
+        "a.yaml",
+        ReadOptions {
+            callbacks: true,
+            ..ReadOptions::default()
+        },
+    );
     assert_eq!(said, "");
     let document = document.unwrap();
     let found: Vec<_> = document

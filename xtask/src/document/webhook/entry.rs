@@ -120,7 +120,7 @@ pub(super) fn read_entry(reader: &mut Reader, named: &Named) -> Vec<Entry> {
 }
 
 /// Whether a value has operations, as a path item does.
-fn has_operation(value: &Value) -> bool {
+pub(super) fn has_operation(value: &Value) -> bool {
     let mut methods = Method::ALL.iter();
     methods.any(|method| value.get(method.as_str()).is_some_and(Value::is_object))
 }

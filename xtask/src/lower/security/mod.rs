@@ -6,3 +6,4 @@ mod signature;
 
 pub(crate) use handshake::{lower_handshakes, undescribed_handshakes};
 pub(crate) use schemes::{LoweredSecurity, lower_security};
+pub(crate) use signature::signature_words;

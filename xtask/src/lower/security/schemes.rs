@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::signature::{Shown, lower_signature};
+use super::signature::{CUSTOM, Shown, lower_signature};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{
     ApiKeyIn, Document, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
@@ -171,23 +171,35 @@ fn never_both(requirement: &SecurityRequirement, [basic, bearer]: [&str; 2]) -> 
         ))
 }
 
+fn may_be_signed(kind: &SecuritySchemeKind) -> bool {
+    matches!(
+        kind,
+        SecuritySchemeKind::ApiKey { .. } | SecuritySchemeKind::Signature
+    )
+}
+
 fn lower_kind(
     name: &str,
     scheme: &SecurityScheme,
     diagnostics: &mut Diagnostics,
 ) -> Option<AuthenticatorKind> {
-    let signature = scheme.extensions.get("x-signature");
-    if signature.is_some() && !matches!(scheme.kind, SecuritySchemeKind::ApiKey { .. }) {
+    let signature = scheme.signature.as_ref();
+    if signature.is_some_and(|signature| signature.value == CUSTOM) {
+        return Some(AuthenticatorKind::Custom);
+    }
+    if let Some(signature) = signature
+        && !may_be_signed(&scheme.kind)
+    {
         diagnostics.push(
             Diagnostic::new(
                 Code::InvalidValue,
                 "only an `apiKey` scheme can have `x-signature`",
             )
-            .at(
-                scheme.location.child("x-signature"),
-                "would not be checked here",
-            )
-            .help("say `type: apiKey`, `in: header` and the header's name under `name`"),
+            .at(&signature.location, "would not be checked here")
+            .help(
+                "say `type: apiKey`, `in: header` and the header's name under `name`; or \
+                 `x-signature: custom`, if a verifier of your own decides",
+            ),
         );
         return None;
     }
@@ -198,7 +210,7 @@ fn lower_kind(
                     name,
                     location_in: *location_in,
                 };
-                return lower_signature(scheme, shown, signature, diagnostics);
+                return lower_signature(scheme, Some(shown), signature, diagnostics);
             }
             return Some(AuthenticatorKind::ApiKey(match location_in {
                 ApiKeyIn::Header => KeyPlace::Header(name.clone()),
@@ -221,6 +233,9 @@ fn lower_kind(
             }
             _ => format!("HTTP authentication by `{scheme}`"),
         },
+        SecuritySchemeKind::Signature => {
+            return lower_signature(scheme, None, signature?, diagnostics);
+        }
         SecuritySchemeKind::OAuth2 | SecuritySchemeKind::OpenIdConnect { .. } => {
             return Some(AuthenticatorKind::Bearer);
         }

@@ -301,6 +301,7 @@ fn schemes(model: &Model) -> Vec<Value> {
             AuthenticatorKind::Jwt => ("jwt", &["_SECRET"]),
             AuthenticatorKind::Bearer => ("bearer", &["_TOKEN"]),
             AuthenticatorKind::Signature(_) => ("signature", &["_SECRET"]),
+            AuthenticatorKind::Custom => ("custom", &[]),
         };
         let needs_origin = match &one.kind {
             AuthenticatorKind::Signature(signature) => signature.scheme.needs_origin(),

@@ -138,6 +138,7 @@ fn render_verifiers(model: &Model) -> Option<TokenStream> {
             AuthenticatorKind::Jwt => &["JwtKeys", "KeyError"],
             AuthenticatorKind::Bearer => &["BearerToken", "Refusal", "VerifyToken"],
             AuthenticatorKind::Signature(_) => &["KeyError"],
+            AuthenticatorKind::Custom => &["CheckResult", "Presented", "Proof", "Refusal"],
         };
         names.insert(verifier(&authenticator.kind));
         names.extend(further.iter().map(|name| ident(name)));

@@ -8,12 +8,16 @@ use quote::quote;
 
 use super::handshakes::has_tokens;
 use crate::model::{AuthenticatorKind, Docs, Model};
-use crate::render::security::verifier;
+use crate::render::security::{scheme_variant, verifier};
 use crate::render::syntax::{doc_text, gate, ident, paragraphs};
 
 /// Which tokens a receiver takes. The spec does not say by which algorithm they are signed, so the least is compiled.
 const ALGORITHMS: &str = "Tokens signed with a shared secret are taken as the crate is; those signed with RSA, ECDSA or\n\
                           Ed25519 keys with its feature `jwt-rsa`, `jwt-ecdsa` or `jwt-eddsa`.";
+
+/// What a team gives for a scheme that nothing describes.
+const CUSTOM: &str = "What its senders show is described nowhere, so a verifier of your own decides. It sees the whole request, and may\n\
+                      wait for a key.";
 
 /// Renders the builder.
 pub(crate) fn render_builder(model: &Model) -> TokenStream {
@@ -35,6 +39,8 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
     });
     let schemes = model.authenticators.iter().map(|one| {
         let (method, keys) = (ident(&one.name.ident), verifier(&one.kind));
+        let scheme = scheme_variant(one);
+        let is_custom = one.kind == AuthenticatorKind::Custom;
         let docs = doc_text(&paragraphs([
             format!(
                 "Admits deliveries by the scheme {}.",
@@ -42,12 +48,21 @@ pub(crate) fn render_builder(model: &Model) -> TokenStream {
             )
             .as_str(),
             &one.docs.text,
-            if one.kind == AuthenticatorKind::Jwt {
-                ALGORITHMS
-            } else {
-                ""
+            match one.kind {
+                AuthenticatorKind::Jwt => ALGORITHMS,
+                AuthenticatorKind::Custom => CUSTOM,
+                _ => "",
             },
         ]));
+        if is_custom {
+            return quote!(
+                #docs
+                pub fn #method(mut self, verifier: impl #keys + 'static) -> Self {
+                    self.0 = self.0.verify_by(SecurityScheme::#scheme, verifier);
+                    self
+                }
+            );
+        }
         quote!(
             #docs
             pub fn #method(mut self, keys: #keys) -> Self {

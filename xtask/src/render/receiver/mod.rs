@@ -15,7 +15,7 @@ use quote::quote;
 use self::builder::render_builder;
 use self::handshakes::{has_tokens, render_handshakes};
 use self::http_events::{render_http_events, speaks_of_media};
-use crate::model::{Event, Model};
+use crate::model::{Authenticator, AuthenticatorKind, Event, Model};
 use crate::render::security::verifier;
 use crate::render::syntax::{gate, gate_all, ident, inner_doc, is_gated};
 
@@ -41,6 +41,19 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
     let verifiers = verifiers.into_iter();
     let verifiers =
         (verifiers.len() > 0).then(|| quote!(use crate::runtime::security::{#(#verifiers),*};));
+    let mut of_security = vec![ident("Keys")];
+    let is_custom = |one: &Authenticator| one.kind == AuthenticatorKind::Custom;
+    of_security.extend(
+        model
+            .authenticators
+            .iter()
+            .any(is_custom)
+            .then(|| ident("SecurityScheme")),
+    );
+    let of_security = match of_security.as_slice() {
+        [one] => quote!(#one),
+        several => quote!({#(#several),*}),
+    };
     let event_imports = model.event_name.reads_body().then(|| quote!(, event_name));
     let has_status = model.events().any(|event| event.acceptance.status != 204);
     let shares = |event: &Event| model.is_shared(&event.name.wire);
@@ -65,7 +78,7 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
         use crate::runtime::generated::{#(#used),*};
         use crate::runtime::receiver::{self, #media ReceiverService};
         #verifiers
-        use crate::security::Keys;
+        use crate::security::#of_security;
 
         /// Receives deliveries over HTTP, authenticates them and calls the handlers.
         ///

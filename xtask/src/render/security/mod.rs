@@ -16,7 +16,7 @@ use crate::render::syntax::{Imports, doc, doc_text, ident, inner_doc};
 
 pub(crate) use self::alternatives::is_uniform;
 
-/// The type that holds a scheme's keys.
+/// The type that holds a scheme's keys; the trait of the verifier where there are none.
 pub(crate) fn verifier(kind: &AuthenticatorKind) -> Ident {
     ident(match kind {
         AuthenticatorKind::ApiKey(_) => "ApiKey",
@@ -24,6 +24,7 @@ pub(crate) fn verifier(kind: &AuthenticatorKind) -> Ident {
         AuthenticatorKind::Jwt => "JwtVerifier",
         AuthenticatorKind::Bearer => "BearerVerifier",
         AuthenticatorKind::Signature(_) => "SignatureVerifier",
+        AuthenticatorKind::Custom => "VerifyRequest",
     })
 }
 
@@ -41,11 +42,8 @@ pub(crate) fn render_security(model: &Model) -> TokenStream {
         imports.add("crate::runtime::security::Refusal");
     }
     imports.add("crate::event::EventName");
-    for authenticator in &model.authenticators {
-        imports.add(&format!(
-            "crate::runtime::security::{}",
-            verifier(&authenticator.kind)
-        ));
+    for kind in all().filter(|kind| has_keys(kind)) {
+        imports.add(&format!("crate::runtime::security::{}", verifier(kind)));
     }
     let variants: Vec<Ident> = model.authenticators.iter().map(scheme_variant).collect();
     let schemes = render_schemes(model, &variants);
@@ -67,11 +65,16 @@ pub(crate) fn render_security(model: &Model) -> TokenStream {
     )
 }
 
+/// Whether a scheme has keys. Those of a custom one are its verifier's.
+fn has_keys(kind: &AuthenticatorKind) -> bool {
+    *kind != AuthenticatorKind::Custom
+}
+
 /// Whether something asks senders for the credentials of such a scheme.
 fn has_challenge(kind: &AuthenticatorKind) -> bool {
     !matches!(
         kind,
-        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_)
+        AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_) | AuthenticatorKind::Custom
     )
 }
 
@@ -152,11 +155,12 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
 
 /// The keys of all schemes, and what each admits.
 fn render_keys(model: &Model, variants: &[Ident]) -> TokenStream {
-    let all = model.authenticators.iter();
-    let fields: Vec<Ident> = all.clone().map(|one| ident(&one.name.ident)).collect();
-    let types = all.clone().map(|one| verifier(&one.kind));
-    let arms = all.zip(variants).zip(&fields);
-    let arms = arms.map(|((one, variant), field)| {
+    let all = model.authenticators.iter().zip(variants);
+    let (keyed, custom): (Vec<_>, Vec<_>) = all.partition(|(one, _)| has_keys(&one.kind));
+    let fields = keyed.iter().map(|(one, _)| ident(&one.name.ident));
+    let types = keyed.iter().map(|(one, _)| verifier(&one.kind));
+    let arms = keyed.iter().map(|(one, variant)| {
+        let field = ident(&one.name.ident);
         let (kind, place) = match &one.kind {
             AuthenticatorKind::ApiKey(place) => {
                 let (kind, name) = match place {
@@ -171,6 +175,7 @@ fn render_keys(model: &Model, variants: &[Ident]) -> TokenStream {
             AuthenticatorKind::Jwt => ("Jwt", None),
             AuthenticatorKind::Bearer => ("Bearer", None),
             AuthenticatorKind::Signature(_) => ("Signature", None),
+            AuthenticatorKind::Custom => ("Own", None),
         };
         let kind = ident(kind);
         let made = match place {
@@ -179,7 +184,9 @@ fn render_keys(model: &Model, variants: &[Ident]) -> TokenStream {
         };
         quote!(SecurityScheme::#variant => self.#field.as_ref().map(#made),)
     });
-    let arms: Vec<TokenStream> = arms.collect();
+    let custom: Vec<&Ident> = custom.iter().map(|(_, variant)| *variant).collect();
+    let custom = (!custom.is_empty()).then(|| quote!(#(SecurityScheme::#custom)|* => None,));
+    let arms: Vec<TokenStream> = arms.chain(custom).collect();
     let credentials = if arms.is_empty() {
         quote!(match scheme {})
     } else {

@@ -31,8 +31,9 @@ const KEYS: [[&str; 2]; 13] = [
 ];
 
 impl Description<'_> {
-    /// Reads the description, of a scheme whose API key is shown so.
-    pub fn read(&self, shown: Shown<'_>) -> Read<Signature> {
+    /// Reads the description, of a scheme whose API key is shown so; `None` if the description alone
+    /// says where signatures stand.
+    pub fn read(&self, shown: Option<Shown<'_>>) -> Read<Signature> {
         self.check_keys(self.fields, KEYS.as_flattened(), "x-signature")?;
         for [one, other] in KEYS {
             if one != other && self.fields.contains_key(one) && self.fields.contains_key(other) {
@@ -81,10 +82,11 @@ impl Description<'_> {
     /// `separator`.
     fn signatures(
         &self,
-        shown: Shown<'_>,
+        shown: Option<Shown<'_>>,
         algorithm: SignatureAlgorithm,
     ) -> Read<Vec<SignaturePlace>> {
         let Some(value) = self.fields.get("value") else {
+            let shown = shown.ok_or_else(|| self.fault(&["value"], nowhere()))?;
             return self.own_place(shown, algorithm).map(|place| vec![place]);
         };
         if let Some(key) = ["encoding", "prefix", "separator"]
@@ -104,13 +106,7 @@ impl Description<'_> {
             one => vec![one],
         };
         if values.is_empty() {
-            return Err(self.fault(
-                &["value"],
-                Fault::new(
-                    "the signature stands nowhere",
-                    "say `{ from: 'header:X-Signature', item: '{hex}' }`",
-                ),
-            ));
+            return Err(self.fault(&["value"], nowhere()));
         }
         let places = values.into_iter().map(|value| {
             let fields = self.object(&["value"], value, &["from", "split", "item"])?;
@@ -340,6 +336,13 @@ impl Description<'_> {
         }
         Ok(parts)
     }
+}
+
+fn nowhere() -> Fault {
+    Fault::new(
+        "nothing says where the signature stands",
+        "say under `value` where, as in `{ from: 'header:X-Signature', item: '{hex}' }`",
+    )
 }
 
 fn collect_headers(parts: &[SignedPart], to: &mut Vec<&'static [&'static str]>) {

@@ -1,7 +1,7 @@
 //! From `x-signature` to how a request is signed.
 //!
-//! In: the value of `x-signature` on an `apiKey` scheme: the name of a preset, or an object in the words of
-//! `presets.yaml`. Out: a [`Signature`], or complaints. Nothing is passed over in silence: what is not
+//! In: the value of `x-signature` on an `apiKey` scheme, or what stands for it: the name of a preset, or an
+//! object in the words of `presets.yaml`. Out: a [`Signature`], or complaints. Nothing is passed over in silence: what is not
 //! understood might be what the signature's safety rests on.
 
 mod described;
@@ -16,13 +16,23 @@ use serde_json::Value;
 use self::fields::Description;
 pub(super) use self::words::{Fault, hash, kept, kept_all};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::document::{ApiKeyIn, SecurityScheme};
+use crate::document::{ApiKeyIn, SecurityScheme, SignatureDescription};
 use crate::model::{AuthenticatorKind, Signature};
 use crate::place::Location;
 use webhook_runtime::security::RequestPlace;
 
 /// What a read comes to: a value, or the complaint about it.
 type Read<T> = Result<T, Box<Diagnostic>>;
+
+/// What says that only a verifier of the team's own decides.
+pub(super) const CUSTOM: &str = "custom";
+
+/// What `x-signature` may be but an object: the names of the presets, and `custom`.
+pub(crate) fn signature_words() -> Vec<String> {
+    let mut words = presets::names();
+    words.push(CUSTOM.to_owned());
+    words
+}
 
 /// The API key that a signature is described on: where OpenAPI has it stand.
 #[derive(Clone, Copy)]
@@ -34,12 +44,11 @@ pub(super) struct Shown<'d> {
 /// Reads `x-signature` of a scheme that is an API key.
 pub(super) fn lower_signature(
     scheme: &SecurityScheme,
-    shown: Shown<'_>,
-    signature: &Value,
+    shown: Option<Shown<'_>>,
+    signature: &SignatureDescription,
     diagnostics: &mut Diagnostics,
 ) -> Option<AuthenticatorKind> {
-    let place = scheme.location.child("x-signature");
-    match read(scheme, shown, signature, &place) {
+    match read(scheme, shown, &signature.value, &signature.location) {
         Ok(signature) => Some(AuthenticatorKind::Signature(Box::new(signature))),
         Err(complaint) => {
             diagnostics.push(*complaint);
@@ -50,12 +59,12 @@ pub(super) fn lower_signature(
 
 fn read(
     scheme: &SecurityScheme,
-    shown: Shown<'_>,
+    shown: Option<Shown<'_>>,
     signature: &Value,
     place: &Location,
 ) -> Read<Signature> {
     let signature = match signature {
-        Value::String(name) => preset(name, shown.name, place)?,
+        Value::String(name) => preset(name, shown, place)?,
         Value::Object(fields) => Description::new(fields, place).read(shown)?,
         _ => {
             return Err(complaint(
@@ -67,25 +76,24 @@ fn read(
             ));
         }
     };
-    check_place(scheme, shown, &signature, place)?;
+    if let Some(shown) = shown {
+        check_place(scheme, shown, &signature, place)?;
+    }
     Ok(signature)
 }
 
 /// The description of this name.
-fn preset(name: &str, header: &str, place: &Location) -> Read<Signature> {
+fn preset(name: &str, shown: Option<Shown<'_>>, place: &Location) -> Read<Signature> {
     let unknown = || {
-        let help = did_you_mean(name, presets::names().iter().map(String::as_str));
+        let help = did_you_mean(name, signature_words().iter().map(String::as_str));
         Fault::new(
             "this way of signing is not known",
             format!("{help}; or describe the signature in an object"),
         )
     };
-    let fields = presets::fields(name, header);
+    let fields = presets::fields(name, shown.map_or("", |shown| shown.name));
     let fields = fields.ok_or_else(|| complaint(place.clone(), unknown()))?;
-    let read = Description::new(&fields, place).read(Shown {
-        name: header,
-        location_in: ApiKeyIn::Header,
-    })?;
+    let read = Description::new(&fields, place).read(None)?;
     Ok(Signature {
         preset: Some(name.to_owned()),
         ..read
