@@ -2,6 +2,7 @@
 //!
 //! The pipeline is [`codegen::codegen`]; each phase of it is a module here and knows only the phase before it.
 
+mod allowed;
 pub mod audit;
 pub mod characters;
 pub mod cli;
@@ -22,6 +23,7 @@ pub mod place;
 pub mod render;
 pub mod report;
 pub mod resolve;
+mod rfc3339;
 pub mod runtime_choice;
 pub mod sample;
 mod schema;

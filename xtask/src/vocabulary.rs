@@ -146,6 +146,7 @@ const KEYWORDS: &[Keyword] = table! {
     "type": Honoured Any [Describes Shapes NeverEmpty Telling];
     "unevaluatedProperties": Honoured Schema [Narrows Unnamed];
     "writeOnly": Honoured Flag [Annotates];
+    "x-allow": Honoured Any [];
     "x-enum-descriptions": Honoured Any [];
     "x-enum-varnames": Honoured Any [];
     "x-enumDescriptions": Honoured Any [];

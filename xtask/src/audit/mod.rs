@@ -120,5 +120,6 @@ fn compared(
     let outcomes = pages.iter().map(compare).collect();
     diagnostics.extend(schemas.into_faults());
     sources.report_faults(diagnostics);
+    diagnostics.leave_out_followers();
     (!diagnostics.has_errors()).then_some(outcomes)
 }

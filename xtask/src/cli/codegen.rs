@@ -33,7 +33,7 @@ pub(super) const CODEGEN_AFTER: &str = "\
 Exit codes:
   0  the crate agrees with the spec, or was made to
   1  --check found a difference
-  2  the spec, an argument or the file system stood in the way
+  2  the spec, an argument or the file system stood in the way, or a warning with --deny-warnings
 
 Examples:
   cargo xtask codegen
@@ -103,6 +103,13 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "HOW", value_parser = runtime_choice)]
     pub runtime: Option<RuntimeChoice>,
 
+    /// Take every warning for an error: exit with 2, and write nothing
+    ///
+    /// The document may allow what it means with `x-allow: [CODE, …]` at an object, which counts for
+    /// all that stands in it; CODE is what is shown in brackets behind `warning`.
+    #[arg(long)]
+    pub deny_warnings: bool,
+
     /// Report events, security, types, keywords, unions and names on standard output, as text or
     /// JSON
     #[arg(long, value_name = "FORMAT", value_enum, num_args = 0..=1, default_missing_value = "text")]
@@ -155,6 +162,7 @@ impl CodegenArgs {
                 RequiredRule::Document => Required::Document,
                 RequiredRule::Optional => Required::Optional,
             },
+            deny_warnings: self.deny_warnings,
             report: self.report.map(|format| match format {
                 ReportRule::Text => ReportFormat::Text,
                 ReportRule::Json => ReportFormat::Json,

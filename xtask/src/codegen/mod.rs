@@ -11,6 +11,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use crate::allowed::Allowed;
 use crate::characters::{printable, shown};
 use crate::diagnostic::Diagnostics;
 use crate::document::{ReadOptions, read_document};
@@ -26,7 +27,7 @@ use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report, undescribed_handshake};
 use crate::resolve::Resolver;
 use crate::runtime_choice::RuntimeChoice;
-use crate::sample::report_stale_examples;
+use crate::sample::check_examples;
 use crate::signature_choice::SignatureChoice;
 use crate::source::{FileRules, Sources};
 use crate::workspace;
@@ -49,6 +50,8 @@ pub struct CodegenOptions {
     pub mode: Mode,
     /// Which members a delivery must have.
     pub required: Required,
+    /// Whether a warning stops the run as an error does.
+    pub deny_warnings: bool,
     /// Whether to report what became of the document, and how.
     pub report: Option<ReportFormat>,
     /// Whether diagnostics are coloured.
@@ -73,6 +76,7 @@ impl CodegenOptions {
             signature: None,
             mode: Mode::Write,
             required: Required::Document,
+            deny_warnings: false,
             report: None,
             color: false,
             callbacks: false,
@@ -146,6 +150,9 @@ fn complaints(
     let error = match stopped {
         Some(Stopped::Output(error)) => error.to_string(),
         Some(Stopped::Argument(error)) => error.clone(),
+        Some(Stopped::Warnings) => {
+            "warnings are denied (`--deny-warnings`), so nothing is written".to_owned()
+        }
         Some(Stopped::Diagnostics) | None => return text,
     };
     writeln!(text, "error: {}", printable(&error)).unwrap_or_default();
@@ -177,15 +184,33 @@ pub(crate) fn read_model(
         .map(|document| lower(&document, &resolver, lowering, diagnostics));
     // Faults of files that no reference led into do not matter.
     sources.report_faults(diagnostics);
+    diagnostics.leave_out_followers();
     let model = model?;
     (!diagnostics.has_errors()).then_some(model)
 }
 
-/// Model, rendered files, output tree: nothing of it touches the disk.
+/// Model, rendered files, output tree: nothing of it touches the disk. Warnings that the document
+/// allows are left out.
 fn generate(
     sources: &Sources,
     reading: ReadOptions,
     options: &CodegenOptions,
+    diagnostics: &mut Diagnostics,
+) -> Result<(Model, OutputTree), Stopped> {
+    let allowed = Allowed::of(sources);
+    let made = rendered(sources, reading, options, &allowed, diagnostics);
+    allowed.apply(made.is_ok(), diagnostics);
+    match made {
+        Ok(_) if options.deny_warnings && diagnostics.has_warnings() => Err(Stopped::Warnings),
+        made => made,
+    }
+}
+
+fn rendered(
+    sources: &Sources,
+    reading: ReadOptions,
+    options: &CodegenOptions,
+    allowed: &Allowed,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Model, OutputTree), Stopped> {
     let lowering = LowerOptions {
@@ -194,7 +219,7 @@ fn generate(
         required: options.required,
     };
     let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
-    report_stale_examples(&model, sources, diagnostics);
+    check_examples(&model, sources, allowed, diagnostics);
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let mut tree = OutputTree::new();
     let mut formatted = Ok(());
@@ -308,6 +333,8 @@ enum Stopped {
     Diagnostics,
     /// An argument asks for what cannot be; the reason, and the remedy.
     Argument(String),
+    /// There are warnings, which are denied.
+    Warnings,
     /// The output could not be made, compared or written.
     Output(OutputError),
 }

@@ -9,6 +9,8 @@ pub enum Severity {
     Error,
     /// The crate can be made; the complaint says what is lost or doubtful.
     Warning,
+    /// Nothing is lost or doubtful; it is worth knowing.
+    Note,
 }
 
 /// Makes [`Code`] of one row for each kind: its docs, its name, and whether it stops the run.
@@ -115,6 +117,12 @@ codes! {
     UnnamedEvent = "unnamed-event", Warning;
     /// An example that does not have the members of its schema.
     StaleExample = "stale-example", Warning;
+    /// An example has a member or a value that its schema does not list.
+    Unlisted = "unlisted", Note;
+    /// An example of a delivery has a value that does not fit its type.
+    UnfitExample = "unfit-example", Warning;
+    /// An entry of `x-allow` that allows nothing.
+    NeedlessAllow = "needless-allow", Warning;
     /// An external example on another machine.
     RemoteExample = "remote-example", Warning;
     /// A reference to another machine: what it describes has no type.

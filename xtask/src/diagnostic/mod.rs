@@ -121,6 +121,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether it only follows from a fault that is told by itself.
+    pub is_follower: bool,
 }
 
 impl Diagnostic {
@@ -132,6 +134,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            is_follower: false,
         }
     }
 
@@ -173,7 +176,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether this stops the run or only warns.
+    /// Whether this stops the run, warns, or is only worth knowing.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -210,10 +213,27 @@ impl Diagnostics {
         }
     }
 
+    /// Leaves out the complaints that follow from faults which are told by themselves.
+    pub fn leave_out_followers(&mut self) {
+        self.retain(|diagnostic| !diagnostic.is_follower);
+    }
+
+    /// Leaves out the complaints that are not wanted.
+    pub fn retain(&mut self, is_wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_wanted);
+    }
+
     /// Whether any complaint is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.error_count() > 0
+    }
+
+    /// Whether any complaint is a warning.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        let mut list = self.list.iter();
+        list.any(|diagnostic| diagnostic.severity() == Severity::Warning)
     }
 
     /// Whether there is no complaint at all.

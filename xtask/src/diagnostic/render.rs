@@ -80,9 +80,15 @@ impl Diagnostics {
                 writeln!(text, "{further} more of `{code}` are not shown").unwrap_or_default();
             }
         }
-        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity() == Severity::Error;
-        let errors = shown.iter().filter(is_error).count();
-        let counted = [(errors, "error"), (shown.len() - errors, "warning")];
+        let counted = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Note, "note"),
+        ];
+        let counted = counted.map(|(severity, noun)| {
+            let alike = shown.iter().filter(|one| one.severity() == severity);
+            (alike.count(), noun)
+        });
         let parts: Vec<String> = counted
             .into_iter()
             .filter(|(count, _)| *count > 0)
@@ -107,7 +113,7 @@ fn folded(sorted: &[&Diagnostic], sources: &dyn SourceText) -> Vec<Diagnostic> {
     for (index, diagnostic) in sorted.iter().enumerate() {
         let (fault, explained) = match diagnostic.labels.as_slice() {
             [fault, explained @ ..]
-                if explained.len() <= 1 && diagnostic.severity() == Severity::Warning =>
+                if explained.len() <= 1 && diagnostic.severity() != Severity::Error =>
             {
                 (Some(fault), explained.first())
             }
@@ -174,6 +180,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a dyn SourceText) -> Group<'
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level
         .primary_title(bounded(&on_one_line(&diagnostic.message), LONGEST_SENTENCE).into_owned())

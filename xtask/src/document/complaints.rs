@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
+use crate::allowed::ALLOW;
 use crate::diagnostic::{Code, Diagnostic, Place, closest, slip};
 use crate::place::Location;
 use crate::resolve::kind;
@@ -106,10 +107,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             if key.starts_with("x-") {
-                let extensions = known
-                    .iter()
-                    .copied()
-                    .filter(|known| known.starts_with("x-"));
+                if key == ALLOW {
+                    continue;
+                }
+                let own = known.iter().copied().chain([ALLOW]);
+                let extensions = own.filter(|known| known.starts_with("x-"));
                 if let Some(near) = slip(key, extensions, SLIP) {
                     self.complain(
                         Diagnostic::new(

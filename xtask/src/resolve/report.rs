@@ -22,11 +22,14 @@ impl Journey<'_> {
         self.broken(message, "nothing there")
     }
 
-    /// A reference into a file that exists and cannot be used.
+    /// A reference into a file that exists and cannot be used, whose own error is told.
     pub(super) fn unusable(&self, why: &str) -> Diagnostic {
         let message = format!("`{}` cannot be followed: {why}", self.reference);
-        self.broken(message, "leads into that file")
-            .help("mend that file first; its own error is listed too")
+        let diagnostic = self.broken(message, "leads into that file");
+        Diagnostic {
+            is_follower: true,
+            ..diagnostic
+        }
     }
 
     /// A reference to a file that is not to be read.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::model::{Model, Shape, TypeKind};
+use crate::rfc3339::{is_date, is_date_time};
 
 /// Whether a value is of a shape. Of an enum it must be one of the known values.
 pub(super) fn fits(model: &Model, shape: &Shape, value: &Value) -> bool {
@@ -56,37 +57,4 @@ pub(super) fn fits(model: &Model, shape: &Shape, value: &Value) -> bool {
             None => false,
         },
     }
-}
-
-/// Whether a text is a `full-date` (RFC 3339, section 5.6). The 29th of February counts as none.
-fn is_date(text: &str) -> bool {
-    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u8>().ok();
-    let days = match number(5, 7) {
-        Some(2) => 28,
-        Some(4 | 6 | 9 | 11) => 30,
-        Some(1..=12) => 31,
-        _ => 0,
-    };
-    masked(text) == "0000-00-00" && number(8, 10).is_some_and(|day| (1..=days).contains(&day))
-}
-
-/// Whether a text is a `date-time` (RFC 3339, section 5.6).
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else {
-        return false;
-    };
-    let (clock, rest) = time.split_at_checked(8).unwrap_or_default();
-    let is_hour = clock < "24" && clock.get(3..).is_some_and(|minutes| minutes < "60");
-    let is_time = is_hour && clock.get(6..).is_some_and(|seconds| seconds < "60");
-    let offset = match rest.strip_prefix('.') {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => rest,
-    };
-    let is_offset = matches!(masked(offset).as_str(), "Z" | "z" | "+00:00" | "-00:00");
-    is_date(date) && masked(clock) == "00:00:00" && is_time && is_offset
-}
-
-/// A text with a zero for each digit.
-fn masked(text: &str) -> String {
-    text.replace(|c: char| c.is_ascii_digit(), "0")
 }

@@ -4,14 +4,14 @@
 //! that the spec shows, or of one made from the event's types. It may not know how a delivery is
 //! sent.
 
+mod examples;
 mod fits;
 mod made;
-mod stale;
 mod written;
 
 use serde_json::Value;
 
-pub(crate) use stale::report_stale_examples;
+pub(crate) use examples::check_examples;
 pub(crate) use written::media_type;
 
 use crate::characters::shown;

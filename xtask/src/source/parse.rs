@@ -77,6 +77,8 @@ fn read_yaml(text: &str) -> Reading {
             Problem::TooLarge
         } else {
             let place = error.location().map(|at| (at.line(), at.column()));
+            let place = unfinished_key(&full).or(place);
+            let place = place.map(|place| within(text, place));
             let character = full.split_once(CHARACTER).map(|(message, _)| message);
             Problem::YamlSyntax(Refusal {
                 message: without_positions(character.unwrap_or(&full)),
@@ -88,6 +90,27 @@ fn read_yaml(text: &str) -> Reading {
             })
         }
     }))
+}
+
+/// Where a key begins that is not followed by a colon: the parser stops behind it, and tells the
+/// place of the key along with its own.
+fn unfinished_key(message: &str) -> Option<(usize, usize)> {
+    let (_, place) = message.split_once("while scanning a simple key at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let digits = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .next()?
+            .parse()
+            .ok()
+    };
+    Some((digits(line)?, digits(column)?))
+}
+
+/// A place, or the end of what is written where it lies behind that: nobody sees a fault in a line
+/// that is empty.
+fn within(text: &str, (line, column): (usize, usize)) -> (usize, usize) {
+    let end = line_column(text, text.trim_end().len());
+    if line > end.0 { end } else { (line, column) }
 }
 
 /// What the YAML parser says before the place of a character, in bytes.

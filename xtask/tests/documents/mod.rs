@@ -1,6 +1,7 @@
 //! What codegen makes of documents that the tests write themselves: names, types, descriptions, and
 //! what must not get into the output.
 
+mod allowed;
 mod bounded_messages;
 mod descriptions;
 mod foreign_signatures;
