@@ -19,6 +19,7 @@ pub mod lower;
 pub mod model;
 pub mod outcome;
 pub mod output;
+mod overlay;
 pub mod place;
 pub mod render;
 pub mod report;

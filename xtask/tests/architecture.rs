@@ -12,11 +12,15 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{ItemMod, UseTree};
 
-/// The rooms that lowering is made of, the lowest first: each may name those before it, and none
+/// The rooms of reading and lowering, the lowest first: each may name those before it, and none
 /// behind it.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 16] = [
     "ident",
     "vocabulary",
+    "overlay",
+    "source",
+    "resolve",
+    "document",
     "schema",
     "lower::account",
     "lower::prose",

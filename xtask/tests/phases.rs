@@ -7,3 +7,4 @@ mod cli;
 mod documents;
 mod output;
 mod spec_reading;
+mod vendors;

@@ -1,8 +1,9 @@
 //! One bad document per kind of complaint: the whole message as a user sees it, the exit code, and
 //! the folder left alone.
 //!
-//! `diagnostics/<code>/openapi.yaml`, or `openapi.json`, is the document and `expected.txt` beside
-//! it the message. Where a kind has several faces, the folder is `<code>.<face>`.
+//! `diagnostics/<code>/openapi.yaml`, or `openapi.json`, is the document, `overlay.yaml` what is
+//! laid over it, and `expected.txt` beside it the message. Where a kind has several faces, the
+//! folder is `<code>.<face>`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,7 +68,13 @@ fn run(name: &str, out: &Path) -> CodegenReport {
     } else {
         folder.join("openapi.yaml")
     };
-    codegen(&options(&spec, out, Mode::Write, ""))
+    let mut options = options(&spec, out, Mode::Write, "");
+    let overlay = folder.join("overlay.yaml");
+    options
+        .files
+        .overlays
+        .extend(overlay.exists().then_some(overlay));
+    codegen(&options)
 }
 
 /// The message without what differs from one machine to another: where the repository lies.

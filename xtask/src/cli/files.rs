@@ -20,6 +20,14 @@ pub struct FileArgs {
     #[arg(long, value_name = "DIR")]
     pub allow_outside: Vec<PathBuf>,
 
+    /// An OpenAPI overlay (version 1.0 or 1.1) to lay over the document; may be given several times
+    ///
+    /// Overlays are laid in the order in which they are given, over the root document alone: the
+    /// files that it refers to stay as they are. Relative references in an overlay start at the
+    /// folder of the document.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+
     /// How large files may be.
     #[command(flatten)]
     pub size: SizeArgs,
@@ -52,6 +60,7 @@ impl FileArgs {
     pub fn rules(&self) -> FileRules {
         FileRules {
             allow_outside: self.allow_outside.clone(),
+            overlays: self.overlay.clone(),
             ..self.size.rules()
         }
     }

@@ -75,6 +75,8 @@ codes! {
     InvalidValue = "invalid-value", Error;
     /// The document is of another version of the specification.
     UnsupportedVersion = "unsupported-version", Error;
+    /// An action of an overlay that cannot be carried out.
+    OverlayAction = "overlay-action", Error;
     /// The document has no webhooks.
     NoWebhooks = "no-webhooks", Error;
     /// What stands in an event's body where events are named is the name of none.
@@ -107,6 +109,8 @@ codes! {
     NameSettled = "name-settled", Warning;
     /// Something that the specification does not allow, and that is read as what it plainly means.
     OffSpec = "off-spec", Warning;
+    /// An action of an overlay whose target selects nothing.
+    UnmatchedAction = "unmatched-action", Warning;
     /// A key that the object does not have.
     UnknownKey = "unknown-key", Warning;
     /// A name that the specification allows, and that is most likely a slip for another.

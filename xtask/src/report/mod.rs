@@ -371,8 +371,7 @@ fn event_name(model: &Model) -> EventNameReport<'_> {
 }
 
 fn place<'s>(location: &Location, sources: &'s Sources) -> Option<PlaceReport<'s>> {
-    let file = sources.file(location.file)?;
-    let (line, column) = sources.position(&Place::key(location))?;
+    let (file, (line, column)) = sources.spot(&Place::key(location))?;
     Some(PlaceReport {
         file: &file.name,
         line,

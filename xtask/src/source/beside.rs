@@ -7,7 +7,8 @@ use std::path::Path;
 
 use super::Sources;
 use super::files::display_name;
-use super::read::{decoded, unreadable};
+use super::read::decoded;
+use super::syntax::unreadable;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::place::FileId;
 

@@ -24,14 +24,17 @@ pub struct FileRules {
     pub allow_outside: Vec<PathBuf>,
     /// How large a file may be, in bytes. Together they may have eight times as much.
     pub max_file_size: u64,
+    /// Overlays that are laid over the root document, in their order.
+    pub overlays: Vec<PathBuf>,
 }
 
 impl Default for FileRules {
-    /// No folder but that of the root document, and 64 MiB.
+    /// No folder but that of the root document, 64 MiB, and no overlays.
     fn default() -> Self {
         Self {
             allow_outside: Vec::new(),
             max_file_size: MAX_FILE_SIZE,
+            overlays: Vec::new(),
         }
     }
 }

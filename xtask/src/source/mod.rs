@@ -9,6 +9,7 @@ mod beside;
 mod boundary;
 mod files;
 mod merge;
+mod overlays;
 mod parse;
 mod read;
 mod scalars;
@@ -30,6 +31,7 @@ pub(crate) use files::cleaned;
 pub use files::{is_remote, percent_decoded, split_reference};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Half, Place, SourceText};
+use crate::overlay::Origins;
 use crate::place::{FileId, Location, Pointer};
 use allowance::Allowance;
 use boundary::Boundary;
@@ -72,7 +74,13 @@ impl SourceFile {
     /// The bytes to underline for a node: its key, or its value. A value that is empty, fills
     /// several lines, or is an object or array below its key is shown by that key, or by its first
     /// line where there is none; a node that does not exist, by the nearest one above it.
-    fn node_span(&self, pointer: &Pointer, half: Half) -> Range<usize> {
+    /// `is_nested` says whether the node is an object or array.
+    fn node_span(
+        &self,
+        pointer: &Pointer,
+        half: Half,
+        is_nested: impl Fn() -> bool,
+    ) -> Range<usize> {
         let Some(node) = self.spans().find(pointer) else {
             return 0..0;
         };
@@ -81,9 +89,7 @@ impl SourceFile {
         let compact = !written.is_empty() && first_line.len() == written.len();
         let is_below = |key: &Range<usize>| {
             let between = self.text.get(key.end..node.value.start).unwrap_or_default();
-            let value = pointer.tokens().try_fold(&self.json, child);
-            between.contains('\n')
-                && value.is_some_and(|value| value.is_object() || value.is_array())
+            between.contains('\n') && is_nested()
         };
         match node.key {
             Some(key) if half == Half::Key || !node.exact || !compact || is_below(&key) => key,
@@ -98,6 +104,8 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// Absolute paths, by text and by the file system, of what was read.
     paths: BTreeMap<PathBuf, FileId>,
+    /// Where the text of the root document's nodes stands, as far as overlays changed it.
+    origins: Origins,
     /// Where references may lead to.
     boundary: Boundary,
     /// How much of the files may be read.
@@ -240,8 +248,14 @@ impl Sources {
     pub fn span(&self, place: &Place) -> Option<(FileId, Range<usize>)> {
         match place {
             Place::Node { location, half } => {
-                let file = self.file(location.file)?;
-                Some((location.file, file.node_span(&location.pointer, *half)))
+                let standing = self.standing(location);
+                let file = self.file(standing.file)?;
+                let is_nested = || {
+                    let value = self.value(location);
+                    value.is_some_and(|value| value.is_object() || value.is_array())
+                };
+                let span = file.node_span(&standing.pointer, *half, is_nested);
+                Some((standing.file, span))
             }
             Place::Offset { file, line, column } => {
                 let source = self.file(*file)?;
@@ -276,8 +290,16 @@ impl Sources {
     /// Line and column (1-based, in characters) of a place; `None` for a place without text.
     #[must_use]
     pub fn position(&self, place: &Place) -> Option<(usize, usize)> {
+        Some(self.spot(place)?.1)
+    }
+
+    /// The file in which a place is written, which may be an overlay, with line and column;
+    /// `None` for a place without text.
+    #[must_use]
+    pub fn spot(&self, place: &Place) -> Option<(&SourceFile, (usize, usize))> {
         let (file, span) = self.span(place)?;
-        Some(text::line_column(&self.file(file)?.text, span.start))
+        let file = self.file(file)?;
+        Some((file, text::line_column(&file.text, span.start)))
     }
 }
 

@@ -50,12 +50,13 @@ impl Sources {
                 Ok(id) => {
                     let faults = sources.file(id).map(|file| file.faults.clone());
                     diagnostics.extend(faults.unwrap_or_default());
+                    sources.lay_overlays(id, rules, diagnostics);
                 }
                 Err(fault) => diagnostics.push(fault),
             },
             Err(refusal) => {
                 let help = "give the path of an OpenAPI document in YAML or JSON that you may read";
-                diagnostics.push(unreadable(root, &refusal, name, "", help));
+                diagnostics.push(syntax::unreadable(root, &refusal, name, "", help));
             }
         }
         let mut open: VecDeque<FileId> = sources.root().into_iter().collect();
@@ -136,7 +137,13 @@ impl Sources {
                 Err(NotRead::Outside(_) | NotRead::Absent) => continue,
                 Err(refusal) => {
                     let help = "make the file readable, or change the reference";
-                    Err(unreadable(&path, &refusal, place, "referred to here", help))
+                    Err(syntax::unreadable(
+                        &path,
+                        &refusal,
+                        place,
+                        "referred to here",
+                        help,
+                    ))
                 }
             };
             match added {
@@ -162,8 +169,23 @@ impl Sources {
         known.is_some()
     }
 
-    /// Parses a file and keeps it; a diagnostic if it is not text.
+    /// Parses a file and keeps it, to be found by its path; a diagnostic if it is not text.
     pub(super) fn add(
+        &mut self,
+        path: &Path,
+        bytes: Vec<u8>,
+        named_at: &Place,
+    ) -> Result<FileId, Diagnostic> {
+        let id = self.parse(path, bytes, named_at)?;
+        self.paths.insert(absolute(path), id);
+        if let Ok(real) = fs::canonicalize(path) {
+            self.paths.entry(real).or_insert(id);
+        }
+        Ok(id)
+    }
+
+    /// Parses a file and keeps it; a diagnostic if it is not text.
+    pub(super) fn parse(
         &mut self,
         path: &Path,
         bytes: Vec<u8>,
@@ -175,10 +197,6 @@ impl Sources {
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
         let Reading { value, problems } = parse::read(&text, named_json);
         let id = self.hold(path, text, value);
-        self.paths.insert(absolute(path), id);
-        if let Ok(real) = fs::canonicalize(path) {
-            self.paths.entry(real).or_insert(id);
-        }
         let mut faults = self.merge_keys(id, &problems);
         faults.extend(self.restore_texts(id));
         let mut told = BTreeSet::new();
@@ -357,35 +375,4 @@ fn place_of(file: FileId, refusal: &Refusal) -> Place {
             line,
             column,
         })
-}
-
-/// What is said about a file that cannot be read. `help` is for what has no remedy of its own.
-pub(super) fn unreadable(
-    path: &Path,
-    why: &NotRead,
-    place: Place,
-    label: &str,
-    help: &str,
-) -> Diagnostic {
-    let name = display_name(path);
-    // Where other tools read standard input.
-    if name == "-" && matches!(why, NotRead::Absent) {
-        let message = "cannot read `-`: standard input is not read";
-        return Diagnostic::new(Code::UnreadableFile, message)
-            .at(place, label)
-            .help("write it to a file, and give the path of that");
-    }
-    let given = path.to_string_lossy();
-    if matches!(why, NotRead::Absent) && given.contains("://") {
-        let message = format!("cannot read `{given}`: addresses are not fetched");
-        return Diagnostic::new(Code::UnreadableFile, message)
-            .at(place, label)
-            .help(format!(
-                "save it as a file, as with `curl -LO {given}`, and give the path of that"
-            ));
-    }
-    let help = why.remedy().unwrap_or_else(|| help.to_owned());
-    Diagnostic::new(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
-        .at(place, label)
-        .help(help)
 }

@@ -19,7 +19,7 @@ impl Sources {
         let Some(source) = self.file(file) else {
             return Vec::new();
         };
-        if source.text.trim_start().starts_with('{') {
+        if self.origins.is_empty() && is_json(&source.text) {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -30,6 +30,10 @@ impl Sources {
             let mut count = 0_usize;
             for pointer in values {
                 let location = Location { file, pointer };
+                let source = self.file(self.standing(&location).file);
+                if source.is_none_or(|source| is_json(&source.text)) {
+                    continue;
+                }
                 let Some(text) = self.written(&location).map(str::to_owned) else {
                     continue;
                 };
@@ -59,6 +63,10 @@ impl Sources {
         }
         warnings
     }
+}
+
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 /// For each schema with `type: string`, its values that are not strings.

@@ -1,8 +1,12 @@
-//! What is said about a text that its parser refuses.
+//! What is said about a file that cannot be read, and about a text that its parser refuses.
 //!
-//! In: the parser's complaint and its place. Out: a diagnostic in the words of that format, with a
-//! remedy. Knows the sentences of both parsers and nothing of the text.
+//! In: why a file is not read, or the parser's complaint and its place. Out: a diagnostic in the
+//! words of that format, with a remedy. Knows the sentences of both parsers and nothing of the text.
 
+use std::path::Path;
+
+use super::NotRead;
+use super::files::display_name;
 use super::value::Refusal;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
@@ -100,4 +104,35 @@ fn json_remedy(message: &str) -> &'static str {
         "write a value of JSON here: texts in double quotes, no comments",
         |(_, remedy)| remedy,
     )
+}
+
+/// What is said about a file that cannot be read. `help` is for what has no remedy of its own.
+pub(super) fn unreadable(
+    path: &Path,
+    why: &NotRead,
+    place: Place,
+    label: &str,
+    help: &str,
+) -> Diagnostic {
+    let name = display_name(path);
+    // Where other tools read standard input.
+    if name == "-" && matches!(why, NotRead::Absent) {
+        let message = "cannot read `-`: standard input is not read";
+        return Diagnostic::new(Code::UnreadableFile, message)
+            .at(place, label)
+            .help("write it to a file, and give the path of that");
+    }
+    let given = path.to_string_lossy();
+    if matches!(why, NotRead::Absent) && given.contains("://") {
+        let message = format!("cannot read `{given}`: addresses are not fetched");
+        return Diagnostic::new(Code::UnreadableFile, message)
+            .at(place, label)
+            .help(format!(
+                "save it as a file, as with `curl -LO {given}`, and give the path of that"
+            ));
+    }
+    let help = why.remedy().unwrap_or_else(|| help.to_owned());
+    Diagnostic::new(Code::UnreadableFile, format!("cannot read `{name}`: {why}"))
+        .at(place, label)
+        .help(help)
 }

@@ -18,8 +18,8 @@ use crate::place::Pointer;
 /// complaint is ours.
 pub const MAX_DEPTH: usize = 120;
 
-/// Nodes that aliases may add to those written out.
-const MAX_ALIASED_NODES: usize = 1_000_000;
+/// Nodes that aliases, or overlays, may add to those written out.
+pub(super) const MAX_ALIASED_NODES: usize = 1_000_000;
 
 /// Something wrong with a text, at a node or at a position.
 #[derive(Debug, Clone, PartialEq)]

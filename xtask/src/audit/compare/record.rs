@@ -116,7 +116,7 @@ impl Comparison<'_, '_> {
 
     fn spot(&self, place: &Place) -> Spot {
         let sources = self.schemas.resolver.sources();
-        let (file, pointer) = match place {
+        let (named, pointer) = match place {
             Place::Node { location, .. } => {
                 (Some(location.file), Some(location.pointer.to_string()))
             }
@@ -125,8 +125,11 @@ impl Comparison<'_, '_> {
             }
             Place::Path(_) => (None, None),
         };
-        let file = file.and_then(|file| sources.file(file));
-        let (line, column) = sources.position(place).unwrap_or((1, 1));
+        let spot = sources.spot(place);
+        let (line, column) = spot.map_or((1, 1), |(_, position)| position);
+        // What an overlay says stands in its file.
+        let file = spot.map(|(file, _)| file);
+        let file = file.or_else(|| named.and_then(|file| sources.file(file)));
         Spot {
             file: file.map(|file| file.name.clone()).unwrap_or_default(),
             line,
