@@ -18,6 +18,8 @@ pub use crate::runtime::decode::tolerant::{WORK, WORK_PER_BYTE, WORK_PER_READ};
 pub use crate::runtime::decode::{decode_event, decode_event_by, undecoded};
 
 #[cfg(feature = "dispatcher")]
+pub use crate::runtime::handling::answer_headers::AnswerHeaders;
+#[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::dispatch::{
     Call, EventSet, Standing, Switch, Unexpected, method,
 };

@@ -118,6 +118,12 @@ impl HeaderUse {
     }
 }
 
+/// Whether a header belongs to the connection or the message, so that whoever sends that writes it.
+#[must_use]
+pub fn is_of_the_message(name: &str) -> bool {
+    OF_THE_MESSAGE.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Why a header of this name cannot hold that; `None` for one that can. The case of letters means
 /// nothing.
 #[must_use]

@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub use header_name::{HeaderFault, HeaderUse, header_fault, is_token};
+pub use header_name::{HeaderFault, HeaderUse, header_fault, is_of_the_message, is_token};
 pub use info::{Info, License, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};

@@ -7,6 +7,7 @@ use super::fields::{Fields, Reader};
 use super::header_name::is_token;
 use super::media_type::example::read_examples;
 use super::media_type::{Example, MediaType, read_content};
+use crate::diagnostic::Place;
 use crate::place::Location;
 
 /// Something that comes beside the body.
@@ -212,6 +213,52 @@ fn read_parameter(reader: &mut Reader, location: &Location) -> Option<Parameter>
         }
     }
     Some(described(reader, fields, name, location_in))
+}
+
+/// The headers of a response, by the Header Objects under `headers` (section 4.8.21). The media type
+/// of what is read is said elsewhere.
+pub(super) fn read_headers(reader: &mut Reader, response: &Fields) -> Vec<Parameter> {
+    let Some(map) = reader.described_map(response, "headers", "a map of Header Objects") else {
+        return Vec::new();
+    };
+    let mut headers: Vec<Parameter> = Vec::new();
+    for (name, _) in map.named() {
+        let location = map.location.child(name);
+        if name.eq_ignore_ascii_case("content-type") {
+            continue;
+        }
+        if !is_token(name) {
+            reader.off_spec(
+                Place::key(&location),
+                format!("`{name}` is no header name; the header is left out"),
+                "use letters, digits and `-`, as in `X-Request-Id`",
+            );
+            continue;
+        }
+        if headers
+            .iter()
+            .any(|known| known.name.eq_ignore_ascii_case(name))
+        {
+            reader.off_spec(
+                Place::key(&location),
+                format!("the header `{name}` is given again, and the first counts: header names do not differ by case"),
+                "take one of the two out",
+            );
+            continue;
+        }
+        let Some(fields) = reader.described_at(&location, "a Header Object") else {
+            continue;
+        };
+        // The name and the place are those of the map.
+        let known: Vec<&str> = KEYS
+            .iter()
+            .copied()
+            .filter(|key| !["name", "in"].contains(key))
+            .collect();
+        reader.unknown_keys(&fields, &known);
+        headers.push(described(reader, fields, name.clone(), ParameterIn::Header));
+    }
+    headers
 }
 
 /// What the object says of a parameter of this name.

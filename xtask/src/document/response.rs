@@ -3,6 +3,7 @@
 
 use super::fields::{Fields, Reader};
 use super::media_type::{self, MediaType};
+use super::parameter::{self, Parameter};
 use crate::diagnostic::Place;
 use crate::place::Location;
 
@@ -15,6 +16,8 @@ pub struct Response {
     pub status: Status,
     /// The bodies by media type, in order.
     pub content: Vec<MediaType>,
+    /// The headers, in order.
+    pub headers: Vec<Parameter>,
 }
 
 /// The answers that a response describes.
@@ -48,6 +51,7 @@ pub(super) fn read_responses(reader: &mut Reader, operation: &Fields) -> Vec<Res
         responses.push(Response {
             status,
             content: media_type::read_content(reader, &fields),
+            headers: parameter::read_headers(reader, &fields),
             location: fields.location,
         });
     }

@@ -244,6 +244,36 @@ pub struct Acceptance {
     pub status: u16,
     /// The body that the sender reads.
     pub answer: Option<Answer>,
+    /// The headers that the sender reads, with the body or alone.
+    pub headers: Option<AnswerHeaders>,
+}
+
+impl Acceptance {
+    /// Whether a handler answers with a value.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.answer.is_some() || self.headers.is_some()
+    }
+}
+
+/// The headers of an answer, and the struct that a handler returns with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHeaders {
+    /// The Rust name.
+    pub ident: String,
+    /// The status, from 200 to 299, of an answer that has no body.
+    pub status: u16,
+    /// The headers, in spec order.
+    pub fields: Vec<AnswerHeader>,
+}
+
+/// One header of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHeader {
+    /// What is written into it; its form is a scalar, a list or JSON.
+    pub field: ParameterField,
+    /// Whether every answer has it.
+    pub required: bool,
 }
 
 /// The body of an answer that accepts a delivery.

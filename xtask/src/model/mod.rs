@@ -15,9 +15,9 @@ mod union;
 use std::collections::BTreeSet;
 
 pub use event::{
-    Acceptance, Answer, AnswerContent, Body, ByEvent, Event, EventGroup, EventId, FormField,
-    FurtherBody, ObjectForm, ParameterField, ParameterForm, ParameterPlace, ParameterSet, Sample,
-    SampleBody, ScalarKind,
+    Acceptance, Answer, AnswerContent, AnswerHeader, AnswerHeaders, Body, ByEvent, Event,
+    EventGroup, EventId, FormField, FurtherBody, ObjectForm, ParameterField, ParameterForm,
+    ParameterPlace, ParameterSet, Sample, SampleBody, ScalarKind,
 };
 pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};

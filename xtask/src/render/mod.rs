@@ -75,7 +75,9 @@ pub fn render(
         ("src/lib.rs", files::render_lib(model, &stack, runtime)),
     ];
     let parameters = events::render_parameters(model, &rust_types, &stack);
-    for (path, tokens) in fixed.into_iter().chain(parameters) {
+    let answers = events::render_answers(model, &rust_types);
+    let answers = answers.map(|tokens| ("src/answers.rs", tokens));
+    for (path, tokens) in fixed.into_iter().chain(parameters).chain(answers) {
         module(path.to_owned(), tokens)?;
     }
     for group in &model.groups {

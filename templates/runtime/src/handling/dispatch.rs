@@ -68,12 +68,21 @@ impl<H> Call<H> {
 }
 
 /// A method of a handler, as a function of the handler and a delivery. A method with an answer
-/// comes with what the answer is sent as: its status and its media type.
+/// comes with what the answer is sent as: its status and its media type; or it knows that itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! method {
     ($name:ident) => {
         |handler, delivery| async move { handler.$name(delivery).await }
+    };
+    ($name:ident, described) => {
+        |handler, delivery| async move {
+            let arrival = delivery.arrival.clone();
+            match handler.$name(delivery).await? {
+                ::std::option::Option::Some(answer) => answer.choose(&arrival),
+                ::std::option::Option::None => ::std::result::Result::Ok(()),
+            }
+        }
     };
     ($name:ident, json($status:literal, $media_type:literal)) => {
         |handler, delivery| async move {

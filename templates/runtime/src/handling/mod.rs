@@ -1,6 +1,7 @@
 //! Deliveries and those who handle them: what a handler is given, what it gives back, and which one
 //! is called.
 
+pub(crate) mod answer_headers;
 pub(crate) mod arrival;
 pub(crate) mod delivery;
 pub(crate) mod dispatch;

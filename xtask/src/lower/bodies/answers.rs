@@ -17,11 +17,14 @@ use crate::schema::{Role, keywords_that};
 
 /// The answer that the sender wants. A status counts if it is the only one; a body counts if a
 /// schema says what is in its JSON, or if it is anything but JSON.
-pub(crate) fn lower_acceptance(
-    operation: &Operation,
+///
+/// Beside it the response whose headers such an answer has: that of the body, or else the first one
+/// with headers.
+pub(crate) fn lower_acceptance<'d>(
+    operation: &'d Operation,
     origin: &Origin,
     types: &mut TypeBuilder<'_, '_>,
-) -> Acceptance {
+) -> (Acceptance, Option<&'d Response>) {
     let statuses: Vec<u16> = operation.responses.iter().filter_map(exact).collect();
     let accepting = accepting(operation);
     let mut looked_into = Vec::new();
@@ -36,9 +39,9 @@ pub(crate) fn lower_acceptance(
             media_type: sent_as(media),
             status: status.unwrap_or(200),
         };
-        Some((media, answer))
+        Some((*response, media, answer))
     });
-    let chosen = found.as_ref().map(|(media, _)| *media);
+    let chosen = found.as_ref().map(|(_, media, _)| *media);
     let resolver = types.schemas.resolver;
     for media in accepting.iter().flat_map(|response| &response.content) {
         let is_said = chosen.is_some_and(|chosen| have_one_schema(chosen, media, resolver));
@@ -49,13 +52,21 @@ pub(crate) fn lower_acceptance(
             types.diagnostics.push(not_answered(media));
         }
     }
-    Acceptance {
+    let with_headers = || {
+        let mut responses = accepting.iter().copied();
+        responses.find(|response| !response.headers.is_empty())
+    };
+    let described = found.as_ref().map(|(response, ..)| *response);
+    let described = described.or_else(with_headers);
+    let acceptance = Acceptance {
         status: match statuses.as_slice() {
             [only] => *only,
             _ => 204,
         },
-        answer: found.map(|(_, answer)| answer),
-    }
+        answer: found.map(|(.., answer)| answer),
+        headers: None,
+    };
+    (acceptance, described)
 }
 
 /// The responses that describe how a delivery is accepted: `default` describes failures wherever
@@ -68,7 +79,8 @@ fn accepting(operation: &Operation) -> Vec<&Response> {
     if others.is_empty() { defaults } else { others }
 }
 
-fn exact(response: &Response) -> Option<u16> {
+/// The one status of a response.
+pub(crate) fn exact(response: &Response) -> Option<u16> {
     match response.status {
         Status::Exactly(status) => Some(status),
         Status::Success | Status::Default => None,

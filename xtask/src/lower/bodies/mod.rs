@@ -9,7 +9,7 @@ mod binary_parts;
 mod encodings;
 mod fields;
 
-pub(crate) use answers::lower_acceptance;
+pub(crate) use answers::{exact, lower_acceptance};
 pub(crate) use encodings::give_up_encodings;
 
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! Events: what the document's operations deliver, what each is called, and how deliveries name it.
 
+mod answer_headers;
 mod delivered_names;
 mod groups;
 mod inference;

@@ -59,11 +59,14 @@ fn shapes<'m>(
 ) -> impl Iterator<Item = &'m Shape> {
     let payload = event.body.decodes().then_some(&event.payload);
     let answer = event.acceptance.answer.as_ref();
+    let answered = event.acceptance.headers.iter();
+    let answered = answered.flat_map(|headers| &headers.fields);
     let sets = event.parameters.values();
     let sets = sets.filter_map(|place| parameter_sets.get(*place));
     let parameters = sets.flat_map(|set| &set.fields);
     payload
         .into_iter()
         .chain(answer.and_then(Answer::shape))
+        .chain(answered.map(|header| &header.field.shape))
         .chain(parameters.map(|parameter| &parameter.shape))
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answer_headers::{lower_answer_headers, name_answers};
 use super::delivered_names::EventNaming;
 use super::groups::by_group;
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
@@ -18,14 +19,16 @@ use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
 };
 use crate::ident::{Style, followed_by};
-use crate::lower::bodies::{EventForms, further, give_up_encodings, lower_acceptance, written_in};
+use crate::lower::bodies::{
+    EventForms, exact, further, give_up_encodings, lower_acceptance, written_in,
+};
 use crate::lower::naming::{BUILDER_METHODS, OPERATORS, Origin, name_fault, settle_features};
 use crate::lower::prose::{docs, line};
 use crate::lower::security::LoweredSecurity;
 use crate::lower::types::TypeBuilder;
 use crate::model::{
-    Body, Docs, Event, EventGroup, EventId, EventNamePlace, Name, NameSource, ParameterSet, Sample,
-    SampleBody, Shape, Treatment,
+    AnswerHeaders, Body, Docs, Event, EventGroup, EventId, EventNamePlace, Name, NameSource,
+    ParameterSet, Sample, SampleBody, Shape, Treatment,
 };
 use crate::place::Location;
 use crate::schema::request_body_name;
@@ -135,6 +138,10 @@ pub(crate) fn lower_webhooks(
         });
     }
     settle_features(&mut groups);
+    let operations = operations.iter();
+    let places = operations.map(|event| event.operation.location.clone());
+    let places: Vec<Location> = places.collect();
+    name_answers(&mut groups, &places, types.diagnostics);
     let (parameter_sets, query_objects) = parameter_sets.named(&groups, types.diagnostics);
     LoweredWebhooks {
         groups,
@@ -176,7 +183,13 @@ fn lower_event(
     let optional = required == Some(false) && body.decodes();
     let payload = shape.or_null(optional);
     let origin = Origin::named([followed_by(&variant, " response").as_str()]);
-    let acceptance = lower_acceptance(operation, &origin, types);
+    let (mut acceptance, described_by) = lower_acceptance(operation, &origin, types);
+    let headers = lower_answer_headers(operation, described_by, &variant, types);
+    acceptance.headers = (!headers.is_empty()).then(|| AnswerHeaders {
+        ident: String::new(),
+        status: described_by.and_then(exact).unwrap_or(acceptance.status),
+        fields: headers,
+    });
     let asked_for = described.webhook.callback.as_ref().map(callback_docs);
     let beside = beside_docs(described, types);
     count_streams(operation, types);

@@ -15,9 +15,7 @@ use super::decoding::{Reading, decoded};
 use super::event_names::{render_delivered, render_reading};
 use super::left_out::{left_out_arms, render_is_enabled};
 use super::sent::render_sent;
-use crate::model::{
-    Answer, Body, Docs, Event, EventId, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape,
-};
+use crate::model::{Body, Docs, Event, Model, OpenEnum, OpenEnumKind, OpenEnumValue, Shape};
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
 use crate::render::syntax::{
@@ -53,21 +51,6 @@ pub(crate) fn payload_type(
             quote!(RawBody)
         }
         _ => imported(model, types.get(Slot::Payload(event.id)), own, imports),
-    }
-}
-
-/// The type of what an event is answered with, likewise.
-pub(crate) fn answer_type(
-    answer: &Answer,
-    model: &Model,
-    types: &RustTypes,
-    event: EventId,
-    own: &[&str],
-    imports: &mut Imports,
-) -> TokenStream {
-    match answer.shape() {
-        Some(_) => imported(model, types.get(Slot::Answer(event)), own, imports),
-        None => quote!(Vec<u8>),
     }
 }
 

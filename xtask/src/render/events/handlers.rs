@@ -5,9 +5,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::event::{answer_type, is_boxed, payload_type, title};
+use super::answers::{answer_docs, answer_type};
+use super::event::{is_boxed, payload_type, title};
 use super::parameters::parameter_module;
-use crate::model::{Answer, AnswerContent, Body, Docs, EventGroup, Model, ParameterPlace};
+use crate::model::{Acceptance, AnswerContent, Body, EventGroup, Model, ParameterPlace};
 use crate::render::rust_types::RustTypes;
 use crate::render::syntax::{Imports, doc_text, gate, ident, inner_doc, paragraphs};
 
@@ -62,6 +63,9 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
     let mut arms = Vec::new();
     let mut own = OWN.to_vec();
     own.push(&group.handler);
+    let answers = group.events.iter();
+    let answers = answers.filter_map(|event| event.acceptance.headers.as_ref());
+    own.extend(answers.map(|answer| answer.ident.as_str()));
     for event in &group.events {
         let payload = payload_type(model, types, event, &own, &mut imports);
         let variant = ident(&event.name.ident);
@@ -82,11 +86,8 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
         });
         let parameters: Vec<String> = parameters.collect();
         let parameters = parameters.join("\n\n");
-        let answer = event.acceptance.answer.as_ref().map(|answer| {
-            let returned = answer_type(answer, model, types, event.id, &own, &mut imports);
-            (returned, answer)
-        });
-        let answered = answer.as_ref().map(|(_, answer)| answer_docs(answer));
+        let answer = answer_type(event, model, types, &own, &mut imports);
+        let answered = answer_docs(&event.acceptance);
         let docs = doc_text(&paragraphs([
             event.docs.text.as_str(),
             &format!(
@@ -95,7 +96,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             ),
             &event.beside.text,
             &parameters,
-            answered.as_deref().unwrap_or_default(),
+            &answered,
             "# Errors",
             "What the implementation returns; the delivery then counts as not handled.",
         ]));
@@ -112,7 +113,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
                     self.unhandled(delivery)
                 }
             ),
-            Some((answer, _)) => quote!(
+            Some(answer) => quote!(
                 #docs
                 fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<Option<#answer>, HandlerError>> + Send {
                     let delivery = delivery.map(#wrapped);
@@ -129,9 +130,15 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
         } else {
             "with"
         });
-        let call = match &answer {
-            None => quote!(method!(#method)),
-            Some((_, answer)) => {
+        let call = match &event.acceptance {
+            Acceptance {
+                headers: Some(_), ..
+            } => quote!(method!(#method, described)),
+            Acceptance { answer: None, .. } => quote!(method!(#method)),
+            Acceptance {
+                answer: Some(answer),
+                ..
+            } => {
                 let status = Literal::u16_unsuffixed(answer.status);
                 let media_type = &answer.media_type;
                 let sent = ident(match &answer.content {
@@ -181,19 +188,4 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             }
         }
     )
-}
-
-/// What becomes of the value that a handler's method returns.
-fn answer_docs(answer: &Answer) -> String {
-    let media_type = Docs::code(&answer.media_type);
-    let returned = match &answer.content {
-        AnswerContent::Json(_) if answer.media_type == "application/json" => {
-            "the value that is returned, as JSON".to_owned()
-        }
-        AnswerContent::Json(_) => format!("the value that is returned, as JSON in {media_type}"),
-        AnswerContent::Text => format!("the text that is returned, as {media_type}"),
-        AnswerContent::Bytes => format!("the bytes that are returned, as {media_type}"),
-    };
-    let status = answer.status;
-    format!("The sender reads {returned}\nwith status {status}; with `None` it is sent no body.")
 }

@@ -1,5 +1,6 @@
 //! Events: their names and payloads, how they are decoded, and who handles them.
 
+mod answers;
 mod decoding;
 mod dispatcher;
 mod event;
@@ -9,8 +10,9 @@ mod left_out;
 mod parameters;
 mod sent;
 
+pub(crate) use answers::{answer_type, render_answers};
 pub(crate) use dispatcher::render_dispatcher;
-pub(crate) use event::{answer_type, payload_text, payload_type, render_events};
+pub(crate) use event::{payload_text, payload_type, render_events};
 pub(crate) use event_names::has_delivered_names;
 pub(crate) use handlers::{render_group, render_handlers};
 pub(crate) use parameters::{parameter_module, render_parameters};

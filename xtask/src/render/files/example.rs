@@ -34,11 +34,9 @@ pub(crate) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
     own.push(&group.handler);
     let mut imports = Imports::default();
     let payload = payload_type(model, types, event, &own, &mut imports);
-    let answer = event
-        .acceptance
-        .answer
-        .as_ref()
-        .map(|answer| answer_type(answer, model, types, event.id, &own, &mut imports));
+    let headers = event.acceptance.headers.as_ref();
+    own.extend(headers.map(|headers| headers.ident.as_str()));
+    let answer = answer_type(event, model, types, &own, &mut imports);
     imports.add_named(model, None);
     let outside = |path: &str| path.replace("crate::", &format!("{crate_ident}::"));
     let imports: Vec<String> = imports.paths().map(outside).collect();

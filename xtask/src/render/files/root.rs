@@ -61,6 +61,14 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         imports.add("event::event_name");
     }
     let events = imports.exported();
+    let mut events_of_model = model.events();
+    let has_headers = events_of_model.any(|event| event.acceptance.headers.is_some());
+    let answers = has_headers.then(|| {
+        quote!(
+            #[cfg(feature = "dispatcher")]
+            pub mod answers;
+        )
+    });
     let parameters: BTreeSet<ParameterPlace> =
         model.parameter_sets.iter().map(|set| set.place).collect();
     let parameters = parameters
@@ -95,6 +103,7 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #limit
         #![forbid(unsafe_code)]
 
+        #answers
         #[cfg(feature = "dispatcher")]
         mod dispatcher;
         mod event;

@@ -85,6 +85,7 @@ pub(crate) struct Needs {
     multiparts: bool,
     raw_bodies: bool,
     headers: bool,
+    answer_headers: bool,
     query: bool,
     query_objects: bool,
     path: bool,
@@ -123,6 +124,11 @@ impl Needs {
             let answer = event.acceptance.answer.as_ref();
             if let Some(shape) = answer.and_then(Answer::shape) {
                 needs.shape(shape);
+            }
+            let headers = event.acceptance.headers.iter();
+            for header in headers.flat_map(|headers| &headers.fields) {
+                needs.answer_headers = true;
+                needs.shape(&header.field.shape);
             }
         }
         for field in model.parameter_sets.iter().flat_map(|set| &set.fields) {
@@ -228,6 +234,7 @@ impl Needs {
             ),
             ("body/multipart", self.multiparts || self.signatures),
             ("body/raw_body", self.raw_bodies),
+            ("handling/answer_headers", self.answer_headers),
             ("handling/header", self.headers),
             ("handling/parameters", self.query || self.path),
             ("handling/parameters/object", self.query_objects),

@@ -35,6 +35,8 @@ pub(crate) enum Slot {
     Payload(EventId),
     /// What an event is answered with.
     Answer(EventId),
+    /// A header of what an event is answered with.
+    AnswerHeader(EventId, usize),
     /// A parameter of a set.
     Parameter(usize, usize),
 }
@@ -110,6 +112,11 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
         let answer = event.acceptance.answer.as_ref();
         let answer = answer.and_then(Answer::shape);
         slots.extend(answer.map(|shape| (Slot::Answer(event.id), shape)));
+        let headers = event.acceptance.headers.iter();
+        let headers = headers.flat_map(|headers| &headers.fields).enumerate();
+        slots.extend(
+            headers.map(|(at, header)| (Slot::AnswerHeader(event.id, at), &header.field.shape)),
+        );
     }
     for (set, parameters) in model.parameter_sets.iter().enumerate() {
         let fields = parameters.fields.iter().enumerate();
@@ -142,6 +149,12 @@ fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
             let parameter = set.and_then(|set| set.fields.get(at));
             let parameter = parameter.map_or("", |one| &one.name.wire);
             return (format!("the parameter {}", Docs::code(parameter)), None);
+        }
+        Slot::AnswerHeader(event, _) => {
+            return (
+                format!("a header of the answer to {}", name_of(event)),
+                None,
+            );
         }
         Slot::Answer(event) => return (format!("the answer to {}", name_of(event)), None),
         Slot::Payload(event) => return (format!("the payload of {}", name_of(event)), None),

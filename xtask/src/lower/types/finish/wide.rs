@@ -98,6 +98,9 @@ fn shapes<'m>(
         if let Some(AnswerContent::Json(shape)) = answer.map(|answer| &mut answer.content) {
             shapes.push(shape);
         }
+        let headers = event.acceptance.headers.iter_mut();
+        let headers = headers.flat_map(|headers| &mut headers.fields);
+        shapes.extend(headers.map(|header| &mut header.field.shape));
     }
     let parameters = parameter_sets.iter_mut().flat_map(|set| &mut set.fields);
     shapes.extend(parameters.map(|parameter| &mut parameter.shape));
