@@ -311,7 +311,7 @@ fn traps_are_errors() {
             "tolerance of zero",
         ),
         (
-            with(json!({ "timestamp": { "from": "item:t", "past": 0 } })),
+            with(json!({ "timestamp": { "from": "header:X-T", "past": 0 } })),
             "tolerance of zero",
         ),
         (
@@ -347,6 +347,76 @@ fn traps_are_errors() {
             "algorithm is not known",
         ),
         (json!("strype"), "did you mean `stripe`"),
+        // Whoever leaves the header out takes the body or the time along.
+        (
+            with(json!({ "signed": "[{header:X-N}{body}]" })),
+            "leaves the body out",
+        ),
+        (
+            with(json!({ "signed": "[{query:n}.{timestamp}.]{body}", "timestamp": "X-T" })),
+            "leaves the time of signing out",
+        ),
+        // What is not signed itself proves nothing.
+        (
+            with(json!({
+                "signed": "{method}", "digest": { "from": "header:Digest", "item": "{sha256-hex}" },
+            })),
+            "leaves the digest out",
+        ),
+        (
+            with(json!({
+                "signed": "{header:X-N}", "digest": { "from": "query:d", "item": "{sha256-hex}" },
+            })),
+            "leaves the digest out",
+        ),
+        (
+            with(json!({
+                "signed": "{url}", "digest": { "from": "field:/d", "item": "{sha256-hex}" },
+            })),
+            "cannot stand in the body",
+        ),
+        (
+            with(json!({ "signed": "{method} {path} hello", "body": "unsigned" })),
+            "the same for every delivery",
+        ),
+        (
+            with(json!({ "signed": "", "body": "unsigned" })),
+            "the same for every delivery",
+        ),
+        // What holds the signature cannot be signed before it is there.
+        (
+            with(json!({ "value": { "from": "field:/s", "item": "{hex}" } })),
+            "has the signature in it",
+        ),
+        (
+            with(json!({
+                "value": { "from": "field:/s", "item": "{hex}" },
+                "signed": "{field:/s}{timestamp}", "body": "unsigned",
+                "timestamp": "field:/t",
+            })),
+            "has the signature in it",
+        ),
+        // The time and several signatures need something between them.
+        (
+            with(json!({ "timestamp": { "from": "item:t" } })),
+            "nothing separates it",
+        ),
+        (
+            with(json!({ "value": { "from": "header:X-S", "split": ",", "item": "v1,{hex}" } })),
+            "`,` separates signatures, and is a part of one too",
+        ),
+        (
+            with(json!({ "value": { "from": "header:X-S", "split": "=", "item": "{base64}" } })),
+            "`=` separates signatures, and is a part of one too",
+        ),
+        (
+            json!({ "alg": "sha256", "encoding": "hex", "prefix": "a;", "separator": ";" }),
+            "`;` separates signatures, and is a part of one too",
+        ),
+        (
+            json!({ "alg": "token", "timestamp": "X-T" }),
+            "signs nothing",
+        ),
     ] {
         let said = read("X-S", "header", &signature).unwrap_err();
         assert!(said.contains(expected), "{signature}\n{said}");
@@ -365,4 +435,74 @@ fn earlier_words_say_the_same() {
     });
     let read = |signature| read("X-S", "header", signature).unwrap();
     assert_eq!(read(&short).scheme, read(&long).scheme);
+}
+
+#[test]
+fn a_signature_in_the_query_is_not_made_over_the_whole_url() {
+    let signed = |signed: &str| {
+        json!({
+            "alg": "hmac-sha256", "value": { "from": "query:sig", "item": "{hex}" },
+            "signed": signed,
+        })
+    };
+    for trap in ["{url}{body}", "{url:any-port}{body}", "{query:sig}{body}"] {
+        let said = read("sig", "query", &signed(trap)).unwrap_err();
+        assert!(said.contains("has the signature in it"), "{said}");
+    }
+    read("sig", "query", &signed("{path}{query:id}{body}")).unwrap();
+}
+
+#[test]
+fn what_looks_like_a_trap_and_is_none_is_taken() {
+    let value = json!([{ "from": "header:X-S", "split": ",", "item": "{hex}" }]);
+    for more in [
+        json!({ "signed": "[{timestamp}.]{body}", "timestamp": "item:t" }),
+        json!({ "signed": "{body?}" }),
+        json!({ "signed": "[{header:X-N}.]{body}" }),
+        json!({ "signed": "{field:/t}{field:/id}", "body": "unsigned", "timestamp": "field:/t" }),
+        json!({
+            "signed": "{header:Digest}", "digest": { "from": "header:Digest", "item": "{sha256-hex}" },
+        }),
+    ] {
+        let mut fields = json!({ "alg": "hmac-sha256", "value": value });
+        fields
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        read("X-S", "header", &fields).unwrap_or_else(|said| panic!("{more}: {said}"));
+    }
+    // Neither a comma nor a space separates where it is a part of the prefix.
+    let fields = json!({ "alg": "sha256", "encoding": "hex", "prefix": "HMAC a, " });
+    let place = read("X-S", "header", &fields).unwrap().scheme.signatures[0];
+    assert_eq!((place.prefix, place.separators), ("HMAC a, ", ""));
+}
+
+#[test]
+fn a_get_under_a_signature_of_the_body_alone_is_told_of() {
+    let document = |signature: Value| {
+        json!({
+            "openapi": "3.1.0",
+            "info": { "title": "Signed", "version": "1" },
+            "security": [{ "S": [] }],
+            "webhooks": { "a": { "get": { "parameters": [
+                { "name": "id", "in": "query", "schema": { "type": "string" } }
+            ] } } },
+            "components": { "securitySchemes": { "S": {
+                "type": "apiKey", "in": "header", "name": "X-S", "x-signature": signature
+            } } }
+        })
+    };
+    let said = |signature: Value| super::made::Made::of(&document(signature)).said;
+    let value = json!({ "from": "header:X-S", "item": "{hex}" });
+    let warning = said(json!({ "alg": "hmac-sha256", "value": value }));
+    assert!(
+        warning.contains("deliveries of `a` have no body, and `S` signs nothing else"),
+        "{warning}"
+    );
+    for signed in ["{method}{url}{body}", "{query:id}{body}"] {
+        let fields = json!({ "alg": "hmac-sha256", "value": value, "signed": signed });
+        assert_eq!(said(fields), "", "{signed}");
+    }
+    let token = json!({ "alg": "token", "value": { "from": "header:X-S", "item": "{text}" } });
+    assert_eq!(said(token), "");
 }

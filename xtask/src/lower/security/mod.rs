@@ -1,5 +1,6 @@
 //! Security: the ways by which senders show who they are.
 
+mod bodiless;
 mod handshake;
 mod schemes;
 mod signature;

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bodiless::warn_of_bodiless;
 use super::signature::{CUSTOM, Shown, lower_signature};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{
@@ -88,6 +89,7 @@ pub(crate) fn lower_security(
             diagnostics.push(never_both(requirement, pair));
         }
     }
+    warn_of_bodiless(document, &authenticators, diagnostics);
     LoweredSecurity {
         authenticators,
         left_out,

@@ -3,11 +3,12 @@
 use serde_json::Value;
 use webhook_runtime::security::{
     KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding, SignaturePlace,
-    SignatureScheme, SignedPart, SignedTimestamp, TimestampPlace,
+    SignatureScheme, SignedPart, SignedTimestamp,
 };
 
+use super::coverage::Coverage;
 use super::fields::Description;
-use super::template::{has, item, place_of, signed_parts};
+use super::template::{item, place_of, signed_parts};
 use super::words::{Fault, algorithm, digest, encoding, kept, kept_all, key_form, place, pointer};
 use super::{Read, Shown, complaint};
 use crate::document::ApiKeyIn;
@@ -59,7 +60,7 @@ impl Description<'_> {
             Some(text) => Some(self.within(&["each"], pointer(text))?),
             None => None,
         };
-        let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.is_some())?;
+        let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.as_ref())?;
         // Nothing is made of it yet, but a fault in it is the document's all the same.
         if let Some(word) = self.text(&["id"])? {
             self.within(&["id"], place(word))?;
@@ -128,13 +129,15 @@ impl Description<'_> {
                 }
             };
             self.check_encoding(&["value"], encoding, algorithm)?;
-            Ok(SignaturePlace {
+            let place = SignaturePlace {
                 place: self.within(&["value"], place(from))?,
                 separators,
                 prefix,
                 suffix,
                 encoding,
-            })
+            };
+            self.within(&["value"], check_separators(&place))?;
+            Ok(place)
         });
         places.collect()
     }
@@ -164,17 +167,18 @@ impl Description<'_> {
             "" if !separators.is_empty() => " ",
             // On the day of a rotation a vendor sends several. Neither a comma nor a space is part of a
             // signature, so where nothing else is said, they separate.
-            "" if prefix.contains(',') => " ",
-            "" => " ,",
+            "" => kept(&" ,".replace(|c| prefix.contains(c), "")),
             text => kept(text),
         };
-        Ok(SignaturePlace {
+        let place = SignaturePlace {
             place: self.within(&["value"], place(&own))?,
             separators,
             prefix: kept(prefix),
             suffix: "",
             encoding,
-        })
+        };
+        self.within(&["separator"], check_separators(&place))?;
+        Ok(place)
     }
 
     /// A token is shown as it is, and nothing else is.
@@ -257,18 +261,19 @@ impl Description<'_> {
         algorithm: SignatureAlgorithm,
         signatures: &[SignaturePlace],
         timestamp: Option<&SignedTimestamp>,
-        has_digest: bool,
+        digest: Option<&ShownDigest>,
     ) -> Read<&'static [SignedPart]> {
         let keys = &["signed", "content"];
         let written = self.text(keys)?;
         if algorithm == SignatureAlgorithm::Token {
-            return match written {
+            let mut beside = ["signed", "content", "timestamp", "digest"].into_iter();
+            return match beside.find(|key| self.fields.contains_key(*key)) {
                 None => Ok(&[]),
-                Some(_) => Err(self.fault(
-                    keys,
+                Some(key) => Err(self.fault(
+                    &[key],
                     Fault::new(
                         "a token is shown as it is, and signs nothing",
-                        "leave `signed` out, or name the algorithm of the signature",
+                        format!("leave `{key}` out, or name the algorithm of the signature"),
                     ),
                 )),
             };
@@ -278,14 +283,6 @@ impl Description<'_> {
             None => "{body}",
         });
         let parts = self.within(keys, signed_parts(template))?;
-        let among = |is: &dyn Fn(SignedPart) -> bool| has(parts, is);
-        let is_body = |part| {
-            matches!(
-                part,
-                SignedPart::Body | SignedPart::BodyDigest(..) | SignedPart::FormSorted
-            )
-        };
-        let signs_body = among(&is_body) || has_digest;
         let unsigned = match self.text(&["body"])? {
             None => false,
             Some("unsigned") => true,
@@ -299,34 +296,14 @@ impl Description<'_> {
                 ));
             }
         };
-        let fault = if !signs_body && !unsigned {
-            Some((
-                "what is signed leaves the body out, so that a signature holds for any other body",
-                "put `{body}` where the body stands, or say `body: unsigned` where the vendor does not sign it",
-            ))
-        } else {
-            let has_time = among(&|part| part == SignedPart::Timestamp);
-            let is_covered = has_time
-                || timestamp.is_some_and(|own| match own.place {
-                    TimestampPlace::Body(_) => among(&is_body),
-                    TimestampPlace::Header(names) => {
-                        among(&|part| part == SignedPart::Header(names))
-                    }
-                    TimestampPlace::AmongSignatures(_) => false,
-                });
-            match (timestamp, has_time) {
-                (Some(_), _) if !is_covered => Some((
-                    "what is signed leaves the time of signing out, so that a recorded delivery could be sent again",
-                    "put `{timestamp}` where the time stands, or leave `timestamp` out if it is not signed",
-                )),
-                (None, true) => Some((
-                    "what is signed has a time that nothing tells",
-                    "say under `timestamp` where it stands",
-                )),
-                _ => None,
-            }
+        let coverage = Coverage {
+            signed: parts,
+            signatures,
+            timestamp,
+            digest,
+            is_body_unsigned: unsigned,
         };
-        if let Some((what, help)) = fault {
+        if let Some((what, help)) = coverage.trap() {
             return Err(self.fault(keys, Fault::new(what, help)));
         }
         let mut headers = Vec::new();
@@ -335,6 +312,24 @@ impl Description<'_> {
             self.check_own_header(keys, names, signatures)?;
         }
         Ok(parts)
+    }
+}
+
+/// Refuses a separator that is a part of what it separates.
+fn check_separators(place: &SignaturePlace) -> Result<(), Fault> {
+    let is_in_text = |c: char| match place.encoding {
+        SignatureEncoding::Hex => c.is_ascii_hexdigit(),
+        SignatureEncoding::Base64 => c.is_ascii_alphanumeric() || "+/=".contains(c),
+        SignatureEncoding::Base64Url => c.is_ascii_alphanumeric() || "-_=".contains(c),
+        SignatureEncoding::Text => false,
+    };
+    let is_part = |c: char| is_in_text(c) || place.prefix.contains(c) || place.suffix.contains(c);
+    match place.separators.chars().find(|c| is_part(*c)) {
+        None => Ok(()),
+        Some(c) => Err(Fault::new(
+            format!("`{c}` separates signatures, and is a part of one too"),
+            "say under `split` what stands between two signatures, and under `item` how one is written",
+        )),
     }
 }
 

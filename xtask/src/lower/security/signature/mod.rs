@@ -4,6 +4,7 @@
 //! object in the words of `presets.yaml`. Out: a [`Signature`], or complaints. Nothing is passed over in silence: what is not
 //! understood might be what the signature's safety rests on.
 
+mod coverage;
 mod described;
 mod fields;
 mod presets;
@@ -13,6 +14,7 @@ mod words;
 
 use serde_json::Value;
 
+pub(super) use self::coverage::signs_body_alone;
 use self::fields::Description;
 pub(super) use self::words::{Fault, hash, kept, kept_all};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};

@@ -42,7 +42,12 @@ impl Description<'_> {
                 self.check_own_header(keys, names, signatures)?;
                 TimestampPlace::Header(names)
             }
-            TimePlace::Item(prefix) => TimestampPlace::AmongSignatures(prefix),
+            TimePlace::Item(prefix) => {
+                if signatures.iter().all(|one| one.separators.is_empty()) {
+                    return Err(self.fault(keys, not_separated()));
+                }
+                TimestampPlace::AmongSignatures(prefix)
+            }
             TimePlace::Body(pointer) => TimestampPlace::Body(pointer),
         };
         let unit = match fields.get("unit") {
@@ -107,4 +112,11 @@ impl Description<'_> {
             },
         }
     }
+}
+
+fn not_separated() -> Fault {
+    Fault::new(
+        "the time stands among the signatures, and nothing separates it from them",
+        "say which character does under `split` of `value`, as in `split: ','`",
+    )
 }
