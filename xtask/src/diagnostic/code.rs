@@ -111,6 +111,8 @@ codes! {
     OffSpec = "off-spec", Warning;
     /// An action of an overlay whose target selects nothing.
     UnmatchedAction = "unmatched-action", Warning;
+    /// A keyword is misspelt without which nothing is known of a value.
+    MisspeltKeyword = "misspelt-keyword", Error;
     /// A key that the object does not have.
     UnknownKey = "unknown-key", Warning;
     /// A name that the specification allows, and that is most likely a slip for another.
@@ -123,8 +125,12 @@ codes! {
     StaleExample = "stale-example", Warning;
     /// An example has a member or a value that its schema does not list.
     Unlisted = "unlisted", Note;
+    /// A default or an example that its own schema refuses.
+    RefusedValue = "refused-value", Warning;
     /// An example of a delivery has a value that does not fit its type.
     UnfitExample = "unfit-example", Warning;
+    /// An operation has a tag that is not declared, while others are.
+    UndeclaredTag = "undeclared-tag", Warning;
     /// An entry of `x-allow` that allows nothing.
     NeedlessAllow = "needless-allow", Warning;
     /// An external example on another machine.

@@ -88,12 +88,14 @@ pub fn lower(
         let reached = events::places(&payload, &types);
         keywords.leave_out(schema, reached);
     }
+    let assumed_types = keywords.assumed();
+    let keywords = keywords.finish(&document.version, &schemas, diagnostics);
     diagnostics.extend(schemas.into_faults());
     let root_security = security.root_alternatives();
     let (authenticators, left_out_schemes) = security.into_parts();
     let ledger = Ledger {
-        assumed_types: keywords.assumed(),
-        keywords: keywords.finish(&document.version, diagnostics),
+        assumed_types,
+        keywords,
         names,
         left_out_schemes,
         foreign_signatures: document.foreign_signatures.clone().into_iter().collect(),

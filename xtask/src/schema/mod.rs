@@ -13,6 +13,7 @@ mod inheritance;
 mod kinds;
 mod members;
 mod reference;
+mod refusal;
 mod types;
 mod values;
 mod view;

@@ -10,12 +10,13 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::oddity::Oddity;
+use super::refused::refused_values;
 use super::tolerance::oddities;
 use crate::diagnostic::Diagnostics;
 use crate::model::{KeywordUse, Treatment};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::{DYNAMIC_REFERENCES, dynamic_reference, treatment};
+use crate::schema::{DYNAMIC_REFERENCES, Schemas, dynamic_reference, treatment};
 use crate::source::member;
 
 /// How many places of a keyword the report names.
@@ -189,7 +190,12 @@ impl<'a> KeywordLedger<'a> {
     }
 
     /// The counts, and the warnings. `version` is what the document says of itself.
-    pub fn finish(mut self, version: &str, diagnostics: &mut Diagnostics) -> Vec<KeywordUse> {
+    pub fn finish(
+        mut self,
+        version: &str,
+        schemas: &Schemas<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<KeywordUse> {
         let resolver = self.resolver;
         let mut uses = BTreeMap::new();
         let visited = std::mem::take(&mut self.visited);
@@ -204,6 +210,7 @@ impl<'a> KeywordLedger<'a> {
             let Value::Object(keywords) = resolver.value(schema) else {
                 continue;
             };
+            diagnostics.extend(refused_values(schema, keywords, schemas));
             let odd = oddities(schema, keywords, version, resolver);
             for keyword in DYNAMIC_REFERENCES {
                 let place = schema.child(keyword);
@@ -249,7 +256,7 @@ impl<'a> KeywordLedger<'a> {
             count(&mut uses, keyword, *treatment, || place.clone());
         }
         for (oddity, places) in &self.odd {
-            diagnostics.extend(oddity.diagnostics(places));
+            diagnostics.extend(places.iter().map(|place| oddity.diagnostic(place)));
         }
         uses.into_values().collect()
     }

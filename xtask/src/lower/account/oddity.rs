@@ -1,16 +1,10 @@
 //! What a schema may have that the specification does not, in words.
 //!
-//! In: a kind of oddity and its places. Out: one warning for all of them, however many: documents
-//! that have one have it everywhere. It finds nothing itself.
-
-use indexmap::{IndexMap, IndexSet};
+//! In: a kind of oddity and its place. Out: a warning. It finds nothing itself.
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
 use crate::schema::TypeMeant;
-
-/// How many places a warning shows.
-const SHOWN: usize = 3;
 
 /// What a schema may have that the specification does not; [`Oddity::diagnostics`] has the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,9 +30,12 @@ pub(crate) enum Oddity {
     RequiredEntry,
     RepeatedType,
     EmptyList,
+    RepeatedValue,
     NullSchema,
     /// A key that means nothing, near enough to one that does.
     Misspelt(&'static str),
+    /// The same, of a keyword without which nothing is known of a value.
+    Lost(&'static str),
     /// An extension that is not known, and nearly one that is.
     Extension(&'static str),
     /// A format that is not known, and nearly one that is.
@@ -63,27 +60,9 @@ impl Oddity {
         )
     }
 
-    /// The warnings about all the places: one for each key where it is about keys, else one.
-    pub fn diagnostics(self, places: &IndexSet<Location>) -> impl Iterator<Item = Diagnostic> {
-        let is_of_key = matches!(
-            self,
-            Self::Misspelt(_) | Self::UnknownKey | Self::Extension(_)
-        );
-        let mut by_key: IndexMap<&str, Vec<&Location>> = IndexMap::new();
-        for place in places {
-            let key = place.pointer.last().filter(|_| is_of_key);
-            by_key
-                .entry(key.unwrap_or_default())
-                .or_default()
-                .push(place);
-        }
-        let warnings = by_key.into_iter();
-        warnings.filter_map(move |(key, places)| self.diagnostic(key, &places))
-    }
-
-    /// The warning about these places, of which the first is shown as the one at fault.
-    fn diagnostic(self, key: &str, places: &[&Location]) -> Option<Diagnostic> {
-        let first = *places.first()?;
+    /// The warning about one place. Those that differ in their places alone are shown as one.
+    pub fn diagnostic(self, place: &Location) -> Diagnostic {
+        let key = place.pointer.last().unwrap_or_default();
         let unknown_key = format!("the key `{key}` in a schema has no meaning and is ignored");
         let named;
         let (what, label, help) = match self {
@@ -165,6 +144,11 @@ impl Oddity {
                 "counts as if it were not there",
                 "take the repetition away",
             ),
+            Self::RepeatedValue => (
+                "`enum` lists each value once",
+                "listed before",
+                "take the repetition away, or write the value that is meant",
+            ),
             Self::EmptyList => (
                 "a list of types, values or schemas has at least one of them",
                 "counts as if it were not there",
@@ -183,6 +167,13 @@ impl Oddity {
             Self::Misspelt(meant) => {
                 named = (String::new(), format!("did you mean `{meant}`?"));
                 (unknown_key.as_str(), "unknown key", named.1.as_str())
+            }
+            Self::Lost(meant) => {
+                named = (
+                    format!("`{key}` is no keyword, so nothing is known of what it describes"),
+                    format!("did you mean `{meant}`?"),
+                );
+                (named.0.as_str(), "unknown key", named.1.as_str())
             }
             Self::Extension(meant) => {
                 named = (
@@ -215,27 +206,20 @@ impl Oddity {
                 "give the schema that is meant an anchor of that name, or write `$ref`",
             ),
         };
-        let message = match places.len() {
-            1 => what.to_owned(),
-            count => format!("{what} ({count} times)"),
-        };
         let code = match self {
             Self::DynamicReference | Self::DynamicReferenceToNothing => Code::UnsupportedSchema,
             Self::Misspelt(_) | Self::UnknownKey => Code::UnknownKey,
+            Self::Lost(_) => Code::MisspeltKeyword,
             Self::Extension(_) | Self::Format(_) => Code::LikelySlip,
             _ => Code::OffSpec,
         };
-        let at = |place| match self {
-            Self::Misspelt(_) | Self::UnknownKey | Self::Extension(_) => Place::key(place),
+        let at = match self {
+            Self::Misspelt(_) | Self::Lost(_) | Self::UnknownKey | Self::Extension(_) => {
+                Place::key(place)
+            }
             _ => Place::from(place),
         };
-        let mut diagnostic = Diagnostic::new(code, message)
-            .at(at(first), label)
-            .help(help);
-        for place in places.iter().skip(1).take(SHOWN - 1) {
-            diagnostic = diagnostic.and(at(place), "here too");
-        }
-        Some(diagnostic)
+        Diagnostic::new(code, what).at(at, label).help(help)
     }
 }
 

@@ -94,6 +94,17 @@ pub(crate) fn slips(schema: &Location, keywords: &Map<String, Value>) -> Vec<(Od
     found
 }
 
+/// The type of the values that a known format is about, of one or the other where it is about both.
+pub(crate) fn type_of_format(format: &str) -> Option<&'static str> {
+    match format {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
+        | "double-int" | "sf-integer" | "unixtime" => Some("integer"),
+        "float" | "double" | "decimal" | "decimal128" | "sf-decimal" => Some("number"),
+        "sf-boolean" => Some("boolean"),
+        known => FORMATS.contains(&known).then_some("string"),
+    }
+}
+
 /// The format that is nearly this one, which is none that is known.
 fn meant_format(format: &str) -> Option<&'static str> {
     let letters = if format.len() < SHORTEST_FORMAT {

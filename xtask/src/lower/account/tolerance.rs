@@ -49,6 +49,38 @@ fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec
     places
 }
 
+/// The entries of a list that stand in it before, by their numbers.
+fn repeated(listed: &[Value]) -> Vec<usize> {
+    let mut earlier = BTreeSet::new();
+    let numbered = listed.iter().enumerate();
+    let repeated = numbered.filter(|(_, entry)| !earlier.insert(entry.to_string()));
+    repeated.map(|(index, _)| index).collect()
+}
+
+/// Whether a value is most likely that of a keyword which the schema lacks, and without which
+/// nothing is known of what it describes.
+fn is_lost(meant: &str, value: &Value, keywords: &Map<String, Value>) -> bool {
+    let types = type_words(keywords);
+    let is_plain = |name: &str| types.is_empty() || types.contains(&name);
+    let is_schema = |value: &Value| value.is_object();
+    let fits = match (meant, value) {
+        ("$ref", Value::String(text)) => text.contains("#/"),
+        ("properties", Value::Object(members)) => {
+            is_plain("object") && !members.is_empty() && members.values().all(is_schema)
+        }
+        ("items", Value::Object(_)) => is_plain("array"),
+        ("allOf" | "oneOf" | "anyOf", Value::Array(schemas)) => {
+            !schemas.is_empty() && schemas.iter().all(is_schema)
+        }
+        _ => false,
+    };
+    let describes = |(keyword, value): (&String, &Value)| {
+        let holds = does(keyword, Role::Holds) && !value.is_boolean();
+        holds || ["$ref", "allOf", "oneOf", "anyOf"].contains(&keyword.as_str())
+    };
+    fits && !keywords.iter().any(describes)
+}
+
 /// What is odd about one schema of a document of this version.
 pub(crate) fn oddities(
     schema: &Location,
@@ -107,13 +139,15 @@ pub(crate) fn oddities(
             }
         }
     }
-    if let Some(Value::Array(types)) = types {
-        let place = schema.child("type");
-        let mut earlier = BTreeSet::new();
-        for (index, name) in types.iter().enumerate() {
-            if !earlier.insert(name.to_string()) {
-                found.push((Oddity::RepeatedType, place.child(&index.to_string())));
-            }
+    let once = [
+        ("type", Oddity::RepeatedType),
+        ("enum", Oddity::RepeatedValue),
+    ];
+    for (keyword, oddity) in once {
+        if let Some(Value::Array(listed)) = member(keywords, keyword) {
+            let place = schema.child(keyword);
+            let repeated = repeated(listed).into_iter();
+            found.extend(repeated.map(|index| (oddity, place.child(&index.to_string()))));
         }
     }
     let mapping = member(keywords, "discriminator").and_then(|one| one.get("mapping"));
@@ -145,7 +179,12 @@ pub(crate) fn oddities(
         }
     }
     for (near, place) in unknown_keys(schema, keywords) {
-        let oddity = near.map_or(Oddity::UnknownKey, Oddity::Misspelt);
+        let value = place.pointer.last().and_then(|key| member(keywords, key));
+        let oddity = match (near, value) {
+            (Some(near), Some(value)) if is_lost(near, value, keywords) => Oddity::Lost(near),
+            (Some(near), _) => Oddity::Misspelt(near),
+            (None, _) => Oddity::UnknownKey,
+        };
         found.push((oddity, place));
     }
     found.extend(slips(schema, keywords));

@@ -12,12 +12,14 @@ use std::collections::BTreeSet;
 
 use super::inference::{inferred, likely};
 use super::joined_names::joined_names;
+use super::nowhere::leads_nowhere;
 use super::operations::EventOperation;
 use super::own_constants::{Listed, own_constants};
+use crate::diagnostic::{Diagnostic, slip};
 use crate::document::{Document, EventSelector};
 use crate::model::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 use crate::place::Pointer;
-use crate::schema::{ConstantSearch, Having, Schemas, having};
+use crate::schema::{ConstantSearch, Having, Schemas, having, letters};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are
 /// joined.
@@ -43,6 +45,8 @@ pub(crate) struct EventNaming {
     /// The operations whose bodies hold, where the document says that they name their event, what
     /// names none: by their number.
     pub unreachable: BTreeSet<usize>,
+    /// What to say if no body has the place.
+    pub nowhere: Option<Diagnostic>,
     /// A place in the bodies that seems to name events, where the path is taken: not surely enough.
     pub unused: Option<Pointer>,
 }
@@ -89,12 +93,22 @@ pub(crate) fn lower_event_names(
         EventNameSource::Path => likely(&events, &mut search),
         _ => None,
     };
+    let nowhere = match source {
+        EventNameSource::Declared => {
+            let selectors = &document.event_selectors;
+            leads_nowhere(&events, &place, selectors, schemas, &mut search)
+        }
+        _ => None,
+    };
     let names = match &place {
         EventNamePlace::Body(_) | EventNamePlace::Several(_) => {
             let found = names_in_body(&events, &place, schemas, &mut search);
             if source == EventNameSource::Declared && place.is_in_body() {
                 slips = found.of_others;
                 unreachable = found.of_none;
+            }
+            if place.is_in_body() {
+                slips.extend(found.otherwise);
             }
             found.names
         }
@@ -111,6 +125,7 @@ pub(crate) fn lower_event_names(
         names,
         slips,
         unreachable,
+        nowhere,
         unused,
     }
 }
@@ -134,6 +149,9 @@ struct NamesInBody {
     of_others: BTreeSet<usize>,
     /// The operations whose bodies list what names no event, by their number.
     of_none: BTreeSet<usize>,
+    /// The operations that are called otherwise than their webhook, where that is most likely a
+    /// slip: by their number.
+    otherwise: BTreeSet<usize>,
 }
 
 /// The constants that a body has where the event's name stands. One that several events may be
@@ -195,8 +213,49 @@ fn names_in_body(
         found.insert(event.number);
     }
     NamesInBody {
+        otherwise: called_otherwise(events, &listed, &names),
         names,
         of_others,
         of_none,
     }
+}
+
+/// How many letters of a webhook's name may be wrong.
+const SLIP: usize = 2;
+
+/// The events that are called otherwise than their webhook, though the body of every other has its
+/// own name, or though the names are nearly the same.
+fn called_otherwise(
+    events: &[EventOperation<'_>],
+    listed: &Listed,
+    names: &[Vec<DeliveredName>],
+) -> BTreeSet<usize> {
+    let own: Vec<bool> = events
+        .iter()
+        .zip(listed)
+        .map(|(event, constants)| {
+            let named = constants
+                .as_ref()
+                .map(|one| one.called(event.wire()).is_some());
+            named.unwrap_or(event.operation.event_name.is_some())
+        })
+        .collect();
+    let others = own.iter().filter(|own| !**own).count();
+    let called = events.iter().zip(names).zip(own);
+    let called = called.filter(|((event, names), own)| {
+        let texts = names.iter().filter_map(|name| name.member.as_deref());
+        // `refund.paid` and `refund.denied` are what a webhook `refund` delivers.
+        let own_letters = letters(event.wire());
+        let is_kind = texts
+            .clone()
+            .any(|text| letters(text).contains(&own_letters));
+        let is_near = || {
+            let long = texts.clone().filter(|text| text.len() > SLIP * 2);
+            slip(event.wire(), long, SLIP).is_some()
+        };
+        let are_few = events.len() > 1 && (others == 1 || others * 4 <= events.len());
+        let is_given = event.operation.event_name.is_some();
+        !own && !is_kind && !is_given && !names.is_empty() && (are_few || is_near())
+    });
+    called.map(|((event, _), _)| event.number).collect()
 }

@@ -160,6 +160,33 @@ fn usual(
     named.min_by_key(|(place, own)| (Reverse(own.len()), place.as_tokens().len()))
 }
 
+/// The places whose constants tell bodies apart, or that hold the own names of most events; the
+/// best first.
+pub(super) fn naming_places(
+    events: &[EventOperation<'_>],
+    search: &mut ConstantSearch<'_, '_>,
+) -> Vec<Pointer> {
+    let bodies = events.iter().filter_map(EventOperation::json_schema);
+    let mut places: Vec<Pointer> = bodies
+        .take(1)
+        .flat_map(|body| members(body, search))
+        .collect();
+    let mut telling: Vec<(usize, usize, Pointer)> = Vec::new();
+    for place in places.drain(..) {
+        let mut own = 0;
+        for event in events {
+            let schema = event.json_schema();
+            let constants = schema.and_then(|schema| search.constants_at(schema, &place));
+            own += usize::from(constants.is_some_and(|one| one.called(event.wire()).is_some()));
+        }
+        if own * 2 > events.len() || tells_apart(events, &place, search).is_some() {
+            telling.push((events.len() - own, place.as_tokens().len(), place));
+        }
+    }
+    telling.sort_by_key(|(others, depth, _)| (*others, *depth));
+    telling.into_iter().map(|(_, _, place)| place).collect()
+}
+
 /// The place where some event's own name is among the constants of its body, if most bodies have
 /// constants there and several events have a method in common, so that something must name them.
 pub(super) fn likely(

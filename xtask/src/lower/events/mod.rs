@@ -6,10 +6,12 @@ mod groups;
 mod inference;
 mod joined_names;
 mod modules;
+mod nowhere;
 mod operations;
 mod own_constants;
 mod parameter_sets;
 mod parameter_values;
+mod tags;
 mod unnamed;
 mod webhooks;
 

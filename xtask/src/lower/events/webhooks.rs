@@ -12,6 +12,7 @@ use super::delivered_names::EventNaming;
 use super::groups::by_group;
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
 use super::parameter_sets::{ParameterSets, place_of};
+use super::tags::warn_of_undeclared_tags;
 use super::unnamed::{
     refuse_unreachable, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip,
 };
@@ -69,10 +70,12 @@ pub(crate) fn lower_webhooks(
     let operations: Vec<&EventOperation<'_>> = by_group.values().flatten().collect();
     let diagnostics = &mut *types.diagnostics;
     refuse_twins(operations.iter().copied(), diagnostics);
+    warn_of_undeclared_tags(document, diagnostics);
     if naming.place == EventNamePlace::Path {
         warn_of_shared_paths(operations.iter().copied(), diagnostics);
         warn_if_better_place(&operations, naming.unused.as_ref(), diagnostics);
     }
+    diagnostics.extend(naming.nowhere.clone());
     // The only event of a method needs no name.
     let mut by_method: BTreeMap<&str, usize> = BTreeMap::new();
     for event in &operations {
@@ -111,7 +114,8 @@ pub(crate) fn lower_webhooks(
                 event.by_path_alone = event.delivered_names.is_empty();
                 warn_of_slip(&event, described, &naming.place, diagnostics);
             }
-            if by_method[described.operation.method.as_str()] > 1 {
+            let needs_name = by_method[described.operation.method.as_str()] > 1;
+            if needs_name && naming.nowhere.is_none() {
                 warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
             }
             event.parameters = parameter_sets.places(described.operation, &event.name, types);
