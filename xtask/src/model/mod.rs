@@ -118,6 +118,22 @@ impl Model {
         self.methods.iter().map(by_method).max().unwrap_or_default()
     }
 
+    /// Whether values of a shape hold strings whose text is JSON.
+    #[must_use]
+    pub fn has_texts(&self, shape: &Shape) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![shape];
+        while let Some(shape) = waiting.pop() {
+            if shape.in_text().is_some() {
+                return true;
+            }
+            let id = shape.named().filter(|id| seen.insert(*id));
+            let definition = id.and_then(|id| self.definition(id));
+            waiting.extend(definition.into_iter().flat_map(|one| one.kind.shapes()));
+        }
+        false
+    }
+
     /// All events, group by group.
     pub fn events(&self) -> impl Iterator<Item = &Event> {
         self.groups.iter().flat_map(|group| &group.events)

@@ -130,6 +130,8 @@ pub enum Shape {
     Map(Box<Shape>),
     /// The shape, or `null`.
     Nullable(Box<Shape>),
+    /// A string whose text is JSON of one shape.
+    JsonText(Box<Shape>),
     /// A type of the model.
     Named(TypeId),
 }
@@ -164,12 +166,25 @@ impl Shape {
         }
     }
 
-    /// The type that this shape names, looking through lists, maps and `null`.
+    /// The type that this shape names, looking through lists, maps, `null` and strings.
     #[must_use]
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::JsonText(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
+    /// The shape of the JSON in the outermost string that holds some.
+    #[must_use]
+    pub fn in_text(&self) -> Option<&Self> {
+        match self {
+            Self::JsonText(inner) => Some(inner),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.in_text(),
             _ => None,
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn shape_text(shape: &Shape, model: &Model) -> String {
         Shape::Date => "NaiveDate",
         Shape::List(inner) => return format!("Vec<{}>", shape_text(inner, model)),
         Shape::Map(inner) => return format!("BTreeMap<String, {}>", shape_text(inner, model)),
+        Shape::JsonText(inner) => return format!("JsonText<{}>", shape_text(inner, model)),
         Shape::Nullable(inner) => return format!("Option<{}>", shape_text(inner, model)),
         Shape::Named(id) => model
             .definition(*id)

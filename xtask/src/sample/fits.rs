@@ -25,6 +25,11 @@ pub(super) fn fits(model: &Model, shape: &Shape, value: &Value) -> bool {
             let members = value.as_object();
             members.is_some_and(|members| members.values().all(|one| fits(model, inner, one)))
         }
+        Shape::JsonText(inner) => {
+            let text = value.as_str();
+            let json = text.and_then(|text| serde_json::from_str(text).ok());
+            json.is_some_and(|json: Value| fits(model, inner, &json))
+        }
         Shape::Nullable(inner) => value.is_null() || fits(model, inner, value),
         Shape::Named(id) => match model.definition(*id).map(|definition| &definition.kind) {
             Some(TypeKind::Object(object)) => {

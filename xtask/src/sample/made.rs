@@ -74,7 +74,7 @@ impl Maker<'_> {
             ..*self
         };
         let body = whole.value(&event.payload, &[], 0);
-        let is_there = |pointer: &&&Pointer| body.pointer(&pointer.to_string()).is_some();
+        let is_there = |pointer: &&&Pointer| at(&body, pointer.as_tokens()).is_some();
         let found = pointers.iter().find(is_there).or(pointers.last());
         found.copied()
     }
@@ -86,8 +86,8 @@ impl Maker<'_> {
             ..*self
         };
         let body = whole.value(&event.payload, &[], 0);
-        let typed = body.pointer(&pointer.to_string());
-        let number = typed.filter(|typed| typed.is_number());
+        let typed = at(&body, pointer.as_tokens());
+        let number = typed.filter(Value::is_number);
         let number = number.and_then(|_| serde_json::from_str::<Number>(name).ok());
         number.map_or_else(|| json!(name), Value::Number)
     }
@@ -118,6 +118,10 @@ impl Maker<'_> {
                 json!({ "name": self.value(inner, &values, depth + 1) })
             }
             Shape::Nullable(inner) => self.value(inner, places, depth),
+            Shape::JsonText(inner) => {
+                let said = self.inside(places, "contentSchema");
+                json!(self.value(inner, &said, depth + 1).to_string())
+            }
             Shape::Named(id) => match self.model.definition(*id) {
                 Some(definition) => self.named(*id, definition, depth),
                 None => Value::Null,
@@ -239,12 +243,32 @@ fn enum_value(open_enum: &OpenEnum) -> Value {
     }
 }
 
+/// The value at a place, of which the JSON in strings has some.
+fn at<T: AsRef<str>>(value: &Value, tokens: &[T]) -> Option<Value> {
+    let Some((first, rest)) = tokens.split_first() else {
+        return Some(value.clone());
+    };
+    match value {
+        Value::String(text) => at(&serde_json::from_str::<Value>(text).ok()?, tokens),
+        Value::Array(items) => at(items.get(first.as_ref().parse::<usize>().ok()?)?, rest),
+        other => at(other.get(first.as_ref())?, rest),
+    }
+}
+
 /// Puts a value at a place, making the objects on the way.
 fn put<T: AsRef<str>>(body: &mut Value, tokens: &[T], value: Value) {
     let Some((first, rest)) = tokens.split_first() else {
         *body = value;
         return;
     };
+    if let Value::String(text) = &body
+        && let Ok(mut inner) = serde_json::from_str::<Value>(text)
+        && inner.is_object()
+    {
+        put(&mut inner, tokens, value);
+        *body = json!(inner.to_string());
+        return;
+    }
     if !body.is_object() {
         *body = json!({});
     }

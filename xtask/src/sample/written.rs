@@ -49,17 +49,16 @@ fn fields(value: &Value, form: &[FormField]) -> Vec<(String, String)> {
     for (name, value) in value.as_object().into_iter().flatten() {
         let field = form.iter().find(|field| field.name == *name);
         let is_json = field.is_some_and(|field| field.kind == ScalarKind::Json);
-        let text = |value: &Value| {
-            if is_json {
-                value.to_string()
-            } else {
-                text(value)
-            }
+        let text = |value: &Value| match value {
+            // An example may show the text as it is sent.
+            Value::String(text) if is_json && is_object_or_list(text) => text.clone(),
+            other if is_json => other.to_string(),
+            other => text(other),
         };
         match value {
             Value::Null => {}
             value if field.is_some_and(|field| field.in_brackets) => {
-                in_brackets(name, value, &mut fields);
+                in_brackets(name, value, field, &mut fields);
             }
             Value::Array(items) if field.is_none_or(|field| field.list) => {
                 let texts = items.iter().map(text);
@@ -77,22 +76,45 @@ fn fields(value: &Value, form: &[FormField]) -> Vec<(String, String)> {
     fields
 }
 
-/// What is inside a value as fields of their own, with brackets.
-fn in_brackets(name: &str, value: &Value, fields: &mut Vec<(String, String)>) {
+/// What is inside a value as fields of their own, with brackets; as JSON where it is not known what
+/// the texts stand for.
+fn in_brackets(
+    name: &str,
+    value: &Value,
+    field: Option<&FormField>,
+    fields: &mut Vec<(String, String)>,
+) {
+    let is_known =
+        |field: &&FormField| field.list || !field.inside.is_empty() || field.others.is_some();
+    let known = field.filter(is_known);
     match value {
         Value::Null => {}
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                in_brackets(&format!("{name}[{index}]"), item, fields);
+        Value::Array(items) if known.is_some() => {
+            let item = known.map(|field| FormField {
+                list: false,
+                ..field.clone()
+            });
+            for (index, value) in items.iter().enumerate() {
+                in_brackets(&format!("{name}[{index}]"), value, item.as_ref(), fields);
             }
         }
-        Value::Object(members) => {
+        Value::Object(members) if known.is_some() => {
             for (member, value) in members {
-                in_brackets(&format!("{name}[{member}]"), value, fields);
+                let inside = known.and_then(|field| {
+                    let mut inside = field.inside.iter();
+                    let listed = inside.find(|inside| inside.name == *member);
+                    listed.or(field.others.as_deref())
+                });
+                in_brackets(&format!("{name}[{member}]"), value, inside, fields);
             }
         }
-        scalar => fields.push((name.to_owned(), text(scalar))),
+        other => fields.push((name.to_owned(), text(other))),
     }
+}
+
+fn is_object_or_list(json: &str) -> bool {
+    let read = serde_json::from_str::<Value>(json);
+    read.is_ok_and(|value| value.is_object() || value.is_array())
 }
 
 fn text(value: &Value) -> String {

@@ -212,6 +212,12 @@ impl<'s, 'a> ConstantSearch<'s, 'a> {
             .quietly(|schemas| schemas.numbered(&conjunction))
     }
 
+    /// The schemas of the JSON that is the text of a string.
+    fn json_text(&self, view: &View<'a>) -> Option<Vec<Location>> {
+        let json = self.schemas.json_text(view)?;
+        Some(json.into_iter().map(|one| one.location).collect())
+    }
+
     /// The alternatives of every union of a schema.
     fn unions<'v>(&self, view: &'v View<'a>) -> &'v [Alternatives<'a>] {
         self.schemas.quietly(|schemas| schemas.unions(view))
@@ -228,6 +234,9 @@ impl<'s, 'a> ConstantSearch<'s, 'a> {
         let asked = (number, tokens.to_vec(), depth);
         if let Some(found) = self.found.get(&asked) {
             return found.clone();
+        }
+        if let Some(json) = self.json_text(&view).filter(|_| !tokens.is_empty()) {
+            return self.search(&json, tokens, depth);
         }
         let here = match tokens.split_first() {
             Some((token, rest)) => {
@@ -277,6 +286,9 @@ impl<'s, 'a> ConstantSearch<'s, 'a> {
             return;
         };
         let (_, view) = self.read(places);
+        if let Some(json) = self.json_text(&view) {
+            return self.names(&json, tokens, depth, found);
+        }
         match tokens.split_first() {
             Some((token, rest)) => {
                 if let Some(below) = view.properties().get(token.as_ref()) {

@@ -49,6 +49,9 @@ fn search(
         return Having::Free;
     };
     let view = schemas.view(conjunction);
+    if let Some(json) = schemas.json_text(&view) {
+        return search(&json, tokens, schemas, depth);
+    }
     let properties = view.properties();
     let own = match properties.get(token.as_ref()) {
         Some(places) => {

@@ -10,6 +10,7 @@ mod constants;
 mod discriminator;
 mod given_names;
 mod inheritance;
+mod json_text;
 mod kinds;
 mod members;
 mod reference;

@@ -87,6 +87,7 @@ pub fn multipart_text_at(body: &[u8], tokens: &[&str]) -> Result<Option<String>,
 }
 
 /// The content of the first part of a name.
+#[cfg(feature = "hmac")]
 pub(crate) fn part<'b>(body: &'b [u8], name: &str) -> Option<&'b [u8]> {
     let parts = parts(body).unwrap_or_default();
     let found = parts.into_iter().find(|part| part.name == name);

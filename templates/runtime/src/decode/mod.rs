@@ -26,7 +26,6 @@ pub(crate) mod reason;
 pub(crate) mod strictness;
 pub(crate) mod text;
 pub(crate) mod tolerant;
-pub(crate) mod within;
 
 use serde::de::DeserializeOwned;
 

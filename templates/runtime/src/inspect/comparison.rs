@@ -9,7 +9,8 @@ use crate::runtime::json::pointer;
 ///
 /// Numbers are compared by value; a member that the specification does not know is a difference.
 /// That a member is `null` on one side and absent on the other is none, but such members are
-/// counted.
+/// counted. Strings that hold objects or lists in JSON are compared by these, however they are
+/// written.
 ///
 /// ```
 /// # use webhook_runtime::inspect::Comparison;
@@ -66,6 +67,12 @@ impl Comparison {
                     self.differ(&format!("{place}/{}", sent.len().min(written.len())));
                 }
             }
+            (Value::String(sent), Value::String(written)) if sent != written => {
+                match (json_in(sent), json_in(written)) {
+                    (Some(sent), Some(written)) => self.compare(place, &sent, &written),
+                    _ => self.differ(place),
+                }
+            }
             (Value::Number(sent), Value::Number(written)) if is_same(sent, written) => {}
             (sent, written) if sent == written => {}
             _ => self.differ(place),
@@ -75,6 +82,12 @@ impl Comparison {
     fn differ(&mut self, place: &str) {
         self.differs_at.get_or_insert_with(|| place.to_owned());
     }
+}
+
+/// The object or the list that a string holds.
+fn json_in(text: &str) -> Option<Value> {
+    let json = text.trim_start().starts_with(['{', '[']);
+    json.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// Whether two numbers have one value, however they are written. A large integer and the `f64` next

@@ -15,7 +15,7 @@ use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::nesting::{check_nesting, depth};
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::decode::text::check_text;
-use crate::runtime::decode::within::{DEEPEST, read_within};
+use crate::runtime::types::read_within::{DEEPEST, read_within};
 
 /// A value that is sent as JSON in a string, such as the `Message` of a notification.
 ///

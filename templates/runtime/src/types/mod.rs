@@ -9,6 +9,7 @@ pub(crate) mod json_text;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;
+pub(crate) mod read_within;
 pub mod shared_member;
 pub mod string_enum;
 #[cfg(feature = "timestamps")]

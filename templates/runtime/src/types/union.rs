@@ -24,10 +24,10 @@ use serde_json::value::RawValue;
 
 use crate::runtime::decode::mismatch::Mismatch;
 use crate::runtime::decode::reading::note_choice;
-use crate::runtime::decode::within::read_within;
 pub use crate::runtime::json::kind::{JsonKind, kind};
 use crate::runtime::json::number::whole_number;
 pub use crate::runtime::json::text::raw_json;
+use crate::runtime::types::read_within::read_within;
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 
 /// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds,

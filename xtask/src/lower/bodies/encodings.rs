@@ -34,7 +34,9 @@ fn is_honoured(keyword: &str, encoding: &Encoding, field: &FormField) -> bool {
                     None | Some("form" | "spaceDelimited" | "pipeDelimited")
                 )
         }
-        "contentType" => field.kind == ScalarKind::Json && encoding.is_json(),
+        "contentType" if field.kind == ScalarKind::Json => encoding.is_json(),
+        // What a scalar is written in anyway.
+        "contentType" => encoding.content_type.as_deref() == Some("text/plain"),
         _ => false,
     }
 }

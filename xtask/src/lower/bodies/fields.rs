@@ -12,6 +12,9 @@ use crate::model::{
 /// How many objects may be inside one another: what is deeper is read as text, or within JSON.
 const DEEPEST: usize = 6;
 
+/// How often a type may be inside itself.
+const MOST_OF_ITSELF: usize = 3;
+
 /// How many fields a form may have inside its fields: types may hold one another in many ways.
 const MOST_INSIDE: usize = 600;
 
@@ -123,15 +126,15 @@ impl<'m> Making<'m> {
         field
     }
 
-    /// Makes what is inside a field; `None` where that would be too much, or inside itself.
+    /// Makes what is inside a field; `None` where that would be too much.
     fn inside(
         &mut self,
         id: Option<TypeId>,
         make: impl FnOnce(&mut Self) -> FormField,
     ) -> Option<FormField> {
         let id = id.unwrap_or(TypeId(usize::MAX));
-        let is_within = id != TypeId(usize::MAX) && self.around.contains(&id);
-        if self.around.len() >= DEEPEST || is_within {
+        let same = self.around.iter().filter(|around| **around == id).count();
+        if self.around.len() >= DEEPEST || id != TypeId(usize::MAX) && same >= MOST_OF_ITSELF {
             return None;
         }
         self.left = self.left.checked_sub(1)?;
@@ -144,7 +147,9 @@ impl<'m> Making<'m> {
     /// What the text of a value stands for.
     fn kind(&self, shape: &Shape) -> ScalarKind {
         match shape {
-            Shape::Json | Shape::Text | Shape::DateTime | Shape::Date => ScalarKind::Text,
+            Shape::Json | Shape::Text | Shape::DateTime | Shape::Date | Shape::JsonText(_) => {
+                ScalarKind::Text
+            }
             Shape::Integer | Shape::UnsignedInteger => ScalarKind::Integer,
             Shape::Number => ScalarKind::Number,
             Shape::Boolean => ScalarKind::Boolean,

@@ -166,7 +166,7 @@ pub(super) fn naming_places(
     events: &[EventOperation<'_>],
     search: &mut ConstantSearch<'_, '_>,
 ) -> Vec<Pointer> {
-    let bodies = events.iter().filter_map(EventOperation::json_schema);
+    let bodies = events.iter().filter_map(EventOperation::schema);
     let mut places: Vec<Pointer> = bodies
         .take(1)
         .flat_map(|body| members(body, search))
@@ -175,7 +175,7 @@ pub(super) fn naming_places(
     for place in places.drain(..) {
         let mut own = 0;
         for event in events {
-            let schema = event.json_schema();
+            let schema = event.schema();
             let constants = schema.and_then(|schema| search.constants_at(schema, &place));
             own += usize::from(constants.is_some_and(|one| one.called(event.wire()).is_some()));
         }

@@ -25,7 +25,7 @@ pub(super) fn leads_nowhere(
     let pointers = place.pointers();
     let bodies: Vec<&Location> = events
         .iter()
-        .filter_map(EventOperation::json_schema)
+        .filter_map(EventOperation::schema)
         .collect();
     let is_at = |body: &&Location, pointer: &Pointer| {
         matches!(

@@ -57,12 +57,16 @@ pub(super) fn lower_value(
         && is_scalar(schema, types.schemas, MAX_ALTERNATIVES)
         && let Some(shape) = scalar_shape(schema, origin, types)
     {
-        return (shape, ParameterForm::Scalar);
+        return match shape {
+            Shape::JsonText(json) => (*json, ParameterForm::Json),
+            scalar => (scalar, ParameterForm::Scalar),
+        };
     }
     if is_plain
         && let Some(items) = items_of(&view)
         && is_scalar(&items, types.schemas, MAX_ALTERNATIVES)
         && let Some(item) = scalar_shape(&items, &origin.followed_by("Item"), types)
+        && item.in_text().is_none()
     {
         for part in &view.parts {
             types.ledger.visit(&part.location);

@@ -198,6 +198,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
                 Some(shape) => Shape::Map(Box::new(shape)),
             },
             Plan::Same(schemas) => self.shape(&schemas, origin),
+            Plan::JsonText(schemas) => Shape::JsonText(Box::new(self.shape(&schemas, origin))),
             Plan::Enum(plan) => self.open_enum(&plan, site),
             Plan::Object(plan) => self.object(plan, site),
             Plan::Union(plan) => self.union(plan, site),
@@ -265,7 +266,11 @@ fn no_type_name(name: &str, place: &Location) -> Option<Diagnostic> {
 /// How many lists, maps and `null`s there are around what a shape holds.
 fn layers(shape: &Shape) -> usize {
     let (mut count, mut shape) = (0, shape);
-    while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
+    while let Shape::List(inner)
+    | Shape::Map(inner)
+    | Shape::Nullable(inner)
+    | Shape::JsonText(inner) = shape
+    {
         (count, shape) = (count + 1, inner);
     }
     count

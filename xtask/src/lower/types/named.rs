@@ -158,7 +158,8 @@ impl<'a> TypeBuilder<'a, '_> {
 
     /// Whether a member may be missing though `required` asks for it. One with a `default` has a
     /// meaning without being there, and one whose type is assumed is left out where a valid value
-    /// has another. A `writeOnly` one is required of those who write it, and a
+    /// has another. So is one whose text need not be the JSON that it is said to be, since keywords
+    /// for content only annotate (JSON Schema 2020-12, Validation §8.2). A `writeOnly` one is required of those who write it, and a
     /// `readOnly` one of answers (OpenAPI 3.0.4 §4.7.24.2); since 3.1 the latter only annotates.
     fn may_be_missing(&self, schemas: &[Conjunct]) -> bool {
         let places: Vec<Location> = schemas.iter().map(|one| one.location.clone()).collect();
@@ -166,6 +167,7 @@ impl<'a> TypeBuilder<'a, '_> {
         self.is_set(&places, "writeOnly")
             || view.keyword("default").is_some()
             || self.schemas.assumed_kind(&view).is_some()
+            || self.schemas.json_text(&view).is_some()
             || view.flag("readOnly") && self.schemas.is_of_3_0()
     }
 

@@ -14,6 +14,8 @@ use crate::render::syntax::{Imports, ident};
 pub(crate) struct Reading {
     /// How deeply it may nest, where that must be checked.
     most_nested: Option<usize>,
+    /// Whether strings in it hold JSON, which nests with it.
+    has_texts: bool,
     /// Whether it is read to its place: it is a struct whose members are gathered on the heap, or holds nothing else.
     is_placed: bool,
 }
@@ -23,6 +25,7 @@ impl Reading {
     pub fn new(model: &Model, event: &Event, stack: &Stack) -> Self {
         Self {
             most_nested: stack.most_nested(event.id),
+            has_texts: model.has_texts(&event.payload),
             is_placed: stack.is_placed(&event.payload, model),
         }
     }
@@ -83,9 +86,15 @@ fn json(reading: Reading, imports: &mut Imports) -> Option<TokenStream> {
     let decode = ident(name);
     let decode = match reading.most_nested {
         Some(most) => {
-            imports.add("crate::runtime::generated::nested_at_most");
+            let nested = if reading.has_texts {
+                "texts_nested_at_most"
+            } else {
+                "nested_at_most"
+            };
+            imports.add(&format!("crate::runtime::generated::{nested}"));
+            let nested = ident(nested);
             let most = Literal::usize_unsuffixed(most);
-            quote!(nested_at_most(#most, #decode))
+            quote!(#nested(#most, #decode))
         }
         None if reading.is_placed => quote!(#decode),
         None => return None,

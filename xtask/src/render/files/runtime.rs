@@ -76,6 +76,7 @@ pub(crate) struct Needs {
     open_objects: bool,
     heap_objects: bool,
     heap_variants: bool,
+    json_texts: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -180,7 +181,11 @@ impl Needs {
 
     /// What of the runtime is part of the types that are generated.
     pub fn exported(&self) -> Vec<&'static str> {
-        let all = [("RawBody", self.raw_bodies), ("Timestamp", self.timestamps)];
+        let all = [
+            ("JsonText", self.json_texts),
+            ("RawBody", self.raw_bodies),
+            ("Timestamp", self.timestamps),
+        ];
         let used = all.into_iter().filter(|(_, is_used)| *is_used);
         used.map(|(name, _)| name).collect()
     }
@@ -215,6 +220,10 @@ impl Needs {
             Shape::DateTime => self.timestamps = true,
             Shape::Date => self.dates = true,
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.shape(inner),
+            Shape::JsonText(inner) => {
+                self.json_texts = true;
+                self.shape(inner);
+            }
             _ => {}
         }
     }
@@ -250,8 +259,10 @@ impl Needs {
             ("receiver/handshakes", self.handshakes),
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
+            ("types/json_text", self.json_texts),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
+            ("types/read_within", self.unions || self.json_texts),
             ("types/shared_member", self.unions),
             ("types/timestamp", self.timestamps || self.signatures),
             ("types/union", self.unions),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use syn::visit_mut::VisitMut;
-use syn::{Ident, Type, parse_quote};
+use syn::{Type, parse_quote};
 
 use self::patterns::{STAND_IN, pattern, typified};
 use crate::diagnostic::Diagnostic;
@@ -52,7 +52,10 @@ impl RustTypes {
         // Each pattern with the first slot that has it.
         let patterns = slots.iter().rev();
         let patterns: BTreeMap<Shape, Slot> = patterns
-            .map(|(slot, shape)| (pattern(shape), *slot))
+            .flat_map(|(slot, shape)| {
+                let in_texts = std::iter::successors(Some(*shape), |shape| shape.in_text());
+                in_texts.map(|shape| (pattern(shape), *slot))
+            })
             .collect();
         let asked: Vec<(&Shape, Slot)> = patterns
             .iter()
@@ -63,15 +66,7 @@ impl RustTypes {
         let known: BTreeMap<&Shape, Rc<RustType>> = patterns.keys().zip(plain).collect();
         let mut types = BTreeMap::new();
         for (slot, shape) in slots {
-            let mut rust_type = Rc::clone(&known[&pattern(shape)]);
-            if let Some((id, definition)) = shape
-                .named()
-                .and_then(|id| Some((id, model.definition(id)?)))
-            {
-                let rust_type = Rc::make_mut(&mut rust_type);
-                StandIn(&ident(&definition.ident)).visit_type_mut(&mut rust_type.tokens);
-                rust_type.named.insert(id);
-            }
+            let mut rust_type = with_names(shape, &known, model);
             if matches!(slot, Slot::Field(id, at) if layout.is_boxed(id, at)) {
                 let rust_type = Rc::make_mut(&mut rust_type);
                 let inner = &rust_type.tokens;
@@ -86,6 +81,32 @@ impl RustTypes {
     pub fn get(&self, slot: Slot) -> Rc<RustType> {
         Rc::clone(&self.0[&slot])
     }
+}
+
+/// The type of a shape, from those of all patterns.
+fn with_names(
+    shape: &Shape,
+    known: &BTreeMap<&Shape, Rc<RustType>>,
+    model: &Model,
+) -> Rc<RustType> {
+    let mut rust_type = Rc::clone(&known[&pattern(shape)]);
+    if let Some(inner) = shape.in_text() {
+        let inner = with_names(inner, known, model);
+        let tokens = &inner.tokens;
+        let rust_type = Rc::make_mut(&mut rust_type);
+        StandIn(&parse_quote!(JsonText<#tokens>)).visit_type_mut(&mut rust_type.tokens);
+        rust_type.imports.insert("crate::runtime::JsonText");
+        rust_type.imports.extend(&inner.imports);
+        rust_type.named.extend(&inner.named);
+    } else if let Some(id) = shape.named()
+        && let Some(definition) = model.definition(id)
+    {
+        let name = ident(&definition.ident);
+        let rust_type = Rc::make_mut(&mut rust_type);
+        StandIn(&parse_quote!(#name)).visit_type_mut(&mut rust_type.tokens);
+        rust_type.named.insert(id);
+    }
+    rust_type
 }
 
 /// Every slot and its shape.
@@ -210,13 +231,15 @@ impl VisitMut for ShortPaths {
     }
 }
 
-/// Puts a settled name in the place of the one that typify saw.
-struct StandIn<'a>(&'a Ident);
+/// Puts a type in the place of the one that typify saw.
+struct StandIn<'a>(&'a Type);
 
 impl VisitMut for StandIn<'_> {
-    fn visit_ident_mut(&mut self, name: &mut Ident) {
-        if name == STAND_IN {
-            *name = self.0.clone();
+    fn visit_type_mut(&mut self, one: &mut Type) {
+        if matches!(one, Type::Path(path) if path.path.is_ident(STAND_IN)) {
+            *one = self.0.clone();
+        } else {
+            syn::visit_mut::visit_type_mut(self, one);
         }
     }
 }

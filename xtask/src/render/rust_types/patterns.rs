@@ -28,6 +28,8 @@ pub(super) fn pattern(shape: &Shape) -> Shape {
         Shape::List(inner) => Shape::List(Box::new(pattern(inner))),
         Shape::Map(inner) => Shape::Map(Box::new(pattern(inner))),
         Shape::Nullable(inner) => Shape::Nullable(Box::new(pattern(inner))),
+        // typify knows no such type: it sees a named one in its place.
+        Shape::JsonText(_) => Shape::Named(TypeId(0)),
         plain => plain.clone(),
     }
 }
@@ -130,7 +132,9 @@ fn schema(shape: &Shape) -> Value {
         Shape::List(inner) => json!({ "type": "array", "items": schema(inner) }),
         Shape::Map(inner) => json!({ "type": "object", "additionalProperties": schema(inner) }),
         Shape::Nullable(inner) => json!({ "oneOf": [schema(inner), { "type": "null" }] }),
-        Shape::Named(_) => json!({ "$ref": format!("#/definitions/{STAND_IN}") }),
+        Shape::Named(_) | Shape::JsonText(_) => {
+            json!({ "$ref": format!("#/definitions/{STAND_IN}") })
+        }
     }
 }
 

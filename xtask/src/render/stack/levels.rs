@@ -199,7 +199,8 @@ fn steps(kind: &TypeKind, is_placing: bool, model: &Model, frames: &Frames<'_>) 
 /// The way to the values inside a shape. `is_placing` says whether what has the shape reads to its place what
 /// can be read so.
 fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> Step {
-    let inner = shape.named().filter(|id| frames.spared.contains(id));
+    let inner = shape.named().filter(|_| shape.in_text().is_none());
+    let inner = inner.filter(|id| frames.spared.contains(id));
     let inner = inner.and_then(|id| model.definition(id));
     let is_struct = inner.is_some_and(|one| matches!(one.kind, TypeKind::Object(_)));
     let is_placed = is_placing && is_struct;
@@ -217,6 +218,11 @@ fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> 
     loop {
         shape = match shape {
             Shape::Nullable(inner) => inner,
+            // What is in a string counts with what is around it.
+            Shape::JsonText(inner) => {
+                step.around += frames.json_text(inner);
+                inner
+            }
             Shape::List(inner) => {
                 step.levels += 1;
                 step.around += frames.list(inner, is_placed);

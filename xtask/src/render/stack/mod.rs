@@ -68,12 +68,14 @@ impl Stack {
 
     /// Whether a shape holds what spares the stack, as it is or in options, lists and maps.
     pub fn nests(&self, shape: &Shape) -> bool {
-        shape.named().is_some_and(|id| self.spares(id))
+        // What a string holds is read on its own.
+        let named = shape.named().filter(|_| shape.in_text().is_none());
+        named.is_some_and(|id| self.spares(id))
     }
 
     /// Whether a shape holds structs whose members are gathered on the heap, likewise.
     pub fn nests_structs(&self, shape: &Shape, model: &Model) -> bool {
-        let id = shape.named().filter(|id| self.spares(*id));
+        let id = shape.named().filter(|_| self.nests(shape));
         let definition = id.and_then(|id| model.definition(id));
         definition.is_some_and(|one| matches!(one.kind, TypeKind::Object(_)))
     }

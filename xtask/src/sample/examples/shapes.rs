@@ -27,7 +27,7 @@ pub(super) fn is_of(shape: &Shape, value: &Value) -> bool {
         Shape::Map(_) | Shape::JsonObject => value.is_object(),
         Shape::Boolean => value.is_boolean(),
         Shape::Number => value.is_number(),
-        Shape::Text => value.is_string(),
+        Shape::Text | Shape::JsonText(_) => value.is_string(),
         Shape::Json | Shape::Nullable(_) | Shape::Named(_) => true,
     }
 }
@@ -54,6 +54,7 @@ pub(super) fn wanted(model: &Model, shape: &Shape) -> &'static str {
         Shape::UnsignedInteger => "an integer of 64 bits from 0 on",
         Shape::Number => "a number",
         Shape::Text => "a string",
+        Shape::JsonText(_) => "a string that holds JSON",
         Shape::DateTime => "a date and time as in RFC 3339",
         Shape::Date => "a date as in RFC 3339",
         Shape::List(_) => "an array",

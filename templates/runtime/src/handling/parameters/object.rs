@@ -63,7 +63,10 @@ fn pairs(query: &str) -> impl Iterator<Item = (String, Vec<u8>)> {
     })
 }
 
-fn object<T: DeserializeOwned>(members: Vec<(String, Vec<u8>)>, fields: &[FormField<'_>]) -> Option<T> {
+fn object<T: DeserializeOwned>(
+    members: Vec<(String, Vec<u8>)>,
+    fields: &[FormField<'_>],
+) -> Option<T> {
     if members.is_empty() {
         return None;
     }

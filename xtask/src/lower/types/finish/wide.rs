@@ -50,7 +50,11 @@ pub(crate) fn open_wide_objects(
     }
     for shape in shapes(types, groups, parameter_sets) {
         let mut shape = shape;
-        while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
+        while let Shape::List(inner)
+        | Shape::Map(inner)
+        | Shape::Nullable(inner)
+        | Shape::JsonText(inner) = shape
+        {
             shape = inner;
         }
         if matches!(shape, Shape::Named(id) if opened.contains_key(id)) {
@@ -74,7 +78,11 @@ fn in_maps(
     let mut found: BTreeSet<TypeId> = others.filter_map(|(_, shape)| held(shape)).collect();
     for shape in shapes(types, groups, parameter_sets) {
         let mut shape: &Shape = shape;
-        while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) = shape {
+        while let Shape::List(inner)
+        | Shape::Map(inner)
+        | Shape::Nullable(inner)
+        | Shape::JsonText(inner) = shape
+        {
             if matches!(shape, Shape::Map(_)) {
                 found.extend(held(inner));
             }

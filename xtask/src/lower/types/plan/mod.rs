@@ -29,6 +29,9 @@ use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, is_keywo
 /// gives up at 128 steps, of which each takes three or four.
 pub(super) const DEEPEST: usize = 16;
 
+/// The keywords that say what the text of a string is.
+const CONTENT: [&str; 2] = ["contentMediaType", "contentSchema"];
+
 /// What a value becomes.
 #[derive(Debug)]
 pub(super) enum Plan<'a> {
@@ -40,6 +43,8 @@ pub(super) enum Plan<'a> {
     List(Conjunction),
     /// An object whose members are not listed.
     Map(Option<Others>),
+    /// A string whose text is JSON that follows these schemas.
+    JsonText(Conjunction),
     /// Whatever these schemas become.
     Same(Conjunction),
     /// A value out of a list.
@@ -273,8 +278,29 @@ impl<'s, 'a> Planner<'s, 'a> {
             "array" => self.list(view),
             "object" => self.object(view),
             // The check of keywords reports a type that does not exist.
-            _ => self.scalar(word, view).map_or(Plan::Json, Plan::Scalar),
+            _ => self
+                .json_text(word, view)
+                .or_else(|| self.scalar(word, view).map(Plan::Scalar))
+                .unwrap_or(Plan::Json),
         }
+    }
+
+    /// The plan for strings whose text is JSON that a schema describes (JSON Schema 2020-12,
+    /// Validation §8.5). Whole numbers alone are read from their own text, and never so.
+    fn json_text(&mut self, word: &str, view: &View<'a>) -> Option<Plan<'a>> {
+        let json = self.schemas.json_text(view).filter(|_| word == "string")?;
+        let types = self.schemas.view(&json).types();
+        if types.is_some_and(|types| types.contains(&"integer")) {
+            return None;
+        }
+        for keyword in CONTENT {
+            let parts = view.parts.iter();
+            let having = parts.filter(|part| part.get(keyword).is_some());
+            for part in having {
+                self.before.keep(part.location.child(keyword));
+            }
+        }
+        Some(Plan::JsonText(json))
     }
 
     /// The shape of values of one JSON type; `None` unless they are scalars.

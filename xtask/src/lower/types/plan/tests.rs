@@ -21,6 +21,7 @@ fn in_words(planned: &Planned<'_>) -> String {
     let words = match &planned.plan {
         Plan::Json => "JSON".to_owned(),
         Plan::Scalar(shape) => format!("{shape:?}"),
+        Plan::JsonText(json) => format!("text of {}", json.len()),
         Plan::List(items) => format!("list of {}", items.len()),
         Plan::Map(None) => "map".to_owned(),
         Plan::Map(Some(others)) if others.schema.is_none() => "map of JSON".to_owned(),
