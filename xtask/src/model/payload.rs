@@ -101,6 +101,17 @@ pub struct Field {
     pub shape: Shape,
     /// Whether the spec calls it outdated.
     pub deprecated: bool,
+    /// Where the spec says that it is an integer of any size. One that no 64 bits hold cannot be
+    /// decoded, and where the member is required neither can what it is in.
+    pub any_integer: Option<Location>,
+}
+
+impl Field {
+    /// Where the spec says that it is an integer of any size, if it is required.
+    #[must_use]
+    pub fn required_integer(&self) -> Option<&Location> {
+        self.any_integer.as_ref().filter(|_| !self.optional)
+    }
 }
 
 /// The shape of a JSON value.

@@ -32,6 +32,8 @@
 //! - `assumed_types`: the places of schemas that say what an object or a list holds, and not that a
 //!   value is one; they are read as if they did, and a value of another type is a defect. The
 //!   member is left out if there are none.
+//! - `any_integers`: the places where required members are integers of any size. One that 64 bits do
+//!   not hold cannot be decoded, nor can what it is in. The member is left out if there are none.
 //! - `unions`: each `{"name", "place", "tests", "variants"}`. The tests, outermost first, are
 //!   `discriminator: NAME`, `inferred tag: NAME`, `kind`, `members` and `attempt`.
 //! - `names`: what is not plainly named after the document, each
@@ -77,6 +79,8 @@ struct Report<'m> {
     keywords: KeywordReports<'m>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     assumed_types: Vec<PlaceReport<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    any_integers: Vec<PlaceReport<'m>>,
     unions: Vec<UnionReport<'m>>,
     names: Vec<NameReport<'m>>,
 }
@@ -292,6 +296,12 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
         },
         assumed_types: assumed
             .filter_map(|location| place(location, sources))
+            .collect(),
+        any_integers: model
+            .reached_types()
+            .filter_map(|definition| definition.kind.object())
+            .flat_map(|object| &object.fields)
+            .filter_map(|field| place(field.required_integer()?, sources))
             .collect(),
         unions,
         names: names.collect(),

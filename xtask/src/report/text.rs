@@ -72,6 +72,16 @@ fn write_report(report: &Report<'_>, to: &mut String) -> fmt::Result {
     for place in &report.assumed_types {
         writeln!(to, "  {}", position(place))?;
     }
+    if !report.any_integers.is_empty() {
+        let count = report.any_integers.len();
+        writeln!(
+            to,
+            "\nrequired integers that cannot be decoded beyond 64 bits ({count})"
+        )?;
+    }
+    for place in &report.any_integers {
+        writeln!(to, "  {}", position(place))?;
+    }
     if !report.unions.is_empty() {
         writeln!(to, "\nunions ({})", report.unions.len())?;
     }

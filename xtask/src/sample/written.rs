@@ -18,10 +18,18 @@ pub(super) fn body(written_in: &Body, value: &Value) -> String {
             .extend_pairs(fields(value, form))
             .finish(),
         Body::Multipart(form) => {
+            let is_json = |name: &str| {
+                let mut fields = form.iter();
+                fields.any(|field| field.name == name && field.kind == ScalarKind::Json)
+            };
             let parts = fields(value, form).into_iter().map(|(name, text)| {
+                let written = match is_json(&name) {
+                    true => "Content-Type: application/json\r\n",
+                    false => "",
+                };
                 let name = name.replace('"', "%22");
                 format!(
-                    "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+                    "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{written}\r\n{text}\r\n"
                 )
             });
             parts.chain([format!("--{BOUNDARY}--\r\n")]).collect()

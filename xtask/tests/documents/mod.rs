@@ -7,6 +7,7 @@ mod descriptions;
 mod foreign_signatures;
 mod hostile_text;
 mod inspect_example;
+mod json_within;
 mod made;
 mod manifest_and_readme;
 mod nesting_bounds;

@@ -134,7 +134,7 @@ impl FormJson {
             }
             let numbered = |name: &str| fields.iter().position(|field| field.name == name);
             let (found, tokens) = match (numbered(&name), bracketed(&name)) {
-                (None, Some((root, tokens))) => (numbered(root), tokens),
+                (None, Some((outer, tokens))) => (numbered(outer), tokens),
                 (found, _) => (found, Vec::new()),
             };
             let found = found.and_then(|number| fields.get(number).zip(given.get_mut(number)));

@@ -118,7 +118,7 @@ pub(crate) struct Inside<'b> {
     next: u64,
 }
 
-impl<'b> Inside<'b> {
+impl Inside<'_> {
     fn position(&self, key: &Key) -> Option<usize> {
         if self.given.len() <= FEW {
             return self.given.iter().position(|(known, _)| known == key);
@@ -287,13 +287,12 @@ impl<'b> Given<'b> {
     /// The place at a key; `None` where it is one too many.
     fn place(&mut self, key: Key, room: &mut Room) -> Option<&mut Self> {
         let inside = self.inside.get_or_insert_default();
-        let position = match inside.position(&key) {
-            Some(position) => position,
-            None => {
-                room.places = room.places.checked_sub(1)?;
-                inside.push(key);
-                inside.given.len() - 1
-            }
+        let position = if let Some(position) = inside.position(&key) {
+            position
+        } else {
+            room.places = room.places.checked_sub(1)?;
+            inside.push(key);
+            inside.given.len() - 1
         };
         inside.given.get_mut(position).map(|(_, given)| given)
     }

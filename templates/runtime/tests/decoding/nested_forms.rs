@@ -139,7 +139,10 @@ struct Object {
     id: Option<i64>,
 }
 
-fn notice(body: &str) -> Result<(Notice, Vec<(String, String, Value)>), DecodeError> {
+/// The place, the reason and the value of a defect.
+type Found = (String, String, Value);
+
+fn notice(body: &str) -> Result<(Notice, Vec<Found>), DecodeError> {
     let decoded = decode_form::<Notice>(body.as_bytes(), FIELDS, Strictness::Tolerant)?;
     let defects = decoded.defects.into_iter().map(|defect| {
         let pointer = defect.pointer.to_string();

@@ -149,6 +149,7 @@ impl<'a> TypeBuilder<'a, '_> {
         Field {
             name,
             docs,
+            any_integer: self.any_integer(&schemas, &shape),
             optional: !required || nullable,
             written_as_null: required && nullable,
             shape,
@@ -169,6 +170,17 @@ impl<'a> TypeBuilder<'a, '_> {
             || self.schemas.assumed_kind(&view).is_some()
             || self.schemas.json_text(&view).is_some()
             || view.flag("readOnly") && self.schemas.is_of_3_0()
+    }
+
+    /// Where a schema asks for an integer of any size.
+    fn any_integer(&self, schemas: &[Conjunct], shape: &Shape) -> Option<Location> {
+        let is_integer = matches!(shape, Shape::Integer | Shape::UnsignedInteger);
+        let view = self.schemas.view(schemas);
+        let is_bound = ["maximum", "exclusiveMaximum"]
+            .iter()
+            .any(|keyword| view.keyword(keyword).is_some());
+        let (part, _) = view.keyword("type")?;
+        (is_integer && !is_bound && view.format().is_none()).then(|| part.location.child("type"))
     }
 
     /// The shape of a member that one of several schemas describes, whichever holds.

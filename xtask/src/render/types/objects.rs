@@ -9,6 +9,9 @@ use crate::model::{Docs, Field, Object, TypeDefinition, TypeId};
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::syntax::{Imports, RustType, doc_text, ident, paragraphs};
 
+/// What is said of a required integer that the spec does not bound.
+const BOUND: &str = "An integer beyond 64 bits cannot be decoded here.";
+
 /// Renders an object.
 pub(crate) fn render_object(
     id: TypeId,
@@ -108,10 +111,12 @@ pub(crate) fn field_docs(field: &Field) -> TokenStream {
     let wire = &field.name.wire;
     let is_told = [plain(field), &camel_case(plain(field))].contains(&wire.as_str());
     let called = (field.docs.is_empty() && !is_told).then(|| Docs::code(wire));
+    let bound = field.required_integer().map(|_| BOUND);
     let deprecated = field.deprecated.then_some("Deprecated by the sender.");
     doc_text(&paragraphs([
         field.docs.text.as_str(),
         called.as_deref().unwrap_or_default(),
+        bound.unwrap_or_default(),
         deprecated.unwrap_or_default(),
     ]))
 }

@@ -100,6 +100,15 @@ fn part(text: &str, start: u32, end: u32) -> &str {
         .unwrap_or_default()
 }
 
+/// How a value stands in the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stands {
+    /// As it is.
+    Plain,
+    /// As the text of a string.
+    InString,
+}
+
 /// What is inside an object or a list, and which part of it is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Inside {
@@ -107,8 +116,7 @@ pub(crate) struct Inside {
     pub(crate) first: u32,
     pub(crate) count: u32,
     pub(crate) is_list: bool,
-    /// Whether it is the JSON of a string.
-    pub(crate) is_in_string: bool,
+    pub(crate) stands: Stands,
     /// Whether an object has several members of one name.
     pub(crate) repeats: bool,
     /// Whether it is shown as a whole, whatever happens.
@@ -171,7 +179,7 @@ pub(crate) fn look_inside(
         first,
         count: u32::try_from(own.len()).ok()?,
         is_list,
-        is_in_string: false,
+        stands: Stands::Plain,
         repeats: !is_list && repeats(text, own),
         always_whole: false,
         failures: 0,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::runtime::decode::reading::Choice;
 use crate::runtime::decode::text::check_text;
-use crate::runtime::decode::tolerant::node::{Cause, Inside, Node, State, look_inside};
+use crate::runtime::decode::tolerant::node::{Cause, Inside, Node, Stands, State, look_inside};
 use crate::runtime::json::children::{Ends, push};
 use crate::runtime::json::pointer;
 
@@ -261,7 +261,7 @@ impl<'t> Tree<'t> {
         let (inside, looked_at) = found?;
         self.effort += looked_at;
         Some(Inside {
-            is_in_string: true,
+            stands: Stands::InString,
             ..inside
         })
     }
@@ -330,7 +330,7 @@ impl<'t> Tree<'t> {
                 let Some((index, inside)) = self.opened(place) else {
                     return;
                 };
-                if inside.is_in_string {
+                if inside.stands == Stands::InString {
                     let mut text = String::new();
                     self.write_inside(index, &inside, &mut text);
                     json.push_str(&Value::from(text).to_string());

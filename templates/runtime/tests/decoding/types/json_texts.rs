@@ -16,7 +16,7 @@ struct Notification {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Order {
-    order: i64,
+    number: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -36,11 +36,11 @@ fn shown(decoded: &Decoded<Notification>) -> Vec<String> {
 
 #[test]
 fn a_string_is_the_value_that_its_text_stands_for() {
-    let inner = json!({ "order": 2, "note": "a \"b\"" }).to_string();
-    let decoded = notification(&json!({ "order": 1, "inner": inner }).to_string());
+    let inner = json!({ "number": 2, "note": "a \"b\"" }).to_string();
+    let decoded = notification(&json!({ "number": 1, "inner": inner }).to_string());
     assert!(decoded.defects.is_empty(), "{:?}", decoded.defects);
     let message = decoded.value.message.clone().unwrap();
-    assert_eq!(message.order, 1);
+    assert_eq!(message.number, 1);
     let inner_order = message.inner.as_ref().unwrap();
     assert_eq!(inner_order.note.as_deref(), Some("a \"b\""));
     // It is written as a string again, and read from that.
@@ -48,19 +48,19 @@ fn a_string_is_the_value_that_its_text_stands_for() {
     let text = written["message"].as_str().unwrap();
     let read: Value = serde_json::from_str(text).unwrap();
     let read: Value = serde_json::from_str(read["inner"].as_str().unwrap()).unwrap();
-    assert_eq!(read, json!({ "order": 2, "note": "a \"b\"" }));
+    assert_eq!(read, json!({ "number": 2, "note": "a \"b\"" }));
     assert_eq!(
         serde_json::from_value::<Notification>(written).unwrap(),
         decoded.value
     );
     assert_eq!(format!("{:?}", JsonText::from(5)), "5");
-    assert_eq!(message.into_inner().order, 1);
+    assert_eq!(message.into_inner().number, 1);
 }
 
 #[test]
 fn pointers_of_defects_lead_through_a_string() {
-    let inner = json!({ "order": 2, "note": 5, "lines": [1, "x", 3] }).to_string();
-    let message = json!({ "order": 1, "note": [], "inner": inner }).to_string();
+    let inner = json!({ "number": 2, "note": 5, "lines": [1, "x", 3] }).to_string();
+    let message = json!({ "number": 1, "note": [], "inner": inner }).to_string();
     let decoded = notification(&message);
     assert_eq!(
         shown(&decoded),
@@ -72,19 +72,19 @@ fn pointers_of_defects_lead_through_a_string() {
     );
     assert_eq!(decoded.defects[0].value, json!("x"));
     let message = decoded.value.message.unwrap();
-    assert_eq!((message.order, &message.note), (1, &None));
+    assert_eq!((message.number, &message.note), (1, &None));
     assert_eq!(message.inner.as_ref().unwrap().lines, [1, 3]);
     // What a value in a string cannot do without takes the string along.
     let inner = json!({ "note": "a" }).to_string();
-    let decoded = notification(&json!({ "order": 1, "inner": inner }).to_string());
+    let decoded = notification(&json!({ "number": 1, "inner": inner }).to_string());
     assert_eq!(
         shown(&decoded),
-        ["`/message/inner/order`: missing field `order` (`/message/inner` is left out)"]
+        ["`/message/inner/number`: missing field `number` (`/message/inner` is left out)"]
     );
     let message = decoded.value.message.unwrap();
-    assert_eq!((message.order, &message.inner), (1, &None));
+    assert_eq!((message.number, &message.inner), (1, &None));
     let strict = decode_payload::<Notification>(
-        json!({ "id": 1, "message": "{\"order\":true}" })
+        json!({ "id": 1, "message": "{\"number\":true}" })
             .to_string()
             .as_bytes(),
         Strictness::Strict,
@@ -92,7 +92,7 @@ fn pointers_of_defects_lead_through_a_string() {
     let Err(DecodeError::Payload { pointer, .. }) = strict else {
         panic!("{strict:?}");
     };
-    assert_eq!(pointer, "/message/order");
+    assert_eq!(pointer, "/message/number");
 }
 
 #[test]
@@ -100,8 +100,8 @@ fn a_text_that_is_not_json_is_a_defect_and_kept() {
     for (message, reason) in [
         ("Hello, this is plain.", "not JSON"),
         ("", "not JSON"),
-        ("{\"order\":1", "not JSON"),
-        ("{\"order\":1} and more", "not JSON"),
+        ("{\"number\":1", "not JSON"),
+        ("{\"number\":1} and more", "not JSON"),
         (
             "[1]",
             "in its JSON: invalid type: array, expected struct Order",
@@ -122,7 +122,7 @@ fn a_text_that_is_not_json_is_a_defect_and_kept() {
             "{found}"
         );
     }
-    let body = br#"{"id":1,"message":{"order":1}}"#;
+    let body = br#"{"id":1,"message":{"number":1}}"#;
     let decoded: Decoded<Notification> = decode_payload(body, Strictness::Tolerant).unwrap();
     assert_eq!(
         shown(&decoded),
@@ -133,11 +133,11 @@ fn a_text_that_is_not_json_is_a_defect_and_kept() {
 #[test]
 fn one_string_of_a_list_does_not_take_the_others_along() {
     let body = json!({ "id": 1, "others": [
-        "{\"order\":1}", "\"a\"", "{\"order\":2,\"order\":3}", "no", 5, "{\"order\":4,\"lines\":{}}"
+        "{\"number\":1}", "\"a\"", "{\"number\":2,\"number\":3}", "no", 5, "{\"number\":4,\"lines\":{}}"
     ] });
     let decoded: Decoded<Notification> =
         decode_payload(body.to_string().as_bytes(), Strictness::Tolerant).unwrap();
-    let orders: Vec<i64> = decoded.value.others.iter().map(|one| one.order).collect();
+    let orders: Vec<i64> = decoded.value.others.iter().map(|one| one.number).collect();
     assert_eq!(orders, [1, 2, 4]);
     let mut pointers: Vec<String> = decoded
         .defects
@@ -149,7 +149,7 @@ fn one_string_of_a_list_does_not_take_the_others_along() {
         pointers,
         [
             "/others/1",
-            "/others/2/order",
+            "/others/2/number",
             "/others/3",
             "/others/4",
             "/others/5/lines"
@@ -162,18 +162,18 @@ fn many_defects_in_a_string_are_found_within_the_bounds() {
     let lines: Vec<Value> = (0..3_000)
         .map(|at| if at % 3 == 0 { json!("x") } else { json!(at) })
         .collect();
-    let decoded = notification(&json!({ "order": 1, "lines": lines }).to_string());
+    let decoded = notification(&json!({ "number": 1, "lines": lines }).to_string());
     assert_eq!(decoded.defects.total(), 1_000);
     assert_eq!(decoded.value.message.unwrap().lines.len(), 2_000);
 }
 
 /// Strings within strings, as deep as this; the innermost holds an order.
 fn nested(levels: usize) -> String {
-    let mut text = json!({ "order": 0, "note": 1 }).to_string();
+    let mut text = json!({ "number": 0, "note": 1 }).to_string();
     for level in 1..=levels {
         // Each backslash is written by its code, so that the text does not double at each level.
         let inner = text.replace('\\', "\\u005c").replace('"', "\\u0022");
-        text = format!("{{\"order\":{level},\"inner\":\"{inner}\"}}");
+        text = format!("{{\"number\":{level},\"inner\":\"{inner}\"}}");
     }
     text
 }
@@ -212,8 +212,8 @@ fn strings_within_strings_are_bounded() {
 #[test]
 fn an_event_is_named_in_the_json_of_a_string() {
     let named = |body: Value| member_text(body.to_string().as_bytes(), &["Message", "type"]);
-    let found = named(json!({ "Message": "{\"a\":1,\"type\":\"order\"}" }));
-    assert_eq!(found.as_deref(), Ok("order"));
+    let found = named(json!({ "Message": "{\"a\":1,\"type\":\"number\"}" }));
+    assert_eq!(found.as_deref(), Ok("number"));
     for (message, error) in [
         (json!("plain"), "no event name: `/Message/type` is missing"),
         (json!("[]"), "no event name: `/Message/type` is missing"),

@@ -23,6 +23,7 @@ fn in_words(planned: &Planned<'_>) -> String {
         Plan::Scalar(shape) => format!("{shape:?}"),
         Plan::JsonText(json) => format!("text of {}", json.len()),
         Plan::List(items) => format!("list of {}", items.len()),
+        Plan::JsonText(schemas) => format!("text of JSON of {}", schemas.len()),
         Plan::Map(None) => "map".to_owned(),
         Plan::Map(Some(others)) if others.schema.is_none() => "map of JSON".to_owned(),
         Plan::Map(Some(_)) => "map of a schema".to_owned(),
