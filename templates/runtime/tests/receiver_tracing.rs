@@ -1,6 +1,6 @@
 //! The span and the event of a request.
 
-#![cfg(all(feature = "receiver", feature = "tracing"))]
+#![cfg(all(feature = "handshakes", feature = "receiver", feature = "tracing"))]
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderValue, Request};
+use http::{HeaderValue, Method, Request, StatusCode};
 use http_body_util::Full;
 use tower::ServiceExt;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
+use webhook_runtime::handshake::{Handshake, HandshakeAnswer, HandshakeBody};
 use webhook_runtime::receiver::{
     Admitted, Denied, Endpoint, Failure, HeadCheck, Received, ReceiverService, Reply, RetryLater,
 };
@@ -52,6 +53,37 @@ impl Endpoint for StandIn {
         _: Checks,
     ) -> Result<Admitted, Denied> {
         Ok(Admitted::by(["token", "signature"]))
+    }
+
+    fn handshakes(&self) -> &'static [Handshake] {
+        &[Handshake {
+            name: "probe",
+            method: Method::OPTIONS,
+            when: &[],
+            signed: false,
+            token: None,
+            key: None,
+            answer: HandshakeAnswer {
+                status: 200,
+                media_type: None,
+                headers: &[],
+                body: HandshakeBody::Nothing,
+            },
+        }]
+    }
+
+    async fn answer_handshake(
+        &self,
+        _: &'static Handshake,
+        parts: &Parts,
+        _: &Bytes,
+    ) -> Result<Reply, Denied> {
+        let is_known = parts.headers.contains_key("authorization");
+        Ok(Reply::new(if is_known {
+            StatusCode::OK
+        } else {
+            StatusCode::FORBIDDEN
+        }))
     }
 
     async fn receive(&self, delivery: Received) -> Result<Reply, Failure> {
@@ -259,6 +291,25 @@ fn a_request_that_is_no_delivery_is_told_of() {
     assert_eq!(level, Level::WARN);
     assert_eq!(text(&event, "outcome"), Some("method-not-allowed"));
     assert_eq!(text(&event, "event"), None);
+}
+
+#[test]
+fn a_handshake_is_told_of_by_its_name_and_is_no_error() {
+    for (is_known, expected) in [
+        (true, (Level::INFO, "handshake", "200")),
+        (false, (Level::WARN, "declined", "403")),
+    ] {
+        let mut request = request("/", SECRET);
+        *request.method_mut() = Method::OPTIONS;
+        if !is_known {
+            request.headers_mut().remove("authorization");
+        }
+        let (_, level, event) = traced(request, false);
+        let (outcome, status) = (&event["outcome"], &event["status"]);
+        assert_eq!((level, outcome.as_str(), status.as_str()), expected);
+        assert_eq!(text(&event, "reason"), Some("probe"));
+        assert_eq!(text(&event, "event"), None);
+    }
 }
 
 #[test]

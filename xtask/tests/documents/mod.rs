@@ -5,6 +5,7 @@ mod allowed;
 mod bounded_messages;
 mod descriptions;
 mod foreign_signatures;
+mod handshakes;
 mod hostile_text;
 mod inspect_example;
 mod json_within;

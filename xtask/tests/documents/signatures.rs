@@ -339,6 +339,10 @@ fn traps_are_errors() {
         (with(json!({ "signd": "{body}" })), "has no `signd`"),
         (with(json!({ "handshake": [] })), "has no `handshake`"),
         (
+            with(json!({ "handshake": [] })),
+            "say it as `x-webhook-handshake`, at the document's root",
+        ),
+        (
             json!({ "alg": "token", "signed": "{body}" }),
             "signs nothing",
         ),

@@ -80,7 +80,12 @@ impl<'d> Description<'d> {
                 &[unknown.as_str(), of],
                 Fault::new(
                     format!("`{of}` has no `{unknown}`"),
-                    did_you_mean(unknown, known.iter().copied()),
+                    match unknown.as_str() {
+                        "handshake" | "handshakes" => {
+                            "say it as `x-webhook-handshake`, at the document's root".to_owned()
+                        }
+                        _ => did_you_mean(unknown, known.iter().copied()),
+                    },
                 ),
             )),
         }
