@@ -8,13 +8,13 @@ use std::path::PathBuf;
 
 use crate::characters::{json_text, on_one_line, printable, shown};
 use crate::codegen::read_model;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, did_you_mean};
 use crate::document::ReadOptions;
 use crate::lower::LowerOptions;
-use crate::model::{Body, Event, Model};
+use crate::model::{Body, Event, Handshake, Model};
 use crate::outcome::{CodegenReport, Exit};
 use crate::sample::{find, remarks, sample};
-use crate::send::{Credential, Form, send, write};
+use crate::send::{Credential, Form, HandshakePlay, play_handshake, send, write};
 use crate::signature_choice::SignatureChoice;
 use crate::source::{FileRules, Sources};
 
@@ -42,6 +42,10 @@ pub struct SampleOptions {
 pub struct SendOptions {
     /// The delivery.
     pub sample: SampleOptions,
+    /// The handshake to play in place of a delivery; an empty text for all of them.
+    pub handshake: Option<String>,
+    /// The token that the sender of a handshake shows.
+    pub handshake_token: Option<String>,
     /// Where the receiver listens.
     pub url: String,
     /// Credentials for security schemes of the spec, each as `SCHEME=VALUE`.
@@ -66,7 +70,7 @@ pub fn show_sample(options: &SampleOptions) -> CodegenReport {
 #[must_use]
 pub fn show_request(options: &SendOptions, form: Form) -> CodegenReport {
     with_delivery(&options.sample, |model, event, body| {
-        let credentials = credentials(model, options)?;
+        let credentials = credentials(model, &options.auth)?;
         if credentials.is_empty() && asks(event) {
             return Err(unsigned(model, event));
         }
@@ -81,13 +85,6 @@ pub fn show_request(options: &SendOptions, form: Form) -> CodegenReport {
         let remarks = remarks(model, event, &options.sample.event);
         Ok((written, remarks, Exit::Agreed))
     })
-}
-
-fn credentials(model: &Model, options: &SendOptions) -> Result<Vec<Credential>, String> {
-    let credentials = options.auth.iter();
-    let credentials = credentials.map(|text| Credential::parse(model, text));
-    let credentials = credentials.collect::<Result<Vec<_>, _>>();
-    credentials.map_err(|error| error.to_string())
 }
 
 /// Whether an event admits nobody without a credential.
@@ -113,11 +110,17 @@ fn unsigned(model: &Model, event: &Event) -> String {
     )
 }
 
-/// Posts a delivery and shows the answer.
+/// Posts a delivery and shows the answer, or plays handshakes and says what is wrong with the
+/// answers.
 #[must_use]
 pub fn send_sample(options: &SendOptions) -> CodegenReport {
+    if let Some(name) = &options.handshake {
+        return with_model(&options.sample, |model, _| {
+            play_handshakes(model, name, options).map_err(in_full)
+        });
+    }
     with_delivery(&options.sample, |model, event, body| {
-        let credentials = credentials(model, options)?;
+        let credentials = credentials(model, &options.auth)?;
         let answer = {
             let origin = options.origin.as_deref();
             send(model, event, body, &options.url, &credentials, origin)?
@@ -139,11 +142,76 @@ pub fn send_sample(options: &SendOptions) -> CodegenReport {
     })
 }
 
-/// Reads the spec and runs a command on a delivery. Only codegen shows warnings; errors are shown
-/// here too.
+fn credentials(model: &Model, auth: &[String]) -> Result<Vec<Credential>, String> {
+    let credentials = auth.iter().map(|text| Credential::parse(model, text));
+    let credentials = credentials.collect::<Result<Vec<_>, _>>();
+    credentials.map_err(|error| error.to_string())
+}
+
+/// Plays the handshake of this name, or all.
+fn play_handshakes(model: &Model, name: &str, options: &SendOptions) -> Result<Said, String> {
+    let credentials = credentials(model, &options.auth)?;
+    let wanted = |one: &&Handshake| name.is_empty() || one.name == name;
+    let handshakes: Vec<&Handshake> = model.handshakes.iter().filter(wanted).collect();
+    if model.handshakes.is_empty() {
+        return Err(
+            "the spec describes no handshake\nhelp: say `x-webhook-handshake` at its root"
+                .to_owned(),
+        );
+    }
+    if handshakes.is_empty() {
+        let names = model.handshakes.iter().map(|one| one.name);
+        return Err(format!(
+            "the spec has no handshake `{name}`\nhelp: {}",
+            did_you_mean(name, names)
+        ));
+    }
+    let mut shown = String::new();
+    let mut exit = Exit::Agreed;
+    for handshake in handshakes {
+        let play = HandshakePlay {
+            url: &options.url,
+            origin: options.origin.as_deref(),
+            credentials: &credentials,
+            token: options.handshake_token.as_deref(),
+        };
+        let wrong = play_handshake(model, handshake, play)?;
+        if wrong.is_empty() {
+            writeln!(shown, "{}: answered as it should be", handshake.name).unwrap_or_default();
+        }
+        for one in wrong {
+            exit = Exit::Drift;
+            let line = on_one_line(&one);
+            writeln!(shown, "{}: {line}", handshake.name).unwrap_or_default();
+        }
+    }
+    Ok((shown, Vec::new(), exit))
+}
+
+/// An error of the command, for standard error.
+fn in_full(message: String) -> String {
+    format!("error: {}\n", printable(&message))
+}
+
+/// Reads the spec and runs a command on a delivery.
 fn with_delivery(
     options: &SampleOptions,
     run: impl FnOnce(&Model, &Event, &str) -> Result<Said, String>,
+) -> CodegenReport {
+    with_model(options, |model, sources| {
+        let name = &options.event;
+        let event = find(model, name).map_err(|error| in_full(error.to_string()))?;
+        let body = sample(model, sources, name, options.minimal);
+        let body = body.map_err(|error| in_full(error.to_string()))?;
+        run(model, event, &body).map_err(in_full)
+    })
+}
+
+/// Reads the spec and runs a command on what it says. Only codegen shows warnings; errors are shown
+/// here too.
+fn with_model(
+    options: &SampleOptions,
+    run: impl FnOnce(&Model, &Sources) -> Result<Said, String>,
 ) -> CodegenReport {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
@@ -159,15 +227,7 @@ fn with_delivery(
         &mut diagnostics,
     );
     let said = model.ok_or_else(|| diagnostics.render(&sources, options.color));
-    let said = said.and_then(|model| {
-        let name = &options.event;
-        let event = find(&model, name).map_err(|error| error.to_string());
-        let body = sample(&model, &sources, name, options.minimal);
-        let body = body.map_err(|error| error.to_string());
-        let said = event.and_then(|event| run(&model, event, &body?));
-        said.map_err(|message| format!("error: {}\n", printable(&message)))
-    });
-    match said {
+    match said.and_then(|model| run(&model, &sources)) {
         Ok((stdout, mut remarks, exit)) => {
             remarks.extend(signature.and_then(SignatureChoice::remark));
             CodegenReport {

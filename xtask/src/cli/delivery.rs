@@ -29,14 +29,14 @@ Examples:
       The same, as a command that sends it.";
 
 pub(super) const SEND_ABOUT: &str = "\
-Post a delivery of an event, as the vendor would, and show the answer.
+Post a delivery of an event, as the vendor would, and show the answer; or play a handshake, and check the answer.
 
 The body is what `cargo xtask sample` prints. A credential is for a security scheme of the spec: a \
 key, the secret that signs a token or the body, or user:password.";
 
 pub(super) const SEND_AFTER: &str = "\
 Exit codes:
-  0  the receiver accepted the delivery
+  0  the receiver accepted the delivery, or answered the handshakes as it should
   1  the receiver answered otherwise
   2  the spec or an argument is wrong, or nobody answered
 
@@ -97,6 +97,14 @@ pub struct SampleArgs {
     #[arg(value_name = "EVENT")]
     pub event: String,
 
+    /// Which delivery of it.
+    #[command(flatten)]
+    pub delivery: DeliveryArgs,
+}
+
+/// What a delivery is made of.
+#[derive(Debug, Args)]
+pub struct DeliveryArgs {
     /// The shortest delivery that the spec shows, or only what must be there
     #[arg(long)]
     pub minimal: bool,
@@ -124,9 +132,30 @@ pub struct SampleArgs {
 /// The arguments of `cargo xtask send`.
 #[derive(Debug, Args)]
 pub struct SendArgs {
-    /// What is sent.
+    /// The event: its key in the spec, the name in its deliveries, or its handler method
+    #[arg(value_name = "EVENT", required_unless_present = "handshake")]
+    pub event: Option<String>,
+
+    /// Play a handshake of the spec instead, by its name, or all of them, and check the answer
+    ///
+    /// The challenge is made up. What a handshake is, and what it should be answered, is what
+    /// `x-webhook-handshake` says.
+    #[arg(
+        long,
+        value_name = "NAME",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["event", "minimal"]
+    )]
+    pub handshake: Option<String>,
+
+    /// The token that the sender of a handshake shows, where it shows one
+    #[arg(long, value_name = "TOKEN", requires = "handshake")]
+    pub handshake_token: Option<String>,
+
+    /// Which delivery of it.
     #[command(flatten)]
-    pub sample: SampleArgs,
+    pub delivery: DeliveryArgs,
 
     /// Where the receiver listens
     #[arg(long, value_name = "URL")]
@@ -141,12 +170,10 @@ pub struct SendArgs {
     pub origin: Option<String>,
 }
 
-impl SampleArgs {
-    /// The options that the arguments stand for.
-    #[must_use]
-    pub fn options(&self, workspace: &Path, color: bool) -> SampleOptions {
+impl DeliveryArgs {
+    fn options(&self, event: String, workspace: &Path, color: bool) -> SampleOptions {
         SampleOptions {
-            event: self.event.clone(),
+            event,
             minimal: self.minimal,
             spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
             callbacks: self.callbacks,
@@ -167,6 +194,8 @@ impl ShowArgs {
         };
         let options = SendOptions {
             sample: self.sample.options(workspace, color),
+            handshake: None,
+            handshake_token: None,
             url: self.url.clone(),
             auth: self.auth.clone(),
             origin: self.origin.clone(),
@@ -175,12 +204,23 @@ impl ShowArgs {
     }
 }
 
+impl SampleArgs {
+    /// The options that the arguments stand for.
+    #[must_use]
+    pub fn options(&self, workspace: &Path, color: bool) -> SampleOptions {
+        self.delivery.options(self.event.clone(), workspace, color)
+    }
+}
+
 impl SendArgs {
     /// The options that the arguments stand for.
     #[must_use]
     pub fn options(&self, workspace: &Path, color: bool) -> SendOptions {
+        let event = self.event.clone().unwrap_or_default();
         SendOptions {
-            sample: self.sample.options(workspace, color),
+            sample: self.delivery.options(event, workspace, color),
+            handshake: self.handshake.clone(),
+            handshake_token: self.handshake_token.clone(),
             url: self.url.clone(),
             auth: self.auth.clone(),
             origin: self.origin.clone(),

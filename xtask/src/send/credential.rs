@@ -23,6 +23,7 @@ const TOKEN_LIFE: u64 = 300;
 /// One `--auth SCHEME=VALUE`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential {
+    scheme: String,
     kind: AuthenticatorKind,
     value: String,
 }
@@ -88,9 +89,15 @@ impl Credential {
             )));
         }
         Ok(Self {
+            scheme: scheme.to_owned(),
             kind: known.kind.clone(),
             value: value.to_owned(),
         })
+    }
+
+    /// The secret, if it is one of this scheme.
+    pub(super) fn secret_of(&self, scheme: &str) -> Option<&str> {
+        (self.scheme == scheme).then_some(self.value.as_str())
     }
 
     /// Adds to a request what shows this credential. `origin` is what the receiver was told as its

@@ -1,9 +1,10 @@
 //! `cargo xtask send`: posts a delivery, as the vendor would.
 //!
 //! In: an event, its body, a URL and credentials by scheme. Out: the answer. It knows how each
-//! authenticator of the model is satisfied, and how events are sent.
+//! authenticator of the model is satisfied, how events are sent, and how handshakes are played.
 
 mod credential;
+mod handshake;
 mod request;
 mod written;
 
@@ -16,6 +17,7 @@ use crate::model::{Event, EventNamePlace, Model, NamePlace};
 use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
+pub use handshake::{HandshakePlay, play_handshake};
 pub use written::Form;
 
 use request::{Part, Request};
@@ -59,7 +61,7 @@ pub fn send(
 ) -> Result<Answer, String> {
     check_url(url, false)?;
     let request = prepare(model, event, body, url, credentials, origin)?;
-    post(&request, url)
+    transmit(&request, url)
 }
 
 /// The request that [`send`] sends, as text; `url` may begin with `https://` too.
@@ -148,8 +150,8 @@ fn built<B>(request: &Request, body: B) -> Result<ureq::http::Request<B>, String
     built.body(body).map_err(|error| no_request(&error))
 }
 
-/// Posts a request and waits for the answer.
-fn post(request: &Request, url: &str) -> Result<Answer, String> {
+/// Sends a request; `url` is shown where there is no answer.
+fn transmit(request: &Request, url: &str) -> Result<Answer, String> {
     let agent: Agent = Agent::config_builder()
         .http_status_as_error(false)
         // A vendor does not follow a redirect, and another host is not to see the credentials;

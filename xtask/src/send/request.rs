@@ -71,14 +71,7 @@ impl Request {
         &mut self,
         sign: impl FnOnce(&mut http::Request<Vec<u8>>) -> Result<(), String>,
     ) -> Result<(), String> {
-        let mut built = http::Request::builder()
-            .method(self.method.as_str())
-            .uri(self.whole_url());
-        for (name, value) in &self.headers {
-            built = built.header(name, value);
-        }
-        let built = built.body(std::mem::take(&mut self.body));
-        let mut built = built.map_err(|error| error.to_string())?;
+        let mut built = self.built()?;
         sign(&mut built)?;
         self.url = built.uri().to_string();
         self.query.clear();
@@ -93,6 +86,22 @@ impl Request {
         }
         self.body = built.into_body();
         Ok(())
+    }
+
+    /// The request as it is, without cookies.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being one.
+    pub fn built(&self) -> Result<http::Request<Vec<u8>>, String> {
+        let mut built = http::Request::builder()
+            .method(self.method.as_str())
+            .uri(self.whole_url());
+        for (name, value) in &self.headers {
+            built = built.header(name, value);
+        }
+        let built = built.body(self.body.clone());
+        built.map_err(|error| error.to_string())
     }
 
     /// The value of the `Cookie` header, if there are cookies.

@@ -8,6 +8,7 @@ mod deliver;
 mod desk;
 mod event_names;
 mod first_run;
+mod handshakes;
 mod interrupted;
 mod listener;
 mod outside;

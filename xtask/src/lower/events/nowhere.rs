@@ -23,10 +23,7 @@ pub(super) fn leads_nowhere(
     search: &mut ConstantSearch<'_, '_>,
 ) -> Option<Diagnostic> {
     let pointers = place.pointers();
-    let bodies: Vec<&Location> = events
-        .iter()
-        .filter_map(EventOperation::schema)
-        .collect();
+    let bodies: Vec<&Location> = events.iter().filter_map(EventOperation::schema).collect();
     let is_at = |body: &&Location, pointer: &Pointer| {
         matches!(
             having(body, pointer, schemas),
