@@ -96,6 +96,8 @@ pub struct Event {
     pub acceptance: Acceptance,
     /// Deliveries that the spec shows, in its order.
     pub samples: Vec<Sample>,
+    /// Where the spec describes it: the operation.
+    pub place: Location,
 }
 
 impl Event {
@@ -345,6 +347,8 @@ pub struct ParameterField {
     pub shape: Shape,
     /// How its text is read.
     pub form: ParameterForm,
+    /// Where the spec describes it.
+    pub place: Location,
 }
 
 /// How the text of a parameter is read.

@@ -1,6 +1,7 @@
 //! Enums that keep values which the spec does not list.
 
 use super::{Docs, Name};
+use crate::place::Location;
 
 /// An enum that can grow: its known values and a place for any other.
 #[derive(Debug, Clone)]
@@ -27,4 +28,6 @@ pub struct OpenEnumValue {
     pub name: Name,
     /// What the spec says of this value alone.
     pub docs: Docs,
+    /// Where the spec lists it.
+    pub place: Location,
 }

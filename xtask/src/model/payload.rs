@@ -101,6 +101,8 @@ pub struct Field {
     pub shape: Shape,
     /// Whether the spec calls it outdated.
     pub deprecated: bool,
+    /// Where the spec describes it first; `None` where only `required` names it.
+    pub place: Option<Location>,
     /// Where the spec says that it is an integer of any size. One that no 64 bits hold cannot be
     /// decoded, and where the member is required neither can what it is in.
     pub any_integer: Option<Location>,

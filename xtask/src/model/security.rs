@@ -3,6 +3,7 @@
 use webhook_runtime::security::{RequestPlace, SignatureScheme};
 
 use super::{Docs, Name};
+use crate::place::Location;
 
 /// One way to show who sent a delivery: an OpenAPI security scheme.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Authenticator {
     pub docs: Docs,
     /// What is checked.
     pub kind: AuthenticatorKind,
+    /// Where the spec declares it.
+    pub place: Location,
 }
 
 /// What a delivery is checked for.

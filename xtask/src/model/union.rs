@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Docs, Field, Shape};
+use crate::place::Location;
 
 /// A value that has one of several shapes.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub struct Variant {
     pub docs: Docs,
     /// The shape of its value.
     pub shape: Shape,
+    /// Where the spec has it.
+    pub place: Option<Location>,
 }
 
 /// How the variant of a value is found. Variants are named by their index.

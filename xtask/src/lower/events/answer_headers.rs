@@ -74,6 +74,7 @@ pub(super) fn lower_answer_headers(
                 docs,
                 shape,
                 form,
+                place: header.location.clone(),
             },
             required: header.required,
         }

@@ -149,6 +149,7 @@ impl ParameterSets {
             docs: parameter_docs(parameter, &shape, types),
             shape,
             form,
+            place: parameter.location.clone(),
         });
         let set = ParameterSet {
             fields: fields.collect(),

@@ -233,6 +233,7 @@ fn lower_event(
         payload,
         parameters: BTreeMap::new(),
         acceptance,
+        place: operation.location.clone(),
     }
 }
 

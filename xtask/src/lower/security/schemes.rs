@@ -81,6 +81,7 @@ pub(crate) fn lower_security(
         name: Name::of_wire(wire, ident),
         docs: docs(scheme.description.as_deref()),
         kind,
+        place: scheme.location.clone(),
     });
     let authenticators: Vec<Authenticator> = authenticators.collect();
     let own = document.operations().flat_map(|(_, one)| &one.security);

@@ -51,6 +51,7 @@ pub(crate) fn settle_values(
                 },
                 ident,
             },
+            place: value.place.clone(),
         });
     OpenEnum {
         kind,

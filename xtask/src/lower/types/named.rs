@@ -154,6 +154,7 @@ impl<'a> TypeBuilder<'a, '_> {
             written_as_null: required && nullable,
             shape,
             deprecated: self.is_set(places, "deprecated"),
+            place: places.first().cloned(),
         }
     }
 
@@ -310,13 +311,18 @@ impl<'a> TypeBuilder<'a, '_> {
         let docs = Docs {
             text: texts.join("\n\nOr:\n\n"),
         };
-        Variant { ident, docs, shape }
+        Variant {
+            ident,
+            docs,
+            shape,
+            place: schemas.first().map(|one| one.location.clone()),
+        }
     }
 
     /// A union of what some values of a map are, and of any JSON for the others. It is known by the
     /// place that says which are which.
     pub(super) fn or_any(&mut self, shape: Shape, place: Location, origin: &Origin) -> Shape {
-        let key = vec![Conjunct::whole(place)];
+        let key = vec![Conjunct::whole(place.clone())];
         let origin = origin.followed_by("Member");
         let Some(site) = Site::of(&key, &origin) else {
             return Shape::Json;
@@ -336,6 +342,7 @@ impl<'a> TypeBuilder<'a, '_> {
                     .to_owned(),
             },
             shape,
+            place: Some(place),
         };
         let test = UnionTest::Attempt(vec![Attempt {
             variant: 0,
@@ -373,6 +380,7 @@ impl<'a> TypeBuilder<'a, '_> {
                 ident: ident.to_owned(),
                 docs: Docs::default(),
                 shape: self.inside_named(|builder| builder.build(planned, inner)),
+                place: None,
             });
         }
         tests.sort_by_key(|(kind, _)| *kind);

@@ -319,6 +319,7 @@ fn event_names(model: &Model, events: &[&Event]) -> OpenEnum {
         docs: Docs {
             text: called(model, event),
         },
+        place: event.place.clone(),
     });
     OpenEnum {
         kind: OpenEnumKind::Text,

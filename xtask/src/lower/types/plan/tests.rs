@@ -21,7 +21,6 @@ fn in_words(planned: &Planned<'_>) -> String {
     let words = match &planned.plan {
         Plan::Json => "JSON".to_owned(),
         Plan::Scalar(shape) => format!("{shape:?}"),
-        Plan::JsonText(json) => format!("text of {}", json.len()),
         Plan::List(items) => format!("list of {}", items.len()),
         Plan::JsonText(schemas) => format!("text of JSON of {}", schemas.len()),
         Plan::Map(None) => "map".to_owned(),
