@@ -9,6 +9,7 @@ pub mod cli;
 pub mod codegen;
 pub mod deliver;
 pub mod diagnostic;
+pub mod diff;
 pub mod disk;
 pub mod distill;
 pub mod doctests;

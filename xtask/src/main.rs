@@ -10,6 +10,7 @@ use xtask::audit::audit;
 use xtask::cli::{self, Cli, Command};
 use xtask::codegen::codegen;
 use xtask::deliver::{send_sample, show_request, show_sample};
+use xtask::diff::diff;
 use xtask::distill::distill;
 use xtask::outcome::{CodegenReport, Exit};
 use xtask::workspace;
@@ -52,6 +53,7 @@ fn report_of(command: Command) -> CodegenReport {
             None => show_sample(&arguments.sample.options(&workspace, color)),
         },
         Command::Send(arguments) => send_sample(&arguments.options(&workspace, color)),
+        Command::Diff(arguments) => diff(&arguments.options(&workspace, color)),
         Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
         Command::Distill(arguments) => distill(&arguments.options(color)),
     }

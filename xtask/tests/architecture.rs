@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{ItemMod, UseTree};
 
-/// The rooms of reading and lowering, the lowest first: each may name those before it, and none
-/// behind it.
-const ROOMS: [&str; 16] = [
+/// The rooms of reading and lowering, the lowest first, and what stands upon them: each may name
+/// those before it, and none behind it.
+const ROOMS: [&str; 18] = [
     "ident",
     "vocabulary",
     "overlay",
@@ -31,6 +31,8 @@ const ROOMS: [&str; 16] = [
     "lower::security",
     "lower::events",
     "lower",
+    "codegen",
+    "diff",
 ];
 
 /// The rooms of the runtime, in the same order.

@@ -6,5 +6,6 @@ mod audit;
 mod cli;
 mod documents;
 mod output;
+mod spec_diff;
 mod spec_reading;
 mod vendors;

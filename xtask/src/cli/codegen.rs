@@ -130,6 +130,17 @@ pub enum RequiredRule {
     Optional,
 }
 
+impl RequiredRule {
+    /// What it stands for.
+    #[must_use]
+    pub fn rule(self) -> Required {
+        match self {
+            Self::Document => Required::Document,
+            Self::Optional => Required::Optional,
+        }
+    }
+}
+
 /// The values of `--report`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportRule {
@@ -158,10 +169,7 @@ impl CodegenArgs {
             },
             signature: self.signature.signature.clone(),
             mode: if self.check { Mode::Check } else { Mode::Write },
-            required: match self.required {
-                RequiredRule::Document => Required::Document,
-                RequiredRule::Optional => Required::Optional,
-            },
+            required: self.required.rule(),
             deny_warnings: self.deny_warnings,
             report: self.report.map(|format| match format {
                 ReportRule::Text => ReportFormat::Text,
@@ -191,7 +199,7 @@ fn runtime_choice(text: &str) -> Result<RuntimeChoice, String> {
 }
 
 /// A header that can name an event.
-fn header_name(name: &str) -> Result<String, String> {
+pub(super) fn header_name(name: &str) -> Result<String, String> {
     match header_fault(name, HeaderUse::EventName) {
         None => Ok(name.to_owned()),
         Some(fault) => Err(format!("{}; {}", fault.message, fault.help)),
@@ -199,7 +207,7 @@ fn header_name(name: &str) -> Result<String, String> {
 }
 
 /// A JSON pointer (RFC 6901) to something inside the body.
-fn event_pointer(text: &str) -> Result<Pointer, String> {
+pub(super) fn event_pointer(text: &str) -> Result<Pointer, String> {
     if let Some(remedy) = Pointer::remedy(text) {
         return Err(format!("this is not a JSON pointer to a member; {remedy}"));
     }

@@ -6,6 +6,7 @@
 mod audit;
 mod codegen;
 mod delivery;
+mod diff;
 mod distill;
 mod files;
 mod signature;
@@ -18,6 +19,7 @@ use clap::{Parser, Subcommand};
 pub use audit::{AuditArgs, AuditFormat, AuditReport};
 pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
 pub use delivery::{RequestFormat, SampleArgs, SendArgs, ShowArgs};
+pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;
 pub use files::{FileArgs, Size, SizeArgs};
 pub use signature::SignatureArgs;
@@ -48,6 +50,9 @@ pub enum Command {
     /// Post a delivery of an event, as the vendor would, and show the answer.
     #[command(long_about = delivery::SEND_ABOUT, after_help = delivery::SEND_AFTER)]
     Send(SendArgs),
+    /// Say what a change of the spec does to the users of the crate.
+    #[command(long_about = diff::DIFF_ABOUT, after_help = diff::DIFF_AFTER)]
+    Diff(DiffArgs),
     /// Hold the spec against the vendor's reference pages.
     #[command(long_about = audit::AUDIT_ABOUT, after_help = audit::AUDIT_AFTER)]
     Audit(AuditArgs),

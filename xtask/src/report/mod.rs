@@ -44,7 +44,8 @@ mod text;
 
 use serde::Serialize;
 
-use self::shown::{shape_text, tests_of};
+pub(crate) use self::shown::shape_text;
+use self::shown::tests_of;
 use crate::characters::json_text;
 use crate::diagnostic::Place;
 use crate::model::{

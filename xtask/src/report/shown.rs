@@ -5,7 +5,7 @@
 use crate::model::{MemberTest, Model, Shape, UnionTest};
 
 /// A shape as the Rust type that it becomes.
-pub(super) fn shape_text(shape: &Shape, model: &Model) -> String {
+pub(crate) fn shape_text(shape: &Shape, model: &Model) -> String {
     let plain = match shape {
         Shape::Json => "Value",
         Shape::JsonObject => "Map<String, Value>",

@@ -47,6 +47,7 @@ fn the_help_texts_are_as_blessed() {
         (&["codegen", "--help"], "codegen-help.txt"),
         (&["sample", "--help"], "sample-help.txt"),
         (&["send", "--help"], "send-help.txt"),
+        (&["diff", "--help"], "diff-help.txt"),
         (&["audit", "--help"], "audit-help.txt"),
         (&["distill", "--help"], "distill-help.txt"),
     ] {

@@ -1,0 +1,124 @@
+//! Types that several places share, and events that nothing names: each change is told once.
+
+use super::desk::{PARCELS, edited, says_of};
+
+const SIZE: &str = "        size: { $ref: '#/components/schemas/Size' }\n";
+const AMOUNT: &str = "        amount: { type: number }\n";
+const COPY: &str = "        size: { type: object, properties: { depth: { type: number } } }\n";
+
+/// The parcels, whose sizes and those of refunds are copies of one schema, in line.
+fn copies() -> String {
+    edited(&[(SIZE, COPY), (AMOUNT, &format!("{AMOUNT}{COPY}"))])
+}
+
+/// The same, where one of the copies has another member.
+fn parted() -> String {
+    let other = COPY.replace("depth:", "width: { type: number }, depth:");
+    edited(&[(SIZE, &other), (AMOUNT, &format!("{AMOUNT}{COPY}"))])
+}
+
+#[test]
+fn copies_that_part_have_other_names_and_their_differences_are_told_of_one() {
+    says_of(
+        &copies(),
+        &parted(),
+        &[
+            "major type renamed ParcelSize: needs-change",
+            "major type renamed RefundSize: needs-change",
+            "minor member added ParcelSize::width: compiles",
+            "  with `width`: accepted -> accepted",
+        ],
+    );
+}
+
+#[test]
+fn types_that_become_copies_are_one() {
+    says_of(
+        &parted(),
+        &copies(),
+        &[
+            "major member removed Size::width: gone",
+            "  with `width`: accepted -> accepted",
+            "major type renamed Size: needs-change",
+            "major type renamed Size: needs-change",
+        ],
+    );
+}
+
+#[test]
+fn a_type_that_moved_is_compared_with_itself() {
+    let new = edited(&[
+        (SIZE, ""),
+        ("        reason: {", &format!("{SIZE}        reason: {{")),
+        ("height: { type: number }", "height: { type: integer }"),
+    ]);
+    says_of(
+        PARCELS,
+        &new,
+        &[
+            "major member removed Parcel::size: gone",
+            "  with `size`: accepted -> accepted",
+            "major member changed Size::height: needs-change",
+            "  with `height` as a number: accepted -> defects",
+            "minor member added ParcelLost::size: compiles",
+            "  with `size`: accepted -> accepted",
+        ],
+    );
+}
+
+#[test]
+fn a_schema_that_is_moved_to_where_it_is_used_has_another_name_alone() {
+    let new = edited(&[(
+        SIZE,
+        "        size: { type: object, properties: { height: { type: number } } }\n",
+    )]);
+    says_of(
+        PARCELS,
+        &new,
+        &["major type renamed ParcelSize: needs-change"],
+    );
+}
+
+#[test]
+fn a_second_event_where_nothing_named_the_first_asks_for_its_path() {
+    let unnamed = edited(&[("x-webhook-event: { pointer: /type }\n", "")]);
+    let (before, rest) = unnamed.split_once("  parcel-lost:\n").unwrap();
+    let components = rest.split_once("components:\n").unwrap().1;
+    let one = format!("{before}components:\n{components}");
+    says_of(
+        &one,
+        &unnamed,
+        &[
+            "major event-name required event name: compiles",
+            "  whose path does not end with the event's name: accepted -> refused",
+            "minor event added parcel-lost: compiles +Claim +ParcelLost +Reason +Refund \
+             +RefundKind +Replacement +ReplacementKind",
+            "  of the event: unknown-event -> accepted",
+        ],
+    );
+}
+
+#[test]
+fn groups_that_get_behind_features_are_one_change() {
+    let webhooks = |count: usize| -> String {
+        let each = (0..count).map(|number| {
+            format!(
+                "  event-{number}:\n    post:\n      tags: [group-{}]\n      requestBody:\n        \
+                 content: {{ application/json: {{ schema: {{ type: object, properties: {{ id: {{ \
+                 type: string }} }} }} }} }}\n",
+                number % 2
+            )
+        });
+        let head = "openapi: 3.1.0\ninfo: { title: Many events, version: 1.0.0 }\nwebhooks:\n";
+        head.to_owned() + &each.collect::<String>()
+    };
+    says_of(
+        &webhooks(32),
+        &webhooks(33),
+        &[
+            "major feature changed features: needs-change",
+            "minor event added event-32: compiles",
+            "  of the event: unknown-event -> accepted",
+        ],
+    );
+}
