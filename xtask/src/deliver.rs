@@ -27,8 +27,8 @@ pub struct SampleOptions {
     pub minimal: bool,
     /// The root document of the spec.
     pub spec: PathBuf,
-    /// Whether the operations' callbacks are events too.
-    pub callbacks: bool,
+    /// What of the document is events beside its webhooks.
+    pub reading: ReadOptions,
     /// Who may deliver; without it, the spec says it.
     pub signature: Option<SignatureChoice>,
     /// What of the disk may be read.
@@ -217,8 +217,8 @@ fn with_model(
     let mut sources = Sources::read_by(&options.spec, &options.files, &mut diagnostics);
     let signature = options.signature.as_ref();
     let reading = ReadOptions {
-        callbacks: options.callbacks,
         signature: signature.map(|choice| choice.load(&mut sources, &mut diagnostics)),
+        ..options.reading.clone()
     };
     let model = read_model(
         &sources,

@@ -48,6 +48,8 @@ pub struct AuditOptions {
     pub spec: PathBuf,
     /// How the outcome is shown.
     pub form: Form,
+    /// What of the document is events beside its webhooks.
+    pub reading: ReadOptions,
     /// What of the disk may be read.
     pub files: FileRules,
     /// Whether diagnostics are coloured.
@@ -63,7 +65,7 @@ pub fn audit(options: &AuditOptions) -> CodegenReport {
     let has_spec = sources.root().is_some();
     let pages = read_pages(&options.pages, &mut sources, &mut diagnostics);
     let outcomes = if has_spec {
-        compared(&pages, &sources, &mut diagnostics)
+        compared(&pages, &sources, &options.reading, &mut diagnostics)
     } else {
         None
     };
@@ -108,10 +110,11 @@ pub(crate) fn read_pages(
 fn compared(
     pages: &[Page],
     sources: &Sources,
+    reading: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<PageOutcome>> {
     let resolver = Resolver::new(sources);
-    let document = read_document(&resolver, ReadOptions::default(), diagnostics)?;
+    let document = read_document(&resolver, reading.clone(), diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }

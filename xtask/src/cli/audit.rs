@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::FileArgs;
+use super::{EventArgs, FileArgs};
 use crate::audit::{AuditOptions, Form};
 use crate::workspace::SPEC;
 
@@ -53,6 +53,10 @@ pub struct AuditArgs {
     #[command(flatten)]
     pub files: FileArgs,
 
+    /// What is events beside the webhooks.
+    #[command(flatten)]
+    pub events: EventArgs,
+
     /// How differences and counts are printed
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: AuditFormat,
@@ -90,6 +94,7 @@ impl AuditArgs {
                 (None, AuditFormat::Text) => Form::Text,
                 (None, AuditFormat::Json) => Form::Json,
             },
+            reading: self.events.reading(),
             files: self.files.rules(),
             color,
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{FileArgs, SignatureArgs};
+use super::{EventArgs, FileArgs, SignatureArgs};
 use crate::codegen::CodegenOptions;
 use crate::document::{HeaderUse, header_fault};
 use crate::lower::EventPlaceOption;
@@ -44,6 +44,8 @@ Examples:
       Make a crate from another document.
   cargo xtask codegen --spec shop.yaml --out ../shop-webhooks --runtime crate
       The same, as one of several crates that share the runtime in this workspace.
+  cargo xtask codegen --spec acme.yaml --overlay acme.overlay.yaml --out ../acme
+      The same, with what the vendor's document lacks laid over it.
   cargo xtask codegen --spec forge.json --out ../forge --event-header X-Event --event-pointer /type
       The same, where a header and a member of the body name the event together.";
 
@@ -82,12 +84,9 @@ pub struct CodegenArgs {
     #[command(flatten)]
     pub signature: SignatureArgs,
 
-    /// Take the callbacks of all operations for events too
-    ///
-    /// Those of the components count as well, whether the document's own operations refer to them
-    /// or not.
-    #[arg(long)]
-    pub callbacks: bool,
+    /// What is events beside the webhooks.
+    #[command(flatten)]
+    pub events: EventArgs,
 
     /// Which members a delivery must have: those that the document requires, or none
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
@@ -176,7 +175,7 @@ impl CodegenArgs {
                 ReportRule::Json => ReportFormat::Json,
             }),
             color,
-            callbacks: self.callbacks,
+            reading: self.events.reading(),
             files: self.files.rules(),
         }
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::{FileArgs, SignatureArgs};
+use super::{EventArgs, FileArgs, SignatureArgs};
 use crate::deliver::{SampleOptions, SendOptions};
 use crate::send::Form;
 use crate::workspace::SPEC;
@@ -117,12 +117,9 @@ pub struct DeliveryArgs {
     #[command(flatten)]
     pub files: FileArgs,
 
-    /// Take the callbacks of all operations for events too
-    ///
-    /// Those of the components count as well, whether the document's own operations refer to them
-    /// or not.
-    #[arg(long)]
-    pub callbacks: bool,
+    /// What is events beside the webhooks.
+    #[command(flatten)]
+    pub events: EventArgs,
 
     /// How the delivery is signed.
     #[command(flatten)]
@@ -176,7 +173,7 @@ impl DeliveryArgs {
             event,
             minimal: self.minimal,
             spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
-            callbacks: self.callbacks,
+            reading: self.events.reading(),
             signature: self.signature.signature.clone(),
             files: self.files.rules(),
             color,

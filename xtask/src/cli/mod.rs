@@ -8,6 +8,7 @@ mod codegen;
 mod delivery;
 mod diff;
 mod distill;
+mod events;
 mod files;
 mod signature;
 
@@ -21,6 +22,7 @@ pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
 pub use delivery::{RequestFormat, SampleArgs, SendArgs, ShowArgs};
 pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;
+pub use events::EventArgs;
 pub use files::{FileArgs, Size, SizeArgs};
 pub use signature::SignatureArgs;
 

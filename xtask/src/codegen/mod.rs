@@ -56,8 +56,8 @@ pub struct CodegenOptions {
     pub report: Option<ReportFormat>,
     /// Whether diagnostics are coloured.
     pub color: bool,
-    /// Whether the operations' callbacks are events too.
-    pub callbacks: bool,
+    /// What of the document is events beside its webhooks.
+    pub reading: ReadOptions,
     /// What of the disk may be read.
     pub files: FileRules,
     /// How the crate comes to its runtime.
@@ -79,7 +79,7 @@ impl CodegenOptions {
             deny_warnings: false,
             report: None,
             color: false,
-            callbacks: false,
+            reading: ReadOptions::default(),
             files: FileRules::default(),
             runtime: RuntimeChoice::Copy,
         }
@@ -167,8 +167,8 @@ fn reading(
 ) -> ReadOptions {
     let signature = options.signature.as_ref();
     ReadOptions {
-        callbacks: options.callbacks,
         signature: signature.map(|choice| choice.load(sources, diagnostics)),
+        ..options.reading.clone()
     }
 }
 

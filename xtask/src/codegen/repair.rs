@@ -51,8 +51,14 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     if let Some(signature) = &options.signature {
         words.push(format!("--signature {}", quoted(&signature.to_string())));
     }
-    if options.callbacks {
+    if options.reading.callbacks {
         words.push("--callbacks".to_owned());
+    }
+    for glob in &options.reading.paths {
+        words.push(format!("--paths {}", quoted(&glob.to_string())));
+    }
+    for glob in &options.reading.schemas {
+        words.push(format!("--schemas {}", quoted(&glob.to_string())));
     }
     if options.required == Required::Optional {
         words.push("--required optional".to_owned());

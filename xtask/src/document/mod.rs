@@ -7,6 +7,7 @@
 
 mod complaints;
 mod fields;
+mod glob;
 mod header_name;
 mod info;
 mod media_type;
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use glob::Glob;
 pub use header_name::{HeaderFault, HeaderUse, header_fault, is_of_the_message, is_token};
 pub use info::{Info, License, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
@@ -126,6 +128,10 @@ const COMPONENTS_KEYS: &[&str] = &[
 pub struct ReadOptions {
     /// Whether callbacks count as webhooks.
     pub callbacks: bool,
+    /// The paths whose operations count as webhooks.
+    pub paths: Vec<Glob>,
+    /// The component schemas that are bodies of webhooks.
+    pub schemas: Vec<Glob>,
     /// What holds for all webhooks in place of what the document says of security.
     pub signature: Option<ImposedSignature>,
 }
@@ -154,7 +160,7 @@ pub fn read_document(
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
     let event_selectors = selector::read_event_selectors(&mut reader, &fields);
-    let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, options.callbacks);
+    let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, &options);
     check_operation_ids(&mut reader, &webhooks);
     let foreign = match options.signature {
         None => senders::read_foreign(&mut reader, &fields, &mut webhooks),

@@ -1,7 +1,8 @@
-//! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and callbacks where they
-//! count as webhooks.
+//! The entries of `webhooks`, of `x-webhooks` as version 3.0 has them, and what else counts as
+//! webhooks where it was asked for: operations of paths, schemas, callbacks.
 
 mod callback;
+mod described;
 mod entry;
 mod groups;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::ReadOptions;
 use super::fields::{Fields, Reader, is_named};
 use super::operation::Operation;
 use super::path_item::PathItem;
@@ -40,13 +42,13 @@ impl Webhook {
     }
 }
 
-/// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the callbacks of all
-/// operations.
+/// Reads `webhooks`, then `x-webhooks`, then, if they are asked for, the operations of paths, the
+/// schemas that are bodies, and the callbacks of all operations.
 pub(super) fn read_webhooks(
     reader: &mut Reader,
     document: &Fields,
     version: &str,
-    callbacks: bool,
+    options: &ReadOptions,
 ) -> Vec<Webhook> {
     let mut webhooks: Vec<Webhook> = Vec::new();
     // The first webhook of each name.
@@ -85,7 +87,14 @@ pub(super) fn read_webhooks(
             }
         }
     }
-    if callbacks {
+    let mut found = described::read_paths(reader, document, &options.paths);
+    let bodies = described::read_schemas(reader, document, &options.schemas, &webhooks);
+    found.extend(bodies);
+    for webhook in callback::named(found, &first) {
+        first.insert(webhook.name.clone(), webhooks.len());
+        webhooks.push(webhook);
+    }
+    if options.callbacks {
         webhooks.extend(callback::read_callbacks(
             reader, document, &webhooks, &first,
         ));
@@ -95,7 +104,7 @@ pub(super) fn read_webhooks(
         .iter()
         .all(|one| one.path_item.operations.is_empty());
     if none && reader.error_count() == errors {
-        no_webhooks(reader, document, callbacks);
+        no_webhooks(reader, document, options.callbacks);
     }
     webhooks
 }
@@ -193,6 +202,8 @@ fn no_webhooks(reader: &mut Reader, document: &Fields, callbacks: bool) {
     };
     let help = if !callbacks && callback::are_there(reader, document) {
         "it has callbacks: say `--callbacks` to receive those, or declare each event under `webhooks`"
+    } else if described::may_be_there(reader, document) {
+        "declare each event under `webhooks`, or say where the document describes them: `--paths GLOB` takes operations for events, and `--schemas GLOB` schemas for their bodies"
     } else {
         "declare each event under `webhooks`, as in `webhooks: { thing-created: { post: … } }`"
     };

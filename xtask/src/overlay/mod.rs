@@ -253,3 +253,57 @@ fn remove(
         layer.later(&action.target_place, "single values are removed");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Laying, Limits, Origins, apply};
+    use crate::diagnostic::{Code, Diagnostics};
+    use crate::place::FileId;
+
+    /// What is left of so many nodes once overlays with these actions were laid over a document,
+    /// and the codes of what is said.
+    fn left(nodes: usize, overlays: &[Value]) -> (usize, Vec<Code>) {
+        let mut document = json!({ "list": [{}, {}], "other": {} });
+        let mut origins = Origins::default();
+        let mut limits = Limits { nodes, depth: 120 };
+        let mut diagnostics = Diagnostics::new();
+        for actions in overlays {
+            let info = json!({ "title": "t", "version": "1" });
+            let overlay = json!({ "overlay": "1.1.0", "info": info, "actions": actions });
+            let mut laying = Laying {
+                file: FileId(0),
+                value: &mut document,
+                origins: &mut origins,
+            };
+            apply(
+                &mut laying,
+                &overlay,
+                FileId(1),
+                &mut limits,
+                &mut diagnostics,
+            );
+        }
+        let codes = diagnostics.iter().map(|one| one.code);
+        (limits.nodes, codes.collect())
+    }
+
+    #[test]
+    fn what_overlays_add_is_counted_over_all_of_them() {
+        let update = json!([{ "target": "$.list[*]", "update": { "a": [1, 2] } }]);
+        let copy = json!([{ "target": "$.other", "copy": "$.list" }]);
+        assert_eq!(left(100, &[update.clone()]), (94, Vec::new()));
+        assert_eq!(left(10, &[update.clone(), update.clone()]), (0, Vec::new()));
+        let full = vec![Code::NestingLimit];
+        assert_eq!(left(5, &[update.clone()]), (2, full.clone()));
+        assert_eq!(left(7, &[update, copy]), (1, full));
+    }
+
+    #[test]
+    fn copies_that_double_a_document_come_to_an_end() {
+        let copy = json!({ "target": "$.list", "copy": "$.list" });
+        let (_, codes) = left(10_000, &[json!(vec![copy; 1000])]);
+        assert_eq!(codes, [Code::NestingLimit]);
+    }
+}

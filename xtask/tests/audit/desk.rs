@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use xtask::audit::{AuditOptions, Form, audit};
 use xtask::codegen::{CodegenOptions, CodegenReport, Exit, codegen};
 use xtask::distill::{DistillOptions, distill};
+use xtask::document::ReadOptions;
 use xtask::source::FileRules;
 
 /// The page that most tests change.
@@ -58,6 +59,7 @@ impl Desk {
 /// An audit of pages.
 pub fn audit_of(pages: &[PathBuf], spec: &Path, form: Form) -> CodegenReport {
     audit(&AuditOptions {
+        reading: ReadOptions::default(),
         pages: pages.to_vec(),
         spec: spec.to_path_buf(),
         form,

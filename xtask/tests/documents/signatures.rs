@@ -43,10 +43,7 @@ fn read(name: &str, location_in: &str, signature: &Value) -> Result<Signature, S
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read(&spec, &mut diagnostics);
     let resolver = Resolver::new(&sources);
-    let reading = ReadOptions {
-        callbacks: false,
-        ..ReadOptions::default()
-    };
+    let reading = ReadOptions::default();
     let document = read_document(&resolver, reading, &mut diagnostics).unwrap();
     let model = lower(
         &document,

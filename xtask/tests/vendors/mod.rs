@@ -1,5 +1,6 @@
 //! Documents of vendors, which stay as they came: what is laid over them.
 
+mod described;
 mod hostile_overlays;
 mod overlays;
 

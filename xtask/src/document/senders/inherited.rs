@@ -4,6 +4,8 @@
 //! security says how callers show the API who they are, and webhooks have nothing else. Whether
 //! deliveries carry such a credential is not known, and hardly any do.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::super::fields::{Fields, Reader};
@@ -41,7 +43,7 @@ pub(in crate::document) fn warn_of_inherited(
     let Some(first) = heirs.first() else {
         return;
     };
-    if !api_goes_by(reader, document, &asked) {
+    if !api_goes_by(reader, document, webhooks, &asked) {
         return;
     }
     let others = match heirs.len() - 1 {
@@ -71,8 +73,10 @@ pub(in crate::document) fn warn_of_inherited(
 }
 
 /// Whether an operation of the API, which is no webhook, goes by one of these schemes.
-fn api_goes_by(reader: &Reader, document: &Fields, schemes: &[&str]) -> bool {
+fn api_goes_by(reader: &Reader, document: &Fields, webhooks: &[Webhook], schemes: &[&str]) -> bool {
     let resolver = reader.resolver;
+    let events = webhooks.iter().flat_map(|one| &one.path_item.operations);
+    let events: BTreeSet<&Location> = events.map(|one| &one.location).collect();
     let paths = document.location.child("paths");
     let Ok(paths) = resolver.follow(&paths) else {
         return false;
@@ -87,9 +91,10 @@ fn api_goes_by(reader: &Reader, document: &Fields, schemes: &[&str]) -> bool {
             .any(|one| schemes.iter().any(|name| one.get(name).is_some())),
     };
     let mut operations = items.flat_map(|item: Location| {
-        let item = resolver.value(&item);
         let methods = Method::ALL.iter();
-        methods.filter_map(|method| item.get(method.as_str()))
+        let places = methods.map(move |method| item.child(method.as_str()));
+        let of_api = places.filter(|place| !events.contains(place));
+        of_api.map(|place| resolver.value(&place))
     });
     operations.any(|operation| operation.is_object() && goes_by(operation))
 }

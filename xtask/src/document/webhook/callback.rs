@@ -7,6 +7,7 @@ use super::super::fields::{Fields, Reader, words};
 use super::super::operation::Method;
 use super::super::path_item;
 use super::Webhook;
+use super::described::Candidates;
 use crate::diagnostic::Diagnostics;
 use crate::place::Location;
 
@@ -44,7 +45,7 @@ pub(super) fn read_callbacks(
         open.extend(asking(&webhook.name, &webhook.path_item));
     }
     let mut seen = BTreeSet::new();
-    let mut found: Vec<(Webhook, [String; 3])> = Vec::new();
+    let mut found: Vec<(Webhook, Candidates)> = Vec::new();
     let mut declared = declared(reader, document);
     while let Some(operation) = open.pop_front().or_else(|| declared.take()) {
         if !seen.insert(operation.location.clone()) {
@@ -111,8 +112,11 @@ fn declared(reader: &mut Reader, document: &Fields) -> Option<Asking> {
     })
 }
 
-/// Gives each callback the shortest of its names that nothing else has.
-fn named(found: Vec<(Webhook, [String; 3])>, taken: &BTreeMap<String, usize>) -> Vec<Webhook> {
+/// Gives each webhook the first of its names that nothing else has.
+pub(super) fn named(
+    found: Vec<(Webhook, Candidates)>,
+    taken: &BTreeMap<String, usize>,
+) -> Vec<Webhook> {
     let mut uses: BTreeMap<&str, usize> = taken.keys().map(|name| (name.as_str(), 1)).collect();
     for (_, names) in &found {
         let different: BTreeSet<&str> = names.iter().map(String::as_str).collect();
