@@ -62,6 +62,12 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
+    /// Make the crate in the folder anew from another document than the one that it was made from
+    ///
+    /// Documents are told apart by their titles.
+    #[arg(long)]
+    pub replace: bool,
+
     /// What the document may refer to.
     #[command(flatten)]
     pub files: FileArgs,
@@ -166,6 +172,7 @@ impl CodegenArgs {
                 header: self.event_header.clone(),
                 pointer: self.event_pointer.clone(),
             },
+            replace: self.replace,
             signature: self.signature.signature.clone(),
             mode: if self.check { Mode::Check } else { Mode::Write },
             required: self.required.rule(),

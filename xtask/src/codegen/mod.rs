@@ -3,6 +3,7 @@
 //! In: what the command line asked for. Out: what to print and how to exit. Every phase lives in a
 //! module of its own.
 
+mod origin;
 mod repair;
 mod surroundings;
 
@@ -48,6 +49,8 @@ pub struct CodegenOptions {
     pub signature: Option<SignatureChoice>,
     /// Whether to write or to compare.
     pub mode: Mode,
+    /// Whether the folder may have been made from another document.
+    pub replace: bool,
     /// Which members a delivery must have.
     pub required: Required,
     /// Whether a warning stops the run as an error does.
@@ -75,6 +78,7 @@ impl CodegenOptions {
             event_place: EventPlaceOption::default(),
             signature: None,
             mode: Mode::Write,
+            replace: false,
             required: Required::Document,
             deny_warnings: false,
             report: None,
@@ -259,6 +263,10 @@ fn apply(
         );
         said.unwrap_or_default();
     })?;
+    let other = origin::other_origin(options, tree).filter(|_| !options.replace);
+    if let (Mode::Write, Some(other)) = (options.mode, &other) {
+        return Err(Stopped::Argument(other.refusal(options)));
+    }
     let comparison = folder.compare(tree, options.files.max_file_size)?;
     let (mut stdout, exit) = match options.mode {
         Mode::Write => {
@@ -278,7 +286,11 @@ fn apply(
             } else {
                 Exit::Drift
             };
-            (report_check(&comparison, &repair_command(options)), exit)
+            let repair = CodegenOptions {
+                replace: other.is_some(),
+                ..options.clone()
+            };
+            (report_check(&comparison, &repair_command(&repair)), exit)
         }
     };
     let counts = format!(

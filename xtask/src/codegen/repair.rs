@@ -28,6 +28,9 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     if !is_own_spec || options.out != workspace.join(OUT) {
         words.push(format!("--out {}", quoted(&options.out.to_string_lossy())));
     }
+    if options.replace {
+        words.push("--replace".to_owned());
+    }
     for file in &options.files.overlays {
         words.push(format!("--overlay {}", quoted(&file.to_string_lossy())));
     }

@@ -15,7 +15,7 @@ use super::desk::{Desk, SPEC};
 
 /// A document from which more than one file of the crate becomes another.
 fn other() -> String {
-    SPEC.replace("Parcel webhooks", "Parcel webhooks, anew")
+    SPEC.replace("1.0.0", "2.0.0\n  description: What became of parcels.")
         .replace("parcel-sent", "parcel-lost")
         .replace("{type: string}", "{type: string, enum: [a, b]}")
 }

@@ -11,6 +11,7 @@ mod first_run;
 mod handshakes;
 mod interrupted;
 mod listener;
+mod other_document;
 mod outside;
 mod places;
 mod signature;

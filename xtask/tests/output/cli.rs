@@ -117,6 +117,15 @@ fn the_repair_command_repeats_what_differs_from_the_defaults() {
         )),
         r"cargo xtask codegen --spec 'it'\''s a.yaml' --out made --crate-name c"
     );
+    let laid = "cargo xtask codegen --spec a.yaml --out made --replace --overlay b.yaml \
+                --overlay 'c d.yaml' --paths '/hooks/*' --paths /callback --schemas '*Event'";
+    let arguments: Vec<&str> = laid.split(' ').skip(3).collect();
+    let arguments = arguments
+        .join("\n")
+        .replace("c\nd", "c d")
+        .replace('\'', "");
+    let arguments: Vec<&str> = arguments.lines().collect();
+    assert_eq!(repair_command(&options(&arguments, &home)), laid);
 }
 
 #[test]
