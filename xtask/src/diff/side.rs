@@ -63,6 +63,7 @@ impl Side {
         let reading = ReadOptions {
             callbacks: options.callbacks,
             signature: signature.map(|choice| choice.load(&mut sources, &mut diagnostics)),
+            ..ReadOptions::default()
         };
         let lowering = LowerOptions {
             event_place: options.event_place.clone(),

@@ -7,7 +7,6 @@
 
 mod complaints;
 mod fields;
-mod glob;
 mod header_name;
 mod info;
 mod media_type;
@@ -27,7 +26,6 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub use glob::Glob;
 pub use header_name::{HeaderFault, HeaderUse, header_fault, is_of_the_message, is_token};
 pub use info::{Info, License, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
@@ -41,7 +39,7 @@ pub use security::{
 };
 pub use selector::EventSelector;
 pub use senders::{ImposedKind, ImposedSignature};
-pub use webhook::{CallbackOrigin, Webhook};
+pub use webhook::{CallbackOrigin, Glob, Webhook};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::place::Location;

@@ -4,6 +4,7 @@
 mod callback;
 mod described;
 mod entry;
+mod glob;
 mod groups;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
 pub use callback::CallbackOrigin;
 use entry::{Entry, Named};
+pub use glob::Glob;
 pub(in crate::document) use groups::{is_about_groups, is_group, named_groups};
 
 /// One entry of `webhooks`: a name, which is not a URL, and its operations.

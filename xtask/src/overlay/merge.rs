@@ -251,12 +251,13 @@ pub(super) fn take_out(
     let mut is_single = false;
     match value {
         Value::Object(members) => {
-            for step in children {
-                let key = step.token();
-                let gone = members.shift_remove(&key);
-                is_single |= gone.is_some_and(|gone| Kind::of(&gone) == Kind::Primitive);
-                origins.forget(&key);
-            }
+            let gone: BTreeSet<String> = children.iter().map(|step| step.token()).collect();
+            gone.iter().for_each(|key| origins.forget(key));
+            members.retain(|key, member| {
+                let goes = gone.contains(key);
+                is_single |= goes && Kind::of(member) == Kind::Primitive;
+                !goes
+            });
         }
         Value::Array(items) => {
             let gone: BTreeSet<usize> = children.iter().filter_map(|step| step.index()).collect();

@@ -155,9 +155,17 @@ fn unmatched(document: &Value, text: &str, place: &Location) -> Diagnostic {
     match target::missing_step(text, document) {
         Some(missing) => {
             let names = missing.names.iter().map(String::as_str);
-            let help = match missing.names.is_empty() {
-                true => format!("`{}` has nothing in it", missing.parent),
-                false => did_you_mean(&missing.name, names),
+            let help = match &missing.reference {
+                // A way through it would lead out of the document, or into what others share.
+                Some(to) => {
+                    format!(
+                        "a `$ref` to `{to}` stands there: name what it leads to, if that is in this document"
+                    )
+                }
+                None if missing.names.is_empty() => {
+                    format!("`{}` has nothing in it", missing.parent)
+                }
+                None => did_you_mean(&missing.name, names),
             };
             let label = format!("`{}` has no `{}`", missing.parent, missing.name);
             told.at(place, label).help(help)

@@ -196,6 +196,8 @@ pub(super) struct Missing {
     pub name: String,
     /// The names that are there.
     pub names: Vec<String>,
+    /// What a `$ref` there says: the rest of the way leads through it.
+    pub reference: Option<String>,
 }
 
 /// Where a query that selects nothing goes wrong, as far as it names one step after the other.
@@ -214,6 +216,7 @@ pub(super) fn missing_step(text: &str, document: &Value) -> Option<Missing> {
                 parent,
                 name: step.token(),
                 names,
+                reference: value.get("$ref").and_then(Value::as_str).map(str::to_owned),
             });
         };
         let written = rest.len() - after.len();

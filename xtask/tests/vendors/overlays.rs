@@ -263,7 +263,8 @@ fn an_overlay_says_its_version_and_what_it_is_for() {
 
 #[test]
 fn an_action_that_selects_nothing_is_told_with_the_step_that_is_missing() {
-    let document = json!({ "paths": { "/things/{id}": {} }, "tags": [{ "name": "a" }] });
+    let document = json!({ "paths": { "/things/{id}": {} }, "tags": [{ "name": "a" }],
+        "webhooks": { "a": { "$ref": "a.yaml" } } });
     for (target, told, help) in [
         (
             "$.paths['/thing/{id}'].post",
@@ -271,6 +272,11 @@ fn an_action_that_selects_nothing_is_told_with_the_step_that_is_missing() {
             "did you mean `/things/{id}`?",
         ),
         ("$.tag[0]", "`$` has no `tag`", "did you mean `tags`?"),
+        (
+            "$.webhooks.a.post",
+            "`$.webhooks.a` has no `post`",
+            "a `$ref` to `a.yaml` stands there",
+        ),
         ("$.tags[3]", "`$.tags` has no `3`", "there is `0` alone"),
         (
             "$.paths.*.post",

@@ -43,10 +43,11 @@ impl<'m> Of<'m> {
             (Shape::Json, _) => true,
             (Shape::Nullable(wide), Shape::Nullable(narrow))
             | (Shape::List(wide), Shape::List(narrow))
-            | (Shape::Map(wide), Shape::Map(narrow)) => inner(wide, narrow),
+            | (Shape::Map(wide), Shape::Map(narrow))
+            | (Shape::JsonText(wide), Shape::JsonText(narrow)) => inner(wide, narrow),
             (Shape::Nullable(wide), narrow) => inner(wide, narrow),
             (Shape::Number, Shape::Integer | Shape::UnsignedInteger)
-            | (Shape::Text, Shape::DateTime | Shape::Date)
+            | (Shape::Text, Shape::DateTime | Shape::Date | Shape::JsonText(_))
             | (Shape::JsonObject, Shape::Map(_) | Shape::Named(_))
             | (Shape::Named(_), Shape::Named(_)) => true,
             (Shape::Map(wide), Shape::JsonObject) => **wide == Shape::Json,
@@ -64,6 +65,7 @@ impl<'m> Of<'m> {
             Shape::UnsignedInteger => "an integer of at least 0",
             Shape::Number => "a number",
             Shape::Text => "text",
+            Shape::JsonText(_) => "JSON in a text",
             Shape::DateTime => "an RFC 3339 date and time",
             Shape::Date => "an RFC 3339 date",
             Shape::List(_) => "a list",
@@ -95,6 +97,7 @@ impl<'m> Of<'m> {
             (Shape::List(inner), _) => wrapped("list", inner),
             (Shape::Map(inner), _) => wrapped("map", inner),
             (Shape::Nullable(inner), _) => wrapped("null", inner),
+            (Shape::JsonText(inner), _) => wrapped("text", inner),
             (_, Some(_)) if depth == 0 => text.push('_'),
             (_, Some(TypeKind::Object(object))) => {
                 text.push('{');

@@ -9,11 +9,10 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::super::fields::{Fields, Reader, words};
-use super::super::glob::Glob;
 use super::super::operation::{Method, Operation};
 use super::super::path_item::{self, PathItem};
 use super::super::request_body::RequestBody;
-use super::Webhook;
+use super::{Glob, Webhook};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::place::Location;
 

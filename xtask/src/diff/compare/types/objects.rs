@@ -139,6 +139,7 @@ fn compare_member(
         shape,
         deprecated,
         place,
+        any_integer: _,
     } = old;
     let subject = pair.part(plain(new));
     let at = (
