@@ -41,7 +41,9 @@ impl SignatureChoice {
             "there is no such file".to_owned()
         } else {
             let help = did_you_mean(text, words.iter().map(String::as_str));
-            format!("there is no preset of this name, nor a file; {help}")
+            format!(
+                "there is no preset of this name, nor a file; {help}; `custom` leaves it to a verifier of your own"
+            )
         })
     }
 

@@ -157,8 +157,11 @@ pub fn read_document(
     reader.unknown_keys(&fields, DOCUMENT_KEYS);
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
-    let event_selectors = selector::read_event_selectors(&mut reader, &fields);
+    let mut event_selectors = selector::read_event_selectors(&mut reader, &fields);
     let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, &options);
+    if event_selectors.is_empty() {
+        event_selectors = webhook::read_discriminators(&mut reader, &fields, &mut webhooks);
+    }
     check_operation_ids(&mut reader, &webhooks);
     let foreign = match options.signature {
         None => senders::read_foreign(&mut reader, &fields, &mut webhooks),
@@ -177,8 +180,9 @@ pub fn read_document(
         security_schemes.extend(scheme.map(|scheme| (signature.name.clone(), scheme)));
         security = Some(vec![SecurityRequirement::of(&signature.name, &location)]);
     }
-    let asked = security.as_deref().unwrap_or_default();
-    senders::warn_of_inherited(&mut reader, &fields, &webhooks, asked, &security_schemes);
+    if let (Some(asked), None) = (&security, &options.signature) {
+        senders::warn_of_inherited(&mut reader, &fields, &webhooks, asked, &security_schemes);
+    }
     Some(Document {
         location,
         version,

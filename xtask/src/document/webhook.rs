@@ -3,6 +3,7 @@
 
 mod callback;
 mod described;
+mod discriminator;
 mod entry;
 mod glob;
 mod groups;
@@ -18,6 +19,7 @@ use super::path_item::PathItem;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::place::Location;
 pub use callback::CallbackOrigin;
+pub(in crate::document) use discriminator::read_discriminators;
 use entry::{Entry, Named};
 pub use glob::Glob;
 pub(in crate::document) use groups::{is_about_groups, is_group, named_groups};

@@ -132,6 +132,14 @@ fn a_file_says_how_in_the_words_of_a_document() {
     let ran = desk.codegen(&["--signature", "acme.yaml", "--report", "json"]);
     assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
     assert_eq!(schemes(&ran), serde_json::json!(["acme"]));
+    // A scheme without a signature holds as well, and nothing is inherited then.
+    desk.put(
+        "acme.yaml",
+        "type: http\nscheme: bearer\nbearerFormat: JWT\n",
+    );
+    let ran = desk.codegen(&["--signature", "acme.yaml"]);
+    assert_eq!((ran.exit, ran.stderr.as_str()), (Some(0), ""));
+    assert!(read(&desk, "out/src/security.rs").contains("JwtVerifier"));
     // A whole scheme, of which a preset takes its brand.
     desk.put(
         "acme.yaml",

@@ -8,7 +8,7 @@ use webhook_runtime::security::{
 use xtask::diagnostic::Diagnostics;
 use xtask::document::{ReadOptions, read_document};
 use xtask::lower::{LowerOptions, lower};
-use xtask::model::{Authenticator, AuthenticatorKind, Model};
+use xtask::model::{Authenticator, AuthenticatorKind, EventNamePlace, Model};
 use xtask::resolve::Resolver;
 use xtask::source::Sources;
 
@@ -502,4 +502,45 @@ fn the_report_counts_the_extensions() {
         .map(|(extension, places)| (extension.as_str(), places.len()))
         .collect();
     assert_eq!(counted, [("x-fern-webhook-signature", 2)]);
+}
+
+#[test]
+fn the_discriminator_of_apimatic_says_where_deliveries_name_their_event() {
+    let group = |pointer: &str, mapping: Value| json!({ "discriminator": { "propertyPointer": pointer, "mapping": mapping } });
+    let made = |groups: Value| {
+        let mut document = document(&json!({ "x-webhooks": groups, "paths": {} }), &Value::Null);
+        document.as_object_mut().unwrap().remove("x-webhook-event");
+        read(&document)
+    };
+    let (model, said) = made(group(
+        "$request.body#/kind",
+        json!({ "parcel.sent": "sent", "parcel.lost": "on-lost" }),
+    ));
+    assert_eq!(said, "");
+    assert!(
+        matches!(&model.event_name, EventNamePlace::Body(pointer) if pointer.to_string() == "/kind")
+    );
+    let names: Vec<_> = model
+        .events()
+        .map(|event| event.name.wire.as_str())
+        .collect();
+    assert_eq!(names, ["parcel.sent", "parcel.lost"]);
+    let (model, said) = made(group("$request.header.X-Event", json!({})));
+    assert_eq!(said, "");
+    assert!(matches!(&model.event_name, EventNamePlace::Header(header) if header == "X-Event"));
+    let (_, said) = made(group(
+        "$url",
+        json!({ "a": "nothing", "b": "sent", "c": "sent" }),
+    ));
+    for expected in [
+        "does not say where a delivery names its event",
+        "`nothing` is the name of no webhook",
+        "deliveries of `sent` are called `b` already",
+    ] {
+        assert!(said.contains(expected), "{said}");
+    }
+    // What the document says in words of its own counts.
+    let groups = json!({ "x-webhooks": group("$request.header.X-Event", json!({})), "paths": {} });
+    let (model, _) = read(&document(&groups, &Value::Null));
+    assert!(matches!(&model.event_name, EventNamePlace::Body(_)));
 }
