@@ -274,6 +274,6 @@ impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
         f.debug_struct("Deliveries")
             .field("dispatcher", &self.dispatcher)
             .field("keys", &self.keys)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -13,12 +13,13 @@ pub(crate) const MANY_EVENTS: usize = 32;
 
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 18] = [
+const FEATURES_RESERVED: [&str; 19] = [
     "axum",
     "decompression",
     "default",
     "dispatcher",
     "forms",
+    "handshakes",
     "hmac",
     "inspect",
     "jwt",
