@@ -56,6 +56,12 @@ fn a_preset_that_is_signed_or_has_a_token_is_not_answered_without() {
     }
 }
 
+/// A preset; the first line, headers and body of the request; media type and body of the answer.
+type Unsigned<'e> = (&'e str, &'e str, &'e [&'e str], &'e str, &'e str, &'e str);
+
+/// A preset; further headers and body of the request; status, media type and body of the answer.
+type Signed<'e> = (&'e str, &'e [&'e str], &'e str, u16, &'e str, &'e str);
+
 #[test]
 fn the_vendors_own_requests_are_answered_word_for_word() {
     let graph = "POST /hooks?validationToken=Validation%3A+client%20%C3%A9";
@@ -67,7 +73,7 @@ fn the_vendors_own_requests_are_answered_word_for_word() {
     }]);
     let grid = grid.to_string();
     let meta = "GET /hooks?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=the+team%27s%20own";
-    let unsigned: [(&str, &str, &[&str], &str, &str, &str); 10] = [
+    let unsigned: [Unsigned<'_>; 10] = [
         ("meta", meta, &[], "", "text/plain", "1158201444"),
         (
             "strava",
@@ -135,7 +141,7 @@ fn the_vendors_own_requests_are_answered_word_for_word() {
     }
     let zoom = r#"{"event":"endpoint.url_validation","payload":{"plainToken":"challenge"},"event_ts":1654503849680}"#;
     let zoomed = r#"{"plainToken":"challenge","encryptedToken":"d23a4f2c10bda7518cd449dfcb165e548ab98b78d86a3ce3addd2fac97b28390"}"#;
-    let signed: [(&str, &[&str], &str, u16, &str, &str); 6] = [
+    let signed: [Signed<'_>; 6] = [
         (
             "slack",
             &[],

@@ -153,6 +153,14 @@ fn traps_are_errors() {
             "is no place in a request",
         ),
         (
+            with(json!({ "when": { "header:X-A|X-B": true } })),
+            "names one header at a place",
+        ),
+        (
+            with(json!({ "answer": { "body": { "{query:c}": 1 } } })),
+            "the name of a member repeats nothing",
+        ),
+        (
             with(json!({ "when": { "header:Authorization": true } })),
             "tells no handshake",
         ),

@@ -270,10 +270,20 @@ impl<E: HttpEvents> Built for Deliveries<E> {
 }
 
 impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
+    #[cfg(not(feature = "handshakes"))]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deliveries")
             .field("dispatcher", &self.dispatcher)
             .field("keys", &self.keys)
             .finish_non_exhaustive()
+    }
+
+    #[cfg(feature = "handshakes")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deliveries")
+            .field("dispatcher", &self.dispatcher)
+            .field("keys", &self.keys)
+            .field("handshake_tokens", &self.handshake_tokens)
+            .finish()
     }
 }

@@ -37,7 +37,7 @@ const OF_SPEC: [&str; 2] = [
 ];
 
 /// What marks statements, items and fields that only crates with handshakes have, and those that
-/// only the others have. It stands above their documentation.
+/// only the others have.
 const OF_HANDSHAKES: [(&str, bool); 2] = [
     ("#[cfg(feature = \"handshakes\")]", true),
     ("#[cfg(not(feature = \"handshakes\"))]", false),
@@ -325,9 +325,13 @@ fn settled(text: &str, has_handshakes: bool) -> String {
             }
             Some((_, wanted)) if *wanted == has_handshakes => {}
             Some(_) => {
+                while let Some((before, _)) = last_line(&kept).filter(|(_, line)| is_of_item(line))
+                {
+                    kept.truncate(before);
+                }
                 let mut open = 0_usize;
                 for line in lines.by_ref().map(str::trim) {
-                    if line.starts_with("///") || line.starts_with("#[") {
+                    if is_of_item(line) {
                         continue;
                     }
                     open += line.matches(['(', '[', '{']).count();
@@ -344,6 +348,17 @@ fn settled(text: &str, has_handshakes: bool) -> String {
         }
     }
     kept
+}
+
+/// Where the last line of a text begins, and the line.
+fn last_line(text: &str) -> Option<(usize, &str)> {
+    let line = text.split_inclusive('\n').next_back()?;
+    Some((text.len() - line.len(), line.trim()))
+}
+
+/// Whether a line documents what follows it, or is an attribute of it.
+fn is_of_item(line: &str) -> bool {
+    line.starts_with("///") || line.starts_with("#[")
 }
 
 /// Whether a module is this one, or inside it.

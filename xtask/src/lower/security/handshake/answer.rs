@@ -225,6 +225,13 @@ impl Description<'_> {
             Value::Object(members) => {
                 to.push(text("{"));
                 for (index, (name, member)) in members.iter().enumerate() {
+                    if name.contains(['{', '}']) {
+                        return Err(self.fault(
+                            &["answer", "body", name],
+                            "the name of a member repeats nothing",
+                            "put what the answer repeats into the value",
+                        ));
+                    }
                     let comma = if index > 0 { "," } else { "" };
                     to.push(text(&format!("{comma}{}:", Value::from(name.as_str()))));
                     self.json(member, hashes, to)?;

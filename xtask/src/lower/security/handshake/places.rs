@@ -18,6 +18,10 @@ pub(super) fn place(word: &str) -> Result<HandshakePlace, Fault> {
     };
     let (kind, name) = word.split_once(':').ok_or_else(unknown)?;
     match kind {
+        "header" if name.contains('|') => Err(Fault::new(
+            "a handshake names one header at a place",
+            "describe a handshake for each of the headers",
+        )),
         "header" => match header_fault(name, HeaderUse::Handshake) {
             Some(fault) => Err(Fault::new(fault.message, fault.help)),
             // One spelling, so that a header which is named twice is found.
