@@ -19,6 +19,8 @@ pub use crate::runtime::decode::{decode_event, decode_event_by, undecoded};
 
 #[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::answer_headers::AnswerHeaders;
+#[cfg(feature = "receiver")]
+pub use crate::runtime::handling::delivery_id::{DeliveryIdPlace, delivery_id};
 #[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::dispatch::{
     Call, EventSet, Standing, Switch, Unexpected, method,

@@ -121,6 +121,8 @@ codes! {
     UnsupportedOperation = "unsupported-operation", Warning;
     /// An event whose deliveries cannot say which event they are where the others do.
     UnnamedEvent = "unnamed-event", Warning;
+    /// An event whose deliveries are not numbered where the document says that deliveries are.
+    UnnumberedEvent = "unnumbered-event", Warning;
     /// An example that does not have the members of its schema.
     StaleExample = "stale-example", Warning;
     /// An example has a member or a value that its schema does not list.

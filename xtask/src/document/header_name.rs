@@ -75,6 +75,8 @@ pub enum HeaderUse {
     SigningTime,
     /// The name of an event.
     EventName,
+    /// The id of a delivery.
+    DeliveryId,
     /// What tells a handshake, or what its answer repeats.
     Handshake,
 }
@@ -97,6 +99,7 @@ impl HeaderUse {
             Self::Credential => "holds no credential",
             Self::SigningTime => "holds no time of signing",
             Self::EventName => "names no event",
+            Self::DeliveryId => "numbers no delivery",
             Self::Handshake => "tells no handshake",
         }
     }
@@ -111,6 +114,7 @@ impl HeaderUse {
                 "name the header that the sender puts the time of signing into, as in `X-Signature-Timestamp`"
             }
             Self::EventName => "name the header that says which event it is, as in `X-Event-Type`",
+            Self::DeliveryId => "name the header that numbers deliveries, as in `X-Delivery-Id`",
             Self::Handshake => {
                 "name a header that the handshake alone has, as in `header:X-Challenge`"
             }
@@ -138,7 +142,7 @@ pub fn header_fault(name: &str, held: HeaderUse) -> Option<HeaderFault> {
     let lower = name.to_ascii_lowercase();
     let others: &[&str] = match held {
         HeaderUse::Credential | HeaderUse::SigningTime => &NO_CREDENTIALS,
-        HeaderUse::EventName | HeaderUse::Handshake => &CREDENTIALS,
+        HeaderUse::EventName | HeaderUse::DeliveryId | HeaderUse::Handshake => &CREDENTIALS,
     };
     let is_taken = [&OF_THE_MESSAGE, others]
         .iter()

@@ -37,7 +37,7 @@ pub use response::{Response, Status};
 pub use security::{
     ApiKeyIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind, SignatureDescription,
 };
-pub use selector::EventSelector;
+pub use selector::{DeliveryIdRule, EventSelector};
 pub use senders::{ImposedKind, ImposedSignature};
 pub use webhook::{CallbackOrigin, Glob, Webhook};
 
@@ -74,6 +74,9 @@ pub struct Document {
     /// Where a delivery says which event it is, by what `x-webhook-event` says: the first that is
     /// there counts.
     pub event_selectors: Vec<EventSelector>,
+    /// Where deliveries are numbered, by what `x-webhook-id` says: the first place that is there
+    /// counts.
+    pub delivery_id: Vec<DeliveryIdRule>,
     /// What `x-webhook-handshake` says, unread: by which requests senders make sure of a receiver.
     pub handshake: Option<Value>,
 }
@@ -102,6 +105,7 @@ const DOCUMENT_KEYS: &[&str] = &[
     "externalDocs",
     "x-webhook-event",
     "x-webhook-handshake",
+    "x-webhook-id",
     "x-webhooks",
     "x-fern-webhook-signature",
     "x-speakeasy-webhooks",
@@ -158,6 +162,7 @@ pub fn read_document(
     let info = info::read_info(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
     let mut event_selectors = selector::read_event_selectors(&mut reader, &fields);
+    let delivery_id = selector::read_delivery_id(&mut reader, &fields);
     let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, &options);
     if event_selectors.is_empty() {
         event_selectors = webhook::read_discriminators(&mut reader, &fields, &mut webhooks);
@@ -194,6 +199,7 @@ pub fn read_document(
         unused_security_schemes,
         foreign_signatures: foreign.read,
         event_selectors,
+        delivery_id,
         handshake: fields.get("x-webhook-handshake").cloned(),
     })
 }

@@ -1,4 +1,5 @@
-//! The extension `x-webhook-event`: where a delivery says which event it is.
+//! The extensions `x-webhook-event` and `x-webhook-id`: where a delivery says which event it is, and
+//! where it is numbered.
 
 use super::fields::{Fields, Reader};
 use super::header_name::{HeaderUse, header_fault};
@@ -150,4 +151,112 @@ fn read_pointer(reader: &mut Reader, place: &Location, text: &str) -> Option<Poi
         return None;
     }
     Pointer::parse(text)
+}
+
+/// One of the places where deliveries are numbered, and where the document says so.
+#[derive(Debug, Clone)]
+pub enum DeliveryIdRule {
+    /// A request header.
+    Header(Location, String),
+    /// A parameter of the query.
+    Query(Location, String),
+    /// Places in the body: all of them together number a delivery.
+    Pointers(Location, Vec<Pointer>),
+}
+
+const ID: &str = "x-webhook-id";
+
+const ID_KEYS: &[&str] = &["header", "pointer", "pointers", "query"];
+
+/// The places where deliveries are numbered, of which the first that is there counts: one object, or
+/// a list of them.
+pub(super) fn read_delivery_id(reader: &mut Reader, document: &Fields) -> Vec<DeliveryIdRule> {
+    let Some(value) = document.get(ID) else {
+        return Vec::new();
+    };
+    let location = document.location.child(ID);
+    let places: Vec<Location> = match value.as_array() {
+        Some(items) if !items.is_empty() => (0..items.len())
+            .map(|index| location.child(&index.to_string()))
+            .collect(),
+        _ => vec![location],
+    };
+    let rules = places.iter().filter_map(|place| {
+        let fields = reader.object(place, "a place of a delivery's id")?;
+        read_id_rule(reader, &fields)
+    });
+    rules.collect()
+}
+
+fn read_id_rule(reader: &mut Reader, fields: &Fields) -> Option<DeliveryIdRule> {
+    reader.unknown_keys(fields, ID_KEYS);
+    let said = ID_KEYS.iter().filter(|key| fields.get(key).is_some());
+    let said: Vec<&str> = said.copied().collect();
+    let [key] = said.as_slice() else {
+        let (code, message) = match said.as_slice() {
+            [] => (
+                Code::MissingField,
+                "`x-webhook-id` says no `header`, no `pointer`, no `pointers` and no `query`"
+                    .to_owned(),
+            ),
+            several => (
+                Code::InvalidValue,
+                format!("`{}` cannot be said together", several.join("` and `")),
+            ),
+        };
+        reader.complain(
+            Diagnostic::new(code, message)
+                .at(&fields.location, "where is a delivery numbered?")
+                .help("say one place, as in `{ header: X-Delivery-Id }` or `{ pointer: /id }`; or list several, each in an object of its own: the first that is there counts"),
+        );
+        return None;
+    };
+    let location = fields.location.child(key);
+    match *key {
+        "header" => {
+            let name = reader.string(fields, "header")?;
+            if let Some(fault) = header_fault(&name, HeaderUse::DeliveryId) {
+                reader.complain(
+                    Diagnostic::new(Code::InvalidValue, fault.message)
+                        .at(location, fault.label)
+                        .help(fault.help),
+                );
+                return None;
+            }
+            Some(DeliveryIdRule::Header(location, name))
+        }
+        "query" => {
+            let name = reader.string(fields, "query")?;
+            if name.is_empty() {
+                reader.complain(
+                    Diagnostic::new(Code::InvalidValue, "a query parameter has no name")
+                        .at(location, "an empty text")
+                        .help("name the parameter that numbers deliveries, as in `delivery`"),
+                );
+                return None;
+            }
+            Some(DeliveryIdRule::Query(location, name))
+        }
+        "pointer" => {
+            let text = reader.string(fields, "pointer")?;
+            let pointer = read_pointer(reader, &location, &text)?;
+            Some(DeliveryIdRule::Pointers(location, vec![pointer]))
+        }
+        _ => {
+            let texts = reader.strings(fields, "pointers");
+            if texts.is_empty() {
+                reader.complain(
+                    Diagnostic::new(Code::InvalidValue, "no place numbers a delivery")
+                        .at(location, "an empty list")
+                        .help("name the members that number a delivery together, as in `[/event, /revision]`"),
+                );
+                return None;
+            }
+            let pointers = texts.iter().enumerate().map(|(index, text)| {
+                read_pointer(reader, &location.child(&index.to_string()), text)
+            });
+            let pointers: Option<Vec<Pointer>> = pointers.collect();
+            Some(DeliveryIdRule::Pointers(location, pointers?))
+        }
+    }
 }

@@ -49,6 +49,7 @@ pub fn lower(
     let naming = events::lower_event_names(document, &options.event_place, &schemas);
     let security = security::lower_security(document, diagnostics);
     let authenticators = security.authenticators();
+    let delivery_id = events::lower_delivery_id(document, authenticators, &schemas, diagnostics);
     let handshakes = security::lower_handshakes(document, authenticators, diagnostics);
     let undescribed_handshakes = security::undescribed_handshakes(document, authenticators);
     let mut types = types::TypeBuilder::new(&schemas, diagnostics);
@@ -108,6 +109,7 @@ pub fn lower(
         title: prose::line(&info.title),
         docs: prose::docs(described.map(String::as_str)),
         event_name: naming.place,
+        delivery_id,
         event_name_source: naming.source,
         security: root_security,
         methods: http_methods(document),

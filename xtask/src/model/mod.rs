@@ -3,6 +3,7 @@
 //! In: what `lower` decided. Out: what `render` writes. Nothing here speaks OpenAPI and nothing
 //! here knows Rust syntax: names are settled, order is the spec's, and every reference is followed.
 
+mod delivery_id;
 mod event;
 mod event_name;
 mod ledger;
@@ -14,6 +15,7 @@ mod union;
 
 use std::collections::BTreeSet;
 
+pub use delivery_id::DeliveryIdPlace;
 pub use event::{
     Acceptance, Answer, AnswerContent, AnswerHeader, AnswerHeaders, Body, ByEvent, Event,
     EventGroup, EventId, FormField, FurtherBody, ObjectForm, ParameterField, ParameterForm,
@@ -42,7 +44,9 @@ pub struct Model {
     pub docs: Docs,
     /// Where a delivery carries the name of its event.
     pub event_name: EventNamePlace,
-    /// How that place was chosen.
+    /// Where deliveries are numbered: the first of these places that is there counts.
+    pub delivery_id: Vec<DeliveryIdPlace>,
+    /// How the place of the event's name was chosen.
     pub event_name_source: EventNameSource,
     /// The ways to show who sent a delivery, in the document's order.
     pub authenticators: Vec<Authenticator>,

@@ -54,6 +54,8 @@ pub struct Signature {
     pub preset: Option<String>,
     /// The description, as the generated crate has it.
     pub scheme: SignatureScheme,
+    /// Where a delivery is numbered.
+    pub delivery_id: Option<RequestPlace>,
 }
 
 impl Signature {

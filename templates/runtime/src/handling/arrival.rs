@@ -43,6 +43,7 @@ pub struct Arrival {
     #[cfg(feature = "receiver")]
     pub headers: HeaderMap,
     content_type: Option<String>,
+    delivery_id: Option<String>,
     #[cfg(feature = "receiver")]
     reply: ReplySlot,
     #[cfg(feature = "receiver")]
@@ -66,6 +67,7 @@ impl Arrival {
             #[cfg(feature = "receiver")]
             headers: HeaderMap::new(),
             content_type: None,
+            delivery_id: None,
             #[cfg(feature = "receiver")]
             reply: ReplySlot::default(),
             #[cfg(feature = "receiver")]
@@ -99,6 +101,7 @@ impl Arrival {
             version,
             headers,
             content_type: None,
+            delivery_id: None,
             reply,
             trace,
         }
@@ -134,6 +137,26 @@ impl Arrival {
             return self.headers.get(CONTENT_TYPE)?.to_str().ok();
         }
         self.content_type.as_deref()
+    }
+
+    /// The id that the sender gave the delivery, where the specification says where it stands: in a
+    /// header, in the query, or in the body. A delivery that is repeated has the same. Where several
+    /// members number it together, this is a JSON array of their texts.
+    ///
+    /// It is what the request says. Where the sender does not sign it, as with a header beside a
+    /// signature over the body, whoever has recorded a delivery can send it again by another id.
+    #[must_use]
+    pub fn delivery_id(&self) -> Option<&str> {
+        self.delivery_id.as_deref()
+    }
+
+    /// The same arrival of a delivery that has this id. For those who dispatch without a request.
+    #[must_use]
+    pub fn with_delivery_id(self, id: impl Into<String>) -> Self {
+        Self {
+            delivery_id: Some(id.into()),
+            ..self
+        }
     }
 
     /// Chooses the answer to send once the handler has returned `Ok`; without a choice, the status
@@ -231,6 +254,7 @@ impl PartialEq for Arrival {
             && self.schemes == other.schemes
             && self.keys == other.keys
             && self.content_type() == other.content_type()
+            && self.delivery_id == other.delivery_id
     }
 }
 

@@ -63,6 +63,12 @@ impl<T> Delivery<T> {
         Self { arrival, ..self }
     }
 
+    /// The id that the sender gave it; see [`Arrival::delivery_id`].
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.arrival.delivery_id()
+    }
+
     /// The payload, and the delivery without it.
     #[must_use]
     pub fn take_payload(self) -> (T, RawDelivery) {

@@ -4,6 +4,8 @@
 pub(crate) mod answer_headers;
 pub(crate) mod arrival;
 pub(crate) mod delivery;
+#[cfg(feature = "receiver")]
+pub(crate) mod delivery_id;
 pub(crate) mod dispatch;
 pub(crate) mod dispatcher;
 pub(crate) mod error;

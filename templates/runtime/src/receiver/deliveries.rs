@@ -240,6 +240,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
             received.trace.note_event(name.as_ref());
         }
         let status = name.as_ref().map_or(StatusCode::NO_CONTENT, E::status);
+        let id = E::delivery_id(&received.parts, &received.body);
         let reply = ReplySlot::default();
         let Received {
             parts,
@@ -258,6 +259,10 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
             keys: admitted.keys,
         };
         let arrival = Arrival::by_request(received_at, request, reply.clone(), trace);
+        let arrival = match id {
+            Some(id) => arrival.with_delivery_id(id),
+            None => arrival,
+        };
         self.dispatcher
             .dispatch_sent(name, body, arrival, unexpected)
             .await?;

@@ -47,6 +47,13 @@ pub trait HttpEvents: EventSet {
         &[]
     }
 
+    /// The id of a delivery, where the specification says where it stands.
+    #[must_use]
+    fn delivery_id(request: &Parts, body: &[u8]) -> Option<String> {
+        let _ = (request, body);
+        None
+    }
+
     /// The name of an event that is not listed.
     fn unlisted() -> Self::Name;
 

@@ -2,6 +2,7 @@
 
 mod answer_headers;
 mod delivered_names;
+mod delivery_id;
 mod groups;
 mod inference;
 mod joined_names;
@@ -17,6 +18,7 @@ mod webhooks;
 
 pub use delivered_names::EventPlaceOption;
 pub(crate) use delivered_names::lower_event_names;
+pub(crate) use delivery_id::lower_delivery_id;
 pub(crate) use modules::{assign_modules, places};
 pub(crate) use parameter_values::settle_objects;
 pub(crate) use webhooks::{LoweredWebhooks, lower_webhooks};

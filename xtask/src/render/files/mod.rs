@@ -213,7 +213,22 @@ fn crate_context(
             }
             EventNamePlace::Path => Some("the path that the sender calls".to_owned()),
         },
+        "numbered": numbered(model),
     }))
+}
+
+/// Where deliveries are numbered, in words.
+fn numbered(model: &Model) -> Option<String> {
+    let places = model.delivery_id.iter();
+    let places: Vec<String> = places.map(|place| place.in_words(Docs::code)).collect();
+    match places.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        several => Some(format!(
+            "{}, whichever is there first",
+            several.join(" or ")
+        )),
+    }
 }
 
 /// How deeply bodies may nest, with the events of which that must be checked.

@@ -9,7 +9,8 @@ use quote::quote;
 use webhook_runtime::handshake::HandshakePlace;
 
 use crate::model::{
-    AuthenticatorKind, Body, Event, EventNamePlace, EventNameSource, KeyPlace, Model, NamePlace,
+    AuthenticatorKind, Body, DeliveryIdPlace, Event, EventNamePlace, EventNameSource, KeyPlace,
+    Model, NamePlace,
 };
 use crate::render::syntax::ident;
 
@@ -35,6 +36,7 @@ pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>)
         )
     });
     let credentials = render_credential_headers(model);
+    let delivery_id = render_delivery_id(model);
     let methods = (model.methods != ["POST"]).then(|| {
         let methods = model.methods.iter().map(|method| ident(method));
         quote!(const METHODS: &'static [Method] = &[#(Method::#methods),*];)
@@ -60,6 +62,8 @@ pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>)
             }
 
             #handshakes
+
+            #delivery_id
 
             fn unlisted() -> EventName {
                 EventName::Unknown(String::new())
@@ -101,6 +105,26 @@ fn render_place(model: &Model) -> TokenStream {
         }
         EventNamePlace::Path => quote!(EventPlace::Path),
     }
+}
+
+/// Where a request is numbered; nothing where the specification does not say.
+fn render_delivery_id(model: &Model) -> Option<TokenStream> {
+    let places = model.delivery_id.iter().map(|place| match place {
+        DeliveryIdPlace::Header(names) => quote!(DeliveryIdPlace::Header(&[#(#names),*])),
+        DeliveryIdPlace::Query(name) => quote!(DeliveryIdPlace::Query(#name)),
+        DeliveryIdPlace::Body(pointers) => {
+            let pointers = pointers.iter().map(ToString::to_string);
+            quote!(DeliveryIdPlace::Body(&[#(#pointers),*]))
+        }
+    });
+    let places: Vec<TokenStream> = places.collect();
+    (!places.is_empty()).then(|| {
+        quote!(
+            fn delivery_id(request: &Parts, body: &[u8]) -> Option<String> {
+                delivery_id(&[#(#places),*], request, body)
+            }
+        )
+    })
 }
 
 /// The headers that credentials come in, where the specification says so.

@@ -28,6 +28,10 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
         "receiver_builder_methods",
     ];
     let mut used: BTreeSet<Ident> = used.into_iter().map(ident).collect();
+    let is_numbered = !model.delivery_id.is_empty();
+    if is_numbered {
+        used.extend(["DeliveryIdPlace", "delivery_id"].map(ident));
+    }
     let (handshakes, shown) = render_handshakes(model, &mut used).unzip();
     let used = used.into_iter();
     let events = render_http_events(model, shown);
@@ -62,7 +66,17 @@ pub(crate) fn render_receiver(model: &Model) -> TokenStream {
     let names = [("Method", has_methods), ("StatusCode", has_status)];
     let names = names.into_iter().filter(|(_, is_named)| *is_named);
     let names: Vec<Ident> = names.map(|(name, _)| ident(name)).collect();
-    let of_http = (!names.is_empty()).then(|| quote!(use http::{#(#names),*};));
+    // As rustfmt sorts them.
+    let parts = is_numbered.then(|| {
+        quote!(
+            use http::request::Parts;
+        )
+    });
+    let of_http = match names.as_slice() {
+        [] => quote!(#parts),
+        [only] => quote!(use http::#only; #parts),
+        several => quote!(#parts use http::{#(#several),*};),
+    };
     let media = speaks_of_media(model).then(|| quote!(Media,));
     let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
     quote!(

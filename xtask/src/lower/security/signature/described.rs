@@ -61,10 +61,10 @@ impl Description<'_> {
             None => None,
         };
         let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.as_ref())?;
-        // Nothing is made of it yet, but a fault in it is the document's all the same.
-        if let Some(word) = self.text(&["id"])? {
-            self.within(&["id"], place(word))?;
-        }
+        let delivery_id = match self.text(&["id"])? {
+            Some(word) => Some(self.within(&["id"], place(word))?),
+            None => None,
+        };
         Ok(Signature {
             preset: None,
             scheme: SignatureScheme {
@@ -76,6 +76,7 @@ impl Description<'_> {
                 digest,
                 each,
             },
+            delivery_id,
         })
     }
 
