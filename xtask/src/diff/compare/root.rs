@@ -15,6 +15,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         title,
         docs,
         event_name,
+        delivery_id,
         // The place itself counts.
         event_name_source: _,
         // Compared in `security`.
@@ -67,6 +68,12 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         comparison.push(
             Change::new(What::Handshake, How::Changed, "handshakes", Rule::NoEffect)
                 .said("handshakes are answered otherwise"),
+        );
+    }
+    if *delivery_id != new.delivery_id {
+        comparison.push(
+            Change::new(What::Crate, How::Changed, "delivery id", Rule::NoEffect)
+                .said("deliveries are numbered elsewhere: what `delivery.id()` gives is another"),
         );
     }
     let words = |place: &EventNamePlace| place.in_words(code);

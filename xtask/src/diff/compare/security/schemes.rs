@@ -110,7 +110,12 @@ fn compare_pair(comparison: &mut Comparison<'_>, old: &Authenticator, new: &Auth
             (CodeEffect::Compiles, Rule::NoEffect, String::new())
         }
         (AuthenticatorKind::Signature(old), AuthenticatorKind::Signature(new)) => {
-            let Signature { preset: _, scheme } = &**old;
+            let Signature {
+                preset: _,
+                scheme,
+                // Compared for the crate as a whole.
+                delivery_id: _,
+            } = &**old;
             if *scheme == new.scheme {
                 // Another name for the same.
                 return;
