@@ -33,6 +33,8 @@ pub struct SignatureDescription {
     pub location: Location,
     /// What it says: the name of a preset, `custom`, or an object.
     pub value: Value,
+    /// The extension of another tool that it was read of.
+    pub extension: Option<&'static str>,
 }
 
 /// The kinds of security schemes, by `type`.
@@ -217,6 +219,7 @@ pub(super) fn read_scheme(
     let signature = fields.get(SIGNATURE).map(|value| SignatureDescription {
         location: fields.location.child(SIGNATURE),
         value: value.clone(),
+        extension: None,
     });
     Some(SecurityScheme {
         description: reader.annotation(&fields, "description"),

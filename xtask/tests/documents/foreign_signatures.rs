@@ -440,6 +440,41 @@ fn what_cannot_be_said_is_left_to_a_verifier_of_ones_own_with_a_warning() {
 }
 
 #[test]
+fn what_would_be_a_trap_in_words_of_ones_own_is_no_error_of_the_document() {
+    let template = |text: &str| {
+        json!({ "x-webhooks": { "signatureVerification": {
+            "algorithm": "HMAC-SHA256", "signatureHeader": "X-Sig", "digestEncoding": "hex",
+            "messageTemplate": text,
+        } } })
+    };
+    for (root, said) in [
+        (
+            fern(&json!({
+                "payload-format": { "components": ["timestamp", "body"] },
+                "timestamp": { "header": "x-sig" },
+            })),
+            "the signature's own header",
+        ),
+        (
+            template("{$request.header.X-Sig}{$request.body}"),
+            "the signature's own header",
+        ),
+        (template("{$request.header.}{$request.body}"), "has no name"),
+        (
+            template("{$request.body#id}{$request.body}"),
+            "no JSON pointer",
+        ),
+    ] {
+        let warning = custom(&root);
+        assert!(
+            warning.starts_with("warning[unsupported-security]"),
+            "{root}: {warning}"
+        );
+        assert!(warning.contains(said), "{root}: {warning}");
+    }
+}
+
+#[test]
 fn a_webhook_may_say_otherwise_than_the_document() {
     let other = json!({ "x-fern-webhook-signature": {
         "type": "hmac", "header": "X-Other", "encoding": "hex",

@@ -160,7 +160,7 @@ impl Foreign {
         if let Err(unsaid) = &extension.said {
             reader.complain(not_said(extension, unsaid, &name));
         }
-        let scheme = described(extension.location.clone(), value);
+        let scheme = described(extension.location.clone(), value, Some(extension.key));
         self.schemes.insert(name.clone(), scheme);
         name
     }

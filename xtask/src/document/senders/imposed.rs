@@ -49,17 +49,25 @@ impl ImposedSignature {
                 (file.clone(), value.clone())
             }
         };
-        Some(described(location, value))
+        Some(described(location, value, None))
     }
 }
 
 /// A scheme that is nothing but a signature.
-pub(super) fn described(location: Location, value: Value) -> SecurityScheme {
+pub(super) fn described(
+    location: Location,
+    value: Value,
+    extension: Option<&'static str>,
+) -> SecurityScheme {
     SecurityScheme {
         location: location.clone(),
         description: None,
         kind: SecuritySchemeKind::Signature,
-        signature: Some(SignatureDescription { location, value }),
+        signature: Some(SignatureDescription {
+            location,
+            value,
+            extension,
+        }),
         extensions: serde_json::Map::new(),
     }
 }

@@ -52,12 +52,28 @@ pub(super) fn lower_signature(
 ) -> Option<AuthenticatorKind> {
     match read(scheme, shown, &signature.value, &signature.location) {
         Ok(signature) => Some(AuthenticatorKind::Signature(Box::new(signature))),
-        Err(complaint) => {
-            diagnostics.push(*complaint);
-            None
-        }
+        Err(complaint) => match signature.extension {
+            None => {
+                diagnostics.push(*complaint);
+                None
+            }
+            // Its words are another tool's, and so is the fault.
+            Some(extension) => {
+                let message = format!("`{extension}` is not checked: {}", complaint.message);
+                diagnostics.push(
+                    Diagnostic::new(Code::UnsupportedSecurity, message)
+                        .at(&signature.location, "cannot be checked")
+                        .help(UNCHECKED),
+                );
+                Some(AuthenticatorKind::Custom)
+            }
+        },
     }
 }
+
+/// What to do about an extension of another tool that cannot be checked.
+const UNCHECKED: &str = "give the receiver a verifier of your own, without which it is not built; or \
+                         say `--signature` with a preset or a file";
 
 fn read(
     scheme: &SecurityScheme,
