@@ -579,3 +579,32 @@ fn the_discriminator_of_apimatic_says_where_deliveries_name_their_event() {
     let (model, _) = read(&document(&groups, &Value::Null));
     assert!(matches!(&model.event_name, EventNamePlace::Body(_)));
 }
+
+#[test]
+fn webhooks_inherit_security_from_an_api_only_where_there_is_one() {
+    let is_told = |root: Value, sent: Value| {
+        let (_, said) = read(&document(&root, &sent));
+        said.contains("warning[inherited-security]")
+    };
+    let paths = |security: Value| {
+        let mut operation = json!({ "responses": { "200": { "description": "It." } } });
+        if !security.is_null() {
+            operation["security"] = security;
+        }
+        json!({ "paths": { "/a": { "get": operation } } })
+    };
+    let own = json!({ "security": [{ "ApiKey": [] }] });
+    // An operation that inherits it too, or names the same scheme, goes by it.
+    assert!(is_told(paths(Value::Null), Value::Null));
+    assert!(is_told(paths(own["security"].clone()), Value::Null));
+    // The second webhook has none of its own.
+    assert!(is_told(paths(Value::Null), own.clone()));
+    // Nothing of an API goes by it, so it is meant for the webhooks.
+    assert!(!is_told(json!({ "paths": {} }), Value::Null));
+    assert!(!is_told(paths(json!([])), Value::Null));
+    assert!(!is_told(paths(json!([{ "Other": [] }])), Value::Null));
+    // It asks for nothing.
+    let mut open = paths(Value::Null);
+    open["security"] = json!([{}]);
+    assert!(!is_told(open, Value::Null));
+}
