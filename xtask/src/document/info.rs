@@ -37,6 +37,25 @@ pub struct License {
     pub url: Option<String>,
 }
 
+/// What the document says of the crate that is made of it: `x-crate`.
+#[derive(Debug, Clone, Default)]
+pub struct Package {
+    /// The object; the document's root if there is none.
+    pub location: Location,
+    /// The name.
+    pub name: Option<String>,
+    /// The version.
+    pub version: Option<String>,
+    /// The licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// The path of the licence's text from the crate's folder.
+    pub license_file: Option<String>,
+    /// A URL.
+    pub repository: Option<String>,
+    /// Words by which it is found.
+    pub keywords: Option<Vec<String>>,
+}
+
 /// A group of operations.
 #[derive(Debug, Clone)]
 pub struct Tag {
@@ -59,6 +78,17 @@ const INFO_KEYS: &[&str] = &[
 ];
 
 const LICENSE_KEYS: &[&str] = &["name", "identifier", "url"];
+
+const PACKAGE: &str = "x-crate";
+
+const PACKAGE_KEYS: &[&str] = &[
+    "name",
+    "version",
+    "license",
+    "license-file",
+    "repository",
+    "keywords",
+];
 
 const TAG_KEYS: &[&str] = &[
     "name",
@@ -115,6 +145,30 @@ fn read_license(reader: &mut Reader, info: &Fields) -> Option<License> {
         url: reader.prose(&fields, "url"),
         location: fields.location,
     })
+}
+
+pub(super) fn read_package(reader: &mut Reader, document: &Fields) -> Package {
+    let none = Package {
+        location: document.location.clone(),
+        ..Package::default()
+    };
+    if document.get(PACKAGE).is_none() {
+        return none;
+    }
+    let place = document.location.child(PACKAGE);
+    let Some(fields) = reader.object(&place, "what is said of the crate") else {
+        return none;
+    };
+    reader.unknown_keys(&fields, PACKAGE_KEYS);
+    Package {
+        name: reader.string(&fields, "name"),
+        version: reader.string(&fields, "version"),
+        license: reader.string(&fields, "license"),
+        license_file: reader.string(&fields, "license-file"),
+        repository: reader.string(&fields, "repository"),
+        keywords: (fields.get("keywords").is_some()).then(|| reader.strings(&fields, "keywords")),
+        location: fields.location,
+    }
 }
 
 pub(super) fn read_tags(reader: &mut Reader, document: &Fields) -> Vec<Tag> {

@@ -27,7 +27,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use header_name::{HeaderFault, HeaderUse, header_fault, is_of_the_message, is_token};
-pub use info::{Info, License, Tag};
+pub use info::{Info, License, Package, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};
 pub use parameter::{Parameter, ParameterIn, ParameterStyle};
@@ -56,6 +56,8 @@ pub struct Document {
     pub version: String,
     /// Title, version and the like.
     pub info: Info,
+    /// What is said of the crate.
+    pub package: Package,
     /// The declared tags, in order.
     pub tags: Vec<Tag>,
     /// The webhooks, in order; callbacks, where they were asked for, after them.
@@ -103,6 +105,7 @@ const DOCUMENT_KEYS: &[&str] = &[
     "security",
     "tags",
     "externalDocs",
+    "x-crate",
     "x-webhook-event",
     "x-webhook-handshake",
     "x-webhook-id",
@@ -160,6 +163,7 @@ pub fn read_document(
     let version = version::read_version(&mut reader, &fields)?;
     reader.unknown_keys(&fields, DOCUMENT_KEYS);
     let info = info::read_info(&mut reader, &fields);
+    let package = info::read_package(&mut reader, &fields);
     let tags = info::read_tags(&mut reader, &fields);
     let mut event_selectors = selector::read_event_selectors(&mut reader, &fields);
     let delivery_id = selector::read_delivery_id(&mut reader, &fields);
@@ -192,6 +196,7 @@ pub fn read_document(
         location,
         version,
         info,
+        package,
         tags,
         webhooks,
         security,

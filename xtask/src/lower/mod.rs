@@ -7,6 +7,7 @@
 mod account;
 mod bodies;
 mod events;
+mod manifest;
 mod naming;
 mod prose;
 mod security;
@@ -103,9 +104,11 @@ pub fn lower(
     };
     let info = &document.info;
     let described = info.description.as_ref().or(info.summary.as_ref());
-    let crate_name = options.crate_name.clone();
+    let own_name = document.package.name.as_ref();
+    let crate_name = options.crate_name.as_ref().or(own_name).cloned();
     let mut model = Model {
         crate_name: crate_name.unwrap_or_else(|| naming::package_name_of(&info.title)),
+        manifest: manifest::lower_manifest(document, diagnostics),
         title: prose::line(&info.title),
         docs: prose::docs(described.map(String::as_str)),
         event_name: naming.place,

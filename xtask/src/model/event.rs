@@ -78,6 +78,8 @@ pub struct Event {
     pub beside: Docs,
     /// The operation's summary alone, for tables.
     pub summary: String,
+    /// The same, or where it has none, the first sentence that is said of the event or its body.
+    pub said: String,
     /// The alternatives that admit a delivery, each the authenticators that must all hold, by their
     /// place in [`super::Model::authenticators`]. `None` where the spec says nothing of security.
     pub security: Option<Vec<Vec<usize>>>,

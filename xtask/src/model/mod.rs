@@ -7,6 +7,7 @@ mod delivery_id;
 mod event;
 mod event_name;
 mod ledger;
+mod manifest;
 mod name;
 mod open_enum;
 mod payload;
@@ -23,6 +24,7 @@ pub use event::{
 };
 pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
+pub use manifest::{License, Manifest};
 pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
@@ -38,6 +40,8 @@ pub use webhook_runtime::handshake::Handshake;
 pub struct Model {
     /// The package name, as Cargo wants it.
     pub crate_name: String,
+    /// What else the crate's manifest says of it.
+    pub manifest: Manifest,
     /// The document's title, as Markdown on one line.
     pub title: String,
     /// The document's description.

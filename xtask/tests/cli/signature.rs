@@ -172,7 +172,7 @@ fn faults_of_the_file_are_shown_where_they_stand() {
         ),
         ("srtipe\n", "did you mean `stripe`?", ":1:1"),
         ("[]\n", "neither text nor an object", ":1:1"),
-        ("a: [\n", "error[yaml-syntax]", ":"),
+        ("a: [\n", "error[yaml-syntax]", ":1:5"),
         ("type: apiKey\nin: header\n", "has no `name`", ":1:1"),
     ] {
         desk.put("acme.yaml", written);

@@ -76,3 +76,91 @@ fn the_dependency_on_the_runtime_says_where_it_is() {
         assert!(said.ends_with(place), "{runtime}: {said}");
     }
 }
+
+#[test]
+fn the_manifest_is_what_the_document_says_of_itself_or_of_the_crate() {
+    let mut document = document("Says `this`, \\[that\\] and <more>.\n\nAnd on.");
+    document["info"]["version"] = "v2.1".into();
+    document["info"]["license"] = json!({ "name": "Apache 2.0", "identifier": "Apache-2.0" });
+    let of_info = manifest(&Made::of(&document));
+    document["x-crate"] = json!({
+        "name": "parcel-hooks",
+        "version": "1.2.0-rc.1",
+        "license-file": "../LICENSE",
+        "repository": "https://example.com/parcels",
+        "keywords": ["parcel"],
+    });
+    let of_crate = manifest(&Made::of(&document));
+    document["info"] = json!({ "title": "Parcels", "version": "2026-11-30" });
+    document["x-crate"] = json!({ "license": "MIT" });
+    let of_neither = manifest(&Made::of(&document));
+    let said = |manifest: &DocumentMut, key: &str| {
+        let entry = manifest["package"].get(key)?;
+        Some(
+            entry
+                .as_str()
+                .map_or_else(|| entry.to_string(), str::to_owned),
+        )
+    };
+    for (key, values) in [
+        (
+            "name",
+            [Some("parcels"), Some("parcel-hooks"), Some("parcels")],
+        ),
+        (
+            "version",
+            [Some("2.1.0"), Some("1.2.0-rc.1"), Some("0.1.0")],
+        ),
+        ("license", [Some("Apache-2.0"), None, Some("MIT")]),
+        ("license-file", [None, Some("../LICENSE"), None]),
+        (
+            "repository",
+            [None, Some("https://example.com/parcels"), None],
+        ),
+        (
+            "description",
+            [
+                Some("Says this, [that] and <more>."),
+                Some("Says this, [that] and <more>."),
+                Some("Typed webhook receivers for Parcels"),
+            ],
+        ),
+    ] {
+        let found = [&of_info, &of_crate, &of_neither].map(|one| said(one, key));
+        assert_eq!(found, values.map(|value| value.map(str::to_owned)), "{key}");
+    }
+    let keywords = of_crate["package"]["keywords"].as_array().unwrap();
+    assert_eq!(keywords.to_string().trim(), "[\"parcel\"]");
+    for manifest in [&of_info, &of_crate, &of_neither] {
+        let of_docs = &manifest["package"]["metadata"]["docs"]["rs"];
+        assert_eq!(of_docs["all-features"].as_bool(), Some(true));
+    }
+}
+
+#[test]
+fn the_readme_says_of_an_event_what_its_schema_does_where_nothing_else_is_said() {
+    let body = |schema: Value| json!({ "content": { "application/json": { "schema": schema } } });
+    let schema = |text: &str| body(json!({ "type": "object", "description": text }));
+    let made = Made::of(&json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Parcels", "version": "1" },
+        "webhooks": {
+            "sent": { "post": { "requestBody": schema("A parcel | is sent, see `a. B`. It is on its way.\n\nMore.") } },
+            "lost": { "post": { "description": "# Lost\n\nNobody has it.", "requestBody": schema("A parcel.") } },
+            "found": { "post": { "summary": "Found again", "requestBody": schema("A parcel.") } },
+            "gone": { "post": { "requestBody": body(json!({ "type": "object" })) } },
+        },
+    }));
+    let readme = made.file("README.md");
+    for (event, said) in [
+        ("sent", "A parcel \\| is sent, see `a. B`."),
+        ("lost", "Nobody has it."),
+        ("found", "Found again"),
+        ("gone", ""),
+    ] {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{event}` |")));
+        assert!(row.unwrap().ends_with(&format!("| {said} |")), "{row:?}");
+    }
+}

@@ -12,6 +12,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     let (old, new) = (comparison.old.model, comparison.new.model);
     let Model {
         crate_name,
+        manifest,
         title,
         docs,
         event_name,
@@ -63,6 +64,16 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
             Rule::NoEffect,
         );
         comparison.push(change.said("the title or the description of the document is another"));
+    }
+    if *manifest != new.manifest {
+        let change = Change::new(
+            What::Crate,
+            How::Documented,
+            crate_name.as_str(),
+            Rule::NoEffect,
+        );
+        comparison
+            .push(change.said("the manifest has another version, licence, repository or keywords"));
     }
     if *handshakes != new.handshakes {
         comparison.push(

@@ -223,6 +223,7 @@ fn lower_event(
         method_source,
         docs: docs(texts.into_iter().flatten()),
         beside: docs([beside.as_str()]),
+        said: said([summary, description], body_description, schema, types),
         summary: line(summary),
         security: security.alternatives(operation),
         http_method: operation.method.as_str().to_ascii_uppercase(),
@@ -235,6 +236,44 @@ fn lower_event(
         acceptance,
         place: operation.location.clone(),
     }
+}
+
+/// What is said of an event in a table: the first of what its operation says, what is said of its
+/// body, and what the body's schema says. Of anything but a summary, the first sentence.
+fn said(
+    [summary, description]: [&str; 2],
+    of_body: Option<&str>,
+    schema: Option<&Location>,
+    types: &TypeBuilder<'_, '_>,
+) -> String {
+    let summary = line(summary);
+    if !summary.is_empty() {
+        return summary;
+    }
+    let view = schema.map(|schema| types.schemas.quietly(|schemas| schemas.view_at(schema)));
+    let of_schema = view.as_ref().and_then(|view| view.description());
+    let texts = [Some(description), of_body, of_schema];
+    let first_lines = texts.into_iter().flatten().map(|text| {
+        let mut paragraphs = text.split("\n\n").filter(|part| !part.trim().is_empty());
+        let first = paragraphs.find(|paragraph| !paragraph.trim_start().starts_with('#'));
+        line(first.unwrap_or_default())
+    });
+    let said = first_lines.into_iter().find(|text| !text.is_empty());
+    first_sentence(&said.unwrap_or_default()).to_owned()
+}
+
+/// A text up to the first full stop that a capital letter follows.
+fn first_sentence(text: &str) -> &str {
+    let stops = text.match_indices(". ");
+    let mut ends = stops.filter_map(|(at, _)| {
+        let (before, after) = text.split_at_checked(at + 1)?;
+        let is_end = after.trim_start().starts_with(char::is_uppercase);
+        // A full stop inside a code span or a link ends nothing.
+        let is_open = before.matches('`').count() % 2 == 1
+            || before.matches('[').count() > before.matches(']').count();
+        (is_end && !is_open).then_some(before)
+    });
+    ends.next().unwrap_or(text)
 }
 
 /// The media types of an event's bodies, its own first: those of forms.

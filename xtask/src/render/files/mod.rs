@@ -7,6 +7,7 @@ mod clippy_settings;
 mod example;
 mod handshakes;
 mod manifest;
+mod plain_text;
 mod recursion_limit;
 mod root;
 mod runtime;
@@ -21,12 +22,15 @@ use serde_json::{Value, json};
 use self::example::example_context;
 use self::handshakes::handshakes_context;
 use self::manifest::manifest_context;
+use self::plain_text::first_paragraph;
 use self::recursion_limit::recursion_limit;
 use self::runtime::{Needs, runtime_files};
 use self::templates::{fill, text_file};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::doctests;
-use crate::model::{AuthenticatorKind, Body, Docs, Event, EventNamePlace, Model};
+use crate::model::{
+    AuthenticatorKind, Body, Docs, Event, EventNamePlace, License, Manifest, Model,
+};
 use crate::output::header::COMMAND;
 use crate::render::events::{has_delivered_names, is_by_content_type, payload_text};
 use crate::render::rust_types::RustTypes;
@@ -155,7 +159,7 @@ fn crate_context(
                 } else {
                     name
                 },
-                "summary": event.summary.replace("\\|", "|"),
+                "summary": event.said.replace("\\|", "|"),
                 "method_ident": event.method,
                 "payload": payload_text(event, types),
                 "delivered": delivered(model, event),
@@ -170,23 +174,16 @@ fn crate_context(
             "events": events.collect::<Vec<_>>(),
         }));
     }
-    let summary = model
-        .docs
-        .text
-        .split("\n\n")
-        .find(|paragraph| !paragraph.starts_with('#'))
-        .unwrap_or_default()
-        .replace('\n', " ");
+    let summary = first_paragraph(&model.docs.text);
     let crate_ident = model.crate_name.replace('-', "_");
     Ok(json!({
         "crate_name": model.crate_name,
         "example": example_context(model, types, &crate_ident),
         "crate_ident": crate_ident,
         "title": model.title,
-        "summary": if summary.is_empty() { format!("Typed webhook receivers for {}", model.title) } else { summary },
+        "summary": if summary.is_empty() { format!("Typed webhook receivers for {}", first_paragraph(&model.title)) } else { summary },
         "description": model.docs.text,
-        "version": "0.1.0",
-        "license": "MIT OR Apache-2.0",
+        "package": package(&model.manifest),
         "depends": *runtime != Runtime::Copy,
         "manifest": manifest_context(model, needs, runtime)?,
         "schemes": schemes(model),
@@ -229,6 +226,22 @@ fn numbered(model: &Model) -> Option<String> {
             several.join(" or ")
         )),
     }
+}
+
+/// What the manifest says of the crate itself.
+fn package(manifest: &Manifest) -> Value {
+    let (license, license_file) = match &manifest.license {
+        License::Expression(expression) => (Some(expression), None),
+        License::File(file) => (None, Some(file)),
+        License::Other => (None, None),
+    };
+    json!({
+        "version": manifest.version,
+        "license": license,
+        "license_file": license_file,
+        "repository": manifest.repository,
+        "keywords": manifest.keywords,
+    })
 }
 
 /// How deeply bodies may nest, with the events of which that must be checked.

@@ -180,6 +180,8 @@ fn rest(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         docs,
         beside,
         summary,
+        // It follows from the summary, the docs, the body and its schema.
+        said: _,
         // Compared in `security`.
         security: _,
         // Compared in `bodies`.
