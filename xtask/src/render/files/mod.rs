@@ -11,6 +11,7 @@ mod plain_text;
 mod recursion_limit;
 mod root;
 mod runtime;
+mod runtime_marks;
 mod templates;
 mod type_complexity;
 

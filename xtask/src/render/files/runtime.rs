@@ -5,6 +5,7 @@
 
 use include_dir::{Dir, include_dir};
 
+use super::runtime_marks::settled;
 use crate::model::{
     Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace, Shape,
     TypeId, TypeKind, Union,
@@ -34,13 +35,6 @@ const ALIAS: &str = "#[doc(hidden)]\npub use crate as runtime;\n";
 const OF_SPEC: [&str; 2] = [
     "#[cfg(feature = \"forms\")]\n",
     "#[cfg(feature = \"timestamps\")]\n",
-];
-
-/// What marks statements, items and fields that only crates with handshakes have, and those that
-/// only the others have.
-const OF_HANDSHAKES: [(&str, bool); 2] = [
-    ("#[cfg(feature = \"handshakes\")]", true),
-    ("#[cfg(not(feature = \"handshakes\"))]", false),
 ];
 
 /// How a crate comes to its runtime.
@@ -308,60 +302,6 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
         }
     }
     files
-}
-
-/// The text of a file in a crate that answers handshakes, or in one that does not: what is marked
-/// as the other's is left out, and the marks too. What is marked ends, as rustfmt writes it, at the
-/// end of a line with as many brackets closed as are opened.
-fn settled(text: &str, has_handshakes: bool) -> String {
-    let mut kept = String::new();
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let mark = OF_HANDSHAKES.iter().find(|(mark, _)| *mark == line.trim());
-        match mark {
-            None => {
-                let is_end = line.trim_start().starts_with('}');
-                if is_end && kept.ends_with("\n\n") {
-                    kept.pop();
-                }
-                kept.push_str(line);
-            }
-            Some((_, wanted)) if *wanted == has_handshakes => {}
-            Some(_) => {
-                while let Some((before, _)) = last_line(&kept).filter(|(_, line)| is_of_item(line))
-                {
-                    kept.truncate(before);
-                }
-                let mut open = 0_usize;
-                for line in lines.by_ref().map(str::trim) {
-                    if is_of_item(line) {
-                        continue;
-                    }
-                    open += line.matches(['(', '[', '{']).count();
-                    open = open.saturating_sub(line.matches([')', ']', '}']).count());
-                    if open == 0 && line.ends_with([';', ',', '}']) {
-                        break;
-                    }
-                }
-                // What stood between what was left out and its neighbours stands there once.
-                if kept.ends_with("\n\n") {
-                    lines.next_if(|line| *line == "\n");
-                }
-            }
-        }
-    }
-    kept
-}
-
-/// Where the last line of a text begins, and the line.
-fn last_line(text: &str) -> Option<(usize, &str)> {
-    let line = text.split_inclusive('\n').next_back()?;
-    Some((text.len() - line.len(), line.trim()))
-}
-
-/// Whether a line documents what follows it, or is an attribute of it.
-fn is_of_item(line: &str) -> bool {
-    line.starts_with("///") || line.starts_with("#[")
 }
 
 /// Whether a module is this one, or inside it.
