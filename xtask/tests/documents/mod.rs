@@ -2,7 +2,9 @@
 //! what must not get into the output.
 
 mod allowed;
+mod beside_bodies;
 mod bounded_messages;
+mod delivery_ids;
 mod descriptions;
 mod foreign_signatures;
 mod handshakes;
