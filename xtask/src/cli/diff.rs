@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::codegen::{RequiredRule, event_pointer, header_name};
-use super::{FileArgs, SignatureArgs};
+use super::{EventArgs, FileArgs, SignatureArgs};
 use crate::diff::{DiffFormat, DiffOptions, Step};
 use crate::lower::EventPlaceOption;
 use crate::place::Pointer;
@@ -89,9 +89,9 @@ pub struct DiffArgs {
     #[command(flatten)]
     pub signature: SignatureArgs,
 
-    /// Take the callbacks of all operations for events too
-    #[arg(long)]
-    pub callbacks: bool,
+    /// What is events beside the webhooks.
+    #[command(flatten)]
+    pub events: EventArgs,
 
     /// Which members a delivery must have: those that the documents require, or none
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
@@ -144,7 +144,7 @@ impl DiffArgs {
             },
             signature: self.signature.signature.clone(),
             required: self.required.rule(),
-            callbacks: self.callbacks,
+            reading: self.events.reading(),
             files: self.files.rules(),
             color,
         }

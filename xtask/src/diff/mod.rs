@@ -19,6 +19,7 @@ use self::outcome::Outcome;
 use self::side::Side;
 pub use self::step::Step;
 use crate::characters::printable;
+use crate::document::ReadOptions;
 use crate::lower::EventPlaceOption;
 use crate::model::Required;
 use crate::outcome::{CodegenReport, Exit};
@@ -44,8 +45,8 @@ pub struct DiffOptions {
     pub signature: Option<SignatureChoice>,
     /// Which members a delivery must have.
     pub required: Required,
-    /// Whether the operations' callbacks are events too.
-    pub callbacks: bool,
+    /// What of the documents is events beside their webhooks.
+    pub reading: ReadOptions,
     /// What of the disk may be read.
     pub files: FileRules,
     /// Whether diagnostics are coloured.

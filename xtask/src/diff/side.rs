@@ -61,9 +61,8 @@ impl Side {
         let mut sources = Sources::read_by(&path, &files, &mut diagnostics);
         let signature = options.signature.as_ref();
         let reading = ReadOptions {
-            callbacks: options.callbacks,
             signature: signature.map(|choice| choice.load(&mut sources, &mut diagnostics)),
-            ..ReadOptions::default()
+            ..options.reading.clone()
         };
         let lowering = LowerOptions {
             event_place: options.event_place.clone(),
@@ -85,8 +84,7 @@ impl Side {
 
     /// A place as people and programs read it.
     pub fn place(&self, location: &Location) -> Option<ShownPlace> {
-        let file = self.sources.file(location.file)?;
-        let (line, column) = self.sources.position(&Place::key(location))?;
+        let (file, (line, column)) = self.sources.spot(&Place::key(location))?;
         Some(ShownPlace {
             file: self.shown.text(&file.name),
             line,

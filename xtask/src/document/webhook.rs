@@ -35,6 +35,8 @@ pub struct Webhook {
     pub path_item: PathItem,
     /// Where it is asked for, if it is a callback.
     pub callback: Option<CallbackOrigin>,
+    /// Whether the document has no more of it than the schema of its body, after which it is named.
+    pub is_schema: bool,
 }
 
 impl Webhook {
@@ -174,6 +176,7 @@ fn added(reader: &mut Reader, entry: Entry, earlier: Option<&Webhook>) -> Webhoo
         name,
         path_item,
         callback: None,
+        is_schema: false,
     }
 }
 

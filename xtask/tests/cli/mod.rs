@@ -13,6 +13,7 @@ mod interrupted;
 mod listener;
 mod other_document;
 mod outside;
+mod overlays;
 mod places;
 mod signature;
 mod sizes;

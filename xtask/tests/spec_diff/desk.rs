@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use xtask::diff::{DiffFormat, DiffOptions, diff};
+use xtask::document::ReadOptions;
 use xtask::lower::EventPlaceOption;
 use xtask::model::Required;
 use xtask::outcome::{CodegenReport, Exit};
@@ -26,7 +27,7 @@ pub fn options(old: &str, new: Option<&str>, spec: &Path) -> DiffOptions {
         event_place: EventPlaceOption::default(),
         signature: None,
         required: Required::Document,
-        callbacks: false,
+        reading: ReadOptions::default(),
         files: FileRules::default(),
         color: false,
     }

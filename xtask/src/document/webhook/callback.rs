@@ -92,6 +92,7 @@ pub(super) fn read_callbacks(
                     name: key.clone(),
                     path_item,
                     callback: Some(origin),
+                    is_schema: false,
                 };
                 found.push((webhook, names));
             }

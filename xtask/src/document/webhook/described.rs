@@ -63,6 +63,7 @@ pub(super) fn read_paths(
                     ..path_item.clone()
                 },
                 callback: None,
+                is_schema: false,
             };
             found.push((webhook, names));
         }
@@ -154,6 +155,7 @@ fn webhook_of(schema: Location) -> Webhook {
             operations: vec![operation],
         },
         callback: None,
+        is_schema: true,
     }
 }
 

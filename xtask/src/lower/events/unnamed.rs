@@ -64,7 +64,9 @@ pub(super) fn warn_of_slip(
     place: &EventNamePlace,
     diagnostics: &mut Diagnostics,
 ) {
-    if described.operation.event_name.is_some() {
+    // A schema is seldom named as deliveries call the event.
+    let is_expected = described.webhook.is_schema && !event.delivered_names.is_empty();
+    if described.operation.event_name.is_some() || is_expected {
         return;
     }
     let pointer = listed(place);
