@@ -85,6 +85,21 @@ fn named(item: &Item, found: &mut BTreeSet<String>) {
                 }
             }
         }
+        // The methods of a union that give out what all variants have: `name: Type = read("wire")`.
+        Item::Macro(item) if item.mac.path.is_ident("json_union") => {
+            let text = item.mac.tokens.to_string();
+            let (union, shared) = text.split_once("shares").unwrap_or((&text, ""));
+            let union = union.split_whitespace().next().unwrap_or_default();
+            for member in shared
+                .split(',')
+                .filter_map(|member| member.split_once('='))
+            {
+                let method = member.0.split_whitespace().rfind(|word| *word == ":");
+                assert!(method.is_some(), "{shared}");
+                let name = member.0.trim_start_matches(['{', ' ', '\n']);
+                found.insert(format!("{union}: {name}"));
+            }
+        }
         _ => {}
     }
 }

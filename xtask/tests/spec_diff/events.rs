@@ -233,9 +233,31 @@ fn headers_of_an_event_come_and_change() {
             "schema: { type: string } }\n        - { name: X-Id, in: header, schema: { type: string } }",
         )],
         &[
-            "major header changed DeliveryHeaders::x_attempt: needs-change",
-            "minor header added DeliveryHeaders::x_id: compiles",
+            "major parameter changed DeliveryHeaders::x_attempt: needs-change",
+            "minor parameter added DeliveryHeaders::x_id: compiles",
         ],
+    );
+}
+
+#[test]
+fn parameters_of_a_query_come_and_are_read_otherwise() {
+    says(
+        &[(
+            "      parameters:\n",
+            "      parameters:\n        - { name: tag, in: query, schema: { type: array, items: { type: string } } }\n",
+        )],
+        &["minor parameters added DeliveryQuery: compiles"],
+    );
+}
+
+#[test]
+fn an_answer_with_headers_is_a_struct() {
+    says(
+        &[(
+            "'204': { description: Accepted. }",
+            "'204': { description: Accepted., headers: { X-Seen: { required: true, schema: { type: string } } } }",
+        )],
+        &["major answer changed parcel-lost: needs-change"],
     );
 }
 
@@ -246,6 +268,6 @@ fn headers_of_an_event_go() {
             "      parameters:\n        - { name: X-Attempt, in: header, schema: { type: integer } }\n",
             "",
         )],
-        &["major headers removed DeliveryHeaders: gone"],
+        &["major parameters removed DeliveryHeaders: gone"],
     );
 }

@@ -122,3 +122,41 @@ fn groups_that_get_behind_features_are_one_change() {
         ],
     );
 }
+
+const REFUND: &str = "        kind: { const: refund }\n";
+const REPLACEMENT: &str = "        kind: { const: replacement }\n";
+const LAST: &str = "        - $ref: '#/components/schemas/Replacement'\n";
+
+/// The parcels, in which both variants of a claim have a note.
+fn noted(edits: &[(&str, &str)]) -> String {
+    let (refund, replacement) = (
+        format!("{REFUND}        note: {{ type: string }}\n"),
+        format!("{REPLACEMENT}        note: {{ type: string }}\n"),
+    );
+    edited(&[&[(REFUND, &*refund), (REPLACEMENT, &*replacement)], edits].concat())
+}
+
+#[test]
+fn a_variant_without_what_all_others_have_takes_the_method_of_the_union() {
+    let voucher = "        - { title: Voucher, type: object, required: [kind], \
+                   properties: { kind: { const: voucher } } }\n";
+    let with_voucher = format!("{LAST}{voucher}");
+    says_of(
+        &noted(&[]),
+        &noted(&[(LAST, &with_voucher)]),
+        &[
+            "major member removed Claim::note: needs-change",
+            "minor variant added Claim::Voucher: compiles +ClaimVoucher +ClaimVoucherKind",
+            "  with such a value: unknown -> accepted",
+        ],
+    );
+    says_of(
+        &noted(&[(LAST, &with_voucher)]),
+        &noted(&[]),
+        &[
+            "major variant removed Claim::Voucher: gone -ClaimVoucher -ClaimVoucherKind",
+            "  with such a value: accepted -> unknown",
+            "minor member added Claim::note: compiles",
+        ],
+    );
+}

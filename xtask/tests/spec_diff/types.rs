@@ -125,6 +125,42 @@ fn a_new_variant_was_unknown() {
 }
 
 #[test]
+fn a_value_that_several_variants_may_have_is_asked_for_more() {
+    says(
+        &[(
+            "        - $ref: '#/components/schemas/Replacement'\n",
+            "        - $ref: '#/components/schemas/Replacement'\n        - { title: Voucher, type: object, required: [code], properties: { code: { type: string } } }\n",
+        )],
+        &[
+            "minor variant added Claim::Voucher: compiles +ClaimVoucher",
+            "  with such a value: unknown -> accepted",
+        ],
+    );
+}
+
+#[test]
+fn a_member_that_all_variants_get_is_told_of_each() {
+    says(
+        &[
+            (
+                "        kind: { const: refund }\n",
+                "        kind: { const: refund }\n        note: { type: string }\n",
+            ),
+            (
+                "        kind: { const: replacement }\n",
+                "        kind: { const: replacement }\n        note: { type: string }\n",
+            ),
+        ],
+        &[
+            "minor member added Refund::note: compiles",
+            "  with `note`: accepted -> accepted",
+            "minor member added Replacement::note: compiles",
+            "  with `note`: accepted -> accepted",
+        ],
+    );
+}
+
+#[test]
 fn a_union_of_one_is_what_is_left() {
     says(
         &[("        - $ref: '#/components/schemas/Replacement'\n", "")],

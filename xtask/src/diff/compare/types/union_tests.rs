@@ -67,41 +67,50 @@ pub(super) fn compare(
         )
         .said("its variants are told apart otherwise")
         .of_events(events);
-    let mut is_changed = false;
-    for (question, answer) in before
-        .iter()
-        .filter(|(_, answer)| !is_told(answer))
-        .take(TOLD)
-    {
-        let which = format!(
-            "with a value {question}, taken for {} before",
-            code(&answer.variant)
-        );
-        match now.get(question) {
-            Some(now) if now.variant == answer.variant => continue,
+    let differs = |(question, answer): &(&String, &Answer), other: &Questions| {
+        !is_told(answer) && !is_asked_closer(question, answer, other)
+    };
+    let lost: Vec<_> = before.iter().filter(|one| differs(one, &now)).collect();
+    let new = now.iter().filter(|one| differs(one, &before));
+    let new: Vec<_> = new
+        .filter(|(question, _)| !before.contains_key(*question))
+        .collect();
+    if lost.is_empty() && new.is_empty() {
+        return;
+    }
+    for (question, answer) in lost.into_iter().take(TOLD) {
+        let was = code(&answer.variant);
+        let which = format!("with a value {question}, taken for {was} before");
+        change = match now.get(question) {
             Some(now) => {
                 let which = format!("{which} and for {} now", code(&now.variant));
-                change = change.delivered(which, Fate::Accepted, Fate::Accepted);
                 change.rule = Rule::DeliveryMeaning;
+                change.delivered(which, Fate::Accepted, Fate::Accepted)
             }
-            None => change = change.delivered(which, Fate::Accepted, Fate::Unknown),
-        }
-        is_changed = true;
+            None => change.delivered(which, Fate::Accepted, Fate::Unknown),
+        };
     }
-    let new_ones = now
-        .iter()
-        .filter(|(question, answer)| !before.contains_key(*question) && !is_told(answer));
-    for (question, answer) in new_ones.take(TOLD) {
+    for (question, answer) in new.into_iter().take(TOLD) {
         let which = format!(
             "with a value {question}, taken for {} now",
             code(&answer.variant)
         );
         change = change.delivered(which, Fate::Unknown, Fate::Accepted);
-        is_changed = true;
     }
-    if is_changed {
-        comparison.push(change);
-    }
+    comparison.push(change);
+}
+
+/// Whether the other side takes such values for the same variant, by the same question, or by one
+/// that asks more or less beside it.
+fn is_asked_closer(question: &str, answer: &Answer, other: &Questions) -> bool {
+    let begins = |one: &str, other: &str| {
+        let rest = one.strip_prefix(other);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", "))
+    };
+    let mut other = other.iter();
+    other.any(|(asked, found)| {
+        found.variant == answer.variant && (begins(asked, question) || begins(question, asked))
+    })
 }
 
 /// Writes down what a test asks. Variants without a name are told of elsewhere.
