@@ -245,6 +245,11 @@ impl Change {
     /// version follows here.
     pub(super) fn delivered(self, which: impl Into<String>, before: Fate, now: Fate) -> Self {
         let events = self.events.clone();
+        // What only answers hold is in no delivery.
+        let is_of_types = matches!(self.what, What::Member | What::Value | What::Variant);
+        if is_of_types && events.is_empty() {
+            return self;
+        }
         self.delivered_of(events, which, before, now)
     }
 

@@ -28,6 +28,8 @@ pub enum Rule {
     OpenEnumVariantNew,
     /// A field of a struct that is `#[non_exhaustive]`.
     OpenStructFieldNew,
+    /// A field of a struct that handlers make.
+    StructAddPublicField,
     /// What is removed, renamed or moved.
     ItemRemove,
     /// What has another type or signature.
@@ -65,6 +67,7 @@ impl Rule {
         match self {
             Self::ItemRemove
             | Self::TypeChange
+            | Self::StructAddPublicField
             | Self::DeliveryRefused
             | Self::DeliveryMeaning
             | Self::CredentialsNeeded => Step::Major,
@@ -86,6 +89,7 @@ impl Rule {
             Self::TraitNewDefaultItem => "trait-new-default-item",
             Self::OpenEnumVariantNew => "open-enum-variant-new",
             Self::OpenStructFieldNew => "open-struct-field-new",
+            Self::StructAddPublicField => "struct-add-public-field",
             Self::ItemRemove => "item-remove",
             Self::TypeChange => "type-change",
             Self::Deprecation => "deprecation",
@@ -104,6 +108,7 @@ impl Rule {
             Self::ItemNew => "a new public item breaks no code",
             Self::TraitNewDefaultItem => "a new method with a default breaks no implementation",
             Self::OpenEnumVariantNew => "a new variant of a non-exhaustive enum breaks no match",
+            Self::StructAddPublicField => "a new field of a struct breaks code that makes one",
             Self::OpenStructFieldNew => "a new field of a non-exhaustive struct breaks no code",
             Self::ItemRemove => "a public item is removed, renamed or moved",
             Self::TypeChange => "a public type or signature changes",

@@ -102,6 +102,30 @@ impl Model {
             .filter(|definition| !definition.module.is_empty())
     }
 
+    /// The types that handlers make in order to answer, with all that is in them.
+    #[must_use]
+    pub fn answer_types(&self) -> BTreeSet<TypeId> {
+        let answers = self.events().flat_map(|event| {
+            let answer = event.acceptance.answer.as_ref().and_then(Answer::shape);
+            let headers = event.acceptance.headers.iter();
+            let headers = headers.flat_map(|headers| &headers.fields);
+            answer
+                .into_iter()
+                .chain(headers.map(|header| &header.field.shape))
+        });
+        let mut open: Vec<TypeId> = answers.filter_map(Shape::named).collect();
+        let mut found = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            if found.insert(id)
+                && let Some(definition) = self.definition(id)
+            {
+                let inside = definition.kind.shapes().into_iter();
+                open.extend(inside.filter_map(Shape::named));
+            }
+        }
+        found
+    }
+
     /// Whether several events have this name on the wire and are told apart by their HTTP methods.
     #[must_use]
     pub fn is_shared(&self, event: &str) -> bool {

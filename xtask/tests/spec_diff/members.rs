@@ -27,9 +27,29 @@ fn a_new_required_member_is_missing_in_deliveries_as_they_were() {
             ),
         ],
         &[
-            "major member added Parcel::color: needs-change",
+            "major member added Parcel::color: compiles",
             "  without `color`: accepted -> defects",
             "  without `color`: accepted -> undecodable",
+        ],
+    );
+}
+
+#[test]
+fn a_required_member_takes_the_default_of_a_struct() {
+    says(
+        &[
+            (
+                "    Size:\n      type: object\n",
+                "    Size:\n      type: object\n      required: [unit]\n",
+            ),
+            (
+                "        height: { type: number }",
+                "        height: { type: number }\n        unit: { type: string }",
+            ),
+        ],
+        &[
+            "major member added Size::unit: needs-change",
+            "  without `unit`: accepted -> defects",
         ],
     );
 }

@@ -160,3 +160,18 @@ fn a_variant_without_what_all_others_have_takes_the_method_of_the_union() {
         ],
     );
 }
+
+#[test]
+fn a_member_of_what_a_handler_makes_has_to_be_made() {
+    let answered = |properties: &str| {
+        let schema = format!("{{ type: object, properties: {{ {properties} }} }}");
+        let content = format!("{{ application/json: {{ schema: {schema} }} }}");
+        let response = format!("'200': {{ description: Done., content: {content} }}");
+        edited(&[("'204': { description: Accepted. }", &response)])
+    };
+    says_of(
+        &answered("ok: { type: boolean }"),
+        &answered("ok: { type: boolean }, note: { type: string }"),
+        &["major member added ParcelLostResponse::note: needs-change"],
+    );
+}

@@ -50,6 +50,8 @@ pub(super) struct Side<'m> {
     model: &'m Model,
     reach: Reach<'m>,
     layout: Layout,
+    /// The types that handlers make, with all their fields.
+    made: BTreeSet<TypeId>,
 }
 
 /// A comparison under way.
@@ -76,6 +78,7 @@ impl<'m> Side<'m> {
             model,
             reach: Reach::new(model),
             layout: Layout::new(&model.types),
+            made: model.answer_types(),
         }
     }
 }

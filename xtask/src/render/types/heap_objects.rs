@@ -12,11 +12,12 @@ use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
 use crate::render::syntax::{Imports, doc_text, ident};
 
-/// Renders an object.
+/// Renders an object. It `grows` where a later version may add fields without breaking code.
 pub(crate) fn render_heap_object(
     id: TypeId,
     definition: &TypeDefinition,
     object: &Object,
+    grows: bool,
     types: &RustTypes,
     stack: &Stack,
     imports: &mut Imports,
@@ -64,9 +65,11 @@ pub(crate) fn render_heap_object(
         members.push(quote!(..#others: #map = others() #mode));
     }
     let default = default(object);
+    let growing = grows.then(|| quote!(#[non_exhaustive]));
     quote!(
         #docs
         #[derive(#default PartialEq)]
+        #growing
         pub struct #name { #(#fields)* }
 
         heap_object!(#name { #(#members)* });

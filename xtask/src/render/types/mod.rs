@@ -22,6 +22,14 @@ use crate::render::syntax::{Imports, gate, ident, inner_doc};
 
 pub(crate) use enums::render_open_enum;
 
+/// What is said of structs that may get fields.
+const GROWING: &str = "\
+A later version may add fields to structs and variants to enums. So both are `#[non_exhaustive]`, but
+for structs that handlers answer with: code reads fields by name, and patterns end with `..`.
+
+A test makes a payload from JSON, as the sender does, with `serde_json::from_str`; or it starts with
+`Default`, which structs without required fields have, and assigns fields.";
+
 /// The modules of payload types.
 pub(crate) fn render_types(
     model: &Model,
@@ -39,6 +47,7 @@ pub(crate) fn render_types(
         }
     }
     let tried = attempts::unions_tried(model);
+    let made = model.answer_types();
     let mut files = BTreeMap::new();
     let mut names: Vec<_> = by_module.keys().map(|module| ident(module)).collect();
     names.sort();
@@ -55,17 +64,20 @@ pub(crate) fn render_types(
             .into_iter()
             .map(|(id, definition)| match &definition.kind {
                 TypeKind::Object(object) => {
+                    // What a handler makes, it makes with all fields.
+                    let grows = !made.contains(&id);
                     if stack.spares(id) {
                         heap_objects::render_heap_object(
                             id,
                             definition,
                             object,
+                            grows,
                             types,
                             stack,
                             &mut imports,
                         )
                     } else {
-                        objects::render_object(id, definition, object, types, &mut imports)
+                        objects::render_object(id, definition, object, grows, types, &mut imports)
                     }
                 }
                 TypeKind::Union(union) => {
@@ -98,8 +110,9 @@ pub(crate) fn render_types(
             quote!(#docs #uses #(#items)*),
         );
     }
-    let docs =
-        inner_doc("Payload types: one for each object, union and enum that the events reach.");
+    let docs = inner_doc(&format!(
+        "Payload types: one for each object, union and enum that the events reach.\n\n{GROWING}"
+    ));
     files.insert(
         "src/types/mod.rs".to_owned(),
         quote!(#docs #(#gates mod #names;)* #(#gates pub use #names::*;)*),

@@ -12,11 +12,12 @@ use crate::render::syntax::{Imports, RustType, doc_text, ident, paragraphs};
 /// What is said of a required integer that the spec does not bound.
 const BOUND: &str = "An integer beyond 64 bits cannot be decoded here.";
 
-/// Renders an object.
+/// Renders an object. It `grows` where a later version may add fields without breaking code.
 pub(crate) fn render_object(
     id: TypeId,
     definition: &TypeDefinition,
     object: &Object,
+    grows: bool,
     types: &RustTypes,
     imports: &mut Imports,
 ) -> TokenStream {
@@ -95,10 +96,12 @@ pub(crate) fn render_object(
         }
     };
     let default = default(object);
+    let growing = grows.then(|| quote!(#[non_exhaustive]));
     quote!(
         #docs
         #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
         #[serde(remote = "Self" #rename_all)]
+        #growing
         pub struct #name { #(#fields)* #additional }
 
         #traits

@@ -58,31 +58,32 @@ pub(super) fn compare(
     for field in members.added {
         comparison.members.insert(field.name.wire.clone());
         let wire = code(&field.name.wire);
-        let mut change = Change::new(
-            What::Member,
-            How::Added,
-            pair.part(plain(field)),
-            Rule::OpenStructFieldNew,
-        )
-        .at(
-            &pair.old.place,
-            field.place.as_ref().or(Some(&pair.new.place)),
-        )
-        .of_events(events.clone())
-        .bringing(&field.shape);
-        if field.optional {
-            change = change.said(format!("the member {wire} is new")).delivered(
-                format!("with {wire}"),
-                Fate::Accepted,
-                Fate::Accepted,
-            );
+        let is_made = comparison.old.made.contains(&pair.old_id);
+        let rule = if is_made {
+            Rule::StructAddPublicField
         } else {
-            let advice = format!("where it makes one{no_default}");
-            change = change
-                .said(format!(
-                    "the member {wire} is new, and a delivery must have it"
-                ))
-                .code(CodeEffect::NeedsChange, advice);
+            Rule::OpenStructFieldNew
+        };
+        let mut change = Change::new(What::Member, How::Added, pair.part(plain(field)), rule)
+            .at(
+                &pair.old.place,
+                field.place.as_ref().or(Some(&pair.new.place)),
+            )
+            .of_events(events.clone())
+            .bringing(&field.shape);
+        if is_made {
+            change = change.code(CodeEffect::NeedsChange, "where a handler makes one");
+        } else if !field.optional && lost_default {
+            let advice = no_default.trim_start_matches("; ");
+            change = change.code(CodeEffect::NeedsChange, advice);
+        }
+        change = change.said(match field.optional {
+            true => format!("the member {wire} is new"),
+            false => format!("the member {wire} is new, and a delivery must have it"),
+        });
+        if field.optional {
+            change = change.delivered(format!("with {wire}"), Fate::Accepted, Fate::Accepted);
+        } else {
             for (fate, events) in comparison.new.reach.fates(pair.new_id) {
                 let which = format!("without {wire}");
                 change = change.delivered_of(events, which, Fate::Accepted, fate);

@@ -30,11 +30,19 @@ pub(super) fn compare(
     };
     match (old, new) {
         (None, None) => {}
-        (None, Some((name, shape))) => comparison.push(
-            change(How::Added, &name.ident, Rule::OpenStructFieldNew)
-                .said("members that are not listed are kept in a field of their own")
-                .bringing(shape),
-        ),
+        (None, Some((name, shape))) => {
+            let is_made = comparison.old.made.contains(&pair.old_id);
+            let (rule, effect) = match is_made {
+                true => (Rule::StructAddPublicField, CodeEffect::NeedsChange),
+                false => (Rule::OpenStructFieldNew, CodeEffect::Compiles),
+            };
+            comparison.push(
+                change(How::Added, &name.ident, rule)
+                    .said("members that are not listed are kept in a field of their own")
+                    .code(effect, "")
+                    .bringing(shape),
+            );
+        }
         (Some((name, shape)), None) => comparison.push(
             change(How::Removed, &name.ident, Rule::ItemRemove)
                 .said("members that are not listed have no field any more")
