@@ -102,6 +102,8 @@ pub(crate) enum Role {
     NeverEmpty,
     /// An object that has it, as a text or a list, is a schema.
     Telling,
+    /// It is for people who read the document, and nothing in Rust is called or built after it.
+    Prose,
 }
 
 macro_rules! table {
@@ -119,7 +121,7 @@ macro_rules! table {
 const KEYWORDS: &[Keyword] = table! {
     // The types, or the code that reads them, keep to these.
     "$anchor": Honoured Text [];
-    "$comment": Honoured Text [];
+    "$comment": Honoured Text [Prose];
     "$defs": Honoured Map [];
     "$dynamicAnchor": Honoured Text [];
     "$id": Honoured Text [];
@@ -146,20 +148,20 @@ const KEYWORDS: &[Keyword] = table! {
     "type": Honoured Any [Describes Shapes NeverEmpty Telling];
     "unevaluatedProperties": Honoured Schema [Narrows Unnamed];
     "writeOnly": Honoured Flag [Annotates];
-    "x-allow": Honoured Any [];
-    "x-enum-descriptions": Honoured Any [];
+    "x-allow": Honoured Any [Prose];
+    "x-enum-descriptions": Honoured Any [Prose];
     "x-enum-varnames": Honoured Any [];
-    "x-enumDescriptions": Honoured Any [];
+    "x-enumDescriptions": Honoured Any [Prose];
     "x-enumNames": Honoured Any [];
-    "x-provenance": Honoured Any [];
+    "x-provenance": Honoured Any [Prose];
     "x-rust-name": Honoured Text [];
     // Rustdoc tells these, since they do not narrow a type.
     "contentEncoding": Documented Text [];
     "contentMediaType": Documented Text [];
     "default": Documented Value [Annotates];
-    "description": Documented Text [Annotates];
-    "example": Documented Value [];
-    "examples": Documented Examples [Annotates];
+    "description": Documented Text [Annotates Prose];
+    "example": Documented Value [Prose];
+    "examples": Documented Examples [Annotates Prose];
     "exclusiveMaximum": Documented ExclusiveBound [];
     "exclusiveMinimum": Documented ExclusiveBound [];
     "format": Documented Text [Describes Shapes];
@@ -173,7 +175,7 @@ const KEYWORDS: &[Keyword] = table! {
     "minimum": Documented Number [];
     "multipleOf": Documented Step [];
     "pattern": Documented Text [];
-    "title": Documented Text [Annotates];
+    "title": Documented Text [Annotates Prose];
     // Those of some draft of JSON Schema or version of OpenAPI that are neither kept nor told.
     "$dynamicRef": NotExpressed Any [];
     "$recursiveRef": NotExpressed Any [];
@@ -189,7 +191,7 @@ const KEYWORDS: &[Keyword] = table! {
     "divisibleBy": NotExpressed Any [];
     "else": NotExpressed Schema [];
     "extends": NotExpressed Any [];
-    "externalDocs": NotExpressed Any [];
+    "externalDocs": NotExpressed Any [Prose];
     "fragmentResolution": NotExpressed Any [];
     "if": NotExpressed Schema [];
     "links": NotExpressed Any [];
@@ -207,7 +209,7 @@ const KEYWORDS: &[Keyword] = table! {
     "readonly": NotExpressed Any [];
     "requires": NotExpressed Any [];
     "root": NotExpressed Any [];
-    "summary": NotExpressed Any [Annotates];
+    "summary": NotExpressed Any [Annotates Prose];
     "then": NotExpressed Schema [];
     "unevaluatedItems": NotExpressed Schema [];
     "uniqueItems": NotExpressed Flag [];
@@ -260,6 +262,11 @@ pub(crate) fn does(name: &str, role: Role) -> bool {
 #[must_use]
 pub fn is_annotation(name: &str) -> bool {
     name.starts_with("x-") || does(name, Role::Annotates)
+}
+
+/// Whether a keyword makes no difference to a type and to what it is called.
+pub(crate) fn is_prose(name: &str) -> bool {
+    does(name, Role::Prose) || name.starts_with("x-") && !is_keyword(name)
 }
 
 fn form(name: &str) -> Form {

@@ -156,6 +156,18 @@ fn snake_case(text: &str) -> String {
     snake
 }
 
+/// The words of a name in `UpperCamelCase`.
+pub(crate) fn camel_words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words
+}
+
 /// Whether Rust has another meaning for the word.
 pub(crate) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word) || matches!(word, "self" | "super" | "crate" | "Self")

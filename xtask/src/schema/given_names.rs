@@ -5,14 +5,80 @@
 
 use serde_json::Value;
 
-use crate::ident::{Style, identifier_of};
+use crate::ident::{Style, camel_words, identifier_of};
 use crate::place::{FileId, Location};
 use crate::resolve::Resolver;
 use crate::source::child;
 use crate::vocabulary::{Role, does, holds_a_schema, is_annotation};
 
 /// The longest title that is taken for a name, in bytes.
-pub(crate) const LONGEST_TITLE: usize = 40;
+const LONGEST_TITLE: usize = 40;
+
+/// Whether a title is written as a name, in one word; any other is prose.
+pub(crate) fn is_name(title: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    title.len() <= LONGEST_TITLE
+        && title.starts_with(char::is_alphabetic)
+        && title.chars().all(is_letter)
+}
+
+/// What makes two schemas that nobody named kin, so that they may share a type if they say the same:
+/// the first word of what people named around them, and the last of the member that they stand at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Kin {
+    first: String,
+    last: String,
+}
+
+impl Kin {
+    /// The kin of a schema at a place. Those that have the same name by `x-rust-name` are meant to
+    /// be one; bodies are kin to those of their group.
+    pub fn of(location: &Location, resolver: &Resolver<'_>) -> Self {
+        if type_name(location, resolver).is_some() {
+            return Self::default();
+        }
+        let words = |text: &str| camel_words(&identifier_of(text, Style::Camel));
+        let mut last = None;
+        let mut current = location.clone();
+        let head = loop {
+            let Some(around) = current.parent() else {
+                break String::new();
+            };
+            if let Some(name) = component_name(&current, resolver) {
+                break name;
+            }
+            let tokens: Vec<&str> = current.pointer.tokens().collect();
+            match tokens.as_slice() {
+                [.., "properties", name] => last = last.or_else(|| words(name).pop()),
+                ["webhooks", _, method] if last.is_none() => {
+                    let operation = resolver.value(&current);
+                    let tag = child(operation, "tags").and_then(|tags| tags.get(0)?.as_str());
+                    if let Some(tag) = tag.filter(|_| *method != "parameters") {
+                        return Self {
+                            first: tag.to_owned(),
+                            last: String::new(),
+                        };
+                    }
+                }
+                ["webhooks" | "paths", name] | ["components", _, name] => break (*name).to_owned(),
+                _ => {}
+            }
+            current = around;
+        };
+        Self {
+            first: words(&head).into_iter().next().unwrap_or_default(),
+            last: last.unwrap_or_default(),
+        }
+    }
+
+    /// The kin of the schemas of one header.
+    pub fn of_header(name: &str) -> Self {
+        Self {
+            first: name.to_owned(),
+            last: "header".to_owned(),
+        }
+    }
+}
 
 /// The name that `x-rust-name` gives a field, which stands at the member's schema and is written as
 /// Rust writes fields.
@@ -92,12 +158,18 @@ fn is_one_schema(file: FileId, resolver: &Resolver<'_>) -> bool {
             .all(|key| holds_a_schema(key) || is_annotation(key))
 }
 
+/// A step from a schema to one inside it.
+pub(crate) enum Step {
+    Member(String),
+    Item,
+}
+
 /// The component that a schema stands inside of, its name, and the members and items on the way
 /// from there.
 pub(crate) fn component_around(
     location: &Location,
     resolver: &Resolver<'_>,
-) -> Option<(Location, String, Vec<String>)> {
+) -> Option<(Location, String, Vec<Step>)> {
     let mut way = Vec::new();
     let mut current = location.clone();
     loop {
@@ -105,11 +177,11 @@ pub(crate) fn component_around(
         current = current.parent()?;
         match (token.as_str(), current.pointer.last()) {
             (_, Some("properties")) => {
-                way.push(token);
+                way.push(Step::Member(token));
                 current = current.parent()?;
             }
             (_, Some("allOf")) => current = current.parent()?,
-            ("items", _) => way.push("item".to_owned()),
+            ("items", _) => way.push(Step::Item),
             _ => return None,
         }
         if let Some(name) = component_name(&current, resolver) {

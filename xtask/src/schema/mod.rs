@@ -26,8 +26,8 @@ pub(crate) use discriminator::{
     DISCRIMINATOR_KEYS, is_bare, mapped_to_none, mapping_target, names_no_member, unmapped,
 };
 pub(crate) use given_names::{
-    LONGEST_TITLE, component_around, component_name, field_name, longer_name, request_body_name,
-    type_name,
+    Kin, Step, component_around, component_name, field_name, is_name, longer_name,
+    request_body_name, type_name,
 };
 pub(crate) use kinds::{json_kind, kind_of};
 pub(crate) use members::{Having, having};

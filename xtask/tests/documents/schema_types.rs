@@ -153,7 +153,7 @@ fn one_pattern_types_what_fits_with_a_warning_where_others_may_come() {
     let told = pattern("^x-", &json!(true));
     assert_eq!(told.warnings, "");
     for made in [open, told] {
-        let map = "pub map: Option<BTreeMap<String, ChangedPayloadMapMember>>";
+        let map = "pub map: Option<BTreeMap<String, ChangedMapMember>>";
         assert!(made.types.contains(map), "{}", made.types);
         assert!(made.types.contains("Typed(bool),"), "{}", made.types);
     }

@@ -200,7 +200,7 @@ fn a_required_member_whose_type_is_assumed_may_be_missing() {
         },
     }));
     // A text is valid there, and taken out as a defect.
-    assert_has(&made, "pub untyped: Option<ChangedPayloadUntyped>");
+    assert_has(&made, "pub untyped: Option<ChangedUntyped>");
     assert_has(&made, "pub list: Option<Vec<String>>");
-    assert_has(&made, "pub typed: ChangedPayloadTyped");
+    assert_has(&made, "pub typed: ChangedTyped");
 }

@@ -60,7 +60,7 @@ pub(super) fn lower_answer_headers(
     let claims: Vec<Claim> = claims.collect();
     let idents = settle(&claims, &[CONTENT], types.diagnostics);
     let fields = headers.into_iter().zip(idents).map(|(header, ident)| {
-        let origin = Origin::parameter(&header.name, event, false);
+        let origin = Origin::parameter(&header.name, event);
         let (shape, form) = lower_value(header, &origin, types);
         // What is said of a delivery's headers is not meant here.
         let described = Parameter {

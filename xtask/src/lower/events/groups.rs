@@ -12,13 +12,7 @@ use indexmap::IndexMap;
 
 use super::operations::EventOperation;
 use crate::document::Document;
-use crate::lower::naming::MANY_EVENTS;
-
-/// The group of operations that have no tag.
-const UNTAGGED: &str = "Webhooks";
-
-/// The group of callbacks that have no tag.
-const UNTAGGED_CALLBACKS: &str = "Callbacks";
+use crate::lower::naming::{MANY_EVENTS, UNTAGGED};
 
 /// What divides the parts of an `operationId` or of a webhook's key.
 const DIVIDERS: [char; 3] = ['/', '.', ':'];
@@ -26,6 +20,7 @@ const DIVIDERS: [char; 3] = ['/', '.', ':'];
 /// The operations by the titles of their groups: in the order of the document's tags, then of first
 /// use.
 pub(super) fn by_group(document: &Document) -> IndexMap<&str, Vec<EventOperation<'_>>> {
+    let [webhooks, callbacks] = UNTAGGED;
     let operations = document.operations();
     let untagged = operations.filter(|(_, operation)| operation.tags.is_empty());
     let by_part = untagged.count() > MANY_EVENTS;
@@ -35,8 +30,8 @@ pub(super) fn by_group(document: &Document) -> IndexMap<&str, Vec<EventOperation
         let tag = event.operation.tags.first().map(String::as_str);
         let part = || part(&event).filter(|_| by_part);
         let title = tag.or_else(part).unwrap_or(match event.webhook.callback {
-            Some(_) => UNTAGGED_CALLBACKS,
-            None => UNTAGGED,
+            Some(_) => callbacks,
+            None => webhooks,
         });
         groups.entry(title).or_default().push(event);
     }

@@ -4,13 +4,11 @@
 //! [`ParameterSet`] for each distinct list of them, however many operations have it, and its name.
 //! What becomes of one parameter is said in [`super::parameter_values`].
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 use super::parameter_values::{lower_value, parameter_docs};
 use crate::diagnostic::Diagnostics;
-use crate::document::{Document, Operation, Parameter, ParameterIn};
+use crate::document::{Operation, Parameter, ParameterIn};
 use crate::ident::{Style, followed_by, identifiers};
 use crate::lower::naming::{Claim, Origin, Rank, parameter_set_names, settle};
 use crate::lower::types::TypeBuilder;
@@ -18,7 +16,6 @@ use crate::model::{
     EventGroup, Name, ParameterField, ParameterForm, ParameterPlace, ParameterSet, Shape,
 };
 use crate::place::Location;
-use crate::resolve::Resolver;
 
 /// What a module of parameters uses for something else.
 const RESERVED: [&str; 12] = [
@@ -44,37 +41,14 @@ const PLACES: [(ParameterPlace, &str); 3] = [
 ];
 
 /// The sets that were met, and the operation that had each first.
+#[derive(Default)]
 pub(crate) struct ParameterSets {
     found: Vec<(ParameterSet, Location)>,
     /// The schemas of objects in queries, by the set and the place in it.
     objects: Vec<(usize, usize, Location)>,
-    /// Parameters that several operations describe, each otherwise, by [`key`].
-    ambiguous: BTreeSet<(ParameterIn, String)>,
 }
 
 impl ParameterSets {
-    /// No sets yet, of these operations.
-    pub fn new(document: &Document, resolver: &Resolver<'_>) -> Self {
-        let mut described: BTreeMap<_, Option<&Value>> = BTreeMap::new();
-        let mut ambiguous = BTreeSet::new();
-        let operations = document.operations();
-        for parameter in operations.flat_map(|(_, operation)| &operation.parameters) {
-            let content = parameter.content.as_ref();
-            let content = content.and_then(|media| media.schema.as_ref());
-            let schema = parameter.schema.as_ref().or(content);
-            let schema = schema.and_then(|schema| resolver.follow(schema).ok());
-            let schema = schema.map(|schema| resolver.value(&schema));
-            if *described.entry(key(parameter)).or_insert(schema) != schema {
-                ambiguous.insert(key(parameter));
-            }
-        }
-        Self {
-            found: Vec::new(),
-            objects: Vec::new(),
-            ambiguous,
-        }
-    }
-
     /// The operation's sets by their places among all. `event` is the name of its event.
     pub fn places(
         &mut self,
@@ -102,8 +76,7 @@ impl ParameterSets {
         }
         let mut read: Vec<(Shape, ParameterForm)> = Vec::new();
         for parameter in &parameters {
-            let is_ambiguous = self.ambiguous.contains(&key(parameter));
-            let origin = Origin::parameter(&parameter.name, &event.ident, is_ambiguous);
+            let origin = Origin::parameter(&parameter.name, &event.ident);
             read.push(lower_value(parameter, &origin, types));
         }
         let path = match place {
@@ -161,8 +134,7 @@ impl ParameterSets {
         Some(number)
     }
 
-    /// The sets with their names: `DeliveryHeaders` if there is one of headers alone, or else after
-    /// what the events that have it have in common.
+    /// The sets with their names, after what the events that have one have in common.
     /// Beside them the schemas of objects in queries, by the set and the place in it.
     pub fn named(
         self,
@@ -178,10 +150,8 @@ impl ParameterSets {
         for (place, ending) in PLACES {
             let of_place = (0..sets.len()).filter(|index| sets[*index].place == place);
             let of_place: Vec<usize> = of_place.collect();
-            let alone = (of_place.len() == 1).then(|| "Delivery".to_owned());
             let claims = of_place.iter().map(|index| {
-                let names = alone.clone().into_iter();
-                let names = names.chain(parameter_set_names(place, *index, groups));
+                let names = parameter_set_names(place, *index, groups).into_iter();
                 Claim {
                     candidates: names.map(|name| followed_by(&name, ending)).collect(),
                     rank: Rank::Own,
@@ -221,13 +191,4 @@ fn is_one_name(place: ParameterPlace, one: &str, other: &str) -> bool {
         ParameterPlace::Headers => one.eq_ignore_ascii_case(other),
         ParameterPlace::Query | ParameterPlace::Path => one == other,
     }
-}
-
-/// By what a parameter is known among those of all operations.
-fn key(parameter: &Parameter) -> (ParameterIn, String) {
-    let name = match parameter.location_in {
-        ParameterIn::Header => parameter.name.to_ascii_lowercase(),
-        _ => parameter.name.clone(),
-    };
-    (parameter.location_in, name)
 }

@@ -97,7 +97,7 @@ pub(crate) fn lower_webhooks(
     let mut names = variants.into_iter().zip(methods).enumerate();
 
     let mut groups = Vec::new();
-    let mut parameter_sets = ParameterSets::new(document, types.schemas.resolver);
+    let mut parameter_sets = ParameterSets::default();
     let mut forms = Vec::new();
     for (((title, operations), module), handler) in by_group.iter().zip(modules).zip(handlers) {
         let mut events = Vec::new();
@@ -176,6 +176,7 @@ fn lower_event(
         request_body.and_then(|body| request_body_name(&body.location, types.schemas.resolver));
     let own = followed_by(&variant, " payload");
     let origin = Origin::named(shared.as_deref().into_iter().chain([own.as_str()]));
+    let origin = origin.in_group(operation.tags.first().map(String::as_str));
     let schema = media_type.and_then(|media| media.schema.as_ref());
     let body = written_in(media_type);
     let further = further(request_body, media_type, types);

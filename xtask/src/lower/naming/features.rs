@@ -11,6 +11,9 @@ use crate::model::EventGroup;
 /// without a feature for each group.
 pub(crate) const MANY_EVENTS: usize = 32;
 
+/// The groups of operations, and of callbacks, that have no tag. Nobody named them.
+pub(crate) const UNTAGGED: [&str; 2] = ["Webhooks", "Callbacks"];
+
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
 const FEATURES_RESERVED: [&str; 19] = [

@@ -3,6 +3,9 @@
 //! In: the way from an event's payload to a schema. Out: the stuff of a name for its type, where
 //! nobody gave it one. It knows no schemas.
 
+use std::collections::BTreeSet;
+
+use super::way::Way;
 use crate::ident::{Style, followed_by, identifier_of, identifiers};
 use crate::model::TypeId;
 
@@ -13,8 +16,11 @@ pub(crate) struct Origin {
     pub parent: Option<TypeId>,
     /// The words of its own, best first.
     pub words: Vec<String>,
-    /// Whether the words are a member's name as it stands.
-    pub is_member: bool,
+    /// What several such are called, where they are all of one group.
+    pub group: Option<String>,
+    /// The way to it from the component that it stands in, whatever type was around it when it was
+    /// met.
+    pub declared: Option<Way>,
     /// Whether it is of a parameter, and not part of a body.
     pub is_parameter: bool,
 }
@@ -28,21 +34,29 @@ impl Origin {
             words: names
                 .flat_map(|name| identifiers(name, Style::Camel))
                 .collect(),
-            is_member: false,
+            group: None,
+            declared: None,
             is_parameter: false,
         }
     }
 
-    /// A schema of a parameter. It is named after it, alone where that will do: not where
-    /// events say different things of it.
-    pub fn parameter(parameter: &str, event: &str, is_ambiguous: bool) -> Self {
+    /// The same, of something in a group with this name.
+    pub fn in_group(self, group: Option<&str>) -> Self {
+        Self {
+            group: group.map(|group| identifier_of(group, Style::Camel)),
+            ..self
+        }
+    }
+
+    /// A schema of a parameter. It is named after it, alone where that will do.
+    pub fn parameter(parameter: &str, event: &str) -> Self {
         let alone = identifier_of(parameter, Style::Camel);
         let of_event = followed_by(event, &alone);
-        let alone = (!is_ambiguous).then_some(alone);
         Self {
             parent: None,
-            words: alone.into_iter().chain([of_event]).collect(),
-            is_member: false,
+            words: vec![alone, of_event],
+            group: None,
+            declared: None,
             is_parameter: true,
         }
     }
@@ -52,7 +66,8 @@ impl Origin {
         Self {
             parent: Some(parent),
             words: vec![followed_by(&identifier_of(member, Style::Camel), "")],
-            is_member: true,
+            group: None,
+            declared: None,
             is_parameter: false,
         }
     }
@@ -60,68 +75,80 @@ impl Origin {
     /// Something inside a schema that was met here.
     pub fn followed_by(&self, word: &str) -> Self {
         let words = self.words.iter().map(|words| followed_by(words, word));
+        let declared = self.declared.clone();
         Self {
             parent: self.parent,
             words: words.collect(),
-            is_member: false,
+            group: self.group.clone(),
+            declared: declared.map(|way| way.followed_by(word)),
             is_parameter: self.is_parameter,
         }
     }
 
-    /// The names that follow from the parent's, once that is settled.
-    pub fn candidates(&self, settled: &[String]) -> Vec<String> {
-        let parent = self
-            .parent
-            .and_then(|TypeId(index)| settled.get(index))
-            .map_or("", String::as_str);
+    /// The ways to it, best first, by those to the types before it.
+    fn ways(&self, known: &[Option<Way>]) -> Vec<Way> {
         let words = self.words.iter();
-        words.map(|words| followed_by(parent, words)).collect()
-    }
-
-    /// The words by which it is reached, outermost first.
-    pub fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
-        let parent = self.parent.and_then(|TypeId(index)| ways.get(index));
-        let own = self.words.first().map(|words| match self.parent {
-            Some(_) => words.clone(),
-            None => without_payload(words),
-        });
-        parent.into_iter().flatten().cloned().chain(own).collect()
+        match self.parent {
+            _ if self.declared.is_some() => self.declared.iter().cloned().collect(),
+            Some(TypeId(parent)) => words
+                .filter_map(|step| Some(known.get(parent)?.as_ref()?.then(step)))
+                .collect(),
+            None => words.map(Way::to).collect(),
+        }
     }
 }
 
-/// A name without the word that every payload has.
-pub(crate) fn without_payload(name: &str) -> String {
-    let bare = name.strip_suffix("Payload").unwrap_or(name);
-    let bare = if bare.is_empty() { name } else { bare };
-    bare.to_owned()
+/// The ways to a type that was met in some places, best first, by those to the types around it:
+/// first what all places have in common, and last the way of one of them.
+pub(crate) fn common_ways(origins: &[&Origin], known: &[Option<Way>]) -> Vec<Way> {
+    let group = origins.first().and_then(|one| one.group.as_deref());
+    let group = group.filter(|group| {
+        let mut groups = origins.iter().map(|one| one.group.as_deref());
+        groups.all(|one| one == Some(group))
+    });
+    let all: Vec<Vec<Way>> = origins.iter().map(|one| one.ways(known)).collect();
+    let fewest = all.iter().map(Vec::len).min().unwrap_or_default();
+    let several = (0..fewest).map(|at| {
+        let alike: BTreeSet<Way> = all
+            .iter()
+            .filter_map(|ways| ways.get(at).cloned())
+            .collect();
+        Way::shared(&alike, group)
+    });
+    let mut common: Vec<Way> = several.collect();
+    if origins.len() > 1 {
+        common.extend(Way::shortest(all.iter().flatten()).cloned());
+    }
+    common.dedup();
+    common
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Origin;
+    use super::{Origin, Way, common_ways};
     use crate::model::TypeId;
 
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
+    fn best(origin: &Origin, known: &[Option<Way>]) -> String {
+        common_ways(&[origin], known)[0].names()[0].clone()
     }
 
     #[test]
     fn a_member_is_named_after_the_type_around_it() {
+        let known = ["Order", "Parcel"].map(|name| Some(Way::to(name)));
         let origin = Origin::member(TypeId(1), "line-items");
-        let settled = names(&["Order", "OrderPayload"]);
-        assert_eq!(origin.candidates(&settled), ["OrderPayloadLineItems"]);
         let inside = origin.followed_by("Item");
-        assert_eq!(inside.candidates(&settled), ["OrderPayloadLineItemsItem"]);
-        // A way leaves out the word that every payload has.
-        let ways = [names(&[]), Origin::named(["OrderPayload"]).way(&[])];
-        assert_eq!(origin.way(&ways), ["Order", "LineItems"]);
+        assert_eq!(best(&origin, &known), "ParcelLineItems");
+        assert_eq!(best(&inside, &known), "ParcelLineItemsItem");
     }
 
     #[test]
-    fn a_parameter_is_named_alone_unless_events_describe_it_differently() {
-        let plain = Origin::parameter("X-Attempt", "Created", false);
-        assert_eq!(plain.candidates(&[]), ["XAttempt", "CreatedXAttempt"]);
-        let ambiguous = Origin::parameter("X-Attempt", "Created", true);
-        assert_eq!(ambiguous.candidates(&[]), ["CreatedXAttempt"]);
+    fn a_parameter_is_named_alone_where_that_will_do() {
+        let created = Origin::parameter("X-Attempt", "OrderCreated");
+        let deleted = Origin::parameter("X-Attempt", "OrderDeleted");
+        let names: Vec<String> = common_ways(&[&created, &deleted], &[])
+            .iter()
+            .flat_map(Way::names)
+            .collect();
+        assert_eq!(names, ["XAttempt", "OrderXAttempt", "OrderCreatedXAttempt"]);
     }
 }

@@ -3,44 +3,42 @@
 //! In: the number of a set, and the events that have it. Out: the names that it may have, best
 //! first. It may not know which parameters are in the set.
 
+use super::features::UNTAGGED;
 use crate::ident::{Style, identifier_of};
 use crate::model::{Event, EventGroup, ParameterPlace};
 
-/// What the events that have a set have in common, best first: the event itself, the webhook's name,
-/// the group, the words of their names. Each of the events may give its name where nothing else will
-/// do.
+/// What the events that have a set have in common, best first: the group, all deliveries, the
+/// webhook's name, the words of their names. Each of the events may give its name where nothing else
+/// will do.
 pub(crate) fn parameter_set_names(
     place: ParameterPlace,
     index: usize,
     groups: &[EventGroup],
 ) -> Vec<String> {
-    let own = |event: &Event| event.parameters.get(&place).copied();
-    let has_it = |event: &&Event| own(event) == Some(index);
+    let has_it = |event: &&Event| event.parameters.get(&place) == Some(&index);
     let owners = groups
         .iter()
         .filter(|group| group.events.iter().any(|event| has_it(&event)));
     let owners: Vec<&EventGroup> = owners.collect();
     let events = owners.iter().flat_map(|group| &group.events);
     let events: Vec<&Event> = events.filter(has_it).collect();
-    let idents: Vec<&str> = events.iter().map(|event| &*event.name.ident).collect();
-    let mut names = Vec::new();
-    let group = match owners.as_slice() {
-        [only] => Some(identifier_of(&only.name.wire, Style::Camel)),
-        _ => None,
+    let mut idents: Vec<&str> = events.iter().map(|event| &*event.name.ident).collect();
+    idents.sort_unstable();
+    let mut names = match (place, owners.as_slice()) {
+        // What is in a path is of that path alone.
+        (ParameterPlace::Path, _) => Vec::new(),
+        (_, [only]) if !UNTAGGED.contains(&only.name.wire.as_str()) => {
+            vec![identifier_of(&only.name.wire, Style::Camel)]
+        }
+        _ => vec!["Delivery".to_owned()],
     };
     // Events of one name are one webhook's, by several methods.
     let wire = events.first().map(|event| &event.name.wire);
     let wire = wire.filter(|wire| events.iter().all(|event| event.name.wire == **wire));
-    let wire = wire.filter(|_| events.len() > 1);
-    let mut all = owners.iter().flat_map(|group| &group.events);
-    let is_whole = all.all(|event| own(event).is_none_or(|own| own == index));
-    names.extend(group.clone().filter(|_| is_whole && wire.is_none()));
-    if events.len() > 1 {
-        names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));
-        names.extend(common_words(&idents));
-        names.push(group.unwrap_or_else(|| "Shared".to_owned()));
-    }
+    names.extend(wire.map(|wire| identifier_of(wire, Style::Camel)));
+    names.extend(common_words(&idents));
     names.extend(idents.into_iter().map(str::to_owned));
+    names.dedup();
     names
 }
 

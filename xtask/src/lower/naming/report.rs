@@ -3,7 +3,7 @@
 //! In: what claimed a name, and the settled model. Out: each name that is not the plain conversion
 //! of the text in the document, and why. It settles nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::features::own_feature;
 use super::methods::handler_method;
@@ -15,7 +15,6 @@ use crate::model::{Model, Name, NameSource, SettledName, TypeDefinition, TypeKin
 /// The types that did not get the name which they claimed first, and those whose name is given.
 pub(crate) fn settled_types(claims: &[Claim], idents: &[String]) -> Vec<SettledName> {
     settled_claims("type", claims, idents, |best| {
-        // Else nothing stood in the way: the type around it had no name yet when its own was made.
         let is_reserved = RESERVED_TYPES.contains(&best);
         is_reserved.then(|| format!("`{best}` means something else in the crate"))
     })
@@ -34,21 +33,28 @@ fn settled_claims(
     idents: &[String],
     meaning: impl Fn(&str) -> Option<String>,
 ) -> Vec<SettledName> {
+    let best = |claim: &Claim| claim.candidates.first().cloned().unwrap_or_default();
     let known: BTreeSet<&str> = idents.iter().map(String::as_str).collect();
+    let mut wanting: BTreeMap<String, usize> = BTreeMap::new();
+    for claim in claims {
+        *wanting.entry(best(claim)).or_default() += 1;
+    }
     let names = claims.iter().zip(idents).filter_map(|(claim, ident)| {
-        let best = claim.candidates.first().map_or("", String::as_str);
+        let best = best(claim);
         let reason = if claim.rank == Rank::Explicit {
             "given by `x-rust-name`".to_owned()
-        } else if best == ident {
+        } else if best == *ident {
             return None;
-        } else if known.contains(best) {
+        } else if known.contains(best.as_str()) {
             format!("another {what} is called `{best}`")
+        } else if wanting.get(&best).is_some_and(|several| *several > 1) {
+            format!("several {what}s would be called `{best}`")
         } else {
-            meaning(best)?
+            meaning(&best)?
         };
         Some(SettledName {
             what,
-            wire: best.to_owned(),
+            wire: best,
             ident: ident.clone(),
             reason,
             place: Some(claim.place.clone()),

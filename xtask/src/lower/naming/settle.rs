@@ -4,8 +4,7 @@
 //! settled in silence: two names that people gave are an error, a number is a warning. It may not
 //! look at schemas.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{followed_by, is_keyword};
@@ -40,6 +39,8 @@ pub(crate) enum Rank {
     Alike,
     /// Made from a parent's name and a member's.
     Derived,
+    /// The same, without words that the two have in common.
+    Shortened,
 }
 
 impl Rank {
@@ -56,56 +57,157 @@ impl Rank {
     }
 }
 
-/// Gives every claim of one scope a name: the stronger first, in order within a rank.
+/// Gives every claim of one scope a name: the stronger first. Which of them comes first in the
+/// document makes no difference.
 pub(crate) fn settle(
     claims: &[Claim],
     reserved: &[&str],
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
-    let ranks: Vec<Rank> = claims.iter().map(|claim| claim.rank).collect();
-    let claim = |index: usize, _: &[String]| Cow::Borrowed(&claims[index]);
-    settle_in_turn(&ranks, claim, reserved, diagnostics)
+    Settling::new(reserved).settle(claims, diagnostics)
 }
 
-/// Like [`settle`], for claims that depend on names which are settled before them. `claim` is given
-/// the number of its claim and the names so far, empty where none is settled yet.
-pub(crate) fn settle_in_turn<'c>(
-    ranks: &[Rank],
-    claim: impl Fn(usize, &[String]) -> Cow<'c, Claim>,
-    reserved: &[&str],
-    diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let mut taken: BTreeMap<String, Location> = BTreeMap::new();
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-    let mut settled = vec![String::new(); ranks.len()];
-    let mut strongest_first: Vec<usize> = (0..ranks.len()).collect();
-    strongest_first.sort_by_key(|index| ranks[*index]);
-    for index in strongest_first {
-        let claim = claim(index, &settled);
-        let is_free =
-            |name: &String| !taken.contains_key(name) && !reserved.contains(&name.as_str());
-        // What is made of several words may be a keyword, which names nothing.
-        let mut free = claim.candidates.iter();
-        let free = free.find(|name| is_free(name) && !is_keyword(name));
-        let name = free.cloned().unwrap_or_else(|| {
-            let wanted = claim.candidates.first().cloned().unwrap_or_default();
-            // Numbers only grow, so those below the last one need not be tried again.
-            let number = numbers.entry(wanted.clone()).or_insert(1);
-            let numbered = loop {
-                *number = number.saturating_add(1);
-                let name = followed_by(&wanted, &number.to_string());
-                if is_free(&name) {
-                    break name;
-                }
-            };
-            let holder = claim.candidates.iter().find_map(|name| taken.get(name));
-            diagnostics.push(complaint(&claim, &wanted, &numbered, holder));
-            numbered
-        });
-        taken.insert(name.clone(), claim.place.clone());
-        settled[index] = name;
+/// The names of one scope, for claims that depend on names which are settled before them.
+pub(crate) struct Settling<'r> {
+    reserved: &'r [&'r str],
+    taken: BTreeMap<String, Location>,
+    numbers: BTreeMap<String, u32>,
+}
+
+impl<'r> Settling<'r> {
+    /// A scope in which these names mean something else.
+    pub fn new(reserved: &'r [&'r str]) -> Self {
+        Self {
+            reserved,
+            taken: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+        }
     }
-    settled
+
+    /// Gives claims a name each, beside those that were settled before.
+    pub fn settle(&mut self, claims: &[Claim], diagnostics: &mut Diagnostics) -> Vec<String> {
+        let mut by_rank: BTreeMap<Rank, Vec<usize>> = BTreeMap::new();
+        for (index, claim) in claims.iter().enumerate() {
+            by_rank.entry(claim.rank).or_default().push(index);
+        }
+        let mut settled = vec![String::new(); claims.len()];
+        for equals in by_rank.into_values() {
+            let names = self.among_equals(claims, &equals);
+            let (sure, mut left): (Vec<_>, Vec<_>) = equals
+                .into_iter()
+                .zip(names)
+                .partition(|(_, name)| name.is_some());
+            for (index, name) in sure {
+                settled[index] = name.unwrap_or_default();
+                self.take(&settled[index], &claims[index]);
+            }
+            // Nothing but their places tells these apart, if anything does.
+            left.sort_by_key(|(index, _)| match &claims[*index] {
+                // Which of two names is given twice is told in the document's order.
+                claim if claim.rank == Rank::Explicit => None,
+                claim => Some((&claim.candidates, &claim.place)),
+            });
+            for (index, _) in left {
+                settled[index] = self.last_resort(&claims[index], diagnostics);
+                self.take(&settled[index], &claims[index]);
+            }
+        }
+        settled
+    }
+
+    fn take(&mut self, name: &str, claim: &Claim) {
+        self.taken.insert(name.to_owned(), claim.place.clone());
+    }
+
+    /// Whether a name means nothing yet.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains_key(name) && !self.reserved.contains(&name)
+    }
+
+    /// The names of claims that are as strong as one another; `None` where the candidates of one
+    /// are all taken or wanted by others.
+    ///
+    /// What several want as their next best goes to none of them, but to one that has no other
+    /// candidate; of two that have none, neither is sure of it.
+    fn among_equals(&self, claims: &[Claim], equals: &[usize]) -> Vec<Option<String>> {
+        // What is made of several words may be a keyword, which names nothing.
+        let is_free = |name: &&String| self.is_free(name) && !is_keyword(name);
+        let free = equals.iter().map(|index| {
+            let candidates = claims[*index].candidates.iter();
+            candidates.filter(is_free).collect()
+        });
+        let free: Vec<Vec<&String>> = free.collect();
+        let mut at = vec![0; free.len()];
+        // Who wants which name at the moment, and the names that are given up.
+        let mut wanted: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+        let mut given_up: BTreeSet<&String> = BTreeSet::new();
+        let mut moving: Vec<usize> = (0..free.len()).collect();
+        while !moving.is_empty() {
+            let mut touched = BTreeSet::new();
+            for one in moving.drain(..) {
+                let names = free[one].iter().enumerate().skip(at[one]);
+                let next = names.clone().find(|(_, name)| !given_up.contains(*name));
+                at[one] = next.map_or(free[one].len(), |(index, _)| index);
+                if let Some((_, name)) = next {
+                    wanted.entry(name).or_default().push(one);
+                    touched.insert(*name);
+                }
+            }
+            for name in touched {
+                let Some(rivals) = wanted.get_mut(name).filter(|rivals| rivals.len() > 1) else {
+                    continue;
+                };
+                let best = rivals.iter().map(|one| at[*one]).min().unwrap_or_default();
+                let has_more = |one: usize| at[one] + 1 < free[one].len();
+                let mut keeping = rivals.iter().copied().filter(|one| at[*one] == best);
+                let stays = match (keeping.next(), keeping.next()) {
+                    (only, None) => only,
+                    _ => {
+                        let equal = rivals.iter().copied().filter(|one| at[*one] == best);
+                        let mut without: Vec<usize> = equal.filter(|one| !has_more(*one)).collect();
+                        without.pop().filter(|_| without.is_empty())
+                    }
+                };
+                if stays.is_none() {
+                    given_up.insert(name);
+                }
+                moving.extend(rivals.iter().copied().filter(|one| Some(*one) != stays));
+                *rivals = stays.into_iter().collect();
+            }
+            for one in &moving {
+                at[*one] += 1;
+            }
+        }
+        let names = free.iter().zip(at);
+        names
+            .map(|(free, at)| free.get(at).map(|name| (*name).clone()))
+            .collect()
+    }
+
+    /// The best candidate of a claim if nobody has it, else that with a number, and a complaint.
+    fn last_resort(&mut self, claim: &Claim, diagnostics: &mut Diagnostics) -> String {
+        let mut candidates = claim.candidates.iter();
+        if let Some(free) = candidates.find(|name| self.is_free(name) && !is_keyword(name)) {
+            return free.clone();
+        }
+        let wanted = claim.candidates.first().cloned().unwrap_or_default();
+        let mut number = self.numbers.get(&wanted).copied().unwrap_or(1);
+        // Numbers only grow, so those below the last one need not be tried again.
+        let numbered = loop {
+            number = number.saturating_add(1);
+            let name = followed_by(&wanted, &number.to_string());
+            if self.is_free(&name) {
+                break name;
+            }
+        };
+        let holder = claim
+            .candidates
+            .iter()
+            .find_map(|name| self.taken.get(name));
+        diagnostics.push(complaint(claim, &wanted, &numbered, holder));
+        self.numbers.insert(wanted, number);
+        numbered
+    }
 }
 
 /// What to say about a claim that got none of its candidates: an error where people gave the name,
@@ -173,12 +275,27 @@ mod tests {
     }
 
     #[test]
-    fn within_a_rank_the_first_has_the_name() {
-        let claims = [
-            claim(Rank::Own, &["Order", "First"]),
+    fn what_several_want_alike_goes_to_none_of_them_in_whatever_order() {
+        let mut claims = [
+            claim(Rank::Own, &["Order", "First", "Third"]),
             claim(Rank::Own, &["Order", "Second"]),
+            // Who wants a name most has it.
+            claim(Rank::Own, &["First"]),
         ];
-        let names = ["Order", "Second"].map(str::to_owned);
+        let names = ["Third", "Second", "First"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 0));
+        claims.reverse();
+        let names = ["First", "Second", "Third"].map(str::to_owned);
+        assert_eq!(settled(&claims), (names.to_vec(), 0));
+    }
+
+    #[test]
+    fn who_has_no_other_candidate_keeps_the_name() {
+        let claims = [
+            claim(Rank::Derived, &["OrderState", "OrderItemState"]),
+            claim(Rank::Derived, &["OrderState"]),
+        ];
+        let names = ["OrderItemState", "OrderState"].map(str::to_owned);
         assert_eq!(settled(&claims), (names.to_vec(), 0));
     }
 

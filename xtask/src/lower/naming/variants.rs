@@ -8,12 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::ident::{Style, identifier_of, identifiers};
+use crate::ident::{Style, camel_words, identifier_of, identifiers};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, UnionTest};
 use crate::place::Location;
 use crate::resolve::Resolver;
-use crate::schema::{Alternatives, LONGEST_TITLE, Schemas, component_name, kind_of, type_name};
+use crate::schema::{Alternatives, Schemas, component_name, is_name, kind_of, type_name};
 
 /// For each variant the names that it may have, best first.
 pub(crate) fn variant_names<'a>(
@@ -29,7 +29,7 @@ pub(crate) fn variant_names<'a>(
     let names = names.map(|(index, (alternative, (declared, own_member)))| {
         let explicit = variant_name(alternative, schemas.resolver).map(|(name, _)| name);
         let title = alternative.view.text("title");
-        let title = title.filter(|title| title.len() <= LONGEST_TITLE);
+        let title = title.filter(|title| is_name(title));
         let texts = [
             explicit.map(str::to_owned),
             declared,
@@ -90,7 +90,8 @@ fn names_by_discriminator<'a>(
     names.collect()
 }
 
-/// The name by the JSON type. Of several lists, all go by what is in them.
+/// The name by the JSON type. Of several lists, all go by what is in them; of several texts, those
+/// that are something else in Rust go by that.
 fn names_by_kind<'a>(
     schemas: &Schemas<'a>,
     alternatives: &[Alternative<'a>],
@@ -114,6 +115,13 @@ fn names_by_kind<'a>(
                 .or_else(|| Some(kind_name(kind_of(&item)?).to_owned()))
         });
         names.extend(item.map(|item| format!("{item}{name}")));
+    } else if kind == JsonKind::String && alike.nth(1).is_some() {
+        let format = alternative.view.format().and_then(|format| match format {
+            "date-time" => Some("DateTime"),
+            "date" => Some("Date"),
+            _ => None,
+        });
+        names.extend(format.map(str::to_owned));
     }
     names.push(name.to_owned());
     names
@@ -174,12 +182,13 @@ fn own_members<'a>(alternatives: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
     }
     let is_object = |one: &&Alternative<'_>| one.kind() == Some(JsonKind::Object);
     let are_several = alternatives.iter().filter(is_object).nth(1).is_some();
+    // The order in which members are listed says nothing.
     let own = alternatives.iter().map(|one| {
         let members = one.view.properties();
         let is_own = |name: &&str| members.contains_key(name) && counts.get(name) == Some(&1);
-        let required = one.required.iter().copied().find(is_own);
+        let required = one.required.iter().copied().filter(is_own).min();
         required
-            .or_else(|| members.keys().copied().find(is_own))
+            .or_else(|| members.keys().copied().filter(is_own).min())
             .filter(|_| are_several)
     });
     own.collect()
@@ -188,7 +197,10 @@ fn own_members<'a>(alternatives: &[Alternative<'a>]) -> Vec<Option<&'a str>> {
 /// Names without the words that all of them begin or end with; as they are, if that leaves one
 /// without a word or two of them the same.
 fn without_shared_words(names: &[String]) -> Vec<String> {
-    let words: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    let words = names
+        .iter()
+        .map(|name| camel_words(&identifier_of(name, Style::Camel)));
+    let words: Vec<Vec<String>> = words.collect();
     let Some(first) = words.first().filter(|_| words.len() > 1) else {
         return names.to_vec();
     };
@@ -212,18 +224,6 @@ fn without_shared_words(names: &[String]) -> Vec<String> {
         stripped.push(left);
     }
     stripped
-}
-
-/// The words of a name, each with a capital letter.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for c in identifier_of(name, Style::Camel).chars() {
-        match words.last_mut() {
-            Some(word) if !c.is_uppercase() => word.push(c),
-            _ => words.push(c.to_string()),
-        }
-    }
-    words
 }
 
 fn kind_name(kind: JsonKind) -> &'static str {

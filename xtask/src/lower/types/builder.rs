@@ -11,14 +11,14 @@ use serde_json::Value;
 use super::combinations::Combinations;
 use super::copies::Copies;
 use super::plan::{DEEPEST, Others, Plan, Planned, plan, too_deep, too_many_combinations};
-use super::table::{Reserved, Site, TypeTable};
+use super::table::{Reserved, Site, TypeTable, way_within_component};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ident::{Style, identifier_of};
 use crate::lower::account::{Findings, KeywordLedger};
 use crate::lower::naming::Origin;
 use crate::model::{SettledName, Shape, TypeDefinition};
 use crate::place::Location;
-use crate::schema::{ALTERNATIVES, Conjunct, Conjunction, Schemas, component_name, type_name};
+use crate::schema::{ALTERNATIVES, Conjunct, Conjunction, Kin, Schemas, component_name, type_name};
 use crate::vocabulary::is_annotation;
 
 /// The types as they are made, and what is known by then.
@@ -28,7 +28,7 @@ pub(crate) struct TypeBuilder<'a, 's> {
     pub ledger: KeywordLedger<'a>,
     pub table: TypeTable,
     shapes: BTreeMap<Conjunction, Shape>,
-    copies: Copies<'a>,
+    pub(super) copies: Copies<'a>,
     combinations: Combinations,
     /// What is being made at the moment, inside the innermost type that has a name.
     open: BTreeSet<Conjunction>,
@@ -49,7 +49,8 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     }
 
     /// All types, named; the names that are not plainly the document's; and the account.
-    pub fn finish(self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
+    pub fn finish(mut self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
+        self.tell_all_wordings();
         let (types, names) = self.table.settle(self.diagnostics);
         (types, names, self.ledger)
     }
@@ -66,12 +67,16 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         }
         let (mut key, or_null) = self.schemas.meant(conjunction);
         self.drop_settled(&mut key);
+        let mut origin = self.origin_of(&key, origin);
         if let [only] = key.as_mut_slice()
             && !only.without_union
         {
-            only.location = self.first_copy(only.location.clone());
+            if origin.parent.is_some() {
+                origin.declared = way_within_component(&only.location, self.schemas.resolver);
+            }
+            let header = origin.words.first().filter(|_| origin.is_parameter);
+            only.location = self.first_copy(only.location.clone(), header);
         }
-        let origin = self.origin_of(&key, origin);
         match Site::of(&key, &origin) {
             Some(site) => self.shape_of(site).or_null(or_null),
             // No reference leads to a schema, which is reported where references are followed.
@@ -114,13 +119,19 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         part.is_some_and(|part| choices.all(|keyword| view.is_settled(part, keyword, resolver)))
     }
 
-    /// The first place of a schema that says the same, if this one has no name.
-    pub(super) fn first_copy(&mut self, location: Location) -> Location {
-        let value = self.schemas.resolver.value(&location);
-        if !value.is_object() || component_name(&location, self.schemas.resolver).is_some() {
+    /// The first place of a schema that says the same, if this one has no name. `header` is the
+    /// header whose value it describes, if it is one's.
+    pub(super) fn first_copy(&mut self, location: Location, header: Option<&String>) -> Location {
+        let resolver = self.schemas.resolver;
+        let value = resolver.value(&location);
+        if !value.is_object() || component_name(&location, resolver).is_some() {
             return location;
         }
-        let first = self.copies.first(location.clone(), value);
+        let kin = match header {
+            Some(header) => Kin::of_header(header),
+            None => Kin::of(&location, resolver),
+        };
+        let first = self.copies.first(location.clone(), value, kin);
         if first != location {
             self.ledger.copy(location, &first);
         }

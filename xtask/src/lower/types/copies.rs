@@ -1,15 +1,18 @@
 //! Schemas that are written more than once.
 //!
-//! In: the places of schemas. Out: for each the first place that says the very same, so that one
-//! type serves all. Two schemas are copies if they have the same keywords with the same values in
-//! the same order, descriptions included, and stand in the same file, where the same reference
-//! means the same. It may not know what keywords mean.
+//! In: the places of schemas. Out: for each the first place that says the same, so that one type
+//! serves all. Two schemas are copies if they have the same keywords with the same values, prose
+//! and the order of keywords aside, stand in the same file, where the same reference means the same,
+//! and are kin: what is alike by chance has a name of its own, which nothing else in the document
+//! changes. Of what keywords mean it knows where schemas stand, and which are prose.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::place::{FileId, Location};
+use crate::schema::{ALTERNATIVES, Kin, is_name};
+use crate::vocabulary::{holds_a_schema, holds_names, is_prose};
 
 /// The number that every node with the same content has.
 type Content = usize;
@@ -23,40 +26,82 @@ enum Node<'v> {
     Object(Vec<(&'v str, Content)>),
 }
 
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Schema,
+    /// A schema among others, which may be called by its title.
+    Alternative,
+    /// Schemas by names.
+    Named,
+    /// A list of schemas, of which only one may hold.
+    Alternatives,
+    /// A list whose order means nothing.
+    Set,
+    Data,
+}
+
 /// The schemas met so far. Every node of the document is looked at once.
 #[derive(Debug, Default)]
 pub(crate) struct Copies<'v> {
     numbers: BTreeMap<Node<'v>, Content>,
     /// The numbers of nodes by their addresses in memory, which do not change during a run.
-    known: BTreeMap<usize, Content>,
-    first: BTreeMap<(FileId, Content), Location>,
+    known: BTreeMap<(usize, Role), Content>,
+    first: BTreeMap<(FileId, Content, Kin), (Location, &'v Value)>,
+    /// By the first place, those that say the same in other words.
+    wordings: BTreeMap<Location, Vec<Location>>,
 }
 
 impl<'v> Copies<'v> {
-    /// The first place asked about that says the same as this one.
-    pub fn first(&mut self, location: Location, value: &'v Value) -> Location {
-        let content = self.content(value);
-        self.first
-            .entry((location.file, content))
-            .or_insert(location)
-            .clone()
+    /// The first place asked about that says the same as this one, and is kin to it.
+    pub fn first(&mut self, location: Location, value: &'v Value, kin: Kin) -> Location {
+        let key = (location.file, self.content(value, Role::Schema), kin);
+        let place = location.clone();
+        let (first, told) = self.first.entry(key).or_insert((place, value));
+        if *told != value {
+            let others = self.wordings.entry(first.clone()).or_default();
+            others.push(location);
+        }
+        first.clone()
     }
 
-    fn content(&mut self, value: &'v Value) -> Content {
-        let address = std::ptr::from_ref(value).addr();
+    /// The places that say the same as the first one, in other words.
+    pub fn in_other_words(&self, first: &Location) -> &[Location] {
+        self.wordings.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    fn content(&mut self, value: &'v Value, role: Role) -> Content {
+        let address = (std::ptr::from_ref(value).addr(), role);
         if let Some(content) = self.known.get(&address) {
             return *content;
         }
+        let inner = |name: Option<&str>| match (role, name) {
+            (Role::Schema | Role::Alternative, Some(keyword)) => below(keyword),
+            (Role::Alternatives, None) => Role::Alternative,
+            (Role::Schema, None) | (Role::Named, Some(_)) => Role::Schema,
+            _ => Role::Data,
+        };
         let node = match value {
             Value::Array(items) => {
-                Node::Array(items.iter().map(|item| self.content(item)).collect())
+                let items = items.iter().map(|item| self.content(item, inner(None)));
+                let mut items: Vec<Content> = items.collect();
+                if role == Role::Set {
+                    items.sort_unstable();
+                }
+                Node::Array(items)
             }
-            Value::Object(members) => Node::Object(
-                members
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), self.content(value)))
-                    .collect(),
-            ),
+            Value::Object(members) => {
+                let meant = members.iter().filter(|(name, value)| match role {
+                    Role::Schema => !is_prose(name),
+                    Role::Alternative => !is_prose(name) || is_given_title(name, value),
+                    _ => true,
+                });
+                let members = meant
+                    .map(|(name, value)| (name.as_str(), self.content(value, inner(Some(name)))));
+                let mut members: Vec<(&str, Content)> = members.collect();
+                members.sort_unstable();
+                Node::Object(members)
+            }
             Value::String(text) => Node::Text(text),
             scalar => Node::Scalar(scalar.to_string()),
         };
@@ -67,33 +112,74 @@ impl<'v> Copies<'v> {
     }
 }
 
+/// What stands under a keyword.
+fn below(keyword: &str) -> Role {
+    match keyword {
+        "required" | "type" => Role::Set,
+        "allOf" => Role::Schema,
+        _ if ALTERNATIVES.contains(&keyword) => Role::Alternatives,
+        _ if holds_names(keyword) => Role::Named,
+        _ if holds_a_schema(keyword) => Role::Schema,
+        _ => Role::Data,
+    }
+}
+
+/// Whether a title names the alternative at which it stands.
+fn is_given_title(keyword: &str, value: &Value) -> bool {
+    keyword == "title" && value.as_str().is_some_and(is_name)
+}
+
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::Copies;
-    use crate::place::FileId;
-    use crate::place::Location;
+    use crate::place::{FileId, Location};
+    use crate::schema::Kin;
+
+    /// The first place that says the same as each of some schemas.
+    fn firsts(document: &Value) -> Vec<String> {
+        let mut copies = Copies::default();
+        let schemas = document.as_array().into_iter().flatten().enumerate();
+        schemas
+            .map(|(index, value)| {
+                let location = Location::root(FileId::default()).child(&index.to_string());
+                let first = copies.first(location, value, Kin::default());
+                first.pointer.to_string()
+            })
+            .collect()
+    }
 
     #[test]
     fn copies_share_the_first_place() {
         let document = json!([
-            { "type": "object", "properties": { "a": {} } },
-            { "type": "object", "properties": { "a": {} } },
-            { "properties": { "a": {} }, "type": "object" },
-            { "type": "object", "properties": { "a": { "description": "b" } } },
+            { "type": "object", "required": ["a", "b"], "properties": { "a": {} } },
+            { "type": "object", "required": ["a", "b"], "properties": { "a": {} } },
+            { "properties": { "a": {} }, "required": ["b", "a"], "type": "object" },
+            { "type": "object", "required": ["a", "b"], "properties": { "a": {"type": "string"} } },
         ]);
-        let mut copies = Copies::default();
-        let places: Vec<String> = document
-            .as_array()
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .map(|(index, value)| {
-                let location = Location::root(FileId::default()).child(&index.to_string());
-                copies.first(location, value).pointer.to_string()
-            })
-            .collect();
-        assert_eq!(places, ["/0", "/0", "/2", "/3"]);
+        assert_eq!(firsts(&document), ["/0", "/0", "/0", "/3"]);
+    }
+
+    #[test]
+    fn prose_makes_no_difference_and_a_member_of_that_name_does() {
+        let document = json!([
+            { "title": "A thing", "properties": { "a": { "description": "a", "x-note": 1 } } },
+            { "properties": { "a": { "description": "b", "examples": ["c"] } } },
+            { "properties": { "a": {}, "description": {} } },
+            { "enum": [{ "description": "a" }] },
+            { "enum": [{ "description": "b" }] },
+        ]);
+        assert_eq!(firsts(&document), ["/0", "/0", "/2", "/3", "/4"]);
+    }
+
+    #[test]
+    fn a_title_that_names_an_alternative_is_no_prose() {
+        let document = json!([
+            { "oneOf": [{ "title": "Card" }, { "title": "paid in cash" }] },
+            { "oneOf": [{ "title": "Card" }, { "title": "not at all" }] },
+            { "oneOf": [{ "title": "Cash" }, { "title": "not at all" }] },
+        ]);
+        assert_eq!(firsts(&document), ["/0", "/0", "/2"]);
     }
 }

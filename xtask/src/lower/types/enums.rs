@@ -18,19 +18,21 @@ pub(crate) fn settle_values(
     values: &[EnumValue<'_>],
     diagnostics: &mut Diagnostics,
 ) -> OpenEnum {
-    let claims: Vec<Claim> = values
-        .iter()
-        .map(|value| {
-            let mut candidates = value.name.map_or_else(Vec::new, given_names);
-            candidates.extend(names_by_text(kind, &value.text));
-            Claim {
-                rank: Rank::of(&value.text, &candidates),
-                candidates,
-                place: value.place.clone(),
-                remedy: "list names of your own in `x-enum-varnames`",
-            }
-        })
-        .collect();
+    // Of values that are given one name, the first has it.
+    let mut earlier = BTreeSet::new();
+    let claims = values.iter().map(|value| {
+        let given = value.name.filter(|given| earlier.insert(given.text));
+        let mut candidates = given.map_or_else(Vec::new, given_names);
+        candidates.extend(names_by_text(kind, &value.text));
+        let text = given.map_or(value.text.as_str(), |given| given.text);
+        Claim {
+            rank: Rank::of(text, &candidates),
+            candidates,
+            place: value.place.clone(),
+            remedy: "list names of your own in `x-enum-varnames`",
+        }
+    });
+    let claims: Vec<Claim> = claims.collect();
     let idents = settle(&claims, &["Unknown"], diagnostics);
     warn_of_names_not_taken(kind, values, &idents, diagnostics);
     let values = values

@@ -8,6 +8,7 @@ mod finish;
 mod named;
 mod plan;
 mod table;
+mod wordings;
 
 pub(crate) use builder::TypeBuilder;
 pub(crate) use finish::{open_wide_objects, refuse_loops, require_nothing, share_members};

@@ -120,24 +120,14 @@ impl<'a> TypeBuilder<'a, '_> {
         let places = &member.places;
         let schemas: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
         let origin = Origin::member(parent, &name.wire);
-        let (shape, condition) = match member.presence {
-            Presence::Required | Presence::Optional => (self.shape(&schemas, &origin), None),
-            Presence::Conditional => (self.conditional(places, &origin), Some(CONDITIONAL)),
-            // A value of another type is as good where the condition does not hold.
-            Presence::Unsettled => (Shape::Json, Some(UNSETTLED)),
-            // What is asked need not hold, so it binds no value.
-            Presence::Asked => (Shape::Json, Some(ASKED)),
-            Presence::Undescribed => (Shape::Json, Some(UNDESCRIBED)),
+        let shape = match member.presence {
+            Presence::Required | Presence::Optional => self.shape(&schemas, &origin),
+            Presence::Conditional => self.conditional(places, &origin),
+            // A value of another type is as good where the condition does not hold, and what is
+            // asked need not hold, so it binds no value.
+            Presence::Unsettled | Presence::Asked | Presence::Undescribed => Shape::Json,
         };
-        let mut docs = match member.presence {
-            Presence::Asked | Presence::Undescribed => self.asked_docs(member),
-            _ => self.field_docs(&schemas, &shape),
-        };
-        if let Some(condition) = condition {
-            docs.text = format!("{}\n\n{condition}", docs.text)
-                .trim_start()
-                .to_owned();
-        }
+        let docs = self.member_docs(member, &shape);
         if shape.named().is_none() {
             self.refuse_names_of_no_type(places);
         }
@@ -189,7 +179,7 @@ impl<'a> TypeBuilder<'a, '_> {
         let mut alternatives: Vec<Conjunction> = Vec::new();
         for place in places {
             if let Some((location, _)) = self.schemas.seen_through(place) {
-                let alternative = vec![Conjunct::whole(self.first_copy(location))];
+                let alternative = vec![Conjunct::whole(self.first_copy(location, None))];
                 if !alternatives.contains(&alternative) {
                     alternatives.push(alternative);
                 }
@@ -224,6 +214,30 @@ impl<'a> TypeBuilder<'a, '_> {
                 );
             }
         }
+    }
+
+    /// What is said of a member of some shape.
+    pub(super) fn member_docs(&self, member: &Member<'a>, shape: &Shape) -> Docs {
+        let (condition, is_question) = match member.presence {
+            Presence::Required | Presence::Optional => (None, false),
+            Presence::Conditional => (Some(CONDITIONAL), false),
+            Presence::Unsettled => (Some(UNSETTLED), false),
+            Presence::Asked => (Some(ASKED), true),
+            Presence::Undescribed => (Some(UNDESCRIBED), true),
+        };
+        let mut docs = if is_question {
+            self.asked_docs(member)
+        } else {
+            let places = member.places.iter().cloned();
+            let schemas: Conjunction = places.map(Conjunct::whole).collect();
+            self.field_docs(&schemas, shape)
+        };
+        if let Some(condition) = condition {
+            docs.text = format!("{}\n\n{condition}", docs.text)
+                .trim_start()
+                .to_owned();
+        }
+        docs
     }
 
     /// What a question says about a member, without the values that it asks for.

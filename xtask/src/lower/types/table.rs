@@ -4,21 +4,19 @@
 //! that it may be reached from within itself, and in the end all definitions. Names are settled
 //! last, when every claim on one is known.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ident::{Style, escaped, followed_by, identifier_of, identifiers};
+use crate::ident::{Style, followed_by, identifier_of, identifiers};
 use crate::lower::naming::{
-    Claim, Origin, RENAME, RESERVED_TYPES, Rank, common_ending, names_by_ending, settle_in_turn,
-    settled_types, without_payload,
+    Claim, Origin, RENAME, RESERVED_TYPES, Rank, Settling, Way, common_ways, settled_types,
 };
 use crate::lower::prose::schema_docs;
 use crate::model::{Docs, Object, SettledName, Shape, TypeDefinition, TypeId, TypeKind};
 use crate::place::Location;
 use crate::resolve::Resolver;
 use crate::schema::{
-    Conjunction, LONGEST_TITLE, View, component_around, component_name, longer_name, type_name,
+    Conjunction, Step, View, component_around, component_name, longer_name, type_name,
 };
 
 /// A type whose name is not settled yet.
@@ -26,77 +24,51 @@ pub(crate) struct Pending {
     rank: Rank,
     /// The names that the spec gives it, best first.
     given: Vec<String>,
-    /// The name that follows from where it stands, if that is inside another component than the
-    /// types around it.
-    declared: Option<String>,
-    /// Where it was met; the first is where it was made.
+    /// Where it was met, once for each place.
     origins: Vec<Origin>,
-    title: Option<String>,
     place: Location,
+    /// Whether the schema there is all that the type is.
+    is_whole: bool,
     docs: Docs,
     kind: Option<TypeKind>,
 }
 
 impl Pending {
-    /// The words by which the type is first reached, outermost first. `ways` are those of the types
-    /// before it.
-    fn way(&self, ways: &[Vec<String>]) -> Vec<String> {
-        match (self.given.first(), self.origins.first()) {
-            (Some(given), _) => vec![without_payload(given)],
-            (None, Some(origin)) => origin.way(ways),
-            (None, None) => Vec::new(),
-        }
-    }
-
-    /// Names made of what the types that hold this one have in common. The values of a member mean
-    /// little without the member around it, so an enum needs more than one word.
-    fn shared(&self, ways: &[Vec<String>]) -> Vec<String> {
-        let [first, _, ..] = self.origins.as_slice() else {
-            return Vec::new();
+    /// The ways to a type that nobody named, best first, by those to the types around it.
+    fn ways(&self, id: usize, known: &[Option<Way>]) -> Vec<Way> {
+        // A type that is met within itself is not named after that.
+        let leads_there = |origin: &&Origin| match origin.parent {
+            Some(TypeId(parent)) => parent != id && known.get(parent).is_some_and(Option::is_some),
+            None => true,
         };
-        let is_enum = matches!(self.kind, Some(TypeKind::OpenEnum(_)));
-        let title = self.title.iter().filter(|_| !is_enum);
-        let mut names: Vec<String> = title
-            .flat_map(|title| identifiers(title, Style::Camel))
-            .collect();
-        let own: Vec<Vec<String>> = self.origins.iter().map(|origin| origin.way(ways)).collect();
-        if first.is_member {
-            let whole: Vec<String> = own.iter().map(|way| way.concat()).collect();
-            let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
-            let alone = |ending: &&str| first.words.iter().any(|own| own == ending);
-            let ending = common_ending(&whole).filter(|ending| !(is_enum && alone(ending)));
-            names.extend(ending.map(str::to_owned));
-        }
-        names.extend(names_by_ending(&own, if is_enum { 2 } else { 1 }));
-        // The end of a name may be a keyword where the name is none.
-        names
-            .into_iter()
-            .map(|name| escaped(name, Style::Camel))
-            .collect()
+        let origins: Vec<&Origin> = self.origins.iter().filter(leads_there).collect();
+        common_ways(&origins, known)
     }
 
-    /// What the type claims, given the names of the types before it and the ways to all.
-    fn claim(&self, settled: &[String], ways: &[Vec<String>]) -> Claim {
+    /// What a type claims that people named.
+    fn own_claim(&self) -> Claim {
         let mut candidates = self.given.clone();
-        if self.rank == Rank::Derived {
-            candidates.extend(self.declared.clone());
-            // What several types share is named after what their names have in common, not after
-            // the one that came first.
-            candidates.extend(self.shared(ways));
-            let first = self.origins.first();
-            let derived = first
-                .map(|origin| origin.candidates(settled))
-                .unwrap_or_default();
-            let suffixed = derived.first().map(|best| followed_by(best, "Type"));
-            candidates.extend(derived);
-            candidates.extend(suffixed);
-        } else if self.rank != Rank::Explicit {
-            let best = candidates.first().cloned().unwrap_or_default();
-            candidates.push(followed_by(&best, "Type"));
+        if self.rank != Rank::Explicit {
+            candidates.extend(suffixed(&candidates));
         }
+        self.claim(self.rank, candidates)
+    }
+
+    /// What a type claims that nobody named.
+    fn derived_claim(&self, ways: &[Way]) -> Claim {
+        let mut candidates: Vec<String> = ways.iter().flat_map(Way::names).collect();
+        candidates.dedup();
+        let rank = match ways.first() {
+            Some(way) if way.is_shortened() => Rank::Shortened,
+            _ => Rank::Derived,
+        };
+        self.claim(rank, candidates)
+    }
+
+    fn claim(&self, rank: Rank, candidates: Vec<String>) -> Claim {
         Claim {
             candidates,
-            rank: self.rank,
+            rank,
             place: self.place.clone(),
             remedy: RENAME,
         }
@@ -208,18 +180,13 @@ impl TypeTable {
             }
             (None, None) => (Rank::Derived, Vec::new()),
         };
-        let declared = whole.and_then(|only| self.declared_name(only, site.origin, resolver));
-        let title = view
-            .text("title")
-            .filter(|title| title.len() <= LONGEST_TITLE);
         let id = TypeId(self.pending.len());
         self.pending.push(Pending {
             rank,
             given,
-            declared,
             origins: vec![site.origin.clone()],
-            title: title.map(str::to_owned),
             place: place.clone(),
+            is_whole: whole.is_some(),
             docs: schema_docs(None, view),
             kind: None,
         });
@@ -227,26 +194,6 @@ impl TypeTable {
             self.ids.insert(site.key.clone(), id);
         }
         Reserved { id, place }
-    }
-
-    /// The name of a schema inside a component that the type around it only builds upon: what many
-    /// types inherit is named after the base, not after the first that inherits it.
-    fn declared_name(
-        &self,
-        place: &Location,
-        origin: &Origin,
-        resolver: &Resolver<'_>,
-    ) -> Option<String> {
-        let (base, name, within) = component_around(place, resolver)?;
-        let parent = self.pending.get(origin.parent?.0)?;
-        let is_its_own = parent.place == base
-            || component_around(&parent.place, resolver).is_some_and(|(own, ..)| own == base);
-        (origin.is_member && !is_its_own).then(|| {
-            let base = identifier_of(&name, Style::Camel);
-            within.iter().fold(base, |name, word| {
-                followed_by(&name, &followed_by(&identifier_of(word, Style::Camel), ""))
-            })
-        })
     }
 
     /// Notes that a type was met again, somewhere else.
@@ -276,6 +223,12 @@ impl TypeTable {
         self.pending.get(id.0)?.kind.as_ref()
     }
 
+    /// The types that are each one schema as a whole: its place, what is said of it, what it is.
+    pub fn whole(&mut self) -> impl Iterator<Item = (&Location, &mut Docs, &mut Option<TypeKind>)> {
+        let whole = self.pending.iter_mut().filter(|one| one.is_whole);
+        whole.map(|one| (&one.place, &mut one.docs, &mut one.kind))
+    }
+
     /// Says what a reserved type is, and gives the shape of its values.
     pub fn define(&mut self, reserved: Reserved, kind: TypeKind) -> Shape {
         if let Some(pending) = self.pending.get_mut(reserved.id.0) {
@@ -290,21 +243,55 @@ impl TypeTable {
         self.variant_names.extend(names);
     }
 
+    /// The claims on names, and the names. What people named comes first: the other names are made of
+    /// it.
+    fn named(&self, diagnostics: &mut Diagnostics) -> (Vec<Claim>, Vec<String>) {
+        let all = 0..self.pending.len();
+        let is_derived = |index: &usize| self.pending[*index].rank == Rank::Derived;
+        let (derived, given): (Vec<usize>, Vec<usize>) = all.partition(is_derived);
+        let mut settling = Settling::new(&RESERVED_TYPES);
+        let mut named: Vec<Option<(Claim, String)>> = vec![None; self.pending.len()];
+        let own = given.iter().map(|index| self.pending[*index].own_claim());
+        let claims: Vec<Claim> = own.collect();
+        let idents = settling.settle(&claims, diagnostics);
+        for (index, claim) in given.iter().zip(claims.into_iter().zip(idents)) {
+            named[*index] = Some(claim);
+        }
+
+        let given = named.iter().map(|named| {
+            let (_, ident) = named.as_ref()?;
+            Some(Way::to(&followed_by(ident, "")))
+        });
+        let mut known: Vec<Option<Way>> = given.collect();
+        let mut ways = Vec::new();
+        // The first round passes over places that are met within types which are met later.
+        for _ in 0..2 {
+            ways.clear();
+            for index in &derived {
+                let own = self.pending[*index].ways(*index, &known);
+                known[*index] = own.first().cloned().map(Way::within);
+                ways.push(own);
+            }
+        }
+        let claims = derived.iter().zip(&ways);
+        let claims = claims.map(|(index, ways)| {
+            let mut claim = self.pending[*index].derived_claim(ways);
+            if !claim.candidates.iter().any(|name| settling.is_free(name)) {
+                claim.candidates.extend(suffixed(&claim.candidates));
+            }
+            claim
+        });
+        let claims: Vec<Claim> = claims.collect();
+        let idents = settling.settle(&claims, diagnostics);
+        for (index, claim) in derived.iter().zip(claims.into_iter().zip(idents)) {
+            named[*index] = Some(claim);
+        }
+        named.into_iter().flatten().unzip()
+    }
+
     /// All types, named, and the names that are not plainly the document's.
     pub fn settle(self, diagnostics: &mut Diagnostics) -> (Vec<TypeDefinition>, Vec<SettledName>) {
-        // A type is first met inside one that was met before it.
-        let mut ways: Vec<Vec<String>> = Vec::new();
-        for pending in &self.pending {
-            ways.push(pending.way(&ways));
-        }
-        let ranks: Vec<Rank> = self.pending.iter().map(|pending| pending.rank).collect();
-        let claim = |index: usize, settled: &[String]| {
-            let pending: &Pending = &self.pending[index];
-            Cow::Owned(pending.claim(settled, &ways))
-        };
-        let idents = settle_in_turn(&ranks, claim, &RESERVED_TYPES, diagnostics);
-        let claims = self.pending.iter();
-        let claims: Vec<Claim> = claims.map(|one| one.claim(&idents, &ways)).collect();
+        let (claims, idents) = self.named(diagnostics);
         let mut names = settled_types(&claims, &idents);
         for (union, name) in self.variant_names {
             let around = idents.get(union.0).map_or("", String::as_str);
@@ -326,6 +313,24 @@ impl TypeTable {
         });
         (types.collect(), names)
     }
+}
+
+/// The way to a schema inside a component: what many types inherit is named after the base, not
+/// after one that inherits it.
+pub(crate) fn way_within_component(place: &Location, resolver: &Resolver<'_>) -> Option<Way> {
+    let (component, name, within) = component_around(place, resolver)?;
+    let given = type_name(&component, resolver).unwrap_or(&name);
+    let base = Way::to(&followed_by(&identifier_of(given, Style::Camel), ""));
+    let way = within.iter().fold(base, |way, step| match step {
+        Step::Member(name) => way.then(&followed_by(&identifier_of(name, Style::Camel), "")),
+        Step::Item => way.followed_by("Item"),
+    });
+    Some(way)
+}
+
+/// What a type is called where its best name means something else.
+fn suffixed(candidates: &[String]) -> Option<String> {
+    candidates.first().map(|best| followed_by(best, "Type"))
 }
 
 fn undefined(ident: &str, place: &Location) -> Diagnostic {

@@ -15,8 +15,8 @@ use crate::lower::account::Findings;
 use crate::model::{OpenEnumKind, Shape};
 use crate::place::Location;
 use crate::schema::{
-    Choice, Conjunction, EnumValue, GivenName, LONGEST_TITLE, Listed, VALUE_NAMES, View,
-    enum_values, listed, names_fit, type_name,
+    Choice, Conjunction, EnumValue, GivenName, Listed, VALUE_NAMES, View, enum_values, is_name,
+    listed, names_fit, type_name,
 };
 
 /// An open enum.
@@ -155,9 +155,7 @@ impl<'a> Planner<'_, 'a> {
             let keywords = self.schemas.resolver.value(&place);
             let text = |keyword: &str| keywords.get(keyword).and_then(Value::as_str);
             let given = |keyword: &'static str, text: &'a str| GivenName { text, keyword };
-            // A name is short, and starts as an identifier does.
-            let title = text("title")
-                .filter(|one| one.len() <= LONGEST_TITLE && one.starts_with(char::is_alphabetic));
+            let title = text("title").filter(|title| is_name(title));
             let name = type_name(&place, self.schemas.resolver);
             only.name = only
                 .name
