@@ -5,6 +5,7 @@
 mod audit;
 mod cli;
 mod documents;
+mod names;
 mod output;
 mod spec_diff;
 mod spec_reading;

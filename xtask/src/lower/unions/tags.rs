@@ -65,13 +65,14 @@ pub(super) fn values_by_variants(
 }
 
 impl Remaining<'_, '_> {
-    /// The tag that tells the alternatives apart best.
+    /// The tag that tells the alternatives apart best; of several the first by name, since the order
+    /// of members says nothing.
     pub fn best_tag(&self) -> Option<Tag> {
         let (_, first) = self.alternatives().next()?;
         let constants = first.constants.iter();
         let unasked = constants.filter(|constant| !self.asked.contains(&constant.path));
         let tags = unasked.filter_map(|constant| self.tag_at(constant));
-        tags.min_by_key(|tag| tag.quality)
+        tags.min_by(|one, other| (one.quality, &one.path).cmp(&(other.quality, &other.path)))
     }
 
     /// The tag at the place of one constant, if all alternatives have one there, and a value tells
@@ -119,7 +120,7 @@ impl<'a> Chooser<'_, 'a> {
         let mut seen: BTreeSet<&[String]> = remaining.asked.iter().map(Vec::as_slice).collect();
         let unasked = constants.filter(|constant| seen.insert(&constant.path));
         let tags = unasked.filter_map(|constant| self.open_tag_at(remaining, constant));
-        tags.min_by_key(|tag| tag.quality)
+        tags.min_by(|one, other| (one.quality, &one.path).cmp(&(other.quality, &other.path)))
     }
 
     fn open_tag_at(&self, remaining: &Remaining<'_, 'a>, of: &Constant) -> Option<Tag> {
