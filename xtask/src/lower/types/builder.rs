@@ -71,7 +71,9 @@ impl<'a, 's> TypeBuilder<'a, 's> {
         if let [only] = key.as_mut_slice()
             && !only.without_union
         {
-            if origin.parent.is_some() {
+            // What stands inside the type around it is named after that.
+            let around = origin.parent.and_then(|parent| self.table.place(parent));
+            if around.is_some_and(|around| only.location.below(around).is_none()) {
                 origin.declared = way_within_component(&only.location, self.schemas.resolver);
             }
             let header = origin.words.first().filter(|_| origin.is_parameter);

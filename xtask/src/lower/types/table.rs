@@ -19,6 +19,9 @@ use crate::schema::{
     Conjunction, Step, View, component_around, component_name, longer_name, type_name,
 };
 
+/// How often the ways to types are looked for, where they depend on one another.
+const MOST_ROUNDS: usize = 16;
+
 /// A type whose name is not settled yet.
 pub(crate) struct Pending {
     rank: Rank,
@@ -218,6 +221,11 @@ impl TypeTable {
         }
     }
 
+    /// Where the schema of a type stands.
+    pub fn place(&self, id: TypeId) -> Option<&Location> {
+        Some(&self.pending.get(id.0)?.place)
+    }
+
     /// What a type is, once it is defined.
     pub fn kind(&self, id: TypeId) -> Option<&TypeKind> {
         self.pending.get(id.0)?.kind.as_ref()
@@ -264,13 +272,18 @@ impl TypeTable {
         });
         let mut known: Vec<Option<Way>> = given.collect();
         let mut ways = Vec::new();
-        // The first round passes over places that are met within types which are met later.
-        for _ in 0..2 {
+        // A type may be met within types that are met after it, and each round knows more of the
+        // ways to those.
+        for _ in 0..MOST_ROUNDS {
+            let before = known.clone();
             ways.clear();
             for index in &derived {
                 let own = self.pending[*index].ways(*index, &known);
                 known[*index] = own.first().cloned().map(Way::within);
                 ways.push(own);
+            }
+            if known == before {
+                break;
             }
         }
         let claims = derived.iter().zip(&ways);
