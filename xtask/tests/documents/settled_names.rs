@@ -341,3 +341,21 @@ fn a_name_that_looks_like_another_is_written_in_ascii() {
     let made = made(&document);
     made.assert_has("{ U3bcG, Mg, Ωμ, Мы, Ta, Ea, Unknown(String), }");
 }
+
+#[test]
+fn a_member_that_all_variants_describe_alike_is_of_one_type_of_the_union() {
+    let document = webhooks(&[("a", "{$ref: '#/components/schemas/Holder'}")])
+        + "components:
+  schemas:
+    Holder: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Cat: {type: object, required: [kind], properties: {kind: {const: cat}, state: {description: The cat's., type: string, enum: [fed, hungry]}, size: {type: string, enum: [small]}}}
+    Dog: {type: object, required: [kind], properties: {kind: {const: dog}, state: {description: The dog's., type: string, enum: [fed, hungry]}, size: {type: string, enum: [big]}}}
+";
+    let made = made(&document);
+    assert_eq!(made.sources.matches("Option<PetState>").count(), 2);
+    made.assert_has("state: &PetState");
+    for own in ["CatSize", "DogSize"] {
+        made.assert_has(&format!("pub enum {own} {{"));
+    }
+}

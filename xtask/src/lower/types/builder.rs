@@ -51,6 +51,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     /// All types, named; the names that are not plainly the document's; and the account.
     pub fn finish(mut self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
         self.tell_all_wordings();
+        self.table.unite_members_of_variants();
         let (types, names) = self.table.settle(self.diagnostics);
         (types, names, self.ledger)
     }

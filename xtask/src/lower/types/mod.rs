@@ -1,5 +1,6 @@
 //! Types: what becomes of schemas.
 
+mod alike;
 mod builder;
 mod combinations;
 mod copies;

@@ -26,14 +26,14 @@ const MOST_ROUNDS: usize = 16;
 pub(crate) struct Pending {
     rank: Rank,
     /// The names that the spec gives it, best first.
-    given: Vec<String>,
+    pub given: Vec<String>,
     /// Where it was met, once for each place.
-    origins: Vec<Origin>,
+    pub origins: Vec<Origin>,
     place: Location,
     /// Whether the schema there is all that the type is.
     is_whole: bool,
-    docs: Docs,
-    kind: Option<TypeKind>,
+    pub docs: Docs,
+    pub kind: Option<TypeKind>,
 }
 
 impl Pending {
@@ -151,7 +151,7 @@ impl Reserved {
 #[derive(Default)]
 pub(crate) struct TypeTable {
     ids: BTreeMap<Conjunction, TypeId>,
-    pending: Vec<Pending>,
+    pub pending: Vec<Pending>,
     /// The variants that did not get the name that they claimed first, each with its union.
     variant_names: Vec<(TypeId, SettledName)>,
 }

@@ -66,7 +66,7 @@ impl TypeBuilder<'_, '_> {
 }
 
 /// Adds a wording to others, unless it is one of them.
-fn add(docs: &mut Docs, other: Docs) {
+pub(super) fn add(docs: &mut Docs, other: Docs) {
     const OR: &str = "\n\nOr:\n\n";
     const MORE: &str = "\n\nElsewhere the spec has other words for it.";
     let told = docs.text.trim_end_matches(MORE);
