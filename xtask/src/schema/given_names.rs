@@ -11,13 +11,16 @@ use crate::resolve::Resolver;
 use crate::source::child;
 use crate::vocabulary::{Role, does, holds_a_schema, is_annotation};
 
-/// The longest title that is taken for a name, in bytes.
-const LONGEST_TITLE: usize = 40;
+/// The longest title that is taken for a name, in bytes, and in words.
+const LONGEST_TITLE: (usize, usize) = (40, 3);
 
-/// Whether a title is written as a name, in one word; any other is prose.
+/// Whether a title is a name, such as `Card` or `Vaulted instrument`: a few words and no signs. Any
+/// other is prose.
 pub(crate) fn is_name(title: &str) -> bool {
-    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    title.len() <= LONGEST_TITLE
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
+    let (bytes, words) = LONGEST_TITLE;
+    title.len() <= bytes
+        && title.split(' ').count() <= words
         && title.starts_with(char::is_alphabetic)
         && title.chars().all(is_letter)
 }

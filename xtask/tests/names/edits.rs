@@ -45,9 +45,10 @@ fn objects(value: &mut Value, above: &str, edit: &mut impl FnMut(&mut Map<String
     }
 }
 
-/// Whether a title is prose, and not a name in one word.
+/// Whether a title is prose: more than a few words, or with signs.
 fn is_prose(title: &str) -> bool {
-    title.contains(' ')
+    let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '_' | '-');
+    title.split(' ').count() > 3 || title.len() > 40 || title.contains(is_sign)
 }
 
 /// Every text that is for people alone, each written in other words.

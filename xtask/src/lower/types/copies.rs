@@ -176,9 +176,9 @@ mod tests {
     #[test]
     fn a_title_that_names_an_alternative_is_no_prose() {
         let document = json!([
-            { "oneOf": [{ "title": "Card" }, { "title": "paid in cash" }] },
-            { "oneOf": [{ "title": "Card" }, { "title": "not at all" }] },
-            { "oneOf": [{ "title": "Cash" }, { "title": "not at all" }] },
+            { "oneOf": [{ "title": "Card" }, { "title": "What is paid in cash." }] },
+            { "oneOf": [{ "title": "Card" }, { "title": "What is not paid at all." }] },
+            { "oneOf": [{ "title": "Cash" }, { "title": "What is not paid at all." }] },
         ]);
         assert_eq!(firsts(&document), ["/0", "/0", "/2"]);
     }
