@@ -9,8 +9,7 @@ use serde_json::{Map, Value};
 
 use super::shared::{
     Company, CustomerAverageValue, CustomerEmbedded, CustomerLifetimeRevenue, CustomerLink,
-    KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource, LinkRel, PaymentMethod, Tag,
-    TaxNumber,
+    KycDocumentSubtype, KycDocumentType, KycMatchLevel, LeadSource, PaymentMethod, Tag, TaxNumber,
 };
 use crate::runtime::Timestamp;
 use crate::runtime::generated::union::{members, text, variant, variant_by};
@@ -20,6 +19,7 @@ use crate::runtime::generated::{Mismatch, json_object, json_union, string_enum, 
 /// the family; `eventType` says which of them it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycDocumentEvent {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +84,7 @@ string_enum!(KycDocumentEventType);
 /// Resources carried inside a KYC document event, so that a receiver need not fetch them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycDocumentEventEmbedded {
     /// The customer who owns the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,6 +99,7 @@ json_object!(KycDocumentEventEmbedded);
 /// The customer inside a KYC document event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycDocumentCustomer {
     /// The website through which the organization won the customer. See
     /// <https://www.rebilly.com/docs/settings/organizations-and-websites/#obtain-your-organization-id-and-website-id>.
@@ -258,6 +260,7 @@ json_union!(PaymentInstrument {
 /// <https://www.rebilly.com/catalog/all/payment-instruments>.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct VaultedInstrument {
     /// How the customer pays.
     pub method: VaultedPaymentMethod,
@@ -297,6 +300,7 @@ string_enum!(VaultedPaymentMethod);
 /// A payment instrument of any method, stored or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AlternativeInstrument {
     /// How the customer pays.
     pub method: PaymentMethod,
@@ -315,6 +319,7 @@ json_object!(AlternativeInstrument);
 /// Payment in cash.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CashInstrument {
     /// How the customer pays; always `cash`.
     pub method: CashInstrumentMethod,
@@ -348,6 +353,7 @@ string_enum!(CashInstrumentMethod);
 /// Payment by check.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CheckInstrument {
     /// How the customer pays; always `check`.
     pub method: CheckInstrumentMethod,
@@ -381,6 +387,7 @@ string_enum!(CheckInstrumentMethod);
 /// A contact's name and postal address, with ways to reach them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ContactObject {
     /// The contact's first name.
     ///
@@ -452,6 +459,7 @@ json_object!(ContactObject);
 /// A phone number with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct PhoneNumber {
     /// What the number is called.
     ///
@@ -473,6 +481,7 @@ json_object!(PhoneNumber);
 /// An email address with a name to tell it from others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct Email {
     /// What the address is called.
     ///
@@ -581,6 +590,7 @@ json_union!(KycDocument {
 /// A document that proves who the customer is. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct IdentityProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -697,6 +707,7 @@ string_enum!(KycDocumentStatus);
 /// Why a document was rejected.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycDocumentRejection {
     /// The class of fault that led to the rejection.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -787,6 +798,7 @@ string_enum!(KycDocumentRejectionType);
 /// Resources that a KYC document carries inside itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycDocumentEmbedded {
     /// The customer who owns the document, free-form.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -801,6 +813,7 @@ json_object!(KycDocumentEmbedded);
 /// The outcome of an analysis of an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct IdentityMatchResult {
     /// Version of the analyzer that made the result.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -822,6 +835,7 @@ json_object!(IdentityMatchResult);
 /// One check that was made on a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycDocumentCheck {
     /// What was checked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -922,6 +936,7 @@ string_enum!(KycDocumentCheckName);
 /// What was found on an identity proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycIdentityMatches {
     /// Whether the file contains an image.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -999,6 +1014,7 @@ json_object!(KycIdentityMatches);
 /// How an identity proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycSettingsIdentity {
     /// What each check adds to the score.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1016,6 +1032,7 @@ json_object!(KycSettingsIdentity);
 /// The points that each check on an identity proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycIdentityWeights {
     /// Points for an image in the file.
     #[serde(default, with = "whole_number")]
@@ -1084,6 +1101,7 @@ json_object!(KycIdentityWeights);
 /// The scores at which a document is decided without a person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycScoreThresholds {
     /// A lower score rejects the document.
     #[serde(default, with = "whole_number")]
@@ -1100,6 +1118,7 @@ json_object!(KycScoreThresholds);
 /// The least age of a customer, in general and by place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycMinimumAgeSettings {
     /// The least age in years where no override applies.
     #[serde(default, with = "whole_number")]
@@ -1115,6 +1134,7 @@ json_object!(KycMinimumAgeSettings);
 /// The least age of a customer in one country or state.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycMinimumAgeOverride {
     /// The country the override is for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1133,20 +1153,42 @@ json_object!(KycMinimumAgeOverride);
 /// A link from a KYC document of any kind but a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycDocumentLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rel: Option<LinkRel>,
+    pub rel: Option<KycDocumentLinkRel>,
 }
 
 json_object!(KycDocumentLink);
 
+/// What is found there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum KycDocumentLinkRel {
+    /// `self`
+    Self_,
+    /// `customer`
+    Customer,
+    /// Any other value, kept as it came.
+    Unknown(String),
+}
+
+impl KycDocumentLinkRel {
+    /// The values that the spec lists, each beside its text on the wire, in the spec's order.
+    pub const KNOWN: &'static [(Self, &'static str)] =
+        &[(Self::Self_, "self"), (Self::Customer, "customer")];
+}
+
+string_enum!(KycDocumentLinkRel);
+
 /// A document that proves where the customer lives. It is analyzed automatically.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AddressProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1232,6 +1274,7 @@ json_object!(AddressProof);
 /// The outcome of an analysis of an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AddressMatchResult {
     /// Version of the analyzer that made the result.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1253,6 +1296,7 @@ json_object!(AddressMatchResult);
 /// What was found on an address proof.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycAddressMatches {
     /// First name as printed on the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1299,6 +1343,7 @@ json_object!(KycAddressMatches);
 /// How an address proof is scored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycSettingsAddress {
     /// What each check adds to the score.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1313,6 +1358,7 @@ json_object!(KycSettingsAddress);
 /// The points that each check on an address proof is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycAddressWeights {
     /// Points for a matching first name.
     #[serde(default, with = "whole_number")]
@@ -1361,6 +1407,7 @@ json_object!(KycAddressWeights);
 /// A document that proves where the customer's money comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FundsProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1446,6 +1493,7 @@ json_object!(FundsProof);
 /// The outcome of an analysis of a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FundsMatchResult {
     /// Version of the analyzer that made the result.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1467,6 +1515,7 @@ json_object!(FundsMatchResult);
 /// What was found on a proof of funds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct FundsMatches {
     /// First name as printed on the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1485,6 +1534,7 @@ json_object!(FundsMatches);
 /// instrument.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PurchaseProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1570,6 +1620,7 @@ json_object!(PurchaseProof);
 /// The outcome of an analysis of a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PurchaseMatchResult {
     /// Version of the analyzer that made the result.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1591,6 +1642,7 @@ json_object!(PurchaseMatchResult);
 /// What was found on a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PurchaseMatches {
     /// First name as printed on the document.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1611,6 +1663,7 @@ json_object!(PurchaseMatches);
 /// A link from a proof of purchase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct PurchaseProofLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1650,6 +1703,7 @@ string_enum!(PurchaseProofLinkRel);
 /// A credit bureau's file on the customer, taken as proof of identity and address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileProof {
     /// The uploaded files that make up the document. Files of an identity proof are `.jpg`, `.png`
     /// or `.pdf`, and carry one pair of tags each: `kyc` with `id-front`, `id-back` or
@@ -1735,6 +1789,7 @@ json_object!(CreditFileProof);
 /// The outcome of an analysis of a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileMatchResult {
     /// Version of the analyzer that made the result.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1756,6 +1811,7 @@ json_object!(CreditFileMatchResult);
 /// What a credit bureau's file says about the customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileMatches {
     /// The bureau that keeps the file.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1838,6 +1894,7 @@ string_enum!(CreditFileMatchesDecision);
 /// One credit account on a credit file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileTrade {
     /// Who granted the credit.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1856,6 +1913,7 @@ json_object!(CreditFileTrade);
 /// text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileReferenceData {
     /// Whether one source confirms the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1885,6 +1943,7 @@ json_object!(CreditFileReferenceData);
 /// How the customer's data compares with one source. The bureau reports every outcome as text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CreditFileCommonDecisionData {
     /// Outcome for the last name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1929,6 +1988,7 @@ json_object!(CreditFileCommonDecisionData);
 /// A link from a KYC document event to a resource it names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycDocumentEventLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]

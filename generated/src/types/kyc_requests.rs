@@ -16,6 +16,7 @@ use crate::runtime::generated::{json_object, open_object, string_enum, whole_num
 /// the family; `eventType` says which of them it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycRequestEvent {
     /// The customer whose request changed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +73,7 @@ string_enum!(KycRequestEventType);
 /// Resources carried inside a KYC request event, so that a receiver need not fetch them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycRequestEventEmbedded {
     /// The customer who was asked for documents.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +88,7 @@ json_object!(KycRequestEventEmbedded);
 /// The customer inside a KYC request event.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycRequestCustomer {
     /// The website through which the organization won the customer. See
     /// <https://www.rebilly.com/docs/settings/organizations-and-websites/#obtain-your-organization-id-and-website-id>.
@@ -203,6 +206,7 @@ json_object!(KycRequestCustomer);
 /// known to carry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycRequestCustomerDefaultPaymentInstrument {
     /// How the customer pays.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,6 +227,7 @@ open_object!(
 /// A request that asks a customer to upload documents for verification.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct KycRequest {
     /// The customer who is asked for documents.
     pub customer_id: String,
@@ -276,6 +281,7 @@ json_object!(KycRequest);
 /// One kind of proof that a KYC request asks for, and the conditions on its upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RequestedDocument {
     /// What the document has to prove.
     pub r#type: KycDocumentType,
@@ -339,6 +345,7 @@ string_enum!(KycRequestStatus);
 /// A link from a KYC request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycRequestLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -378,6 +385,7 @@ string_enum!(KycRequestLinkRel);
 /// Resources that a KYC request carries inside itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycRequestEmbedded {
     /// The documents uploaded for the request so far.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -389,6 +397,7 @@ json_object!(KycRequestEmbedded);
 /// A link from a KYC request event to a resource it names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct KycRequestEventLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]

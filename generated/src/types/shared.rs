@@ -624,6 +624,7 @@ string_enum!(PaymentMethod);
 /// A number under which the customer is known to a tax authority.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TaxNumber {
     /// The kind of tax number.
     pub r#type: TaxNumberType,
@@ -666,6 +667,7 @@ string_enum!(TaxNumberType);
 /// The campaign, channel and people through which a customer came to the merchant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct LeadSource {
     /// The kind of traffic, such as organic search or display advertising.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -720,13 +722,14 @@ json_object!(LeadSource);
 /// A link from a lead source.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct LeadSourceLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What is found there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rel: Option<LinkRel>,
+    pub rel: Option<LeadSourceLinkRel>,
 }
 
 json_object!(LeadSourceLink);
@@ -734,7 +737,7 @@ json_object!(LeadSourceLink);
 /// What is found there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum LinkRel {
+pub enum LeadSourceLinkRel {
     /// `self`
     Self_,
     /// `customer`
@@ -743,17 +746,18 @@ pub enum LinkRel {
     Unknown(String),
 }
 
-impl LinkRel {
+impl LeadSourceLinkRel {
     /// The values that the spec lists, each beside its text on the wire, in the spec's order.
     pub const KNOWN: &'static [(Self, &'static str)] =
         &[(Self::Self_, "self"), (Self::Customer, "customer")];
 }
 
-string_enum!(LinkRel);
+string_enum!(LeadSourceLinkRel);
 
 /// What is known about the company a customer belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Company {
     /// Name of the company.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -790,6 +794,7 @@ json_object!(Company);
 /// A link from a company.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct CompanyLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -821,6 +826,7 @@ string_enum!(CompanyLinkRel);
 /// The average worth of a customer's payments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CustomerAverageValue {
     /// Currency of `amount`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -838,6 +844,7 @@ json_object!(CustomerAverageValue);
 /// All revenue from a customer so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CustomerLifetimeRevenue {
     /// Currency of `amount`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -855,6 +862,7 @@ json_object!(CustomerLifetimeRevenue);
 /// A label attached to a customer, a KYC document or an AML check.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Tag {
     /// Identifier of this tag.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -906,6 +914,7 @@ string_enum!(TagType);
 /// A link from a tag.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct TagLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -937,6 +946,7 @@ string_enum!(TagLinkRel);
 /// A link from a customer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
+#[non_exhaustive]
 pub struct CustomerLink {
     /// The URL to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -982,6 +992,7 @@ string_enum!(CustomerLinkRel);
 /// Resources that a customer carries inside themselves, each free-form.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CustomerEmbedded {
     /// The payment instrument in `defaultPaymentInstrument`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -301,10 +301,10 @@ mod tests {
     fn what_overlays_add_is_counted_over_all_of_them() {
         let update = json!([{ "target": "$.list[*]", "update": { "a": [1, 2] } }]);
         let copy = json!([{ "target": "$.other", "copy": "$.list" }]);
-        assert_eq!(left(100, &[update.clone()]), (94, Vec::new()));
+        assert_eq!(left(100, std::slice::from_ref(&update)), (94, Vec::new()));
         assert_eq!(left(10, &[update.clone(), update.clone()]), (0, Vec::new()));
         let full = vec![Code::NestingLimit];
-        assert_eq!(left(5, &[update.clone()]), (2, full.clone()));
+        assert_eq!(left(5, std::slice::from_ref(&update)), (2, full.clone()));
         assert_eq!(left(7, &[update, copy]), (1, full));
     }
 

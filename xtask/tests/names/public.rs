@@ -15,7 +15,10 @@ pub fn public_names(spec: &Path) -> Option<BTreeSet<String>> {
     let mut diagnostics = Diagnostics::default();
     let sources = Sources::read_by(spec, &FileRules::default(), &mut diagnostics);
     let resolver = Resolver::new(&sources);
-    let reading = ReadOptions { callbacks: true };
+    let reading = ReadOptions {
+        callbacks: true,
+        ..ReadOptions::default()
+    };
     let document = read_document(&resolver, reading, &mut diagnostics)?;
     let model = lower(
         &document,
@@ -33,14 +36,16 @@ fn names_of(model: &Model) -> BTreeSet<String> {
         names.insert(format!("{module}: {} {:?}", group.handler, group.feature));
         for event in &group.events {
             let payload = shown(&event.payload, model);
-            let headers = event.headers.map(|at| model.header_sets[at].ident.as_str());
+            let sets = event.parameters.values();
+            let sets = sets.map(|at| model.parameter_sets[*at].ident.as_str());
+            let sets: Vec<&str> = sets.collect();
             names.insert(format!(
-                "{module}::{}({payload}) {} {headers:?}",
+                "{module}::{}({payload}) {} {sets:?}",
                 event.method, event.name.ident
             ));
         }
     }
-    for set in &model.header_sets {
+    for set in &model.parameter_sets {
         for field in &set.fields {
             let shape = shown(&field.shape, model);
             names.insert(format!("{}.{}: {shape}", set.ident, field.name.ident));
@@ -89,6 +94,7 @@ fn shown(shape: &Shape, model: &Model) -> String {
         Shape::List(inner) => format!("[{}]", shown(inner, model)),
         Shape::Map(inner) => format!("{{{}}}", shown(inner, model)),
         Shape::Nullable(inner) => format!("{}?", shown(inner, model)),
+        Shape::JsonText(inner) => format!("'{}'", shown(inner, model)),
         plain => format!("{plain:?}"),
     }
 }

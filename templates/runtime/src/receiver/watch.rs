@@ -41,10 +41,16 @@ impl Watch {
             Ok(reply) => {
                 let is_accepted = reply.status().is_success();
                 let status = Some(reply.status().as_u16());
+                // Whoever declines on purpose wants to know that it happens, and nothing failed.
+                let level = if is_accepted {
+                    Level::INFO
+                } else {
+                    Level::WARN
+                };
                 #[cfg(feature = "handshakes")]
                 if let Some(name) = self.trace.handshake() {
                     let outcome = if is_accepted { "handshake" } else { "declined" };
-                    self.report(Level::INFO, outcome, status, Some(name));
+                    self.report(level, outcome, status, Some(name));
                     return;
                 }
                 let outcome = match self.trace.outcome() {
@@ -52,7 +58,7 @@ impl Watch {
                     Some(outcome) => outcome.as_str(),
                     None => "accepted",
                 };
-                self.report(Level::INFO, outcome, status, None);
+                self.report(level, outcome, status, None);
             }
             Err(refusal) => {
                 let reason = refusal.reason();

@@ -113,7 +113,7 @@ impl Way {
             Some(group) if begin.is_empty() && first.steps.is_empty() => group.to_owned(),
             _ => begin,
         };
-        let is_enough = !begin.is_empty() && !(steps.is_empty() && end.is_empty());
+        let is_enough = !begin.is_empty() && (!steps.is_empty() || !end.is_empty());
         if is_enough || heads.len() == 1 && !steps.is_empty() {
             let head = begin + &end;
             return Self {
