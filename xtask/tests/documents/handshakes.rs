@@ -293,6 +293,20 @@ fn traps_are_errors() {
 }
 
 #[test]
+fn an_hmac_without_a_hash_function_is_by_that_of_the_scheme() {
+    let zoom = presets()["zoom"].to_string();
+    let read = |zoom: &str| {
+        let zoom: Value = serde_json::from_str(zoom).unwrap();
+        let made = Made::of(&document(&zoom));
+        made.file("src/receiver.rs").to_owned()
+    };
+    assert_eq!(
+        read(&zoom),
+        read(&zoom.replace("hmac-sha256-hex", "hmac-hex"))
+    );
+}
+
+#[test]
 fn of_several_keys_the_document_says_which_one_answers() {
     let mut twofold = document(&json!("zoom"));
     let scheme = twofold["components"]["securitySchemes"]["S"].clone();

@@ -27,7 +27,7 @@ impl Description<'_> {
     pub(super) fn answer(
         &self,
         method: &Method,
-        hashes: &mut Vec<HashAlgorithm>,
+        hashes: &mut Vec<Option<HashAlgorithm>>,
     ) -> Read<HandshakeAnswer> {
         let keys = ["answer"];
         let help = "say what is answered, as in `answer: { body: '{query:challenge}' }` or `answer: { status: 200 }`";
@@ -137,7 +137,7 @@ impl Description<'_> {
     fn headers(
         &self,
         said: Option<&Value>,
-        hashes: &mut Vec<HashAlgorithm>,
+        hashes: &mut Vec<Option<HashAlgorithm>>,
     ) -> Read<&'static [(&'static str, &'static [HandshakePart])]> {
         let Some(said) = said else {
             return Ok(&[]);
@@ -189,7 +189,7 @@ impl Description<'_> {
     fn json(
         &self,
         value: &Value,
-        hashes: &mut Vec<HashAlgorithm>,
+        hashes: &mut Vec<Option<HashAlgorithm>>,
         to: &mut Vec<HandshakePart>,
     ) -> Read<()> {
         let text = |text: &str| HandshakePart::Text(kept(text));

@@ -130,7 +130,7 @@ impl<'d> Description<'d> {
     }
 
     /// The scheme whose key the answer is computed with, by these hash functions.
-    fn key(&self, hashes: &[HashAlgorithm]) -> Read<Option<&'d str>> {
+    fn key(&self, hashes: &[Option<HashAlgorithm>]) -> Read<Option<&'d str>> {
         let wanted = self.text("scheme")?;
         if hashes.is_empty() {
             return match wanted {
@@ -143,9 +143,10 @@ impl<'d> Description<'d> {
             };
         };
         let signs = |one: &&Authenticator| match &one.kind {
-            AuthenticatorKind::Signature(signature) => hashes
-                .iter()
-                .all(|hash| signature.scheme.algorithm == SignatureAlgorithm::Hmac(*hash)),
+            AuthenticatorKind::Signature(signature) => match signature.scheme.algorithm {
+                SignatureAlgorithm::Hmac(own) => hashes.iter().flatten().all(|hash| *hash == own),
+                _ => false,
+            },
             _ => false,
         };
         let all: Vec<&str> = self

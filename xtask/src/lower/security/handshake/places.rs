@@ -65,7 +65,7 @@ pub(super) fn place_of(part: HandshakePart) -> Option<HandshakePlace> {
 /// The parts of a text with places in braces, and the hash functions of the HMACs among them.
 pub(super) fn parts(
     text: &str,
-    hashes: &mut Vec<HashAlgorithm>,
+    hashes: &mut Vec<Option<HashAlgorithm>>,
 ) -> Result<Vec<HandshakePart>, Fault> {
     let mut parts = Vec::new();
     let mut rest = text;
@@ -92,14 +92,21 @@ pub(super) fn parts(
     Ok(parts)
 }
 
-fn placeholder(name: &str, hashes: &mut Vec<HashAlgorithm>) -> Result<HandshakePart, Fault> {
+fn placeholder(
+    name: &str,
+    hashes: &mut Vec<Option<HashAlgorithm>>,
+) -> Result<HandshakePart, Fault> {
     if !name.starts_with("hmac") {
         return place(name).map(HandshakePart::Value);
     }
     let (form, over) = name.split_once(':').unwrap_or((name, ""));
-    let form = form.strip_prefix("hmac-");
-    let form = form.and_then(|form| form.split_once('-'));
-    let form = form.and_then(|(name, encoding)| Some((hash(name)?, encoding)));
+    let form = form.strip_prefix("hmac-").and_then(|form| {
+        let Some((name, encoding)) = form.split_once('-') else {
+            // That of the scheme, whichever it is.
+            return Some((None, form));
+        };
+        Some((Some(hash(name)?), encoding))
+    });
     let known = form.filter(|(_, encoding)| ["hex", "base64"].contains(encoding));
     let (hash, encoding) = known.ok_or_else(|| {
         Fault::new(
