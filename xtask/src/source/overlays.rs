@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::files::{absolute, display_name, percent_decoded};
 use super::value::{MAX_ALIASED_NODES, MAX_DEPTH};
@@ -73,7 +73,8 @@ impl Sources {
         let file = diagnostics.keep(self.parse(path, bytes, &name))?;
         let source = self.files.get_mut(file.0)?;
         diagnostics.extend(std::mem::take(&mut source.faults));
-        let overlay = std::mem::take(&mut source.json);
+        let kept = extensions(&source.json);
+        let overlay = std::mem::replace(&mut source.json, kept);
         source.is_parsed.then_some((file, overlay))
     }
 
@@ -107,4 +108,22 @@ impl Sources {
         let told = Diagnostic::new(Code::OffSpec, message);
         (!is_meant).then(|| told.at(place, "another document").help(help))
     }
+}
+
+/// What is kept of an overlay, each at its place: the extensions of it and of its actions. All else
+/// is in the document once it is laid.
+fn extensions(overlay: &Value) -> Value {
+    let kept = |value: &Value| -> Map<String, Value> {
+        let members = value.as_object().into_iter().flatten();
+        let members = members.filter(|(key, _)| key.starts_with("x-"));
+        members
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    };
+    let mut extensions = kept(overlay);
+    if let Some(actions) = overlay.get("actions").and_then(Value::as_array) {
+        let actions = actions.iter().map(|action| Value::Object(kept(action)));
+        extensions.insert("actions".to_owned(), actions.collect());
+    }
+    Value::Object(extensions)
 }

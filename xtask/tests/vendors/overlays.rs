@@ -425,3 +425,19 @@ fn references_of_an_overlay_start_at_the_document_and_other_files_stay_as_they_a
             .contains("Timestamp")
     );
 }
+
+#[test]
+fn what_an_overlay_means_it_says_beside_it() {
+    let allowed = "- target: $.webhooks.parcelGone
+  remove: true
+  x-allow: [unmatched-action]
+- target: $
+  update: {tags: [{name: c, colour: red, x-allow: [unknown-key]}]}
+- {target: '$.tags[1]', remove: true}
+";
+    let (_, said) = Desk::new(VENDOR, &[&overlay(allowed)]).made();
+    assert_eq!(said, "");
+    let (_, said) = Desk::new(VENDOR, &[&overlay(&allowed.replace("Gone", "Sent"))]).made();
+    assert!(said.contains("warning[needless-allow]"), "{said}");
+    assert!(said.contains("--> overlay-0.yaml:6:"), "{said}");
+}
