@@ -1,6 +1,5 @@
 //! Events: what the document's operations deliver, what each is called, and how deliveries name it.
 
-mod answer_headers;
 mod delivered_names;
 mod delivery_id;
 mod groups;
@@ -10,8 +9,7 @@ mod modules;
 mod nowhere;
 mod operations;
 mod own_constants;
-mod parameter_sets;
-mod parameter_values;
+mod parameters;
 mod tags;
 mod unnamed;
 mod webhooks;
@@ -20,5 +18,5 @@ pub use delivered_names::EventPlaceOption;
 pub(crate) use delivered_names::lower_event_names;
 pub(crate) use delivery_id::lower_delivery_id;
 pub(crate) use modules::{assign_modules, places};
-pub(crate) use parameter_values::settle_objects;
+pub(crate) use parameters::settle_objects;
 pub(crate) use webhooks::{LoweredWebhooks, lower_webhooks};

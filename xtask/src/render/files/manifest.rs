@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use toml_edit::{DocumentMut, Item, Table};
 use webhook_runtime::security::SignatureAlgorithm;
 
-use super::runtime::{CrateSource, Needs, Runtime};
+use super::needs::Needs;
+use super::runtime::{CrateSource, Runtime};
 use super::templates::template_fault;
 use crate::diagnostic::Diagnostic;
 use crate::model::{AuthenticatorKind, Model};

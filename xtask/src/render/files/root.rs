@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::needs::Needs;
 use super::recursion_limit::recursion_limit;
-use super::runtime::{Needs, Runtime};
+use super::runtime::Runtime;
 use crate::model::{AuthenticatorKind, Model, ParameterPlace, Required};
 use crate::render::events::{is_by_content_type, parameter_module};
 use crate::render::security::verifier;

@@ -2,11 +2,11 @@
 //!
 //! In: the operations' parameters in headers, queries and paths (OpenAPI 3.1 §4.8.12). Out: one
 //! [`ParameterSet`] for each distinct list of them, however many operations have it, and its name.
-//! What becomes of one parameter is said in [`super::parameter_values`].
+//! What becomes of one parameter is said in [`super::values`].
 
 use std::collections::BTreeMap;
 
-use super::parameter_values::{lower_value, parameter_docs};
+use super::values::{lower_value, parameter_docs};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Operation, Parameter, ParameterIn};
 use crate::ident::{Style, followed_by, identifiers};
@@ -171,7 +171,7 @@ impl ParameterSets {
 
 /// The part of a request in which a parameter is typed, for an event of this name. One of a path is
 /// known where the name has a segment in braces for it.
-pub(super) fn place_of(parameter: &Parameter, event: &str) -> Option<ParameterPlace> {
+pub(crate) fn place_of(parameter: &Parameter, event: &str) -> Option<ParameterPlace> {
     match parameter.location_in {
         ParameterIn::Header => Some(ParameterPlace::Headers),
         ParameterIn::Query => Some(ParameterPlace::Query),

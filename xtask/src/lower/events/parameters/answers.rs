@@ -4,7 +4,7 @@
 //! headers that a handler gives beside what is read of its answer. Those of other responses are
 //! counted.
 
-use super::parameter_values::{lower_value, parameter_docs};
+use super::values::{lower_value, parameter_docs};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Operation, Parameter, Response, is_of_the_message};
 use crate::ident::{Style, followed_by, identifiers};
@@ -30,7 +30,7 @@ const RESERVED: [&str; 9] = [
 pub(crate) const CONTENT: &str = "content";
 
 /// The headers of the response that was chosen. Their struct has no name yet.
-pub(super) fn lower_answer_headers(
+pub(crate) fn lower_answer_headers(
     operation: &Operation,
     chosen: Option<&Response>,
     event: &str,
@@ -92,7 +92,7 @@ fn give_up(header: &Parameter, types: &mut TypeBuilder<'_, '_>) {
 }
 
 /// Gives the structs their names, each after its event.
-pub(super) fn name_answers(
+pub(crate) fn name_answers(
     groups: &mut [EventGroup],
     places: &[Location],
     diagnostics: &mut Diagnostics,
