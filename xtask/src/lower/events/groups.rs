@@ -1,6 +1,7 @@
 //! Which group an event belongs to.
 //!
-//! In: operations. Out: the operations of each group.
+//! In: operations. Out: the operations of each group, and warnings about tags that are not declared,
+//! where others are.
 //!
 //! The group is the operation's first tag. Operations without one share a group, unless there are
 //! more than [`MANY_EVENTS`] of them: then the part of the `operationId` before its last `/`, `.`
@@ -11,6 +12,7 @@
 use indexmap::IndexMap;
 
 use super::operations::EventOperation;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
 use crate::document::Document;
 use crate::lower::naming::{MANY_EVENTS, UNTAGGED};
 
@@ -46,4 +48,32 @@ fn part<'d>(event: &EventOperation<'d>) -> Option<&'d str> {
     let of_key = event.webhook.name.split_once(DIVIDERS);
     let parts = of_id.into_iter().chain(of_key).map(|(part, _)| part.trim());
     parts.into_iter().find(|part| !part.is_empty())
+}
+
+/// Warns about each tag of a webhook that the document does not declare. A document that declares
+/// none has a mind to.
+pub(super) fn warn_of_undeclared_tags(document: &Document, diagnostics: &mut Diagnostics) {
+    let declared = || document.tags.iter().map(|tag| tag.name.as_str());
+    let Some(first) = document.tags.first() else {
+        return;
+    };
+    for (_, operation) in document.operations() {
+        let tags = operation.tags.iter().enumerate();
+        for (index, tag) in tags.filter(|(_, tag)| declared().all(|name| name != *tag)) {
+            let place = operation.location.child("tags").child(&index.to_string());
+            let help = match closest(tag, declared()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "declare it under `tags`, with a description of the group".to_owned(),
+            };
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::UndeclaredTag,
+                    format!("the tag `{tag}` is not declared, and others are"),
+                )
+                .at(place, "not among the document's `tags`")
+                .and(&first.location, "the first that is declared")
+                .help(help),
+            );
+        }
+    }
 }

@@ -10,7 +10,6 @@ mod nowhere;
 mod operations;
 mod own_constants;
 mod parameters;
-mod tags;
 mod unnamed;
 mod webhooks;
 

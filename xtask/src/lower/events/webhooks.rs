@@ -8,10 +8,9 @@
 use std::collections::BTreeMap;
 
 use super::delivered_names::EventNaming;
-use super::groups::by_group;
+use super::groups::{by_group, warn_of_undeclared_tags};
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
 use super::parameters::{ParameterSets, lower_answer_headers, name_answers, place_of};
-use super::tags::warn_of_undeclared_tags;
 use super::unnamed::{
     refuse_unreachable, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip,
 };

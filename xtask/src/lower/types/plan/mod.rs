@@ -8,6 +8,7 @@
 mod alternatives;
 mod conditions;
 mod objects;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod values;
@@ -17,12 +18,13 @@ use serde_json::Value;
 pub(super) use objects::{Member, ObjectPlan, Others, Presence};
 pub(super) use values::EnumPlan;
 
-use crate::diagnostic::{Code, Diagnostic, closest};
-use crate::lower::account::{Findings, check_keywords, type_of_format};
+use self::slips::{format_alone, no_items};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, Shape, UnionTest};
 use crate::place::Location;
-use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, is_keyword, json_kind};
+use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, json_kind};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The
 /// compiler follows a type through all of them to know whether it may go from thread to thread, and
@@ -351,50 +353,6 @@ impl<'s, 'a> Planner<'s, 'a> {
     fn keep_as_json(&mut self, schema: &Location, keyword: &str, view: &View<'_>, why: &str) {
         keep_as_json(&mut self.before, schema, keyword, &view.together, why);
     }
-}
-
-/// Warns about a list of which nothing says what is in it.
-fn no_items(view: &View<'_>) -> Option<Diagnostic> {
-    let says = [
-        "items",
-        "prefixItems",
-        "contains",
-        "unevaluatedItems",
-        "enum",
-        "const",
-    ];
-    let is_said = says.iter().any(|keyword| view.keyword(keyword).is_some());
-    if is_said || view.types().as_deref() != Some(&["array"]) {
-        return None;
-    }
-    let (part, _) = view.keyword("type")?;
-    // One that is misspelt is told as such.
-    let is_slip = |key: &String| !is_keyword(key) && closest(key, ["items"]).is_some();
-    if part.keywords.keys().any(is_slip) {
-        return None;
-    }
-    Some(
-        Diagnostic::new(
-            Code::LikelySlip,
-            "an array has no `items`: nothing says what is in it",
-        )
-        .at(part.location.child("type"), "read as a list of any JSON")
-        .help("describe what is in it under `items`; `items: {}` says that anything may be"),
-    )
-}
-
-/// Warns about a format without the type that it is a format of.
-fn format_alone(view: &View<'_>) -> Option<Diagnostic> {
-    let (part, format) = view.keyword("format")?;
-    let meant = type_of_format(format.as_str()?)?;
-    Some(
-        Diagnostic::new(Code::LikelySlip, "a `format` stands without a `type`")
-            .at(
-                part.location.child("format"),
-                "has no effect: read as any JSON",
-            )
-            .help(format!("add `type: {meant}`")),
-    )
 }
 
 /// Whether a shape says the same as a format.

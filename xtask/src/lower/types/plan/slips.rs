@@ -1,0 +1,51 @@
+//! What a schema most likely forgot: the items of a list, the type of a format.
+//!
+//! In: schemas that hold together. Out: a warning. It changes nothing about the plan.
+
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::lower::account::type_of_format;
+use crate::schema::{View, is_keyword};
+
+/// Warns about a list of which nothing says what is in it.
+pub(super) fn no_items(view: &View<'_>) -> Option<Diagnostic> {
+    let says = [
+        "items",
+        "prefixItems",
+        "contains",
+        "unevaluatedItems",
+        "enum",
+        "const",
+    ];
+    let is_said = says.iter().any(|keyword| view.keyword(keyword).is_some());
+    if is_said || view.types().as_deref() != Some(&["array"]) {
+        return None;
+    }
+    let (part, _) = view.keyword("type")?;
+    // One that is misspelt is told as such.
+    let is_slip = |key: &String| !is_keyword(key) && closest(key, ["items"]).is_some();
+    if part.keywords.keys().any(is_slip) {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            Code::LikelySlip,
+            "an array has no `items`: nothing says what is in it",
+        )
+        .at(part.location.child("type"), "read as a list of any JSON")
+        .help("describe what is in it under `items`; `items: {}` says that anything may be"),
+    )
+}
+
+/// Warns about a format without the type that it is a format of.
+pub(super) fn format_alone(view: &View<'_>) -> Option<Diagnostic> {
+    let (part, format) = view.keyword("format")?;
+    let meant = type_of_format(format.as_str()?)?;
+    Some(
+        Diagnostic::new(Code::LikelySlip, "a `format` stands without a `type`")
+            .at(
+                part.location.child("format"),
+                "has no effect: read as any JSON",
+            )
+            .help(format!("add `type: {meant}`")),
+    )
+}
