@@ -175,3 +175,24 @@ fn a_member_of_what_a_handler_makes_has_to_be_made() {
         &["major member added ParcelLostResponse::note: needs-change"],
     );
 }
+
+#[test]
+fn json_within_a_text_is_compared_as_what_it_is() {
+    let within = |members: &str| {
+        let schema = format!("{{ type: object, required: [id], properties: {{ {members} }} }}");
+        let text = format!(
+            "        note: {{ type: string, contentMediaType: application/json, \
+             contentSchema: {schema} }}\n{SIZE}"
+        );
+        edited(&[(SIZE, &text)])
+    };
+    says_of(
+        &within("id: { type: string }"),
+        &within("id: { type: integer }"),
+        &[
+            "major member changed ParcelNote::id: needs-change",
+            "  with `id` as text: accepted -> defects",
+            "  with `id` as an integer: defects -> accepted",
+        ],
+    );
+}

@@ -105,9 +105,29 @@ impl Comparison<'_> {
         match (old, new) {
             (Shape::List(old), Shape::List(new))
             | (Shape::Map(old), Shape::Map(new))
-            | (Shape::Nullable(old), Shape::Nullable(new)) => self.is_same(old, new),
+            | (Shape::Nullable(old), Shape::Nullable(new))
+            | (Shape::JsonText(old), Shape::JsonText(new)) => self.is_same(old, new),
             (Shape::Named(old), Shape::Named(new)) => self.types.meet(*old, *new, self.cause),
-            (old, new) => old == new,
+            (
+                Shape::Json
+                | Shape::JsonObject
+                | Shape::Boolean
+                | Shape::Integer
+                | Shape::UnsignedInteger
+                | Shape::Number
+                | Shape::Text
+                | Shape::DateTime
+                | Shape::Date,
+                new,
+            ) => old == new,
+            (
+                Shape::List(_)
+                | Shape::Map(_)
+                | Shape::Nullable(_)
+                | Shape::JsonText(_)
+                | Shape::Named(_),
+                _,
+            ) => false,
         }
     }
 

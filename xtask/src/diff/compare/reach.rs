@@ -86,8 +86,16 @@ impl<'m> Reach<'m> {
 fn entered(shape: &Shape, fate: Fate) -> Option<(TypeId, Fate)> {
     match shape {
         Shape::Named(id) => Some((*id, fate)),
-        Shape::Nullable(inner) => entered(inner, fate),
+        Shape::Nullable(inner) | Shape::JsonText(inner) => entered(inner, fate),
         Shape::List(inner) | Shape::Map(inner) => entered(inner, Fate::Defects),
-        _ => None,
+        Shape::Json
+        | Shape::JsonObject
+        | Shape::Boolean
+        | Shape::Integer
+        | Shape::UnsignedInteger
+        | Shape::Number
+        | Shape::Text
+        | Shape::DateTime
+        | Shape::Date => None,
     }
 }
