@@ -10,7 +10,7 @@ fn a_new_event_is_a_method_with_a_default() {
             "  parcel-found:\n    post:\n      tags: [parcels]\n      requestBody:\n        required: true\n        content:\n          application/json:\n            schema: { type: object, properties: { finder: { type: object, properties: { name: { type: string } } } } }\ncomponents:\n  sec",
         )],
         &[
-            "minor event added parcel-found: compiles +ParcelFoundPayload +ParcelFoundPayloadFinder",
+            "minor event added parcel-found: compiles +ParcelFoundFinder +ParcelFoundPayload",
             "  of the event: unknown-event -> accepted",
         ],
     );
@@ -233,8 +233,8 @@ fn headers_of_an_event_come_and_change() {
             "schema: { type: string } }\n        - { name: X-Id, in: header, schema: { type: string } }",
         )],
         &[
-            "major parameter changed DeliveryHeaders::x_attempt: needs-change",
-            "minor parameter added DeliveryHeaders::x_id: compiles",
+            "major parameter changed ParcelsHeaders::x_attempt: needs-change",
+            "minor parameter added ParcelsHeaders::x_id: compiles",
         ],
     );
 }
@@ -246,7 +246,7 @@ fn parameters_of_a_query_come_and_are_read_otherwise() {
             "      parameters:\n",
             "      parameters:\n        - { name: tag, in: query, schema: { type: array, items: { type: string } } }\n",
         )],
-        &["minor parameters added DeliveryQuery: compiles"],
+        &["minor parameters added ParcelsQuery: compiles"],
     );
 }
 
@@ -268,6 +268,6 @@ fn headers_of_an_event_go() {
             "      parameters:\n        - { name: X-Attempt, in: header, schema: { type: integer } }\n",
             "",
         )],
-        &["major parameters removed DeliveryHeaders: gone"],
+        &["major parameters removed ParcelsHeaders: gone"],
     );
 }
