@@ -6,6 +6,7 @@ mod combinations;
 mod copies;
 mod enums;
 mod finish;
+mod member_docs;
 mod named;
 mod plan;
 mod table;
