@@ -79,11 +79,8 @@ fn a_string_with_a_content_schema_is_typed_and_never_required() {
     let made = made(&json!({}), &[notification("placed")]);
     assert_eq!(made.said, "");
     let types = made.types();
-    assert_has(
-        types,
-        "pub message: Option<JsonText<PlacedPayloadMessage>>,",
-    );
-    assert_has(types, "pub struct PlacedPayloadMessage");
+    assert_has(types, "pub message: Option<JsonText<PlacedMessage>>,");
+    assert_has(types, "pub struct PlacedMessage");
     // Without a media type, in another, or coded, the schema says nothing.
     for other in [
         json!({}),

@@ -70,7 +70,10 @@ pub fn reword(document: &mut Value, mut words: impl FnMut() -> String) {
                 *text = words().into();
             }
         }
-        if members.contains_key("type") && !members.contains_key("description") {
+        let is_schema = ["array", "boolean", "integer", "number", "object", "string"]
+            .iter()
+            .any(|word| members.get("type").is_some_and(|of| of == word));
+        if is_schema && !members.contains_key("description") {
             members.insert("description".to_owned(), words().into());
         }
     });

@@ -6,19 +6,19 @@ const SIZE: &str = "        size: { $ref: '#/components/schemas/Size' }\n";
 const AMOUNT: &str = "        amount: { type: number }\n";
 const COPY: &str = "        size: { type: object, properties: { depth: { type: number } } }\n";
 
-/// The parcels, whose sizes and those of refunds are copies of one schema, in line.
+/// The parcels, whose sizes and those of refunds are alike, and have nothing to do with each other.
 fn copies() -> String {
     edited(&[(SIZE, COPY), (AMOUNT, &format!("{AMOUNT}{COPY}"))])
 }
 
-/// The same, where one of the copies has another member.
+/// The same, where one of them has another member.
 fn parted() -> String {
     let other = COPY.replace("depth:", "width: { type: number }, depth:");
     edited(&[(SIZE, &other), (AMOUNT, &format!("{AMOUNT}{COPY}"))])
 }
 
 #[test]
-fn copies_that_part_keep_their_names_and_differ_in_one() {
+fn what_is_alike_by_chance_parts_without_another_name() {
     says_of(
         &copies(),
         &parted(),
@@ -30,7 +30,7 @@ fn copies_that_part_keep_their_names_and_differ_in_one() {
 }
 
 #[test]
-fn types_that_become_copies_are_one() {
+fn what_becomes_alike_by_chance_keeps_its_name() {
     says_of(
         &parted(),
         &copies(),

@@ -3,12 +3,14 @@
 //! In: the number of a set, and the events that have it. Out: the names that it may have, best
 //! first. It may not know which parameters are in the set.
 
+use std::collections::BTreeMap;
+
 use super::features::UNTAGGED;
 use crate::ident::{Style, identifier_of};
 use crate::model::{Event, EventGroup, ParameterPlace};
 
-/// What the events that have a set have in common, best first: the group, all deliveries, the
-/// webhook's name, the words of their names. Each of the events may give its name where nothing else
+/// What the events that have a set have in common, best first: that they are most deliveries, the
+/// group, the webhook's name, the words of their names. Each of the events may give its name where nothing else
 /// will do.
 pub(crate) fn parameter_set_names(
     place: ParameterPlace,
@@ -24,14 +26,23 @@ pub(crate) fn parameter_set_names(
     let events: Vec<&Event> = events.filter(has_it).collect();
     let mut idents: Vec<&str> = events.iter().map(|event| &*event.name.ident).collect();
     idents.sort_unstable();
-    let mut names = match (place, owners.as_slice()) {
-        // What is in a path is of that path alone.
-        (ParameterPlace::Path, _) => Vec::new(),
-        (_, [only]) if !UNTAGGED.contains(&only.name.wire.as_str()) => {
-            vec![identifier_of(&only.name.wire, Style::Camel)]
+    let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+    for event in groups.iter().flat_map(|group| &group.events) {
+        if let Some(set) = event.parameters.get(&place) {
+            *uses.entry(*set).or_default() += 1;
         }
-        _ => vec!["Delivery".to_owned()],
-    };
+    }
+    let most = uses.iter().filter(|(other, _)| **other != index);
+    let most = most.map(|(_, count)| *count).max().unwrap_or_default();
+    let mut names = Vec::new();
+    // What is in a path is of that path alone.
+    if place != ParameterPlace::Path || most == 0 {
+        names.extend((events.len() > most).then(|| "Delivery".to_owned()));
+        let only = owners.first().filter(|_| owners.len() == 1);
+        let tag = only.map(|group| group.name.wire.as_str());
+        let tag = tag.filter(|tag| !UNTAGGED.contains(tag));
+        names.extend(tag.map(|tag| identifier_of(tag, Style::Camel)));
+    }
     // Events of one name are one webhook's, by several methods.
     let wire = events.first().map(|event| &event.name.wire);
     let wire = wire.filter(|wire| events.iter().all(|event| event.name.wire == **wire));
