@@ -36,7 +36,7 @@ pub(crate) fn parameter_set_names(
     let most = most.map(|(_, count)| *count).max().unwrap_or_default();
     let mut names = Vec::new();
     // What is in a path is of that path alone.
-    if place != ParameterPlace::Path || most == 0 {
+    if place != ParameterPlace::Path {
         names.extend((events.len() > most).then(|| "Delivery".to_owned()));
         let only = owners.first().filter(|_| owners.len() == 1);
         let tag = only.map(|group| group.name.wire.as_str());
