@@ -126,7 +126,7 @@ fn places_that_name_events_lead_through_strings_and_fields() {
         let other = place.replace("type", "kind");
         let root = json!({ "x-webhook-event": { "pointer": other } });
         let made = made(&root, &webhooks);
-        assert_has(&made.said, &format!("says nothing of `{other}`"));
+        assert_has(&made.said, &format!("no body has `{other}`"));
     }
     let made = made(&json!({}), &[button("placed"), button("lost")]);
     assert_has(
@@ -137,12 +137,12 @@ fn places_that_name_events_lead_through_strings_and_fields() {
 
 #[test]
 fn events_are_called_what_their_forms_say() {
-    let webhooks = [("on-placed", button("placed")), ("on-lost", button("lost"))];
+    let webhooks = [("first", button("placed")), ("second", button("lost"))];
     let webhooks = webhooks.map(|(name, (_, media_type, said))| (name, media_type, said));
     let root = json!({ "x-webhook-event": { "pointer": "/payload/type" } });
     let made = made(&root, &webhooks);
     assert_eq!(made.said, "");
-    assert_has(made.file("src/event.rs"), "\"placed\" => Self::OnPlaced");
+    assert_has(made.file("src/event.rs"), "\"placed\" => Self::First");
 }
 
 #[test]

@@ -34,6 +34,12 @@ fn tokens(file: &syn::File) -> Vec<String> {
     fn flatten(tokens: TokenStream, words: &mut Vec<String>) {
         for token in tokens {
             if let TokenTree::Group(group) = token {
+                // Comments inside a macro's call.
+                let is_doc = group.delimiter() == Delimiter::Bracket
+                    && group.stream().to_string().starts_with("doc =");
+                if is_doc && words.pop_if(|word| word == "#").is_some() {
+                    continue;
+                }
                 words.pop_if(|word| word == "," && group.delimiter() == Delimiter::Brace);
                 words.push(format!("{:?}", group.delimiter()));
                 flatten(group.stream(), words);

@@ -233,8 +233,8 @@ fn headers_of_an_event_come_and_change() {
             "schema: { type: string } }\n        - { name: X-Id, in: header, schema: { type: string } }",
         )],
         &[
-            "major parameter changed ParcelsHeaders::x_attempt: needs-change",
-            "minor parameter added ParcelsHeaders::x_id: compiles",
+            "major parameter changed DeliveryHeaders::x_attempt: needs-change",
+            "minor parameter added DeliveryHeaders::x_id: compiles",
         ],
     );
 }
@@ -246,7 +246,7 @@ fn parameters_of_a_query_come_and_are_read_otherwise() {
             "      parameters:\n",
             "      parameters:\n        - { name: tag, in: query, schema: { type: array, items: { type: string } } }\n",
         )],
-        &["minor parameters added ParcelsQuery: compiles"],
+        &["minor parameters added DeliveryQuery: compiles"],
     );
 }
 
@@ -268,6 +268,6 @@ fn headers_of_an_event_go() {
             "      parameters:\n        - { name: X-Attempt, in: header, schema: { type: integer } }\n",
             "",
         )],
-        &["major parameters removed ParcelsHeaders: gone"],
+        &["major parameters removed DeliveryHeaders: gone"],
     );
 }
