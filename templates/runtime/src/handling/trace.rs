@@ -95,8 +95,8 @@ impl DeliveryTrace {
         self.record("scheme", scheme);
     }
 
-    #[cfg(feature = "handshakes")]
     /// Notes that the request is no delivery but this handshake.
+    #[cfg(feature = "handshakes")]
     pub(crate) fn note_handshake(&self, name: &'static str) {
         self.notes.handshake.get_or_init(|| name);
     }
@@ -140,8 +140,8 @@ impl DeliveryTrace {
         Outcome::ALL.get(at).copied()
     }
 
-    #[cfg(feature = "handshakes")]
     /// The handshake that the request is, if it was noted.
+    #[cfg(feature = "handshakes")]
     pub(crate) fn handshake(&self) -> Option<&'static str> {
         self.notes.handshake.get().copied()
     }

@@ -27,14 +27,14 @@ pub enum BuildError {
     Contradiction,
     /// No handler was given, so every delivery would be acknowledged and lost.
     NoHandlers,
-    #[cfg(feature = "handshakes")]
     /// A handshake shows a token, and none was given to compare it with; or an empty one was.
+    #[cfg(feature = "handshakes")]
     NoHandshakeToken {
         /// The handshake, by name.
         handshake: &'static str,
     },
-    #[cfg(feature = "handshakes")]
     /// The answer of a handshake is computed with the key of a scheme that was given none.
+    #[cfg(feature = "handshakes")]
     NoHandshakeKey {
         /// The handshake, by name.
         handshake: &'static str,

@@ -29,8 +29,8 @@ pub struct Building<D, K: SchemeKeys> {
     pub limits: Limits,
     /// What happens when a handler panics.
     pub on_panic: OnPanic,
-    #[cfg(feature = "handshakes")]
     /// The tokens by which senders of handshakes are known.
+    #[cfg(feature = "handshakes")]
     pub handshake_tokens: Vec<Secret>,
 }
 
@@ -69,8 +69,8 @@ impl<D, K: SchemeKeys> Building<D, K> {
             .with_on_panic(self.on_panic))
     }
 
-    #[cfg(feature = "handshakes")]
     /// Checks that every handshake can be answered.
+    #[cfg(feature = "handshakes")]
     fn check_handshakes(&self, handshakes: &[Handshake]) -> Result<(), BuildError> {
         let is_empty = self.handshake_tokens.iter().any(Secret::is_empty);
         let has_none = is_empty || self.handshake_tokens.is_empty();

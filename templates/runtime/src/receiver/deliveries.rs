@@ -33,20 +33,20 @@ pub struct Deliveries<E: HttpEvents> {
     dispatcher: Switch<E>,
     /// `None` where deliveries are taken from anybody.
     keys: Option<Keyring<E::Keys>>,
-    #[cfg(feature = "handshakes")]
     /// The tokens by which senders of handshakes are known.
+    #[cfg(feature = "handshakes")]
     handshake_tokens: Vec<Secret>,
 }
 
 impl<E: HttpEvents> Deliveries<E> {
-    #[cfg(not(feature = "handshakes"))]
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
+    #[cfg(not(feature = "handshakes"))]
     pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
         Self { dispatcher, keys }
     }
 
-    #[cfg(feature = "handshakes")]
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
+    #[cfg(feature = "handshakes")]
     pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
         Self {
             dispatcher,
@@ -55,8 +55,8 @@ impl<E: HttpEvents> Deliveries<E> {
         }
     }
 
-    #[cfg(feature = "handshakes")]
     /// The same with these tokens of handshakes.
+    #[cfg(feature = "handshakes")]
     pub(crate) fn with_handshake_tokens(mut self, tokens: Vec<Secret>) -> Self {
         self.handshake_tokens = tokens;
         self
@@ -280,7 +280,7 @@ impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
         f.debug_struct("Deliveries")
             .field("dispatcher", &self.dispatcher)
             .field("keys", &self.keys)
-            .finish_non_exhaustive()
+            .finish()
     }
 
     #[cfg(feature = "handshakes")]

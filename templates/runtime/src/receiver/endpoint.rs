@@ -120,20 +120,20 @@ pub trait Endpoint: Send + Sync + 'static {
         }
     }
 
-    #[cfg(feature = "handshakes")]
     /// The handshakes that are answered before anything is dispatched. An endpoint around another
     /// one passes this on, and [`answer_handshake`](Self::answer_handshake) too.
+    #[cfg(feature = "handshakes")]
     fn handshakes(&self) -> &'static [Handshake] {
         &[]
     }
 
-    #[cfg(feature = "handshakes")]
     /// Answers a request that is this handshake, once its sender has shown what the handshake asks
     /// for. `body` is empty where the handshake does not read it.
     ///
     /// # Errors
     ///
     /// [`Denied`] if the sender has not shown it, or if that could not be found out.
+    #[cfg(feature = "handshakes")]
     fn answer_handshake(
         &self,
         handshake: &'static Handshake,

@@ -40,8 +40,8 @@ pub trait HttpEvents: EventSet {
     /// The events that the specification lists, each with its name, in its order.
     fn listed() -> &'static [(Self::Name, &'static str)];
 
-    #[cfg(feature = "handshakes")]
     /// The handshakes that the specification describes.
+    #[cfg(feature = "handshakes")]
     #[must_use]
     fn handshakes() -> &'static [Handshake] {
         &[]

@@ -72,9 +72,9 @@ impl Credentials<'_> {
         }
     }
 
-    #[cfg(feature = "handshakes")]
     /// The HMAC of a text with the key that signed a request, or with the first one; `None` where
     /// nothing is signed by HMAC.
+    #[cfg(feature = "handshakes")]
     pub(crate) fn hmac(self, presented: &Presented<'_>, text: &[u8]) -> Option<Vec<u8>> {
         match self {
             #[cfg(feature = "hmac")]

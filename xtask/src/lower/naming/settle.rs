@@ -37,6 +37,8 @@ pub(crate) enum Rank {
     Own,
     /// A component's or a member's own name, in other letters than it has.
     Alike,
+    /// Made from the name of what is around all of it, as that of a whole body from its event's.
+    Whole,
     /// Made from a parent's name and a member's.
     Derived,
     /// The same, without words that the two have in common.

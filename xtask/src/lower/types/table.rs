@@ -62,6 +62,7 @@ impl Pending {
         let mut candidates: Vec<String> = ways.iter().flat_map(Way::names).collect();
         candidates.dedup();
         let rank = match ways.first() {
+            Some(way) if way.steps.is_empty() => Rank::Whole,
             Some(way) if way.is_shortened() => Rank::Shortened,
             _ => Rank::Derived,
         };

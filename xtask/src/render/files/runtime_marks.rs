@@ -44,7 +44,7 @@ pub(super) fn settled(text: &str, has_handshakes: bool) -> String {
                     }
                 }
                 // What stood between what was left out and its neighbours stands there once.
-                if kept.ends_with("\n\n") {
+                if kept.ends_with("\n\n") || kept.ends_with("{\n") {
                     lines.next_if(|line| *line == "\n");
                 }
             }

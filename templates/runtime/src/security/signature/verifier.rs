@@ -185,10 +185,10 @@ impl SignatureVerifier {
         Ok(id)
     }
 
-    #[cfg(feature = "handshakes")]
     /// The HMAC of a text, by the scheme's hash function: with the key that signed this request,
     /// or with the first one where none of them did. `None` for a scheme that does not sign by
     /// HMAC.
+    #[cfg(feature = "handshakes")]
     #[must_use]
     pub fn hmac_for(&self, presented: &Presented<'_>, text: &[u8]) -> Option<Vec<u8>> {
         let SignatureAlgorithm::Hmac(_) = self.scheme.algorithm else {
