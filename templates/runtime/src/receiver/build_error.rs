@@ -82,9 +82,7 @@ impl Error for BuildError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::UnusableKey { error, .. } => Some(error),
-            Self::NoCredentials { .. } | Self::Contradiction | Self::NoHandlers => None,
-            #[cfg(feature = "handshakes")]
-            Self::NoHandshakeToken { .. } | Self::NoHandshakeKey { .. } => None,
+            _ => None,
         }
     }
 }
