@@ -387,7 +387,7 @@ fn the_schema_of_a_body_that_is_not_decoded_is_not_expressed() {
         "openapi: 3.1.0
 info: { title: Raw, version: '1' }
 webhooks:
-  deep: { post: { requestBody: { content: { multipart/form-data: { schema: { $ref: '#/components/schemas/Deep' } } } } } }
+  deep: { post: { requestBody: { content: { multipart/form-data: { schema: { type: array, items: { $ref: '#/components/schemas/Deep' } } } } } } }
   flat: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Inner' } } } } } }
   text: { post: { requestBody: { content: { application/xml: { schema: { type: object, not: {} } } } } } }
 components:
@@ -412,7 +412,14 @@ components:
     assert_eq!(counts("honoured"), ["$ref 1", "properties 1", "type 2"]);
     assert_eq!(
         counts("not_expressed"),
-        ["$ref 2", "properties 1", "required 1", "schema 1", "type 2"]
+        [
+            "$ref 2",
+            "items 1",
+            "properties 1",
+            "required 1",
+            "schema 1",
+            "type 3"
+        ]
     );
 }
 
@@ -521,18 +528,18 @@ fn events_and_groups_whose_names_yield_are_told() {
     assert_eq!(
         named,
         [
-            ("group", "c_space_d"),
-            ("handler", "CSpaceDHandler"),
-            ("event", "ASpaceB"),
-            ("method", "a_space_b"),
-            ("group", "c_d_events"),
-            ("handler", "CDEventsHandler"),
-            ("event", "ABEvent"),
-            ("method", "a_b_event"),
             ("group", "c_d2"),
             ("handler", "CD2Handler"),
             ("event", "AB2"),
             ("method", "a_b2"),
+            ("group", "c_d_events"),
+            ("handler", "CDEventsHandler"),
+            ("event", "ABEvent"),
+            ("method", "a_b_event"),
+            ("group", "c_space_d"),
+            ("handler", "CSpaceDHandler"),
+            ("event", "ASpaceB"),
+            ("method", "a_space_b"),
         ]
     );
     // Who gets a number is told without being asked.
@@ -589,8 +596,11 @@ components:
             ("post_sent", shared),
             ("PutSent", shared),
             ("put_sent", shared),
+            ("ADotB", spelled),
+            ("a_dot_b", spelled),
             ("ASpaceB", spelled),
             ("a_space_b", spelled),
+            ("Third", by_id),
             ("Fourth", by_id),
             ("fourth", by_id),
             ("Retained", "given by `x-rust-name`"),
@@ -601,6 +611,7 @@ components:
             ("AOpen::ActiveState", "given by `title`"),
             ("AOpen::Yes", "given by `x-rust-name`"),
             ("ALevel::N1", "an identifier starts with a letter"),
+            ("ALevel::APlusB", spelled),
             ("ALevel::AMinusB", spelled),
             ("ALevel::SameValue", "the plain name is taken"),
         ]
