@@ -5,6 +5,7 @@ use crate::runtime::handling::dispatch::Switch;
 #[cfg(feature = "handshakes")]
 use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::build_error::BuildError;
+use crate::runtime::receiver::clock::Clock;
 use crate::runtime::receiver::deliveries::Deliveries;
 use crate::runtime::receiver::http_events::HttpEvents;
 use crate::runtime::receiver::limits::{Limits, OnPanic};
@@ -29,6 +30,8 @@ pub struct Building<D, K: SchemeKeys> {
     pub limits: Limits,
     /// What happens when a handler panics.
     pub on_panic: OnPanic,
+    /// Where the time is taken from.
+    pub clock: Clock,
     /// The tokens by which senders of handshakes are known.
     #[cfg(feature = "handshakes")]
     pub handshake_tokens: Vec<Secret>,
@@ -61,12 +64,13 @@ impl<D, K: SchemeKeys> Building<D, K> {
             return Err(BuildError::NoHandlers);
         }
         let keys = (!self.unauthenticated).then_some(self.keyring);
-        let deliveries = Deliveries::new(dispatcher, keys);
+        let deliveries = Deliveries::new(dispatcher, keys).with_clock(self.clock.clone());
         #[cfg(feature = "handshakes")]
         let deliveries = deliveries.with_handshake_tokens(self.handshake_tokens);
         Ok(ReceiverService::new(deliveries)
             .with_limits(self.limits)
-            .with_on_panic(self.on_panic))
+            .with_on_panic(self.on_panic)
+            .with_clock(self.clock))
     }
 
     /// Checks that every handshake can be answered.
@@ -180,6 +184,13 @@ macro_rules! receiver_builder_methods {
             /// How large a body may be, and how long its parts may take.
             pub fn limits(mut self, limits: $crate::runtime::receiver::Limits) -> Self {
                 self.0.limits = limits;
+                self
+            }
+
+            /// Where the receiver takes the time from, by which it judges the age of signatures and
+            /// tokens, and says when a delivery came. For tests; by default it is the system's clock.
+            pub fn clock(mut self, clock: $crate::runtime::receiver::Clock) -> Self {
+                self.0.clock = clock;
                 self
             }
 

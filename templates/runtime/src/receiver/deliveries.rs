@@ -1,7 +1,6 @@
 //! What is behind the receiver of a generated crate: who may deliver, and where deliveries go.
 
 use std::fmt;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::Method;
@@ -15,6 +14,7 @@ use crate::runtime::handling::reply::{Reply, ReplySlot};
 use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
+use crate::runtime::receiver::clock::Clock;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 #[cfg(feature = "handshakes")]
 use crate::runtime::receiver::handshakes;
@@ -33,6 +33,7 @@ pub struct Deliveries<E: HttpEvents> {
     dispatcher: Switch<E>,
     /// `None` where deliveries are taken from anybody.
     keys: Option<Keyring<E::Keys>>,
+    clock: Clock,
     /// The tokens by which senders of handshakes are known.
     #[cfg(feature = "handshakes")]
     handshake_tokens: Vec<Secret>,
@@ -42,7 +43,11 @@ impl<E: HttpEvents> Deliveries<E> {
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
     #[cfg(not(feature = "handshakes"))]
     pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
-        Self { dispatcher, keys }
+        Self {
+            dispatcher,
+            keys,
+            clock: Clock::default(),
+        }
     }
 
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
@@ -51,8 +56,14 @@ impl<E: HttpEvents> Deliveries<E> {
         Self {
             dispatcher,
             keys,
+            clock: Clock::default(),
             handshake_tokens: Vec::new(),
         }
+    }
+
+    /// The same by this clock, which credentials are judged by.
+    pub(crate) fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// The same with these tokens of handshakes.
@@ -136,7 +147,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         let mut asked = Asked::<E> {
             keys,
             parts,
-            presented: Presented::of(parts, SystemTime::now()),
+            presented: Presented::of(parts, self.clock.now()),
             path_event,
             checks: Checks::default(),
         };
@@ -165,7 +176,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         let Some(keys) = &self.keys else {
             return Ok(Admitted::unauthenticated());
         };
-        let now = SystemTime::now();
+        let now = self.clock.now();
         let mut asked = Asked::<E> {
             keys,
             parts,
@@ -193,7 +204,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         parts: &Parts,
         body: &Bytes,
     ) -> Result<Reply, Denied> {
-        let presented = Presented::of(parts, SystemTime::now()).with_body(body);
+        let presented = Presented::of(parts, self.clock.now()).with_body(body);
         if let Some(keys) = self.keys.as_ref().filter(|_| handshake.signed) {
             // It is no event, so what any event asks for is enough.
             verify(keys, None, &presented, &mut Checks::default()).await?;

@@ -128,6 +128,7 @@ mod admission;
 mod answer;
 mod build_error;
 pub(crate) mod building;
+mod clock;
 mod deliveries;
 mod endpoint;
 #[cfg(feature = "handshakes")]
@@ -150,6 +151,7 @@ pub use crate::runtime::handling::trace::DeliveryTrace;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use answer::failure::Failure;
 pub use build_error::BuildError;
+pub use clock::Clock;
 pub use deliveries::Deliveries;
 pub use endpoint::{Built, Endpoint};
 pub use limits::{Limits, OnPanic};

@@ -8,7 +8,7 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONNECTION;
@@ -29,6 +29,7 @@ use crate::runtime::receiver::admission::{Admitted, HeadCheck};
 #[cfg(not(feature = "tracing"))]
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::answer::refusal::Refusal;
+use crate::runtime::receiver::clock::Clock;
 use crate::runtime::receiver::endpoint::{Built, Endpoint};
 #[cfg(feature = "handshakes")]
 use crate::runtime::receiver::handshakes::{Asked, answer_handshake};
@@ -59,6 +60,7 @@ pub struct ReceiverService<E> {
     endpoint: Arc<E>,
     limits: Limits,
     on_panic: OnPanic,
+    clock: Clock,
     places: Arc<Semaphore>,
 }
 
@@ -85,6 +87,7 @@ impl<E: Endpoint> ReceiverService<E> {
             endpoint,
             limits,
             on_panic: OnPanic::default(),
+            clock: Clock::default(),
             places: places(limits),
         }
     }
@@ -111,6 +114,13 @@ impl<E: Endpoint> ReceiverService<E> {
     #[must_use]
     pub fn with_on_panic(self, on_panic: OnPanic) -> Self {
         Self { on_panic, ..self }
+    }
+
+    /// The same receiver by this clock, which says when a delivery was received. An endpoint may go
+    /// by another one.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Answers one request.
@@ -161,7 +171,7 @@ impl<E: Endpoint> ReceiverService<E> {
     where
         B: Body<Error: Into<BodyError>>,
     {
-        let received_at = SystemTime::now();
+        let received_at = self.clock.now();
         let Limits {
             body: limit,
             read,
@@ -309,6 +319,7 @@ impl<E> Clone for ReceiverService<E> {
         Self {
             endpoint: Arc::clone(&self.endpoint),
             places: Arc::clone(&self.places),
+            clock: self.clock.clone(),
             ..*self
         }
     }
