@@ -16,6 +16,8 @@ pub use webhook_runtime as runtime;
 
 #[cfg(feature = "receiver")]
 pub mod security;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod types;
 
 #[cfg(feature = "dispatcher")]

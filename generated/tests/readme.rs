@@ -31,6 +31,27 @@ mod handling {
     }
 }
 
+#[cfg(feature = "testing")]
+#[rustfmt::skip]
+mod testing {
+    use std::error::Error;
+    use std::sync::Arc;
+
+    use rebilly_kyc_webhooks::security::SecurityScheme;
+    use rebilly_kyc_webhooks::testing::{Recorder, KYC_REQUEST_ATTEMPTED};
+    use rebilly_kyc_webhooks::{ApiKey, Receiver};
+
+    #[tokio::test]
+    async fn a_delivery_reaches_my_handler() -> Result<(), Box<dyn Error>> {
+        let handler = Arc::new(Recorder::new()); // or your own
+        let receiver = Receiver::builder().kyc_requests(handler.clone()).secret_api_key(ApiKey::new("key")).build()?;
+        let request = KYC_REQUEST_ATTEMPTED.request().with_credential(SecurityScheme::SecretApiKey, "key");
+        assert!(request.send(&receiver).await?.status().is_success());
+        assert_eq!(handler.take().len(), 1);
+        Ok(())
+    }
+}
+
 #[rustfmt::skip]
 mod decoding {
     use rebilly_kyc_webhooks::{DecodeError, Event, decode, event_name};

@@ -36,7 +36,7 @@ const ROOMS: [&str; 18] = [
 ];
 
 /// The rooms of the runtime, in the same order.
-const ROOMS_OF_RUNTIME: [&str; 13] = [
+const ROOMS_OF_RUNTIME: [&str; 14] = [
     "form_encoding",
     "log_text",
     "json",
@@ -49,6 +49,7 @@ const ROOMS_OF_RUNTIME: [&str; 13] = [
     "security",
     "handshake",
     "receiver",
+    "testing",
     "generated",
 ];
 

@@ -12,7 +12,7 @@
 //! - [`receiver`] takes deliveries as HTTP requests, and answers them.
 //! - [`Timestamp`], [`JsonText`] and [`RawBody`] are types that the payloads of several vendors
 //!   share.
-//! - [`inspect`] is for tools that read stored deliveries.
+//! - [`inspect`] is for tools that read stored deliveries, and [`testing`] for tests of handlers.
 
 #[doc(hidden)]
 pub use crate as runtime;
@@ -37,6 +37,8 @@ mod log_text;
 pub mod receiver;
 #[cfg(feature = "security")]
 pub mod security;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod types;
 
 pub use body::raw_body::RawBody;

@@ -28,7 +28,7 @@ use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report, undescribed_handshake};
 use crate::resolve::Resolver;
 use crate::runtime_choice::RuntimeChoice;
-use crate::sample::check_examples;
+use crate::sample::{check_examples, deliveries};
 use crate::signature_choice::SignatureChoice;
 use crate::source::{FileRules, Sources};
 use crate::workspace;
@@ -227,11 +227,16 @@ fn rendered(
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let mut tree = OutputTree::new();
     let mut formatted = Ok(());
-    let rendered = render(&model, &runtime, &mut |path, file| {
-        if formatted.is_ok() {
-            formatted = format(file).and_then(|text| tree.insert(path, text));
-        }
-    });
+    let rendered = render(
+        &model,
+        &deliveries(&model, sources),
+        &runtime,
+        &mut |path, file| {
+            if formatted.is_ok() {
+                formatted = format(file).and_then(|text| tree.insert(path, text));
+            }
+        },
+    );
     rendered.map_err(|diagnostic| {
         diagnostics.push(diagnostic);
         Stopped::Diagnostics

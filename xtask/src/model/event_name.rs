@@ -94,6 +94,17 @@ impl EventNamePlace {
     }
 }
 
+/// Where the head of a request names its event, and by which text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameInHead<'m> {
+    /// In this header.
+    Header(&'m str, &'m str),
+    /// In this parameter of the query.
+    Query(&'m str, &'m str),
+    /// At the end of the path.
+    Path(&'m str),
+}
+
 /// How the place of the event's name was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventNameSource {

@@ -22,7 +22,7 @@ pub use event::{
     EventGroup, EventId, FormField, FurtherBody, ObjectForm, ParameterField, ParameterForm,
     ParameterPlace, ParameterSet, Sample, SampleBody, ScalarKind,
 };
-pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
+pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NameInHead, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use manifest::{License, Manifest};
 pub use name::{Name, NameSource};
@@ -164,6 +164,33 @@ impl Model {
             waiting.extend(definition.into_iter().flat_map(|one| one.kind.shapes()));
         }
         false
+    }
+
+    /// Where the head of a request names the event, as a sender would; `None` where the body does.
+    #[must_use]
+    pub fn name_in_head<'m>(&'m self, event: &'m Event) -> Option<NameInHead<'m>> {
+        let name = event.name.wire.as_str();
+        match &self.event_name {
+            EventNamePlace::Body(_) => None,
+            EventNamePlace::Header(header) => Some(NameInHead::Header(header, name)),
+            EventNamePlace::HeaderAndBody { header, .. } => {
+                let (first, _) = event.named_in_halves();
+                Some(NameInHead::Header(header, first))
+            }
+            EventNamePlace::Query(query) => Some(NameInHead::Query(query, name)),
+            EventNamePlace::Path => Some(NameInHead::Path(name)),
+            // A body that is decoded names its event where a place in it is the first.
+            EventNamePlace::Several(places) => {
+                let is_used = |place: &&NamePlace| {
+                    event.body.decodes() || !matches!(place, NamePlace::Pointer(_))
+                };
+                match places.iter().find(is_used)? {
+                    NamePlace::Header(header) => Some(NameInHead::Header(header, name)),
+                    NamePlace::Query(query) => Some(NameInHead::Query(query, name)),
+                    NamePlace::Pointer(_) => None,
+                }
+            }
+        }
     }
 
     /// All events, group by group.

@@ -10,6 +10,7 @@ mod rust_types;
 mod security;
 mod stack;
 mod syntax;
+mod testing;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -19,7 +20,8 @@ use self::rust_types::RustTypes;
 use self::stack::Stack;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout::Layout;
-use crate::model::Model;
+use crate::model::{ByEvent, Model};
+use crate::sample::Delivered;
 
 pub use self::files::{CrateSource, Runtime};
 
@@ -39,8 +41,9 @@ pub enum RenderedFile {
 ///
 /// A diagnostic if the types cannot be rendered, or if a template or a module is not what the
 /// generator expects.
-pub fn render(
+pub(crate) fn render(
     model: &Model,
+    deliveries: &ByEvent<Vec<Delivered>>,
     runtime: &Runtime,
     hand_over: &mut dyn FnMut(String, RenderedFile),
 ) -> Result<(), Diagnostic> {
@@ -72,6 +75,10 @@ pub fn render(
         ("src/handlers/mod.rs", events::render_handlers(model)),
         ("src/security.rs", security::render_security(model)),
         ("src/receiver.rs", receiver::render_receiver(model)),
+        (
+            "src/testing.rs",
+            testing::render_testing(model, deliveries, &rust_types),
+        ),
         ("src/lib.rs", files::render_lib(model, &stack, runtime)),
     ];
     let parameters = events::render_parameters(model, &rust_types, &stack);
@@ -86,7 +93,7 @@ pub fn render(
     }
     let settings = render_clippy_settings(model, complexity);
     let settings = settings.map(|text| ("clippy.toml".to_owned(), text));
-    let texts = files::render_texts(model, &rust_types, &stack, runtime)?;
+    let texts = files::render_texts(model, deliveries, &rust_types, &stack, runtime)?;
     for (path, text) in texts.into_iter().chain(settings) {
         hand_over(path, RenderedFile::Text(text));
     }

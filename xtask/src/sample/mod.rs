@@ -16,7 +16,7 @@ pub(crate) use written::media_type;
 
 use crate::characters::shown;
 use crate::diagnostic::{closest, did_you_mean};
-use crate::model::{Body, DeliveredName, Event, Model, Sample, SampleBody};
+use crate::model::{Body, ByEvent, DeliveredName, Event, Model, Sample, SampleBody};
 use crate::source::Sources;
 
 /// Why there is no sample.
@@ -78,6 +78,38 @@ pub fn sample(
     };
     let body = chosen.unwrap_or_else(|| made::delivery(model, sources, event, minimal));
     Ok(written::body(&event.body, &body))
+}
+
+/// A delivery as the generated crate has it for tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Delivered {
+    /// What the spec calls the example; `None` for a delivery that is made from the event's types.
+    pub example: Option<String>,
+    /// The text of the body.
+    pub text: String,
+}
+
+/// Every delivery that the spec shows of each event, in its order; where it shows none, the
+/// shortest that is made from the event's types. A file that cannot be read was reported where it
+/// is named.
+pub(crate) fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
+    ByEvent::new(model, |event| {
+        let shown = event.samples.iter().filter_map(|sample| {
+            Some(Delivered {
+                example: Some(sample.name.clone()),
+                text: written::body(&event.body, &body(sample, sources).ok()?),
+            })
+        });
+        let mut deliveries: Vec<Delivered> = shown.collect();
+        if deliveries.is_empty() {
+            let body = made::delivery(model, sources, event, true);
+            deliveries.push(Delivered {
+                example: None,
+                text: written::body(&event.body, &body),
+            });
+        }
+        deliveries
+    })
 }
 
 /// The event of this name: its key in the spec, a name that deliveries give it, or the name of its

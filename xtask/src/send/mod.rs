@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use ureq::Agent;
 
-use crate::model::{Event, EventNamePlace, Model, NamePlace};
+use crate::model::{Event, Model, NameInHead};
 use crate::sample::media_type;
 
 pub use credential::{Credential, CredentialError};
@@ -100,29 +100,15 @@ fn prepare(
             .headers
             .push(("Content-Type".to_owned(), media_type));
     }
-    let name = event.name.wire.as_str();
-    match &model.event_name {
-        EventNamePlace::Header(header) => {
-            request.headers.push((header.clone(), name.to_owned()));
+    match model.name_in_head(event) {
+        Some(NameInHead::Header(header, name)) => {
+            request.headers.push((header.to_owned(), name.to_owned()));
         }
-        EventNamePlace::HeaderAndBody { header, .. } => {
-            let (first, _) = event.named_in_halves();
-            request.headers.push((header.clone(), first.to_owned()));
+        Some(NameInHead::Query(query, name)) => {
+            request.put(Part::Query, query, name.to_owned())?;
         }
-        EventNamePlace::Path => request.url = with_segment(url, name),
-        EventNamePlace::Query(query) => request.put(Part::Query, query, name.to_owned())?,
-        // A body that is decoded names its event where a place in it is the first.
-        EventNamePlace::Several(places) => match places
-            .iter()
-            .find(|place| event.body.decodes() || !matches!(place, NamePlace::Pointer(_)))
-        {
-            Some(NamePlace::Header(header)) => {
-                request.headers.push((header.clone(), name.to_owned()));
-            }
-            Some(NamePlace::Query(query)) => request.put(Part::Query, query, name.to_owned())?,
-            Some(NamePlace::Pointer(_)) | None => {}
-        },
-        EventNamePlace::Body(_) => {}
+        Some(NameInHead::Path(name)) => request.url = with_segment(url, name),
+        None => {}
     }
     let own_origin = origin_of(url);
     let origin = origin.unwrap_or(own_origin);

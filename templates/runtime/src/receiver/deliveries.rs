@@ -291,6 +291,7 @@ impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
         f.debug_struct("Deliveries")
             .field("dispatcher", &self.dispatcher)
             .field("keys", &self.keys)
+            .field("clock", &self.clock)
             .finish()
     }
 
@@ -299,6 +300,7 @@ impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
         f.debug_struct("Deliveries")
             .field("dispatcher", &self.dispatcher)
             .field("keys", &self.keys)
+            .field("clock", &self.clock)
             .field("handshake_tokens", &self.handshake_tokens)
             .finish()
     }

@@ -16,7 +16,7 @@ pub(crate) const UNTAGGED: [&str; 2] = ["Webhooks", "Callbacks"];
 
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 19] = [
+const FEATURES_RESERVED: [&str; 20] = [
     "axum",
     "decompression",
     "default",
@@ -34,6 +34,7 @@ const FEATURES_RESERVED: [&str; 19] = [
     "signature-ecdsa",
     "signature-ed25519",
     "signature-rsa",
+    "testing",
     "timestamps",
     "tracing",
 ];

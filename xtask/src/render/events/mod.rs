@@ -12,7 +12,7 @@ mod sent;
 
 pub(crate) use answers::{answer_type, render_answers};
 pub(crate) use dispatcher::render_dispatcher;
-pub(crate) use event::{payload_text, payload_type, render_events};
+pub(crate) use event::{is_boxed, payload_text, payload_type, render_events};
 pub(crate) use event_names::has_delivered_names;
 pub(crate) use handlers::{render_group, render_handlers};
 pub(crate) use parameters::{parameter_module, render_parameters};

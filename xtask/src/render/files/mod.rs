@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use self::example::example_context;
+use self::example::{example_context, test_context};
 use self::handshakes::handshakes_context;
 use self::manifest::manifest_context;
 use self::needs::Needs;
@@ -32,13 +32,14 @@ use self::templates::{fill, text_file};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::doctests;
 use crate::model::{
-    AuthenticatorKind, Body, Docs, Event, EventNamePlace, License, Manifest, Model,
+    AuthenticatorKind, Body, ByEvent, Docs, Event, EventNamePlace, License, Manifest, Model,
 };
 use crate::output::header::COMMAND;
 use crate::render::events::{has_delivered_names, is_by_content_type, payload_text};
 use crate::render::rust_types::RustTypes;
 use crate::render::stack::Stack;
 use crate::render::syntax::features;
+use crate::sample::Delivered;
 
 pub(crate) use self::clippy_settings::render_clippy_settings;
 pub(crate) use self::root::render_lib;
@@ -52,10 +53,14 @@ const INSPECT_TEMPLATE: &str = include_str!("../../../../templates/text/inspect.
 const README_TEST_TEMPLATE: &str = include_str!("../../../../templates/text/readme.rs.jinja");
 
 /// The examples of the README, each by the name that other templates know it by.
-const README_EXAMPLES: [(&str, &str); 2] = [
+const README_EXAMPLES: [(&str, &str); 3] = [
     (
         "handling",
         include_str!("../../../../templates/text/handling.rs.jinja"),
+    ),
+    (
+        "testing",
+        include_str!("../../../../templates/text/testing.rs.jinja"),
     ),
     (
         "decoding",
@@ -70,6 +75,7 @@ const README_EXAMPLES: [(&str, &str); 2] = [
 /// A diagnostic if a template does not render.
 pub(crate) fn render_texts(
     model: &Model,
+    deliveries: &ByEvent<Vec<Delivered>>,
     types: &RustTypes,
     stack: &Stack,
     runtime: &Runtime,
@@ -81,9 +87,15 @@ pub(crate) fn render_texts(
     };
     let mut context = crate_context(model, types, stack, &needs, runtime)?;
     let has_example = !context["example"].is_null();
+    if has_example {
+        context["example"]["test"] = test_context(model, deliveries);
+    }
     let mut examples = Vec::new();
     if has_example {
         for (name, template) in README_EXAMPLES {
+            if name == "testing" && context["example"]["test"].is_null() {
+                continue;
+            }
             let example = fill(&format!("{name}.rs"), template, &context)?;
             context[name] = Value::from(example.as_str());
             examples.push(example);

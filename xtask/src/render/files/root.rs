@@ -119,6 +119,8 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #runtime
         #[cfg(feature = "receiver")]
         pub mod security;
+        #[cfg(feature = "testing")]
+        pub mod testing;
         pub mod types;
 
         #[cfg(feature = "dispatcher")]

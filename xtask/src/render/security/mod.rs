@@ -11,6 +11,7 @@ use quote::quote;
 
 use self::alternatives::render_alternatives;
 use self::signatures::render_signatures;
+pub(crate) use self::signatures::signature_const;
 use crate::model::{Authenticator, AuthenticatorKind, Docs, KeyPlace, Model};
 use crate::render::syntax::{Imports, doc, doc_text, ident, inner_doc};
 
@@ -76,6 +77,17 @@ fn has_challenge(kind: &AuthenticatorKind) -> bool {
         kind,
         AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Signature(_) | AuthenticatorKind::Custom
     )
+}
+
+/// Where a key stands, as code that names `ApiKeyPlace`.
+pub(crate) fn key_place(place: &KeyPlace) -> TokenStream {
+    let (kind, name) = match place {
+        KeyPlace::Header(name) => ("Header", name),
+        KeyPlace::Query(name) => ("Query", name),
+        KeyPlace::Cookie(name) => ("Cookie", name),
+    };
+    let kind = ident(kind);
+    quote!(ApiKeyPlace::#kind(#name))
 }
 
 /// The variant of a scheme.
@@ -162,15 +174,7 @@ fn render_keys(model: &Model, variants: &[Ident]) -> TokenStream {
     let arms = keyed.iter().map(|(one, variant)| {
         let field = ident(&one.name.ident);
         let (kind, place) = match &one.kind {
-            AuthenticatorKind::ApiKey(place) => {
-                let (kind, name) = match place {
-                    KeyPlace::Header(name) => ("Header", name),
-                    KeyPlace::Query(name) => ("Query", name),
-                    KeyPlace::Cookie(name) => ("Cookie", name),
-                };
-                let kind = ident(kind);
-                ("ApiKey", Some(quote!(ApiKeyPlace::#kind(#name))))
-            }
+            AuthenticatorKind::ApiKey(place) => ("ApiKey", Some(key_place(place))),
             AuthenticatorKind::Basic => ("Basic", None),
             AuthenticatorKind::Jwt => ("Jwt", None),
             AuthenticatorKind::Bearer => ("Bearer", None),

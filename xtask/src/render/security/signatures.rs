@@ -37,7 +37,8 @@ pub(super) fn render_signatures(model: &Model, imports: &mut Imports) -> TokenSt
     quote!(#(#constants)*)
 }
 
-fn signature_const(authenticator: &Authenticator) -> Ident {
+/// The constant that says how requests are signed under a scheme.
+pub(crate) fn signature_const(authenticator: &Authenticator) -> Ident {
     format_ident!("{}", authenticator.name.ident.to_uppercase())
 }
 
