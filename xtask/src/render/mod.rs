@@ -41,7 +41,7 @@ pub enum RenderedFile {
 ///
 /// A diagnostic if the types cannot be rendered, or if a template or a module is not what the
 /// generator expects.
-pub(crate) fn render(
+pub fn render(
     model: &Model,
     deliveries: &ByEvent<Vec<Delivered>>,
     runtime: &Runtime,

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -49,8 +50,14 @@ pub(crate) fn constants<'d>(
     model: &Model,
     deliveries: &'d ByEvent<Vec<Delivered>>,
 ) -> ByEvent<Constants<'d>> {
-    let mut taken = BTreeSet::from([SAMPLES.to_owned()]);
-    let mut settle = |wanted: String| {
+    let plain = |method: &str| method.trim_start_matches("r#").to_owned();
+    // Letters without case make a constant and a function alike.
+    let mut taken: BTreeSet<String> = model.events().map(|event| plain(&event.method)).collect();
+    taken.insert(SAMPLES.to_owned());
+    let mut settle = |mut wanted: String| {
+        if taken.contains(&wanted) {
+            wanted.push_str("_SAMPLE");
+        }
         let mut name = wanted.clone();
         let mut number = 2;
         while !taken.insert(name.clone()) {
@@ -59,7 +66,7 @@ pub(crate) fn constants<'d>(
         }
         name
     };
-    let upper = |method: &str| method.trim_start_matches("r#").to_uppercase();
+    let upper = |method: &str| plain(method).to_uppercase();
     let firsts = ByEvent::new(model, |event| settle(upper(&event.method)));
     ByEvent::new(model, |event| {
         let first = firsts[event.id].clone();
@@ -283,9 +290,16 @@ fn render_shown(model: &Model, imports: &mut Imports) -> TokenStream {
             }
             AuthenticatorKind::Custom => quote!(Own),
         };
-        quote!(Self::#variant => Shown::#shown,)
+        (quote!(Shown::#shown), quote!(Self::#variant))
     });
-    let arms: Vec<TokenStream> = arms.collect();
+    let arms: IndexMap<String, (TokenStream, Vec<TokenStream>)> =
+        arms.fold(IndexMap::new(), |mut arms, (shown, variant)| {
+            let (_, variants) = arms.entry(shown.to_string()).or_insert((shown, Vec::new()));
+            variants.push(variant);
+            arms
+        });
+    let arms = arms.into_values();
+    let arms = arms.map(|(shown, variants)| quote!(#(#variants)|* => #shown,));
     quote!(
         impl ShownScheme for SecurityScheme {
             fn shown(self) -> Shown {

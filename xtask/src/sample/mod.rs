@@ -82,7 +82,7 @@ pub fn sample(
 
 /// A delivery as the generated crate has it for tests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Delivered {
+pub struct Delivered {
     /// What the spec calls the example; `None` for a delivery that is made from the event's types.
     pub example: Option<String>,
     /// The text of the body.
@@ -92,7 +92,8 @@ pub(crate) struct Delivered {
 /// Every delivery that the spec shows of each event, in its order; where it shows none, the
 /// shortest that is made from the event's types. A file that cannot be read was reported where it
 /// is named.
-pub(crate) fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
+#[must_use]
+pub fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
     ByEvent::new(model, |event| {
         let shown = event.samples.iter().filter_map(|sample| {
             Some(Delivered {

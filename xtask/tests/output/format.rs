@@ -17,6 +17,7 @@ use xtask::output::format::rust_file;
 use xtask::output::header::is_generated;
 use xtask::render::{RenderedFile, Runtime, render};
 use xtask::resolve::Resolver;
+use xtask::sample::deliveries;
 use xtask::source::{FileRules, Sources};
 
 /// What renderers make, on as few lines as the writer of this test cared for, and how a person
@@ -132,15 +133,20 @@ fn layout_keeps_every_token_of_the_golden_crates() {
             required: Required::Document,
         };
         let model = lower(&document, &resolver, &lowering, &mut diagnostics);
-        let rendered = render(&model, &Runtime::Copy, &mut |path, file| {
-            if let RenderedFile::Rust(file) = file {
-                files += 1;
-                let text = rust_file(&file).unwrap();
-                let laid_out = syn::parse_file(&text).unwrap();
-                let (one, other) = (sorted_tokens(&laid_out), sorted_tokens(&file));
-                assert!(one == other, "{}: {path}", spec.display());
-            }
-        });
+        let rendered = render(
+            &model,
+            &deliveries(&model, &sources),
+            &Runtime::Copy,
+            &mut |path, file| {
+                if let RenderedFile::Rust(file) = file {
+                    files += 1;
+                    let text = rust_file(&file).unwrap();
+                    let laid_out = syn::parse_file(&text).unwrap();
+                    let (one, other) = (sorted_tokens(&laid_out), sorted_tokens(&file));
+                    assert!(one == other, "{}: {path}", spec.display());
+                }
+            },
+        );
         rendered.unwrap();
     }
     assert!(files > 500, "{files}");
@@ -280,7 +286,9 @@ fn widths_are_those_of_rustfmt_to_the_column() {
         let name = "n".repeat(extra + 1);
         let source = format!(
             "pub fn some_name_{name}(first_argument: &str, second_argument: &str) -> Option<Value> {{ None }}\n\
+             pub fn the_name_of_a_function_that_takes_no_arguments_at_all_and_is_{name}() -> Value {{ None }}\n\
              pub trait T {{ fn some_name_{name}(&self, first_argument: &str, second: &str) -> Option<Value>; fn another_name_{name}(&self, first_argument: &str, second_argument: &str, third: &str); }}\n\
+             #[cfg(any(feature = \"a-feature\", feature = \"another\", feature = \"{name}\"))] use f as g;\n\
              #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, {name})] struct A;\n\
              #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, PartialOrd, Ord, B, {name})] struct B {{\n\
              #[serde(rename = \"wire{name}\", default, skip_serializing_if = \"skip\")] a: u8 }}"

@@ -41,22 +41,12 @@ pub struct Deliveries<E: HttpEvents> {
 
 impl<E: HttpEvents> Deliveries<E> {
     /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
-    #[cfg(not(feature = "handshakes"))]
     pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
         Self {
             dispatcher,
             keys,
             clock: Clock::default(),
-        }
-    }
-
-    /// Deliveries to these handlers, from senders who have these credentials; from anybody without.
-    #[cfg(feature = "handshakes")]
-    pub(crate) fn new(dispatcher: Switch<E>, keys: Option<Keyring<E::Keys>>) -> Self {
-        Self {
-            dispatcher,
-            keys,
-            clock: Clock::default(),
+            #[cfg(feature = "handshakes")]
             handshake_tokens: Vec::new(),
         }
     }
@@ -286,22 +276,13 @@ impl<E: HttpEvents> Built for Deliveries<E> {
 }
 
 impl<E: HttpEvents> fmt::Debug for Deliveries<E> {
-    #[cfg(not(feature = "handshakes"))]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Deliveries")
-            .field("dispatcher", &self.dispatcher)
-            .field("keys", &self.keys)
-            .field("clock", &self.clock)
-            .finish()
-    }
-
-    #[cfg(feature = "handshakes")]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Deliveries")
-            .field("dispatcher", &self.dispatcher)
-            .field("keys", &self.keys)
-            .field("clock", &self.clock)
-            .field("handshake_tokens", &self.handshake_tokens)
-            .finish()
+        let mut shown = f.debug_struct("Deliveries");
+        shown.field("dispatcher", &self.dispatcher);
+        shown.field("keys", &self.keys);
+        shown.field("clock", &self.clock);
+        #[cfg(feature = "handshakes")]
+        shown.field("handshake_tokens", &self.handshake_tokens);
+        shown.finish()
     }
 }

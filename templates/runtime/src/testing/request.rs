@@ -41,6 +41,7 @@ pub struct SampleRequest {
     body: Result<Vec<u8>, RequestError>,
     headers: Vec<(String, String)>,
     credentials: Vec<(&'static str, Shown, Credential)>,
+    #[cfg(feature = "hmac")]
     origin: Option<String>,
     sent_at: Option<SystemTime>,
 }
@@ -102,6 +103,7 @@ impl Sample {
             body: Ok(self.body.as_bytes().to_vec()),
             headers: Vec::new(),
             credentials: Vec::new(),
+            #[cfg(feature = "hmac")]
             origin: None,
             sent_at: None,
         }
@@ -155,6 +157,7 @@ impl SampleRequest {
 
     /// The same, signed for this public origin, such as `https://hooks.example.com`: for schemes
     /// that sign the URL.
+    #[cfg(feature = "hmac")]
     pub fn at_origin(self, origin: impl Into<String>) -> Self {
         Self {
             origin: Some(origin.into()),

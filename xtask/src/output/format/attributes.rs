@@ -92,6 +92,15 @@ pub(super) fn documentation(attribute: &Attribute) -> Option<String> {
     Some(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
+/// What is inside the list that is the only argument, such as that of `any`, whose width counts then.
+fn innermost(row: &str) -> &str {
+    let inner = row
+        .split_once('(')
+        .filter(|(name, _)| !name.contains([',', ' ']));
+    let inner = inner.and_then(|(_, rest)| rest.strip_suffix(')'));
+    inner.filter(|inner| !inner.contains(')')).unwrap_or(row)
+}
+
 fn laid_out(attribute: &Attribute, indent: usize) -> String {
     let Meta::List(list) = &attribute.meta else {
         return one_line(attribute);
@@ -109,7 +118,7 @@ fn laid_out(attribute: &Attribute, indent: usize) -> String {
     let fits = if is_derive {
         indent + width(&line) <= DERIVE
     } else {
-        width(&row) <= ATTRIBUTE && indent + width(&line) <= LINE
+        width(innermost(&row)) <= ATTRIBUTE && indent + width(&line) <= LINE
     };
     if fits {
         return line;

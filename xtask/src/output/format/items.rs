@@ -369,22 +369,21 @@ fn function(before: &str, sig: &Signature, body: Option<&syn::Block>, indent: us
     let open = if clause.is_empty() { behind } else { "" };
     let room = width(&row) + indent + width(open);
     let below = new_line(indent);
-    let signature = if room <= LINE {
-        // rustfmt counts the brace that a declaration does not have, and finds out when the
-        // arguments are laid out already.
-        if body.is_none() && room == LINE && !output.is_empty() {
-            format!(
-                "{head}({}){below}{}",
-                inputs.join(", "),
-                output.trim_start()
-            )
-        } else {
-            row
-        }
-    } else {
+    // rustfmt counts the brace that a declaration does not have, and finds out when the arguments are
+    // laid out already.
+    let is_full = room > LINE || body.is_none() && room == LINE;
+    let signature = if room > LINE && !inputs.is_empty() {
         let start = new_line(indent + STEP);
         let inputs = inputs.join(&format!(",{start}"));
         format!("{head}({start}{inputs},{below}){output}")
+    } else if is_full && !output.is_empty() && room <= LINE + 3 && body.is_some() {
+        // As rustfmt counts where there are no arguments, only the brace does not fit.
+        return format!("{row}{clause}{below}{}{lines}", behind.trim_start());
+    } else if is_full && !output.is_empty() {
+        let inputs = inputs.join(", ");
+        format!("{head}({inputs}){below}{}", output.trim_start())
+    } else {
+        row
     };
     if clause.is_empty() || body.is_none() {
         return format!("{signature}{clause}{behind}{lines}");
