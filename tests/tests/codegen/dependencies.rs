@@ -134,7 +134,9 @@ fn the_readmes_tell_which_crates_each_feature_adds() {
             if package == GENERATED {
                 let passed_on = match feature.as_str() {
                     // What receivers of this specification need besides.
-                    "receiver" | "axum" | "decompression" => format!("{feature},jwt"),
+                    "receiver" | "axum" | "decompression" | "testing" => {
+                        format!("{feature},jwt")
+                    }
                     _ => feature.clone(),
                 };
                 found.extend(direct(RUNTIME, &passed_on));
