@@ -38,7 +38,7 @@ mod testing {
     use std::sync::Arc;
 
     use rebilly_kyc_webhooks::security::SecurityScheme;
-    use rebilly_kyc_webhooks::testing::{Recorder, KYC_REQUEST_ATTEMPTED};
+    use rebilly_kyc_webhooks::testing::{KYC_REQUEST_ATTEMPTED, Recorder};
     use rebilly_kyc_webhooks::{ApiKey, Receiver};
 
     #[tokio::test]
