@@ -1,6 +1,6 @@
 //! Requests of tests: where they name their event, and where credentials stand in them.
 
-#![cfg(feature = "testing")]
+#![cfg(all(feature = "jwt", feature = "testing"))]
 
 use http::Request;
 use http_body_util::Full;

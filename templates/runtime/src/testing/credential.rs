@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+#[cfg(feature = "jwt")]
 use serde_json::{Map, Value};
 
 #[cfg(feature = "hmac")]
@@ -43,7 +44,9 @@ pub trait ShownScheme: Scheme {
 #[derive(Clone)]
 pub struct Credential {
     pub(super) text: String,
+    #[cfg(feature = "jwt")]
     pub(super) is_token: bool,
+    #[cfg(feature = "jwt")]
     pub(super) claims: Map<String, Value>,
 }
 
@@ -54,7 +57,9 @@ impl Credential {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
+            #[cfg(feature = "jwt")]
             is_token: false,
+            #[cfg(feature = "jwt")]
             claims: Map::new(),
         }
     }
@@ -66,6 +71,7 @@ impl Credential {
     }
 
     /// A JSON Web Token that the test has signed itself, such as one with an RSA key.
+    #[cfg(feature = "jwt")]
     #[must_use]
     pub fn token(token: impl Into<String>) -> Self {
         Self {
@@ -76,6 +82,7 @@ impl Credential {
 
     /// The same with this claim in the JSON Web Token that is made, such as `iss`. Without any, it
     /// has `iat`, the time of sending, and `exp`, five minutes later.
+    #[cfg(feature = "jwt")]
     #[must_use]
     pub fn with_claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.claims.insert(name.into(), value.into());
