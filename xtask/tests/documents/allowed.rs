@@ -79,7 +79,7 @@ fn denied_warnings_stop_a_write_and_a_check() {
         "application/json: {",
         "application/json: { example: { c: 1 },",
     );
-    let report = run(&noted, Mode::Check);
+    let report = run(&noted, Mode::Write);
     assert!(report.diagnostics.contains("note[unlisted]"));
     assert_eq!(report.exit, Exit::Agreed, "{}", report.diagnostics);
 }

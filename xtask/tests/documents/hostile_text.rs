@@ -206,8 +206,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
             }
             Some("md") => {
                 let found = tests_of(source);
+                // An example may name what is named after the text: a constant.
                 prop_assert!(
-                    found.iter().all(|code| !code.contains("OWNED")),
+                    found.iter().all(|code| !code.contains("\"OWNED\"")),
                     "{name}: {found:?}"
                 );
             }
