@@ -51,14 +51,20 @@ use tokio::time::{Sleep, sleep, timeout};
 struct Printer;
 
 impl KycRequestsHandler for Printer {
-    async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+    async fn unhandled(
+        &self,
+        delivery: Delivery<rebilly_kyc_webhooks::types::KycRequestEvent>,
+    ) -> Result<(), HandlerError> {
         handled(&delivery);
         Ok(())
     }
 }
 
 impl KycDocumentsHandler for Printer {
-    async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+    async fn unhandled(
+        &self,
+        delivery: Delivery<rebilly_kyc_webhooks::types::KycDocumentEvent>,
+    ) -> Result<(), HandlerError> {
         handled(&delivery);
         Ok(())
     }
@@ -91,7 +97,7 @@ impl FallbackHandler<Event> for Printer {
     }
 }
 
-fn handled(delivery: &Delivery<Event>) {
+fn handled<T>(delivery: &Delivery<T>) {
     let outcome = if delivery.defects.is_empty() {
         "typed"
     } else {

@@ -31,7 +31,6 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentAccepted(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -50,7 +49,6 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentCreated(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -69,7 +67,6 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentModified(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -88,7 +85,6 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentRejected(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -107,7 +103,6 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentReviewed(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -126,18 +121,18 @@ pub trait KycDocumentsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycDocumentArchived(Box::new(payload)));
         self.unhandled(delivery)
     }
 
     /// Every event of the group whose own method is not implemented. Accepted by default.
+    /// The delivery's `event` says which of them it is.
     ///
     /// # Errors
     ///
     /// What the implementation returns; the delivery then counts as not handled.
     fn unhandled(
         &self,
-        delivery: Delivery<Event>,
+        delivery: Delivery<KycDocumentEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
         delivery.leave_unhandled()
     }
@@ -168,6 +163,6 @@ pub(crate) fn route<H: KycDocumentsHandler + 'static>(
         Event::KycDocumentArchived(payload) => {
             call.with_boxed(payload, method!(kyc_document_archived))
         }
-        other => call.with(other, method!(unhandled)),
+        _ => call.of_another_group(),
     }
 }

@@ -31,7 +31,6 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycRequestAttempted(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -50,7 +49,6 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycRequestFailed(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -69,7 +67,6 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery = delivery.map(|payload| Event::KycRequestFulfilled(Box::new(payload)));
         self.unhandled(delivery)
     }
 
@@ -88,19 +85,18 @@ pub trait KycRequestsHandler: Send + Sync {
         &self,
         delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
-        let delivery =
-            delivery.map(|payload| Event::KycRequestPartiallyFulfilled(Box::new(payload)));
         self.unhandled(delivery)
     }
 
     /// Every event of the group whose own method is not implemented. Accepted by default.
+    /// The delivery's `event` says which of them it is.
     ///
     /// # Errors
     ///
     /// What the implementation returns; the delivery then counts as not handled.
     fn unhandled(
         &self,
-        delivery: Delivery<Event>,
+        delivery: Delivery<KycRequestEvent>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
         delivery.leave_unhandled()
     }
@@ -123,6 +119,6 @@ pub(crate) fn route<H: KycRequestsHandler + 'static>(
         Event::KycRequestPartiallyFulfilled(payload) => {
             call.with_boxed(payload, method!(kyc_request_partially_fulfilled))
         }
-        other => call.with(other, method!(unhandled)),
+        _ => call.of_another_group(),
     }
 }

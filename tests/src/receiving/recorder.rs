@@ -8,6 +8,7 @@ use rebilly_kyc_webhooks::{
     Delivery, Event, FallbackHandler, HandlerError, KycDocumentsHandler, KycRequestsHandler,
     RawDelivery, Undecodable,
 };
+use serde::Serialize;
 use serde_json::{Value, to_value};
 
 /// One call of a handler's method.
@@ -56,10 +57,10 @@ impl Recorder {
         self.failure.map_or(Ok(()), |failure| Err(failure.into()))
     }
 
-    fn note_event(
+    fn note_event<T: Serialize>(
         &self,
         method: &'static str,
-        delivery: Delivery<Event>,
+        delivery: Delivery<T>,
     ) -> Result<(), HandlerError> {
         let payload = to_value(&delivery.payload)?;
         self.note_payload(method, delivery.map(|_| payload))
@@ -108,7 +109,7 @@ impl KycRequestsHandler for Recorder {
         kyc_request_partially_fulfilled,
     );
 
-    async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+    async fn unhandled(&self, delivery: Delivery<KycRequestEvent>) -> Result<(), HandlerError> {
         self.note_event("KycRequestsHandler::unhandled", delivery)
     }
 }
@@ -123,7 +124,7 @@ impl KycDocumentsHandler for Recorder {
         kyc_document_archived,
     );
 
-    async fn unhandled(&self, delivery: Delivery<Event>) -> Result<(), HandlerError> {
+    async fn unhandled(&self, delivery: Delivery<KycDocumentEvent>) -> Result<(), HandlerError> {
         self.note_event("KycDocumentsHandler::unhandled", delivery)
     }
 }

@@ -282,10 +282,7 @@ impl KycDocumentsHandler for RejectedOnly {
         self.0.kyc_document_rejected(delivery).await
     }
 
-    async fn unhandled(
-        &self,
-        delivery: Delivery<rebilly_kyc_webhooks::Event>,
-    ) -> Result<(), HandlerError> {
+    async fn unhandled(&self, delivery: Delivery<KycDocumentEvent>) -> Result<(), HandlerError> {
         KycDocumentsHandler::unhandled(&*self.0, delivery).await
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::{DeliveredName, Docs, Model, Name, NameSource, Shape};
+use super::{DeliveredName, Docs, Model, Name, NameSource, Shape, TypeId};
 use crate::place::Location;
 
 /// Events that one handler trait takes: an OpenAPI tag, or what stands for one.
@@ -24,6 +24,20 @@ pub struct EventGroup {
     pub docs: Docs,
     /// The group's events in spec order.
     pub events: Vec<Event>,
+}
+
+impl EventGroup {
+    /// The type of the group's payloads, if all its events have the same.
+    #[must_use]
+    pub fn payload(&self) -> Option<TypeId> {
+        let of = |event: &Event| match event.payload {
+            Shape::Named(id) if event.body.decodes() => Some(id),
+            _ => None,
+        };
+        let first = self.events.first().and_then(of)?;
+        let is_same = self.events.iter().all(|event| of(event) == Some(first));
+        is_same.then_some(first)
+    }
 }
 
 /// An event of a model: its place among the events of all groups.

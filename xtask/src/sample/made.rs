@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use super::extent::full_depth;
 use super::fits::fits;
 use crate::model::{
     Event, EventNamePlace, JsonKind, Model, NamePlace, Object, OpenEnum, OpenEnumKind, Outcome,
@@ -15,9 +16,6 @@ use crate::place::{Location, Pointer};
 use crate::resolve::Resolver;
 use crate::schema::{Conjunct, Schemas};
 use crate::source::Sources;
-
-/// How deep optional members are filled; required ones always are.
-const FULL_DEPTH: usize = 6;
 
 /// Required members that contain each other without end stop here.
 const MAX_DEPTH: usize = 32;
@@ -33,6 +31,7 @@ pub(super) fn delivery(model: &Model, sources: &Sources, event: &Event, minimal:
         model,
         schemas,
         minimal,
+        full_depth: full_depth(model, &event.payload),
     };
     let mut body = maker.value(&event.payload, &[], 0);
     match &model.event_name {
@@ -63,6 +62,8 @@ struct Maker<'a> {
     model: &'a Model,
     schemas: &'a Schemas<'a>,
     minimal: bool,
+    /// How deep optional members are filled.
+    full_depth: usize,
 }
 
 impl Maker<'_> {
@@ -175,7 +176,7 @@ impl Maker<'_> {
         let wanted = object
             .fields
             .iter()
-            .filter(|field| !field.optional || !self.minimal && depth < FULL_DEPTH);
+            .filter(|field| !field.optional || !self.minimal && depth < self.full_depth);
         wanted
             .filter(|_| depth <= MAX_DEPTH)
             .map(|field| {

@@ -5,6 +5,7 @@
 //! sent.
 
 mod examples;
+mod extent;
 mod fits;
 mod made;
 mod written;

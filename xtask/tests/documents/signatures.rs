@@ -163,6 +163,13 @@ fn every_preset_admits_what_is_signed_as_it_says_and_nothing_near_it() {
         };
         let verifier = with(public).at_origin(ORIGIN);
         assert_eq!(verify(&verifier, &request, at(NOW)), Ok(()), "{name}");
+        // A receiver asks the head first, and reads no body of whoever it refuses.
+        let (head, ()) = request.clone().map(|_| ()).into_parts();
+        let by_head = verifier.verify(&Presented::of(&head, at(NOW)));
+        assert!(
+            matches!(by_head, Ok(_) | Err(Refusal::AwaitsBody)),
+            "{name}: {by_head:?}"
+        );
         let rotated = with(other).or(public).unwrap().at_origin(ORIGIN);
         assert_eq!(verify(&rotated, &request, at(NOW)), Ok(()), "{name}");
         if other != public {

@@ -52,6 +52,14 @@ impl<H> Call<H> {
         Box::pin(method(handler, delivery.map(|()| payload)))
     }
 
+    /// Calls no method: the event is not one that the handler is for, which the dispatcher never
+    /// lets happen.
+    #[must_use]
+    pub fn of_another_group(self) -> Handling {
+        drop(self);
+        Box::pin(async { Err("the event belongs to another group of handlers".into()) })
+    }
+
     /// Calls the method with what is in the box.
     #[inline(never)]
     pub fn with_boxed<P, F>(

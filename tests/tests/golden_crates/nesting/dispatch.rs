@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::thread;
 
-use many_events::{AllHandler, Delivery, Dispatcher, Event, EventName, HandlerError};
+use many_events::types::Happened;
+use many_events::{AllHandler, Delivery, Dispatcher, EventName, HandlerError};
 
 const STACK: usize = 256 << 10;
 
@@ -15,7 +16,7 @@ const STACK: usize = 256 << 10;
 struct Counter(AtomicUsize);
 
 impl AllHandler for Counter {
-    async fn unhandled(&self, _: Delivery<Event>) -> Result<(), HandlerError> {
+    async fn unhandled(&self, _: Delivery<Happened>) -> Result<(), HandlerError> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

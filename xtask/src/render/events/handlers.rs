@@ -59,6 +59,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
     ] {
         imports.add(path);
     }
+    let common = group.payload().and_then(|_| group.events.first());
     let mut methods = Vec::new();
     let mut arms = Vec::new();
     let mut own = OWN.to_vec();
@@ -100,23 +101,27 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             "# Errors",
             "What the implementation returns; the delivery then counts as not handled.",
         ]));
-        let wrapped = if is_boxed(event) {
-            quote!(|payload| Event::#variant(Box::new(payload)))
-        } else {
-            quote!(Event::#variant)
-        };
+        // What all events of the group have in common is handed on as it is.
+        let wrapped = common.is_none().then(|| {
+            let wrapped = if is_boxed(event) {
+                quote!(|payload| Event::#variant(Box::new(payload)))
+            } else {
+                quote!(Event::#variant)
+            };
+            quote!(let delivery = delivery.map(#wrapped);)
+        });
         methods.push(match &answer {
             None => quote!(
                 #docs
                 fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<(), HandlerError>> + Send {
-                    let delivery = delivery.map(#wrapped);
+                    #wrapped
                     self.unhandled(delivery)
                 }
             ),
             Some(answer) => quote!(
                 #docs
                 fn #method(&self, delivery: Delivery<#payload>) -> impl Future<Output = Result<Option<#answer>, HandlerError>> + Send {
-                    let delivery = delivery.map(#wrapped);
+                    #wrapped
                     async { self.unhandled(delivery).await.map(|()| None) }
                 }
             ),
@@ -150,6 +155,15 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
         };
         arms.push(quote!(Event::#variant(#pattern) => call.#with(#payload, #call),));
     }
+    let unhandled = match common {
+        Some(first) => payload_type(model, types, first, &own, &mut imports),
+        None => quote!(Event),
+    };
+    let other = match common {
+        Some(_) => quote!(_ => call.of_another_group(),),
+        None => quote!(other => call.with(other, method!(unhandled)),),
+    };
+    let told = common.map(|_| doc_text("The delivery's `event` says which of them it is."));
     imports.add_named(model, None);
     let uses = imports.render();
     let handler = ident(&group.handler);
@@ -170,11 +184,12 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             #(#methods)*
 
             /// Every event of the group whose own method is not implemented. Accepted by default.
+            #told
             ///
             /// # Errors
             ///
             /// What the implementation returns; the delivery then counts as not handled.
-            fn unhandled(&self, delivery: Delivery<Event>) -> impl Future<Output = Result<(), HandlerError>> + Send {
+            fn unhandled(&self, delivery: Delivery<#unhandled>) -> impl Future<Output = Result<(), HandlerError>> + Send {
                 delivery.leave_unhandled()
             }
         }
@@ -184,7 +199,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
             let (payload, call) = Call::new(handler, delivery);
             match payload {
                 #(#arms)*
-                other => call.with(other, method!(unhandled)),
+                #other
             }
         }
     )

@@ -164,8 +164,11 @@ fn crate_context(
     needs: &Needs,
     runtime: &Runtime,
 ) -> Result<Value, Diagnostic> {
+    let crate_ident = model.crate_name.replace('-', "_");
     let mut groups = Vec::new();
     for group in &model.groups {
+        let payload = group.payload().and_then(|id| model.definition(id));
+        let unhandled = payload.map(|payload| format!("{crate_ident}::types::{}", payload.ident));
         let events = group.events.iter().map(|event| {
             let name = Docs::code(&event.name.wire);
             json!({
@@ -186,11 +189,11 @@ fn crate_context(
             "trait_ident": group.handler,
             "builder_ident": group.name.ident,
             "feature": group.feature,
+            "unhandled": unhandled.unwrap_or_else(|| "Event".to_owned()),
             "events": events.collect::<Vec<_>>(),
         }));
     }
     let summary = first_paragraph(&model.docs.text);
-    let crate_ident = model.crate_name.replace('-', "_");
     Ok(json!({
         "crate_name": model.crate_name,
         "example": example_context(model, types, &crate_ident),

@@ -105,7 +105,12 @@ impl<'a> Reading<'_, 'a> {
             SignedPart::BodyDigest(hash, encoding) => {
                 Cow::Owned(encoding.encode(&digest_of(hash, &[body?])))
             }
-            SignedPart::Timestamp => Cow::Borrowed(&self.timestamp.ok_or(Refusal::Missing)?.text),
+            SignedPart::Timestamp => match self.timestamp {
+                Some(timestamp) => Cow::Borrowed(&timestamp.text),
+                // It stands in the body.
+                None if presented.body.is_none() => return Err(Refusal::AwaitsBody),
+                None => return Err(Refusal::Missing),
+            },
             SignedPart::Method => Cow::Borrowed(presented.method.as_str().as_bytes()),
             SignedPart::Url => Cow::Owned(self.url(Port::AsGiven)?),
             SignedPart::UrlOfAnyPort => Cow::Owned(self.url(self.url.port)?),

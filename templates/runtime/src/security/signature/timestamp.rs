@@ -37,11 +37,12 @@ impl ShownTimestamp {
                 let mut found = among
                     .iter()
                     .filter_map(|one| one.strip_prefix(prefix.as_bytes()));
-                match (found.next(), found.next()) {
-                    (Some(text), None) => text.to_vec(),
-                    (Some(_), Some(_)) => return Err(Refusal::Repeated),
-                    (None, _) => return Err(Refusal::Malformed),
+                let text = found.next().ok_or(Refusal::Malformed)?;
+                // A header that is given twice may say one time twice, and not two times.
+                if found.any(|other| other != text) {
+                    return Err(Refusal::Repeated);
                 }
+                text.to_vec()
             }
         };
         let made = std::str::from_utf8(&text)

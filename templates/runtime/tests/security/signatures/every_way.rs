@@ -54,6 +54,16 @@ fn holds(scheme: SignatureScheme, request: Request<Vec<u8>>) -> Request<Vec<u8>>
     );
     let other = check(scheme, "other", &request, at(NOW));
     assert_eq!(other, Err(Refusal::Mismatch), "{scheme:?}");
+    // A receiver asks the head first, and reads no body of whoever it refuses.
+    let (head, ()) = request.clone().map(|_| ()).into_parts();
+    let verifier = SignatureVerifier::new(scheme, "secret").unwrap();
+    let by_head = verifier
+        .at_origin(ORIGIN)
+        .verify(&Presented::of(&head, at(NOW)));
+    assert!(
+        matches!(by_head, Ok(_) | Err(Refusal::AwaitsBody)),
+        "{by_head:?} {scheme:?}"
+    );
     request
 }
 
