@@ -10,6 +10,7 @@ mod ledger;
 mod manifest;
 mod name;
 mod open_enum;
+mod parameter;
 mod payload;
 mod security;
 mod union;
@@ -19,14 +20,14 @@ use std::collections::BTreeSet;
 pub use delivery_id::DeliveryIdPlace;
 pub use event::{
     Acceptance, Answer, AnswerContent, AnswerHeader, AnswerHeaders, Body, ByEvent, Event,
-    EventGroup, EventId, FormField, FurtherBody, ObjectForm, ParameterField, ParameterForm,
-    ParameterPlace, ParameterSet, Sample, SampleBody, ScalarKind,
+    EventGroup, EventId, FormField, FurtherBody, Sample, SampleBody, ScalarKind,
 };
 pub use event_name::{DeliveredName, EventNamePlace, EventNameSource, NameInHead, NamePlace};
 pub use ledger::{KeywordUse, Ledger, LeftOutScheme, SettledName, Treatment};
 pub use manifest::{License, Manifest};
 pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
+pub use parameter::{ObjectForm, ParameterField, ParameterForm, ParameterPlace, ParameterSet};
 pub use payload::{Docs, Field, Object, Shape, TypeDefinition, TypeId, TypeKind};
 pub use security::{Authenticator, AuthenticatorKind, KeyPlace, Signature};
 pub use union::{
