@@ -40,6 +40,7 @@ fn an_event_that_is_gone_reaches_the_fallback() {
         &[
             "major event removed parcel-lost: gone -Claim -ParcelLost -Reason -Refund -RefundKind -Replacement -ReplacementKind",
             "  of the event: accepted -> unknown-event",
+            "major group changed parcels: needs-change",
         ],
     );
 }
@@ -78,7 +79,10 @@ fn an_event_of_another_group_is_in_another_trait() {
             "      tags: [parcels]\n      summary: A parcel was lost",
             "      tags: [losses]\n      summary: A parcel was lost",
         )],
-        &["major event moved parcel-lost: needs-change"],
+        &[
+            "major group changed parcels: needs-change",
+            "major event moved parcel-lost: needs-change",
+        ],
     );
 }
 

@@ -85,6 +85,7 @@ fn a_second_event_where_nothing_named_the_first_asks_for_its_path() {
         &one,
         &unnamed,
         &[
+            "major group changed parcels: needs-change",
             "major event-name required event name: compiles",
             "  whose path does not end with the event's name: accepted -> refused",
             "minor event added parcel-lost: compiles +Claim +ParcelLost +Reason +Refund \

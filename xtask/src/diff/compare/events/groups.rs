@@ -137,6 +137,28 @@ fn compare_pair(
                 .at(at.0, at.1),
         );
     }
+    // Which type the group shares, where it shares one before and now, is told of its events.
+    if old.payload().is_some() != new.payload().is_some() {
+        let said = match new.payload() {
+            Some(_) => "all events of the group {} have one payload type now",
+            None => "the events of the group {} have several payload types now",
+        };
+        let advice = format!(
+            "{} takes a delivery of {} now",
+            code(&format!("{}::unhandled", new.handler)),
+            match new.payload() {
+                Some(_) => "that type",
+                None => "`Event`",
+            }
+        );
+        comparison.push(
+            Change::new(What::Group, How::Changed, subject, Rule::TypeChange)
+                .said(said.replace("{}", &code(&new.name.wire)))
+                .at(at.0, at.1)
+                .code(CodeEffect::NeedsChange, advice)
+                .of_events(names(&new.events)),
+        );
+    }
     comparison.documented((What::Group, subject), (docs, &new.docs), at);
     if *feature != new.feature {
         features.push(match (feature, &new.feature) {
