@@ -65,9 +65,8 @@ pub(crate) fn decode_fields<'b, T>(
             NOT_JSON.clone_into(reason);
         }
     };
-    if strictness == Strictness::Strict
-        && let Some(first) = form.defects.first()
-    {
+    let is_strict = strictness == Strictness::Strict;
+    if let Some(first) = form.defects.first().filter(|_| is_strict) {
         return Err(DecodeError::Payload {
             pointer: first.pointer.to_string(),
             reason: first.reason.clone(),
