@@ -13,20 +13,21 @@ use crate::model::{
     Shape, TagArm, TagKind, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
 };
 use crate::place::{Location, Pointer};
-use crate::resolve::Resolver;
 use crate::schema::{Conjunct, Schemas};
-use crate::source::Sources;
 
 /// Required members that contain each other without end stop here.
 const MAX_DEPTH: usize = 32;
 
 /// Makes a delivery, with optional members unless `minimal`.
-pub(super) fn delivery(model: &Model, sources: &Sources, event: &Event, minimal: bool) -> Value {
+pub(super) fn delivery(
+    model: &Model,
+    schemas: &Schemas<'_>,
+    event: &Event,
+    minimal: bool,
+) -> Value {
     if !event.body.decodes() {
         return json!("text");
     }
-    let resolver = Resolver::new(sources);
-    let schemas = &Schemas::new(&resolver);
     let maker = Maker {
         model,
         schemas,
@@ -58,15 +59,15 @@ pub(super) fn delivery(model: &Model, sources: &Sources, event: &Event, minimal:
     body
 }
 
-struct Maker<'a> {
+struct Maker<'a, 's> {
     model: &'a Model,
-    schemas: &'a Schemas<'a>,
+    schemas: &'a Schemas<'s>,
     minimal: bool,
     /// How deep optional members are filled.
     full_depth: usize,
 }
 
-impl Maker<'_> {
+impl Maker<'_, '_> {
     /// Of several places, the first that the event's type has; else the last, which stands in the
     /// way of none.
     fn place_of<'p>(&self, event: &Event, pointers: &[&'p Pointer]) -> Option<&'p Pointer> {
@@ -82,15 +83,19 @@ impl Maker<'_> {
 
     /// An event's name as a value of the body: an integer where its type asks for one.
     fn name(&self, event: &Event, pointer: &Pointer, name: &str) -> Value {
+        // Few names are numbers, and a whole body takes long to make.
+        let Ok(number) = serde_json::from_str::<Number>(name) else {
+            return json!(name);
+        };
         let whole = Maker {
             minimal: false,
             ..*self
         };
         let body = whole.value(&event.payload, &[], 0);
-        let typed = at(&body, pointer.as_tokens());
-        let number = typed.filter(Value::is_number);
-        let number = number.and_then(|_| serde_json::from_str::<Number>(name).ok());
-        number.map_or_else(|| json!(name), Value::Number)
+        match at(&body, pointer.as_tokens()) {
+            Some(Value::Number(_)) => Value::Number(number),
+            _ => json!(name),
+        }
     }
 
     /// A value of a shape, of which the schemas at these places say more.

@@ -18,6 +18,8 @@ pub(crate) use written::media_type;
 use crate::characters::shown;
 use crate::diagnostic::{closest, did_you_mean};
 use crate::model::{Body, ByEvent, DeliveredName, Event, Model, Sample, SampleBody};
+use crate::resolve::Resolver;
+use crate::schema::Schemas;
 use crate::source::Sources;
 
 /// Why there is no sample.
@@ -77,7 +79,10 @@ pub fn sample(
     } else {
         shown.into_iter().next()
     };
-    let body = chosen.unwrap_or_else(|| made::delivery(model, sources, event, minimal));
+    let body = chosen.unwrap_or_else(|| {
+        let resolver = Resolver::new(sources);
+        made::delivery(model, &Schemas::new(&resolver), event, minimal)
+    });
     Ok(written::body(&event.body, &body))
 }
 
@@ -95,6 +100,8 @@ pub struct Delivered {
 /// is named.
 #[must_use]
 pub fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
+    let resolver = Resolver::new(sources);
+    let schemas = Schemas::new(&resolver);
     ByEvent::new(model, |event| {
         let shown = event.samples.iter().filter_map(|sample| {
             Some(Delivered {
@@ -104,7 +111,7 @@ pub fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
         });
         let mut deliveries: Vec<Delivered> = shown.collect();
         if deliveries.is_empty() {
-            let body = made::delivery(model, sources, event, true);
+            let body = made::delivery(model, &schemas, event, true);
             deliveries.push(Delivered {
                 example: None,
                 text: written::body(&event.body, &body),

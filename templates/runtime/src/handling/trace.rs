@@ -22,6 +22,7 @@ struct Notes {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
     event: OnceLock<String>,
+    #[cfg(feature = "tracing")]
     scheme: OnceLock<String>,
     defects: AtomicUsize,
     /// The place of the outcome in [`Outcome::ALL`], or none.
@@ -36,6 +37,7 @@ impl Default for Notes {
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
             event: OnceLock::new(),
+            #[cfg(feature = "tracing")]
             scheme: OnceLock::new(),
             defects: AtomicUsize::new(0),
             outcome: AtomicUsize::new(usize::MAX),
@@ -72,7 +74,10 @@ impl DeliveryTrace {
     /// Notes the event's name. The first note stands.
     pub fn note_event(&self, name: &str) {
         let name = self.notes.event.get_or_init(|| log_text(name).into_owned());
-        self.record("event", name);
+        #[cfg(feature = "tracing")]
+        self.notes.span.record("event", name.as_str());
+        #[cfg(not(feature = "tracing"))]
+        let _ = name;
     }
 
     /// Notes how many defects the body was decoded with. The last note stands.
@@ -91,8 +96,13 @@ impl DeliveryTrace {
 
     /// Notes who was let in.
     pub(crate) fn note_admitted(&self, schemes: &[String]) {
-        let scheme = self.notes.scheme.get_or_init(|| schemes.join("+"));
-        self.record("scheme", scheme);
+        #[cfg(feature = "tracing")]
+        {
+            let scheme = self.notes.scheme.get_or_init(|| schemes.join("+"));
+            self.notes.span.record("scheme", scheme.as_str());
+        }
+        #[cfg(not(feature = "tracing"))]
+        let _ = (self, schemes);
     }
 
     /// Notes that the request is no delivery but this handshake.
@@ -104,16 +114,6 @@ impl DeliveryTrace {
     /// The event's name, if it was noted.
     pub(crate) fn event(&self) -> Option<&str> {
         self.notes.event.get().map(String::as_str)
-    }
-
-    #[cfg(feature = "tracing")]
-    fn record(&self, field: &'static str, value: &str) {
-        self.notes.span.record(field, value);
-    }
-
-    #[cfg(not(feature = "tracing"))]
-    fn record(&self, field: &'static str, value: &str) {
-        let _ = (self, field, value);
     }
 }
 
