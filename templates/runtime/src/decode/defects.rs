@@ -9,8 +9,14 @@ use serde_json::Value;
 
 use crate::runtime::json::pointer::{Place, Pointer};
 
-/// One place where a body differs from the specification, and which was therefore taken out before
-/// decoding.
+/// One place where a body differs from the specification, or holds what no type of Rust can. It was
+/// taken out before decoding.
+///
+/// What no type can hold is in order by any schema, so it is replaced where it cannot be absent. A
+/// number beyond `f64` is read as [`f64::MAX`] or [`f64::MIN`], which unlike infinity can be written
+/// as JSON again. Half of a surrogate pair in a text or a member's name is read as U+FFFD. Of several
+/// members that would have one name then, the second is given the name with a `2` behind it, and so
+/// on. The reason says so.
 ///
 /// `Display` and `Debug` show the place and the reason and never the value, so a defect may be
 /// logged.
@@ -18,7 +24,8 @@ use crate::runtime::json::pointer::{Place, Pointer};
 #[non_exhaustive]
 pub struct Defect {
     /// The value that does not fit, as a pointer into the body as it was received. For a missing
-    /// member it is the place where the member should be.
+    /// member it is the place where the member should be. A name with half of a surrogate pair is a
+    /// token as it is written: `\ud800`.
     pub pointer: Pointer,
     /// What is wrong with the value. Never contains the value.
     pub reason: String,
@@ -27,8 +34,9 @@ pub struct Defect {
     /// [`Defects`] may, is the JSON text of it, as a string; of one whose text is longer than
     /// [`Defects::MOST_OF_A_VALUE`], that is the beginning, and `…` behind it.
     pub value: Value,
-    /// What the decoded value lacks because of this defect, as a pointer into the body: `pointer`
-    /// itself, or what holds it where the specification does not let it be absent.
+    /// What the decoded value lacks or has another value for because of this defect, as a pointer
+    /// into the body: `pointer` itself, or what holds it where the specification does not let it be
+    /// absent.
     pub removed: Pointer,
 }
 

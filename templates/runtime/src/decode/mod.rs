@@ -61,7 +61,11 @@ pub use text::{body_text, check_json};
 /// [`DecodeError::NotUtf8`] and [`DecodeError::NotJson`] for a body that is not a JSON text, and
 /// [`DecodeError::Payload`] with the place for one that does not fit `T`: anywhere, or with
 /// [`Strictness::Tolerant`] where it cannot do without. A value nested more deeply than
-/// `serde_json` reads (127 levels) does not fit, nor does a number out of `f64`'s range.
+/// `serde_json` reads (127 levels) does not fit. Nor does a number beyond `f64`, or half of a
+/// surrogate pair in a text or a name: with [`Strictness::Tolerant`] it is a [defect], but never an
+/// error.
+///
+/// [defect]: crate::runtime::Defect
 pub fn decode_payload<T: DeserializeOwned>(
     body: &[u8],
     strictness: Strictness,

@@ -8,6 +8,7 @@ pub enum Strictness {
     /// the rest is decoded.
     #[default]
     Tolerant,
-    /// The first value that does not fit is an error.
+    /// The first value that does not fit is an error. So is one that no type of Rust can hold, such
+    /// as `1e400`: what was decoded is what was sent.
     Strict,
 }

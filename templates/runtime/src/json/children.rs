@@ -25,6 +25,20 @@ pub(crate) fn children(json: &str) -> Children<'_> {
     }
 }
 
+/// The strings and numbers of a text, names of members included, in their order, each with its
+/// place in the text.
+pub(crate) fn tokens(json: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut reader = children(json);
+    reader.at = 0;
+    std::iter::from_fn(move || {
+        reader.pass(b"{}[],: \n\r\t");
+        let start = reader.at;
+        reader.pass_value();
+        let token = json.get(start..reader.at)?;
+        (!token.is_empty()).then_some((start, token))
+    })
+}
+
 /// Where the objects and arrays of a text begin and end, in the order of their beginnings.
 pub(crate) struct Ends(Vec<(u32, u32)>);
 

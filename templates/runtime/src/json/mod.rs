@@ -6,4 +6,5 @@ pub(crate) mod children;
 pub(crate) mod kind;
 pub(crate) mod number;
 pub(crate) mod pointer;
+pub(crate) mod string_bytes;
 pub mod text;

@@ -26,6 +26,7 @@ use crate::runtime::decode::mismatch::Mismatch;
 use crate::runtime::decode::reading::note_choice;
 pub use crate::runtime::json::kind::{JsonKind, kind};
 use crate::runtime::json::number::whole_number;
+use crate::runtime::json::string_bytes::StringBytes;
 pub use crate::runtime::json::text::raw_json;
 use crate::runtime::types::read_within::read_within;
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
@@ -119,7 +120,7 @@ pub fn members<'j, const N: usize>(
 pub fn has_members(json: &RawValue, names: &[&str]) -> bool {
     let found: Names = serde_json::from_str(json.get()).unwrap_or(Names(Vec::new()));
     let mut names = names.iter();
-    names.all(|name| found.0.iter().any(|found| found == name))
+    names.all(|name| found.0.iter().any(|found| found.0 == name.as_bytes()))
 }
 
 /// Finds a member of an object in objects by the names that lead to it, outermost first, as
@@ -188,7 +189,7 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
 }
 
 /// The names of an object's members.
-struct Names(Vec<String>);
+struct Names(Vec<StringBytes>);
 
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -221,7 +222,7 @@ impl<'de> DeserializeSeed<'de> for IndexIn<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_bytes(self)
     }
 }
 
@@ -232,7 +233,8 @@ impl Visitor<'_> for IndexIn<'_> {
         f.write_str("a member's name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
-        Ok(self.0.iter().position(|candidate| *candidate == name))
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Option<usize>, E> {
+        let mut names = self.0.iter();
+        Ok(names.position(|candidate| candidate.as_bytes() == name))
     }
 }

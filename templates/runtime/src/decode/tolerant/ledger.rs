@@ -126,6 +126,16 @@ impl Ledger {
         }
     }
 
+    /// Adds to the reason of a listed defect.
+    pub(crate) fn add(&mut self, number: u32, reason: &str) {
+        let index = usize::try_from(number).ok();
+        let listed = index.and_then(|index| self.listed.get_mut(index));
+        if let Some(Listed { defect, .. }) = listed {
+            defect.reason.push_str(reason);
+            self.room = self.room.saturating_sub(reason.len());
+        }
+    }
+
     /// A listed defect as an error.
     pub(crate) fn listed(&self, number: u32) -> Option<DecodeError> {
         let Listed { defect, .. } = self.listed.get(usize::try_from(number).ok()?)?;

@@ -10,13 +10,19 @@
 //! An empty list where an object must be is what PHP makes of an empty map, so there it is read as
 //! an empty object.
 //!
+//! What no type of Rust can hold, but is in order by any schema, is replaced where it cannot be
+//! absent; see `stand_in`.
+//!
 //! What a type lets be absent is known only to the type. So it is found out by trying: if the next
 //! read misses what was taken out, that was required.
 
 mod ledger;
 mod node;
 mod parts;
+mod stand_in;
 mod tree;
+
+use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 
@@ -27,7 +33,8 @@ use crate::runtime::decode::reading::{Choice, noted};
 use crate::runtime::decode::reason;
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::decode::tolerant::ledger::Ledger;
-use crate::runtime::decode::tolerant::node::{Cause, State};
+use crate::runtime::decode::tolerant::node::{Cause, Instead, State};
+use crate::runtime::decode::tolerant::stand_in::is_beyond_types;
 use crate::runtime::decode::tolerant::tree::{Place, Tree};
 use crate::runtime::json::pointer;
 
@@ -39,6 +46,10 @@ pub const WORK_PER_BYTE: usize = 48;
 
 /// What one read costs besides the bytes it reads, in bytes.
 pub const WORK_PER_READ: usize = 256;
+
+/// How many of the values that no type can hold are taken out where they can be absent. Of more, or
+/// where half of the work is done, all are replaced.
+const ASKED: u32 = 64;
 
 /// What is said of a value that is not listed, where the body cannot do without what it was taken
 /// out with.
@@ -82,8 +93,12 @@ pub fn decode<T: DeserializeOwned>(
         tree,
         ledger: Ledger::of_body(text.len()),
         first: None,
+        nearest: BTreeMap::new(),
+        beyond_types: 0,
     };
-    let mut work = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
+    let all_work = WORK.saturating_add(text.len().saturating_mul(WORK_PER_BYTE));
+    let mut work = all_work;
+    let mut is_all_replaced = false;
     let mut attempt = String::with_capacity(text.len());
     loop {
         attempt.clear();
@@ -99,6 +114,11 @@ pub fn decode<T: DeserializeOwned>(
             }
             Ok(_) => salvage.tree.advance(),
             Err(mismatch) => salvage.take_out(&mismatch, &choices)?,
+        }
+        let are_many = salvage.beyond_types > ASKED || work < all_work / 2;
+        if salvage.beyond_types > 0 && are_many && !is_all_replaced {
+            salvage.replace_all();
+            is_all_replaced = true;
         }
         work = work.saturating_sub(salvage.tree.effort());
         if work == 0 {
@@ -124,6 +144,10 @@ struct Salvage<'t> {
     ledger: Ledger,
     /// What was met first that does not fit.
     first: Option<DecodeError>,
+    /// The values in whose place the nearest that a type can hold was put, and why.
+    nearest: BTreeMap<Place, Cause>,
+    /// How often something was met that no type can hold.
+    beyond_types: u32,
 }
 
 impl Salvage<'_> {
@@ -155,16 +179,21 @@ impl Salvage<'_> {
         if repeated.is_some_and(|(length, name)| self.take_repeated(way, length, &name)) {
             return Ok(());
         }
-        let (known, absent) = self.cause_of_absence(place, reason, missing);
-        if known
-            .zip(absent)
-            .is_some_and(|(cause, absent)| self.read_as_object(absent, cause))
-        {
+        self.beyond_types += u32::from(is_beyond_types(reason));
+        let is_needed = mismatch.levels_up > 0 || way.len() == 1;
+        if self.rename_members(way, reason) || is_needed && self.put_nearest_at_once(way, reason) {
             return Ok(());
         }
+        let (known, absent) = self.cause_of_absence(place, reason, missing);
+        if known.zip(absent).is_some_and(|(cause, absent)| {
+            self.read_as_object(absent, cause) || self.put_nearest(absent, cause)
+        }) {
+            return Ok(());
+        }
+        let known = known.or_else(|| self.nearest.get(&place).copied());
         let cause = known.unwrap_or_else(|| Cause {
             defect: self.ledger.note(&self.tree, way, missing, reason),
-            is_list_for_object: false,
+            instead: Instead::Nothing,
         });
         let removed = way.len().saturating_sub(mismatch.levels_up);
         let Some(&[.., holder, gone]) = way.get(..removed) else {
@@ -176,11 +205,13 @@ impl Salvage<'_> {
             ));
         };
         let is_itself = known.is_none() && missing.is_none() && gone == place;
-        let cause = Cause {
-            is_list_for_object: is_itself && reason::wants_object(reason),
-            ..cause
+        let instead = match is_itself {
+            true if reason::wants_object(reason) => Instead::Object,
+            true => self.tree.instead(gone, reason),
+            false => Instead::Nothing,
         };
-        self.tree.set_state(gone, State::Gone(cause));
+        self.tree
+            .set_state(gone, State::Gone(Cause { instead, ..cause }));
         let of_union = choices.iter().any(|choice| choice.inside == 0);
         if is_itself && located.is_complete && !of_union {
             self.take_alike(way, holder, gone, reason);
@@ -206,7 +237,10 @@ impl Salvage<'_> {
                 None => (None, None),
             },
             // A list of a fixed length. One that came with another length has no gap.
-            (None, _) if reason.starts_with("invalid length") => (self.tree.first_gap(place), None),
+            (None, _) if reason.starts_with("invalid length") => {
+                let gap = self.tree.first_gap(place);
+                (gap.map(|(_, cause)| cause), gap.map(|(element, _)| element))
+            }
             (None, _) => (None, None),
         }
     }
@@ -218,11 +252,11 @@ impl Salvage<'_> {
         let inside = json
             .strip_prefix('[')
             .and_then(|json| json.strip_suffix(']'));
-        let is_put =
-            cause.is_list_for_object && inside.is_some_and(|inside| inside.trim_ascii().is_empty());
+        let is_put = cause.instead == Instead::Object
+            && inside.is_some_and(|inside| inside.trim_ascii().is_empty());
         if is_put {
             let cause = Cause {
-                is_list_for_object: false,
+                instead: Instead::Nothing,
                 ..cause
             };
             self.tree.set_state(absent, State::Emptied(cause));
@@ -264,7 +298,7 @@ impl Salvage<'_> {
         let way: Vec<Place> = holders.iter().copied().chain([place]).collect();
         let cause = Cause {
             defect: self.ledger.note(&self.tree, &way, None, reason),
-            is_list_for_object: false,
+            instead: Instead::Nothing,
         };
         self.tree.set_state(place, State::Gone(cause));
     }

@@ -12,10 +12,11 @@ use crate::runtime::json::children::{Child, Ends, children, push, unquoted};
 /// One value.
 #[derive(Clone, Copy)]
 pub(crate) struct Node {
-    /// Where the name of a member begins.
-    name: u32,
-    start: u32,
-    end: u32,
+    /// Where the name of a member begins. If that is behind `start`, another name stands in for it:
+    /// there are the name that is read and a colon, and on the next line the name as it came.
+    pub(crate) name: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     pub(crate) state: State,
 }
 
@@ -37,8 +38,20 @@ pub(crate) enum State {
 pub(crate) struct Cause {
     /// The number of the defect among those that are listed.
     pub(crate) defect: u32,
-    /// Whether the value itself is the defect, and an object is wanted.
-    pub(crate) is_list_for_object: bool,
+    /// What may stand in its place where it cannot be absent.
+    pub(crate) instead: Instead,
+}
+
+/// What may stand in the place of a value that went and cannot be absent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Instead {
+    /// Nothing.
+    Nothing,
+    /// An empty object, if it is an empty list.
+    Object,
+    /// What is next to it of all that a type can hold: the value is in order, and no type of Rust
+    /// holds it.
+    Nearest,
 }
 
 impl Node {
@@ -82,14 +95,39 @@ impl Node {
 
     /// The member's name as a JSON string, and what stands between it and the value.
     pub(crate) fn name_and_colon<'t>(&self, text: &'t str) -> &'t str {
-        part(text, self.name, self.start)
+        match self.new_and_own_name(text) {
+            Some((new, _)) => new,
+            None => part(text, self.name, self.start),
+        }
     }
 
     /// The member's name. One that is not Unicode text is as it was written.
     pub(crate) fn name<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let quoted = self.name_and_colon(text).trim_ascii_end();
-        let quoted = quoted.strip_suffix(':').unwrap_or(quoted).trim_ascii_end();
-        unquoted(quoted)
+        unquoted(self.quoted_name(text))
+    }
+
+    /// The member's name as a JSON string.
+    pub(crate) fn quoted_name<'t>(&self, text: &'t str) -> &'t str {
+        let name = self.name_and_colon(text).trim_ascii_end();
+        name.strip_suffix(':').unwrap_or(name).trim_ascii_end()
+    }
+
+    /// The member's name as it came.
+    pub(crate) fn own_name<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.new_and_own_name(text) {
+            Some((_, own)) => unquoted(own),
+            None => self.name(text),
+        }
+    }
+
+    /// The name that stands in for the member's, with a colon, and that.
+    pub(crate) fn new_and_own_name<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        if self.name <= self.start {
+            return None;
+        }
+        let names = text.get(usize::try_from(self.name).ok()?..)?;
+        let mut lines = names.split('\n');
+        Some((lines.next()?, lines.next()?))
     }
 }
 

@@ -162,7 +162,7 @@ impl<'t> Tree<'t> {
             Some((_, inside)) if inside.is_list => {
                 Cow::Owned(place.saturating_sub(inside.first).to_string())
             }
-            _ => self.node(place).name(&self.text),
+            _ => self.node(place).own_name(&self.text),
         }
     }
 
@@ -202,12 +202,12 @@ impl<'t> Tree<'t> {
         left.skip(1).collect()
     }
 
-    /// Why the first element that was taken out of a list went.
-    pub(crate) fn first_gap(&mut self, list: Place) -> Option<Cause> {
+    /// The first element that was taken out of a list, and why it went.
+    pub(crate) fn first_gap(&mut self, list: Place) -> Option<(Place, Cause)> {
         let (_, inside) = self.inside(list).filter(|(_, inside)| inside.is_list)?;
         self.effort += to_usize(inside.count);
         (inside.first..inside.end()).find_map(|element| match self.state(element) {
-            State::Gone(cause) => Some(cause),
+            State::Gone(cause) => Some((element, cause)),
             _ => None,
         })
     }

@@ -6,6 +6,7 @@ mod everyday;
 mod inside_unions;
 mod listing;
 mod members_given_twice;
+mod never_undecodable;
 mod order;
 mod taken_out;
 mod texts;
