@@ -80,6 +80,7 @@ fn pairs(body: &[u8]) -> impl Iterator<Item = Pair<'_>> {
         Pair {
             is_named: named.is_none_or(|name| std::str::from_utf8(&name).is_ok()),
             name,
+            is_file: false,
             text: match (valued, text) {
                 (Some(bytes), _) => Cow::Owned(bytes),
                 (None, Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),

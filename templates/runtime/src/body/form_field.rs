@@ -41,7 +41,7 @@ impl<'f> FormField<'f> {
         Self::of(name, FormKind::Boolean)
     }
 
-    /// A part that may be binary and is shown as text.
+    /// A part that may be binary and is read as text.
     #[must_use]
     pub const fn binary(name: &'f str) -> Self {
         Self::of(name, FormKind::Binary)
@@ -104,7 +104,7 @@ pub enum FormKind {
     Number,
     /// A truth value: `true`, `false`, `1` or `0`; nothing, if it is empty.
     Boolean,
-    /// Bytes, of which those that are not UTF-8 are shown as U+FFFD.
+    /// Bytes, of which those that are not UTF-8 are read as U+FFFD, with a defect.
     Binary,
     /// A JSON text; nothing, if it is empty.
     Json,

@@ -3,11 +3,14 @@
 //! A form becomes the JSON object that its schema describes, and is decoded as any other body. So
 //! defects have their place, and a value that does not fit is taken out, in forms as in JSON.
 //!
-//! A value that is not UTF-8 fits nothing. In the JSON text it is a string in which each byte that
+//! A file that is not UTF-8 is read with U+FFFD, and is a defect.
+//!
+//! Any other value that is not UTF-8 fits nothing. In the JSON text it is a string in which each byte that
 //! belongs to no character is half of a surrogate pair, `\udc80` to `\udcff`, so that no byte is
 //! lost and no type reads it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -26,6 +29,9 @@ use crate::runtime::json::pointer::Pointer;
 /// What is said of a value that is not UTF-8.
 const NOT_UTF8: &str = "not UTF-8";
 
+/// What is said of a file that is not.
+const BINARY: &str = "not UTF-8; read with U+FFFD, and its bytes are in the body";
+
 /// What is said of a field whose name is not.
 const NAME_NOT_UTF8: &str = "the name is not UTF-8";
 
@@ -38,6 +44,8 @@ pub(crate) struct Pair<'b> {
     pub(crate) name: Cow<'b, str>,
     /// Whether the name is UTF-8.
     pub(crate) is_named: bool,
+    /// Whether it is a file, and may be binary.
+    pub(crate) is_file: bool,
     /// The bytes of the value.
     pub(crate) text: Cow<'b, [u8]>,
 }
@@ -81,6 +89,7 @@ pub(crate) fn decode_fields<'b, T>(
             });
             let listed: Vec<Defect> = listed.collect();
             let mut all = form.defects;
+            all.extend(form.files);
             all.extend(listed);
             let beyond = all.len().saturating_sub(Defects::MOST);
             all.truncate(Defects::MOST);
@@ -103,7 +112,11 @@ struct FormJson {
     json: String,
     /// Texts that have no place in the object.
     defects: Vec<Defect>,
+    /// Files that are not UTF-8.
+    files: Vec<Defect>,
     unlisted: usize,
+    /// The names of fields that have files.
+    with_files: BTreeSet<Box<str>>,
     /// Where texts are that should be JSON and are not.
     not_json: Vec<Pointer>,
 }
@@ -116,7 +129,9 @@ impl FormJson {
         let mut form = Self {
             json: String::from("{"),
             defects: Vec::new(),
+            files: Vec::new(),
             unlisted: 0,
+            with_files: BTreeSet::new(),
             not_json: Vec::new(),
         };
         let mut room = Room::new(Defects::MOST);
@@ -124,6 +139,7 @@ impl FormJson {
         for Pair {
             name,
             is_named,
+            is_file,
             text,
         } in pairs
         {
@@ -137,6 +153,14 @@ impl FormJson {
                 (found, _) => (found, Vec::new()),
             };
             let found = found.and_then(|number| fields.get(number).zip(given.get_mut(number)));
+            let is_binary = is_file && std::str::from_utf8(&text).is_err();
+            let of_file = |kind| match kind {
+                FormKind::Text if is_binary => FormKind::Binary,
+                kind => kind,
+            };
+            if let Some((field, _)) = found.as_ref().filter(|_| is_binary) {
+                form.with_files.insert(field.name.into());
+            }
             match found {
                 Some((field, given))
                     if field.list || field.kind == FormKind::Json || !tokens.is_empty() =>
@@ -145,11 +169,13 @@ impl FormJson {
                 }
                 Some((field, _)) => {
                     form.name_member(&name);
-                    form.text(&text, field.kind, &|| Pointer::default().join(&name));
+                    let kind = of_file(field.kind);
+                    form.text(&text, kind, &|| Pointer::default().join(&name));
                 }
                 None => {
                     form.name_member(&name);
-                    form.text(&text, FormKind::Text, &Pointer::default);
+                    let kind = of_file(FormKind::Text);
+                    form.text(&text, kind, &|| Pointer::default().join(&name));
                 }
             }
         }
@@ -169,6 +195,11 @@ impl FormJson {
     /// Writes what is given for a place.
     fn value(&mut self, given: &Given<'_>, expected: Expected<'_>, place: &Pointer) {
         let kind = match expected {
+            Expected::List(field) | Expected::One(field)
+                if field.kind == FormKind::Text && self.with_files.contains(field.name) =>
+            {
+                FormKind::Binary
+            }
             Expected::List(field) | Expected::One(field) => field.kind,
             Expected::Any => FormKind::Text,
         };
@@ -247,6 +278,27 @@ impl FormJson {
         });
     }
 
+    /// Notes a file that is not UTF-8.
+    fn note_file(&mut self, place: Pointer, bytes: &[u8]) {
+        if self.files.len() >= Defects::MOST {
+            self.unlisted += 1;
+            return;
+        }
+        // A byte is written with six characters at most.
+        let most = Defects::MOST_OF_A_VALUE / 6;
+        let mut value = json_bytes(bytes.get(..most).unwrap_or(bytes));
+        if bytes.len() > most {
+            value.pop();
+            value.push('…');
+        }
+        self.files.push(Defect {
+            removed: place.clone(),
+            pointer: place,
+            reason: BINARY.to_owned(),
+            value: Value::from(value),
+        });
+    }
+
     /// Writes the name of the member that is next.
     fn name_member(&mut self, name: &str) {
         if !self.json.ends_with('{') {
@@ -259,11 +311,13 @@ impl FormJson {
     /// Writes what a text stands for.
     fn text(&mut self, text: &[u8], kind: FormKind, place: &dyn Fn() -> Pointer) {
         let Ok(text) = std::str::from_utf8(text) else {
-            let json = match kind {
-                FormKind::Binary => Value::from(String::from_utf8_lossy(text)).to_string(),
-                _ => json_bytes(text),
-            };
-            self.json.push_str(&json);
+            if kind == FormKind::Binary {
+                self.note_file(place(), text);
+                let shown = Value::from(String::from_utf8_lossy(text)).to_string();
+                self.json.push_str(&shown);
+            } else {
+                self.json.push_str(&json_bytes(text));
+            }
             return;
         };
         let plain = text.trim();

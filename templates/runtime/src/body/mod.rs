@@ -9,4 +9,5 @@ pub(crate) mod form_json;
 pub(crate) mod form_tree;
 pub(crate) mod member;
 pub(crate) mod multipart;
+pub(crate) mod part_contents;
 pub(crate) mod raw_body;

@@ -20,9 +20,10 @@ use crate::runtime::decode::strictness::Strictness;
 const LONGEST_BOUNDARY: usize = 70;
 
 /// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON
-/// object that the form stands for. A part that is not UTF-8 is a defect, unless it is a file: has a
-/// file's name, or is binary by the specification. Its content is shown with U+FFFD; the delivery's
-/// body has it as it was sent.
+/// object that the form stands for. A part that is not UTF-8 is a defect. It is left out, unless it
+/// is a file: has a file's name, or is binary by the specification. Then it is read with U+FFFD for
+/// what is not UTF-8, whatever the strictness; [`part_contents`](crate::runtime::part_contents) has
+/// its bytes.
 ///
 /// # Errors
 ///
@@ -50,18 +51,12 @@ pub fn decode_multipart_by<T>(
     let parts = parts(body).map_err(|reason| DecodeError::NotMultipart {
         reason: reason.to_owned(),
     })?;
-    let pairs = parts.into_iter().map(|part| {
-        let shown = part.is_file.then(|| String::from_utf8_lossy(part.content));
-        let pair = Pair::from(part);
-        match shown {
-            Some(Cow::Owned(text)) => Pair {
-                text: Cow::Owned(text.into_bytes()),
-                ..pair
-            },
-            _ => pair,
-        }
-    });
-    decode_fields(pairs, fields, strictness, decode)
+    decode_fields(
+        parts.into_iter().map(Pair::from),
+        fields,
+        strictness,
+        decode,
+    )
 }
 
 /// The text of the first part of a name, which is the one that counts when the body is decoded;
@@ -95,12 +90,12 @@ pub(crate) fn part<'b>(body: &'b [u8], name: &str) -> Option<&'b [u8]> {
 }
 
 /// One part of a body.
-struct Part<'b> {
-    name: String,
+pub(crate) struct Part<'b> {
+    pub(crate) name: String,
     /// Whether the name is UTF-8.
-    is_named: bool,
+    pub(crate) is_named: bool,
     is_file: bool,
-    content: &'b [u8],
+    pub(crate) content: &'b [u8],
 }
 
 impl<'b> From<Part<'b>> for Pair<'b> {
@@ -108,13 +103,14 @@ impl<'b> From<Part<'b>> for Pair<'b> {
         Self {
             name: Cow::Owned(part.name),
             is_named: part.is_named,
+            is_file: part.is_file,
             text: Cow::Borrowed(part.content),
         }
     }
 }
 
 /// The parts of a body, in order.
-fn parts(body: &[u8]) -> Result<Vec<Part<'_>>, &'static str> {
+pub(crate) fn parts(body: &[u8]) -> Result<Vec<Part<'_>>, &'static str> {
     let body = body.trim_ascii_start();
     let line = body
         .split(|byte| *byte == b'\n')

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use webhook_runtime::generated::{
     FormField, decode_form, decode_multipart, form_text, multipart_text, or_null,
 };
-use webhook_runtime::{DecodeError, Decoded, RawBody, Strictness, decode_payload};
+use webhook_runtime::{DecodeError, Decoded, RawBody, Strictness, decode_payload, part_contents};
 
 const FIELDS: &[FormField] = &[
     FormField::text("name"),
@@ -192,7 +192,7 @@ fn bytes_that_are_not_utf8_are_defects_and_not_other_texts() {
 }
 
 #[test]
-fn parts_of_text_that_are_not_utf8_are_defects_and_files_are_shown() {
+fn parts_that_are_not_utf8_are_defects_and_files_are_read_all_the_same() {
     let part = |head: &str| {
         let head = format!("--b\r\nContent-Disposition: form-data; {head}\r\n\r\n");
         [head.as_bytes(), b"a\xff\r\n"].concat()
@@ -203,13 +203,46 @@ fn parts_of_text_that_are_not_utf8_are_defects_and_files_are_shown() {
     assert_eq!(shown(&decoded), ["`/payer`: not UTF-8"]);
     assert_eq!(decoded.value, Toll::default());
     let text = Some("a\u{fffd}".to_owned());
+    let told = |place: &str| {
+        vec![format!(
+            "`{place}`: not UTF-8; read with U+FFFD, and its bytes are in the body"
+        )]
+    };
     let decoded = decode(&whole("name=payer; filename=\"a.txt\""));
-    assert_eq!(
-        (decoded.value.payer, decoded.defects.len()),
-        (text.clone(), 0)
+    assert_eq!(shown(&decoded), told("/payer"));
+    assert_eq!(decoded.value.payer, text);
+    let body = whole("name=file");
+    let decoded = decode(&body);
+    assert_eq!(shown(&decoded), told("/file"));
+    assert_eq!(decoded.defects[0].value, json!("\"a\\udcff\""));
+    assert_eq!(decoded.value.file, text);
+    assert_eq!(part_contents(&body, "file"), [b"a\xff"]);
+    assert_eq!(part_contents(&body, "payer"), [b""; 0]);
+    assert_eq!(part_contents(b"file", "file"), [b""; 0]);
+    // It is in order by its schema, so it is not refused.
+    let strict = decode_multipart::<Toll>(&body, TOLL, Strictness::Strict).unwrap();
+    assert_eq!(strict, decoded);
+    let files = [
+        part("name=words; filename=a"),
+        part("name=words; filename=b"),
+    ]
+    .concat();
+    let decoded = decode(&[files.as_slice(), &whole("name=more; filename=c")].concat());
+    assert_eq!(decoded.value.words, [text.clone().unwrap(), text.unwrap()]);
+    let places = ["/more", "/words/0", "/words/1"].map(told).concat();
+    assert_eq!(shown(&decoded), places);
+    let long = vec![b'\xff'; 5000];
+    let long = [
+        &b"--b\r\nContent-Disposition: form-data; name=file\r\n\r\n"[..],
+        &long,
+        b"\r\n--b--",
+    ];
+    let decoded = decode(&long.concat());
+    let value = decoded.defects[0].value.as_str().unwrap();
+    assert!(
+        value.len() <= 1024 && value.ends_with("\\udcff…"),
+        "{value}"
     );
-    let decoded = decode(&whole("name=file"));
-    assert_eq!((decoded.value.file, decoded.defects.len()), (text, 0));
     let error = multipart_text(&whole("name=event"), "event").unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -11,8 +11,8 @@ use crate::place::Location;
 use crate::schema::{Conjunct, Conjunction, Schemas, View};
 
 /// What the documentation of such a field ends with.
-const NOTE: &str =
-    "What is no UTF-8 in it is shown as U+FFFD; the `body` of the delivery has it as it was sent.";
+const NOTE: &str = "A part that is not UTF-8 is a defect, and is read with U+FFFD. `part_contents` gives the bytes of \
+     it, from the `body` of the delivery.";
 
 /// Notes which parts of an event's body are binary and shown as text.
 pub(super) fn note_binary_parts(
@@ -47,7 +47,7 @@ pub(super) fn note_binary_parts(
         let diagnostic = binary.fold(diagnostic, |said, (name, place)| {
             said.and(place, format!("and those of `{name}`"))
         });
-        let help = "take its bytes from the `body` of the delivery, which is as it was sent";
+        let help = "take its bytes with `part_contents` from the `body` of the delivery, which is as it was sent";
         diagnostics.push(diagnostic.help(help));
     }
 }

@@ -4,8 +4,8 @@
 //! its manifest name.
 
 use crate::model::{
-    Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace, Shape,
-    TypeId, TypeKind, Union,
+    Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace,
+    ScalarKind, Shape, TypeId, TypeKind, Union,
 };
 use crate::render::stack::Stack;
 
@@ -25,6 +25,8 @@ pub(crate) struct Needs {
     names_in_body: bool,
     forms: bool,
     multiparts: bool,
+    /// Parts that may be binary.
+    binary_parts: bool,
     raw_bodies: bool,
     headers: bool,
     delivery_id: bool,
@@ -58,7 +60,11 @@ impl Needs {
             for body in event.bodies() {
                 match body {
                     Body::Form(_) => needs.forms = true,
-                    Body::Multipart(_) => needs.multiparts = true,
+                    Body::Multipart(fields) => {
+                        needs.multiparts = true;
+                        needs.binary_parts |=
+                            fields.iter().any(|field| field.kind == ScalarKind::Binary);
+                    }
                     Body::Json | Body::Raw | Body::Nothing => {}
                 }
             }
@@ -126,6 +132,7 @@ impl Needs {
     pub fn exported(&self) -> Vec<&'static str> {
         let all = [
             ("JsonText", self.json_texts),
+            ("part_contents", self.binary_parts),
             ("RawBody", self.raw_bodies),
             ("Timestamp", self.timestamps),
         ];
@@ -185,6 +192,7 @@ impl Needs {
                 self.names_in_body || fields || self.handshakes || self.delivery_id,
             ),
             ("body/multipart", self.multiparts || self.signatures),
+            ("body/part_contents", self.binary_parts),
             ("body/raw_body", self.raw_bodies),
             ("handling/answer_headers", self.answer_headers),
             ("handling/delivery_id", self.delivery_id),

@@ -73,6 +73,7 @@ fn object<T: DeserializeOwned>(
     let members = members.into_iter().map(|(name, value)| Pair {
         name: name.into(),
         is_named: true,
+        is_file: false,
         text: value.into(),
     });
     let decoded = decode_fields(members, fields, Strictness::Strict, decode_payload);
