@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use webhook_runtime::generated::whole_number;
-use webhook_runtime::{DecodeError, Decoded, JsonText, Strictness, decode_payload};
+use webhook_runtime::{DecodeError, Decoded, JsonText, Strictness, Timestamp, decode_payload};
 
 use crate::defects::order::{Payment, decode, pointers};
 use crate::stand_in::{Folder, PaymentMethod, Remarks, Severity};
@@ -35,6 +35,12 @@ pub struct Everything {
 pub struct Item {
     pub name: String,
     pub size: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct At {
+    #[serde(rename = "at")]
+    _at: Timestamp,
 }
 
 const IN_ORDER: &str = r#"{"text":"a","method":"cash","severity":4,"number":1.5,
@@ -170,7 +176,7 @@ fn whatever_is_in_order_by_its_schema_is_decoded() {
 #[test]
 fn what_is_replaced_is_the_nearest_that_a_type_holds() {
     let (body, decoded) = with(r#""number":1.5"#, r#""number":-1e400"#);
-    assert_eq!(decoded.value.number, f64::MIN);
+    assert_eq!(json!(decoded.value.number), json!(f64::MIN));
     assert_eq!(decoded.defects[0].value, json!("-1e400"));
     assert_eq!(decoded.defects[0].removed, "/number");
     assert_eq!(
@@ -201,7 +207,7 @@ fn what_is_replaced_is_the_nearest_that_a_type_holds() {
     let (_, decoded) = with(r#""severity":4"#, r#""severity":1e400"#);
     assert_eq!(decoded.value.severity.as_i64(), None);
     let (_, decoded) = with(r#"[1.5,"b"]"#, r#"[1e999,"\ud800"]"#);
-    assert_eq!(decoded.value.pair, (f64::MAX, "\u{fffd}".to_owned()));
+    assert_eq!(json!(decoded.value.pair), json!([f64::MAX, "\u{fffd}"]));
     let (_, decoded) = with(r#"\"e\""#, r#"\"\ud800\""#);
     assert_eq!(decoded.value.message.name, "\u{fffd}");
     let (_, decoded) = with(r#""token":"t""#, r#""token":"\ud800""#);
@@ -247,25 +253,19 @@ fn names_that_become_one_are_told_apart() {
 
 #[test]
 fn a_whole_body_is_replaced_too() {
-    assert_eq!(decode::<f64>(" 1e400 ").value, f64::MAX);
+    assert_eq!(json!(decode::<f64>(" 1e400 ").value), json!(f64::MAX));
     assert_eq!(decode::<String>(r#""\ud800""#).value, "\u{fffd}");
     assert_eq!(decode::<Value>("-1e400").value, json!(f64::MIN));
     let decoded = decode::<JsonText<f64>>(r#"" 1e400""#);
-    assert_eq!((*decoded.value, decoded.defects.len()), (f64::MAX, 1));
+    assert_eq!(json!(*decoded.value), json!(f64::MAX));
+    assert_eq!(decoded.defects.len(), 1);
     let decoded = decode::<JsonText<JsonText<String>>>(r#""\"\\\"\\\\ud800\\\"\"""#);
     assert_eq!(**decoded.value, "\u{fffd}");
     // A uuid or a point in time is still not one.
     let body = r#"{"at":"2026\ud800"}"#;
-    let decoded = decode_payload::<BTreeMap<String, webhook_runtime::Timestamp>>(
-        body.as_bytes(),
-        Strictness::Tolerant,
-    );
+    let decoded =
+        decode_payload::<BTreeMap<String, Timestamp>>(body.as_bytes(), Strictness::Tolerant);
     assert_eq!(pointers(&decoded.unwrap()), ["/at"]);
-    #[derive(Debug, Deserialize)]
-    struct At {
-        #[serde(rename = "at")]
-        _at: webhook_runtime::Timestamp,
-    }
     assert!(decode_payload::<At>(body.as_bytes(), Strictness::Tolerant).is_err());
     let decoded: Decoded<Vec<At>> = decode(&format!("[{body}]"));
     assert_eq!(pointers(&decoded), ["/0/at"]);
