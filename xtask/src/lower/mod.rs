@@ -51,6 +51,7 @@ pub fn lower(
     let security = security::lower_security(document, diagnostics);
     let authenticators = security.authenticators();
     let delivery_id = events::lower_delivery_id(document, authenticators, &schemas, diagnostics);
+    events::check_signed_members(document, authenticators, &schemas, diagnostics);
     let handshakes = security::lower_handshakes(document, authenticators, diagnostics);
     let undescribed_handshakes = security::undescribed_handshakes(document, authenticators);
     let mut types = types::TypeBuilder::new(&schemas, diagnostics);

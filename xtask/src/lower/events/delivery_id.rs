@@ -12,6 +12,7 @@ use webhook_runtime::security::RequestPlace;
 use super::operations::EventOperation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{DeliveryIdRule, Document, MediaKind};
+use crate::lower::security::described_at;
 use crate::model::{Authenticator, AuthenticatorKind, DeliveryIdPlace};
 use crate::place::{Location, Pointer};
 use crate::schema::{ConstantSearch, Having, Schemas, having};
@@ -93,7 +94,8 @@ fn of_signatures(
             None => {
                 let schemes = &document.security_schemes;
                 if let Some(scheme) = schemes.get(&authenticator.name.wire) {
-                    refuse_if_nowhere(&place, &scheme.location, events, schemas, diagnostics);
+                    let said = described_at(scheme, &["id"]);
+                    refuse_if_nowhere(&place, &said, events, schemas, diagnostics);
                 }
             }
         }
@@ -163,8 +165,12 @@ fn refuse_if_nowhere(
     );
 }
 
-/// Members of bodies that may be ids, the likeliest first.
-fn suggested(events: &[EventOperation<'_>], wanted: &[&str], schemas: &Schemas<'_>) -> Vec<String> {
+/// Members of bodies that may be meant by these names, the likeliest first; ids before others.
+pub(super) fn suggested(
+    events: &[EventOperation<'_>],
+    wanted: &[&str],
+    schemas: &Schemas<'_>,
+) -> Vec<String> {
     let mut search = ConstantSearch::new(schemas);
     let mut known: IndexMap<Pointer, usize> = IndexMap::new();
     for body in events.iter().filter_map(EventOperation::schema) {

@@ -10,6 +10,7 @@ mod nowhere;
 mod operations;
 mod own_constants;
 mod parameters;
+mod signed_members;
 mod unnamed;
 mod webhooks;
 
@@ -18,4 +19,5 @@ pub(crate) use delivered_names::lower_event_names;
 pub(crate) use delivery_id::lower_delivery_id;
 pub(crate) use modules::{assign_modules, places};
 pub(crate) use parameters::settle_objects;
+pub(crate) use signed_members::check_signed_members;
 pub(crate) use webhooks::{LoweredWebhooks, lower_webhooks};

@@ -1,16 +1,15 @@
 //! A handshake that is described in an object: its fields in, the description for the runtime out.
 
 use http::Method;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use webhook_runtime::handshake::{Handshake, HandshakeCondition, HandshakePart, HandshakePlace};
 use webhook_runtime::security::{HashAlgorithm, RequestPlace, SignatureAlgorithm};
 
-use super::super::signature::{Fault, kept, kept_all};
 use super::places::{place, place_of, written};
-use super::{Read, complaint};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::did_you_mean;
+use crate::lower::security::description::{Description, Read};
+use crate::lower::security::signature::{kept, kept_all};
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace};
-use crate::place::Location;
 
 const KEYS: [&str; 7] = [
     "name", "method", "when", "signed", "verify", "scheme", "answer",
@@ -18,19 +17,10 @@ const KEYS: [&str; 7] = [
 
 const METHODS: [Method; 4] = [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST];
 
-/// A description, and where it stands.
-pub(super) struct Description<'d> {
-    pub fields: &'d Map<String, Value>,
-    pub place: &'d Location,
-    /// The preset that it is, whose words do not stand in the document.
-    pub preset: Option<&'d str>,
-    pub authenticators: &'d [Authenticator],
-}
-
-impl<'d> Description<'d> {
+impl Description<'_> {
     /// Reads the description.
-    pub fn read(&self) -> Read<Handshake> {
-        self.check_keys(&[], self.fields, &KEYS, "a handshake")?;
+    pub fn read_handshake(&self, authenticators: &[Authenticator]) -> Read<Handshake> {
+        self.check_keys(&[], self.fields, [&KEYS, &[]], "a handshake")?;
         let name = match self.text("name")? {
             Some("") => return Err(self.fault(&["name"], "the name is empty", "leave it out")),
             name => self.preset.or(name).unwrap_or("handshake"),
@@ -60,10 +50,10 @@ impl<'d> Description<'d> {
             when: kept_all(when),
             signed,
             token,
-            key: self.key(&hashes)?.map(kept),
+            key: self.key(&hashes, authenticators)?.map(kept),
             answer,
         };
-        self.check_answer(&handshake)?;
+        self.check_answer(&handshake, authenticators)?;
         self.check_body(&handshake)?;
         Ok(handshake)
     }
@@ -130,7 +120,11 @@ impl<'d> Description<'d> {
     }
 
     /// The scheme whose key the answer is computed with, by these hash functions.
-    fn key(&self, hashes: &[Option<HashAlgorithm>]) -> Read<Option<&'d str>> {
+    fn key<'a>(
+        &self,
+        hashes: &[Option<HashAlgorithm>],
+        authenticators: &'a [Authenticator],
+    ) -> Read<Option<&'a str>> {
         let wanted = self.text("scheme")?;
         if hashes.is_empty() {
             return match wanted {
@@ -149,8 +143,7 @@ impl<'d> Description<'d> {
             },
             _ => false,
         };
-        let all: Vec<&str> = self
-            .authenticators
+        let all: Vec<&str> = authenticators
             .iter()
             .filter(signs)
             .map(|one| one.name.wire.as_str())
@@ -181,7 +174,7 @@ impl<'d> Description<'d> {
     }
 
     /// Refuses an answer that repeats what need not be there, or what nobody is to see.
-    fn check_answer(&self, handshake: &Handshake) -> Read<()> {
+    fn check_answer(&self, handshake: &Handshake, authenticators: &[Authenticator]) -> Read<()> {
         for part in handshake.parts() {
             let Some(place) = place_of(part) else {
                 continue;
@@ -197,7 +190,7 @@ impl<'d> Description<'d> {
                     format!("say under `when` that it has to be: `'{word}': true`"),
                 ));
             }
-            let is_hidden = handshake.token == Some(place) || self.is_credential(place);
+            let is_hidden = handshake.token == Some(place) || is_credential(place, authenticators);
             if is_hidden && matches!(part, HandshakePart::Value(_)) {
                 return Err(self.fault(
                     &["answer"],
@@ -207,31 +200,6 @@ impl<'d> Description<'d> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a scheme of the document has its key or its signature here.
-    fn is_credential(&self, place: HandshakePlace) -> bool {
-        let mut kinds = self.authenticators.iter().map(|one| &one.kind);
-        kinds.any(|kind| match (kind, place) {
-            (AuthenticatorKind::ApiKey(KeyPlace::Header(own)), HandshakePlace::Header(name)) => {
-                own.eq_ignore_ascii_case(name)
-            }
-            (AuthenticatorKind::ApiKey(KeyPlace::Query(own)), HandshakePlace::Query(name)) => {
-                own == name
-            }
-            (AuthenticatorKind::Signature(signature), place) => {
-                let mut places = signature.scheme.signatures.iter().map(|one| one.place);
-                places.any(|own| match (own, place) {
-                    (RequestPlace::Header(names), HandshakePlace::Header(name)) => {
-                        names.iter().any(|own| own.eq_ignore_ascii_case(name))
-                    }
-                    (RequestPlace::Query(own), HandshakePlace::Query(name)) => own == name,
-                    (RequestPlace::Body(own), HandshakePlace::Body(pointer)) => own == pointer,
-                    _ => false,
-                })
-            }
-            _ => false,
-        })
     }
 
     /// Refuses a handshake that reads the body of a request that has none.
@@ -245,74 +213,29 @@ impl<'d> Description<'d> {
             "say `method: POST`, or name a header or a query parameter in place of `field:…`",
         ))
     }
+}
 
-    /// A text under a key.
-    pub(super) fn text(&self, key: &str) -> Read<Option<&'d str>> {
-        match self.fields.get(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(self.fault(
-                &[key],
-                format!("`{key}` of a handshake is not text"),
-                "put it between quotes",
-            )),
+/// Whether a scheme of the document has its key or its signature here.
+fn is_credential(place: HandshakePlace, authenticators: &[Authenticator]) -> bool {
+    let mut kinds = authenticators.iter().map(|one| &one.kind);
+    kinds.any(|kind| match (kind, place) {
+        (AuthenticatorKind::ApiKey(KeyPlace::Header(own)), HandshakePlace::Header(name)) => {
+            own.eq_ignore_ascii_case(name)
         }
-    }
-
-    pub(super) fn object<'v>(
-        &self,
-        keys: &[&str],
-        value: &'v Value,
-        help: &str,
-    ) -> Read<&'v Map<String, Value>> {
-        let name = keys.last().copied().unwrap_or_default();
-        value.as_object().ok_or_else(|| {
-            self.fault(
-                keys,
-                format!("`{name}` of a handshake is not an object"),
-                help,
-            )
-        })
-    }
-
-    pub(super) fn check_keys(
-        &self,
-        keys: &[&str],
-        fields: &Map<String, Value>,
-        known: &[&str],
-        of: &str,
-    ) -> Read<()> {
-        match fields.keys().find(|key| !known.contains(&key.as_str())) {
-            None => Ok(()),
-            Some(unknown) => Err(self.fault(
-                &[keys, &[unknown]].concat(),
-                format!("{of} has no `{unknown}`"),
-                did_you_mean(unknown, known.iter().copied()),
-            )),
+        (AuthenticatorKind::ApiKey(KeyPlace::Query(own)), HandshakePlace::Query(name)) => {
+            own == name
         }
-    }
-
-    /// A complaint about what stands under these keys; about the whole, if it is a preset or is not
-    /// there.
-    pub(super) fn fault(
-        &self,
-        keys: &[&str],
-        what: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Box<Diagnostic> {
-        self.at(keys, Fault::new(what, help))
-    }
-
-    pub(super) fn at(&self, keys: &[&str], fault: Fault) -> Box<Diagnostic> {
-        let mut place = self.place.clone();
-        let mut value = Some(self.fields);
-        for key in keys.iter().filter(|_| self.preset.is_none()) {
-            let Some(found) = value.and_then(|fields| fields.get(*key)) else {
-                break;
-            };
-            place = place.child(key);
-            value = found.as_object();
+        (AuthenticatorKind::Signature(signature), place) => {
+            let mut places = signature.scheme.signatures.iter().map(|one| one.place);
+            places.any(|own| match (own, place) {
+                (RequestPlace::Header(names), HandshakePlace::Header(name)) => {
+                    names.iter().any(|own| own.eq_ignore_ascii_case(name))
+                }
+                (RequestPlace::Query(own), HandshakePlace::Query(name)) => own == name,
+                (RequestPlace::Body(own), HandshakePlace::Body(pointer)) => own == pointer,
+                _ => false,
+            })
         }
-        complaint(place, fault)
-    }
+        _ => false,
+    })
 }

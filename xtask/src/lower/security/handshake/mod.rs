@@ -14,8 +14,7 @@ mod webhooks;
 use serde_json::{Map, Value};
 use webhook_runtime::handshake::{Handshake, HandshakeCondition};
 
-use self::description::Description;
-use super::signature::Fault;
+use super::description::{Description, Fault, Read, complaint, or_describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::Document;
 use crate::model::{Authenticator, AuthenticatorKind};
@@ -25,9 +24,6 @@ use crate::place::Location;
 const PRESETS: &str = include_str!("presets.yaml");
 
 const KEY: &str = "x-webhook-handshake";
-
-/// What a read comes to: a value, or the complaint about it.
-type Read<T> = Result<T, Box<Diagnostic>>;
 
 fn presets() -> Map<String, Value> {
     // A test holds that the file is in order.
@@ -90,22 +86,19 @@ pub(crate) fn undescribed_handshakes(
 }
 
 fn read(value: &Value, place: &Location, authenticators: &[Authenticator]) -> Read<Handshake> {
-    match value {
-        Value::Object(fields) => Description {
+    let describe = |fields, preset| {
+        let described = Description {
             fields,
             place,
-            preset: None,
-            authenticators,
-        }
-        .read(),
+            preset,
+            of: "a handshake",
+        };
+        described.read_handshake(authenticators)
+    };
+    match value {
+        Value::Object(fields) => describe(fields, None),
         Value::String(name) => match presets().get(name) {
-            Some(Value::Object(fields)) => Description {
-                fields,
-                place,
-                preset: Some(name),
-                authenticators,
-            }
-            .read(),
+            Some(Value::Object(fields)) => describe(fields, Some(name.as_str())),
             _ => Err(complaint(place.clone(), unknown_preset(name))),
         },
         _ => Err(complaint(
@@ -128,7 +121,7 @@ fn unknown_preset(name: &str) -> Fault {
     let help = did_you_mean(name, presets().keys().map(String::as_str));
     Fault::new(
         format!("the handshake `{name}` is not known"),
-        format!("{help}; or describe the handshake in an object"),
+        or_describe(&help, "handshake"),
     )
 }
 
@@ -167,13 +160,4 @@ fn check_reachable(
         ));
     }
     Ok(())
-}
-
-/// A complaint about a place in `x-webhook-handshake`.
-fn complaint(place: Location, fault: Fault) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(Code::InvalidValue, fault.what)
-            .at(place, "not understood")
-            .help(fault.help),
-    )
 }

@@ -4,8 +4,9 @@
 use webhook_runtime::handshake::{HandshakePart, HandshakePlace};
 use webhook_runtime::security::HashAlgorithm;
 
-use super::super::signature::{Fault, hash, kept};
 use crate::document::{HeaderUse, header_fault};
+use crate::lower::security::description::Fault;
+use crate::lower::security::signature::{hash, kept, place_help};
 use crate::place::Pointer;
 
 /// A place: `header:NAME`, `query:NAME` or `field:/pointer`.
@@ -13,7 +14,7 @@ pub(super) fn place(word: &str) -> Result<HandshakePlace, Fault> {
     let unknown = || {
         Fault::new(
             format!("`{word}` is no place in a request"),
-            "say `header:NAME`, `query:NAME` or `field:/pointer/in/the/body`",
+            place_help(word),
         )
     };
     let (kind, name) = word.split_once(':').ok_or_else(unknown)?;

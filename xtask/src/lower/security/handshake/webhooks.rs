@@ -3,10 +3,9 @@
 use http::Method;
 use webhook_runtime::handshake::{Handshake, HandshakeCondition};
 
-use super::{Read, complaint};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::{Document, Operation};
-use crate::lower::security::signature::Fault;
+use crate::lower::security::description::{Fault, Read, complaint};
 use crate::place::Location;
 
 /// Refuses a handshake that would answer deliveries, and one whose body nobody reads.

@@ -9,7 +9,7 @@ use webhook_runtime::security::{
     TimestampPlace,
 };
 
-use super::template::has;
+use super::template::{has, place_of};
 
 /// A signature, as far as it covers something.
 pub(super) struct Coverage<'s> {
@@ -40,13 +40,18 @@ impl Coverage<'_> {
             .or_else(|| self.itself())
     }
 
+    /// Whether every signature is made over the body.
+    pub fn signs_body(&self) -> bool {
+        self.covers(&is_body)
+    }
+
     fn covers(&self, is_wanted: &dyn Fn(SignedPart) -> bool) -> bool {
         certain(self.signed, is_wanted)
     }
 
     fn body(&self) -> Trap {
         if !self.is_body_unsigned {
-            let is_signed = self.covers(&is_body) || self.digest.is_some();
+            let is_signed = self.signs_body() || self.digest.is_some();
             return (!is_signed).then_some((
                 "what is signed leaves the body out, so that a signature holds for any other body",
                 "put `{body}` where the body stands, outside of brackets; or say `body: unsigned` where the vendor does not sign it",
@@ -67,12 +72,8 @@ impl Coverage<'_> {
             RequestPlace::Query(name) => {
                 self.covers(&is_url) || self.covers(&|part| part == SignedPart::Query(name))
             }
-            RequestPlace::Body(_) => {
-                return Some((
-                    "a digest of the body cannot stand in the body",
-                    "say where it stands, as in `from: 'header:Digest'` or `from: 'query:digest'`",
-                ));
-            }
+            // Refused where it is read.
+            RequestPlace::Body(_) => return None,
         };
         (!is_covered).then_some((
             "what is signed leaves the digest out, so that a signature holds for any other body",
@@ -137,15 +138,9 @@ fn is_value(part: SignedPart) -> bool {
 
 /// Whether such a part is signed in every request.
 fn certain(parts: &[SignedPart], is_wanted: &dyn Fn(SignedPart) -> bool) -> bool {
-    let may_be_missing = |part: &SignedPart| {
-        matches!(
-            part,
-            SignedPart::Header(_) | SignedPart::Query(_) | SignedPart::Pointer(_)
-        )
-    };
     parts.iter().any(|part| match part {
         SignedPart::Optional(inner) => {
-            !inner.iter().any(may_be_missing) && certain(inner, is_wanted)
+            !inner.iter().any(|part| place_of(*part).is_some()) && certain(inner, is_wanted)
         }
         part => is_wanted(*part),
     })

@@ -1,67 +1,73 @@
 //! A signature that is described in an object: its fields in, the description for the runtime out.
 
-use serde_json::Value;
 use webhook_runtime::security::{
-    KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding, SignaturePlace,
-    SignatureScheme, SignedPart, SignedTimestamp,
+    RequestPlace, ShownDigest, SignatureAlgorithm, SignaturePlace, SignatureScheme, SignedPart,
+    SignedTimestamp,
 };
 
+use super::Shown;
 use super::coverage::Coverage;
-use super::fields::Description;
-use super::template::{item, place_of, signed_parts};
-use super::words::{Fault, algorithm, digest, encoding, kept, kept_all, key_form, place, pointer};
-use super::{Read, Shown, complaint};
-use crate::document::ApiKeyIn;
+use super::key_kinds::key_form;
+use super::template::{each_place, signed_parts};
+use super::words::{algorithm, digest, kept_all, place, pointer};
+use crate::lower::security::description::{Description, Fault, Read};
 use crate::model::Signature;
 
-/// The fields of `x-signature`. Two names in one row say the same.
-const KEYS: [[&str; 2]; 13] = [
-    ["alg", "algorithm"],
-    ["key", "secret"],
-    ["value", "value"],
-    ["encoding", "encoding"],
-    ["prefix", "prefix"],
-    ["separator", "separator"],
-    ["signed", "content"],
-    ["body", "body"],
-    ["timestamp", "timestamp"],
-    ["tolerance", "tolerance"],
-    ["digest", "digest"],
-    ["each", "each"],
-    ["id", "id"],
+/// The fields of `x-signature`.
+const KEYS: [&str; 9] = [
+    "alg",
+    "key",
+    "value",
+    "signed",
+    "timestamp",
+    "digest",
+    "each",
+    "body",
+    "id",
 ];
+
+/// Older fields, which are read too.
+const OLDER: [&str; 7] = [
+    "algorithm",
+    "secret",
+    "content",
+    "encoding",
+    "prefix",
+    "separator",
+    "tolerance",
+];
+
+/// Fields and the older ones that say the same.
+const ALG: [&str; 2] = ["alg", "algorithm"];
+const KEY: [&str; 2] = ["key", "secret"];
+const SIGNED: [&str; 2] = ["signed", "content"];
 
 impl Description<'_> {
     /// Reads the description, of a scheme whose API key is shown so; `None` if the description alone
     /// says where signatures stand.
-    pub fn read(&self, shown: Option<Shown<'_>>) -> Read<Signature> {
-        self.check_keys(self.fields, KEYS.as_flattened(), "x-signature")?;
-        for [one, other] in KEYS {
-            if one != other && self.fields.contains_key(one) && self.fields.contains_key(other) {
-                return Err(self.fault(
-                    &[other],
-                    Fault::new(
-                        format!("`{one}` and `{other}` say the same"),
-                        "leave one of them out",
-                    ),
-                ));
+    pub fn read_signature(&self, shown: Option<Shown<'_>>) -> Read<Signature> {
+        self.check_keys(&[], self.fields, [&KEYS, &OLDER], "`x-signature`")?;
+        for [one, other] in [ALG, KEY, SIGNED] {
+            if self.fields.contains_key(one) && self.fields.contains_key(other) {
+                let what = format!("`{one}` and `{other}` say the same");
+                return Err(self.key_fault(&[other], Fault::new(what, "leave one of them out")));
             }
         }
-        let word = self.text(&["alg", "algorithm"])?.unwrap_or_default();
-        let algorithm = self.within(&["alg", "algorithm"], algorithm(word))?;
-        let key = match self.text(&["key", "secret"])? {
-            Some(word) => self.within(&["key", "secret"], key_form(word))?,
-            None => KeyForm::Text,
-        };
+        let alg = self.said(ALG);
+        let algorithm_word = self.text(alg)?.ok_or_else(|| {
+            let help = "name the algorithm of the signature, as in `alg: hmac-sha256`";
+            self.fault(&[], "the signature has no `alg`", help)
+        })?;
+        let algorithm = self.within(&[alg], algorithm(algorithm_word))?;
+        let key = self.said(KEY);
+        let form = key_form(self.text(key)?, algorithm, algorithm_word);
+        let form = self.within(&[key], form)?;
         let signatures = self.signatures(shown, algorithm)?;
         let timestamp = self.timestamp(&signatures)?;
         let digest = self.digest()?;
-        let each = match self.text(&["each"])? {
-            Some(text) => Some(self.within(&["each"], pointer(text))?),
-            None => None,
-        };
+        let each = self.each(&signatures)?;
         let signed = self.signed(algorithm, &signatures, timestamp.as_ref(), digest.as_ref())?;
-        let delivery_id = match self.text(&["id"])? {
+        let delivery_id = match self.text("id")? {
             Some(word) => Some(self.within(&["id"], place(word))?),
             None => None,
         };
@@ -69,7 +75,7 @@ impl Description<'_> {
             preset: None,
             scheme: SignatureScheme {
                 algorithm,
-                key,
+                key: form,
                 signatures: kept_all(signatures),
                 signed,
                 timestamp,
@@ -80,126 +86,13 @@ impl Description<'_> {
         })
     }
 
-    /// Where signatures stand: `value`, or else the scheme's own place with `encoding`, `prefix` and
-    /// `separator`.
-    fn signatures(
-        &self,
-        shown: Option<Shown<'_>>,
-        algorithm: SignatureAlgorithm,
-    ) -> Read<Vec<SignaturePlace>> {
-        let Some(value) = self.fields.get("value") else {
-            let shown = shown.ok_or_else(|| self.fault(&["value"], nowhere()))?;
-            return self.own_place(shown, algorithm).map(|place| vec![place]);
-        };
-        if let Some(key) = ["encoding", "prefix", "separator"]
-            .into_iter()
-            .find(|key| self.fields.contains_key(*key))
-        {
-            return Err(self.fault(
-                &[key],
-                Fault::new(
-                    format!("`value` says what `{key}` would say"),
-                    "put it into the `item` or the `split` of `value`",
-                ),
-            ));
+    /// The one of two keys that is there; the first if none is.
+    fn said(&self, [one, older]: [&'static str; 2]) -> &'static str {
+        if self.fields.contains_key(older) {
+            older
+        } else {
+            one
         }
-        let values = match value {
-            Value::Array(values) => values.iter().collect(),
-            one => vec![one],
-        };
-        if values.is_empty() {
-            return Err(self.fault(&["value"], nowhere()));
-        }
-        let places = values.into_iter().map(|value| {
-            let fields = self.object(&["value"], value, &["from", "split", "item"])?;
-            let from = self.member(fields, "value", "from")?;
-            let written = self.member(fields, "value", "item")?;
-            let (prefix, encoding, suffix) = self.within(&["value"], item(written))?;
-            let separators = match fields.get("split") {
-                None => "",
-                Some(Value::String(text)) if !text.trim().is_empty() => kept(text.trim()),
-                Some(Value::String(text)) if !text.is_empty() => " ",
-                Some(_) => {
-                    return Err(self.fault(
-                        &["value"],
-                        Fault::new(
-                            "`split` is not text",
-                            "say which character separates several signatures, as in `split: ','`",
-                        ),
-                    ));
-                }
-            };
-            self.check_encoding(&["value"], encoding, algorithm)?;
-            let place = SignaturePlace {
-                place: self.within(&["value"], place(from))?,
-                separators,
-                prefix,
-                suffix,
-                encoding,
-            };
-            self.within(&["value"], check_separators(&place))?;
-            Ok(place)
-        });
-        places.collect()
-    }
-
-    fn own_place(&self, shown: Shown<'_>, algorithm: SignatureAlgorithm) -> Read<SignaturePlace> {
-        let encoding = match self.text(&["encoding"])? {
-            None if algorithm == SignatureAlgorithm::Token => SignatureEncoding::Text,
-            word => self.within(&["encoding"], encoding(word.unwrap_or_default()))?,
-        };
-        self.check_encoding(&["encoding"], encoding, algorithm)?;
-        let own = match shown.location_in {
-            ApiKeyIn::Header => format!("header:{}", shown.name),
-            ApiKeyIn::Query => format!("query:{}", shown.name),
-            ApiKeyIn::Cookie => {
-                return Err(complaint(
-                    self.place.clone(),
-                    Fault::new(
-                        "a signature does not stand in a cookie",
-                        "say `in: header`, and the header's name under `name`",
-                    ),
-                ));
-            }
-        };
-        let prefix = self.text(&["prefix"])?.unwrap_or_default();
-        let separators = self.text(&["separator"])?.unwrap_or_default();
-        let separators = match separators.trim() {
-            "" if !separators.is_empty() => " ",
-            // On the day of a rotation a vendor sends several. Neither a comma nor a space is part of a
-            // signature, so where nothing else is said, they separate.
-            "" => kept(&" ,".replace(|c| prefix.contains(c), "")),
-            text => kept(text),
-        };
-        let place = SignaturePlace {
-            place: self.within(&["value"], place(&own))?,
-            separators,
-            prefix: kept(prefix),
-            suffix: "",
-            encoding,
-        };
-        self.within(&["separator"], check_separators(&place))?;
-        Ok(place)
-    }
-
-    /// A token is shown as it is, and nothing else is.
-    fn check_encoding(
-        &self,
-        keys: &[&str],
-        encoding: SignatureEncoding,
-        algorithm: SignatureAlgorithm,
-    ) -> Read<()> {
-        let is_text = encoding == SignatureEncoding::Text;
-        if is_text == (algorithm == SignatureAlgorithm::Token) {
-            return Ok(());
-        }
-        Err(self.fault(
-            keys,
-            Fault::new(
-                "a token is text, and a signature is bytes",
-                "say `{text}` for `alg: token`, and `{hex}`, `{base64}` or `{base64url}` for a signature",
-            ),
-        ))
     }
 
     /// Refuses a header that holds the signature where another value is asked for.
@@ -219,10 +112,8 @@ impl Description<'_> {
             None => Ok(()),
             Some(name) => Err(self.fault(
                 keys,
-                Fault::new(
-                    format!("`{name}` is the signature's own header, which holds no other value"),
-                    "name the header that holds it; for a time among the signatures (`t=…`) say `item:t`",
-                ),
+                format!("`{name}` is the signature's own header, which holds no other value"),
+                "name the header that holds it; for a time among the signatures (`t=…`) say `item:t`",
             )),
         }
     }
@@ -233,26 +124,51 @@ impl Description<'_> {
         let Some(value) = self.fields.get("digest") else {
             return Ok(None);
         };
-        let fields = self.object(keys, value, &["from", "item"])?;
-        let from = self.member(fields, "digest", "from")?;
-        let item = self.member(fields, "digest", "item")?;
+        let help = "say `{ from: 'query:bodySHA256', item: '{sha256-hex}' }`";
+        let fields = self.object(keys, value, help)?;
+        self.check_keys(keys, fields, [&["from", "item"], &[]], "`digest`")?;
+        let from = self.member(keys, fields, "from", "as in `from: 'header:Digest'`")?;
+        let from = self.within(&["digest", "from"], place(from))?;
+        if let RequestPlace::Body(_) = from {
+            return Err(self.fault(
+                &["digest", "from"],
+                "a digest of the body cannot stand in the body",
+                "say where it stands, as in `from: 'header:Digest'` or `from: 'query:digest'`",
+            ));
+        }
+        let item = self.member(keys, fields, "item", "as in `item: '{sha256-hex}'`")?;
         let form = item
             .strip_prefix('{')
             .and_then(|item| item.strip_suffix('}'));
         let (hash, encoding) = form.and_then(digest).ok_or_else(|| {
             self.fault(
-                keys,
-                Fault::new(
-                    "which digest of the body is shown is not known",
-                    "say it as in `item: '{sha256-hex}'`",
-                ),
+                &["digest", "item"],
+                "which digest of the body is shown is not known",
+                "say it as in `item: '{sha256-hex}'`",
             )
         })?;
         Ok(Some(ShownDigest {
-            place: self.within(keys, place(from))?,
+            place: from,
             hash,
             encoding,
         }))
+    }
+
+    /// The list whose elements have signatures of their own.
+    fn each(&self, signatures: &[SignaturePlace]) -> Read<Option<&'static str>> {
+        let Some(text) = self.text("each")? else {
+            return Ok(None);
+        };
+        let each = self.within(&["each"], pointer(text, "`/notificationItems`"))?;
+        let is_inside = |one: &SignaturePlace| matches!(one.place, RequestPlace::Body(_));
+        if !signatures.iter().all(is_inside) {
+            return Err(self.fault(
+                &["each"],
+                "each element of a list has its own signature, and `value` has it outside of the body",
+                "say under `value` where it stands in an element, as in `from: 'field:/signature'`; or leave `each` out",
+            ));
+        }
+        Ok(Some(each))
     }
 
     /// What is signed. A time of signing that is not signed could be set anew by anybody who recorded a
@@ -264,18 +180,27 @@ impl Description<'_> {
         timestamp: Option<&SignedTimestamp>,
         digest: Option<&ShownDigest>,
     ) -> Read<&'static [SignedPart]> {
-        let keys = &["signed", "content"];
-        let written = self.text(keys)?;
+        let unsigned = match self.text("body")? {
+            None => false,
+            Some("unsigned") => true,
+            Some(_) => {
+                return Err(self.fault(
+                    &["body"],
+                    "`body` of a signature says whether the body is signed",
+                    "say `body: unsigned`, or leave it out",
+                ));
+            }
+        };
+        let keys = &[self.said(SIGNED)];
+        let written = self.text(keys[0])?;
         if algorithm == SignatureAlgorithm::Token {
             let mut beside = ["signed", "content", "timestamp", "digest"].into_iter();
             return match beside.find(|key| self.fields.contains_key(*key)) {
                 None => Ok(&[]),
                 Some(key) => Err(self.fault(
                     &[key],
-                    Fault::new(
-                        "a token is shown as it is, and signs nothing",
-                        format!("leave `{key}` out, or name the algorithm of the signature"),
-                    ),
+                    "a token is shown as it is, and signs nothing",
+                    format!("leave `{key}` out, or name the algorithm of the signature"),
                 )),
             };
         }
@@ -284,19 +209,6 @@ impl Description<'_> {
             None => "{body}",
         });
         let parts = self.within(keys, signed_parts(template))?;
-        let unsigned = match self.text(&["body"])? {
-            None => false,
-            Some("unsigned") => true,
-            Some(_) => {
-                return Err(self.fault(
-                    &["body"],
-                    Fault::new(
-                        "`body` of a signature says whether the body is signed",
-                        "say `body: unsigned`, or leave it out",
-                    ),
-                ));
-            }
-        };
         let coverage = Coverage {
             signed: parts,
             signatures,
@@ -304,49 +216,23 @@ impl Description<'_> {
             digest,
             is_body_unsigned: unsigned,
         };
-        if let Some((what, help)) = coverage.trap() {
-            return Err(self.fault(keys, Fault::new(what, help)));
+        if unsigned && coverage.signs_body() {
+            return Err(self.fault(
+                &["body"],
+                "`body: unsigned` contradicts what is signed, which has the body in it",
+                "leave `body` out, or take the body out of `signed`",
+            ));
         }
-        let mut headers = Vec::new();
-        collect_headers(parts, &mut headers);
-        for names in headers {
-            self.check_own_header(keys, names, signatures)?;
+        if let Some((what, help)) = coverage.trap() {
+            return Err(self.fault(keys, what, help));
+        }
+        let mut places = Vec::new();
+        each_place(parts, &mut |place| places.push(place));
+        for place in places {
+            if let RequestPlace::Header(names) = place {
+                self.check_own_header(keys, names, signatures)?;
+            }
         }
         Ok(parts)
-    }
-}
-
-/// Refuses a separator that is a part of what it separates.
-fn check_separators(place: &SignaturePlace) -> Result<(), Fault> {
-    let is_in_text = |c: char| match place.encoding {
-        SignatureEncoding::Hex => c.is_ascii_hexdigit(),
-        SignatureEncoding::Base64 => c.is_ascii_alphanumeric() || "+/=".contains(c),
-        SignatureEncoding::Base64Url => c.is_ascii_alphanumeric() || "-_=".contains(c),
-        SignatureEncoding::Text => false,
-    };
-    let is_part = |c: char| is_in_text(c) || place.prefix.contains(c) || place.suffix.contains(c);
-    match place.separators.chars().find(|c| is_part(*c)) {
-        None => Ok(()),
-        Some(c) => Err(Fault::new(
-            format!("`{c}` separates signatures, and is a part of one too"),
-            "say under `split` what stands between two signatures, and under `item` how one is written",
-        )),
-    }
-}
-
-fn nowhere() -> Fault {
-    Fault::new(
-        "nothing says where the signature stands",
-        "say under `value` where, as in `{ from: 'header:X-Signature', item: '{hex}' }`",
-    )
-}
-
-fn collect_headers(parts: &[SignedPart], to: &mut Vec<&'static [&'static str]>) {
-    for part in parts {
-        match (part, place_of(*part)) {
-            (SignedPart::Optional(parts), _) => collect_headers(parts, to),
-            (_, Some(RequestPlace::Header(names))) => to.push(names),
-            _ => {}
-        }
     }
 }

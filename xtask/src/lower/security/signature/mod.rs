@@ -6,25 +6,25 @@
 
 mod coverage;
 mod described;
-mod fields;
+mod key_kinds;
 mod presets;
+mod shown;
 mod template;
 mod timestamp;
 mod words;
 
-use serde_json::Value;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
 
 pub(super) use self::coverage::signs_body_alone;
-use self::fields::Description;
-pub(super) use self::words::{Fault, hash, kept, kept_all};
+pub(super) use self::words::{hash, kept, kept_all, place_help};
+use super::description::{Description, Fault, Read, complaint, or_describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{ApiKeyIn, SecurityScheme, SignatureDescription};
 use crate::model::{AuthenticatorKind, Signature};
 use crate::place::Location;
 use webhook_runtime::security::RequestPlace;
-
-/// What a read comes to: a value, or the complaint about it.
-type Read<T> = Result<T, Box<Diagnostic>>;
 
 /// What says that only a verifier of the team's own decides.
 pub(super) const CUSTOM: &str = "custom";
@@ -51,7 +51,10 @@ pub(super) fn lower_signature(
     diagnostics: &mut Diagnostics,
 ) -> Option<AuthenticatorKind> {
     match read(scheme, shown, &signature.value, &signature.location) {
-        Ok(signature) => Some(AuthenticatorKind::Signature(Box::new(signature))),
+        Ok(read) => {
+            diagnostics.extend(long_tolerance(scheme, &read));
+            Some(AuthenticatorKind::Signature(Box::new(read)))
+        }
         Err(complaint) => match signature.extension {
             None => {
                 diagnostics.push(*complaint);
@@ -71,6 +74,32 @@ pub(super) fn lower_signature(
     }
 }
 
+/// Warns of a tolerance of more than a day: a delivery is hardly under way for so long, and seconds
+/// are easily taken for milliseconds.
+fn long_tolerance(scheme: &SecurityScheme, signature: &Signature) -> Option<Diagnostic> {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let timestamp = signature
+        .scheme
+        .timestamp
+        .filter(|_| signature.preset.is_none())?;
+    let limits = [("past", timestamp.past), ("future", timestamp.future)];
+    let (key, limit) = limits
+        .into_iter()
+        .find_map(|(key, limit)| Some((key, limit.filter(|limit| *limit > DAY)?)))?;
+    let seconds = limit.as_secs();
+    let places = [&["timestamp", key][..], &["tolerance"]].map(|keys| described_at(scheme, keys));
+    let place = places
+        .into_iter()
+        .max_by_key(|place| place.pointer.as_tokens().len())?;
+    let message =
+        format!("a time of signing may be {seconds} seconds off, which is more than a day");
+    Some(
+        Diagnostic::new(Code::LikelySlip, message)
+            .at(place, "holds for so long")
+            .help("say it in seconds, such as 300, so that a recorded delivery cannot be sent again days later"),
+    )
+}
+
 /// What to do about an extension of another tool that cannot be checked.
 const UNCHECKED: &str = "give the receiver a verifier of your own, without which it is not built; or \
                          say `--signature` with a preset or a file";
@@ -83,7 +112,7 @@ fn read(
 ) -> Read<Signature> {
     let signature = match signature {
         Value::String(name) => preset(name, shown, place)?,
-        Value::Object(fields) => Description::new(fields, place).read(shown)?,
+        Value::Object(fields) => described(fields, place, None).read_signature(shown)?,
         _ => {
             return Err(complaint(
                 place.clone(),
@@ -100,18 +129,53 @@ fn read(
     Ok(signature)
 }
 
+fn described<'d>(
+    fields: &'d Map<String, Value>,
+    place: &'d Location,
+    preset: Option<&'d str>,
+) -> Description<'d> {
+    Description {
+        fields,
+        place,
+        preset,
+        of: "a signature",
+    }
+}
+
+/// Where a scheme's `x-signature` says what these keys lead to. Of a key that goes by another name, or
+/// of several places, it is the nearest thing above.
+pub(crate) fn described_at(scheme: &SecurityScheme, keys: &[&str]) -> Location {
+    let Some(signature) = &scheme.signature else {
+        return scheme.location.clone();
+    };
+    let Value::Object(fields) = &signature.value else {
+        return signature.location.clone();
+    };
+    let described = described(fields, &signature.location, None);
+    // A list of one may be written as the one, and `signed` as `content`.
+    let without_index: Vec<&str> = keys.iter().copied().filter(|key| *key != "0").collect();
+    let older = keys
+        .iter()
+        .map(|key| if *key == "signed" { "content" } else { key });
+    let older: Vec<&str> = older.collect();
+    let places = [keys, &without_index, &older].map(|keys| described.place_of(keys));
+    let deepest = places.into_iter().rev();
+    let deepest = deepest.max_by_key(|place| place.pointer.as_tokens().len());
+    deepest.unwrap_or_else(|| signature.location.clone())
+}
+
 /// The description of this name.
 fn preset(name: &str, shown: Option<Shown<'_>>, place: &Location) -> Read<Signature> {
     let unknown = || {
         let help = did_you_mean(name, signature_words().iter().map(String::as_str));
         Fault::new(
             "this way of signing is not known",
-            format!("{help}; or describe the signature in an object"),
+            or_describe(&help, "signature"),
         )
     };
     let fields = presets::fields(name, shown.map_or("", |shown| shown.name));
     let fields = fields.ok_or_else(|| complaint(place.clone(), unknown()))?;
-    let read = Description::new(&fields, place).read(None)?;
+    let read = described(&fields, place, Some(name)).read_signature(None)?;
     Ok(Signature {
         preset: Some(name.to_owned()),
         ..read
@@ -166,13 +230,4 @@ fn check_place(
             "say {expected}, or describe the signature in an object"
         )),
     ))
-}
-
-/// A complaint about a place in `x-signature`.
-fn complaint(place: Location, fault: Fault) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(Code::InvalidValue, fault.what)
-            .at(place, "not understood")
-            .help(fault.help),
-    )
 }

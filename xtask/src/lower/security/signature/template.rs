@@ -2,8 +2,10 @@
 
 use webhook_runtime::security::{RequestPlace, SignatureEncoding, SignedPart};
 
-use super::words::{Fault, digest, header_names, kept, kept_all, pointer, query_name};
+use super::words::{digest, header_names, kept, kept_all, pointer, query_name};
+use crate::diagnostic::closest;
 use crate::document::{HeaderUse, is_token};
+use crate::lower::security::description::Fault;
 
 /// Reads a template. Text stands for itself, `{…}` for a value of the request, and `[…]` for parts that
 /// are left out where a value among them is missing.
@@ -16,7 +18,7 @@ pub(super) fn signed_parts(template: &str) -> Result<&'static [SignedPart], Faul
 fn parts(rest: &mut &str, in_brackets: bool) -> Result<Vec<SignedPart>, Fault> {
     let mut parts = Vec::new();
     loop {
-        let end = rest.find(['{', '[', ']']).unwrap_or(rest.len());
+        let end = rest.find(['{', '}', '[', ']']).unwrap_or(rest.len());
         let (text, after) = rest.split_at(end);
         if !text.is_empty() {
             parts.push(SignedPart::Text(kept(text)));
@@ -47,7 +49,21 @@ fn parts(rest: &mut &str, in_brackets: bool) -> Result<Vec<SignedPart>, Fault> {
             '[' => {
                 *rest = after;
                 let inner = self::parts(rest, true)?;
+                let may_be_missing =
+                    |part: &SignedPart| place_of(*part).is_some() || *part == SignedPart::Timestamp;
+                if !inner.iter().any(may_be_missing) {
+                    return Err(Fault::new(
+                        "brackets of what is signed hold no value that may be missing",
+                        "take the brackets away: they mark what is left out where a `{timestamp}`, `{header:NAME}`, `{query:NAME}` or `{field:/pointer}` in them is missing",
+                    ));
+                }
                 parts.push(SignedPart::Optional(kept_all(inner)));
+            }
+            '}' => {
+                return Err(Fault::new(
+                    "what is signed has a `}` without a `{`",
+                    "put a value between braces, as in `{body}`",
+                ));
             }
             _ if in_brackets => {
                 *rest = after;
@@ -64,8 +80,30 @@ fn parts(rest: &mut &str, in_brackets: bool) -> Result<Vec<SignedPart>, Fault> {
 }
 
 fn placeholder(name: &str) -> Result<SignedPart, Fault> {
-    if let Some(name) = name.strip_suffix('?') {
-        return Ok(SignedPart::Optional(kept_all(vec![placeholder(name)?])));
+    let Some(value) = name.strip_suffix('?') else {
+        return value_of(name);
+    };
+    let part = value_of(value)?;
+    if place_of(part).is_none() {
+        return Err(Fault::new(
+            format!("`{{{name}}}` is signed as if it might be missing, and it is always there"),
+            format!(
+                "say `{{{value}}}`; only a `{{header:NAME?}}`, `{{query:NAME?}}` or `{{field:/pointer?}}` may be missing"
+            ),
+        ));
+    }
+    Ok(SignedPart::Optional(kept_all(vec![part])))
+}
+
+fn value_of(name: &str) -> Result<SignedPart, Fault> {
+    if name.ends_with('?') {
+        return Err(Fault::new(
+            format!(
+                "the value `{}` of what is signed has several marks",
+                name.trim_end_matches('?')
+            ),
+            "one `?` says that a value may be missing",
+        ));
     }
     let (kind, rest) = name.split_once(':').unwrap_or((name, ""));
     match (kind, rest) {
@@ -81,19 +119,39 @@ fn placeholder(name: &str) -> Result<SignedPart, Fault> {
         ("form-sorted", "") => Ok(SignedPart::FormSorted),
         ("header", names) => header_names(names, HeaderUse::SigningTime).map(SignedPart::Header),
         ("query", text) => query_name(text).map(SignedPart::Query),
-        ("field" | "pointer", text) => pointer(text).map(SignedPart::Pointer),
+        ("field" | "pointer", text) => {
+            pointer(text, "`{field:/signature/token}`").map(SignedPart::Pointer)
+        }
         _ => Err(unknown(name)),
     }
 }
 
+const PLACEHOLDERS: [&str; 9] = [
+    "body",
+    "timestamp",
+    "header:NAME",
+    "method",
+    "url",
+    "path",
+    "query:NAME",
+    "form-sorted",
+    "body:sha256-hex",
+];
+
 fn unknown(name: &str) -> Fault {
-    if is_token(name) && name.contains('-') {
-        return Fault::new(
-            format!("what is signed has the placeholder `{{{name}}}`, which is not known"),
-            format!("say `{{header:{name}}}` for the value of a header"),
-        );
-    }
-    let help = "there are `{body}`, `{timestamp}`, `{header:NAME}`, `{method}`, `{url}`, `{path}`, `{query:NAME}`, `{field:/pointer}`, `{form-sorted}` and `{body:sha256-hex}`";
+    let (kind, rest) = name.split_once(':').unwrap_or((name, ""));
+    let help = if let Some(near) = closest(name.trim(), PLACEHOLDERS) {
+        format!("did you mean `{{{near}}}`?")
+    } else if let Some(near) = closest(kind.trim(), ["header", "query", "field"])
+        && !rest.is_empty()
+        && near != kind
+    {
+        format!("did you mean `{{{near}:{rest}}}`?")
+    } else if is_token(name) && name.contains('-') {
+        format!("say `{{header:{name}}}` for the value of a header")
+    } else {
+        "there are `{body}`, `{timestamp}`, `{header:NAME}`, `{method}`, `{url}`, `{path}`, `{query:NAME}`, `{field:/pointer}`, `{form-sorted}` and `{body:sha256-hex}`".to_owned()
+    };
     Fault::new(
         format!("what is signed has the placeholder `{{{name}}}`, which is not known"),
         help,
@@ -106,6 +164,16 @@ pub(super) fn has(parts: &[SignedPart], is_wanted: &dyn Fn(SignedPart) -> bool) 
         SignedPart::Optional(parts) => has(parts, is_wanted),
         part => is_wanted(*part),
     })
+}
+
+/// Calls this with every place that parts read, inside brackets too.
+pub(super) fn each_place(parts: &[SignedPart], call: &mut dyn FnMut(RequestPlace)) {
+    for part in parts {
+        match part {
+            SignedPart::Optional(parts) => each_place(parts, call),
+            part => place_of(*part).into_iter().for_each(&mut *call),
+        }
+    }
 }
 
 /// The place that a part reads, if it reads one that a signature may stand in.

@@ -5,35 +5,50 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 use webhook_runtime::security::{SignaturePlace, SignedTimestamp, TimestampPlace, TimestampUnit};
 
-use super::Read;
-use super::fields::Description;
-use super::words::{Fault, TimePlace, unit};
+use super::words::{TimePlace, unit};
+use crate::lower::security::description::{Description, Fault, Read};
 
 /// By how much a time of signing may be off, unless the spec says otherwise.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
+/// The longest time that says anything: a year.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
+/// What zero seconds come to, and what to do.
+const PAST: [&str; 2] = [
+    "a tolerance of zero seconds admits nobody",
+    "write how many seconds a delivery may be under way, such as 300",
+];
+
+const FUTURE: [&str; 2] = [
+    "a tolerance of zero seconds refuses every sender whose clock is ahead",
+    "write by how many seconds the sender's clock may be ahead, such as 300",
+];
+
 impl Description<'_> {
     /// The time of signing: a text that says where it stands, or an object.
     pub(super) fn timestamp(&self, signatures: &[SignaturePlace]) -> Read<Option<SignedTimestamp>> {
-        let keys = &["timestamp"];
         let Some(value) = self.fields.get("timestamp") else {
             return match self.fields.get("tolerance") {
                 None => Ok(None),
                 Some(_) => Err(self.fault(
                     &["tolerance"],
-                    Fault::new(
-                        "a tolerance needs a time of signing",
-                        "say under `timestamp` where it stands",
-                    ),
+                    "a tolerance needs a time of signing",
+                    "say under `timestamp` where it stands",
                 )),
             };
         };
         let empty = Map::new();
-        let (from, fields) = match value {
-            Value::String(text) => (text.as_str(), &empty),
+        let (from, fields, keys): (&str, _, &[&str]) = match value {
+            Value::String(text) => (text.as_str(), &empty, &["timestamp"]),
             _ => {
-                let fields = self.object(keys, value, &["from", "unit", "past", "future"])?;
-                (self.member(fields, "timestamp", "from")?, fields)
+                let help = "say `{ from: 'header:X-Timestamp', unit: s, past: 300 }`";
+                let fields = self.object(&["timestamp"], value, help)?;
+                let known: &[&str] = &["from", "unit", "past", "future"];
+                self.check_keys(&["timestamp"], fields, [known, &[]], "`timestamp`")?;
+                let example = "as in `from: 'header:X-Timestamp'`";
+                let from = self.member(&["timestamp"], fields, "from", example)?;
+                (from, fields, &["timestamp", "from"])
             }
         };
         let time: TimePlace = self.within(keys, from.parse())?;
@@ -44,7 +59,7 @@ impl Description<'_> {
             }
             TimePlace::Item(prefix) => {
                 if signatures.iter().all(|one| one.separators.is_empty()) {
-                    return Err(self.fault(keys, not_separated()));
+                    return Err(self.at(keys, not_separated()));
                 }
                 TimestampPlace::AmongSignatures(prefix)
             }
@@ -52,32 +67,32 @@ impl Description<'_> {
         };
         let unit = match fields.get("unit") {
             None => TimestampUnit::Seconds,
-            Some(Value::String(word)) => self.within(keys, unit(word))?,
-            Some(_) => self.within(keys, unit(""))?,
+            Some(word) => {
+                let read = unit(word.as_str().unwrap_or_default());
+                self.within(&["timestamp", "unit"], read)?
+            }
         };
         let said = ["past", "future"]
             .iter()
             .any(|key| fields.contains_key(*key));
         let (past, future) = match self.fields.get("tolerance") {
             Some(_) if said => {
-                return Err(self.fault(
-                    &["tolerance"],
-                    Fault::new(
-                        "`timestamp` says what `tolerance` would say",
-                        "leave one of them out",
-                    ),
-                ));
+                let fault = Fault::new(
+                    "`timestamp` says what `tolerance` would say",
+                    "leave one of them out",
+                );
+                return Err(self.key_fault(&["tolerance"], fault));
             }
             Some(value) => {
-                let tolerance = self.seconds(&["tolerance"], value, false)?;
+                let tolerance = self.seconds(&["tolerance"], value, PAST)?;
                 (tolerance, tolerance)
             }
             None if said => {
-                let limit = |key: &str, may_be_zero| match fields.get(key) {
-                    Some(value) => self.seconds(keys, value, may_be_zero),
+                let limit = |key: &str, zero| match fields.get(key) {
+                    Some(value) => self.seconds(&["timestamp", key], value, zero),
                     None => Ok(None),
                 };
-                (limit("past", false)?, limit("future", true)?)
+                (limit("past", PAST)?, limit("future", FUTURE)?)
             }
             None => (Some(TOLERANCE), Some(TOLERANCE)),
         };
@@ -89,28 +104,31 @@ impl Description<'_> {
         }))
     }
 
-    /// A number of seconds; `any` for none that is judged.
-    fn seconds(&self, keys: &[&str], value: &Value, may_be_zero: bool) -> Read<Option<Duration>> {
-        match value {
-            Value::String(text) if text == "any" => Ok(None),
-            value => match value.as_u64() {
-                Some(0) if !may_be_zero => Err(self.fault(
-                    keys,
-                    Fault::new(
-                        "a tolerance of zero seconds admits nobody",
-                        "write how many seconds a delivery may be under way, such as 300",
-                    ),
-                )),
-                Some(seconds) => Ok(Some(Duration::from_secs(seconds))),
-                None => Err(self.fault(
-                    keys,
-                    Fault::new(
-                        "the tolerance is not a number of seconds",
-                        "write a whole number, such as 300",
-                    ),
-                )),
-            },
+    /// A number of seconds; `any` for none that is judged. What zero comes to, and what to do.
+    fn seconds(
+        &self,
+        keys: &[&str],
+        value: &Value,
+        [zero, remedy]: [&str; 2],
+    ) -> Read<Option<Duration>> {
+        if value == "any" {
+            return Ok(None);
         }
+        let name = keys.last().copied().unwrap_or_default();
+        let (what, help) = match value.as_u64().map(Duration::from_secs) {
+            Some(Duration::ZERO) => (zero.to_owned(), remedy.to_owned()),
+            Some(time) if time > LONGEST => (
+                format!("`{name}` is more than a year, so it holds nothing off"),
+                "say it in seconds, such as 300; or `any` where the vendor does not judge it"
+                    .to_owned(),
+            ),
+            Some(time) => return Ok(Some(time)),
+            None => (
+                format!("`{name}` is not a number of seconds"),
+                "write a whole number above zero, such as 300, or `any` where the vendor does not judge it".to_owned(),
+            ),
+        };
+        Err(self.fault(keys, what, help))
     }
 }
 

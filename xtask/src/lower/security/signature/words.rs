@@ -9,26 +9,13 @@
 use std::str::FromStr;
 
 use webhook_runtime::security::{
-    HashAlgorithm, KeyForm, RequestPlace, SignatureAlgorithm, SignatureEncoding, TimestampUnit,
+    HashAlgorithm, RequestPlace, SignatureAlgorithm, SignatureEncoding, TimestampUnit,
 };
 
-use crate::document::{HeaderUse, header_fault};
-
-/// What is wrong with a word, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::lower::security) struct Fault {
-    pub what: String,
-    pub help: String,
-}
-
-impl Fault {
-    pub fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            help: help.into(),
-        }
-    }
-}
+use crate::diagnostic::closest;
+use crate::document::{HeaderUse, header_fault, is_token};
+use crate::lower::security::description::Fault;
+use crate::place::Pointer;
 
 /// Keeps a text for as long as the program runs.
 pub(in crate::lower::security) fn kept(text: &str) -> &'static str {
@@ -53,6 +40,25 @@ pub(in crate::lower::security) fn hash(word: &str) -> Option<HashAlgorithm> {
     named.map(|(_, hash)| *hash)
 }
 
+/// What a word for an algorithm may be a slip for.
+const ALGORITHMS: [&str; 15] = [
+    "hmac-sha256",
+    "hmac-sha1",
+    "hmac-sha384",
+    "hmac-sha512",
+    "ed25519",
+    "ecdsa-p256-sha256",
+    "rsa-sha256",
+    "rsa-sha1",
+    "rsa-sha384",
+    "rsa-sha512",
+    "digest-sha256",
+    "digest-sha1",
+    "digest-sha384",
+    "digest-sha512",
+    "token",
+];
+
 /// What is computed over the signed content. A hash function alone means its HMAC.
 pub(super) fn algorithm(word: &str) -> Result<SignatureAlgorithm, Fault> {
     let (kind, rest) = word.split_once('-').unwrap_or(("hmac", word));
@@ -68,32 +74,12 @@ pub(super) fn algorithm(word: &str) -> Result<SignatureAlgorithm, Fault> {
         },
     };
     known.ok_or_else(|| {
-        Fault::new(
-            "the signature's algorithm is not known",
-            "say `hmac-sha1`, `hmac-sha256`, `hmac-sha384`, `hmac-sha512`, `ed25519`, `ecdsa-p256-sha256`, `rsa-sha1`, `rsa-sha256`, `digest-sha256` (of the secret and the content) or `token` (the secret itself is shown)",
-        )
+        let help = match closest(word, ALGORITHMS) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "say `hmac-sha1`, `hmac-sha256`, `hmac-sha384`, `hmac-sha512`, `ed25519`, `ecdsa-p256-sha256`, `rsa-sha1`, `rsa-sha256`, `digest-sha256` (of the secret and the content) or `token` (the secret itself is shown)".to_owned(),
+        };
+        Fault::new("the signature's algorithm is not known", help)
     })
-}
-
-/// How a key is written: `text`, `hex`, `base64:whsec_`, `spki-base64`, `digest:sha256`.
-pub(super) fn key_form(word: &str) -> Result<KeyForm, Fault> {
-    let (form, rest) = word.split_once(':').unwrap_or((word, ""));
-    match (form, rest) {
-        ("text" | "raw" | "pem", "") => Ok(KeyForm::Text),
-        ("hex", prefix) => Ok(KeyForm::Hex {
-            prefix: kept(prefix),
-        }),
-        ("base64" | "spki-base64", prefix) => Ok(KeyForm::Base64 {
-            prefix: kept(prefix),
-        }),
-        ("digest", name) if hash(name).is_some() => Ok(KeyForm::DigestOf(
-            hash(name).unwrap_or(HashAlgorithm::Sha256),
-        )),
-        _ => Err(Fault::new(
-            "how the key is written is not known",
-            "say `text`, `hex`, `base64` or `spki-base64`, with a prefix as in `base64:whsec_`, or `digest:sha256` for a key that is the digest of a text",
-        )),
-    }
 }
 
 /// How a signature is written.
@@ -135,21 +121,34 @@ pub(super) fn place(word: &str) -> Result<RequestPlace, Fault> {
     let unknown = || {
         Fault::new(
             format!("`{word}` is no place in a request"),
-            "say `header:NAME`, `query:NAME` or `field:/pointer/in/the/body`",
+            place_help(word),
         )
     };
     let (kind, rest) = word.split_once(':').ok_or_else(unknown)?;
     match kind {
         "header" => header_names(rest, HeaderUse::Credential).map(RequestPlace::Header),
         "query" => query_name(rest).map(RequestPlace::Query),
-        "field" | "pointer" => pointer(rest).map(RequestPlace::Body),
+        "field" | "pointer" => pointer(rest, "`field:/signature/token`").map(RequestPlace::Body),
         _ => Err(unknown()),
+    }
+}
+
+/// How a place is said that this text may have been meant for.
+pub(in crate::lower::security) fn place_help(word: &str) -> String {
+    let (kind, rest) = word.split_once(':').unwrap_or(("", word));
+    let near = closest(kind.trim(), ["header", "query", "field"]);
+    match near.filter(|_| !kind.is_empty() && !rest.is_empty()) {
+        Some(near) => format!("did you mean `{near}:{}`?", rest.trim()),
+        None if word.starts_with('/') => format!("say `field:{word}` for a member of the body"),
+        None if is_token(word) => format!("say `header:{word}` for the header of that name"),
+        None => "say `header:NAME`, `query:NAME` or `field:/pointer/in/the/body`".to_owned(),
     }
 }
 
 /// The names of headers of which the first that is there counts.
 pub(super) fn header_names(text: &str, held: HeaderUse) -> Result<&'static [&'static str], Fault> {
-    let names = text.split('|').map(|name| {
+    let mut known: Vec<&'static str> = Vec::new();
+    for name in text.split('|') {
         if name.is_empty() {
             return Err(Fault::new(
                 "a header has no name",
@@ -159,11 +158,17 @@ pub(super) fn header_names(text: &str, held: HeaderUse) -> Result<&'static [&'st
         // What is compared, or signed with more, may stand in `Authorization`.
         let is_authorization = name.eq_ignore_ascii_case("authorization");
         match header_fault(name, held) {
-            Some(fault) if !is_authorization => Err(Fault::new(fault.message, fault.help)),
-            _ => Ok(kept(name)),
+            Some(fault) if !is_authorization => return Err(Fault::new(fault.message, fault.help)),
+            _ if known.iter().any(|one| one.eq_ignore_ascii_case(name)) => {
+                return Err(Fault::new(
+                    format!("the header `{name}` is named twice"),
+                    "leave one of them out",
+                ));
+            }
+            _ => known.push(kept(name)),
         }
-    });
-    names.collect::<Result<Vec<_>, _>>().map(kept_all)
+    }
+    Ok(kept_all(known))
 }
 
 /// The name of a query parameter.
@@ -177,15 +182,15 @@ pub(super) fn query_name(text: &str) -> Result<&'static str, Fault> {
     Ok(kept(text))
 }
 
-/// A JSON pointer into the body (RFC 6901).
-pub(super) fn pointer(text: &str) -> Result<&'static str, Fault> {
-    if !text.starts_with('/') {
-        return Err(Fault::new(
+/// A JSON pointer into the body (RFC 6901), said as in an example.
+pub(super) fn pointer(text: &str, example: &str) -> Result<&'static str, Fault> {
+    match Pointer::remedy(text) {
+        None => Ok(kept(text)),
+        Some(remedy) => Err(Fault::new(
             format!("`{text}` is no JSON pointer to a member"),
-            "begin it with `/`, as in `field:/signature/token`",
-        ));
+            format!("{remedy}; say it as in {example}"),
+        )),
     }
-    Ok(kept(text))
 }
 
 /// Which place a time stands in, if it is a text of `item:t`; today's words name a header or `t=`.
@@ -203,7 +208,9 @@ impl FromStr for TimePlace {
             Some(("header", names)) => {
                 header_names(names, HeaderUse::SigningTime).map(Self::Header)
             }
-            Some(("field" | "pointer", text)) => pointer(text).map(Self::Body),
+            Some(("field" | "pointer", text)) => {
+                pointer(text, "`field:/signature/timestamp`").map(Self::Body)
+            }
             None => header_names(word, HeaderUse::SigningTime).map(Self::Header),
             Some(_) => Err(Fault::new(
                 format!("`{word}` is no place that holds a time"),
