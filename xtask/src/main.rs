@@ -13,6 +13,7 @@ use xtask::deliver::{send_sample, show_request, show_sample};
 use xtask::diff::diff;
 use xtask::distill::distill;
 use xtask::outcome::{CodegenReport, Exit};
+use xtask::recording::{record, replay};
 use xtask::workspace;
 
 /// How much stack a command may use. The phases follow schemas from one into the next, and a
@@ -53,6 +54,8 @@ fn report_of(command: Command) -> CodegenReport {
             None => show_sample(&arguments.sample.options(&workspace, color)),
         },
         Command::Send(arguments) => send_sample(&arguments.options(&workspace, color)),
+        Command::Record(arguments) => record(&arguments.options(&workspace, color)),
+        Command::Replay(arguments) => replay(&arguments.options(&workspace, color)),
         Command::Diff(arguments) => diff(&arguments.options(&workspace, color)),
         Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
         Command::Distill(arguments) => distill(&arguments.options(color)),

@@ -78,7 +78,7 @@ impl SizeArgs {
 }
 
 /// A number of bytes, or of a unit of them.
-fn file_size(text: &str) -> Result<Size, String> {
+pub(super) fn file_size(text: &str) -> Result<Size, String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let rest = text.get(digits.len()..).unwrap_or_default();
     let unit: u64 = match rest.trim().to_ascii_lowercase().as_str() {

@@ -10,6 +10,7 @@ mod diff;
 mod distill;
 mod events;
 mod files;
+mod recording;
 mod signature;
 
 use std::env;
@@ -24,6 +25,7 @@ pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;
 pub use events::EventArgs;
 pub use files::{FileArgs, Size, SizeArgs};
+pub use recording::{RecordArgs, ReplayArgs, SpecArgs};
 pub use signature::SignatureArgs;
 
 /// All arguments of `cargo xtask`.
@@ -52,6 +54,12 @@ pub enum Command {
     /// Post a delivery of an event, as the vendor would, and show the answer.
     #[command(long_about = delivery::SEND_ABOUT, after_help = delivery::SEND_AFTER)]
     Send(SendArgs),
+    /// Keep every request that arrives, one file for each.
+    #[command(long_about = recording::RECORD_ABOUT, after_help = recording::RECORD_AFTER)]
+    Record(RecordArgs),
+    /// Send recorded deliveries again, and show the answers.
+    #[command(long_about = recording::REPLAY_ABOUT, after_help = recording::REPLAY_AFTER)]
+    Replay(ReplayArgs),
     /// Say what a change of the spec does to the users of the crate.
     #[command(long_about = diff::DIFF_ABOUT, after_help = diff::DIFF_AFTER)]
     Diff(DiffArgs),

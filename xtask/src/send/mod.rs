@@ -3,6 +3,7 @@
 //! In: an event, its body, a URL and credentials by scheme. Out: the answer. It knows how each
 //! authenticator of the model is satisfied, how events are sent, and how handshakes are played.
 
+mod again;
 mod credential;
 mod handshake;
 mod request;
@@ -16,6 +17,7 @@ use ureq::Agent;
 use crate::model::{Event, Model, NameInHead};
 use crate::sample::media_type;
 
+pub use again::{Again, send_again};
 pub use credential::{Credential, CredentialError};
 pub use handshake::{HandshakePlay, play_handshake};
 pub use written::Form;

@@ -1,4 +1,4 @@
-//! A receiver that takes one delivery.
+//! A receiver that takes one delivery, or a few.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -6,9 +6,17 @@ use std::thread::{self, JoinHandle};
 
 /// Takes one request at this path, gives this answer, and shows what it was sent.
 pub fn answer_once(path: &str, answer: &'static str) -> (String, JoinHandle<String>) {
+    let (url, serving) = answer_each(path, &[answer]);
+    let first = thread::spawn(move || serving.join().unwrap().remove(0));
+    (url, first)
+}
+
+/// Takes a request for each of these answers, one after another, and shows what it was sent.
+pub fn answer_each(path: &str, answers: &[&'static str]) -> (String, JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}{path}", listener.local_addr().unwrap());
-    let serving = thread::spawn(move || {
+    let answers = answers.to_vec();
+    let take = move |answer: &str| {
         let (mut stream, _) = listener.accept().unwrap();
         let mut request = Vec::new();
         while !is_complete(&request) {
@@ -17,10 +25,10 @@ pub fn answer_once(path: &str, answer: &'static str) -> (String, JoinHandle<Stri
             assert!(length > 0, "{}", String::from_utf8_lossy(&request));
             request.extend_from_slice(&piece[..length]);
         }
-        let request = String::from_utf8(request).unwrap();
         stream.write_all(answer.as_bytes()).unwrap();
-        request
-    });
+        String::from_utf8(request).unwrap()
+    };
+    let serving = thread::spawn(move || answers.into_iter().map(take).collect());
     (url, serving)
 }
 

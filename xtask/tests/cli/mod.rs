@@ -15,6 +15,7 @@ mod other_document;
 mod outside;
 mod overlays;
 mod places;
+mod recording;
 mod signature;
 mod sizes;
 #[cfg(unix)]
@@ -49,6 +50,8 @@ fn the_help_texts_are_as_blessed() {
         (&["codegen", "--help"], "codegen-help.txt"),
         (&["sample", "--help"], "sample-help.txt"),
         (&["send", "--help"], "send-help.txt"),
+        (&["record", "--help"], "record-help.txt"),
+        (&["replay", "--help"], "replay-help.txt"),
         (&["diff", "--help"], "diff-help.txt"),
         (&["audit", "--help"], "audit-help.txt"),
         (&["distill", "--help"], "distill-help.txt"),
