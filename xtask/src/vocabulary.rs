@@ -155,6 +155,7 @@ const KEYWORDS: &[Keyword] = table! {
     "x-enumNames": Honoured Any [];
     "x-provenance": Honoured Any [Prose];
     "x-rust-name": Honoured Text [];
+    "x-webhook-distinct-null": Honoured Flag [];
     // Rustdoc tells these, since they do not narrow a type.
     "contentEncoding": Documented Text [];
     "contentMediaType": Documented Text [];

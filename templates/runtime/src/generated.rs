@@ -57,6 +57,7 @@ pub use crate::runtime::heap::clone as heap_clone;
 pub use crate::runtime::heap::in_place;
 pub use crate::runtime::heap::in_place::decode_in_place;
 pub use crate::runtime::heap::member as heap_member;
+pub use crate::runtime::heap::nullable as heap_nullable;
 pub use crate::runtime::heap::object as heap_object;
 pub use crate::runtime::heap::object::heap_object;
 pub use crate::runtime::heap::reading as heap_reading;

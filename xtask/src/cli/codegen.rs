@@ -98,6 +98,13 @@ pub struct CodegenArgs {
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
     pub required: RequiredRule,
 
+    /// Tell members that are absent from those that are `null`, where the document allows both
+    ///
+    /// Such a field is a `Nullable`, which is `Absent`, `Null` or a `Value`, and not an `Option`.
+    /// `x-webhook-distinct-null` says it of single members and schemas, or of the document.
+    #[arg(long)]
+    pub distinct_null: bool,
+
     /// How the crate comes to its runtime: copy, crate, path:DIR, git:URL#COMMIT or version:VERSION
     ///
     /// With `copy` it carries a copy, so that it stands alone. Otherwise it depends on the crate
@@ -176,6 +183,7 @@ impl CodegenArgs {
             signature: self.signature.signature.clone(),
             mode: if self.check { Mode::Check } else { Mode::Write },
             required: self.required.rule(),
+            distinct_null: self.distinct_null,
             deny_warnings: self.deny_warnings,
             report: self.report.map(|format| match format {
                 ReportRule::Text => ReportFormat::Text,

@@ -96,6 +96,10 @@ pub struct DiffArgs {
     /// Which members a delivery must have: those that the documents require, or none
     #[arg(long, value_name = "RULE", value_enum, default_value_t)]
     pub required: RequiredRule,
+
+    /// Tell members that are absent from those that are `null`, where the documents allow both
+    #[arg(long)]
+    pub distinct_null: bool,
 }
 
 /// The values of `--format`.
@@ -144,6 +148,7 @@ impl DiffArgs {
             },
             signature: self.signature.signature.clone(),
             required: self.required.rule(),
+            distinct_null: self.distinct_null,
             reading: self.events.reading(),
             files: self.files.rules(),
             color,

@@ -57,6 +57,8 @@ pub struct CodegenOptions {
     pub deny_warnings: bool,
     /// Whether to report what became of the document, and how.
     pub report: Option<ReportFormat>,
+    /// Whether members that are absent and those that are `null` are told apart.
+    pub distinct_null: bool,
     /// Whether diagnostics are coloured.
     pub color: bool,
     /// What of the document is events beside its webhooks.
@@ -80,6 +82,7 @@ impl CodegenOptions {
             mode: Mode::Write,
             replace: false,
             required: Required::Document,
+            distinct_null: false,
             deny_warnings: false,
             report: None,
             color: false,
@@ -221,6 +224,7 @@ fn rendered(
         crate_name: options.crate_name.clone(),
         event_place: options.event_place.clone(),
         required: options.required,
+        distinct_null: options.distinct_null,
     };
     let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
     check_examples(&model, sources, allowed, diagnostics);

@@ -66,6 +66,9 @@ pub fn repair_command(options: &CodegenOptions) -> String {
     if options.required == Required::Optional {
         words.push("--required optional".to_owned());
     }
+    if options.distinct_null {
+        words.push("--distinct-null".to_owned());
+    }
     let usual = RuntimeChoice::of_folder(&options.out, &workspace.join(OUT));
     if options.runtime != usual {
         let runtime = options.runtime.to_string();

@@ -45,6 +45,8 @@ pub struct DiffOptions {
     pub signature: Option<SignatureChoice>,
     /// Which members a delivery must have.
     pub required: Required,
+    /// Whether members that are absent and those that are `null` are told apart.
+    pub distinct_null: bool,
     /// What of the documents is events beside their webhooks.
     pub reading: ReadOptions,
     /// What of the disk may be read.

@@ -67,6 +67,7 @@ impl Side {
         let lowering = LowerOptions {
             event_place: options.event_place.clone(),
             required: options.required,
+            distinct_null: options.distinct_null,
             ..LowerOptions::default()
         };
         match read_model(&sources, reading, &lowering, &mut diagnostics) {

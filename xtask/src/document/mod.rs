@@ -79,6 +79,9 @@ pub struct Document {
     /// Where deliveries are numbered, by what `x-webhook-id` says: the first place that is there
     /// counts.
     pub delivery_id: Vec<DeliveryIdRule>,
+    /// What `x-webhook-distinct-null` says: whether members that are absent and those that are
+    /// `null` are told apart.
+    pub distinct_null: Option<bool>,
     /// What `x-webhook-handshake` says, unread: by which requests senders make sure of a receiver.
     pub handshake: Option<Value>,
 }
@@ -106,6 +109,7 @@ const DOCUMENT_KEYS: &[&str] = &[
     "tags",
     "externalDocs",
     "x-crate",
+    "x-webhook-distinct-null",
     "x-webhook-event",
     "x-webhook-handshake",
     "x-webhook-id",
@@ -205,6 +209,7 @@ pub fn read_document(
         foreign_signatures: foreign.read,
         event_selectors,
         delivery_id,
+        distinct_null: reader.boolean(&fields, "x-webhook-distinct-null"),
         handshake: fields.get("x-webhook-handshake").cloned(),
     })
 }

@@ -37,6 +37,9 @@ pub struct LowerOptions {
     pub event_place: EventPlaceOption,
     /// Which members a delivery must have.
     pub required: Required,
+    /// Whether members that are absent and those that are `null` are told apart, where nothing in
+    /// the document says otherwise.
+    pub distinct_null: bool,
 }
 
 /// Lowers a document.
@@ -54,7 +57,8 @@ pub fn lower(
     events::check_signed_members(document, authenticators, &schemas, diagnostics);
     let handshakes = security::lower_handshakes(document, authenticators, diagnostics);
     let undescribed_handshakes = security::undescribed_handshakes(document, authenticators);
-    let mut types = types::TypeBuilder::new(&schemas, diagnostics);
+    let distinct_null = types::DistinctNull::new(document, &schemas, options.distinct_null);
+    let mut types = types::TypeBuilder::new(&schemas, distinct_null, diagnostics);
     let events::LoweredWebhooks {
         mut groups,
         mut parameter_sets,

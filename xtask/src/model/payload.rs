@@ -97,6 +97,9 @@ pub struct Field {
     /// Whether a member that is not there is written back as `null`: the spec asks for the member
     /// and admits `null`.
     pub written_as_null: bool,
+    /// Whether a member that is not there and one that is `null` are told apart: the spec admits
+    /// both, and it or the command line asks for that.
+    pub distinct_null: bool,
     /// The shape of its value.
     pub shape: Shape,
     /// Whether the spec calls it outdated.

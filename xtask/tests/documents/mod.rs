@@ -6,6 +6,7 @@ mod beside_bodies;
 mod bounded_messages;
 mod delivery_ids;
 mod descriptions;
+mod distinct_null;
 mod foreign_signatures;
 mod handshakes;
 mod hostile_text;

@@ -11,7 +11,6 @@ use syn::visit_mut::VisitMut;
 use xtask::diagnostic::Diagnostics;
 use xtask::document::{ReadOptions, read_document};
 use xtask::lower::{EventPlaceOption, LowerOptions, lower};
-use xtask::model::Required;
 use xtask::output::OutputError;
 use xtask::output::format::rust_file;
 use xtask::output::header::is_generated;
@@ -130,7 +129,7 @@ fn layout_keeps_every_token_of_the_golden_crates() {
         let lowering = LowerOptions {
             crate_name: Some("golden".to_owned()),
             event_place: EventPlaceOption::default(),
-            required: Required::Document,
+            ..LowerOptions::default()
         };
         let model = lower(&document, &resolver, &lowering, &mut diagnostics);
         let rendered = render(

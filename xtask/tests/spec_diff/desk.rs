@@ -27,6 +27,7 @@ pub fn options(old: &str, new: Option<&str>, spec: &Path) -> DiffOptions {
         event_place: EventPlaceOption::default(),
         signature: None,
         required: Required::Document,
+        distinct_null: false,
         reading: ReadOptions::default(),
         files: FileRules::default(),
         color: false,

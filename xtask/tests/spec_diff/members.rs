@@ -119,6 +119,17 @@ fn null_makes_a_member_an_option() {
 }
 
 #[test]
+fn absence_that_is_told_from_null_is_another_type() {
+    says(
+        &[(
+            "        height: { type: number }",
+            "        height: { type: [number, 'null'], x-webhook-distinct-null: true }",
+        )],
+        &["major member changed Size::height: needs-change"],
+    );
+}
+
+#[test]
 fn another_type_takes_other_values() {
     says(
         &[(

@@ -4,6 +4,7 @@
 pub mod clone;
 pub mod in_place;
 pub mod member;
+pub mod nullable;
 pub mod object;
 pub mod reading;
 pub mod variant;

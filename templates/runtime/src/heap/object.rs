@@ -15,7 +15,8 @@ use serde::ser::{SerializeMap, Serializer};
 /// Gives a struct `Clone`, `Debug`, `Serialize` and `Deserialize`, the last for JSON objects alone.
 ///
 /// Each field comes with its type, whether its member may be absent, and the member's name:
-/// `required`, `optional` (`None` is not written) or `nullable` (`None` is written as `null`).
+/// `required`, `optional` (`None` is not written), `nullable` (`None` is written as `null`) or
+/// `distinct` (a `Nullable`).
 /// `.nested()` marks a field that holds such structs again, `.whole()` one that is made of
 /// integers. The field for members that are not listed stands last, after two dots.
 #[doc(hidden)]
@@ -26,9 +27,11 @@ macro_rules! heap_object {
     (@read [nested] $($arguments:tt)*) => { $crate::runtime::generated::heap_member::read_nested($($arguments)*) };
     (@is_there required $place:expr) => { $place.is_some() };
     (@is_there $presence:ident $place:expr) => {{
-        $place.get_or_insert(::std::option::Option::None);
+        $place.get_or_insert_default();
         true
     }};
+    (@write distinct $($arguments:tt)*) => { $crate::runtime::generated::heap_nullable::distinct($($arguments)*) };
+    (@write $presence:ident $($arguments:tt)*) => { $crate::runtime::generated::heap_member::$presence($($arguments)*) };
     (@inside [nested] $type:ty) => { ::std::option::Option<::std::boxed::Box<$type>> };
     (@inside [$($mode:ident)?] $type:ty) => { () };
     (@clone_inside [nested] $field:ident) => {
@@ -85,8 +88,8 @@ macro_rules! heap_object {
                     index: usize,
                 ) -> ::std::option::Option<$crate::runtime::generated::heap_object::WriteMember<Self, S>> {
                     let writers: &[$crate::runtime::generated::heap_object::WriteMember<Self, S>] = &[$(
-                        |object, written| $crate::runtime::generated::heap_member::$presence(
-                            &object.$field, $member, written
+                        |object, written| $crate::runtime::generated::heap_object!(
+                            @write $presence &object.$field, $member, written
                         )
                     ),*];
                     writers.get(index).copied()

@@ -6,6 +6,7 @@
 
 pub mod integer_enum;
 pub(crate) mod json_text;
+pub(crate) mod nullable;
 pub mod object;
 pub mod open_enum;
 pub mod open_object;

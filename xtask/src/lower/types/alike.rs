@@ -134,8 +134,13 @@ fn have_same_values(one: &OpenEnum, other: &OpenEnum) -> bool {
 }
 
 fn have_same_fields(one: &Object, other: &Object) -> bool {
-    fn meaning(field: &Field) -> (&Name, &Shape, [bool; 3]) {
-        let flags = [field.optional, field.written_as_null, field.deprecated];
+    fn meaning(field: &Field) -> (&Name, &Shape, [bool; 4]) {
+        let flags = [
+            field.optional,
+            field.written_as_null,
+            field.distinct_null,
+            field.deprecated,
+        ];
         (&field.name, &field.shape, flags)
     }
     let has_no_others = |object: &Object| {

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::combinations::Combinations;
 use super::copies::Copies;
+use super::distinct_null::DistinctNull;
 use super::plan::{DEEPEST, Others, Plan, Planned, plan, too_deep, too_many_combinations};
 use super::table::{Reserved, Site, TypeTable, way_within_component};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -29,13 +30,18 @@ pub(crate) struct TypeBuilder<'a, 's> {
     pub table: TypeTable,
     shapes: BTreeMap<Conjunction, Shape>,
     pub(super) copies: Copies<'a>,
+    pub(super) distinct_null: DistinctNull,
     combinations: Combinations,
     /// What is being made at the moment, inside the innermost type that has a name.
     open: BTreeSet<Conjunction>,
 }
 
 impl<'a, 's> TypeBuilder<'a, 's> {
-    pub fn new(schemas: &'s Schemas<'a>, diagnostics: &'s mut Diagnostics) -> Self {
+    pub fn new(
+        schemas: &'s Schemas<'a>,
+        distinct_null: DistinctNull,
+        diagnostics: &'s mut Diagnostics,
+    ) -> Self {
         Self {
             schemas,
             diagnostics,
@@ -43,6 +49,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             table: TypeTable::default(),
             shapes: BTreeMap::new(),
             copies: Copies::default(),
+            distinct_null,
             combinations: Combinations::default(),
             open: BTreeSet::new(),
         }
@@ -51,6 +58,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
     /// All types, named; the names that are not plainly the document's; and the account.
     pub fn finish(mut self) -> (Vec<TypeDefinition>, Vec<SettledName>, KeywordLedger<'a>) {
         self.tell_all_wordings();
+        self.diagnostics.extend(self.distinct_null.without_effect());
         self.table.unite_members_of_variants();
         let (types, names) = self.table.settle(self.diagnostics);
         (types, names, self.ledger)
@@ -134,7 +142,9 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             Some(header) => Kin::of_header(header),
             None => Kin::of(&location, resolver),
         };
-        let first = self.copies.first(location.clone(), value, kin);
+        let is_distinct = self.distinct_null.is_around(&location, self.schemas);
+        let meaning = (kin, is_distinct);
+        let first = self.copies.first(location.clone(), value, meaning);
         if first != location {
             self.ledger.copy(location, &first);
         }

@@ -14,6 +14,10 @@ use crate::place::{FileId, Location};
 use crate::schema::{ALTERNATIVES, Kin, is_name};
 use crate::vocabulary::{holds_a_schema, holds_names, is_prose};
 
+/// What a schema's surroundings say of it: to what it is kin, and whether absence and `null` are
+/// told apart in it.
+type Meaning = (Kin, bool);
+
 /// The number that every node with the same content has.
 type Content = usize;
 
@@ -47,15 +51,15 @@ pub(crate) struct Copies<'v> {
     numbers: BTreeMap<Node<'v>, Content>,
     /// The numbers of nodes by their addresses in memory, which do not change during a run.
     known: BTreeMap<(usize, Role), Content>,
-    first: BTreeMap<(FileId, Content, Kin), (Location, &'v Value)>,
+    first: BTreeMap<(FileId, Content, Meaning), (Location, &'v Value)>,
     /// By the first place, those that say the same in other words.
     wordings: BTreeMap<Location, Vec<Location>>,
 }
 
 impl<'v> Copies<'v> {
     /// The first place asked about that says the same as this one, and is kin to it.
-    pub fn first(&mut self, location: Location, value: &'v Value, kin: Kin) -> Location {
-        let key = (location.file, self.content(value, Role::Schema), kin);
+    pub fn first(&mut self, location: Location, value: &'v Value, meaning: Meaning) -> Location {
+        let key = (location.file, self.content(value, Role::Schema), meaning);
         let place = location.clone();
         let (first, told) = self.first.entry(key).or_insert((place, value));
         if *told != value {
@@ -133,9 +137,8 @@ fn is_given_title(keyword: &str, value: &Value) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::Copies;
+    use super::{Copies, Meaning};
     use crate::place::{FileId, Location};
-    use crate::schema::Kin;
 
     /// The first place that says the same as each of some schemas.
     fn firsts(document: &Value) -> Vec<String> {
@@ -144,7 +147,7 @@ mod tests {
         schemas
             .map(|(index, value)| {
                 let location = Location::root(FileId::default()).child(&index.to_string());
-                let first = copies.first(location, value, Kin::default());
+                let first = copies.first(location, value, Meaning::default());
                 first.pointer.to_string()
             })
             .collect()

@@ -4,6 +4,7 @@ mod alike;
 mod builder;
 mod combinations;
 mod copies;
+mod distinct_null;
 mod enums;
 mod finish;
 mod member_docs;
@@ -13,4 +14,5 @@ mod table;
 mod wordings;
 
 pub(crate) use builder::TypeBuilder;
+pub(crate) use distinct_null::DistinctNull;
 pub(crate) use finish::{open_wide_objects, refuse_loops, require_nothing, share_members};

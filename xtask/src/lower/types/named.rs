@@ -123,12 +123,18 @@ impl<'a> TypeBuilder<'a, '_> {
             Shape::Nullable(inner) => (*inner, true),
             other => (other, false),
         };
+        let has_both = !required && (nullable || shape == Shape::Json);
+        let view = self.schemas.view(&schemas);
+        let distinct_null = self
+            .distinct_null
+            .is_asked(places, &view, self.schemas, has_both);
         Field {
             name,
             docs,
             any_integer: self.any_integer(&schemas, &shape),
             optional: !required || nullable,
             written_as_null: required && nullable,
+            distinct_null,
             shape,
             deprecated: self.is_set(places, "deprecated"),
             place: places.first().cloned(),

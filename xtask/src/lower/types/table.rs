@@ -258,7 +258,15 @@ impl TypeTable {
         let all = 0..self.pending.len();
         let is_derived = |index: &usize| self.pending[*index].rank == Rank::Derived;
         let (derived, given): (Vec<usize>, Vec<usize>) = all.partition(is_derived);
-        let mut settling = Settling::new(&RESERVED_TYPES);
+        let mut reserved = RESERVED_TYPES.to_vec();
+        let kinds = self.pending.iter().filter_map(|one| one.kind.as_ref());
+        let mut fields = kinds
+            .filter_map(TypeKind::object)
+            .flat_map(|one| &one.fields);
+        if fields.any(|field| field.distinct_null) {
+            reserved.push("Nullable");
+        }
+        let mut settling = Settling::new(&reserved);
         let mut named: Vec<Option<(Claim, String)>> = vec![None; self.pending.len()];
         let own = given.iter().map(|index| self.pending[*index].own_claim());
         let claims: Vec<Claim> = own.collect();

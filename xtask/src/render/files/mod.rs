@@ -215,6 +215,7 @@ fn crate_context(
         "by_content_type": is_by_content_type(model),
         "nesting": nesting(model, stack),
         "recursion_limit": recursion_limit(model),
+        "nullables": needs.exported().contains(&"Nullable"),
         "name_place": match &model.event_name {
             EventNamePlace::Body(_) => None,
             EventNamePlace::Header(header) => Some(format!("the header {}", Docs::code(header))),

@@ -18,6 +18,7 @@ pub(crate) struct Needs {
     heap_objects: bool,
     heap_variants: bool,
     json_texts: bool,
+    nullables: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -102,10 +103,10 @@ impl Needs {
                     } else {
                         needs.objects = true;
                     }
-                    object
-                        .fields
-                        .iter()
-                        .for_each(|field| needs.shape(&field.shape));
+                    for field in &object.fields {
+                        needs.nullables |= field.distinct_null;
+                        needs.shape(&field.shape);
+                    }
                     if let Some((_, shape)) = &object.additional {
                         needs.shape(shape);
                     }
@@ -133,6 +134,7 @@ impl Needs {
         let all = [
             ("JsonText", self.json_texts),
             ("part_contents", self.binary_parts),
+            ("Nullable", self.nullables),
             ("RawBody", self.raw_bodies),
             ("Timestamp", self.timestamps),
         ];
@@ -205,6 +207,7 @@ impl Needs {
             ("heap/clone", in_place),
             ("heap/in_place", in_place),
             ("heap/member", self.heap_objects),
+            ("heap/nullable", self.heap_objects && self.nullables),
             ("heap/object", self.heap_objects),
             ("heap/reading", self.heap_objects),
             ("heap/variant", self.heap_variants),
@@ -212,6 +215,7 @@ impl Needs {
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
             ("types/json_text", self.json_texts),
+            ("types/nullable", self.nullables),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
             ("types/read_within", self.unions || self.json_texts),

@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::objects::{default, field_docs, map_of_others};
+use super::objects::{default, field_docs, held, map_of_others};
 use crate::model::{Object, Shape, TypeDefinition, TypeId};
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
@@ -38,15 +38,12 @@ pub(crate) fn render_heap_object(
         let rust_type = types.get(Slot::Field(id, index));
         imports.add_type(&rust_type);
         let tokens = &rust_type.tokens;
-        let tokens = if field.optional {
-            quote!(Option<#tokens>)
-        } else {
-            quote!(#tokens)
-        };
+        let tokens = held(field, tokens, imports);
         let (ident, wire) = (ident(&field.name.ident), &field.name.wire);
         let docs = field_docs(field);
         fields.push(quote!(#docs pub #ident: #tokens,));
         let presence = match (field.optional, field.written_as_null) {
+            _ if field.distinct_null => quote!(distinct),
             (false, _) => quote!(required),
             (true, false) => quote!(optional),
             (true, true) => quote!(nullable),

@@ -51,9 +51,25 @@ pub(crate) fn render_object(
             false => Some(plain(field).to_owned()),
         };
         let rename = (derived.as_ref() != Some(wire)).then(|| quote!(rename = #wire));
-        let skip = (field.optional && !field.written_as_null)
-            .then(|| quote!(skip_serializing_if = "Option::is_none"));
-        let whole = field.shape.is_of_integers().then(|| {
+        let is_whole = field.shape.is_of_integers();
+        let skip = match field {
+            Field {
+                distinct_null: true,
+                ..
+            } if is_whole => Some(quote!(skip_serializing_if = "Nullable::is_absent")),
+            // Only an option may be missing without being told.
+            Field {
+                distinct_null: true,
+                ..
+            } => Some(quote!(default, skip_serializing_if = "Nullable::is_absent")),
+            Field {
+                optional: true,
+                written_as_null: false,
+                ..
+            } => Some(quote!(skip_serializing_if = "Option::is_none")),
+            _ => None,
+        };
+        let whole = is_whole.then(|| {
             imports.add("crate::runtime::generated::whole_number");
             // serde takes what it does not read itself for required.
             let default = field.optional.then(|| quote!(default,));
@@ -61,11 +77,7 @@ pub(crate) fn render_object(
         });
         let attributes: Vec<TokenStream> = rename.into_iter().chain(skip).collect();
         let attributes = (!attributes.is_empty()).then(|| quote!(#[serde(#(#attributes),*)]));
-        let tokens = if field.optional {
-            quote!(Option<#tokens>)
-        } else {
-            quote!(#tokens)
-        };
+        let tokens = held(field, tokens, imports);
         let docs = field_docs(field);
         quote!(#docs #whole #attributes pub #field_ident: #tokens,)
     });
@@ -106,6 +118,18 @@ pub(crate) fn render_object(
 
         #traits
     )
+}
+
+/// The type of a field that may be without a value of this type.
+pub(crate) fn held(field: &Field, value: &syn::Type, imports: &mut Imports) -> TokenStream {
+    if field.distinct_null {
+        imports.add("crate::runtime::Nullable");
+        quote!(Nullable<#value>)
+    } else if field.optional {
+        quote!(Option<#value>)
+    } else {
+        quote!(#value)
+    }
 }
 
 /// What the struct says of a field: what the spec says; else, where its name does not tell, what the

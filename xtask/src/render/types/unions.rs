@@ -8,7 +8,7 @@ use quote::quote;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::attempts::render_is_known;
-use super::objects::field_docs;
+use super::objects::{field_docs, held};
 use super::union_tests::render_test;
 use crate::model::{Model, Shape, TypeId, Union, Variant};
 use crate::render::rust_types::{RustTypes, Slot};
@@ -101,7 +101,12 @@ fn render_shared(union: &Union, types: &RustTypes, imports: &mut Imports) -> Opt
     let members = union.shared.iter().map(|member| {
         let rust_type = types.get(Slot::Field(first, member.at));
         imports.add_type(&rust_type);
-        let (given, read) = given_out(&rust_type.tokens, &member.field.shape);
+        let (given, read) = if member.field.distinct_null {
+            let tokens = held(&member.field, &rust_type.tokens, imports);
+            (quote!(&#tokens), quote!(borrowed))
+        } else {
+            given_out(&rust_type.tokens, &member.field.shape)
+        };
         let docs = field_docs(&member.field);
         let name = ident(&member.field.name.ident);
         let wire = &member.field.name.wire;

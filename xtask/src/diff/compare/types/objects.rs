@@ -108,7 +108,9 @@ fn rust(side: &Side<'_>, id: TypeId, at: usize, field: &Field) -> String {
     if side.layout.is_boxed(id, at) {
         text = format!("Box<{text}>");
     }
-    if field.optional {
+    if field.distinct_null {
+        text = format!("Nullable<{text}>");
+    } else if field.optional {
         text = format!("Option<{text}>");
     }
     text
@@ -137,6 +139,7 @@ fn compare_member(
         docs,
         optional,
         written_as_null,
+        distinct_null,
         shape,
         deprecated,
         place,
@@ -172,7 +175,8 @@ fn compare_member(
     });
     let was_boxed = comparison.old.layout.is_boxed(pair.old_id, old_at);
     let is_boxed = comparison.new.layout.is_boxed(pair.new_id, new_at);
-    if !is_same || *optional != new.optional || was_boxed != is_boxed {
+    let is_written_alike = *optional == new.optional && *distinct_null == new.distinct_null;
+    if !is_same || !is_written_alike || was_boxed != is_boxed {
         comparison.members.insert(new.name.wire.clone());
         let types = (
             rust(&comparison.old, pair.old_id, old_at, old),

@@ -51,7 +51,10 @@ fn shared(union: &Union, types: &[TypeDefinition]) -> Vec<SharedMember> {
         for object in others {
             let mut fields = object.fields.iter();
             let same = fields.find(|one| one.name.wire == field.name.wire)?;
-            if same.name.ident != field.name.ident || same.shape != field.shape {
+            if same.name.ident != field.name.ident
+                || same.shape != field.shape
+                || same.distinct_null != field.distinct_null
+            {
                 return None;
             }
             if same.docs != field.docs {
