@@ -22,8 +22,7 @@ const LONGEST_BOUNDARY: usize = 70;
 /// Decodes the parts into what their fields stand for. Pointers of defects are those of the JSON
 /// object that the form stands for. A part that is not UTF-8 is a defect. It is left out, unless it
 /// is a file: has a file's name, or is binary by the specification. Then it is read with U+FFFD for
-/// what is not UTF-8, whatever the strictness; [`part_contents`](crate::runtime::part_contents) has
-/// its bytes.
+/// what is not UTF-8, whatever the strictness; `part_contents` has its bytes.
 ///
 /// # Errors
 ///
