@@ -164,6 +164,24 @@ fn nobody_is_given_the_signature_of_a_body() {
 }
 
 #[test]
+fn the_answer_of_a_handshake_is_the_signature_of_no_delivery() {
+    let listening = Listening::with(&json!("x"));
+    // Whoever asks is given the HMAC of a token.
+    for token in ["1", "true", "moved=", "a.b/c"] {
+        let signature = listening.signature(token);
+        let answer = listening.ask("POST /hooks", &[&signature], token);
+        assert_eq!(answer.status, 401, "{token}");
+    }
+    let body = r#"{"kind":"moved"}"#;
+    let signature = listening.signature(body);
+    assert_eq!(
+        listening.ask("POST /hooks", &[&signature], body).status,
+        204
+    );
+    assert_eq!(listening.inbox.take().len(), 1);
+}
+
+#[test]
 fn a_token_in_a_handshake_is_neither_missing_nor_near() {
     let listening = Listening::with(&json!("meta"));
     for token in [

@@ -374,3 +374,70 @@ fn a_confirmation_of_sns_is_an_event_with_a_handler() {
         "{handlers}"
     );
 }
+
+#[test]
+fn nobody_is_given_what_may_be_the_signature_of_a_delivery() {
+    let handshake = |more: Value| {
+        let mut fields = json!({
+            "method": "GET", "when": { "query:c": true },
+            "answer": { "body": "{hmac-sha256-hex:query:c}" }
+        });
+        fields
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        fields
+    };
+    let with = |signed: Value, handshake: Value| {
+        let mut document = document(&handshake);
+        let mut description = json!({
+            "alg": "hmac-sha256", "value": { "from": "header:X-S", "item": "{hex}" }
+        });
+        description
+            .as_object_mut()
+            .unwrap()
+            .extend(signed.as_object().unwrap().clone());
+        document["components"]["securitySchemes"]["S"] = json!({
+            "type": "apiKey", "in": "header", "name": "X-S", "x-signature": description
+        });
+        document
+    };
+    let open = json!({ "signed": false });
+    let header = json!({ "signed": "{header:x-id}", "body": "unsigned" });
+    for signed in [
+        header.clone(),
+        json!({ "signed": "{header:x-id}.{body:sha256-hex}" }),
+        json!({ "signed": "{timestamp}.{body:sha256-base64}", "timestamp": "X-T" }),
+        json!({ "signed": "{method}{path}[:{query:a}]{query:id}", "body": "unsigned" }),
+    ] {
+        let said = refused(&with(signed, handshake(open.clone())));
+        assert!(
+            said.contains("gives anybody an HMAC with the key of `S`"),
+            "{said}"
+        );
+        assert!(said.contains("signs what may be such a text"), "{said}");
+    }
+    // Signed as deliveries are, of which one needs no credential.
+    let mut document = with(header.clone(), handshake(json!({ "signed": true })));
+    let other = document["webhooks"]["moved"].clone();
+    document["webhooks"]["open"] = other;
+    document["webhooks"]["open"]["post"]["security"] = json!([]);
+    assert!(refused(&document).contains("gives anybody an HMAC"));
+    let body = json!({ "signed": "{body}" });
+    let time = json!({
+        "signed": "{timestamp}{body:sha256-hex}", "timestamp": { "from": "header:X-T", "unit": "rfc3339" }
+    });
+    for (signed, own) in [
+        (body, open.clone()),
+        (time, open.clone()),
+        (
+            json!({ "signed": "id:{header:x-id}", "body": "unsigned" }),
+            open,
+        ),
+        (header.clone(), json!({ "signed": true })),
+        (header, json!({ "signed": false, "verify": "query:token" })),
+    ] {
+        let document = with(signed, handshake(own)).to_string();
+        assert!(Made::try_of(&document, &[]).is_ok(), "{document}");
+    }
+}

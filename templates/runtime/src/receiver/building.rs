@@ -64,6 +64,11 @@ impl<D, K: SchemeKeys> Building<D, K> {
             return Err(BuildError::NoHandlers);
         }
         let keys = (!self.unauthenticated).then_some(self.keyring);
+        #[cfg(feature = "handshakes")]
+        let keys = keys.map(|keys| {
+            let handshakes = E::handshakes().iter();
+            keys.answering_with(handshakes.filter_map(|one| one.key))
+        });
         let deliveries = Deliveries::new(dispatcher, keys).with_clock(self.clock.clone());
         #[cfg(feature = "handshakes")]
         let deliveries = deliveries.with_handshake_tokens(self.handshake_tokens);

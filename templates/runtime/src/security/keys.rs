@@ -86,6 +86,19 @@ impl Credentials<'_> {
         }
     }
 
+    /// The same beside handshakes that are answered with the key.
+    #[cfg(feature = "handshakes")]
+    async fn verify_beside_handshakes(self, presented: &Presented<'_>) -> CheckResult {
+        match self {
+            #[cfg(feature = "hmac")]
+            Self::Signature(keys) => {
+                let key = keys.verify_beside_handshakes(presented);
+                key.map(Proof::from)
+            }
+            other => other.verify(presented).await,
+        }
+    }
+
     async fn verify(self, presented: &Presented<'_>) -> CheckResult {
         match self {
             Self::ApiKey(place, keys) => keys.verify(place, presented).map(Proof::from),
@@ -107,6 +120,9 @@ pub struct Keyring<K: SchemeKeys> {
     /// The keys.
     pub keys: K,
     own: Vec<(K::Scheme, RequestVerifier)>,
+    /// The schemes with whose keys handshakes are answered.
+    #[cfg(feature = "handshakes")]
+    answering: Vec<K::Scheme>,
 }
 
 impl<K: SchemeKeys> Default for Keyring<K> {
@@ -114,6 +130,8 @@ impl<K: SchemeKeys> Default for Keyring<K> {
         Self {
             keys: K::default(),
             own: Vec::new(),
+            #[cfg(feature = "handshakes")]
+            answering: Vec::new(),
         }
     }
 }
@@ -123,6 +141,15 @@ impl<K: SchemeKeys> Keyring<K> {
     pub(crate) fn verify_by(&mut self, scheme: K::Scheme, verifier: RequestVerifier) {
         self.own.retain(|(known, _)| *known != scheme);
         self.own.push((scheme, verifier));
+    }
+
+    /// The same where handshakes are answered with the keys of these schemes.
+    #[cfg(feature = "handshakes")]
+    #[must_use]
+    pub(crate) fn answering_with(mut self, names: impl Iterator<Item = &'static str>) -> Self {
+        let schemes = names.filter_map(|name| K::SCHEMES.iter().find(|one| one.name() == name));
+        self.answering = schemes.copied().collect();
+        self
     }
 
     /// What a scheme admits; `None` if it was given no keys.
@@ -148,6 +175,10 @@ pub(crate) async fn verify<K: SchemeKeys>(
     let alternatives = event.map_or(K::ANY, K::alternatives);
     let check = |scheme| async move {
         let credentials = keys.credentials(scheme).ok_or(Refusal::NotConfigured)?;
+        #[cfg(feature = "handshakes")]
+        if keys.answering.contains(&scheme) {
+            return credentials.verify_beside_handshakes(presented).await;
+        }
         credentials.verify(presented).await
     };
     checks.authenticate_async(alternatives, check).await

@@ -147,6 +147,55 @@ impl SignatureVerifier {
         held
     }
 
+    /// [`verify`](Self::verify) beside handshakes whose answers have an HMAC with the same key.
+    /// Whoever asks for one is given it over a token of their own choice, so a signature over what
+    /// may be a token, as the body `1`, does not show who made it.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify); and [`Refusal::Mismatch`] for the signature of what may be a
+    /// token.
+    #[cfg(feature = "handshakes")]
+    pub fn verify_beside_handshakes(
+        &self,
+        presented: &Presented<'_>,
+    ) -> Result<Option<KeyId>, Refusal> {
+        let key = self.verify(presented)?;
+        let values = Values::new(presented);
+        let elements = match self.scheme.each {
+            None => vec![values],
+            Some(each) => {
+                let body = presented.body.ok_or(Refusal::AwaitsBody)?;
+                let elements = elements_at(body, each).ok_or(Refusal::Malformed)?;
+                let elements = elements.into_iter();
+                elements.map(|one| values.of_element(one)).collect()
+            }
+        };
+        for values in elements {
+            if self.signs_token(&values)? {
+                return Err(Refusal::Mismatch);
+            }
+        }
+        Ok(key)
+    }
+
+    /// Whether what a right signature is made over has no byte that a token (RFC 9110, section
+    /// 11.2, `token68`) cannot have.
+    #[cfg(feature = "handshakes")]
+    fn signs_token(&self, values: &Values<'_>) -> Result<bool, Refusal> {
+        let shown = self.shown(values)?;
+        let timestamp = self.scheme.timestamp;
+        let timestamp = timestamp.map(|own| ShownTimestamp::read(own, &shown.parts, values));
+        let timestamp = timestamp.transpose()?;
+        let told = Told {
+            origin: self.origin.as_deref(),
+            port: Port::AsGiven,
+        };
+        let content = signed_content(&self.scheme, values, timestamp.as_ref(), told)?;
+        let may_be_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(byte);
+        Ok(content.iter().all(|part| part.iter().all(may_be_token)))
+    }
+
     fn verify_values(&self, values: Values<'_>) -> Result<Option<KeyId>, Refusal> {
         let shown = self.shown(&values)?;
         let timestamp = self.scheme.timestamp;

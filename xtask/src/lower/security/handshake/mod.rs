@@ -51,6 +51,7 @@ pub(crate) fn lower_handshakes(
     for (value, place) in described {
         let read = read(value, &place, authenticators).and_then(|handshake| {
             webhooks::check_swallowing(document, &handshake, &place)?;
+            webhooks::check_forging(document, &handshake, authenticators, &place)?;
             check_reachable(&handshake, &place, &handshakes)?;
             Ok(handshake)
         });

@@ -6,7 +6,7 @@
 
 use webhook_runtime::security::{
     RequestPlace, ShownDigest, SignaturePlace, SignatureScheme, SignedPart, SignedTimestamp,
-    TimestampPlace,
+    TimestampPlace, TimestampUnit,
 };
 
 use super::template::{has, place_of};
@@ -26,6 +26,20 @@ pub(super) struct Coverage<'s> {
 pub(in crate::lower::security) fn signs_body_alone(scheme: &SignatureScheme) -> bool {
     let is_more = |part| is_value(part) && !is_body(part);
     !scheme.signed.is_empty() && !has(scheme.signed, &is_more)
+}
+
+/// Whether what is signed may be a token (RFC 9110, section 11.2, `token68`) as a sender makes
+/// requests: a body that is decoded is none, nor is a URL.
+pub(in crate::lower::security) fn may_be_token(scheme: &SignatureScheme) -> bool {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    let is_rfc3339 = |time: SignedTimestamp| time.unit == TimestampUnit::Rfc3339;
+    scheme.signed.iter().all(|part| match part {
+        SignedPart::Text(text) => text.chars().all(is_plain),
+        // The colons between hours and minutes.
+        SignedPart::Timestamp => !scheme.timestamp.is_some_and(is_rfc3339),
+        SignedPart::Body | SignedPart::Url | SignedPart::UrlOfAnyPort => false,
+        _ => true,
+    })
 }
 
 /// What is wrong, and what to do.

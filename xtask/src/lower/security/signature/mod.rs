@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-pub(super) use self::coverage::signs_body_alone;
+pub(super) use self::coverage::{may_be_token, signs_body_alone};
 pub(super) use self::words::{hash, kept, kept_all, place_help};
 use super::description::{Description, Fault, Read, complaint, or_describe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
