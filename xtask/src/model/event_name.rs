@@ -64,6 +64,19 @@ impl EventNamePlace {
         }
     }
 
+    /// How many of the [`pointers`](Self::pointers) count before any header or query parameter does.
+    #[must_use]
+    pub fn leading_pointers(&self) -> usize {
+        match self {
+            Self::Several(places) => {
+                let pointers = places.iter();
+                let pointers = pointers.take_while(|one| matches!(one, NamePlace::Pointer(_)));
+                pointers.count()
+            }
+            place => place.pointers().len(),
+        }
+    }
+
     /// Whether the body tells the name or a part of it, at least sometimes.
     #[must_use]
     pub fn reads_body(&self) -> bool {

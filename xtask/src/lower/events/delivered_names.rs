@@ -10,9 +10,10 @@
 
 use std::collections::BTreeSet;
 
-use super::inference::{inferred, likely};
+use super::inference::inferred;
 use super::joined_names::joined_names;
-use super::nowhere::leads_nowhere;
+use super::likely_place::likely;
+use super::nowhere::leading_nowhere;
 use super::operations::EventOperation;
 use super::own_constants::{Listed, own_constants};
 use crate::diagnostic::{Diagnostic, slip};
@@ -45,8 +46,11 @@ pub(crate) struct EventNaming {
     /// The operations whose bodies hold, where the document says that they name their event, what
     /// names none: by their number.
     pub unreachable: BTreeSet<usize>,
-    /// What to say if no body has the place.
-    pub nowhere: Option<Diagnostic>,
+    /// Texts that several events have where the document says that bodies name their event, so that
+    /// they name none of them; with the numbers of their operations.
+    pub shared: Vec<(String, Vec<usize>)>,
+    /// What to say of places that no body has.
+    pub nowhere: Vec<Diagnostic>,
     /// A place in the bodies that seems to name events, where the path is taken: not surely enough.
     pub unused: Option<Pointer>,
 }
@@ -78,6 +82,7 @@ pub(crate) fn lower_event_names(
         several => several_places(several),
     };
     let (mut slips, mut unreachable) = (BTreeSet::new(), BTreeSet::new());
+    let mut shared = Vec::new();
     let (place, source) = match (asked, declared) {
         (Some(place), _) => (place, EventNameSource::Option),
         (None, Some(place)) => (place, EventNameSource::Declared),
@@ -90,22 +95,23 @@ pub(crate) fn lower_event_names(
         },
     };
     let unused = match source {
-        EventNameSource::Path => likely(&events, &mut search),
+        EventNameSource::Path => likely(&events, schemas, &mut search),
         _ => None,
     };
     let nowhere = match source {
         EventNameSource::Declared => {
             let selectors = &document.event_selectors;
-            leads_nowhere(&events, &place, selectors, schemas, &mut search)
+            leading_nowhere(&events, selectors, schemas, &mut search)
         }
-        _ => None,
+        _ => Vec::new(),
     };
     let names = match &place {
         EventNamePlace::Body(_) | EventNamePlace::Several(_) => {
             let found = names_in_body(&events, &place, schemas, &mut search);
-            if source == EventNameSource::Declared && place.is_in_body() {
+            if source == EventNameSource::Declared {
                 slips = found.of_others;
                 unreachable = found.of_none;
+                shared = found.shared;
             }
             if place.is_in_body() {
                 slips.extend(found.otherwise);
@@ -125,8 +131,16 @@ pub(crate) fn lower_event_names(
         names,
         slips,
         unreachable,
+        shared,
         nowhere,
         unused,
+    }
+}
+
+impl EventNaming {
+    /// Whether no body has any of the places, and nothing else names an event.
+    pub fn leads_nowhere(&self) -> bool {
+        self.place.is_in_body() && self.nowhere.len() == self.place.pointers().len()
     }
 }
 
@@ -149,6 +163,8 @@ struct NamesInBody {
     of_others: BTreeSet<usize>,
     /// The operations whose bodies list what names no event, by their number.
     of_none: BTreeSet<usize>,
+    /// Texts that the bodies of several events list, and that are the name of none of them.
+    shared: Vec<(String, Vec<usize>)>,
     /// The operations that are called otherwise than their webhook, where that is most likely a
     /// slip: by their number.
     otherwise: BTreeSet<usize>,
@@ -168,16 +184,18 @@ fn names_in_body(
     let constants = events.iter().map(|event| {
         let schema = event.schema()?;
         // The first that is there counts, whatever it holds.
-        let mut here = pointers.iter().filter_map(|pointer| {
+        let mut here = pointers.iter().enumerate().filter_map(|(index, pointer)| {
             let constants = search.constants_at(schema, pointer);
             let is_there =
                 constants.is_some() || having(schema, pointer, schemas) == Having::Listed;
-            is_there.then_some(constants)
+            is_there.then_some((index, constants))
         });
-        here.next().flatten()
+        here.next()
     });
-    let listed: Listed = constants.collect();
-    let (called, _) = own_constants(events, &listed);
+    let (places, listed): (Vec<Option<usize>>, Listed) = constants
+        .map(|here| here.map_or((None, None), |(index, constants)| (Some(index), constants)))
+        .unzip();
+    let (called, contested) = own_constants(events, &listed);
     let names = events.iter().zip(called).map(|(event, names)| {
         let names = names.into_iter().filter(|constant| {
             let is_own = constant == event.wire() || event.operation.event_name.is_some();
@@ -195,29 +213,64 @@ fn names_in_body(
     let known = known.chain(delivered.filter_map(|name| name.member.as_deref()));
     let known: BTreeSet<&str> = known.collect();
     let (mut of_others, mut of_none) = (BTreeSet::new(), BTreeSet::new());
-    for ((event, constants), own) in events.iter().zip(&listed).zip(&names) {
-        let Some(constants) = constants.as_ref().filter(|_| own.is_empty()) else {
+    // A header or a query parameter that is there counts before what stands behind it.
+    let leading = place.leading_pointers();
+    let mut shared: Vec<(String, Vec<usize>)> = Vec::new();
+    for (((event, constants), own), here) in events.iter().zip(&listed).zip(&names).zip(&places) {
+        let Some(constants) = constants.as_ref() else {
             continue;
         };
         let values = &constants.values;
-        let is_named = values.iter().any(|value| value == event.wire());
-        if is_named || event.operation.event_name.is_some() {
+        let is_named = constants.called(event.wire()).is_some();
+        let pointer = here.filter(|here| *here < leading);
+        let pointer = pointer.and_then(|here| pointers.get(here));
+        let Some(pointer) = pointer.filter(|_| !is_named && event.operation.event_name.is_none())
+        else {
+            continue;
+        };
+        for text in values.iter().filter(|text| contested.contains(*text)) {
+            match shared.iter_mut().find(|(known, _)| known == text) {
+                Some((_, numbers)) => numbers.push(event.number),
+                None => shared.push((text.clone(), vec![event.number])),
+            }
+        }
+        if !own.is_empty() {
             continue;
         }
-        let is_other = values.iter().any(|value| known.contains(value.as_str()));
-        let found = if is_other {
-            &mut of_others
-        } else {
-            &mut of_none
-        };
-        found.insert(event.number);
+        if values.iter().any(|value| known.contains(value.as_str())) {
+            of_others.insert(event.number);
+        } else if place.is_in_body() || is_certain(event, pointer, schemas) {
+            of_none.insert(event.number);
+        }
     }
+    // Of those alone that no name leads to, that is what is said.
+    shared.retain(|(_, numbers)| !numbers.iter().all(|number| of_none.contains(number)));
     NamesInBody {
         otherwise: called_otherwise(events, &listed, &names),
         names,
         of_others,
         of_none,
+        shared,
     }
+}
+
+/// Whether every body of an event has the member, so that nothing behind it in a list counts.
+fn is_certain(event: &EventOperation<'_>, pointer: &Pointer, schemas: &Schemas<'_>) -> bool {
+    let Some(mut schema) = event.schema().cloned() else {
+        return false;
+    };
+    schemas.quietly(|schemas| {
+        pointer.as_tokens().iter().all(|token| {
+            let view = schemas.view_at(&schema);
+            let member = view.properties().get(token.as_ref());
+            let Some(member) = member.and_then(|places| places.first()) else {
+                return false;
+            };
+            let is_required = view.required().contains(token.as_ref());
+            schema = member.clone();
+            is_required
+        })
+    })
 }
 
 /// How many letters of a webhook's name may be wrong.

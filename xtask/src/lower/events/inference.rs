@@ -25,7 +25,7 @@ pub(super) struct Inferred {
 }
 
 /// The events whose method delivers others too. The only one of a method needs no name.
-fn alike<'d>(events: &[EventOperation<'d>]) -> Vec<EventOperation<'d>> {
+pub(super) fn alike<'d>(events: &[EventOperation<'d>]) -> Vec<EventOperation<'d>> {
     let mut by_method: BTreeMap<&str, usize> = BTreeMap::new();
     for event in events {
         let method = event.operation.method.as_str();
@@ -127,7 +127,10 @@ fn two_places(
 
 /// The members of the first body, and those one level deep. One body alone has nothing to be told
 /// apart from.
-fn places(events: &[EventOperation<'_>], search: &mut ConstantSearch<'_, '_>) -> Vec<Pointer> {
+pub(super) fn places(
+    events: &[EventOperation<'_>],
+    search: &mut ConstantSearch<'_, '_>,
+) -> Vec<Pointer> {
     let [first, _, ..] = events else {
         return Vec::new();
     };
@@ -185,31 +188,6 @@ pub(super) fn naming_places(
     }
     telling.sort_by_key(|(others, depth, _)| (*others, *depth));
     telling.into_iter().map(|(_, _, place)| place).collect()
-}
-
-/// The place where some event's own name is among the constants of its body, if most bodies have
-/// constants there and several events have a method in common, so that something must name them.
-pub(super) fn likely(
-    events: &[EventOperation<'_>],
-    search: &mut ConstantSearch<'_, '_>,
-) -> Option<Pointer> {
-    let events = &alike(events);
-    let mut best: Option<(usize, Pointer)> = None;
-    for place in places(events, search) {
-        let (mut own, mut any) = (0, 0);
-        for event in events {
-            let schema = event.schema();
-            let constants = schema.and_then(|schema| search.constants_at(schema, &place));
-            any += usize::from(constants.is_some());
-            let called = constants.is_some_and(|found| found.called(event.wire()).is_some());
-            own += usize::from(called);
-        }
-        let is_better = best.as_ref().is_none_or(|(known, _)| own > *known);
-        if own > 0 && any * 2 > events.len() && is_better {
-            best = Some((own, place));
-        }
-    }
-    best.map(|(_, place)| place)
 }
 
 /// The events whose own name is among the constants of their bodies at a place, by the number of
@@ -287,7 +265,7 @@ fn tells_apart(
         listed.push(Some(constants));
     }
     let (names, contested) = own_constants(events, &listed);
-    if contested || is_shared(events, &listed) || names.iter().any(Vec::is_empty) {
+    if !contested.is_empty() || is_shared(events, &listed) || names.iter().any(Vec::is_empty) {
         return None;
     }
     let is_own = |(event, names): (&EventOperation<'_>, &Vec<String>)| matches!(names.as_slice(), [only] if letters(only) == letters(event.wire()));

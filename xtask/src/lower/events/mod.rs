@@ -5,6 +5,7 @@ mod delivery_id;
 mod groups;
 mod inference;
 mod joined_names;
+mod likely_place;
 mod modules;
 mod nowhere;
 mod operations;

@@ -12,15 +12,15 @@ use crate::schema::Constant;
 /// The constants of each event's body at one place.
 pub(super) type Listed = Vec<Option<Rc<Constant>>>;
 
-/// The constants by which each event alone is called; and whether one stands in several bodies and
-/// is the name of none of their events.
+/// The constants by which each event alone is called; and those that stand in several bodies and are
+/// the name of none of their events.
 ///
 /// An event whose own name is among the constants of its body is called by that, since the others
 /// are other events. Else it is called by those that no other event is called by or lists.
 pub(super) fn own_constants(
     events: &[EventOperation<'_>],
     listed: &Listed,
-) -> (Vec<Vec<String>>, bool) {
+) -> (Vec<Vec<String>>, BTreeSet<String>) {
     let wires: BTreeSet<&str> = events.iter().map(EventOperation::wire).collect();
     let mut called: Vec<Vec<&String>> = Vec::new();
     for (event, constants) in events.iter().zip(listed) {
@@ -35,18 +35,15 @@ pub(super) fn own_constants(
     for constant in called.iter().flatten() {
         *uses.entry(constant).or_default() += 1;
     }
-    let mut contested = false;
+    let mut contested = BTreeSet::new();
     let names = events.iter().zip(&called).map(|(event, called)| {
         // Several methods of one webhook share its name, which does not tell them apart.
         let is_own = |constant: &&&String| uses[**constant] == 1 || event.wire() == **constant;
-        let own: Vec<String> = called
-            .iter()
-            .filter(is_own)
-            .map(|one| (*one).clone())
-            .collect();
-        contested |= own.len() < called.len();
-        own
+        let called = called.iter();
+        let (own, others): (Vec<&&String>, Vec<&&String>) = called.partition(is_own);
+        contested.extend(others.into_iter().map(|one| (*one).clone()));
+        own.into_iter().map(|one| (*one).clone()).collect()
     });
-    let names = names.collect();
+    let names: Vec<Vec<String>> = names.collect();
     (names, contested)
 }

@@ -12,6 +12,9 @@ use crate::model::{Body, DeliveredName, Event, EventNamePlace};
 use crate::place::{Location, Pointer};
 use crate::schema::{Having, Schemas, having};
 
+/// How many events are named that have a text in common.
+const SHOWN: usize = 4;
+
 /// The path that a name is received at, without slashes around it: a segment in braces is a
 /// parameter, which stands for any text whatever it is called.
 fn path_of(name: &str) -> String {
@@ -115,6 +118,33 @@ pub(super) fn refuse_unreachable(
             .at(Place::key(&described.webhook.location), "never received")
             .help("list all places where deliveries name their event, as in `x-webhook-event: { pointers: [/event/type, /type] }`; the first that is there counts; or say with `x-webhook-event-name` how deliveries call it"),
     );
+}
+
+/// What to say of a text that the bodies of several events have where they name their event.
+pub(super) fn shared_name(
+    text: &str,
+    sharing: &[&&EventOperation<'_>],
+    place: &EventNamePlace,
+) -> Option<Diagnostic> {
+    let (first, others) = sharing.split_first()?;
+    let named = sharing.iter().take(SHOWN);
+    let named: Vec<String> = named.map(|event| format!("`{}`", event.wire())).collect();
+    let more = match sharing.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "`{text}` at {} names none of the events {}{more}, whose bodies all have it",
+        listed(place),
+        named.join(", ")
+    );
+    let complaint = Diagnostic::new(Code::UnnamedEvent, message)
+        .at(Place::key(&first.webhook.location), "called so")
+        .help("say with `x-webhook-event-name` how deliveries call each, or point to a member that tells them apart");
+    let others = others.iter().take(SHOWN - 1);
+    Some(others.fold(complaint, |complaint, other| {
+        complaint.and(Place::key(&other.webhook.location), "and so is this one")
+    }))
 }
 
 /// Warns that paths tell events apart, although bodies have a place that seems to name them.

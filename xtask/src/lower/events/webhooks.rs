@@ -12,7 +12,8 @@ use super::groups::{by_group, warn_of_undeclared_tags};
 use super::operations::{EventOperation, refuse_twins, settle_events, settle_groups};
 use super::parameters::{ParameterSets, lower_answer_headers, name_answers, place_of};
 use super::unnamed::{
-    refuse_unreachable, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths, warn_of_slip,
+    refuse_unreachable, shared_name, warn_if_better_place, warn_if_unnamed, warn_of_shared_paths,
+    warn_of_slip,
 };
 use crate::document::{
     CallbackOrigin, Document, ExampleValue, MediaType, Operation, Parameter, ParameterIn,
@@ -74,6 +75,16 @@ pub(crate) fn lower_webhooks(
         warn_if_better_place(&operations, naming.unused.as_ref(), diagnostics);
     }
     diagnostics.extend(naming.nowhere.clone());
+    for (text, numbers) in &naming.shared {
+        let sharing = operations
+            .iter()
+            .filter(|one| numbers.contains(&one.number));
+        diagnostics.extend(shared_name(
+            text,
+            &sharing.collect::<Vec<_>>(),
+            &naming.place,
+        ));
+    }
     // The only event of a method needs no name.
     let mut by_method: BTreeMap<&str, usize> = BTreeMap::new();
     for event in &operations {
@@ -109,11 +120,12 @@ pub(crate) fn lower_webhooks(
                 refuse_unreachable(described, &naming.place, diagnostics);
             }
             if naming.slips.contains(&described.number) {
-                event.by_path_alone = event.delivered_names.is_empty();
+                let is_in_body = naming.place.is_in_body();
+                event.by_path_alone = is_in_body && event.delivered_names.is_empty();
                 warn_of_slip(&event, described, &naming.place, diagnostics);
             }
             let needs_name = by_method[described.operation.method.as_str()] > 1;
-            if needs_name && naming.nowhere.is_none() {
+            if needs_name && !naming.leads_nowhere() {
                 warn_if_unnamed(&event, described, &naming.place, types.schemas, diagnostics);
             }
             event.parameters = parameter_sets.places(described.operation, &event.name, types);
