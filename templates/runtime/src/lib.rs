@@ -10,8 +10,8 @@
 //!   where.
 //! - [`security`] finds out who sent a delivery.
 //! - [`receiver`] takes deliveries as HTTP requests, and answers them.
-//! - [`Timestamp`], [`JsonText`], [`Nullable`] and [`RawBody`] are types that the payloads of
-//!   several vendors share.
+//! - [`Timestamp`], [`JsonText`], [`Base64Json`], [`Nullable`] and [`RawBody`] are types that the
+//!   payloads of several vendors share.
 //! - [`inspect`] is for tools that read stored deliveries, and [`testing`] for tests of handlers.
 
 #[doc(hidden)]
@@ -61,6 +61,7 @@ pub use handling::outcome::Outcome;
 pub use json::kind::JsonKind;
 pub use json::pointer::Pointer;
 pub use log_text::log_text;
+pub use types::base64_json::{Base64Json, Base64UrlJson};
 pub use types::json_text::JsonText;
 pub use types::nullable::Nullable;
 #[cfg(feature = "timestamps")]

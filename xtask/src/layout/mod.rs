@@ -68,7 +68,7 @@ impl Layout {
             Shape::Boolean => 1,
             Shape::Integer | Shape::UnsignedInteger | Shape::Number | Shape::Date => 8,
             Shape::Text | Shape::List(_) | Shape::Map(_) => TEXT,
-            Shape::JsonText(_) => POINTER,
+            Shape::JsonText(..) => POINTER,
             Shape::DateTime => 40,
             Shape::Nullable(inner) => self.size_of_option(inner),
             Shape::Named(id) => self.size(*id),

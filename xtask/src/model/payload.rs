@@ -119,6 +119,29 @@ impl Field {
     }
 }
 
+/// How a text stands in a string (RFC 4648).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextCoding {
+    /// As it is.
+    Plain,
+    /// In Base64.
+    Base64,
+    /// In Base64 with the alphabet for URLs and names of files.
+    Base64Url,
+}
+
+impl TextCoding {
+    /// The type of strings whose text is JSON that stands there so.
+    #[must_use]
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::Plain => "JsonText",
+            Self::Base64 => "Base64Json",
+            Self::Base64Url => "Base64UrlJson",
+        }
+    }
+}
+
 /// The shape of a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
@@ -147,7 +170,7 @@ pub enum Shape {
     /// The shape, or `null`.
     Nullable(Box<Shape>),
     /// A string whose text is JSON of one shape.
-    JsonText(Box<Shape>),
+    JsonText(Box<Shape>, TextCoding),
     /// A type of the model.
     Named(TypeId),
 }
@@ -190,8 +213,18 @@ impl Shape {
             Self::List(inner)
             | Self::Map(inner)
             | Self::Nullable(inner)
-            | Self::JsonText(inner) => inner.named(),
+            | Self::JsonText(inner, _) => inner.named(),
             _ => None,
+        }
+    }
+
+    /// How the JSON stands in the outermost string that holds some.
+    #[must_use]
+    pub fn coding(&self) -> TextCoding {
+        match self {
+            Self::JsonText(_, coding) => *coding,
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.coding(),
+            _ => TextCoding::Plain,
         }
     }
 
@@ -199,7 +232,7 @@ impl Shape {
     #[must_use]
     pub fn in_text(&self) -> Option<&Self> {
         match self {
-            Self::JsonText(inner) => Some(inner),
+            Self::JsonText(inner, _) => Some(inner),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.in_text(),
             _ => None,
         }

@@ -18,7 +18,9 @@ pub(crate) fn shape_text(shape: &Shape, model: &Model) -> String {
         Shape::Date => "NaiveDate",
         Shape::List(inner) => return format!("Vec<{}>", shape_text(inner, model)),
         Shape::Map(inner) => return format!("BTreeMap<String, {}>", shape_text(inner, model)),
-        Shape::JsonText(inner) => return format!("JsonText<{}>", shape_text(inner, model)),
+        Shape::JsonText(inner, coding) => {
+            return format!("{}<{}>", coding.rust(), shape_text(inner, model));
+        }
         Shape::Nullable(inner) => return format!("Option<{}>", shape_text(inner, model)),
         Shape::Named(id) => model
             .definition(*id)

@@ -33,7 +33,7 @@ impl Counting<'_> {
     fn values(&mut self, shape: &Shape, depth: usize) -> usize {
         match shape {
             Shape::List(inner) | Shape::Map(inner) => self.inside(inner, depth),
-            Shape::Nullable(inner) | Shape::JsonText(inner) => self.values(inner, depth),
+            Shape::Nullable(inner) | Shape::JsonText(inner, _) => self.values(inner, depth),
             Shape::Named(id) => self.of_type(*id, depth),
             _ => 1,
         }

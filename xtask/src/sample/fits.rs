@@ -1,8 +1,10 @@
 //! Whether a value is of a shape, as far as the crate that is generated reads it without a defect.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::Value;
 
-use crate::model::{Model, Shape, TypeKind};
+use crate::model::{Model, Shape, TextCoding, TypeKind};
 use crate::rfc3339::{is_date, is_date_time};
 
 /// Whether a value is of a shape. Of an enum it must be one of the known values.
@@ -25,9 +27,14 @@ pub(super) fn fits(model: &Model, shape: &Shape, value: &Value) -> bool {
             let members = value.as_object();
             members.is_some_and(|members| members.values().all(|one| fits(model, inner, one)))
         }
-        Shape::JsonText(inner) => {
-            let text = value.as_str();
-            let json = text.and_then(|text| serde_json::from_str(text).ok());
+        Shape::JsonText(inner, coding) => {
+            let text = value.as_str().map(str::as_bytes);
+            let text = text.and_then(|text| match coding {
+                TextCoding::Plain => Some(text.to_vec()),
+                TextCoding::Base64 => STANDARD.decode(text).ok(),
+                TextCoding::Base64Url => URL_SAFE.decode(text).ok(),
+            });
+            let json = text.and_then(|text| serde_json::from_slice(&text).ok());
             json.is_some_and(|json: Value| fits(model, inner, &json))
         }
         Shape::Nullable(inner) => value.is_null() || fits(model, inner, value),

@@ -4,13 +4,16 @@
 //! decodes from without a defect. What a schema shows as an example is taken where it fits the
 //! type.
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::{Map, Number, Value, json};
 
 use super::extent::full_depth;
 use super::fits::fits;
 use crate::model::{
     Event, EventNamePlace, JsonKind, Model, NamePlace, Object, OpenEnum, OpenEnumKind, Outcome,
-    Shape, TagArm, TagKind, TagTest, TypeDefinition, TypeId, TypeKind, Union, UnionTest,
+    Shape, TagArm, TagKind, TagTest, TextCoding, TypeDefinition, TypeId, TypeKind, Union,
+    UnionTest,
 };
 use crate::place::{Location, Pointer};
 use crate::schema::{Conjunct, Schemas};
@@ -124,9 +127,14 @@ impl Maker<'_, '_> {
                 json!({ "name": self.value(inner, &values, depth + 1) })
             }
             Shape::Nullable(inner) => self.value(inner, places, depth),
-            Shape::JsonText(inner) => {
+            Shape::JsonText(inner, coding) => {
                 let said = self.inside(places, "contentSchema");
-                json!(self.value(inner, &said, depth + 1).to_string())
+                let text = self.value(inner, &said, depth + 1).to_string();
+                json!(match coding {
+                    TextCoding::Plain => text,
+                    TextCoding::Base64 => STANDARD.encode(text),
+                    TextCoding::Base64Url => URL_SAFE.encode(text),
+                })
             }
             Shape::Named(id) => match self.model.definition(*id) {
                 Some(definition) => self.named(*id, definition, depth),

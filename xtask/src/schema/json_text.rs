@@ -1,7 +1,7 @@
 //! JSON within strings.
 //!
 //! In: what all schemas of a place say together. Out: the schemas of the JSON that a string there
-//! holds. Source: JSON Schema 2020-12, Validation §8: `contentSchema` counts where
+//! holds, be it in Base64. Source: JSON Schema 2020-12, Validation §8: `contentSchema` counts where
 //! `contentMediaType` says that the text is JSON.
 
 use serde_json::Value;
@@ -10,14 +10,17 @@ use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::view::View;
 
+/// The ways of coding a text that are read; of the first three, the text is as it is.
+const READ: [&str; 5] = ["7bit", "8bit", "binary", "base64", "base64url"];
+
 impl<'a> Schemas<'a> {
     /// The schemas of the JSON that is the text of a string; `None` where nothing says that it is.
     pub fn json_text(&self, view: &View<'a>) -> Option<Conjunction> {
         let is_json = view.text("contentMediaType").is_some_and(is_json);
-        let is_plain = |encoding: &str| ["7bit", "8bit", "binary"].contains(&encoding);
+        let is_read = |encoding: &str| READ.iter().any(|read| encoding.eq_ignore_ascii_case(read));
         let types = view.types();
         let is_text = types.is_none_or(|types| types.contains(&"string"));
-        if !is_json || !is_text || !view.text("contentEncoding").is_none_or(is_plain) {
+        if !is_json || !is_text || !view.text("contentEncoding").is_none_or(is_read) {
             return None;
         }
         let parts = view.parts.iter();

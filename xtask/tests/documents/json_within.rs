@@ -85,7 +85,7 @@ fn a_string_with_a_content_schema_is_typed_and_never_required() {
     for other in [
         json!({}),
         json!({ "contentMediaType": "application/xml" }),
-        json!({ "contentMediaType": "application/json", "contentEncoding": "base64" }),
+        json!({ "contentMediaType": "application/json", "contentEncoding": "base32" }),
     ] {
         let mut said = notification("placed").2;
         let message = &mut said["schema"]["properties"]["Message"];
@@ -95,6 +95,39 @@ fn a_string_with_a_content_schema_is_typed_and_never_required() {
         }
         let made = self::made(&json!({}), &[("placed", "application/json", said)]);
         assert_has(made.types(), "pub message: String,");
+    }
+}
+
+#[test]
+fn a_string_in_base64_is_typed_and_named_in_as_well() {
+    for (coding, name) in [
+        ("base64", "Base64Json"),
+        ("base64url", "Base64UrlJson"),
+        ("BASE64", "Base64Json"),
+        ("8bit", "JsonText"),
+    ] {
+        let webhooks = ["placed", "lost"].map(|event| {
+            let (name, media_type, mut said) = notification(event);
+            said["schema"]["properties"]["Message"]["contentEncoding"] = json!(coding);
+            (name, media_type, said)
+        });
+        let made = made(&json!({}), &webhooks);
+        assert_eq!(made.said, "");
+        let types = made.types();
+        assert_has(types, &format!("use crate::runtime::{name};"));
+        assert_has(
+            types,
+            &format!("pub message: Option<{name}<PlacedMessage>>,"),
+        );
+        let named = r#"member_text(body, &["Message", "type"])"#;
+        assert_has(made.file("src/event.rs"), named);
+        // The example is coded as its field is.
+        let sample = made.file("deliveries/placed.json");
+        assert_eq!(
+            sample.contains(r#""Message": "{"#),
+            name == "JsonText",
+            "{sample}"
+        );
     }
 }
 

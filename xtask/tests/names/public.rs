@@ -94,7 +94,7 @@ fn shown(shape: &Shape, model: &Model) -> String {
         Shape::List(inner) => format!("[{}]", shown(inner, model)),
         Shape::Map(inner) => format!("{{{}}}", shown(inner, model)),
         Shape::Nullable(inner) => format!("{}?", shown(inner, model)),
-        Shape::JsonText(inner) => format!("'{}'", shown(inner, model)),
+        Shape::JsonText(inner, _) => format!("'{}'", shown(inner, model)),
         plain => format!("{plain:?}"),
     }
 }

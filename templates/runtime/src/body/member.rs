@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::mismatch::Mismatch;
 use crate::runtime::decode::text::{body_text, check_text};
+use crate::runtime::json::base64::json_in;
 use crate::runtime::json::kind::JsonKind;
 use crate::runtime::json::kind::kind;
 use crate::runtime::json::number::whole_number;
@@ -25,7 +26,7 @@ use crate::runtime::json::pointer;
 ///
 /// `tokens` are the reference tokens of an RFC 6901 pointer, unescaped: `["meta", "event/type"]` is
 /// `/meta/event~1type`. A token names a member of an object or, in digits, an element of an array;
-/// where a string holds JSON, the place may lead on through it.
+/// where a string holds JSON, also in Base64, the place may lead on through it.
 /// Where an object has a member twice, the first one counts: whoever asks, and whatever follows,
 /// gets the same answer.
 ///
@@ -66,6 +67,7 @@ fn find_text(text: &str, tokens: &[&str]) -> Result<String, DecodeError> {
         };
         if kind(json) == JsonKind::String {
             let text: String = serde_json::from_str(json.get()).map_err(unreadable)?;
+            let (text, _) = json_in(&text);
             return find_text(&text, tokens.get(index..).unwrap_or_default()).map_err(|error| {
                 let pointer = pointer::from_tokens(tokens);
                 match error {
@@ -104,7 +106,7 @@ pub(crate) fn scalar_at(text: &str, tokens: &[&str]) -> Option<String> {
     for (index, token) in tokens.iter().enumerate() {
         if kind(json) == JsonKind::String {
             let inner: String = serde_json::from_str(json.get()).ok()?;
-            return scalar_at(&inner, tokens.get(index..)?);
+            return scalar_at(&json_in(&inner).0, tokens.get(index..)?);
         }
         json = match look_inside(json.get(), token).ok()? {
             Inside::Value(json) => json,

@@ -2,6 +2,7 @@
 //!
 //! Knows the grammar of JSON and pointers into it, and no types that anything is decoded to.
 
+pub(crate) mod base64;
 pub(crate) mod children;
 pub(crate) mod kind;
 pub(crate) mod number;

@@ -4,6 +4,7 @@
 //! Macros give a type what all of its kind can do; the functions beside them are what the macros
 //! and generated code call.
 
+pub(crate) mod base64_json;
 pub mod integer_enum;
 pub(crate) mod json_text;
 pub(crate) mod nullable;
@@ -13,6 +14,7 @@ pub mod open_object;
 pub(crate) mod read_within;
 pub mod shared_member;
 pub mod string_enum;
+pub(crate) mod text_within;
 #[cfg(feature = "timestamps")]
 pub(crate) mod timestamp;
 pub mod union;

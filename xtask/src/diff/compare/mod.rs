@@ -105,8 +105,10 @@ impl Comparison<'_> {
         match (old, new) {
             (Shape::List(old), Shape::List(new))
             | (Shape::Map(old), Shape::Map(new))
-            | (Shape::Nullable(old), Shape::Nullable(new))
-            | (Shape::JsonText(old), Shape::JsonText(new)) => self.is_same(old, new),
+            | (Shape::Nullable(old), Shape::Nullable(new)) => self.is_same(old, new),
+            (Shape::JsonText(old, as_old), Shape::JsonText(new, as_new)) => {
+                as_old == as_new && self.is_same(old, new)
+            }
             (Shape::Named(old), Shape::Named(new)) => self.types.meet(*old, *new, self.cause),
             (
                 Shape::Json
@@ -124,7 +126,7 @@ impl Comparison<'_> {
                 Shape::List(_)
                 | Shape::Map(_)
                 | Shape::Nullable(_)
-                | Shape::JsonText(_)
+                | Shape::JsonText(..)
                 | Shape::Named(_),
                 _,
             ) => false,

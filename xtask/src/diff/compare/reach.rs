@@ -86,7 +86,7 @@ impl<'m> Reach<'m> {
 fn entered(shape: &Shape, fate: Fate) -> Option<(TypeId, Fate)> {
     match shape {
         Shape::Named(id) => Some((*id, fate)),
-        Shape::Nullable(inner) | Shape::JsonText(inner) => entered(inner, fate),
+        Shape::Nullable(inner) | Shape::JsonText(inner, _) => entered(inner, fate),
         Shape::List(inner) | Shape::Map(inner) => entered(inner, Fate::Defects),
         Shape::Json
         | Shape::JsonObject

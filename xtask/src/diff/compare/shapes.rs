@@ -3,7 +3,7 @@
 //! In: shapes of two models. Out: whether one takes all that the other takes, how they are written
 //! in Rust, and what they are apart from the names of types. It changes nothing.
 
-use crate::model::{Model, OpenEnumKind, Shape, TypeKind};
+use crate::model::{Model, OpenEnumKind, Shape, TextCoding, TypeKind};
 
 /// How deeply shapes are looked into when types are compared apart from their names.
 const DEPTH: usize = 4;
@@ -43,11 +43,15 @@ impl<'m> Of<'m> {
             (Shape::Json, _) => true,
             (Shape::Nullable(wide), Shape::Nullable(narrow))
             | (Shape::List(wide), Shape::List(narrow))
-            | (Shape::Map(wide), Shape::Map(narrow))
-            | (Shape::JsonText(wide), Shape::JsonText(narrow)) => inner(wide, narrow),
+            | (Shape::Map(wide), Shape::Map(narrow)) => inner(wide, narrow),
+            // Both alphabets are read.
+            (Shape::JsonText(wide, as_wide), Shape::JsonText(narrow, as_narrow)) => {
+                let is_plain = |coding: TextCoding| coding == TextCoding::Plain;
+                is_plain(*as_wide) == is_plain(*as_narrow) && inner(wide, narrow)
+            }
             (Shape::Nullable(wide), narrow) => inner(wide, narrow),
             (Shape::Number, Shape::Integer | Shape::UnsignedInteger)
-            | (Shape::Text, Shape::DateTime | Shape::Date | Shape::JsonText(_))
+            | (Shape::Text, Shape::DateTime | Shape::Date | Shape::JsonText(..))
             | (Shape::JsonObject, Shape::Map(_) | Shape::Named(_))
             | (Shape::Named(_), Shape::Named(_)) => true,
             (Shape::Map(wide), Shape::JsonObject) => **wide == Shape::Json,
@@ -65,7 +69,8 @@ impl<'m> Of<'m> {
             Shape::UnsignedInteger => "an integer of at least 0",
             Shape::Number => "a number",
             Shape::Text => "text",
-            Shape::JsonText(_) => "JSON in a text",
+            Shape::JsonText(_, TextCoding::Plain) => "JSON in a text",
+            Shape::JsonText(..) => "JSON in Base64",
             Shape::DateTime => "an RFC 3339 date and time",
             Shape::Date => "an RFC 3339 date",
             Shape::List(_) => "a list",
@@ -97,7 +102,7 @@ impl<'m> Of<'m> {
             (Shape::List(inner), _) => wrapped("list", inner),
             (Shape::Map(inner), _) => wrapped("map", inner),
             (Shape::Nullable(inner), _) => wrapped("null", inner),
-            (Shape::JsonText(inner), _) => wrapped("text", inner),
+            (Shape::JsonText(inner, coding), _) => wrapped(coding.rust(), inner),
             (_, Some(_)) if depth == 0 => text.push('_'),
             (_, Some(TypeKind::Object(object))) => {
                 text.push('{');

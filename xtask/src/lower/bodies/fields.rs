@@ -147,7 +147,7 @@ impl<'m> Making<'m> {
     /// What the text of a value stands for.
     fn kind(&self, shape: &Shape) -> ScalarKind {
         match shape {
-            Shape::Json | Shape::Text | Shape::DateTime | Shape::Date | Shape::JsonText(_) => {
+            Shape::Json | Shape::Text | Shape::DateTime | Shape::Date | Shape::JsonText(..) => {
                 ScalarKind::Text
             }
             Shape::Integer | Shape::UnsignedInteger => ScalarKind::Integer,

@@ -87,8 +87,10 @@ impl TypeTable {
             }
             (Shape::List(one), Shape::List(other))
             | (Shape::Map(one), Shape::Map(other))
-            | (Shape::Nullable(one), Shape::Nullable(other))
-            | (Shape::JsonText(one), Shape::JsonText(other)) => self.are_alike(one, other),
+            | (Shape::Nullable(one), Shape::Nullable(other)) => self.are_alike(one, other),
+            (Shape::JsonText(one, as_one), Shape::JsonText(other, as_other)) => {
+                as_one == as_other && self.are_alike(one, other)
+            }
             _ => one == other,
         }
     }
@@ -112,7 +114,7 @@ fn replace(shape: &mut Shape, instead: &BTreeMap<TypeId, TypeId>) {
         Shape::List(inner)
         | Shape::Map(inner)
         | Shape::Nullable(inner)
-        | Shape::JsonText(inner) => replace(inner, instead),
+        | Shape::JsonText(inner, _) => replace(inner, instead),
         _ => {}
     }
 }
@@ -120,7 +122,7 @@ fn replace(shape: &mut Shape, instead: &BTreeMap<TypeId, TypeId>) {
 /// Where what a shape holds is met.
 fn layers(shape: &Shape, origin: Origin) -> Origin {
     match shape {
-        Shape::Nullable(inner) | Shape::JsonText(inner) => layers(inner, origin),
+        Shape::Nullable(inner) | Shape::JsonText(inner, _) => layers(inner, origin),
         Shape::List(inner) => layers(inner, origin.followed_by("Item")),
         Shape::Map(inner) => layers(inner, origin.followed_by("Value")),
         _ => origin,

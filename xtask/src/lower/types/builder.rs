@@ -222,7 +222,9 @@ impl<'a, 's> TypeBuilder<'a, 's> {
                 Some(shape) => Shape::Map(Box::new(shape)),
             },
             Plan::Same(schemas) => self.shape(&schemas, origin),
-            Plan::JsonText(schemas) => Shape::JsonText(Box::new(self.shape(&schemas, origin))),
+            Plan::JsonText(schemas, coding) => {
+                Shape::JsonText(Box::new(self.shape(&schemas, origin)), coding)
+            }
             Plan::Enum(plan) => self.open_enum(&plan, site),
             Plan::Object(plan) => self.object(plan, site),
             Plan::Union(plan) => self.union(plan, site),
@@ -293,7 +295,7 @@ fn layers(shape: &Shape) -> usize {
     while let Shape::List(inner)
     | Shape::Map(inner)
     | Shape::Nullable(inner)
-    | Shape::JsonText(inner) = shape
+    | Shape::JsonText(inner, _) = shape
     {
         (count, shape) = (count + 1, inner);
     }

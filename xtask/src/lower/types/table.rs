@@ -203,7 +203,7 @@ impl TypeTable {
     /// Notes that a type was met again, somewhere else.
     pub fn meet(&mut self, shape: &Shape, origin: &Origin) {
         let pending = match shape {
-            Shape::Nullable(inner) | Shape::JsonText(inner) => return self.meet(inner, origin),
+            Shape::Nullable(inner) | Shape::JsonText(inner, _) => return self.meet(inner, origin),
             Shape::List(inner) => return self.meet(inner, &origin.followed_by("Item")),
             Shape::Map(inner) => return self.meet(inner, &origin.followed_by("Value")),
             Shape::Named(id) => self.pending.get_mut(id.0),

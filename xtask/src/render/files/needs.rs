@@ -5,7 +5,7 @@
 
 use crate::model::{
     Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace,
-    ScalarKind, Shape, TypeId, TypeKind, Union,
+    ScalarKind, Shape, TextCoding, TypeId, TypeKind, Union,
 };
 use crate::render::stack::Stack;
 
@@ -19,6 +19,8 @@ pub(crate) struct Needs {
     heap_variants: bool,
     json_texts: bool,
     nullables: bool,
+    base64_json: bool,
+    base64_url_json: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -132,6 +134,8 @@ impl Needs {
     /// What of the runtime is part of the types that are generated.
     pub fn exported(&self) -> Vec<&'static str> {
         let all = [
+            ("Base64Json", self.base64_json),
+            ("Base64UrlJson", self.base64_url_json),
             ("JsonText", self.json_texts),
             ("part_contents", self.binary_parts),
             ("Nullable", self.nullables),
@@ -172,8 +176,12 @@ impl Needs {
             Shape::DateTime => self.timestamps = true,
             Shape::Date => self.dates = true,
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => self.shape(inner),
-            Shape::JsonText(inner) => {
-                self.json_texts = true;
+            Shape::JsonText(inner, coding) => {
+                match coding {
+                    TextCoding::Plain => self.json_texts = true,
+                    TextCoding::Base64 => self.base64_json = true,
+                    TextCoding::Base64Url => self.base64_url_json = true,
+                }
                 self.shape(inner);
             }
             _ => {}
@@ -184,6 +192,7 @@ impl Needs {
     pub(super) fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
         let fields = self.forms || self.multiparts || self.signatures;
+        let is_coded = self.base64_json || self.base64_url_json;
         let optional = [
             ("body/form", self.forms),
             ("body/form_field", fields),
@@ -214,11 +223,16 @@ impl Needs {
             ("receiver/handshakes", self.handshakes),
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
+            ("types/base64_json", is_coded),
             ("types/json_text", self.json_texts),
             ("types/nullable", self.nullables),
+            ("types/text_within", self.json_texts || is_coded),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
-            ("types/read_within", self.unions || self.json_texts),
+            (
+                "types/read_within",
+                self.unions || self.json_texts || is_coded,
+            ),
             ("types/shared_member", self.unions),
             ("types/timestamp", self.timestamps || self.signatures),
             ("types/union", self.unions),

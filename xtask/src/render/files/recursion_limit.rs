@@ -95,7 +95,7 @@ fn way(shape: &Shape) -> Option<(usize, usize)> {
     let (inner, cost) = match shape {
         Shape::Named(id) => return Some((id.0, 1)),
         Shape::Nullable(inner) => (inner, 1),
-        Shape::JsonText(inner) => (inner, 3),
+        Shape::JsonText(inner, _) => (inner, 3),
         Shape::List(inner) => (inner, 4),
         Shape::Map(inner) => (inner, 10),
         _ => return None,

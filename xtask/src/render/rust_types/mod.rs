@@ -15,7 +15,7 @@ use syn::{Type, parse_quote};
 use self::patterns::{STAND_IN, pattern, typified};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Layout;
-use crate::model::{Answer, Docs, Event, EventId, Model, Shape, TypeId, TypeKind};
+use crate::model::{Answer, Docs, Event, EventId, Model, Shape, TextCoding, TypeId, TypeKind};
 use crate::place::Location;
 use crate::render::syntax::{RustType, ident};
 
@@ -94,8 +94,14 @@ fn with_names(
         let inner = with_names(inner, known, model);
         let tokens = &inner.tokens;
         let rust_type = Rc::make_mut(&mut rust_type);
-        StandIn(&parse_quote!(JsonText<#tokens>)).visit_type_mut(&mut rust_type.tokens);
-        rust_type.imports.insert("crate::runtime::JsonText");
+        let coding = shape.coding();
+        let name = ident(coding.rust());
+        StandIn(&parse_quote!(#name<#tokens>)).visit_type_mut(&mut rust_type.tokens);
+        rust_type.imports.insert(match coding {
+            TextCoding::Plain => "crate::runtime::JsonText",
+            TextCoding::Base64 => "crate::runtime::Base64Json",
+            TextCoding::Base64Url => "crate::runtime::Base64UrlJson",
+        });
         rust_type.imports.extend(&inner.imports);
         rust_type.named.extend(&inner.named);
     } else if let Some(id) = shape.named()

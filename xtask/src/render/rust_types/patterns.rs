@@ -29,7 +29,7 @@ pub(super) fn pattern(shape: &Shape) -> Shape {
         Shape::Map(inner) => Shape::Map(Box::new(pattern(inner))),
         Shape::Nullable(inner) => Shape::Nullable(Box::new(pattern(inner))),
         // typify knows no such type: it sees a named one in its place.
-        Shape::JsonText(_) => Shape::Named(TypeId(0)),
+        Shape::JsonText(..) => Shape::Named(TypeId(0)),
         plain => plain.clone(),
     }
 }
@@ -132,7 +132,7 @@ fn schema(shape: &Shape) -> Value {
         Shape::List(inner) => json!({ "type": "array", "items": schema(inner) }),
         Shape::Map(inner) => json!({ "type": "object", "additionalProperties": schema(inner) }),
         Shape::Nullable(inner) => json!({ "oneOf": [schema(inner), { "type": "null" }] }),
-        Shape::Named(_) | Shape::JsonText(_) => {
+        Shape::Named(_) | Shape::JsonText(..) => {
             json!({ "$ref": format!("#/definitions/{STAND_IN}") })
         }
     }

@@ -219,7 +219,7 @@ fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> 
         shape = match shape {
             Shape::Nullable(inner) => inner,
             // What is in a string counts with what is around it.
-            Shape::JsonText(inner) => {
+            Shape::JsonText(inner, _) => {
                 step.around += frames.json_text(inner);
                 inner
             }

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Model, OpenEnumKind, Shape, TypeKind};
+use crate::model::{Model, OpenEnumKind, Shape, TextCoding, TypeKind};
 use crate::resolve::kind;
 use crate::rfc3339::{is_date, is_date_time};
 
@@ -27,7 +27,7 @@ pub(super) fn is_of(shape: &Shape, value: &Value) -> bool {
         Shape::Map(_) | Shape::JsonObject => value.is_object(),
         Shape::Boolean => value.is_boolean(),
         Shape::Number => value.is_number(),
-        Shape::Text | Shape::JsonText(_) => value.is_string(),
+        Shape::Text | Shape::JsonText(..) => value.is_string(),
         Shape::Json | Shape::Nullable(_) | Shape::Named(_) => true,
     }
 }
@@ -54,7 +54,8 @@ pub(super) fn wanted(model: &Model, shape: &Shape) -> &'static str {
         Shape::UnsignedInteger => "an integer of 64 bits from 0 on",
         Shape::Number => "a number",
         Shape::Text => "a string",
-        Shape::JsonText(_) => "a string that holds JSON",
+        Shape::JsonText(_, TextCoding::Plain) => "a string that holds JSON",
+        Shape::JsonText(..) => "a string that holds JSON in Base64",
         Shape::DateTime => "a date and time as in RFC 3339",
         Shape::Date => "a date as in RFC 3339",
         Shape::List(_) => "an array",

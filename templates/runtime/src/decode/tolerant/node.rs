@@ -145,6 +145,8 @@ pub(crate) enum Stands {
     Plain,
     /// As the text of a string.
     InString,
+    /// As the text of a string, in Base64.
+    InBase64,
 }
 
 /// What is inside an object or a list, and which part of it is shown.

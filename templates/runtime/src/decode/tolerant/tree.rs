@@ -13,13 +13,14 @@ use serde_json::Value;
 use crate::runtime::decode::reading::Choice;
 use crate::runtime::decode::text::check_text;
 use crate::runtime::decode::tolerant::node::{Cause, Inside, Node, Stands, State, look_inside};
+use crate::runtime::json::base64::{encoded, json_in};
 use crate::runtime::json::children::{Ends, push};
 use crate::runtime::json::pointer;
 
 /// A JSON text, less what was taken out of it.
 ///
-/// Where pointers lead into a string, its own text is JSON: it is looked into as any other value,
-/// and what is left of it is written as a string.
+/// Where pointers lead into a string, its own text is JSON, or JSON in Base64: it is looked into as
+/// any other value, and what is left of it is written as a string.
 ///
 /// An object or a list in which reads failed often is shown part by part: [`write`](Tree::write)
 /// leaves out what a read has passed already, and what is beyond the next few values. So a read
@@ -248,20 +249,24 @@ impl<'t> Tree<'t> {
     fn look_into_string(&mut self, node: &Node) -> Option<Inside> {
         let quoted = node.text(&self.text);
         self.effort += quoted.len();
-        let json: String = serde_json::from_str(quoted).ok()?;
-        let json = json.trim_ascii();
-        if !json.starts_with(['{', '[']) || check_text(json).is_err() {
+        let text: String = serde_json::from_str(quoted).ok()?;
+        let (json, is_in_base64) = json_in(&text);
+        if !json.starts_with(['{', '[']) || check_text(&json).is_err() {
             return None;
         }
         let start = self.text.len();
         let inner = Node::at(start, start.checked_add(json.len())?)?;
-        self.ends.append(json, start)?;
-        self.text.to_mut().push_str(json);
+        self.ends.append(&json, start)?;
+        self.text.to_mut().push_str(&json);
         let found = look_inside(&self.text, &self.ends, &inner, &mut self.nodes);
         let (inside, looked_at) = found?;
         self.effort += looked_at;
         Some(Inside {
-            stands: Stands::InString,
+            stands: if is_in_base64 {
+                Stands::InBase64
+            } else {
+                Stands::InString
+            },
             ..inside
         })
     }
@@ -330,13 +335,15 @@ impl<'t> Tree<'t> {
                 let Some((index, inside)) = self.opened(place) else {
                     return;
                 };
-                if inside.stands == Stands::InString {
-                    let mut text = String::new();
-                    self.write_inside(index, &inside, &mut text);
-                    json.push_str(&Value::from(text).to_string());
-                } else {
-                    self.write_inside(index, &inside, json);
+                if inside.stands == Stands::Plain {
+                    return self.write_inside(index, &inside, json);
                 }
+                let mut text = String::new();
+                self.write_inside(index, &inside, &mut text);
+                if inside.stands == Stands::InBase64 {
+                    text = encoded(text.as_bytes(), false);
+                }
+                json.push_str(&Value::from(text).to_string());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reading the kinds of type that generated crates are made of.
 
+mod base64_texts;
 mod heap_objects;
 mod json_texts;
 mod objects;

@@ -13,7 +13,8 @@ use crate::lower::naming::Origin;
 use crate::lower::prose::{docs, schema_docs};
 use crate::lower::types::TypeBuilder;
 use crate::model::{
-    Docs, ObjectForm, ParameterForm, ParameterSet, Shape, Treatment, TypeDefinition, TypeKind,
+    Docs, ObjectForm, ParameterForm, ParameterSet, Shape, TextCoding, Treatment, TypeDefinition,
+    TypeKind,
 };
 use crate::place::Location;
 use crate::schema::{ALTERNATIVES, Role, Schemas, View, does, keywords_that};
@@ -58,7 +59,8 @@ pub(super) fn lower_value(
         && let Some(shape) = scalar_shape(schema, origin, types)
     {
         return match shape {
-            Shape::JsonText(json) => (*json, ParameterForm::Json),
+            Shape::JsonText(json, TextCoding::Plain) => (*json, ParameterForm::Json),
+            Shape::JsonText(..) => text,
             scalar => (scalar, ParameterForm::Scalar),
         };
     }

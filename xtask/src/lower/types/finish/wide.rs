@@ -53,7 +53,7 @@ pub(crate) fn open_wide_objects(
         while let Shape::List(inner)
         | Shape::Map(inner)
         | Shape::Nullable(inner)
-        | Shape::JsonText(inner) = shape
+        | Shape::JsonText(inner, _) = shape
         {
             shape = inner;
         }
@@ -81,7 +81,7 @@ fn in_maps(
         while let Shape::List(inner)
         | Shape::Map(inner)
         | Shape::Nullable(inner)
-        | Shape::JsonText(inner) = shape
+        | Shape::JsonText(inner, _) = shape
         {
             if matches!(shape, Shape::Map(_)) {
                 found.extend(held(inner));

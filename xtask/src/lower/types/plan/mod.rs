@@ -22,7 +22,7 @@ use self::slips::{format_alone, no_items};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
-use crate::model::{JsonKind, Shape, UnionTest};
+use crate::model::{JsonKind, Shape, TextCoding, UnionTest};
 use crate::place::Location;
 use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, json_kind};
 
@@ -32,7 +32,7 @@ use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, json_kin
 pub(super) const DEEPEST: usize = 16;
 
 /// The keywords that say what the text of a string is.
-const CONTENT: [&str; 2] = ["contentMediaType", "contentSchema"];
+const CONTENT: [&str; 3] = ["contentEncoding", "contentMediaType", "contentSchema"];
 
 /// What a value becomes.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub(super) enum Plan<'a> {
     /// An object whose members are not listed.
     Map(Option<Others>),
     /// A string whose text is JSON that follows these schemas.
-    JsonText(Conjunction),
+    JsonText(Conjunction, TextCoding),
     /// Whatever these schemas become.
     Same(Conjunction),
     /// A value out of a list.
@@ -302,7 +302,12 @@ impl<'s, 'a> Planner<'s, 'a> {
                 self.before.keep(part.location.child(keyword));
             }
         }
-        Some(Plan::JsonText(json))
+        let coding = match view.text("contentEncoding") {
+            Some(coding) if coding.eq_ignore_ascii_case("base64") => TextCoding::Base64,
+            Some(coding) if coding.eq_ignore_ascii_case("base64url") => TextCoding::Base64Url,
+            _ => TextCoding::Plain,
+        };
+        Some(Plan::JsonText(json, coding))
     }
 
     /// The shape of values of one JSON type; `None` unless they are scalars.
