@@ -40,21 +40,18 @@ pub(super) fn delivery(
     let mut body = maker.value(&event.payload, &[], 0);
     match &model.event_name {
         EventNamePlace::Body(pointer) => {
-            let name = maker.name(event, pointer, event.named_in_body());
-            put(&mut body, pointer.as_tokens(), name);
+            maker.put_name(&mut body, event, pointer, event.named_in_body());
         }
         EventNamePlace::HeaderAndBody { pointer, .. } => {
             if let (_, Some(member)) = event.named_in_halves() {
-                let name = maker.name(event, pointer, member);
-                put(&mut body, pointer.as_tokens(), name);
+                maker.put_name(&mut body, event, pointer, member);
             }
         }
         EventNamePlace::Several(places) => {
             let pointers = model.event_name.pointers();
             let is_first = matches!(places.first(), Some(NamePlace::Pointer(_)));
             if let Some(pointer) = maker.place_of(event, &pointers).filter(|_| is_first) {
-                let name = maker.name(event, pointer, event.named_in_body());
-                put(&mut body, pointer.as_tokens(), name);
+                maker.put_name(&mut body, event, pointer, event.named_in_body());
             }
         }
         EventNamePlace::Header(_) | EventNamePlace::Query(_) | EventNamePlace::Path => {}
@@ -82,6 +79,29 @@ impl Maker<'_, '_> {
         let is_there = |pointer: &&&Pointer| at(&body, pointer.as_tokens()).is_some();
         let found = pointers.iter().find(is_there).or(pointers.last());
         found.copied()
+    }
+
+    /// Puts an event's name at its place. Where that is in the JSON that a string holds, the string
+    /// is there as in a whole body.
+    fn put_name(&self, body: &mut Value, event: &Event, pointer: &Pointer, name: &str) {
+        let tokens = pointer.as_tokens();
+        if self.model.has_texts(&event.payload) {
+            let whole = Maker {
+                minimal: false,
+                ..*self
+            };
+            let whole = whole.value(&event.payload, &[], 0);
+            let outer = (1..tokens.len()).filter_map(|length| tokens.get(..length));
+            let mut missing = outer.filter(|outer| at(body, outer).is_none());
+            let text = missing.find_map(|outer| match at(&whole, outer) {
+                Some(text @ Value::String(_)) => Some((outer, text)),
+                _ => None,
+            });
+            if let Some((outer, text)) = text {
+                put(body, outer, text);
+            }
+        }
+        put(body, tokens, self.name(event, pointer, name));
     }
 
     /// An event's name as a value of the body: an integer where its type asks for one.
@@ -130,11 +150,7 @@ impl Maker<'_, '_> {
             Shape::JsonText(inner, coding) => {
                 let said = self.inside(places, "contentSchema");
                 let text = self.value(inner, &said, depth + 1).to_string();
-                json!(match coding {
-                    TextCoding::Plain => text,
-                    TextCoding::Base64 => STANDARD.encode(text),
-                    TextCoding::Base64Url => URL_SAFE.encode(text),
-                })
+                json!(coded(text, *coding))
             }
             Shape::Named(id) => match self.model.definition(*id) {
                 Some(definition) => self.named(*id, definition, depth),
@@ -257,13 +273,34 @@ fn enum_value(open_enum: &OpenEnum) -> Value {
     }
 }
 
+/// The JSON that a string holds, and how it stands there.
+fn json_in(text: &str) -> Option<(Value, TextCoding)> {
+    if let Ok(json) = serde_json::from_str(text) {
+        return Some((json, TextCoding::Plain));
+    }
+    let read = |bytes: Vec<u8>, coding| Some((serde_json::from_slice(&bytes).ok()?, coding));
+    let usual = STANDARD.decode(text).ok();
+    usual
+        .and_then(|bytes| read(bytes, TextCoding::Base64))
+        .or_else(|| read(URL_SAFE.decode(text).ok()?, TextCoding::Base64Url))
+}
+
+/// A text as it stands in a string.
+fn coded(text: String, coding: TextCoding) -> String {
+    match coding {
+        TextCoding::Plain => text,
+        TextCoding::Base64 => STANDARD.encode(text),
+        TextCoding::Base64Url => URL_SAFE.encode(text),
+    }
+}
+
 /// The value at a place, of which the JSON in strings has some.
 fn at<T: AsRef<str>>(value: &Value, tokens: &[T]) -> Option<Value> {
     let Some((first, rest)) = tokens.split_first() else {
         return Some(value.clone());
     };
     match value {
-        Value::String(text) => at(&serde_json::from_str::<Value>(text).ok()?, tokens),
+        Value::String(text) => at(&json_in(text)?.0, tokens),
         Value::Array(items) => at(items.get(first.as_ref().parse::<usize>().ok()?)?, rest),
         other => at(other.get(first.as_ref())?, rest),
     }
@@ -276,11 +313,11 @@ fn put<T: AsRef<str>>(body: &mut Value, tokens: &[T], value: Value) {
         return;
     };
     if let Value::String(text) = &body
-        && let Ok(mut inner) = serde_json::from_str::<Value>(text)
+        && let Some((mut inner, coding)) = json_in(text)
         && inner.is_object()
     {
         put(&mut inner, tokens, value);
-        *body = json!(inner.to_string());
+        *body = json!(coded(inner.to_string(), coding));
         return;
     }
     if !body.is_object() {
