@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::body::form_field::FormField;
-use crate::runtime::body::form_json::{Pair, decode_fields, name_inside};
+use crate::runtime::body::form_json::{Pair, decode_fields};
+use crate::runtime::body::form_names::name_inside;
 use crate::runtime::decode::decode_payload;
 use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;

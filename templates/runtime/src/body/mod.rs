@@ -6,6 +6,7 @@ pub(crate) mod content_type;
 pub(crate) mod form;
 pub(crate) mod form_field;
 pub(crate) mod form_json;
+pub(crate) mod form_names;
 pub(crate) mod form_tree;
 pub(crate) mod member;
 pub(crate) mod multipart;

@@ -197,6 +197,7 @@ impl Needs {
             ("body/form", self.forms),
             ("body/form_field", fields),
             ("body/form_json", fields),
+            ("body/form_names", fields),
             ("body/form_tree", fields),
             (
                 "body/member",
