@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod output;
 mod overlay;
 pub mod place;
+pub mod promote;
 pub mod recording;
 pub mod render;
 pub mod report;

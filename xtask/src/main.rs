@@ -13,6 +13,7 @@ use xtask::deliver::{send_sample, show_request, show_sample};
 use xtask::diff::diff;
 use xtask::distill::distill;
 use xtask::outcome::{CodegenReport, Exit};
+use xtask::promote::promote;
 use xtask::recording::{record, replay};
 use xtask::workspace;
 
@@ -56,6 +57,7 @@ fn report_of(command: Command) -> CodegenReport {
         Command::Send(arguments) => send_sample(&arguments.options(&workspace, color)),
         Command::Record(arguments) => record(&arguments.options(&workspace, color)),
         Command::Replay(arguments) => replay(&arguments.options(&workspace, color)),
+        Command::Promote(arguments) => promote(&arguments.options(&workspace, color)),
         Command::Diff(arguments) => diff(&arguments.options(&workspace, color)),
         Command::Audit(arguments) => audit(&arguments.options(&workspace, color)),
         Command::Distill(arguments) => distill(&arguments.options(color)),

@@ -25,7 +25,7 @@ pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;
 pub use events::EventArgs;
 pub use files::{FileArgs, Size, SizeArgs};
-pub use recording::{RecordArgs, ReplayArgs, SpecArgs};
+pub use recording::{PromoteArgs, RecordArgs, ReplayArgs, SpecArgs};
 pub use signature::SignatureArgs;
 
 /// All arguments of `cargo xtask`.
@@ -60,6 +60,9 @@ pub enum Command {
     /// Send recorded deliveries again, and show the answers.
     #[command(long_about = recording::REPLAY_ABOUT, after_help = recording::REPLAY_AFTER)]
     Replay(ReplayArgs),
+    /// Make a recorded delivery an example of the spec.
+    #[command(long_about = recording::PROMOTE_ABOUT, after_help = recording::PROMOTE_AFTER)]
+    Promote(PromoteArgs),
     /// Say what a change of the spec does to the users of the crate.
     #[command(long_about = diff::DIFF_ABOUT, after_help = diff::DIFF_AFTER)]
     Diff(DiffArgs),

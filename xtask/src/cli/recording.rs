@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::files::{Size, file_size};
 use super::{EventArgs, FileArgs, SignatureArgs};
+use crate::promote::PromoteOptions;
 use crate::recording::{RecordOptions, ReplayOptions, SpecOptions};
 use crate::workspace::SPEC;
 
@@ -42,6 +43,22 @@ Exit codes:
 
 Example:
   cargo xtask replay deliveries --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret";
+
+pub(super) const PROMOTE_ABOUT: &str = "\
+Make a recorded delivery an example of the spec.
+
+The example is put into the document below its event, and all else in the file stays as it is, byte \
+for byte. What may say something of people is replaced by made-up values of the same form: names, \
+addresses, dates, numbers, ids, tokens, and every other text, unless the spec itself lists it, as \
+names of events and values of enums. What was replaced is told. Look at it before you commit it.";
+
+pub(super) const PROMOTE_AFTER: &str = "\
+The example is held against the types of its event, as `cargo xtask codegen` does: what does not fit \
+is told as a warning.
+
+Example:
+  cargo xtask promote deliveries/20260131T120000.000000Z.json --name unreadable --dry-run
+      The difference that it would make.";
 
 /// The spec that deliveries follow.
 #[derive(Debug, Args)]
@@ -128,6 +145,39 @@ pub struct ReplayArgs {
     pub spec: SpecArgs,
 }
 
+/// The arguments of `cargo xtask promote`.
+#[derive(Debug, Args)]
+pub struct PromoteArgs {
+    /// A file that `record` wrote
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// The name of the example [default: recorded, or with a number if there is one]
+    #[arg(long, value_name = "NAME", value_parser = example_name)]
+    pub name: Option<String>,
+
+    /// The event, where the delivery does not name it
+    #[arg(long, value_name = "EVENT")]
+    pub event: Option<String>,
+
+    /// Show the difference, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// The spec that gets the example.
+    #[command(flatten)]
+    pub spec: SpecArgs,
+}
+
+/// A name as keys of components have it (OpenAPI 3.1, section 4.8.7).
+fn example_name(text: &str) -> Result<String, String> {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    match !text.is_empty() && text.chars().all(is_of_key) {
+        true => Ok(text.to_owned()),
+        false => Err("a name has letters, digits, `.`, `-` and `_`".to_owned()),
+    }
+}
+
 impl SpecArgs {
     fn options(&self, workspace: &Path, color: bool) -> SpecOptions {
         SpecOptions {
@@ -167,6 +217,20 @@ impl ReplayArgs {
             auth: self.auth.clone(),
             origin: self.origin.clone(),
             allow_remote: self.allow_remote,
+            spec: self.spec.options(workspace, color),
+        }
+    }
+}
+
+impl PromoteArgs {
+    /// The options that the arguments stand for.
+    #[must_use]
+    pub fn options(&self, workspace: &Path, color: bool) -> PromoteOptions {
+        PromoteOptions {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            event: self.event.clone(),
+            dry_run: self.dry_run,
             spec: self.spec.options(workspace, color),
         }
     }

@@ -3,9 +3,14 @@
 //! In: a request, or the text of a file. Out: the text of a file, or the request. It knows neither
 //! what in it is secret nor what it means.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+
+use crate::characters::shown;
+use crate::disk::{self, Links};
 
 /// The version of the format that is written.
 const VERSION: u32 = 1;
@@ -83,6 +88,23 @@ impl Recorded {
         };
         let text = serde_json::to_string_pretty(&file).unwrap_or_default();
         text + "\n"
+    }
+
+    /// Reads the file of a delivery, of at most so many bytes.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is none.
+    pub fn read(path: &Path, limit: u64) -> Result<Self, String> {
+        let shown = shown(&path.display().to_string());
+        let help = "help: name a file that `cargo xtask record` wrote";
+        let bytes = disk::read(path, Links::Followed, limit).map_err(|error| {
+            let remedy = error.remedy();
+            let remedy = remedy.map_or(help.to_owned(), |remedy| format!("help: {remedy}"));
+            format!("cannot read {shown}: {error}\n{remedy}")
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| format!("{shown} is not text\n{help}"))?;
+        Self::parse(&text).map_err(|error| format!("{shown}: {error}\n{help}"))
     }
 
     /// Reads the text of a file.

@@ -4,6 +4,7 @@
 //! compares as the receiver does.
 
 use serde_json::Value;
+use webhook_runtime::generated::{essence, form_text_at, multipart_text_at};
 
 use super::delivery::Recorded;
 use crate::characters::shown;
@@ -115,15 +116,15 @@ fn in_query(delivery: &Recorded, name: &str) -> Option<String> {
 /// The text, number or truth value at a place of a body in JSON or in a form. A place may lead
 /// through strings that hold JSON.
 fn in_body(delivery: &Recorded, pointer: &Pointer) -> Option<String> {
-    let body: Value = match serde_json::from_slice(&delivery.body) {
-        Ok(body) => body,
-        Err(_) => {
-            let pairs = form_urlencoded::parse(&delivery.body);
-            let pairs = pairs.map(|(name, value)| (name.into_owned(), Value::from(value)));
-            Value::Object(pairs.collect())
-        }
-    };
     let tokens: Vec<&str> = pointer.tokens().collect();
+    let Ok(body) = serde_json::from_slice::<Value>(&delivery.body) else {
+        let content_type = delivery.header("content-type").unwrap_or_default();
+        let text = match essence(content_type).as_str() {
+            "multipart/form-data" => multipart_text_at(&delivery.body, &tokens),
+            _ => form_text_at(&delivery.body, &tokens),
+        };
+        return text.ok().flatten();
+    };
     match at(&body, &tokens)? {
         Value::String(text) => Some(text),
         other @ (Value::Number(_) | Value::Bool(_)) => Some(other.to_string()),

@@ -3,7 +3,7 @@
 //! In: files of deliveries, the spec, and keys. Out: each delivery signed anew and sent in the order
 //! of arrival, and what the receiver answered.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::address::{check_target, joined};
 use super::delivery::Recorded;
@@ -12,7 +12,7 @@ use super::record::say;
 use super::secrets::Secrets;
 use super::spec::SpecOptions;
 use crate::characters::{on_one_line, printable, shown};
-use crate::disk::{self, Links};
+use crate::disk;
 use crate::model::{EventNamePlace, Model};
 use crate::outcome::{CodegenReport, Exit};
 use crate::send::{Again, Answer, Credential, send_again};
@@ -149,7 +149,7 @@ fn read_all(options: &ReplayOptions) -> Result<Vec<(PathBuf, Recorded)>, String>
     let mut deliveries = Vec::new();
     for path in &options.paths {
         if !path.is_dir() {
-            deliveries.push((path.clone(), read_delivery(path, limit)?));
+            deliveries.push((path.clone(), Recorded::read(path, limit)?));
             continue;
         }
         let before = deliveries.len();
@@ -157,7 +157,7 @@ fn read_all(options: &ReplayOptions) -> Result<Vec<(PathBuf, Recorded)>, String>
             // What begins with a dot is not written yet.
             if name.ends_with(".json") && !name.starts_with('.') {
                 let path = path.join(name);
-                let delivery = read_delivery(&path, limit)?;
+                let delivery = Recorded::read(&path, limit)?;
                 deliveries.push((path, delivery));
             }
         }
@@ -169,21 +169,4 @@ fn read_all(options: &ReplayOptions) -> Result<Vec<(PathBuf, Recorded)>, String>
         }
     }
     Ok(deliveries)
-}
-
-/// Reads the file of a delivery.
-///
-/// # Errors
-///
-/// It cannot be read, or is none.
-pub(crate) fn read_delivery(path: &Path, limit: u64) -> Result<Recorded, String> {
-    let shown = shown(&path.display().to_string());
-    let help = "help: name a file that `cargo xtask record` wrote";
-    let bytes = disk::read(path, Links::Followed, limit).map_err(|error| {
-        let remedy = error.remedy();
-        let remedy = remedy.map_or(help.to_owned(), |remedy| format!("help: {remedy}"));
-        format!("cannot read {shown}: {error}\n{remedy}")
-    })?;
-    let text = String::from_utf8(bytes).map_err(|_| format!("{shown} is not text\n{help}"))?;
-    Recorded::parse(&text).map_err(|error| format!("{shown}: {error}\n{help}"))
 }

@@ -262,7 +262,7 @@ fn answer(test: &UnionTest, value: &mut Value) {
     }
 }
 
-fn enum_value(open_enum: &OpenEnum) -> Value {
+pub(super) fn enum_value(open_enum: &OpenEnum) -> Value {
     let text = open_enum
         .values
         .first()

@@ -8,11 +8,13 @@ mod examples;
 mod extent;
 mod fits;
 mod made;
+mod personal;
 mod written;
 
 use serde_json::Value;
 
 pub(crate) use examples::check_examples;
+pub(crate) use personal::replace_personal;
 pub(crate) use written::media_type;
 
 use crate::characters::shown;

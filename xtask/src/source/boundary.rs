@@ -6,6 +6,7 @@
 //! counts is where a path leads once its symbolic links are resolved. Nothing outside is opened,
 //! and of a file inside, what was opened is what was looked at. It does not know what a file means.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -26,6 +27,8 @@ pub struct FileRules {
     pub max_file_size: u64,
     /// Overlays that are laid over the root document, in their order.
     pub overlays: Vec<PathBuf>,
+    /// Files that are read as if they held these texts: how a change would do is tried so.
+    pub instead: BTreeMap<PathBuf, String>,
 }
 
 impl Default for FileRules {
@@ -35,6 +38,7 @@ impl Default for FileRules {
             allow_outside: Vec::new(),
             max_file_size: MAX_FILE_SIZE,
             overlays: Vec::new(),
+            instead: BTreeMap::new(),
         }
     }
 }

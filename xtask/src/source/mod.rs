@@ -112,8 +112,19 @@ pub struct Sources {
     allowance: Allowance,
     /// How much may be read of files that are named as examples. They are not kept.
     for_examples: Allowance,
+    /// The texts of files that are not read from the disk, by absolute path.
+    instead: BTreeMap<PathBuf, String>,
     /// Files that exist and could not be read, by absolute path.
     unreadable: BTreeMap<PathBuf, Unreadable>,
+}
+
+/// Where a node is written, in bytes of its file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extent {
+    /// Its key; none for an item of a list and for the root.
+    pub key: Option<Range<usize>>,
+    /// Its value, without the blanks and comments behind it; an alias is its own `*name`.
+    pub value: Range<usize>,
 }
 
 /// A file that exists and could not be read.
@@ -275,6 +286,21 @@ impl Sources {
             Place::Span { file, span } => Some((*file, span.clone())),
             Place::File(_) | Place::Path(_) => None,
         }
+    }
+
+    /// Where a node is written: its file, its key if it has one, and its value. `None` if it is
+    /// written elsewhere, as what an overlay added is; builds the index of the file.
+    #[must_use]
+    pub fn extent(&self, location: &Location) -> Option<Extent> {
+        let standing = self.standing(location);
+        let file = self
+            .file(location.file)
+            .filter(|_| *standing == *location)?;
+        let found = file.spans().find(&location.pointer)?;
+        found.exact.then_some(Extent {
+            key: found.key,
+            value: found.value,
+        })
     }
 
     /// The text of a scalar as it is written, if it is written in one piece; builds the index of

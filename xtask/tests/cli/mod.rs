@@ -15,6 +15,7 @@ mod other_document;
 mod outside;
 mod overlays;
 mod places;
+mod promote;
 mod recording;
 mod signature;
 mod sizes;
@@ -52,6 +53,7 @@ fn the_help_texts_are_as_blessed() {
         (&["send", "--help"], "send-help.txt"),
         (&["record", "--help"], "record-help.txt"),
         (&["replay", "--help"], "replay-help.txt"),
+        (&["promote", "--help"], "promote-help.txt"),
         (&["diff", "--help"], "diff-help.txt"),
         (&["audit", "--help"], "audit-help.txt"),
         (&["distill", "--help"], "distill-help.txt"),

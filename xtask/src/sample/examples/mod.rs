@@ -12,6 +12,7 @@ mod words;
 use indexmap::IndexMap;
 
 use self::search::{Fault, Finding, Search};
+pub(super) use self::variants::{object_of, settled};
 use self::words::{code, complaint, place};
 use super::body;
 use crate::allowed::Allowed;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::model::{JsonKind, Model, Object, Outcome, TagArm, TypeId, TypeKind, UnionTest};
 
 /// The variant that a value is read as, and no other, whether it fits or not.
-pub(super) fn settled(test: &UnionTest, value: &Value) -> Option<usize> {
+pub(in crate::sample) fn settled(test: &UnionTest, value: &Value) -> Option<usize> {
     let outcome = match test {
         UnionTest::Tag(tag) => {
             let found = tag
@@ -72,7 +72,7 @@ pub(super) fn missing<'o>(
 
 /// The object type that a value is of: of a union, the variant that its tag names, or that leaves
 /// the fewest members unknown or missing. `None` where nothing is certain.
-pub(super) fn object_of<'a>(
+pub(in crate::sample) fn object_of<'a>(
     model: &'a Model,
     id: TypeId,
     value: &Value,
