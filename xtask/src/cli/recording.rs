@@ -50,7 +50,7 @@ Make a recorded delivery an example of the spec.
 The example is put into the document below its event, and all else in the file stays as it is, byte \
 for byte. What may say something of people is replaced by made-up values of the same form: names, \
 addresses, dates, numbers, ids, tokens, and every other text, unless the spec itself lists it, as \
-names of events and values of enums. What was replaced is told. Look at it before you commit it.";
+names of events and values of enums. Names in maps are replaced too. What was replaced is told. Look at it before you commit it.";
 
 pub(super) const PROMOTE_AFTER: &str = "\
 The example is held against the types of its event, as `cargo xtask codegen` does: what does not fit \

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use super::yaml::lines;
+use crate::characters::json_text;
 use crate::place::Location;
 use crate::source::{Extent, Sources};
 
@@ -22,15 +24,6 @@ pub(super) struct Insertion {
     pub text: String,
 }
 
-/// How the value of an example is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    /// As YAML has it, line by line, where the mapping around it is written so.
-    Block,
-    /// As JSON, which is YAML too.
-    Json,
-}
-
 /// The insertion that gives a Media Type Object an example.
 ///
 /// # Errors
@@ -41,25 +34,18 @@ pub(super) fn insertion(
     media_type: &Location,
     name: &str,
     example: &Value,
-    style: Style,
 ) -> Result<Insertion, String> {
     let object = sources.value(media_type).unwrap_or(&Value::Null);
     let examples = media_type.child("examples");
     let entry = json!({ name: example });
     match object.get("examples") {
-        Some(existing) => into(sources, &examples, existing, &entry, style),
+        Some(existing) => into(sources, &examples, existing, &entry),
         None if object.get("example").is_some() => Err(
             "the body has an `example`, and a document has that or `examples`\n\
              help: write it as one of `examples` first"
                 .to_owned(),
         ),
-        None => into(
-            sources,
-            media_type,
-            object,
-            &json!({ "examples": entry }),
-            style,
-        ),
+        None => into(sources, media_type, object, &json!({ "examples": entry })),
     }
 }
 
@@ -69,7 +55,6 @@ fn into(
     mapping: &Location,
     value: &Value,
     added: &Value,
-    style: Style,
 ) -> Result<Insertion, String> {
     let elsewhere = || {
         "the place of the example is written elsewhere: in an overlay, or behind an alias\n\
@@ -100,14 +85,14 @@ fn into(
         (Some(last), false) => {
             let first = entries.iter().map(start).min().unwrap_or_default();
             let indent = indent_at(text, first).ok_or_else(elsewhere)?;
-            Ok(below(text, end(last), indent, added, style))
+            Ok(below(text, end(last), indent, added))
         }
         // Nothing is written behind the key.
         (None, false) if value.is_null() => {
             let key = extent.key.ok_or_else(elsewhere)?;
             let indent = indent_at(text, key.start).ok_or_else(elsewhere)? + STEP;
             match written {
-                "" => Ok(below(text, key.end, indent, added, style)),
+                "" => Ok(below(text, key.end, indent, added)),
                 _ => Err(elsewhere()),
             }
         }
@@ -140,9 +125,10 @@ fn in_flow(text: &str, extent: &Extent, entries: &[Extent], added: &Value) -> In
         Some(indent) => {
             let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
             let margin = format!("\n{}", " ".repeat(indent));
-            format!("{margin}{}: {}", json!(name), pretty.replace('\n', &margin))
+            let pretty = json_text(&pretty).replace('\n', &margin);
+            format!("{margin}{}: {pretty}", json!(name))
         }
-        None => format!("{}: {value}", json!(name)),
+        None => format!("{}: {}", json!(name), json_text(&value.to_string())),
     });
     let members = members.collect::<Vec<_>>().join(", ");
     match (last, own_line) {
@@ -166,35 +152,17 @@ fn in_flow(text: &str, extent: &Extent, entries: &[Extent], added: &Value) -> In
 }
 
 /// Members on lines of their own, below the line that a byte is on.
-fn below(text: &str, after: usize, indent: usize, added: &Value, style: Style) -> Insertion {
+fn below(text: &str, after: usize, indent: usize, added: &Value) -> Insertion {
     let rest = text.get(after..).unwrap_or_default();
     let at = after + rest.find('\n').unwrap_or(rest.len());
-    let margin = " ".repeat(indent);
-    let lines = match style {
-        Style::Block => serde_yaml::to_string(added).unwrap_or_default(),
-        Style::Json => nested_json(added, ""),
-    };
-    let lines = lines.lines().map(|line| match line {
-        "" => "\n".to_owned(),
-        line => format!("\n{margin}{line}"),
-    });
+    let members = added
+        .as_object()
+        .map(|members| lines(members, &" ".repeat(indent)));
+    let members = members.unwrap_or_default();
     Insertion {
         at,
-        text: lines.collect(),
+        text: format!("\n{}", members.trim_end_matches('\n')),
     }
-}
-
-/// A mapping of mappings in lines, in which the value of an example is JSON.
-fn nested_json(value: &Value, margin: &str) -> String {
-    let members = value.as_object().into_iter().flatten();
-    let lines = members.map(|(name, value)| match (name.as_str(), value) {
-        ("value", value) => format!("{margin}value: {value}\n"),
-        (_, value) => {
-            let inside = nested_json(value, &format!("{margin}  "));
-            format!("{margin}{}:\n{inside}", json!(name))
-        }
-    });
-    lines.collect()
 }
 
 /// How many blanks stand before a byte on its line; `None` if anything else does.

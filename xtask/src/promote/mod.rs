@@ -7,6 +7,7 @@
 mod body;
 mod edit;
 mod place;
+mod yaml;
 
 use std::fs;
 use std::io::Write as _;
@@ -16,7 +17,7 @@ use diffy::DiffOptions;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
-use self::edit::{Insertion, Style, insertion};
+use self::edit::{Insertion, insertion};
 use crate::allowed::Allowed;
 use crate::characters::{printable, shown};
 use crate::diagnostic::{Diagnostics, Place};
@@ -26,7 +27,7 @@ use crate::place::{Location, Pointer};
 use crate::recording::{Recorded, SpecOptions, event_of};
 use crate::resolve::Resolver;
 use crate::sample::{check_examples, find, replace_personal};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, cleaned};
 
 /// What becomes an example, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,10 @@ pub struct PromoteOptions {
 
 /// An example that can be written.
 struct Promotion {
-    /// The document before and after.
     path: PathBuf,
+    /// The path as people read it.
+    name: String,
+    /// The text of the file before and after.
     old: String,
     new: String,
     /// For standard output, where it is written; and standard error.
@@ -138,6 +141,7 @@ fn prepare(
     );
     Ok(Promotion {
         path: file.path.clone(),
+        name: file.name.clone(),
         old,
         new,
         said,
@@ -154,16 +158,12 @@ fn event<'m>(
     match &options.event {
         Some(name) => find(model, name).map_err(|error| error.to_string()),
         None => event_of(model, delivery).map_err(|error| {
-            let help = "help: say which event it is with `--event`";
-            let more = if error.to_string().contains("\nhelp: ") {
-                ""
-            } else {
-                help
+            let file = shown(&options.file.display().to_string());
+            let more = match error.to_string().contains("\nhelp: ") {
+                true => "",
+                false => "\nhelp: say which event it is with `--event`",
             };
-            format!(
-                "{}: {error}\n{more}",
-                shown(&options.file.display().to_string())
-            )
+            format!("{file}: {error}{more}")
         }),
     }
 }
@@ -184,24 +184,19 @@ impl Change<'_> {
         let file = self.sources.file(self.place.file);
         let file = file.ok_or("the spec has no text")?;
         let raw = raw_text(file)?;
-        for style in [Style::Block, Style::Json] {
-            let insertion = insertion(self.sources, self.place, self.name, self.example, style)?;
-            let new = inserted(&raw, &file.text, &insertion);
-            let mut spec = self.options.spec.clone();
-            let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
-            spec.files
-                .instead
-                .insert(crate::source::cleaned(&path), new.clone());
-            let Ok((model, sources)) = spec.read() else {
-                continue;
-            };
-            if self.is_as_meant(&sources) {
-                return Ok((new, sources, model));
-            }
+        let insertion = insertion(self.sources, self.place, self.name, self.example)?;
+        let new = inserted(&raw, &file.text, &insertion);
+        let mut spec = self.options.spec.clone();
+        let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
+        spec.files.instead.insert(cleaned(&path), new.clone());
+        if let Ok((model, sources)) = spec.read()
+            && self.is_as_meant(&sources)
+        {
+            return Ok((new, sources, model));
         }
         Err(format!(
             "the example cannot be put into {} so that all else stays as it is\n\
-             help: write it by hand; `cargo xtask promote --dry-run` of a document in plain YAML shows how",
+             help: write it by hand",
             file.name
         ))
     }
@@ -318,7 +313,7 @@ fn inserted(raw: &str, text: &str, insertion: &Insertion) -> String {
 
 /// The difference that a promotion makes, as `patch` reads it.
 fn difference(promotion: &Promotion) -> String {
-    let name = shown(&promotion.path.display().to_string());
+    let name = promotion.name.trim_start_matches('/');
     let mut options = DiffOptions::new();
     options.set_original_filename(format!("a/{name}"));
     options.set_modified_filename(format!("b/{name}"));
