@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod error;
+mod key;
+mod lease;
+mod receipt;
+mod record;
+mod retention;
+mod retry;
+mod selection;
+mod state;
+pub mod store;
+
+pub use error::InboxError;
+pub use key::{DedupKey, NotAKey};
+pub use lease::{Claimed, Held, Lease, Rescued, Stored, Wanted};
+pub use receipt::{Head, Header, OnDead, Order, Receipt, is_newer, millis, time_of_millis};
+pub use record::{AttemptRecord, Details, Finding, OtherBody, Stats, Summary};
+pub use retention::{Purged, Retention};
+pub use retry::Retry;
+pub use selection::{Filter, Page, Pass};
+pub use state::{DeadKind, Death, DeliveryId, State, UnknownWord, Verdict};
+pub use store::memory::MemoryStore;
+pub use store::{Pending, Store};
