@@ -33,6 +33,7 @@ use rebilly_kyc_webhooks::{
     Defects,
     Delivery,
     Event,
+    EventName,
     FallbackHandler,
     HandlerError,
     JwtVerifier,
@@ -88,7 +89,7 @@ impl FallbackHandler<Event> for Printer {
 
     async fn undecodable(&self, delivery: Undecodable) -> Result<(), HandlerError> {
         print(
-            delivery.event.as_deref(),
+            delivery.event.as_ref(),
             "undecodable",
             &Defects::default(),
             &delivery.arrival,
@@ -111,7 +112,7 @@ fn handled<T>(delivery: &Delivery<T>) {
     );
 }
 
-fn print(event: Option<&str>, outcome: &str, defects: &Defects, arrival: &Arrival) {
+fn print(event: Option<&EventName>, outcome: &str, defects: &Defects, arrival: &Arrival) {
     let listed: Vec<Value> = defects
         .iter()
         .map(|defect| {
@@ -119,10 +120,14 @@ fn print(event: Option<&str>, outcome: &str, defects: &Defects, arrival: &Arriva
             json!({ "pointer": log_text(&pointer), "reason": defect.reason })
         })
         .collect();
-    let event = event.map(log_text);
-    let scheme = arrival.schemes.join("+");
-    let mut line =
-        json!({ "event": event, "outcome": outcome, "defects": listed, "scheme": scheme });
+    let event = event.map(|event| log_text(event.as_str()));
+    let schemes: Vec<&str> = arrival.schemes.iter().map(|one| one.as_str()).collect();
+    let mut line = json!({
+        "event": event,
+        "outcome": outcome,
+        "defects": listed,
+        "scheme": schemes.join("+"),
+    });
     if defects.unlisted() > 0 {
         line["unlisted"] = defects.unlisted().into();
     }

@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
+use crate::delivery::Arrival;
 use crate::event::{Event, EventName, decode_as, event_name};
 use crate::handlers::{self, KycDocumentsHandler, KycRequestsHandler};
 use crate::runtime::generated::{EventSet, Standing, Switch, dispatcher_methods};
-use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
+use crate::runtime::{DecodeError, Decoded, Strictness};
+use crate::scheme::SecurityScheme;
 
 /// Takes raw bodies and calls the handler that belongs to each.
 ///
@@ -18,7 +20,7 @@ use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
 #[derive(Clone)]
 pub struct Dispatcher(Switch<Event>);
 
-dispatcher_methods!(Dispatcher, Event, EventName, event_name);
+dispatcher_methods!(Dispatcher, Event, EventName, Arrival, event_name);
 
 impl Dispatcher {
     /// Hands the events of the group "KYC requests" to this handler.
@@ -38,6 +40,7 @@ impl Dispatcher {
 
 impl EventSet for Event {
     type Name = EventName;
+    type Scheme = SecurityScheme;
 
     const GROUPS: &'static [&'static str] = &["kyc_requests", "kyc_documents"];
 

@@ -4,6 +4,8 @@
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "dispatcher")]
+mod delivery;
+#[cfg(feature = "dispatcher")]
 mod dispatcher;
 mod event;
 #[cfg(feature = "dispatcher")]
@@ -14,12 +16,16 @@ mod receiver;
 /// What this crate stands on: reading, authenticating and handling deliveries.
 pub use webhook_runtime as runtime;
 
+#[cfg(feature = "dispatcher")]
+mod scheme;
 #[cfg(feature = "receiver")]
 pub mod security;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod types;
 
+#[cfg(feature = "dispatcher")]
+pub use delivery::{Arrival, Delivery, RawDelivery, Undecodable};
 #[cfg(feature = "dispatcher")]
 pub use dispatcher::Dispatcher;
 pub use event::{Event, EventName, decode, decode_as, decode_with, event_name};
@@ -31,8 +37,8 @@ pub use receiver::{Deliveries, Receiver, ReceiverBuilder};
 pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
 #[cfg(feature = "receiver")]
 pub use runtime::security::{ApiKey, BasicCredentials, JwtKeys, JwtVerifier, KeyError};
-#[cfg(feature = "dispatcher")]
-pub use runtime::{Arrival, Delivery, RawDelivery, Undecodable};
 pub use runtime::{DecodeError, Decoded, Defect, Defects, Pointer, Strictness, Timestamp};
 #[cfg(feature = "dispatcher")]
 pub use runtime::{DispatchError, FallbackHandler, HandlerError};
+#[cfg(feature = "dispatcher")]
+pub use scheme::SecurityScheme;

@@ -7,27 +7,11 @@ use crate::runtime::generated::{Credentials, SchemeKeys};
 use crate::runtime::security::{
     ApiKey, ApiKeyPlace, BasicCredentials, JwtVerifier, Refusal, Scheme,
 };
-
-/// A security scheme of the spec.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SecurityScheme {
-    /// A secret key that the sender puts into a header of its own.
-    SecretApiKey,
-    /// A signed JSON Web Token, sent as a bearer token.
-    Jwt,
-    /// A user name and password that the merchant sets for the webhook, sent as HTTP basic
-    /// authentication.
-    ServiceCredential,
-}
+pub use crate::scheme::SecurityScheme;
 
 impl Scheme for SecurityScheme {
     fn name(self) -> &'static str {
-        match self {
-            Self::SecretApiKey => "SecretApiKey",
-            Self::Jwt => "JWT",
-            Self::ServiceCredential => "ServiceCredential",
-        }
+        self.as_str()
     }
 
     fn challenge(self, refusal: Refusal) -> Option<&'static str> {

@@ -6,13 +6,14 @@
 //! A constant is named after its event, and after its example: the first example of an event has both names. Where the spec
 //! shows no delivery of an event, the constant is one that codegen made of the event's types, as short as it can be.
 
+use crate::delivery::Delivery;
 use crate::event::{Event, EventName};
 use crate::handlers::{KycDocumentsHandler, KycRequestsHandler};
+use crate::runtime::HandlerError;
 use crate::runtime::security::ApiKeyPlace;
 pub use crate::runtime::testing::{Credential, RequestError, Sample, SampleRequest};
 use crate::runtime::testing::{NamedIn, Shown, ShownScheme};
-use crate::runtime::{Delivery, HandlerError};
-use crate::security::SecurityScheme;
+use crate::scheme::SecurityScheme;
 use crate::types::{KycDocumentEvent, KycRequestEvent};
 
 /// Keeps every delivery, as the handler of each group and as a fallback.

@@ -37,9 +37,8 @@ mod testing {
     use std::error::Error;
     use std::sync::Arc;
 
-    use rebilly_kyc_webhooks::security::SecurityScheme;
     use rebilly_kyc_webhooks::testing::{KYC_REQUEST_ATTEMPTED, Recorder};
-    use rebilly_kyc_webhooks::{ApiKey, Receiver};
+    use rebilly_kyc_webhooks::{ApiKey, Receiver, SecurityScheme};
 
     #[tokio::test]
     async fn a_delivery_reaches_my_handler() -> Result<(), Box<dyn Error>> {

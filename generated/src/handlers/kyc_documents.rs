@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use crate::delivery::Delivery;
 use crate::event::Event;
+use crate::runtime::HandlerError;
 use crate::runtime::generated::{Call, Handling, method};
-use crate::runtime::{Delivery, HandlerError};
 use crate::types::KycDocumentEvent;
 
 /// Handles the events of the group "KYC documents".

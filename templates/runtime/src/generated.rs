@@ -22,11 +22,11 @@ pub use crate::runtime::handling::answer_headers::AnswerHeaders;
 #[cfg(feature = "receiver")]
 pub use crate::runtime::handling::delivery_id::{DeliveryIdPlace, delivery_id};
 #[cfg(feature = "dispatcher")]
-pub use crate::runtime::handling::dispatch::{
-    Call, EventSet, Standing, Switch, Unexpected, method,
-};
+pub use crate::runtime::handling::dispatch::{Call, DeliveryOf, Switch, Unexpected, method};
 #[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::dispatcher::dispatcher_methods;
+#[cfg(feature = "dispatcher")]
+pub use crate::runtime::handling::event_set::{EventSet, Standing};
 #[cfg(feature = "dispatcher")]
 pub use crate::runtime::handling::fallback::Handling;
 #[cfg(feature = "receiver")]

@@ -55,6 +55,8 @@ pub use handling::delivery::{Delivery, RawDelivery, Undecodable};
 #[cfg(feature = "dispatcher")]
 pub use handling::error::{DispatchError, HandlerError};
 #[cfg(feature = "dispatcher")]
+pub use handling::event_set::{EventSet, Standing};
+#[cfg(feature = "dispatcher")]
 pub use handling::fallback::FallbackHandler;
 #[cfg(feature = "dispatcher")]
 pub use handling::outcome::Outcome;

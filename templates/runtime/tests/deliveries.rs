@@ -3,7 +3,9 @@
 use std::error::Error;
 
 use bytes::Bytes;
-use webhook_runtime::{DecodeError, Delivery, DispatchError, HandlerError, JsonKind, RawDelivery};
+use webhook_runtime::{
+    Arrival, DecodeError, Delivery, DispatchError, HandlerError, JsonKind, RawDelivery, Undecodable,
+};
 
 fn delivery() -> Delivery<&'static str> {
     Delivery::new("kyc", "passport", Bytes::from_static(b"\"passport\""))
@@ -39,6 +41,39 @@ fn a_raw_delivery_has_no_payload() {
     let raw: RawDelivery = delivery().map(|_| ());
     let expected = Delivery::new("kyc", (), Bytes::from_static(b"\"passport\""));
     assert_eq!(raw.clone(), expected.with_arrival(raw.arrival));
+}
+
+#[test]
+fn names_of_a_specification_become_texts_and_nothing_else_changes() {
+    #[derive(Debug, Clone, Copy)]
+    struct Paid;
+    impl AsRef<str> for Paid {
+        fn as_ref(&self) -> &'static str {
+            "paid"
+        }
+    }
+
+    let mut arrival = Arrival::now().with_delivery_id("7");
+    arrival.schemes = vec![Paid];
+    arrival.keys = vec![(Paid, "2026".to_owned())];
+    let body = Bytes::from_static(b"8");
+    let typed = Delivery::<_, Paid, Paid>::new(Paid, 8, body.clone()).with_arrival(arrival.clone());
+    let texts = typed.into_texts();
+    assert_eq!((texts.event.as_str(), texts.payload), ("paid", 8));
+    assert_eq!(
+        (texts.body, texts.arrival.schemes.as_slice()),
+        (body.clone(), &["paid".to_owned()][..])
+    );
+    assert_eq!(texts.arrival.keys, [("paid".to_owned(), "2026".to_owned())]);
+    assert_eq!(texts.arrival.delivery_id(), Some("7"));
+
+    let error = DecodeError::NotAnObject {
+        found: JsonKind::Array,
+    };
+    let undecodable = Undecodable::new(Some(Paid), error, body).with_arrival(arrival);
+    let texts = undecodable.into_texts();
+    assert_eq!(texts.event.as_deref(), Some("paid"));
+    assert_eq!(texts.arrival.schemes, ["paid"]);
 }
 
 #[test]
@@ -88,7 +123,6 @@ fn a_media_type_is_read_without_its_parameters_whatever_the_case() {
 #[test]
 fn what_an_arrival_is_said_to_be_written_in_goes_before_its_header() {
     use http::{HeaderMap, HeaderValue, Method, Uri, Version, header::CONTENT_TYPE};
-    use webhook_runtime::Arrival;
     use webhook_runtime::receiver::{ArrivedRequest, DeliveryTrace, ReplySlot};
 
     let arrived = |content_type: Option<&'static str>| {
@@ -103,9 +137,9 @@ fn what_an_arrival_is_said_to_be_written_in_goes_before_its_header() {
             schemes: Vec::new(),
             keys: Vec::new(),
         };
-        Arrival::by_request(now, request, ReplySlot::default(), DeliveryTrace::default())
+        Arrival::<String>::by_request(now, request, ReplySlot::default(), DeliveryTrace::default())
     };
-    assert_eq!(Arrival::now().content_type(), None);
+    assert_eq!(Arrival::<String>::now().content_type(), None);
     let arrival = arrived(Some("text/xml; charset=utf-8"));
     assert_eq!(arrival.content_type(), Some("text/xml; charset=utf-8"));
     let arrival = arrival.with_content_type("application/json");

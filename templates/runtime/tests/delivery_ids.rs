@@ -83,9 +83,10 @@ fn a_form_is_looked_into_by_its_fields() {
 
 #[test]
 fn a_handler_is_given_the_id_with_the_delivery() {
-    let arrival = Arrival::now().with_delivery_id("7");
-    let delivery = Delivery::new("sent", (), Bytes::new()).with_arrival(arrival.clone());
+    let arrival: Arrival = Arrival::now().with_delivery_id("7");
+    let delivery: Delivery<()> =
+        Delivery::new("sent", (), Bytes::new()).with_arrival(arrival.clone());
     assert_eq!(delivery.id(), Some("7"));
     assert_ne!(arrival, arrival.clone().with_delivery_id("8"));
-    assert_eq!(Arrival::now().delivery_id(), None);
+    assert_eq!(Arrival::<String>::now().delivery_id(), None);
 }

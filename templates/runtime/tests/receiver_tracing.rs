@@ -316,7 +316,7 @@ fn a_handshake_is_told_of_by_its_name_and_is_no_error() {
 fn an_unknown_event_is_a_warning_with_its_name_alone() {
     let recorder = Recorder::default();
     tracing::subscriber::with_default(recorder.clone(), || {
-        RawDelivery::new("line\nbreak", (), Bytes::from_static(SECRET.as_bytes()))
+        RawDelivery::<String>::new("line\nbreak", (), Bytes::from_static(SECRET.as_bytes()))
             .log_unknown_event();
     });
     let expected = Fields::from([

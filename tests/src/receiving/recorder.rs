@@ -80,7 +80,7 @@ impl Recorder {
         } = delivery;
         self.note(Call {
             method,
-            event: Some(event),
+            event: Some(event.to_string()),
             payload,
             body,
             defects: defects
@@ -144,7 +144,7 @@ impl FallbackHandler<Event> for Recorder {
         } = delivery;
         self.note(Call {
             method: "undecodable",
-            event,
+            event: event.map(|name| name.to_string()),
             payload: Value::Null,
             body,
             defects: Vec::new(),

@@ -103,6 +103,7 @@ pub struct Happened;
 
 impl EventSet for Happened {
     type Name = Name;
+    type Scheme = Signed;
 
     const GROUPS: &'static [&'static str] = &[];
 
@@ -110,7 +111,12 @@ impl EventSet for Happened {
         Standing::Unknown
     }
 
-    fn decode(_: Name, _: &Arrival, _: &[u8], _: Strictness) -> Result<Decoded<Self>, DecodeError> {
+    fn decode(
+        _: Name,
+        _: &Arrival<Signed>,
+        _: &[u8],
+        _: Strictness,
+    ) -> Result<Decoded<Self>, DecodeError> {
         Ok(Decoded::new(Self))
     }
 
@@ -158,6 +164,18 @@ impl Scheme for Signed {
     }
 }
 
+impl AsRef<str> for Signed {
+    fn as_ref(&self) -> &str {
+        self.name()
+    }
+}
+
+impl fmt::Display for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct Keys(Option<SignatureVerifier>);
 
@@ -179,19 +197,19 @@ impl SchemeKeys for Keys {
 
 /// Keeps what reaches a handler.
 #[derive(Default)]
-pub struct Inbox(Mutex<Vec<RawDelivery>>);
+pub struct Inbox(Mutex<Vec<RawDelivery<Name, Signed>>>);
 
 impl Inbox {
     /// The names of the events that came, and their bodies; forgotten afterwards.
     pub fn take(&self) -> Vec<(String, Bytes)> {
         let taken = std::mem::take(&mut *self.0.lock().unwrap());
         let taken = taken.into_iter();
-        taken.map(|one| (one.event, one.body)).collect()
+        taken.map(|one| (one.event.0, one.body)).collect()
     }
 }
 
 impl FallbackHandler<Happened> for Inbox {
-    async fn unknown_event(&self, delivery: RawDelivery) -> Result<(), HandlerError> {
+    async fn unknown_event(&self, delivery: RawDelivery<Name, Signed>) -> Result<(), HandlerError> {
         self.0.lock().unwrap().push(delivery);
         Ok(())
     }

@@ -9,7 +9,7 @@ use http::HeaderMap;
 use rebilly_kyc_webhooks::runtime::receiver::Reply;
 use rebilly_kyc_webhooks::types::{KycDocumentEvent, KycRequestEvent};
 use rebilly_kyc_webhooks::{
-    Arrival, Delivery, Event, FallbackHandler, HandlerError, KycDocumentsHandler,
+    Arrival, Delivery, Event, EventName, FallbackHandler, HandlerError, KycDocumentsHandler,
     KycRequestsHandler, RawDelivery, Undecodable,
 };
 
@@ -110,15 +110,15 @@ impl Inbox {
 
 fn note(
     method: &'static str,
-    event: Option<String>,
+    event: Option<EventName>,
     body: Bytes,
     arrival: &Arrival,
     debug: String,
 ) -> Note {
     Note {
         method,
-        event,
-        schemes: arrival.schemes.clone(),
+        event: event.map(|name| name.to_string()),
+        schemes: arrival.schemes.iter().map(ToString::to_string).collect(),
         headers: arrival.headers.clone(),
         received_at: arrival.received_at,
         body,

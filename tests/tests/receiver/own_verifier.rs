@@ -13,9 +13,7 @@ use rebilly_kyc_webhooks::security::SecurityScheme;
 use rebilly_kyc_webhooks::{Arrival, Event, FallbackHandler, HandlerError, RawDelivery};
 
 use crate::client::Post;
-use crate::credentials::{
-    API_KEY, BASIC, JWT, PASSWORD, TOKEN_SECRET, USER, basic, plain, right_basic,
-};
+use crate::credentials::{BASIC, JWT, PASSWORD, TOKEN_SECRET, USER, basic, plain, right_basic};
 use crate::door::Door;
 use crate::tokens::right_token;
 
@@ -80,8 +78,8 @@ async fn a_key_for_each_tenant_is_looked_up_and_named_to_the_handler() {
         assert_eq!(answer.status, status, "{path}");
     }
     let arrival = seen.arrival.lock().unwrap().take().unwrap();
-    assert_eq!(arrival.schemes, [API_KEY]);
-    let key = (API_KEY.to_owned(), "eight-2026".to_owned());
+    assert_eq!(arrival.schemes, [SecurityScheme::SecretApiKey]);
+    let key = (SecurityScheme::SecretApiKey, "eight-2026".to_owned());
     assert_eq!(arrival.keys, [key]);
     assert_eq!(arrival.method, Method::POST);
     // The whole target, also below the path where the router is nested.
@@ -120,7 +118,9 @@ async fn the_names_of_passwords_and_of_keys_of_tokens_reach_the_handler() {
         assert_eq!(answer.status, 204);
         let arrival = seen.arrival.lock().unwrap().take().unwrap();
         let keys = arrival.keys.iter();
-        let keys: Vec<_> = keys.map(|(scheme, key)| (&**scheme, &**key)).collect();
+        let keys: Vec<_> = keys
+            .map(|(scheme, key)| (scheme.as_str(), &**key))
+            .collect();
         assert_eq!(keys, expected);
     }
 }

@@ -73,6 +73,8 @@ pub fn render(
         ),
         ("src/dispatcher.rs", events::render_dispatcher(model)),
         ("src/handlers/mod.rs", events::render_handlers(model)),
+        ("src/delivery.rs", events::render_delivery()),
+        ("src/scheme.rs", security::render_scheme(model)),
         ("src/security.rs", security::render_security(model)),
         ("src/receiver.rs", receiver::render_receiver(model)),
         (

@@ -90,7 +90,7 @@ pub(crate) fn render_testing(
         "crate::event::Event",
         "crate::runtime::testing::Shown",
         "crate::runtime::testing::ShownScheme",
-        "crate::security::SecurityScheme",
+        "crate::scheme::SecurityScheme",
     ] {
         imports.add(path);
     }
@@ -107,7 +107,7 @@ pub(crate) fn render_testing(
     for group in &model.groups {
         let mut needed = Imports::default();
         needed.add(&format!("crate::handlers::{}", group.handler));
-        needed.add("crate::runtime::Delivery");
+        needed.add("crate::delivery::Delivery");
         needed.add("crate::runtime::HandlerError");
         needed.add("crate::runtime::testing::NamedIn");
         if group.events.iter().any(|event| event.body != Body::Nothing) {

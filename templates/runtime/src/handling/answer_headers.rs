@@ -65,7 +65,7 @@ impl AnswerHeaders {
     /// # Errors
     ///
     /// If the status is none, or if HTTP does not allow the value of a header.
-    pub fn answer(self, arrival: &Arrival, status: u16) -> Result<(), HandlerError> {
+    pub fn answer<S>(self, arrival: &Arrival<S>, status: u16) -> Result<(), HandlerError> {
         #[cfg(feature = "receiver")]
         arrival.reply_with(self.reply(status)?);
         #[cfg(not(feature = "receiver"))]
@@ -78,9 +78,9 @@ impl AnswerHeaders {
     /// # Errors
     ///
     /// As [`answer`](Self::answer); and if the media type cannot stand in a header.
-    pub fn answer_with(
+    pub fn answer_with<S>(
         self,
-        arrival: &Arrival,
+        arrival: &Arrival<S>,
         status: u16,
         media_type: &'static str,
         content: impl Into<Vec<u8>>,

@@ -19,17 +19,18 @@ use crate::runtime::handling::trace::DeliveryTrace;
 /// When a delivery came, who sent it, and with which headers.
 ///
 /// Its `Debug` shows neither headers nor the query, which may hold credentials.
+///
+/// `S` is the type of security schemes: an enum of a generated crate, or texts.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Arrival {
+pub struct Arrival<S = String> {
     /// When it came.
     pub received_at: SystemTime,
-    /// The security schemes that admitted it, by name. None where it did not come through a
-    /// receiver.
-    pub schemes: Vec<String>,
+    /// The security schemes that admitted it. None where it did not come through a receiver.
+    pub schemes: Vec<S>,
     /// The names of the keys that it was admitted by, each behind its scheme: those that the team
     /// gave by `Secret::named`, and the `kid` of a key of a set. Never a key.
-    pub keys: Vec<(String, String)>,
+    pub keys: Vec<(S, String)>,
     /// The request's method; `POST` where there was no request.
     #[cfg(feature = "receiver")]
     pub method: Method,
@@ -50,7 +51,7 @@ pub struct Arrival {
     trace: DeliveryTrace,
 }
 
-impl Arrival {
+impl<S> Arrival<S> {
     /// An arrival at this moment, by no scheme.
     #[must_use]
     pub fn now() -> Self {
@@ -80,7 +81,7 @@ impl Arrival {
     #[must_use]
     pub fn by_request(
         received_at: SystemTime,
-        request: ArrivedRequest,
+        request: ArrivedRequest<S>,
         reply: ReplySlot,
         trace: DeliveryTrace,
     ) -> Self {
@@ -206,6 +207,35 @@ impl Arrival {
         Ok(())
     }
 
+    /// The same arrival with the texts of what a specification has an enum of.
+    #[must_use]
+    pub fn into_texts(self) -> Arrival
+    where
+        S: AsRef<str>,
+    {
+        let text = |scheme: S| scheme.as_ref().to_owned();
+        let keys = self.keys.into_iter();
+        Arrival {
+            received_at: self.received_at,
+            schemes: self.schemes.into_iter().map(text).collect(),
+            keys: keys.map(|(scheme, key)| (text(scheme), key)).collect(),
+            #[cfg(feature = "receiver")]
+            method: self.method,
+            #[cfg(feature = "receiver")]
+            uri: self.uri,
+            #[cfg(feature = "receiver")]
+            version: self.version,
+            #[cfg(feature = "receiver")]
+            headers: self.headers,
+            content_type: self.content_type,
+            delivery_id: self.delivery_id,
+            #[cfg(feature = "receiver")]
+            reply: self.reply,
+            #[cfg(feature = "receiver")]
+            trace: self.trace,
+        }
+    }
+
     /// Takes note of what becomes of the delivery if it is accepted.
     #[cfg(feature = "receiver")]
     pub(crate) fn note_outcome(&self, outcome: Outcome) {
@@ -228,7 +258,7 @@ impl Arrival {
 /// What of a request its delivery keeps.
 #[cfg(feature = "receiver")]
 #[derive(Clone)]
-pub struct ArrivedRequest {
+pub struct ArrivedRequest<S = String> {
     /// The method.
     pub method: Method,
     /// The target as the server received it.
@@ -238,13 +268,13 @@ pub struct ArrivedRequest {
     /// The headers.
     pub headers: HeaderMap,
     /// The security schemes that admitted it.
-    pub schemes: Vec<String>,
+    pub schemes: Vec<S>,
     /// The names of the keys that were used, each behind its scheme.
-    pub keys: Vec<(String, String)>,
+    pub keys: Vec<(S, String)>,
 }
 
 /// Two arrivals are equal if they look the same to a handler.
-impl PartialEq for Arrival {
+impl<S: PartialEq> PartialEq for Arrival<S> {
     fn eq(&self, other: &Self) -> bool {
         #[cfg(feature = "receiver")]
         if (&self.method, &self.uri, &self.headers) != (&other.method, &other.uri, &other.headers) {
@@ -258,9 +288,9 @@ impl PartialEq for Arrival {
     }
 }
 
-impl Eq for Arrival {}
+impl<S: Eq> Eq for Arrival<S> {}
 
-impl fmt::Debug for Arrival {
+impl<S: fmt::Debug> fmt::Debug for Arrival<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Arrival")
             .field("received_at", &self.received_at)

@@ -15,11 +15,14 @@ use crate::runtime::handling::outcome::Outcome;
 ///
 /// Its `Debug` shows the event's name, the defects' places and the body's length, and neither
 /// payload nor body, which may hold personal data.
+///
+/// `N` is the type of events' names and `S` that of security schemes. A generated crate has enums of
+/// both, and a `Delivery<T>` of them; without a specification they are texts.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Delivery<T> {
-    /// The event's name, as the sender wrote it.
-    pub event: String,
+pub struct Delivery<T, N = String, S = String> {
+    /// The event's name.
+    pub event: N,
     /// The decoded body.
     pub payload: T,
     /// Where the body differs from the specification; the payload is without what they name. Empty
@@ -28,17 +31,17 @@ pub struct Delivery<T> {
     /// The body, byte for byte as it was received, but for a content coding that was undone.
     pub body: Bytes,
     /// When it came, who sent it, and with which headers.
-    pub arrival: Arrival,
+    pub arrival: Arrival<S>,
 }
 
 /// A delivery whose body was not decoded: of an event that the specification does not know, or one
 /// that did not fit.
-pub type RawDelivery = Delivery<()>;
+pub type RawDelivery<N = String, S = String> = Delivery<(), N, S>;
 
-impl<T> Delivery<T> {
+impl<T, N, S> Delivery<T, N, S> {
     /// Puts a delivery without defects together.
     #[must_use]
-    pub fn new(event: impl Into<String>, payload: T, body: Bytes) -> Self {
+    pub fn new(event: impl Into<N>, payload: T, body: Bytes) -> Self {
         Self {
             event: event.into(),
             payload,
@@ -59,7 +62,7 @@ impl<T> Delivery<T> {
 
     /// The same delivery, arrived like this.
     #[must_use]
-    pub fn with_arrival(self, arrival: Arrival) -> Self {
+    pub fn with_arrival(self, arrival: Arrival<S>) -> Self {
         Self { arrival, ..self }
     }
 
@@ -71,7 +74,7 @@ impl<T> Delivery<T> {
 
     /// The payload, and the delivery without it.
     #[must_use]
-    pub fn take_payload(self) -> (T, RawDelivery) {
+    pub fn take_payload(self) -> (T, RawDelivery<N, S>) {
         let delivery = Delivery {
             event: self.event,
             payload: (),
@@ -84,7 +87,7 @@ impl<T> Delivery<T> {
 
     /// The same delivery with another payload, made from this one's.
     #[must_use]
-    pub fn map<U>(self, payload: impl FnOnce(T) -> U) -> Delivery<U> {
+    pub fn map<U>(self, payload: impl FnOnce(T) -> U) -> Delivery<U, N, S> {
         let (before, delivery) = self.take_payload();
         Delivery {
             event: delivery.event,
@@ -94,9 +97,24 @@ impl<T> Delivery<T> {
             arrival: delivery.arrival,
         }
     }
-}
 
-impl<T> Delivery<T> {
+    /// The same delivery with the texts of what a specification has enums of. So the deliveries of
+    /// several vendors are of one type.
+    #[must_use]
+    pub fn into_texts(self) -> Delivery<T>
+    where
+        N: AsRef<str>,
+        S: AsRef<str>,
+    {
+        Delivery {
+            event: self.event.as_ref().to_owned(),
+            payload: self.payload,
+            defects: self.defects,
+            body: self.body,
+            arrival: self.arrival.into_texts(),
+        }
+    }
+
     /// Accepts the delivery, and says in the receiver's trace that nobody handled it.
     ///
     /// The default of every method `unhandled` does so.
@@ -110,7 +128,7 @@ impl<T> Delivery<T> {
     }
 }
 
-impl RawDelivery {
+impl<N: AsRef<str>, S> RawDelivery<N, S> {
     /// Logs that the event is one that the specification does not list: with the feature `tracing`
     /// as a warning that holds its name and nothing else of the delivery; without it, not at all.
     ///
@@ -118,13 +136,13 @@ impl RawDelivery {
     pub fn log_unknown_event(&self) {
         #[cfg(feature = "tracing")]
         tracing::warn!(
-            event = &*crate::runtime::log_text::log_text(&self.event),
+            event = &*crate::runtime::log_text::log_text(self.event.as_ref()),
             "webhook event that the specification does not list"
         );
     }
 }
 
-impl<T> fmt::Debug for Delivery<T> {
+impl<T, N: fmt::Debug, S> fmt::Debug for Delivery<T, N, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Delivery")
             .field("event", &self.event)
@@ -140,21 +158,21 @@ impl<T> fmt::Debug for Delivery<T> {
 /// data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Undecodable {
+pub struct Undecodable<N = String, S = String> {
     /// The event's name, where it could be read.
-    pub event: Option<String>,
+    pub event: Option<N>,
     /// What is wrong, and where.
     pub error: DecodeError,
     /// The body, byte for byte as it was received, but for a content coding that was undone.
     pub body: Bytes,
     /// When it came, who sent it, and with which headers.
-    pub arrival: Arrival,
+    pub arrival: Arrival<S>,
 }
 
-impl Undecodable {
+impl<N, S> Undecodable<N, S> {
     /// Puts what is known together.
     #[must_use]
-    pub fn new(event: Option<String>, error: DecodeError, body: Bytes) -> Self {
+    pub fn new(event: Option<N>, error: DecodeError, body: Bytes) -> Self {
         Self {
             event,
             error,
@@ -165,12 +183,27 @@ impl Undecodable {
 
     /// The same delivery, arrived like this.
     #[must_use]
-    pub fn with_arrival(self, arrival: Arrival) -> Self {
+    pub fn with_arrival(self, arrival: Arrival<S>) -> Self {
         Self { arrival, ..self }
+    }
+
+    /// The same delivery with the texts of what a specification has enums of.
+    #[must_use]
+    pub fn into_texts(self) -> Undecodable
+    where
+        N: AsRef<str>,
+        S: AsRef<str>,
+    {
+        Undecodable {
+            event: self.event.map(|name| name.as_ref().to_owned()),
+            error: self.error,
+            body: self.body,
+            arrival: self.arrival.into_texts(),
+        }
     }
 }
 
-impl fmt::Debug for Undecodable {
+impl<N: fmt::Debug, S> fmt::Debug for Undecodable<N, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undecodable")
             .field("event", &self.event)

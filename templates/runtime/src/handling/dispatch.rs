@@ -10,33 +10,36 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::runtime::decode::decoded::Decoded;
 use crate::runtime::decode::error::DecodeError;
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::decode::text::check_json;
 use crate::runtime::handling::arrival::Arrival;
 use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
 use crate::runtime::handling::error::{DispatchError, HandlerError};
+use crate::runtime::handling::event_set::{EventSet, Standing};
 use crate::runtime::handling::fallback::{AnyFallback, FallbackHandler, Handling};
 use crate::runtime::handling::outcome::Outcome;
 
 /// The handler of one group, whatever its type.
-type Route<E> = Arc<dyn Fn(Delivery<E>) -> Handling + Send + Sync>;
+type Route<E> = Arc<dyn Fn(DeliveryOf<E>) -> Handling + Send + Sync>;
+
+/// A delivery of events.
+pub type DeliveryOf<E> = Delivery<E, <E as EventSet>::Name, <E as EventSet>::Scheme>;
 
 /// A handler, and the delivery that one of its methods is to be called with, without its payload.
 ///
 /// The delivery is on the heap, and each method is called in a function of its own, so that a
 /// `match` over thousands of events has no room on the stack for the delivery of each: without
 /// optimisation it would, whichever arm is taken.
-pub struct Call<H> {
+pub struct Call<H, N, S> {
     handler: Arc<H>,
-    delivery: Box<RawDelivery>,
+    delivery: Box<RawDelivery<N, S>>,
 }
 
-impl<H> Call<H> {
+impl<H, N: Send + 'static, S: Send + 'static> Call<H, N, S> {
     /// The payload of the delivery, and the call that it is for.
     #[must_use]
-    pub fn new<E>(handler: Arc<H>, delivery: Delivery<E>) -> (E, Self) {
+    pub fn new<E>(handler: Arc<H>, delivery: Delivery<E, N, S>) -> (E, Self) {
         let (payload, delivery) = delivery.take_payload();
         let delivery = Box::new(delivery);
         (payload, Self { handler, delivery })
@@ -44,7 +47,11 @@ impl<H> Call<H> {
 
     /// Calls the method with this payload.
     #[inline(never)]
-    pub fn with<P, F>(self, payload: P, method: impl FnOnce(Arc<H>, Delivery<P>) -> F) -> Handling
+    pub fn with<P, F>(
+        self,
+        payload: P,
+        method: impl FnOnce(Arc<H>, Delivery<P, N, S>) -> F,
+    ) -> Handling
     where
         F: Future<Output = Result<(), HandlerError>> + Send + 'static,
     {
@@ -65,7 +72,7 @@ impl<H> Call<H> {
     pub fn with_boxed<P, F>(
         self,
         payload: Box<P>,
-        method: impl FnOnce(Arc<H>, Delivery<P>) -> F,
+        method: impl FnOnce(Arc<H>, Delivery<P, N, S>) -> F,
     ) -> Handling
     where
         F: Future<Output = Result<(), HandlerError>> + Send + 'static,
@@ -118,45 +125,6 @@ macro_rules! method {
 
 pub use method;
 
-/// What is known of an event by its name alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// The specification lists it.
-    Listed,
-    /// The specification lists it, and the crate was built without the feature of its group.
-    LeftOut,
-    /// The specification does not list it.
-    Unknown,
-}
-
-/// The events of one specification: a type whose values are the events, each with its payload.
-/// Implemented by generated code.
-pub trait EventSet: Sized + Send + 'static {
-    /// The name of an event: any text is one, whether the specification lists it or not.
-    type Name: AsRef<str> + fmt::Display + for<'n> From<&'n str> + Send + Sync + 'static;
-
-    /// The groups of events, each by the name of its method.
-    const GROUPS: &'static [&'static str];
-
-    /// What is known of the event of this name.
-    fn standing(name: &Self::Name) -> Standing;
-
-    /// Decodes the body of an event.
-    ///
-    /// # Errors
-    ///
-    /// What keeps the body from being the event's.
-    fn decode(
-        name: Self::Name,
-        arrival: &Arrival,
-        body: &[u8],
-        strictness: Strictness,
-    ) -> Result<Decoded<Self>, DecodeError>;
-
-    /// The group that the event belongs to, which is one of [`GROUPS`](Self::GROUPS).
-    fn group(&self) -> Option<&'static str>;
-}
-
 /// Why a body is not what its event is written in, by what the head of its request says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexpected {
@@ -185,7 +153,7 @@ impl Unexpected {
 
 /// Handlers, and which of them a delivery goes to. Cloning is cheap, and clones share their
 /// handlers.
-pub struct Switch<E> {
+pub struct Switch<E: EventSet> {
     /// In the order of the specification.
     groups: Vec<(&'static str, Option<Route<E>>)>,
     fallback: Arc<dyn AnyFallback<E>>,
@@ -199,7 +167,7 @@ impl<E: EventSet> Switch<E> {
     pub fn group(
         mut self,
         group: &str,
-        handle: impl Fn(Delivery<E>) -> Handling + Send + Sync + 'static,
+        handle: impl Fn(DeliveryOf<E>) -> Handling + Send + Sync + 'static,
     ) -> Self {
         let mut groups = self.groups.iter_mut();
         if let Some((_, slot)) = groups.find(|(name, _)| *name == group) {
@@ -241,7 +209,7 @@ impl<E: EventSet> Switch<E> {
         &self,
         name: Result<E::Name, DecodeError>,
         body: Bytes,
-        arrival: Arrival,
+        arrival: Arrival<E::Scheme>,
     ) -> Result<(), DispatchError> {
         self.dispatch_sent(name, body, arrival, None).await
     }
@@ -255,7 +223,7 @@ impl<E: EventSet> Switch<E> {
         &self,
         name: Result<E::Name, DecodeError>,
         body: Bytes,
-        arrival: Arrival,
+        arrival: Arrival<E::Scheme>,
         unexpected: Option<Unexpected>,
     ) -> Result<(), DispatchError> {
         Ok(self
@@ -268,10 +236,10 @@ impl<E: EventSet> Switch<E> {
         &self,
         name: Result<E::Name, DecodeError>,
         body: Bytes,
-        arrival: Arrival,
+        arrival: Arrival<E::Scheme>,
         unexpected: Option<&Unexpected>,
     ) -> Handling {
-        let undecodable = |name, error, body, arrival: Arrival| {
+        let undecodable = |name, error, body, arrival: Arrival<E::Scheme>| {
             let error = match unexpected {
                 Some(unexpected) => unexpected.or(error),
                 None => error,
@@ -284,7 +252,6 @@ impl<E: EventSet> Switch<E> {
             Ok(name) => name,
             Err(error) => return undecodable(None, error, body, arrival),
         };
-        let text = name.to_string();
         let decode = |name| match unexpected {
             Some(Unexpected {
                 reason,
@@ -294,15 +261,15 @@ impl<E: EventSet> Switch<E> {
         };
         match E::standing(&name) {
             Standing::Unknown => match check_json(&body) {
-                Ok(()) => self.unknown_event(text, body, arrival),
-                Err(error) => undecodable(Some(text), error, body, arrival),
+                Ok(()) => self.unknown_event(name, body, arrival),
+                Err(error) => undecodable(Some(name), error, body, arrival),
             },
             // Whoever leaves a group out wants none of its bodies looked into, and not all of them
             // are JSON.
-            Standing::LeftOut => self.unknown_event(text, body, arrival),
-            Standing::Listed => match decode(name) {
+            Standing::LeftOut => self.unknown_event(name, body, arrival),
+            Standing::Listed => match decode(name.clone()) {
                 Ok(decoded) => {
-                    let delivery = Delivery::new(text, decoded.value, body)
+                    let delivery = DeliveryOf::<E>::new(name, decoded.value, body)
                         .with_arrival(arrival)
                         .with_defects(decoded.defects);
                     let route = self.route(&delivery.payload);
@@ -316,7 +283,7 @@ impl<E: EventSet> Switch<E> {
                         None => Arc::clone(&self.fallback).call_unhandled(delivery),
                     }
                 }
-                Err(error) => undecodable(Some(text), error, body, arrival),
+                Err(error) => undecodable(Some(name), error, body, arrival),
             },
         }
     }
@@ -327,14 +294,14 @@ impl<E: EventSet> Switch<E> {
         route.as_ref()
     }
 
-    fn unknown_event(&self, name: String, body: Bytes, arrival: Arrival) -> Handling {
+    fn unknown_event(&self, name: E::Name, body: Bytes, arrival: Arrival<E::Scheme>) -> Handling {
         arrival.note_outcome(Outcome::UnknownEvent);
-        let delivery = RawDelivery::new(name, (), body).with_arrival(arrival);
+        let delivery = RawDelivery::<E::Name, _>::new(name, (), body).with_arrival(arrival);
         Arc::clone(&self.fallback).call_unknown_event(delivery)
     }
 }
 
-impl<E> Switch<E> {
+impl<E: EventSet> Switch<E> {
     /// Shows which groups have a handler, as the fields of a struct of this name.
     ///
     /// # Errors
@@ -363,7 +330,7 @@ impl<E: EventSet> Default for Switch<E> {
     }
 }
 
-impl<E> Clone for Switch<E> {
+impl<E: EventSet> Clone for Switch<E> {
     fn clone(&self) -> Self {
         Self {
             groups: self.groups.clone(),
@@ -374,7 +341,7 @@ impl<E> Clone for Switch<E> {
     }
 }
 
-impl<E> fmt::Debug for Switch<E> {
+impl<E: EventSet> fmt::Debug for Switch<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.show("Switch", f)
     }

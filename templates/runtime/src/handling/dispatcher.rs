@@ -6,7 +6,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dispatcher_methods {
-    ($name:ident, $event:ident, $event_name:ident $(, $named:ident)?) => {
+    ($name:ident, $event:ident, $event_name:ident, $arrival:ident $(, $named:ident)?) => {
         impl $name {
             /// A dispatcher without handlers.
             #[must_use]
@@ -44,7 +44,7 @@ macro_rules! dispatcher_methods {
                     body: impl ::std::convert::Into<::bytes::Bytes> + Send,
                 ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
                     let body = body.into();
-                    let arrival = $crate::runtime::Arrival::now();
+                    let arrival = $arrival::now();
                     self.0.dispatch($named(&body), body, arrival).await
                 }
             )?
@@ -63,7 +63,7 @@ macro_rules! dispatcher_methods {
                 name: $event_name,
                 body: impl ::std::convert::Into<::bytes::Bytes> + Send,
             ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
-                let arrival = $crate::runtime::Arrival::now();
+                let arrival = $arrival::now();
                 self.0.dispatch(::std::result::Result::Ok(name), body.into(), arrival).await
             }
 
@@ -77,7 +77,7 @@ macro_rules! dispatcher_methods {
                 &self,
                 name: ::std::result::Result<$event_name, $crate::runtime::DecodeError>,
                 body: ::bytes::Bytes,
-                arrival: $crate::runtime::Arrival,
+                arrival: $arrival,
             ) -> ::std::result::Result<(), $crate::runtime::DispatchError> {
                 self.0.dispatch(name, body, arrival).await
             }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
 use crate::runtime::handling::error::HandlerError;
+use crate::runtime::handling::event_set::EventSet;
 
 /// Takes what no other handler takes, so that nothing is lost. `E` is the type of a crate's events.
 ///
@@ -12,17 +13,20 @@ use crate::runtime::handling::error::HandlerError;
 /// `E` serves the crates of several vendors:
 ///
 /// ```
-/// # use webhook_runtime::{FallbackHandler, HandlerError, Undecodable};
+/// # use webhook_runtime::{EventSet, FallbackHandler, HandlerError, Undecodable};
 /// struct Shelf;
 ///
-/// impl<E: Send> FallbackHandler<E> for Shelf {
-///     async fn undecodable(&self, delivery: Undecodable) -> Result<(), HandlerError> {
+/// impl<E: EventSet> FallbackHandler<E> for Shelf {
+///     async fn undecodable(
+///         &self,
+///         delivery: Undecodable<E::Name, E::Scheme>,
+///     ) -> Result<(), HandlerError> {
 ///         eprintln!("kept {} bytes: {}", delivery.body.len(), delivery.error);
 ///         Ok(())
 ///     }
 /// }
 /// ```
-pub trait FallbackHandler<E>: Send + Sync {
+pub trait FallbackHandler<E: EventSet>: Send + Sync {
     /// An event of the specification whose group has no handler. Accepted by default.
     ///
     /// # Errors
@@ -30,7 +34,7 @@ pub trait FallbackHandler<E>: Send + Sync {
     /// What the implementation returns; the delivery then counts as not handled.
     fn unhandled(
         &self,
-        delivery: Delivery<E>,
+        delivery: Delivery<E, E::Name, E::Scheme>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
         delivery.leave_unhandled()
     }
@@ -49,7 +53,7 @@ pub trait FallbackHandler<E>: Send + Sync {
     /// What the implementation returns; the delivery then counts as not handled.
     fn unknown_event(
         &self,
-        delivery: RawDelivery,
+        delivery: RawDelivery<E::Name, E::Scheme>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
         async move {
             delivery.log_unknown_event();
@@ -68,36 +72,36 @@ pub trait FallbackHandler<E>: Send + Sync {
     /// What the implementation returns; the delivery then counts as not handled.
     fn undecodable(
         &self,
-        delivery: Undecodable,
+        delivery: Undecodable<E::Name, E::Scheme>,
     ) -> impl Future<Output = Result<(), HandlerError>> + Send {
         async { Err(HandlerError::from(delivery.error)) }
     }
 }
 
-impl<E> FallbackHandler<E> for () {}
+impl<E: EventSet> FallbackHandler<E> for () {}
 
 /// What a handler does with one delivery.
 pub type Handling = Pin<Box<dyn Future<Output = Result<(), HandlerError>> + Send>>;
 
 /// [`FallbackHandler`] behind a pointer, so that every handler is of one type.
-pub(crate) trait AnyFallback<E>: Send + Sync {
-    fn call_unhandled(self: Arc<Self>, delivery: Delivery<E>) -> Handling;
+pub(crate) trait AnyFallback<E: EventSet>: Send + Sync {
+    fn call_unhandled(self: Arc<Self>, delivery: Delivery<E, E::Name, E::Scheme>) -> Handling;
 
-    fn call_unknown_event(self: Arc<Self>, delivery: RawDelivery) -> Handling;
+    fn call_unknown_event(self: Arc<Self>, delivery: RawDelivery<E::Name, E::Scheme>) -> Handling;
 
-    fn call_undecodable(self: Arc<Self>, delivery: Undecodable) -> Handling;
+    fn call_undecodable(self: Arc<Self>, delivery: Undecodable<E::Name, E::Scheme>) -> Handling;
 }
 
-impl<E: Send + 'static, H: FallbackHandler<E> + 'static> AnyFallback<E> for H {
-    fn call_unhandled(self: Arc<Self>, delivery: Delivery<E>) -> Handling {
+impl<E: EventSet, H: FallbackHandler<E> + 'static> AnyFallback<E> for H {
+    fn call_unhandled(self: Arc<Self>, delivery: Delivery<E, E::Name, E::Scheme>) -> Handling {
         Box::pin(async move { self.unhandled(delivery).await })
     }
 
-    fn call_unknown_event(self: Arc<Self>, delivery: RawDelivery) -> Handling {
+    fn call_unknown_event(self: Arc<Self>, delivery: RawDelivery<E::Name, E::Scheme>) -> Handling {
         Box::pin(async move { self.unknown_event(delivery).await })
     }
 
-    fn call_undecodable(self: Arc<Self>, delivery: Undecodable) -> Handling {
+    fn call_undecodable(self: Arc<Self>, delivery: Undecodable<E::Name, E::Scheme>) -> Handling {
         Box::pin(async move { self.undecodable(delivery).await })
     }
 }

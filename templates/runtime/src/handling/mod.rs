@@ -9,6 +9,7 @@ pub(crate) mod delivery_id;
 pub(crate) mod dispatch;
 pub(crate) mod dispatcher;
 pub(crate) mod error;
+pub(crate) mod event_set;
 pub(crate) mod fallback;
 #[cfg(feature = "receiver")]
 pub(crate) mod header;

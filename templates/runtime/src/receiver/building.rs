@@ -53,7 +53,7 @@ impl<D, K: SchemeKeys> Building<D, K> {
     /// [`BuildError`], as each of its variants says.
     pub fn build<E>(self) -> Result<ReceiverService<Deliveries<E>>, BuildError>
     where
-        E: HttpEvents<Keys = K, Name = K::Event>,
+        E: HttpEvents<Keys = K, Name = K::Event, Scheme = K::Scheme>,
         D: Into<Switch<E>>,
     {
         self.check_credentials(E::listed())?;

@@ -22,11 +22,11 @@ use crate::runtime::receiver::http_events::{HttpEvents, named};
 use crate::runtime::receiver::received::Received;
 use crate::runtime::receiver::request::content_coding;
 use crate::runtime::receiver::request::media_type::{self, Media};
+#[cfg(feature = "handshakes")]
+use crate::runtime::security::Secret;
 use crate::runtime::security::keys::{Keyring, SchemeKeys, verify};
 use crate::runtime::security::presented::target;
 use crate::runtime::security::{Authenticated, Checks, Presented, Unauthenticated};
-#[cfg(feature = "handshakes")]
-use crate::runtime::security::{Scheme, Secret};
 
 /// The endpoint of a generated crate: who may deliver its events `E`, and where deliveries go.
 pub struct Deliveries<E: HttpEvents> {
@@ -98,6 +98,12 @@ impl<E: HttpEvents> Asked<'_, E> {
     fn is_open(&self) -> bool {
         E::Keys::DIFFER && self.path_event.is_none()
     }
+}
+
+/// The scheme of this name.
+fn scheme<E: HttpEvents>(name: &String) -> Option<E::Scheme> {
+    let mut schemes = E::Keys::SCHEMES.iter().copied();
+    schemes.find(|scheme| scheme.as_ref() == name)
 }
 
 /// The event that a path names, for a request by this method.
@@ -202,7 +208,7 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         let scheme = E::Keys::SCHEMES.iter();
         let scheme = scheme
             .copied()
-            .find(|one| Some(one.name()) == handshake.key);
+            .find(|one| Some(one.as_ref()) == handshake.key);
         let keyed = |text: &[u8]| {
             let keys = self.keys.as_ref()?;
             keys.keys.credentials(scheme?)?.hmac(&presented, text)
@@ -256,8 +262,12 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
             method: parts.method,
             version: parts.version,
             headers: parts.headers,
-            schemes: admitted.schemes,
-            keys: admitted.keys,
+            schemes: admitted.schemes.iter().filter_map(scheme::<E>).collect(),
+            keys: admitted
+                .keys
+                .into_iter()
+                .filter_map(|(name, key)| Some((scheme::<E>(&name)?, key)))
+                .collect(),
         };
         let arrival = Arrival::by_request(received_at, request, reply.clone(), trace);
         let arrival = match id {

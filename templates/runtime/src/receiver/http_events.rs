@@ -6,7 +6,7 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 
 use crate::runtime::decode::error::DecodeError;
-use crate::runtime::handling::dispatch::{EventSet, Standing};
+use crate::runtime::handling::event_set::{EventSet, Standing};
 #[cfg(feature = "handshakes")]
 use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::answer::failure::Failure;
@@ -18,7 +18,7 @@ use crate::runtime::security::keys::SchemeKeys;
 /// what most specifications have alike.
 pub trait HttpEvents: EventSet {
     /// The keys of the security schemes.
-    type Keys: SchemeKeys<Event = Self::Name>;
+    type Keys: SchemeKeys<Event = Self::Name, Scheme = Self::Scheme>;
     /// What puts a receiver together.
     type Builder: Default;
 

@@ -4,8 +4,10 @@ use std::fmt;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::runtime::handling::delivery::{Delivery, RawDelivery, Undecodable};
+use crate::runtime::handling::delivery::{RawDelivery, Undecodable};
+use crate::runtime::handling::dispatch::DeliveryOf;
 use crate::runtime::handling::error::HandlerError;
+use crate::runtime::handling::event_set::EventSet;
 use crate::runtime::handling::fallback::FallbackHandler;
 
 /// Keeps every delivery, in the order in which they come, and accepts it. `E` is the type of a
@@ -15,15 +17,15 @@ use crate::runtime::handling::fallback::FallbackHandler;
 /// events of groups that have no other handler.
 ///
 /// Its `Debug` shows how many deliveries it has, and nothing of them.
-pub struct Recorder<E>(Mutex<Kept<E>>);
+pub struct Recorder<E: EventSet>(Mutex<Kept<E>>);
 
-struct Kept<E> {
-    events: Vec<Delivery<E>>,
-    unknown: Vec<RawDelivery>,
-    undecodable: Vec<Undecodable>,
+struct Kept<E: EventSet> {
+    events: Vec<DeliveryOf<E>>,
+    unknown: Vec<RawDelivery<E::Name, E::Scheme>>,
+    undecodable: Vec<Undecodable<E::Name, E::Scheme>>,
 }
 
-impl<E> Recorder<E> {
+impl<E: EventSet> Recorder<E> {
     /// A recorder that has nothing yet.
     #[must_use]
     pub fn new() -> Self {
@@ -36,19 +38,19 @@ impl<E> Recorder<E> {
 
     /// The events since the last call, in the order in which they came.
     #[must_use]
-    pub fn take(&self) -> Vec<Delivery<E>> {
+    pub fn take(&self) -> Vec<DeliveryOf<E>> {
         mem::take(&mut self.kept().events)
     }
 
     /// The events since the last call that the specification does not list.
     #[must_use]
-    pub fn take_unknown(&self) -> Vec<RawDelivery> {
+    pub fn take_unknown(&self) -> Vec<RawDelivery<E::Name, E::Scheme>> {
         mem::take(&mut self.kept().unknown)
     }
 
     /// The bodies since the last call that could not be decoded.
     #[must_use]
-    pub fn take_undecodable(&self) -> Vec<Undecodable> {
+    pub fn take_undecodable(&self) -> Vec<Undecodable<E::Name, E::Scheme>> {
         mem::take(&mut self.kept().undecodable)
     }
 
@@ -57,7 +59,7 @@ impl<E> Recorder<E> {
     /// # Errors
     ///
     /// Never.
-    pub fn keep(&self, delivery: Delivery<E>) -> Result<(), HandlerError> {
+    pub fn keep(&self, delivery: DeliveryOf<E>) -> Result<(), HandlerError> {
         self.kept().events.push(delivery);
         Ok(())
     }
@@ -68,29 +70,35 @@ impl<E> Recorder<E> {
     }
 }
 
-impl<E: Send> FallbackHandler<E> for Recorder<E> {
-    async fn unhandled(&self, delivery: Delivery<E>) -> Result<(), HandlerError> {
+impl<E: EventSet> FallbackHandler<E> for Recorder<E> {
+    async fn unhandled(&self, delivery: DeliveryOf<E>) -> Result<(), HandlerError> {
         self.keep(delivery)
     }
 
-    async fn unknown_event(&self, delivery: RawDelivery) -> Result<(), HandlerError> {
+    async fn unknown_event(
+        &self,
+        delivery: RawDelivery<E::Name, E::Scheme>,
+    ) -> Result<(), HandlerError> {
         self.kept().unknown.push(delivery);
         Ok(())
     }
 
-    async fn undecodable(&self, delivery: Undecodable) -> Result<(), HandlerError> {
+    async fn undecodable(
+        &self,
+        delivery: Undecodable<E::Name, E::Scheme>,
+    ) -> Result<(), HandlerError> {
         self.kept().undecodable.push(delivery);
         Ok(())
     }
 }
 
-impl<E> Default for Recorder<E> {
+impl<E: EventSet> Default for Recorder<E> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<E> fmt::Debug for Recorder<E> {
+impl<E: EventSet> fmt::Debug for Recorder<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kept = self.kept();
         f.debug_struct("Recorder")

@@ -2,7 +2,7 @@
 
 use crate::runtime::decode::strictness::Strictness;
 use crate::runtime::handling::arrival::Arrival;
-use crate::runtime::handling::dispatch::EventSet;
+use crate::runtime::handling::event_set::EventSet;
 
 /// A delivery that the specification shows, or one that was made from its types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,7 +99,7 @@ pub(crate) fn render_answers(model: &Model, types: &RustTypes) -> Option<TokenSt
     let mut structs = Vec::new();
     for (feature, event, headers) in answers() {
         let mut needed = Imports::default();
-        needed.add("crate::runtime::Arrival");
+        needed.add("crate::delivery::Arrival");
         needed.add("crate::runtime::HandlerError");
         needed.add("crate::runtime::generated::AnswerHeaders");
         let fields = headers.fields.iter().enumerate().map(|(at, header)| {

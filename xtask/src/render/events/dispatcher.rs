@@ -53,10 +53,12 @@ pub(crate) fn render_dispatcher(model: &Model) -> TokenStream {
         #shared
         use std::sync::Arc;
 
+        use crate::delivery::Arrival;
         use crate::event::{Event, EventName, #decode #named};
         #handlers
-        use crate::runtime::{Arrival, DecodeError, Decoded, Strictness};
+        use crate::runtime::{DecodeError, Decoded, Strictness};
         use crate::runtime::generated::{EventSet, Standing, Switch, dispatcher_methods};
+        use crate::scheme::SecurityScheme;
 
         /// Takes raw bodies and calls the handler that belongs to each.
         ///
@@ -67,7 +69,7 @@ pub(crate) fn render_dispatcher(model: &Model) -> TokenStream {
         #[derive(Clone)]
         pub struct Dispatcher(Switch<Event>);
 
-        dispatcher_methods!(Dispatcher, Event, EventName #named);
+        dispatcher_methods!(Dispatcher, Event, EventName, Arrival #named);
 
         impl Dispatcher {
             #(#groups)*
@@ -104,6 +106,7 @@ fn render_event_set(model: &Model) -> TokenStream {
     quote!(
         impl EventSet for Event {
             type Name = EventName;
+            type Scheme = SecurityScheme;
 
             const GROUPS: &'static [&'static str] = &[#(#names),*];
 

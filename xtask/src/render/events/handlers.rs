@@ -51,7 +51,7 @@ pub(crate) fn render_group(model: &Model, group: &EventGroup, types: &RustTypes)
     for path in [
         "std::sync::Arc",
         "crate::event::Event",
-        "crate::runtime::Delivery",
+        "crate::delivery::Delivery",
         "crate::runtime::HandlerError",
         "crate::runtime::generated::Call",
         "crate::runtime::generated::Handling",

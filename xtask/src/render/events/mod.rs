@@ -2,6 +2,7 @@
 
 mod answers;
 mod decoding;
+mod delivery;
 mod dispatcher;
 mod event;
 mod event_names;
@@ -11,6 +12,7 @@ mod parameters;
 mod sent;
 
 pub(crate) use answers::{answer_type, render_answers};
+pub(crate) use delivery::render_delivery;
 pub(crate) use dispatcher::render_dispatcher;
 pub(crate) use event::{is_boxed, payload_text, payload_type, render_events};
 pub(crate) use event_names::has_delivered_names;

@@ -74,7 +74,7 @@ fn render_place(
         if place == ParameterPlace::Headers {
             needed.add("http::HeaderMap");
         }
-        needed.add("crate::runtime::Arrival");
+        needed.add("crate::delivery::Arrival");
         let fields = set.fields.iter().enumerate().map(|(at, field)| {
             let rust_type = types.get(Slot::Parameter(index, at));
             let tokens = imported(model, rust_type, &own, &mut needed);

@@ -106,6 +106,8 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
 
         #answers
         #[cfg(feature = "dispatcher")]
+        mod delivery;
+        #[cfg(feature = "dispatcher")]
         mod dispatcher;
         mod event;
         #[cfg(feature = "dispatcher")]
@@ -117,12 +119,16 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #[cfg(feature = "receiver")]
         mod receiver;
         #runtime
+        #[cfg(feature = "dispatcher")]
+        mod scheme;
         #[cfg(feature = "receiver")]
         pub mod security;
         #[cfg(feature = "testing")]
         pub mod testing;
         pub mod types;
 
+        #[cfg(feature = "dispatcher")]
+        pub use delivery::{Arrival, Delivery, RawDelivery, Undecodable};
         #[cfg(feature = "dispatcher")]
         pub use dispatcher::Dispatcher;
         #events
@@ -133,11 +139,11 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
         #[cfg(feature = "receiver")]
         pub use runtime::receiver::{BuildError, Limits, OnPanic, Reply, RetryLater};
         #verifiers
-        #[cfg(feature = "dispatcher")]
-        pub use runtime::{Arrival, Delivery, RawDelivery, Undecodable};
         pub use runtime::{#(#of_runtime),*};
         #[cfg(feature = "dispatcher")]
         pub use runtime::{DispatchError, FallbackHandler, HandlerError};
+        #[cfg(feature = "dispatcher")]
+        pub use scheme::SecurityScheme;
     )
 }
 

@@ -4,6 +4,7 @@
 //! check of a request. It knows nothing of HTTP beyond where a key is sent.
 
 mod alternatives;
+mod scheme;
 mod signatures;
 
 use proc_macro2::{Ident, TokenStream};
@@ -12,10 +13,11 @@ use quote::quote;
 use self::alternatives::render_alternatives;
 use self::signatures::render_signatures;
 pub(crate) use self::signatures::signature_const;
-use crate::model::{Authenticator, AuthenticatorKind, Docs, KeyPlace, Model};
-use crate::render::syntax::{Imports, doc, doc_text, ident, inner_doc};
+use crate::model::{Authenticator, AuthenticatorKind, KeyPlace, Model};
+use crate::render::syntax::{Imports, ident, inner_doc};
 
 pub(crate) use self::alternatives::is_uniform;
+pub(crate) use self::scheme::render_scheme;
 
 /// The type that holds a scheme's keys; the trait of the verifier where there are none.
 pub(crate) fn verifier(kind: &AuthenticatorKind) -> Ident {
@@ -59,6 +61,8 @@ pub(crate) fn render_security(model: &Model) -> TokenStream {
         #module
         #uses
 
+        pub use crate::scheme::SecurityScheme;
+
         #schemes
         #signatures
         #keys
@@ -97,17 +101,6 @@ pub(crate) fn scheme_variant(authenticator: &Authenticator) -> Ident {
 }
 
 fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
-    let docs = model.authenticators.iter().map(|authenticator| {
-        if authenticator.docs.is_empty() {
-            doc_text(&Docs::code(&authenticator.name.wire))
-        } else {
-            doc(&authenticator.docs)
-        }
-    });
-    let names = model
-        .authenticators
-        .iter()
-        .map(|authenticator| &authenticator.name.wire);
     let arm = |wanted: fn(&AuthenticatorKind) -> bool, challenge: TokenStream| {
         let pairs = model.authenticators.iter().zip(variants);
         let of_kind: Vec<&Ident> = pairs
@@ -133,11 +126,6 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
     .flatten()
     .collect();
     let rest = arm(|kind| !has_challenge(kind), quote!(None));
-    let name = if variants.is_empty() {
-        quote!(match self {})
-    } else {
-        quote!(match self { #(Self::#variants => #names,)* })
-    };
     let bears = model.authenticators.iter().any(|authenticator| {
         matches!(
             authenticator.kind,
@@ -153,13 +141,8 @@ fn render_schemes(model: &Model, variants: &[Ident]) -> TokenStream {
         )
     });
     quote!(
-        /// A security scheme of the spec.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum SecurityScheme { #(#docs #variants,)* }
-
         impl Scheme for SecurityScheme {
-            fn name(self) -> &'static str { #name }
+            fn name(self) -> &'static str { self.as_str() }
             #challenge
         }
     )
