@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Docs, Field, Shape};
+use super::{Docs, Field, Shape, TypeId};
 use crate::place::Location;
 
 /// A value that has one of several shapes.
@@ -16,13 +16,17 @@ pub struct Union {
     pub shared: Vec<SharedMember>,
 }
 
-/// A member that all variants of a union have. All of them are objects there.
+/// A member that all variants of a union have. Each of them is an object there, or a union that has
+/// it too.
 #[derive(Debug, Clone)]
 pub struct SharedMember {
-    /// Its place among the fields of the first variant.
+    /// The first of the objects that have it.
+    pub object: TypeId,
+    /// Its place among the fields of that object.
     pub at: usize,
-    /// The field as the first variant has it, but for the name of the method that gives it out, and
-    /// without documentation where the variants differ in it.
+    /// The name of the method that gives it out.
+    pub method: String,
+    /// The field as that object has it, but without documentation where the objects differ in it.
     pub field: Field,
 }
 

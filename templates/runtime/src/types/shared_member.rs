@@ -10,7 +10,9 @@
 //!
 //! gives `Document` the methods `customer_id(&self) -> Option<&str>` and
 //! `rejection(&self) -> Option<&Rejection>`. The word before the name on the wire says how the
-//! member is read of a value that is of no variant.
+//! member is read of a value that is of no variant. A variant that is a union itself is written
+//! `Other: union`, and its own method is called. A field that is named otherwise than the method
+//! stands behind the name on the wire: `fmt_member: &str = text("fmt", fmt)`.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -20,17 +22,19 @@ use serde_json::{Map, Value};
 #[macro_export]
 macro_rules! shared_members {
     ($name:ident $variants:tt {
-        $($(#[$doc:meta])* $member:ident: $type:ty = $read:ident($wire:literal)),* $(,)?
+        $(
+            $(#[$doc:meta])* $member:ident: $type:ty = $read:ident($wire:literal $(, $field:ident)?)
+        ),* $(,)?
     }) => {
         /// What all variants have, `None` where the value has no such member. Text, numbers and plain
         /// JSON are read from the JSON of a value that is `Unknown`; other types have `None` there.
         impl $name {
             $($crate::runtime::generated::shared_members! {
-                @method $variants $(#[$doc])* $member: $type = $read($wire)
+                @method $variants [$($field)?] $(#[$doc])* $member: $type = $read($wire)
             })*
         }
     };
-    (@method [$($variant:ident)*]
+    (@method [$($variant:ident $(: $held:ident)?),*] $field:tt
         $(#[$doc:meta])* $member:ident: $type:ty = $read:ident($wire:literal)
     ) => {
         $(#[$doc])*
@@ -38,7 +42,11 @@ macro_rules! shared_members {
         pub fn $member(&self) -> ::std::option::Option<$type> {
             match self {
                 $(Self::$variant(value) => {
-                    $crate::runtime::generated::shared_member::SharedMember::get(&value.$member)
+                    $crate::runtime::generated::shared_member::SharedMember::get(
+                        &$crate::runtime::generated::shared_members!(
+                            @place value $member $field $($held)?
+                        ),
+                    )
                 })*
                 Self::Unknown(value) => {
                     $crate::runtime::generated::shared_member::$read(value, $wire)
@@ -46,6 +54,9 @@ macro_rules! shared_members {
             }
         }
     };
+    (@place $value:ident $member:ident []) => { $value.$member };
+    (@place $value:ident $member:ident [$field:ident]) => { $value.$field };
+    (@place $value:ident $member:ident $field:tt union) => { $value.$member() };
 }
 
 pub use shared_members;

@@ -37,9 +37,9 @@ use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
-    ($name:ident { $($variant:ident),* $(,)? } shares $members:tt) => {
+    ($name:ident { $($variant:ident $(: $held:ident)?),* $(,)? } shares $members:tt) => {
         $crate::runtime::generated::json_union!($name { $($variant),* });
-        $crate::runtime::generated::shared_members!($name [$($variant)*] $members);
+        $crate::runtime::generated::shared_members!($name [$($variant $(: $held)?),*] $members);
     };
     ($name:ident { $($variant:ident),* $(,)? }) => {
         impl ::serde::Serialize for $name {

@@ -10,7 +10,7 @@ use syn::{GenericArgument, PathArguments, Type};
 use super::attempts::render_is_known;
 use super::objects::{field_docs, held};
 use super::union_tests::render_test;
-use crate::model::{Model, Shape, TypeId, Union, Variant};
+use crate::model::{Model, Shape, TypeId, TypeKind, Union, Variant};
 use crate::render::rust_types::{RustTypes, Slot};
 use crate::render::stack::Stack;
 use crate::render::syntax::{Imports, doc, doc_text, ident};
@@ -39,7 +39,7 @@ pub(crate) fn render_union(
     }
     let name = ident(&definition.ident);
     let docs = doc_text(&definition.docs.text);
-    let mut names = Vec::new();
+    let mut held = Vec::new();
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let rust_type = types.get(Slot::Variant(id, index));
         imports.add_type(&rust_type);
@@ -51,8 +51,8 @@ pub(crate) fn render_union(
             quote!(#tokens)
         };
         let docs = doc(&variant.docs);
+        held.push(render_held(model, union, variant));
         let variant = ident(&variant.ident);
-        names.push(variant.clone());
         quote!(#docs #variant(#tokens),)
     });
     let variants: Vec<TokenStream> = variants.collect();
@@ -88,18 +88,14 @@ pub(crate) fn render_union(
             }
         }
 
-        json_union!(#name { #(#names),* } #shares);
+        json_union!(#name { #(#held),* } #shares);
     )
 }
 
 /// The members that all variants have, each with the type that it is given out as.
 fn render_shared(union: &Union, types: &RustTypes, imports: &mut Imports) -> Option<TokenStream> {
-    let Some(Shape::Named(first)) = union.variants.first().map(|variant| &variant.shape) else {
-        return None;
-    };
-    let first = *first;
     let members = union.shared.iter().map(|member| {
-        let rust_type = types.get(Slot::Field(first, member.at));
+        let rust_type = types.get(Slot::Field(member.object, member.at));
         imports.add_type(&rust_type);
         let (given, read) = if member.field.distinct_null {
             let tokens = held(&member.field, &rust_type.tokens, imports);
@@ -108,12 +104,35 @@ fn render_shared(union: &Union, types: &RustTypes, imports: &mut Imports) -> Opt
             given_out(&rust_type.tokens, &member.field.shape)
         };
         let docs = field_docs(&member.field);
-        let name = ident(&member.field.name.ident);
+        let name = ident(&member.method);
+        let field = &member.field.name.ident;
+        let field = (*field != member.method).then(|| {
+            let field = ident(field);
+            quote!(, #field)
+        });
         let wire = &member.field.name.wire;
-        quote!(#docs #name: #given = #read(#wire),)
+        quote!(#docs #name: #given = #read(#wire #field),)
     });
     let members: Vec<TokenStream> = members.collect();
     (!members.is_empty()).then(|| quote!(shares { #(#members)* }))
+}
+
+/// A variant as the macro takes it: one whose method gives out what another variant has as a field
+/// says that it is a union.
+fn render_held(model: &Model, union: &Union, variant: &Variant) -> TokenStream {
+    let name = ident(&variant.ident);
+    let is_union = match variant.shape {
+        Shape::Named(id) => {
+            let held = model.definition(id);
+            held.is_some_and(|held| matches!(held.kind, TypeKind::Union(_)))
+        }
+        _ => false,
+    };
+    if is_union && !union.shared.is_empty() {
+        quote!(#name: union)
+    } else {
+        quote!(#name)
+    }
 }
 
 /// The type that a shared member is given out as, and the function of the runtime that reads it in

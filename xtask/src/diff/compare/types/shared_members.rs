@@ -18,14 +18,19 @@ pub(super) fn compare(
 ) {
     let events = comparison.new.reach.events(pair.new_id);
     let change = |member: &SharedMember, how, rule| -> Change {
-        let SharedMember { at: _, field } = member;
-        let subject = pair.part(&field.name.ident);
+        let SharedMember {
+            object: _,
+            at: _,
+            method,
+            field: _,
+        } = member;
+        let subject = pair.part(method);
         let change = pair.change(What::Member, how, subject, rule);
         change.of_events(events.clone())
     };
     let is_in = |member: &SharedMember, union: &Union| {
         let mut shared = union.shared.iter();
-        shared.any(|other| other.field.name.ident == member.field.name.ident)
+        shared.any(|other| other.method == member.method)
     };
     let mut changes = Vec::new();
     for member in old.shared.iter().filter(|member| !is_in(member, new)) {

@@ -1,10 +1,10 @@
 //! Members that all variants of a union have.
 //!
 //! In: the types. Out: the same, with the members of each union that can be read without asking for
-//! the variant. All variants are objects there, and have the member under one name and with one
-//! shape; whether it may be absent is each variant's own.
+//! the variant. Each variant is an object there, or a union that has such members itself, and has the
+//! member under one name and with one shape; whether it may be absent is each variant's own.
 
-use crate::model::{Docs, Object, Shape, SharedMember, TypeDefinition, TypeKind, Union};
+use crate::model::{Docs, Shape, SharedMember, TypeDefinition, TypeId, TypeKind, Union};
 
 /// Methods that unions have already.
 const METHODS: [&str; 9] = [
@@ -21,51 +21,91 @@ const METHODS: [&str; 9] = [
 
 /// Settles the shared members of every union.
 pub(crate) fn share_members(types: &mut [TypeDefinition]) {
-    let unions = types.iter().map(|definition| match &definition.kind {
-        TypeKind::Union(union) => shared(union, types),
-        TypeKind::Object(_) | TypeKind::OpenEnum(_) => Vec::new(),
-    });
-    let shared: Vec<Vec<SharedMember>> = unions.collect();
+    let mut known = Known {
+        types,
+        of: vec![None; types.len()],
+    };
+    for id in 0..known.types.len() {
+        known.members(TypeId(id));
+    }
+    let shared = known.of;
     for (definition, shared) in types.iter_mut().zip(shared) {
         if let TypeKind::Union(union) = &mut definition.kind {
-            union.shared = shared;
+            union.shared = shared.unwrap_or_default();
         }
     }
 }
 
-fn shared(union: &Union, types: &[TypeDefinition]) -> Vec<SharedMember> {
-    let objects = union.variants.iter().map(|variant| match variant.shape {
-        Shape::Named(id) => types.get(id.0).and_then(|one| one.kind.object()),
-        _ => None,
-    });
-    let objects: Option<Vec<&Object>> = objects.collect();
-    let Some((first, others)) = objects.as_ref().and_then(|all| all.split_first()) else {
-        return Vec::new();
-    };
-    let in_all = first.fields.iter().enumerate().filter_map(|(at, field)| {
-        // Absent and `null` are both no value here; a third state would need a type of its own.
-        if matches!(field.shape, Shape::Nullable(_)) {
-            return None;
+/// What is known so far of the members of each type.
+struct Known<'t> {
+    types: &'t [TypeDefinition],
+    /// Empty for a union whose variants are being looked at: one that leads back to itself has none.
+    of: Vec<Option<Vec<SharedMember>>>,
+}
+
+impl Known<'_> {
+    /// The members that every value of a type may be asked for.
+    fn members(&mut self, id: TypeId) -> Vec<SharedMember> {
+        if let Some(Some(known)) = self.of.get(id.0) {
+            return known.clone();
         }
-        let mut field = field.clone();
-        for object in others {
-            let mut fields = object.fields.iter();
-            let same = fields.find(|one| one.name.wire == field.name.wire)?;
-            if same.name.ident != field.name.ident
-                || same.shape != field.shape
-                || same.distinct_null != field.distinct_null
-            {
-                return None;
+        self.of[id.0] = Some(Vec::new());
+        let types = self.types;
+        let members = match types.get(id.0).map(|one| &one.kind) {
+            Some(TypeKind::Object(object)) => {
+                let fields = object.fields.iter().enumerate();
+                let members = fields.map(|(at, field)| {
+                    let is_taken = METHODS.contains(&field.name.ident.as_str());
+                    SharedMember {
+                        object: id,
+                        at,
+                        method: format!(
+                            "{}{}",
+                            field.name.ident,
+                            if is_taken { "_member" } else { "" }
+                        ),
+                        field: field.clone(),
+                    }
+                });
+                // Absent and `null` are both no value here; a third state would need a type of its
+                // own.
+                members
+                    .filter(|member| !matches!(member.field.shape, Shape::Nullable(_)))
+                    .collect()
             }
-            if same.docs != field.docs {
-                field.docs = Docs::default();
-            }
-            field.deprecated &= same.deprecated;
+            Some(TypeKind::Union(union)) => self.shared(union),
+            _ => Vec::new(),
+        };
+        self.of[id.0] = Some(members.clone());
+        members
+    }
+
+    fn shared(&mut self, union: &Union) -> Vec<SharedMember> {
+        let mut variants = union.variants.iter().map(|variant| match variant.shape {
+            Shape::Named(id) => self.members(id),
+            _ => Vec::new(),
+        });
+        let Some(mut shared) = variants.next() else {
+            return Vec::new();
+        };
+        for members in variants {
+            shared.retain_mut(|member| {
+                let mut members = members.iter();
+                let same = members.find(|one| one.field.name.wire == member.field.name.wire);
+                let Some(same) = same.filter(|one| {
+                    one.field.name.ident == member.field.name.ident
+                        && one.field.shape == member.field.shape
+                        && one.field.distinct_null == member.field.distinct_null
+                }) else {
+                    return false;
+                };
+                if same.field.docs != member.field.docs {
+                    member.field.docs = Docs::default();
+                }
+                member.field.deprecated &= same.field.deprecated;
+                true
+            });
         }
-        if METHODS.contains(&field.name.ident.as_str()) {
-            field.name.ident.push_str("_member");
-        }
-        Some(SharedMember { at, field })
-    });
-    in_all.collect()
+        shared
+    }
 }
