@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf, absolute};
 use std::process::Command;
 
-use toml_edit::DocumentMut;
+use toml_edit::{Array, DocumentMut};
 
 use crate::characters::shown;
 use crate::runtime_choice::{RuntimeChoice, is_same_folder};
@@ -28,7 +28,7 @@ pub(super) fn check_runtime(out: &Path, runtime: &RuntimeChoice) -> Result<(), S
         RuntimeChoice::Path(folder) => is_same_folder(folder, &root.join(RUNTIME)),
         RuntimeChoice::Git { .. } | RuntimeChoice::Version(_) => false,
     };
-    let mut members = members(&root).into_iter().chain([OUT.to_owned()]);
+    let mut members = listed(&root, "members").into_iter().chain([OUT.to_owned()]);
     if is_allowed || !members.any(|member| is_same_folder(out, &root.join(member))) {
         return Ok(());
     }
@@ -41,16 +41,27 @@ pub(super) fn check_runtime(out: &Path, runtime: &RuntimeChoice) -> Result<(), S
     ))
 }
 
-/// The members of a workspace, as its manifest has them.
-fn members(root: &Path) -> Vec<String> {
+/// The folders that the manifest of a workspace lists by a key, such as `members`.
+fn listed(root: &Path, key: &str) -> Vec<String> {
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
     let manifest: DocumentMut = manifest.parse().unwrap_or_default();
-    let members = manifest.get("workspace").and_then(|one| one.get("members"));
-    let members = members.and_then(|members| members.as_array());
-    let members = members.into_iter().flatten();
-    members
-        .filter_map(|member| Some(member.as_str()?.to_owned()))
+    let folders = manifest.get("workspace").and_then(|one| one.get(key));
+    let folders = folders.and_then(|folders| folders.as_array());
+    let folders = folders.into_iter().flatten();
+    folders
+        .filter_map(|folder| Some(folder.as_str()?.to_owned()))
         .collect()
+}
+
+/// The line by which a workspace lists one folder more. Of many folders it shows none.
+fn line(root: &Path, key: &str, folder: &str) -> String {
+    let folders = listed(root, key);
+    if folders.len() > 8 {
+        return format!("{key} = [..., \"{folder}\"]");
+    }
+    let mut folders: Array = folders.into_iter().collect();
+    folders.push(folder);
+    format!("{key} = {folders}")
 }
 
 /// What to say of a crate that lies in a workspace without being a member of it: Cargo refuses to
@@ -74,8 +85,10 @@ pub(super) fn outsider(out: &Path) -> Option<String> {
     (!answer.status.success() && is_refused).then(|| {
         format!(
             "`{folder}` is not a member of the workspace around it, so Cargo refuses to build it\n\
-             help: in `{}`, add \"{folder}\" to `members`, or to `exclude` if it shall stand alone",
-            around.join("Cargo.toml").display()
+             help: in `{}`, below `[workspace]`, write `{}`, or, if it shall stand alone, `{}`",
+            around.join("Cargo.toml").display(),
+            line(&around, "members", &folder),
+            line(&around, "exclude", &folder),
         )
     })
 }

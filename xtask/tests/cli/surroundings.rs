@@ -5,13 +5,19 @@ use super::desk::Desk;
 #[test]
 fn a_crate_that_cargo_would_refuse_to_build_where_it_lies_says_what_to_do() {
     let desk = Desk::new();
-    desk.put("Cargo.toml", "[workspace]\nmembers = []\n");
+    desk.put("app/Cargo.toml", "[package]\nname = \"app\"\n");
+    desk.put("app/src/lib.rs", "");
+    desk.put(
+        "Cargo.toml",
+        "[workspace]\nmembers = [\n    \"app\", # ours\n]\n",
+    );
     for more in [&[][..], &["--check"]] {
         let ran = desk.codegen(more);
         assert_eq!(ran.exit, Some(0));
         let said = format!(
             "warning: `out` is not a member of the workspace around it, so Cargo refuses to build it\n\
-             help: in `{}`, add \"out\" to `members`, or to `exclude` if it shall stand alone\n",
+             help: in `{}`, below `[workspace]`, write `members = [\"app\", \"out\"]`, or, if it shall \
+             stand alone, `exclude = [\"out\"]`\n",
             desk.path("Cargo.toml").display()
         );
         assert_eq!(ran.stderr, said);
