@@ -24,6 +24,7 @@ pub use crate::outcome::{CodegenReport, Exit};
 use crate::output::apply::{OutFolder, report_check, report_write};
 use crate::output::format::rust_file;
 use crate::output::{Mode, OutputError, OutputTree};
+use crate::place::Location;
 use crate::render::{RenderedFile, render};
 use crate::report::{ReportFormat, report, undescribed_handshake};
 use crate::resolve::Resolver;
@@ -131,8 +132,8 @@ pub fn codegen(options: &CodegenOptions) -> CodegenReport {
     }
 }
 
-/// Reads the spec and renders the crate, and looks at no folder: the files that a write would make,
-/// and the text for standard error.
+/// Reads the spec and renders the crate, and looks at nothing that is in the folder but the file of a
+/// licence: the files that a write would make, and the text for standard error.
 ///
 /// Without files, the text says why.
 #[must_use]
@@ -228,6 +229,11 @@ fn rendered(
     };
     let model = read_model(sources, reading, &lowering, diagnostics).ok_or(Stopped::Diagnostics)?;
     check_examples(&model, sources, allowed, diagnostics);
+    if let Some(root) = sources.root() {
+        let place = Location::root(root).child("x-crate").child("license-file");
+        let license = &model.manifest.license;
+        diagnostics.extend(surroundings::missing_license(&options.out, license, &place));
+    }
     let runtime = options.runtime.runtime(&options.out, &workspace::root());
     let mut tree = OutputTree::new();
     let mut formatted = Ok(());

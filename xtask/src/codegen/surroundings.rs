@@ -5,12 +5,15 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf, absolute};
+use std::path::{Component, Path, PathBuf, absolute};
 use std::process::Command;
 
 use toml_edit::{Array, DocumentMut};
 
 use crate::characters::shown;
+use crate::diagnostic::{Code, Diagnostic, closest};
+use crate::model::License;
+use crate::place::Location;
 use crate::runtime_choice::{RuntimeChoice, is_same_folder};
 use crate::workspace::{self, OUT, RUNTIME};
 
@@ -39,6 +42,62 @@ pub(super) fn check_runtime(out: &Path, runtime: &RuntimeChoice) -> Result<(), S
          help: leave `--runtime` out, or name a folder outside this workspace with `--out`",
         shown(&runtime.to_string())
     ))
+}
+
+/// Warns of a licence's file that is not there: Cargo packs no crate without it. `place` is where the
+/// document names it, by its path from the crate's folder.
+pub(super) fn missing_license(
+    out: &Path,
+    license: &License,
+    place: &Location,
+) -> Option<Diagnostic> {
+    let License::File(path) = license else {
+        return None;
+    };
+    let file = out.join(path);
+    // A folder that is not there yet is left by its name, not on the disk.
+    let around = || absolute(out).ok().map(|out| without_dots(&out.join(path)));
+    if file.is_file() || around().is_some_and(|file| file.is_file()) {
+        return None;
+    }
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let listed = fs::read_dir(without_dots(&absolute(out).ok()?.join(folder)));
+    let mut names: Vec<String> = listed
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let help = match closest(name, names.iter().map(String::as_str)) {
+        Some(near) => {
+            let joint = if folder.is_empty() { "" } else { "/" };
+            format!("did you mean `{folder}{joint}{near}`?")
+        }
+        None => {
+            "put the text of the licence there; the path begins in the crate's folder".to_owned()
+        }
+    };
+    let message = format!("there is no file `{}` for the licence", shown(path));
+    Some(
+        Diagnostic::new(Code::LikelySlip, message)
+            .at(place, "names no file")
+            .help(help),
+    )
+}
+
+/// A path without `..` and `.`, by its names alone.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// The folders that the manifest of a workspace lists by a key, such as `members`.

@@ -5,12 +5,14 @@
 //! patterns and conditions are not. `null` is never refused: `default: null` says that there is
 //! none. Source: JSON Schema 2020-12, Validation §6.
 
+use regex::Regex;
 use serde_json::Value;
 
 use super::Schemas;
 use super::conjunction::{Conjunct, Conjunction};
 use super::types::type_of;
 use super::view::View;
+use crate::characters::shown;
 use crate::place::{Location, Pointer};
 use crate::rfc3339::{is_date, is_date_time};
 
@@ -195,11 +197,12 @@ fn beyond_bounds(view: &View<'_>, value: &Value) -> Option<String> {
                 }
                 _ => {}
             }
-            counted(
+            let long = counted(
                 text.chars().count(),
                 ["minLength", "maxLength"],
                 "characters",
-            )
+            );
+            long.or_else(|| against_pattern(view, text))
         }
         Value::Array(items) => counted(items.len(), ["minItems", "maxItems"], "items"),
         Value::Number(number) => {
@@ -219,4 +222,13 @@ fn beyond_bounds(view: &View<'_>, value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Why a text does not follow its pattern. One that is written in what this reader of patterns does
+/// not know, such as a look ahead, says nothing.
+fn against_pattern(view: &View<'_>, text: &str) -> Option<String> {
+    let (_, pattern) = view.keyword("pattern")?;
+    let pattern = pattern.as_str()?;
+    let read = Regex::new(pattern).ok()?;
+    (!read.is_match(text)).then(|| format!("must follow the pattern `{}`", shown(pattern)))
 }

@@ -228,7 +228,7 @@ fn a_document_says_several_places() {
             "error[invalid-value]: `header` and `query` cannot be said together",
         ),
         (
-            "[{pointer: /a}, {query: b}, {pointer: /c}]",
+            "[{pointer: /type}, {query: b}, {pointer: /c}]",
             "error[invalid-value]: places in the body are looked for together",
         ),
         (

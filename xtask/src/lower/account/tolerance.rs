@@ -53,8 +53,14 @@ fn values_of_other_type(schema: &Location, keywords: &Map<String, Value>) -> Vec
 fn repeated(listed: &[Value]) -> Vec<usize> {
     let mut earlier = BTreeSet::new();
     let numbered = listed.iter().enumerate();
-    let repeated = numbered.filter(|(_, entry)| !earlier.insert(entry.to_string()));
+    let repeated = numbered.filter(|(_, entry)| !earlier.insert(as_worth(entry)));
     repeated.map(|(index, _)| index).collect()
+}
+
+/// A value as text, so that `1.0` is `1` (JSON Schema 2020-12, section 4.2.2).
+fn as_worth(value: &Value) -> String {
+    let float = value.as_f64().filter(|_| value.is_f64());
+    float.map_or_else(|| value.to_string(), |float| float.to_string())
 }
 
 /// Whether a value is most likely that of a keyword which the schema lacks, and without which

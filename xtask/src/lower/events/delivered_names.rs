@@ -9,6 +9,7 @@
 //! receiver looks them up exactly.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::inference::inferred;
 use super::joined_names::joined_names;
@@ -18,9 +19,9 @@ use super::operations::EventOperation;
 use super::own_constants::{Listed, own_constants};
 use crate::diagnostic::{Diagnostic, slip};
 use crate::document::{Document, EventSelector};
-use crate::model::{DeliveredName, EventNamePlace, EventNameSource, NamePlace};
+use crate::model::{DeliveredName, EventNamePlace, EventNameSource, NamePlace, TagKind};
 use crate::place::Pointer;
-use crate::schema::{ConstantSearch, Having, Schemas, having, letters};
+use crate::schema::{Constant, ConstantSearch, Having, Schemas, having, letters};
 
 /// Where the command line says that deliveries name their event. With both, the two texts are
 /// joined.
@@ -273,11 +274,11 @@ fn is_certain(event: &EventOperation<'_>, pointer: &Pointer, schemas: &Schemas<'
     })
 }
 
-/// How many letters of a webhook's name may be wrong.
+/// How many letters of a webhook's name may be wrong; of a short one, a single letter.
 const SLIP: usize = 2;
 
-/// The events that are called otherwise than their webhook, though the body of every other has its
-/// own name, or though the names are nearly the same.
+/// The events that are called otherwise than their webhook, though the bodies of at least half of the
+/// events have their own names, or though the names are nearly the same.
 fn called_otherwise(
     events: &[EventOperation<'_>],
     listed: &Listed,
@@ -294,8 +295,8 @@ fn called_otherwise(
         })
         .collect();
     let others = own.iter().filter(|own| !**own).count();
-    let called = events.iter().zip(names).zip(own);
-    let called = called.filter(|((event, names), own)| {
+    let called = events.iter().zip(names).zip(own).zip(listed);
+    let called = called.filter(|(((event, names), own), constants)| {
         let texts = names.iter().filter_map(|name| name.member.as_deref());
         // `refund.paid` and `refund.denied` are what a webhook `refund` delivers.
         let own_letters = letters(event.wire());
@@ -304,11 +305,19 @@ fn called_otherwise(
             .any(|text| letters(text).contains(&own_letters));
         let is_near = || {
             let long = texts.clone().filter(|text| text.len() > SLIP * 2);
-            slip(event.wire(), long, SLIP).is_some()
+            let short = texts.clone().filter(|text| text.len() > SLIP);
+            slip(event.wire(), long, SLIP).is_some() || slip(event.wire(), short, 1).is_some()
         };
-        let are_few = events.len() > 1 && (others == 1 || others * 4 <= events.len());
+        // An integer is seldom what a webhook is called.
+        let is_text = |one: &Rc<Constant>| one.kind == TagKind::Text;
+        let most = if constants.as_ref().is_some_and(is_text) {
+            2
+        } else {
+            4
+        };
+        let are_few = events.len() > 1 && (others == 1 || others * most <= events.len());
         let is_given = event.operation.event_name.is_some();
         !own && !is_kind && !is_given && !names.is_empty() && (are_few || is_near())
     });
-    called.map(|((event, _), _)| event.number).collect()
+    called.map(|(((event, ..), _), _)| event.number).collect()
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(super) use objects::{Member, ObjectPlan, Others, Presence};
 pub(super) use values::EnumPlan;
 
-use self::slips::{format_alone, no_items};
+use self::slips::{format_alone, format_of_texts, no_items};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
@@ -215,6 +215,7 @@ impl<'s, 'a> Planner<'s, 'a> {
 
     /// The plan by the JSON types that a schema names, else by the keywords that mean one.
     fn by_type(&mut self, view: &View<'a>) -> Plan<'a> {
+        self.before.diagnostics.extend(format_of_texts(view));
         match view.types().as_deref() {
             Some([]) => {
                 if !view.nullable() {

@@ -49,3 +49,24 @@ pub(super) fn format_alone(view: &View<'_>) -> Option<Diagnostic> {
             .help(format!("add `type: {meant}`")),
     )
 }
+
+/// Warns about a format of texts at a schema that admits none, such as `date` at an integer. Formats
+/// of numbers at a text are how many senders write large numbers.
+pub(super) fn format_of_texts(view: &View<'_>) -> Option<Diagnostic> {
+    let (part, format) = view.keyword("format")?;
+    let format = format.as_str()?;
+    let types = view.types().filter(|types| !types.is_empty())?;
+    if type_of_format(format) != Some("string") || types.contains(&"string") {
+        return None;
+    }
+    let types: Vec<String> = types.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!(
+        "`{format}` is a format of texts, and the type is {}",
+        types.join(" or ")
+    );
+    Some(
+        Diagnostic::new(Code::LikelySlip, message)
+            .at(part.location.child("format"), "has no effect on the type")
+            .help("say `type: string`, or take the format away"),
+    )
+}
