@@ -12,8 +12,8 @@ use crate::runtime::receiver::limits::{Limits, OnPanic};
 use crate::runtime::receiver::service::ReceiverService;
 #[cfg(feature = "handshakes")]
 use crate::runtime::security::Secret;
-use crate::runtime::security::keys::{Credentials, Keyring, SchemeKeys};
-use crate::runtime::security::{RequestVerifier, Scheme, VerifyRequest};
+use crate::runtime::security::keys::{Credentials, Keyring, KeysBy, SchemeKeys};
+use crate::runtime::security::{Refusal, RequestHead, RequestVerifier, Scheme, VerifyRequest};
 
 /// A receiver that is being put together, of a dispatcher and the keys of all schemes.
 #[derive(Debug, Default)]
@@ -44,6 +44,20 @@ impl<D, K: SchemeKeys> Building<D, K> {
         self.keyring
             .verify_by(scheme, RequestVerifier::new(verifier));
         self
+    }
+
+    /// Lets an async function find the keys of a scheme for each request.
+    #[must_use]
+    pub fn keys_by<F, V>(
+        self,
+        scheme: K::Scheme,
+        find: impl Fn(RequestHead) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<V, Refusal>> + Send,
+        V: VerifyRequest,
+    {
+        self.verify_by(scheme, KeysBy(find))
     }
 
     /// The receiver.
@@ -164,6 +178,33 @@ macro_rules! receiver_builder_methods {
                 verifier: impl $crate::runtime::security::VerifyRequest + 'static,
             ) -> Self {
                 self.0 = self.0.verify_by(scheme, verifier);
+                self
+            }
+
+            /// Lets an async function find the keys of a scheme for each request, such as those of a
+            /// tenant: by its path, its query or a header. What it goes by must be covered by the
+            /// signature, or be checked after: anybody can write a header.
+            ///
+            /// It gives the keys as the scheme has them, such as a `SignatureVerifier` of the scheme's
+            /// description, or a [`Refusal`]($crate::runtime::security::Refusal): `UnknownKey` for a
+            /// tenant that nobody knows, `Unavailable` where whoever keeps the keys does not answer.
+            /// It is asked with the head, before a body is read, and for a signature of the body once
+            /// more with it; so keep what takes long.
+            pub fn keys_by<F, V>(
+                mut self,
+                scheme: $crate::runtime::generated::SchemeOf<$event>,
+                find: impl ::core::ops::Fn($crate::runtime::security::RequestHead) -> F
+                + Send
+                + Sync
+                + 'static,
+            ) -> Self
+            where
+                F: ::core::future::Future<
+                        Output = ::core::result::Result<V, $crate::runtime::security::Refusal>,
+                    > + Send,
+                V: $crate::runtime::security::VerifyRequest,
+            {
+                self.0 = self.0.keys_by(scheme, find);
                 self
             }
 

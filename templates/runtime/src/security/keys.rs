@@ -11,7 +11,7 @@ use crate::runtime::security::jwt::JwtVerifier;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
-use crate::runtime::security::request_verifier::{RequestVerifier, VerifyRequest};
+use crate::runtime::security::request_verifier::{RequestHead, RequestVerifier, VerifyRequest};
 use crate::runtime::security::requirement::{CheckResult, Checks, Proof, Scheme};
 #[cfg(feature = "hmac")]
 use crate::runtime::security::signature::SignatureVerifier;
@@ -157,6 +157,26 @@ impl<K: SchemeKeys> Keyring<K> {
         let own = self.own.iter().find(|(known, _)| *known == scheme);
         own.map(|(_, verifier)| Credentials::Own(verifier))
             .or_else(|| self.keys.credentials(scheme))
+    }
+}
+
+/// Verifies each request with keys that a team finds for it: what the builder's `keys_by` makes of an
+/// `async fn`.
+pub(crate) struct KeysBy<F>(pub(crate) F);
+
+impl<F, K, V> VerifyRequest for KeysBy<F>
+where
+    F: Fn(RequestHead) -> K + Send + Sync,
+    K: Future<Output = Result<V, Refusal>> + Send,
+    V: VerifyRequest,
+{
+    async fn verify_request(&self, presented: &Presented<'_>) -> CheckResult {
+        let keys = (self.0)(RequestHead::from(presented)).await?;
+        // No receiver is built with keys that have a fault, and these come later.
+        match keys.fault() {
+            Some(_) => Err(Refusal::NotConfigured),
+            None => keys.verify_request(presented).await,
+        }
     }
 }
 

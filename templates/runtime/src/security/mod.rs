@@ -44,7 +44,7 @@ pub use jwt::{JwtKeys, JwtVerifier};
 pub use key_error::KeyError;
 pub use presented::Presented;
 pub use refusal::Refusal;
-pub use request_verifier::{ExchangeableVerifier, RequestVerifier, VerifyRequest};
+pub use request_verifier::{ExchangeableVerifier, RequestHead, RequestVerifier, VerifyRequest};
 pub use requirement::{CheckResult, Checks, Proof, Scheme, authenticate, authenticate_async};
 pub use secret::{KeyId, Secret};
 #[cfg(feature = "hmac")]

@@ -4,6 +4,9 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
+
+use http::{HeaderMap, Method};
 
 use crate::runtime::security::basic::BasicCredentials;
 use crate::runtime::security::bearer::BearerVerifier;
@@ -90,6 +93,52 @@ impl VerifyRequest for SignatureVerifier {
 
     fn fault(&self) -> Option<KeyError> {
         Self::fault(self)
+    }
+}
+
+/// The head of a request, by which a team finds the keys of its sender. Its `Debug` shows no values.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RequestHead {
+    /// The method.
+    pub method: Method,
+    /// The path of the request's target, as it was sent.
+    pub path: String,
+    /// The query of the request's target, without `?`, as it was sent.
+    pub query: Option<String>,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// The time to judge by.
+    pub now: SystemTime,
+}
+
+impl RequestHead {
+    /// What this shows, for [`Presented::header`] and the like.
+    #[must_use]
+    pub fn presented(&self) -> Presented<'_> {
+        Presented {
+            method: &self.method,
+            path: &self.path,
+            ..Presented::head(&self.headers, self.query.as_deref(), self.now)
+        }
+    }
+}
+
+impl From<&Presented<'_>> for RequestHead {
+    fn from(presented: &Presented<'_>) -> Self {
+        Self {
+            method: presented.method.clone(),
+            path: presented.path.to_owned(),
+            query: presented.query.map(str::to_owned),
+            headers: presented.headers.clone(),
+            now: presented.now,
+        }
+    }
+}
+
+impl fmt::Debug for RequestHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.presented().fmt(f)
     }
 }
 

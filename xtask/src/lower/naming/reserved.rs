@@ -36,12 +36,13 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
 /// Methods that a receiver's builder has, after which neither a group nor a scheme is named: those of
 /// the runtime's `receiver_builder_methods!`, `new`, and `handshake_token`, which is there for
 /// handshakes with a token.
-pub(crate) const BUILDER_METHODS: [&str; 11] = [
+pub(crate) const BUILDER_METHODS: [&str; 12] = [
     "accept_unhandled",
     "build",
     "clock",
     "fallback",
     "handshake_token",
+    "keys_by",
     "limits",
     "new",
     "on_panic",

@@ -7,6 +7,7 @@
 
 mod content;
 mod encoding;
+mod forwarded;
 mod key_form;
 mod keys;
 mod private_key;

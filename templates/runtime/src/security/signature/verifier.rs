@@ -11,6 +11,7 @@ use crate::runtime::security::presented::Presented;
 use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::secret::{KeyId, Secret};
 use crate::runtime::security::signature::content::{Port, Told, signed_content};
+use crate::runtime::security::signature::forwarded;
 use crate::runtime::security::signature::keys::Key;
 #[cfg(feature = "handshakes")]
 use crate::runtime::security::signature::scheme::SignatureAlgorithm;
@@ -41,7 +42,16 @@ const MOST_SIGNATURES: usize = 32;
 pub struct SignatureVerifier {
     scheme: SignatureScheme,
     keys: Vec<(Option<KeyId>, Key)>,
-    origin: Option<String>,
+    origin: Option<Origin>,
+}
+
+/// How the receiver knows what stands before the path in the URL that the sender was told.
+#[derive(Clone, Debug)]
+enum Origin {
+    /// The team says it.
+    Told(String),
+    /// The proxy in front says it in each request.
+    Forwarded,
 }
 
 impl SignatureVerifier {
@@ -99,13 +109,40 @@ impl SignatureVerifier {
     ///
     /// A proxy in front may have cut off the beginning of the path: then that belongs to it too.
     /// Nothing that a request says of the receiver's own name is trusted, neither `Host` nor a
-    /// header of forwarding.
+    /// header of forwarding, unless [`trust_forwarded`](Self::trust_forwarded) says so.
     #[must_use]
     pub fn at_origin(self, origin: impl Into<String>) -> Self {
         Self {
-            origin: Some(origin.into()),
+            origin: Some(Origin::Told(origin.into())),
             ..self
         }
+    }
+
+    /// Takes what stands before the path in the URL from the request: the scheme and the host of
+    /// the headers `Forwarded`, or else `X-Forwarded-Proto` and `X-Forwarded-Host` or `Host`, each
+    /// with one value. For schemes that sign the URL, of a receiver that has several names.
+    ///
+    /// Only behind a proxy that writes these headers itself, whatever the sender sent, and past
+    /// which nobody reaches the receiver. Otherwise whoever has recorded a request that was signed
+    /// for another receiver with the same key, such as that of a test environment, can send it to
+    /// this one. A proxy that cuts off the beginning of the path needs [`at_origin`](Self::at_origin).
+    #[must_use]
+    pub fn trust_forwarded(self) -> Self {
+        Self {
+            origin: Some(Origin::Forwarded),
+            ..self
+        }
+    }
+
+    /// What stands before the path in the URL, as far as it is signed and known.
+    fn origin(&self, presented: &Presented<'_>) -> Result<Option<Cow<'_, str>>, Refusal> {
+        Ok(match &self.origin {
+            Some(Origin::Told(origin)) => Some(Cow::Borrowed(origin)),
+            Some(Origin::Forwarded) if self.scheme.needs_origin() => {
+                Some(Cow::Owned(forwarded::origin(presented)?))
+            }
+            _ => None,
+        })
     }
 
     /// What is missing, so that nobody is admitted.
@@ -130,7 +167,8 @@ impl SignatureVerifier {
     /// [`Refusal::Malformed`] for a place that holds no signature or no time, or has more than 8
     /// KiB or 32 signatures, [`Refusal::AwaitsBody`] where the head is in order and the body is not
     /// there, [`Refusal::NotConfigured`] where the URL is signed and the receiver does not know its
-    /// public origin, [`Refusal::Mismatch`] where none of the signatures is right; and for a right
+    /// public origin, [`Refusal::Missing`] or [`Refusal::Malformed`] where a proxy is trusted that
+    /// does not say it, [`Refusal::Mismatch`] where none of the signatures is right; and for a right
     /// one, [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or
     /// after now.
     pub fn verify(&self, presented: &Presented<'_>) -> Result<Option<KeyId>, Refusal> {
@@ -187,8 +225,9 @@ impl SignatureVerifier {
         let timestamp = self.scheme.timestamp;
         let timestamp = timestamp.map(|own| ShownTimestamp::read(own, &shown.parts, values));
         let timestamp = timestamp.transpose()?;
+        let origin = self.origin(values.presented())?;
         let told = Told {
-            origin: self.origin.as_deref(),
+            origin: origin.as_deref(),
             port: Port::AsGiven,
         };
         let content = signed_content(&self.scheme, values, timestamp.as_ref(), told)?;
@@ -204,8 +243,9 @@ impl SignatureVerifier {
             Err(Refusal::AwaitsBody) => None,
             read => read?,
         };
+        let origin = self.origin(values.presented())?;
         let content = |port| {
-            let origin = self.origin.as_deref();
+            let origin = origin.as_deref();
             let url = Told { origin, port };
             signed_content(&self.scheme, &values, timestamp.as_ref(), url)
         };

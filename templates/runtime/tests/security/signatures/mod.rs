@@ -2,6 +2,7 @@
 #![cfg(feature = "hmac")]
 
 mod every_way;
+mod forwarded;
 mod over_the_body;
 mod public_keys;
 mod secrets;
