@@ -7,7 +7,7 @@ use webhook_runtime::security::HashAlgorithm;
 
 use super::places::parts;
 use crate::document::is_token;
-use crate::lower::security::description::{Description, Read};
+use crate::lower::security::description::{Description, Fault, Read};
 use crate::lower::security::signature::{kept, kept_all};
 
 const KEYS: [&str; 4] = ["status", "type", "body", "headers"];
@@ -148,25 +148,23 @@ impl Description<'_> {
             let keys = ["answer", "headers", name.as_str()];
             if !is_token(name) {
                 let what = format!("`{name}` is no header name");
-                return Err(self.fault(&keys, what, "say it as in `Allow`"));
+                return Err(self.key_fault(&keys, Fault::new(what, "say it as in `Allow`")));
             }
             let lower = name.to_ascii_lowercase();
             if OWN_HEADERS.contains(&lower.as_str()) {
-                return Err(self.fault(
-                    &keys,
-                    format!("the receiver says `{name}` itself"),
-                    match lower.as_str() {
-                        "content-type" => "say it as `type`",
-                        _ => "leave it out",
-                    },
-                ));
+                let help = match lower.as_str() {
+                    "content-type" => "say it as `type`",
+                    _ => "leave it out",
+                };
+                let what = format!("the receiver says `{name}` itself");
+                return Err(self.key_fault(&keys, Fault::new(what, help)));
             }
             if headers
                 .iter()
                 .any(|(known, _)| known.eq_ignore_ascii_case(name))
             {
                 let what = format!("the answer has the header `{name}` twice");
-                return Err(self.fault(&keys, what, "leave one of them out"));
+                return Err(self.key_fault(&keys, Fault::new(what, "leave one of them out")));
             }
             let text = value.as_str().filter(|text| {
                 !text.is_empty() && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))

@@ -7,7 +7,7 @@ use webhook_runtime::security::{HashAlgorithm, RequestPlace, SignatureAlgorithm}
 
 use super::places::{place, place_of, written};
 use crate::diagnostic::did_you_mean;
-use crate::lower::security::description::{Description, Read};
+use crate::lower::security::description::{Description, Fault, Read};
 use crate::lower::security::signature::{kept, kept_all};
 use crate::model::{Authenticator, AuthenticatorKind, KeyPlace};
 
@@ -90,13 +90,10 @@ impl Description<'_> {
         let mut conditions: Vec<HandshakeCondition> = Vec::new();
         for (word, value) in fields {
             let keys = ["when", word.as_str()];
-            let place = place(word).map_err(|fault| self.at(&keys, fault))?;
+            let place = place(word).map_err(|fault| self.key_fault(&keys, fault))?;
             if conditions.iter().any(|known| known.place() == place) {
-                return Err(self.fault(
-                    &keys,
-                    format!("`when` has two conditions of `{}`", written(place)),
-                    "leave one of them out",
-                ));
+                let what = format!("`when` has two conditions of `{}`", written(place));
+                return Err(self.key_fault(&keys, Fault::new(what, "leave one of them out")));
             }
             conditions.push(match value {
                 Value::Bool(true) => HandshakeCondition::There(place),
@@ -161,12 +158,12 @@ impl Description<'_> {
                 did_you_mean(wanted, all.iter().copied()),
             )),
             ([], _) => Err(self.fault(
-                &["answer"],
+                &self.answer_with("{hmac"),
                 "the answer has an HMAC, and no webhook asks for a scheme that is signed by such a one, with whose key it would be computed",
                 "add an `apiKey` scheme with `x-signature`, and name it under `security`",
             )),
             (several, _) => Err(self.fault(
-                &["answer"],
+                &self.answer_with("{hmac"),
                 format!("the answer has an HMAC, and several schemes have a key for it: `{}`", several.join("`, `")),
                 "say which one, as in `scheme: NAME` beside `answer`",
             )),
@@ -185,7 +182,7 @@ impl Description<'_> {
             let word = written(place);
             if !is_certain {
                 return Err(self.fault(
-                    &["answer"],
+                    &self.answer_with(&word),
                     format!("the answer repeats `{word}`, which need not be there"),
                     format!("say under `when` that it has to be: `'{word}': true`"),
                 ));
@@ -193,13 +190,21 @@ impl Description<'_> {
             let is_hidden = handshake.token == Some(place) || is_credential(place, authenticators);
             if is_hidden && matches!(part, HandshakePart::Value(_)) {
                 return Err(self.fault(
-                    &["answer"],
+                    &self.answer_with(&word),
                     format!("the answer repeats `{word}`, which holds a secret"),
                     "repeat the challenge alone",
                 ));
             }
         }
         Ok(())
+    }
+
+    /// The part of the answer that has a text in it: the body, or else the headers.
+    fn answer_with(&self, text: &str) -> [&'static str; 2] {
+        let answer = self.fields.get("answer");
+        let body = answer.and_then(|answer| answer.get("body"));
+        let is_in_body = body.is_some_and(|body| body.to_string().contains(text));
+        ["answer", if is_in_body { "body" } else { "headers" }]
     }
 
     /// Refuses a handshake that reads the body of a request that has none.
