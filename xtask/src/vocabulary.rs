@@ -51,7 +51,6 @@ enum Form {
     Step,
     /// A whole number that is not below zero.
     Count,
-    List,
     /// One value that the schema describes.
     Value,
     /// A list of values that the schema describes.
@@ -142,6 +141,7 @@ const KEYWORDS: &[Keyword] = table! {
     "nullable": Honoured Flag [];
     "oneOf": Honoured Schemas [Describes Narrows LimitsText NeverEmpty Telling];
     "patternProperties": Honoured Patterns [Narrows OfObjects Unnamed];
+    "prefixItems": Honoured Schemas [Describes Holds Narrows OfArrays NeverEmpty];
     "properties": Honoured Properties [Describes Holds Shapes OfObjects];
     "readOnly": Honoured Flag [Annotates];
     "required": Honoured Required [Narrows Telling];
@@ -205,7 +205,6 @@ const KEYWORDS: &[Keyword] = table! {
     "not": NotExpressed Schema [LimitsText];
     "optional": NotExpressed Any [];
     "pathStart": NotExpressed Any [];
-    "prefixItems": NotExpressed List [Narrows OfArrays NeverEmpty];
     "propertyNames": NotExpressed Schema [];
     "readonly": NotExpressed Any [];
     "requires": NotExpressed Any [];

@@ -83,6 +83,8 @@ pub use crate::runtime::types::shared_member::shared_members;
 pub use crate::runtime::types::string_enum;
 pub use crate::runtime::types::string_enum::string_enum;
 pub use crate::runtime::types::text_within::texts_nested_at_most;
+pub use crate::runtime::types::tuple;
+pub use crate::runtime::types::tuple::json_tuple;
 pub use crate::runtime::types::union;
 pub use crate::runtime::types::union::json_union;
 pub use crate::runtime::types::union_attempts;

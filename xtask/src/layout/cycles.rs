@@ -1,4 +1,4 @@
-//! Structs that contain themselves.
+//! Structs and tuples that contain themselves.
 //!
 //! In: the types. Out: the fields that need a `Box`, so that every struct has a size. Lists, maps
 //! and unions hold their values elsewhere, so only fields that hold a struct as it is can close a
@@ -8,16 +8,14 @@ use std::collections::BTreeSet;
 
 use super::held;
 use super::walk::depth_first;
-use crate::model::{Object, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Field, TypeDefinition, TypeId};
 
 /// The fields that lead back to a struct around them, as a walk in the order of the types meets
 /// them.
 pub(super) fn boxed_fields(types: &[TypeDefinition]) -> BTreeSet<(TypeId, usize)> {
-    let inner = |shape| held(shape).filter(|TypeId(inner)| object(types, *inner).is_some());
+    let inner = |shape| held(shape).filter(|TypeId(inner)| !fields(types, *inner).is_empty());
     let walk = depth_first(types.len(), |index| {
-        let fields = object(types, index)
-            .into_iter()
-            .flat_map(|object| &object.fields);
+        let fields = fields(types, index).iter();
         let inner = fields.map(|field| inner(&field.shape));
         inner
             .map(|inner| inner.map(|TypeId(inner)| inner))
@@ -27,9 +25,6 @@ pub(super) fn boxed_fields(types: &[TypeDefinition]) -> BTreeSet<(TypeId, usize)
     closing.map(|(index, at)| (TypeId(index), at)).collect()
 }
 
-fn object(types: &[TypeDefinition], index: usize) -> Option<&Object> {
-    match &types.get(index)?.kind {
-        TypeKind::Object(object) => Some(object),
-        _ => None,
-    }
+fn fields(types: &[TypeDefinition], index: usize) -> &[Field] {
+    types.get(index).map_or(&[], |one| one.kind.fields())
 }

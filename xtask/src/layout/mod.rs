@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use self::cycles::boxed_fields;
 use self::walk::depth_first;
-use crate::model::{Object, Shape, TypeDefinition, TypeId, TypeKind};
+use crate::model::{Field, Object, Shape, Tuple, TypeDefinition, TypeId, TypeKind};
 
 /// A struct does not get larger by the structs in it: where it would, the largest of them are
 /// boxed. It is what a struct of some 1,300 texts takes.
@@ -76,8 +76,8 @@ impl Layout {
     }
 
     /// The size of a field.
-    pub fn size_of_field(&self, id: TypeId, at: usize, object: &Object) -> usize {
-        match object.fields.get(at) {
+    pub fn size_of_field(&self, id: TypeId, at: usize, fields: &[Field]) -> usize {
+        match fields.get(at) {
             Some(_) if self.is_boxed(id, at) => POINTER,
             Some(field) if field.optional => self.size_of_option(&field.shape),
             Some(field) => self.size_of(&field.shape),
@@ -111,6 +111,10 @@ impl Layout {
                 POINTER + variants.max().unwrap_or_default().max(JSON)
             }
             TypeKind::OpenEnum(_) => TEXT,
+            TypeKind::Tuple(Tuple { positions }) => {
+                let sizes = (0..positions.len()).map(|at| self.size_of_field(id, at, positions));
+                sizes.sum()
+            }
         };
         if let Some(slot) = self.sizes.get_mut(id.0) {
             *slot = size;
@@ -118,7 +122,7 @@ impl Layout {
     }
 
     fn lay_out_object(&mut self, id: TypeId, object: &Object, types: &[TypeDefinition]) -> usize {
-        let sizes = (0..object.fields.len()).map(|at| self.size_of_field(id, at, object));
+        let sizes = (0..object.fields.len()).map(|at| self.size_of_field(id, at, &object.fields));
         let mut size: usize = sizes.sum();
         if object.additional.is_some() {
             size += JSON;
@@ -126,7 +130,7 @@ impl Layout {
         let mut structs: Vec<(usize, usize)> = Vec::new();
         if size > LARGE {
             for (at, field) in object.fields.iter().enumerate() {
-                let size = self.size_of_field(id, at, object);
+                let size = self.size_of_field(id, at, &object.fields);
                 if size >= SMALL && held(&field.shape).is_some_and(|id| is_object(types, id)) {
                     structs.push((size, at));
                 }
@@ -146,8 +150,8 @@ impl Layout {
     /// The types whose values stand in a type's values themselves.
     fn inside(&self, id: TypeId, kind: &TypeKind) -> Vec<TypeId> {
         match kind {
-            TypeKind::Object(object) => {
-                let fields = object.fields.iter().enumerate();
+            TypeKind::Object(_) | TypeKind::Tuple(_) => {
+                let fields = kind.fields().iter().enumerate();
                 let fields = fields.filter(|(at, _)| !self.is_boxed(id, *at));
                 fields.filter_map(|(_, field)| held(&field.shape)).collect()
             }

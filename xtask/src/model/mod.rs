@@ -28,7 +28,9 @@ pub use manifest::{License, Manifest};
 pub use name::{Name, NameSource};
 pub use open_enum::{OpenEnum, OpenEnumKind, OpenEnumValue};
 pub use parameter::{ObjectForm, ParameterField, ParameterForm, ParameterPlace, ParameterSet};
-pub use payload::{Docs, Field, Object, Shape, TextCoding, TypeDefinition, TypeId, TypeKind};
+pub use payload::{
+    Docs, Field, Object, Shape, TextCoding, Tuple, TypeDefinition, TypeId, TypeKind,
+};
 pub use security::{Authenticator, AuthenticatorKind, KeyPlace, Signature};
 pub use union::{
     Attempt, AttemptConstant, JsonKind, MemberTest, Outcome, SharedMember, TagArm, TagKind,

@@ -32,6 +32,8 @@ pub enum TypeKind {
     Union(Union),
     /// A value out of a list that may grow.
     OpenEnum(OpenEnum),
+    /// A JSON array whose elements differ by position.
+    Tuple(Tuple),
 }
 
 impl TypeKind {
@@ -40,7 +42,17 @@ impl TypeKind {
     pub fn object(&self) -> Option<&Object> {
         match self {
             Self::Object(object) => Some(object),
-            Self::Union(_) | Self::OpenEnum(_) => None,
+            Self::Union(_) | Self::OpenEnum(_) | Self::Tuple(_) => None,
+        }
+    }
+
+    /// The members of an object, or the positions of a tuple.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Object(object) => &object.fields,
+            Self::Tuple(tuple) => &tuple.positions,
+            Self::Union(_) | Self::OpenEnum(_) => &[],
         }
     }
 
@@ -53,6 +65,7 @@ impl TypeKind {
                 fields.chain(others).collect()
             }
             Self::Union(union) => union.variants.iter().map(|one| &one.shape).collect(),
+            Self::Tuple(tuple) => tuple.positions.iter().map(|one| &one.shape).collect(),
             Self::OpenEnum(_) => Vec::new(),
         }
     }
@@ -67,6 +80,11 @@ impl TypeKind {
             }
             Self::Union(union) => union
                 .variants
+                .iter_mut()
+                .map(|one| &mut one.shape)
+                .collect(),
+            Self::Tuple(tuple) => tuple
+                .positions
                 .iter_mut()
                 .map(|one| &mut one.shape)
                 .collect(),
@@ -85,7 +103,15 @@ pub struct Object {
     pub additional: Option<(Name, Shape)>,
 }
 
-/// One member of an object.
+/// A JSON array whose elements differ by position.
+#[derive(Debug, Clone, Default)]
+pub struct Tuple {
+    /// The elements in their order, each named by its number. One that is optional may be absent if
+    /// all behind it are, and be `null`.
+    pub positions: Vec<Field>,
+}
+
+/// One member of an object, or position of a tuple.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// The member's name, and the field's.

@@ -24,7 +24,7 @@
 //! - `handshakes`: the names of those that are answered, and `undescribed_handshakes`: the vendors as
 //!   which a scheme is signed, and whose handshakes the document does not describe. Each is left out
 //!   if there are none.
-//! - `types`: `{"objects", "unions", "enums"}`, how many of each.
+//! - `types`: `{"objects", "unions", "enums"}`, how many of each, and `"tuples"` if there are any.
 //! - `keywords`: `honoured`, `documented` and `not_expressed`, each a list by name of `{"keyword",
 //!   "count", "places"}`: how many of the schemas that webhooks reach have it (identical ones count
 //!   once), and where the first of them are. A documented keyword is in the rustdoc and does not
@@ -152,6 +152,8 @@ struct TypeCounts {
     objects: usize,
     unions: usize,
     enums: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tuples: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -234,6 +236,7 @@ fn account<'m>(model: &'m Model, sources: &'m Sources) -> Report<'m> {
         match &definition.kind {
             TypeKind::Object(_) => types.objects += 1,
             TypeKind::OpenEnum(_) => types.enums += 1,
+            TypeKind::Tuple(_) => *types.tuples.get_or_insert_default() += 1,
             TypeKind::Union(union) => {
                 types.unions += 1;
                 let variants = union.variants.iter();

@@ -54,10 +54,12 @@ fn write_report(report: &Report<'_>, to: &mut String) -> fmt::Result {
         objects,
         unions,
         enums,
+        tuples,
     } = &report.types;
+    let tuples = tuples.map_or(String::new(), |tuples| format!(", {tuples} tuples"));
     writeln!(
         to,
-        "\ntypes: {objects} structs, {unions} unions, {enums} enums"
+        "\ntypes: {objects} structs, {unions} unions, {enums} enums{tuples}"
     )?;
     keywords("honoured", &report.keywords.honoured, false, to)?;
     keywords("documented", &report.keywords.documented, false, to)?;

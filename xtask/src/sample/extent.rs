@@ -52,9 +52,11 @@ impl Counting<'_> {
         }
         let model = self.model;
         let count = match model.definition(id).map(|one| &one.kind) {
-            Some(TypeKind::Object(object)) => object.fields.iter().fold(1_usize, |sum, field| {
-                sum.saturating_add(self.inside(&field.shape, depth))
-            }),
+            Some(kind @ (TypeKind::Object(_) | TypeKind::Tuple(_))) => {
+                kind.fields().iter().fold(1_usize, |sum, field| {
+                    sum.saturating_add(self.inside(&field.shape, depth))
+                })
+            }
             Some(TypeKind::Union(union)) => union
                 .variants
                 .first()

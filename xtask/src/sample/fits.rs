@@ -56,6 +56,18 @@ pub(super) fn fits(model: &Model, shape: &Shape, value: &Value) -> bool {
                         && members.iter().all(|(name, value)| is_further(name, value))
                 })
             }
+            Some(TypeKind::Tuple(tuple)) => value.as_array().is_some_and(|items| {
+                items.len() <= tuple.positions.len()
+                    && tuple.positions.iter().enumerate().all(|(at, position)| {
+                        match items.get(at) {
+                            None => position.optional && !position.written_as_null,
+                            Some(Value::Null) => {
+                                position.optional || fits(model, &position.shape, &Value::Null)
+                            }
+                            Some(item) => fits(model, &position.shape, item),
+                        }
+                    })
+            }),
             Some(TypeKind::OpenEnum(open_enum)) => {
                 let text = value
                     .as_str()

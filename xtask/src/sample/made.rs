@@ -12,7 +12,7 @@ use super::extent::full_depth;
 use super::fits::fits;
 use crate::model::{
     Event, EventNamePlace, JsonKind, Model, NamePlace, Object, OpenEnum, OpenEnumKind, Outcome,
-    Shape, TagArm, TagKind, TagTest, TextCoding, TypeDefinition, TypeId, TypeKind, Union,
+    Shape, TagArm, TagKind, TagTest, TextCoding, Tuple, TypeDefinition, TypeId, TypeKind, Union,
     UnionTest,
 };
 use crate::place::{Location, Pointer};
@@ -168,6 +168,7 @@ impl Maker<'_, '_> {
             TypeKind::Object(object) => {
                 Value::Object(self.object(object, &definition.place, depth))
             }
+            TypeKind::Tuple(tuple) => self.tuple(tuple, &definition.place, depth),
             TypeKind::OpenEnum(open_enum) => enum_value(open_enum),
             TypeKind::Union(union) => self.union(union, depth),
         }
@@ -214,6 +215,21 @@ impl Maker<'_, '_> {
                 (wire.to_owned(), self.value(&field.shape, places, depth + 1))
             })
             .collect()
+    }
+
+    fn tuple(&self, tuple: &Tuple, place: &Location, depth: usize) -> Value {
+        let positions = tuple.positions.iter().enumerate();
+        let wanted = positions.take_while(|(_, position)| {
+            let is_there = !position.optional || position.written_as_null;
+            is_there || !self.minimal && depth < self.full_depth
+        });
+        let items = wanted.filter(|_| depth <= MAX_DEPTH).map(|(at, position)| {
+            let prefix = self.inside(std::slice::from_ref(place), "prefixItems");
+            let places = prefix.iter().map(|prefix| prefix.child(&at.to_string()));
+            let places: Vec<Location> = places.collect();
+            self.value(&position.shape, &places, depth + 1)
+        });
+        Value::Array(items.collect())
     }
 
     /// The first variant, with what its union's test asks for.
@@ -274,7 +290,7 @@ pub(super) fn enum_value(open_enum: &OpenEnum) -> Value {
 }
 
 /// The JSON that a string holds, and how it stands there.
-fn json_in(text: &str) -> Option<(Value, TextCoding)> {
+pub(super) fn json_in(text: &str) -> Option<(Value, TextCoding)> {
     if let Ok(json) = serde_json::from_str(text) {
         return Some((json, TextCoding::Plain));
     }
@@ -286,7 +302,7 @@ fn json_in(text: &str) -> Option<(Value, TextCoding)> {
 }
 
 /// A text as it stands in a string.
-fn coded(text: String, coding: TextCoding) -> String {
+pub(super) fn coded(text: String, coding: TextCoding) -> String {
     match coding {
         TextCoding::Plain => text,
         TextCoding::Base64 => STANDARD.encode(text),

@@ -98,6 +98,7 @@ pub(crate) fn kind_of(view: &View<'_>) -> Option<JsonKind> {
         {
             Some(JsonKind::Array)
         }
+        None if view.keyword("prefixItems").is_some() => Some(JsonKind::Array),
         None => match listed(&view.values()?, None) {
             Listed::Texts(_) => Some(JsonKind::String),
             Listed::Integers(_) => Some(JsonKind::Integer),

@@ -134,17 +134,10 @@ impl<'a> Search<'_, 'a> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<Refusal> {
-        // Where positions have schemas of their own, `items` is about the others.
-        if view.keyword("prefixItems").is_some() {
-            return None;
-        }
-        let parts = view.parts.iter();
-        let described = parts.filter(|part| part.get("items").is_some_and(Value::is_object));
-        let places = described.map(|part| Conjunct::whole(part.location.child("items")));
-        let of_items = self.schemas.view(&places.collect::<Conjunction>());
         let mut numbered = items.iter().enumerate();
         numbered.find_map(|(index, item)| {
-            self.refusal(&of_items, item, &pointer.child(&index.to_string()), depth)
+            let of_item = self.schemas.view(&view.item_at(index));
+            self.refusal(&of_item, item, &pointer.child(&index.to_string()), depth)
         })
     }
 }

@@ -5,6 +5,7 @@
 //! 2020-12, Core §8.2.3 and §10.2.1. It may not name anything.
 
 mod alternatives;
+mod arrays;
 mod conditions;
 
 use std::cell::OnceCell;

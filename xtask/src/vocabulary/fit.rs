@@ -21,7 +21,7 @@ pub(crate) fn is_misshapen(name: &str, value: &Value) -> bool {
         Form::Any | Form::Value | Form::Values | Form::Items | Form::Schemas => false,
         Form::Text => !value.is_string(),
         Form::Flag => !value.is_boolean(),
-        Form::List | Form::Examples => !value.is_array(),
+        Form::Examples => !value.is_array(),
         // A list with something in it is an error.
         Form::Properties => value.as_array().is_some_and(Vec::is_empty),
         Form::Map | Form::Patterns => !value.is_object(),

@@ -20,5 +20,6 @@ mod references;
 mod schema_types;
 mod settled_names;
 mod signatures;
+mod tuples;
 mod union_loops;
 mod valid_bodies;

@@ -67,6 +67,11 @@ fn names_within(definition: &TypeDefinition, model: &Model) -> Vec<String> {
             .chain(object.additional.iter().map(|(name, shape)| (name, shape)))
             .map(|(name, shape)| format!("{}: {}", name.ident, shown(shape, model)))
             .collect(),
+        TypeKind::Tuple(tuple) => tuple
+            .positions
+            .iter()
+            .map(|position| shown(&position.shape, model))
+            .collect(),
         TypeKind::OpenEnum(open_enum) => open_enum
             .values
             .iter()

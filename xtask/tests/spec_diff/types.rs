@@ -1,6 +1,8 @@
 //! Enums, unions, and types with other names.
 
-use super::desk::says;
+use xtask::diff::DiffFormat;
+
+use super::desk::{PARCELS, compared, says};
 
 #[test]
 fn a_new_value_was_unknown() {
@@ -236,4 +238,33 @@ fn variants_that_swap_their_values_are_told() {
             "major variant changed Claim::Replacement: needs-change",
         ],
     );
+}
+
+#[test]
+fn positions_of_a_tuple_are_its_type() {
+    let tuple = |prefix: &str| {
+        let keywords = format!("type: array, items: false, prefixItems: [{prefix}]");
+        format!("        height: {{ {keywords} }}")
+    };
+    let compared_with = |old: &str, new: &str| {
+        let number = "        height: { type: number }";
+        let [old, new] = [old, new].map(|prefix| PARCELS.replace(number, &tuple(prefix)));
+        compared(&old, &new, DiffFormat::Text).stdout
+    };
+    let two = "{ type: integer }, { type: string }";
+    let text = compared_with(
+        two,
+        "{ type: integer }, { type: string }, { type: boolean }",
+    );
+    assert!(
+        text.contains("`SizeHeight` has 3 positions, and had 2"),
+        "{text}"
+    );
+    let text = compared_with(two, "{ type: integer }, { type: boolean }");
+    assert!(text.contains("SizeHeight::1"), "{text}");
+    assert!(
+        text.contains("`Option<String>` is `Option<bool>` now"),
+        "{text}"
+    );
+    assert!(text.contains("major"), "{text}");
 }

@@ -15,13 +15,14 @@ thread_local! {
     static CHOICES: RefCell<Vec<Choice>> = const { RefCell::new(Vec::new()) };
 }
 
-/// As what a union was read in which something failed.
+/// As what a union was read, or a tuple, in which something failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// How long the pointer from the union to what failed is, in bytes.
     pub inside: usize,
-    /// The type of the variant.
-    pub variant: &'static str,
+    /// The type of the variant; none where it is not a union, but an array whose elements differ by
+    /// position.
+    pub variant: Option<&'static str>,
 }
 
 /// Reads, and gives, besides the outcome, how many bytes unions read meanwhile, and the unions
@@ -41,12 +42,18 @@ pub fn note_bytes(count: usize) {
 /// Notes that a union was read as `T` when something failed at the end of this pointer, which leads
 /// on from the union.
 pub fn note_choice<T>(pointer: &str) {
-    CHOICES.with_borrow_mut(|choices| {
-        choices.push(Choice {
-            inside: pointer.len(),
-            variant: type_name::<T>(),
-        });
-    });
+    note(pointer, Some(type_name::<T>()));
+}
+
+/// Notes that an array is a tuple in which something failed at the end of this pointer, which leads
+/// on from the array.
+pub fn note_tuple(pointer: &str) {
+    note(pointer, None);
+}
+
+fn note(pointer: &str, variant: Option<&'static str>) {
+    let inside = pointer.len();
+    CHOICES.with_borrow_mut(|choices| choices.push(Choice { inside, variant }));
 }
 
 /// Tries, and forgets what was noted of failures meanwhile, since somebody else deals with them.

@@ -170,6 +170,12 @@ pub(crate) fn refused_kind(message: &str) -> Option<&str> {
     (kind != "value").then_some(kind)
 }
 
+/// Whether a message says that a value is behind the last one that a tuple has.
+pub(crate) fn is_surplus(message: &str) -> bool {
+    let wanted = message.rsplit(EXPECTED).next().unwrap_or_default();
+    wanted.starts_with("no more than ") && wanted.ends_with(" elements")
+}
+
 /// The kind that a JSON text is called in a message, told by how it is written; none for an integer
 /// in another notation than the plain one, since some types take it for an integer.
 pub(crate) fn kind_of_json(json: &str) -> &'static str {

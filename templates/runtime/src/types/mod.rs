@@ -17,6 +17,7 @@ pub mod string_enum;
 pub(crate) mod text_within;
 #[cfg(feature = "timestamps")]
 pub(crate) mod timestamp;
+pub mod tuple;
 pub mod union;
 pub mod union_attempts;
 pub mod whole_number;

@@ -37,12 +37,14 @@ impl<'m> Reach<'m> {
                     continue;
                 };
                 match &definition.kind {
-                    TypeKind::Object(object) => {
-                        for field in &object.fields {
+                    TypeKind::Object(_) | TypeKind::Tuple(_) => {
+                        for field in definition.kind.fields() {
                             let held = if field.optional { Fate::Defects } else { fate };
                             open.extend(entered(&field.shape, held));
                         }
-                        let others = object.additional.iter();
+                        let object = definition.kind.object();
+                        let others = object.and_then(|object| object.additional.as_ref());
+                        let others = others.iter();
                         open.extend(others.filter_map(|(_, shape)| entered(shape, Fate::Defects)));
                     }
                     TypeKind::Union(union) => {

@@ -21,6 +21,11 @@ impl<'m> Of<'m> {
         }
     }
 
+    /// Whether it names a tuple.
+    fn is_tuple(self) -> bool {
+        matches!(self.kind(), Some(TypeKind::Tuple(_)))
+    }
+
     /// Text and integers in place of enums, which take any: what they do not list is `Unknown`.
     fn widened(self) -> &'m Shape {
         match self.kind() {
@@ -30,7 +35,7 @@ impl<'m> Of<'m> {
             },
             // What fits no variant is kept as JSON.
             Some(TypeKind::Union(_)) => &Shape::Json,
-            Some(TypeKind::Object(_)) | None => self.1,
+            Some(TypeKind::Object(_) | TypeKind::Tuple(_)) | None => self.1,
         }
     }
 
@@ -52,8 +57,10 @@ impl<'m> Of<'m> {
             (Shape::Nullable(wide), narrow) => inner(wide, narrow),
             (Shape::Number, Shape::Integer | Shape::UnsignedInteger)
             | (Shape::Text, Shape::DateTime | Shape::Date | Shape::JsonText(..))
-            | (Shape::JsonObject, Shape::Map(_) | Shape::Named(_))
-            | (Shape::Named(_), Shape::Named(_)) => true,
+            | (Shape::JsonObject, Shape::Map(_)) => true,
+            (Shape::JsonObject, Shape::Named(_)) => !other.is_tuple(),
+            (Shape::Named(_), Shape::Named(_)) => self.is_tuple() == other.is_tuple(),
+            (Shape::List(wide), Shape::Named(_)) if other.is_tuple() => **wide == Shape::Json,
             (Shape::Map(wide), Shape::JsonObject) => **wide == Shape::Json,
             (wide, narrow) => wide == narrow,
         }
@@ -63,6 +70,7 @@ impl<'m> Of<'m> {
     pub fn words(self) -> &'static str {
         match self.widened() {
             Shape::Json => "anything else",
+            Shape::Named(_) if self.is_tuple() => "a list",
             Shape::JsonObject | Shape::Map(_) | Shape::Named(_) => "an object",
             Shape::Boolean => "true or false",
             Shape::Integer => "an integer",
@@ -117,6 +125,14 @@ impl<'m> Of<'m> {
                     Of(self.0, shape).write(depth - 1, text);
                 }
                 text.push('}');
+            }
+            (_, Some(TypeKind::Tuple(tuple))) => {
+                text.push('(');
+                for position in &tuple.positions {
+                    Of(self.0, &position.shape).write(depth - 1, text);
+                    text.push(if position.optional { '?' } else { ',' });
+                }
+                text.push(')');
             }
             (_, Some(TypeKind::Union(union))) => {
                 for variant in &union.variants {

@@ -113,7 +113,7 @@ pub(crate) fn settled_names(model: &Model) -> Vec<SettledName> {
                 names
                     .extend(values.filter_map(|name| settled("value", name, Style::Camel, around)));
             }
-            TypeKind::Union(_) => {}
+            TypeKind::Union(_) | TypeKind::Tuple(_) => {}
         }
     }
     names

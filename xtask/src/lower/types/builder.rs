@@ -217,6 +217,7 @@ impl<'a, 's> TypeBuilder<'a, 's> {
             Plan::List(items) => {
                 Shape::List(Box::new(self.shape(&items, &origin.followed_by("Item"))))
             }
+            Plan::Tuple(plan) => self.tuple(&plan, site),
             Plan::Map(others) => match others.map(|others| self.others(others, origin)) {
                 Some(Shape::Json) | None => Shape::JsonObject,
                 Some(shape) => Shape::Map(Box::new(shape)),

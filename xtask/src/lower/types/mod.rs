@@ -11,6 +11,7 @@ mod member_docs;
 mod named;
 mod plan;
 mod table;
+mod tuples;
 mod wordings;
 
 pub(crate) use builder::TypeBuilder;

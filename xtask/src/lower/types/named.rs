@@ -66,7 +66,8 @@ impl<'a> TypeBuilder<'a, '_> {
                 ident,
                 source,
             };
-            fields.push(self.inside_named(|builder| builder.field(name, member, id)));
+            let origin = Origin::member(id, &name.wire);
+            fields.push(self.inside_named(|builder| builder.field(name, member, &origin)));
         }
         let additional = additional.zip(idents.next());
         let additional = additional.map(|(shape, ident)| (Name::of_wire("", ident), shape));
@@ -103,13 +104,12 @@ impl<'a> TypeBuilder<'a, '_> {
         (claim, source)
     }
 
-    fn field(&mut self, name: Name, member: &Member<'a>, parent: TypeId) -> Field {
+    pub(super) fn field(&mut self, name: Name, member: &Member<'a>, origin: &Origin) -> Field {
         let places = &member.places;
         let schemas: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
-        let origin = Origin::member(parent, &name.wire);
         let shape = match member.presence {
-            Presence::Required | Presence::Optional => self.shape(&schemas, &origin),
-            Presence::Conditional => self.conditional(places, &origin),
+            Presence::Required | Presence::Optional => self.shape(&schemas, origin),
+            Presence::Conditional => self.conditional(places, origin),
             // A value of another type is as good where the condition does not hold, and what is
             // asked need not hold, so it binds no value.
             Presence::Unsettled | Presence::Asked | Presence::Undescribed => Shape::Json,

@@ -223,12 +223,14 @@ fn fields(head: &str, code: &Fields, clause: &str, shape: Shape, end: &str) -> S
         Fields::Unit => format!("{head}{clause}{end}"),
         Fields::Unnamed(it) => {
             let fields = it.unnamed.iter().map(|one| {
-                let attributes: String = one.attrs.iter().map(|one| one_line(one) + " ").collect();
+                let attributes = attribute_lines(&one.attrs, shape.indent + STEP);
                 format!("{attributes}{}{}", vis(&one.vis), one_line(&one.ty))
             });
             let texts: Vec<String> = fields.collect();
             let items: Vec<lists::Item> = texts.iter().map(|one| lists::Item::Text(one)).collect();
-            let list = list(head, &items, PARENTHESES, before_end(shape));
+            let is_plain = it.unnamed.iter().all(|one| one.attrs.is_empty());
+            let list = is_plain.then(|| list(head, &items, PARENTHESES, before_end(shape)));
+            let list = list.flatten();
             let list = list.unwrap_or_else(|| {
                 let (start, end) = (new_line(shape.indent + STEP), new_line(shape.indent));
                 format!("{head}({start}{},{end})", texts.join(&format!(",{start}")))

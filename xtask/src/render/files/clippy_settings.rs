@@ -33,7 +33,7 @@ pub(crate) fn render_clippy_settings(model: &Model, complexity: usize) -> Option
                 bools = bools.max(own.count());
             }
             TypeKind::Union(union) => arms = arms.max(union.variants.len()),
-            TypeKind::OpenEnum(_) => {}
+            TypeKind::OpenEnum(_) | TypeKind::Tuple(_) => {}
         }
     }
     let otherwise = model.events().map(|event| event.further.len());

@@ -21,6 +21,7 @@ pub(crate) struct Needs {
     nullables: bool,
     base64_json: bool,
     base64_url_json: bool,
+    tuples: bool,
     unions: bool,
     attempts: bool,
     timestamps: bool,
@@ -122,6 +123,11 @@ impl Needs {
                     let mut shapes = variants.iter().map(|variant| &variant.shape);
                     needs.heap_variants |= stack.spares(TypeId(index))
                         || shapes.any(|shape| stack.nests_structs(shape, model));
+                }
+                TypeKind::Tuple(tuple) => {
+                    needs.tuples = true;
+                    let positions = tuple.positions.iter();
+                    positions.for_each(|position| needs.shape(&position.shape));
                 }
                 TypeKind::OpenEnum(open_enum) => {
                     needs.integers |= open_enum.kind == OpenEnumKind::Integer;
@@ -232,10 +238,11 @@ impl Needs {
             ("types/open_object", self.open_objects),
             (
                 "types/read_within",
-                self.unions || self.json_texts || is_coded,
+                self.unions || self.json_texts || self.tuples || is_coded,
             ),
             ("types/shared_member", self.unions),
             ("types/timestamp", self.timestamps || self.signatures),
+            ("types/tuple", self.tuples),
             ("types/union", self.unions),
             ("types/union_attempts", self.attempts),
         ];

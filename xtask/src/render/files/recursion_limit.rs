@@ -42,6 +42,11 @@ fn deepest(model: &Model) -> usize {
             }
         };
         match &definition.kind {
+            TypeKind::Tuple(tuple) => {
+                for position in &tuple.positions {
+                    link(&position.shape, usize::from(position.optional));
+                }
+            }
             TypeKind::Object(object) => {
                 for field in &object.fields {
                     link(&field.shape, usize::from(field.optional));

@@ -121,10 +121,11 @@ fn slots(model: &Model) -> Vec<(Slot, &Shape)> {
     for (index, definition) in model.types.iter().enumerate() {
         let id = TypeId(index);
         match &definition.kind {
-            TypeKind::Object(object) => {
-                let fields = object.fields.iter().enumerate();
+            TypeKind::Object(_) | TypeKind::Tuple(_) => {
+                let fields = definition.kind.fields().iter().enumerate();
                 slots.extend(fields.map(|(at, field)| (Slot::Field(id, at), &field.shape)));
-                let additional = object.additional.as_ref();
+                let object = definition.kind.object();
+                let additional = object.and_then(|object| object.additional.as_ref());
                 slots.extend(additional.map(|(_, shape)| (Slot::Additional(id), shape)));
             }
             TypeKind::Union(union) => {
@@ -190,7 +191,11 @@ fn named(model: &Model, slot: Slot) -> (String, Option<&Location>) {
         return (String::new(), None);
     };
     let part = match (&definition.kind, part) {
-        (TypeKind::Object(object), Some(at)) => object.fields.get(at).map(|field| &field.name.wire),
+        (TypeKind::Object(_) | TypeKind::Tuple(_), Some(at)) => definition
+            .kind
+            .fields()
+            .get(at)
+            .map(|field| &field.name.wire),
         (TypeKind::Union(union), Some(at)) => union.variants.get(at).map(|variant| &variant.ident),
         _ => None,
     };

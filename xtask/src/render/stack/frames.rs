@@ -145,6 +145,11 @@ impl<'m> Frames<'m> {
         match self.kind(id) {
             Some(TypeKind::Object(_)) if self.spared.contains(&id) => OBJECT,
             Some(TypeKind::Object(object)) => self.derived(id, object),
+            // It is read from its own text, as a union is.
+            Some(TypeKind::Tuple(tuple)) => {
+                let positions = tuple.positions.len() * DERIVED_MEMBER;
+                UNION + DERIVED + positions + 22 * self.layout.size(id)
+            }
             Some(TypeKind::Union(union)) => self.union(id, union),
             Some(TypeKind::OpenEnum(_)) | None => SCALAR,
         }
@@ -196,7 +201,7 @@ impl<'m> Frames<'m> {
         match shape {
             Shape::Nullable(inner) => self.struct_size(inner),
             Shape::Named(id) => match self.kind(*id) {
-                Some(TypeKind::Object(_)) => self.layout.size(*id),
+                Some(TypeKind::Object(_) | TypeKind::Tuple(_)) => self.layout.size(*id),
                 _ => 0,
             },
             _ => 0,

@@ -118,14 +118,16 @@ impl<'f> Levels<'f> {
             inside.max().unwrap_or_default()
         };
         match (kind, levels.checked_sub(1)) {
-            (TypeKind::Object(_), Some(below)) => {
+            (TypeKind::Object(_) | TypeKind::Tuple(_), Some(below)) => {
                 self.frames.around(id) + inside(below).max(self.frames.made(id))
             }
             (TypeKind::Union(_), _) => {
                 // What is of no variant is kept as JSON.
                 self.frames.around(id) + inside(levels).max(self.of_json(levels))
             }
-            (TypeKind::Object(_) | TypeKind::OpenEnum(_), _) => self.frames.scalar(),
+            (TypeKind::Object(_) | TypeKind::Tuple(_) | TypeKind::OpenEnum(_), _) => {
+                self.frames.scalar()
+            }
         }
     }
 

@@ -79,6 +79,7 @@ pub(super) fn shapes(kind: &TypeKind) -> Vec<&Shape> {
             let variants = union.variants.iter();
             variants.map(|variant| &variant.shape).collect()
         }
+        TypeKind::Tuple(tuple) => tuple.positions.iter().map(|one| &one.shape).collect(),
         TypeKind::OpenEnum(_) => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@ mod attempts;
 mod enums;
 mod heap_objects;
 mod objects;
+mod tuples;
 mod union_members;
 mod union_reads;
 mod union_tests;
@@ -83,6 +84,9 @@ pub(crate) fn render_types(
                 TypeKind::Union(union) => {
                     let is_tried = tried.contains(&id);
                     unions::render_union(model, id, union, is_tried, types, stack, &mut imports)
+                }
+                TypeKind::Tuple(tuple) => {
+                    tuples::render_tuple(id, definition, tuple, types, &mut imports)
                 }
                 TypeKind::OpenEnum(open_enum) => enums::render_open_enum(
                     &definition.ident,

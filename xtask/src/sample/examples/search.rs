@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::shapes::{found, is_of, wanted};
 use super::variants::{missing, object_of, settled};
 use crate::diagnostic::closest;
-use crate::model::{Model, Object, OpenEnumKind, Sample, Shape, TypeId, TypeKind};
+use crate::model::{Field, Model, Object, OpenEnumKind, Sample, Shape, Tuple, TypeId, TypeKind};
 use crate::place::Pointer;
 
 /// What is wrong with an example.
@@ -37,6 +37,8 @@ pub(super) enum What {
         found: &'static str,
         wanted: &'static str,
     },
+    /// A tuple has more elements than positions.
+    Surplus,
     /// A value is not among those that its type lists; whether that is most likely a slip.
     Unlisted(bool),
 }
@@ -142,7 +144,10 @@ impl<'a> Search<'a> {
             (TypeKind::Object(object), Value::Object(members)) => {
                 self.look_at_object(id, object, members, spot);
             }
-            (TypeKind::Object(_), _) => self.unfit(shape, value, spot),
+            (TypeKind::Tuple(tuple), Value::Array(items)) => {
+                self.look_at_tuple(tuple, items, (shape, value), spot);
+            }
+            (TypeKind::Object(_) | TypeKind::Tuple(_), _) => self.unfit(shape, value, spot),
             (TypeKind::OpenEnum(open_enum), _) => {
                 let text = match (open_enum.kind, value) {
                     (OpenEnumKind::Text, Value::String(text)) => text.clone(),
@@ -176,6 +181,35 @@ impl<'a> Search<'a> {
                     self.look_at_object(id, object, members, spot);
                     self.reads_values = reads_values;
                 }
+            }
+        }
+    }
+
+    fn look_at_tuple(
+        &mut self,
+        tuple: &'a Tuple,
+        items: &[Value],
+        (shape, value): (&Shape, &Value),
+        spot: &Spot,
+    ) {
+        let positions = &tuple.positions;
+        let is_needed = |position: &&Field| !position.optional || position.written_as_null;
+        if items.len() < positions.iter().filter(is_needed).count() {
+            self.unfit(shape, value, spot);
+        }
+        for (index, item) in items.iter().enumerate() {
+            let inside = spot.inside(&index.to_string());
+            match positions.get(index) {
+                Some(position) if position.optional && item.is_null() => {}
+                Some(position) => {
+                    let can_go = spot.can_go || position.optional;
+                    self.look_at(&position.shape, item, &Spot { can_go, ..inside });
+                }
+                None if self.reads_values => {
+                    let help = "take it away, or describe it under `prefixItems`";
+                    self.note(What::Surplus, Fate::Defect, help.to_owned(), &inside);
+                }
+                None => {}
             }
         }
     }

@@ -65,6 +65,7 @@ pub(super) fn wanted(model: &Model, shape: &Shape) -> &'static str {
                 OpenEnumKind::Text => "a string",
                 OpenEnumKind::Integer => "an integer",
             },
+            Some(TypeKind::Tuple(_)) => "an array of its positions",
             _ => "an object",
         },
     }

@@ -101,7 +101,7 @@ pub(in crate::sample) fn object_of<'a>(
                     }
                 }
             }
-            TypeKind::OpenEnum(_) => {}
+            TypeKind::OpenEnum(_) | TypeKind::Tuple(_) => {}
         }
     }
     candidates.sort_by_key(|(faults, ..)| *faults);

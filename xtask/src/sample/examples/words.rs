@@ -13,7 +13,7 @@ const SHOWN: usize = 10;
 pub(super) fn code(what: &What) -> Code {
     match what {
         What::Unknown(true) | What::Missing => Code::StaleExample,
-        What::Unfit { .. } | What::Unlisted(true) => Code::UnfitExample,
+        What::Unfit { .. } | What::Surplus | What::Unlisted(true) => Code::UnfitExample,
         What::Unknown(false) | What::Unlisted(false) => Code::Unlisted,
     }
 }
@@ -56,6 +56,9 @@ pub(super) fn complaint(model: &Model, findings: &[Finding<'_>]) -> Option<Diagn
         What::Unfit { found, wanted } => {
             format!("the example `{name}` does not fit: {of} must be {wanted}, and is {found}")
         }
+        What::Surplus => {
+            format!("the example `{name}` does not fit: {of} is behind the last position")
+        }
         What::Unlisted(_) => {
             format!("the example `{name}` has another value than the `enum` lists: {of}")
         }
@@ -79,7 +82,7 @@ pub(super) fn complaint(model: &Model, findings: &[Finding<'_>]) -> Option<Diagn
                 What::Missing => format!("missing here; {becomes}"),
                 What::Unknown(_) => "unknown member".to_owned(),
                 What::Unlisted(_) => "such a delivery has it in `Unknown`".to_owned(),
-                What::Unfit { .. } => becomes.to_owned(),
+                What::Unfit { .. } | What::Surplus => becomes.to_owned(),
             },
         }
     };

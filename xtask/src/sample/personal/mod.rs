@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use self::texts::Texts;
 use super::examples::{object_of, settled};
 use super::fits::fits;
-use super::made::enum_value;
+use super::made::{coded, enum_value, json_in};
 use crate::model::{Event, Model, OpenEnum, Shape, TypeId, TypeKind, Union, UnionTest};
 use crate::place::{Location, Pointer};
 use crate::resolve::Resolver;
@@ -75,16 +75,14 @@ impl<'s> Replacer<'_, 's> {
                     replacer.texts.replace(name, None, None)
                 });
             }
-            (Shape::JsonText(inner), Value::String(text)) => {
-                match serde_json::from_str::<Value>(text) {
-                    Ok(mut json) => {
-                        let inside = self.inside(places, "contentSchema");
-                        self.value(inner, &inside, &mut json, at);
-                        *text = json.to_string();
-                    }
-                    Err(_) => self.unknown(places, value, at),
+            (Shape::JsonText(inner, _), Value::String(text)) => match json_in(text) {
+                Some((mut json, coding)) => {
+                    let inside = self.inside(places, "contentSchema");
+                    self.value(inner, &inside, &mut json, at);
+                    *text = coded(json.to_string(), coding);
                 }
-            }
+                None => self.unknown(places, value, at),
+            },
             (Shape::Named(id), _) => self.named(*id, value, at),
             _ => self.unknown(places, value, at),
         }
@@ -101,6 +99,22 @@ impl<'s> Replacer<'_, 's> {
                 _ => self.unknown(&[], value, at),
             },
             TypeKind::OpenEnum(open_enum) => self.listed(open_enum, id, value, at),
+            TypeKind::Tuple(tuple) => match value {
+                Value::Array(items) => {
+                    let inside = definition.place.child("prefixItems");
+                    for (index, item) in items.iter_mut().enumerate() {
+                        let token = index.to_string();
+                        let at = at.child(&token);
+                        match tuple.positions.get(index) {
+                            Some(field) => {
+                                self.value(&field.shape, &[inside.child(&token)], item, &at);
+                            }
+                            None => self.unknown(&[], item, &at),
+                        }
+                    }
+                }
+                _ => self.unknown(&[], value, at),
+            },
             TypeKind::Union(union) => self.union(id, union, value, at),
         }
     }

@@ -148,7 +148,8 @@ impl Ledger {
     /// The defects, each with the outermost of what was taken out around it.
     pub(crate) fn into_defects(self, tree: &Tree<'_>) -> Defects {
         let listed = self.listed.into_iter().map(|Listed { mut defect, way }| {
-            let gone = |place: &Place| matches!(tree.state(*place), State::Gone(_));
+            let is_gone = |state| matches!(state, State::Gone(_) | State::Nulled(_));
+            let gone = |place: &Place| is_gone(tree.state(*place));
             if let Some(outermost) = way.iter().position(gone) {
                 let length = defect.pointer.tokens().len();
                 let mut removed = &defect.pointer;

@@ -3,9 +3,10 @@
 //!
 //! The value that does not fit is found by its place, noted, and taken out at the nearest place
 //! where the type lets something be absent; then the rest is read again. An optional member, an
-//! entry of a map and an element of a list can be absent on their own. A required member takes its
-//! object with it, whose absence is judged in the same way, and so on upwards. Where nothing above
-//! can be absent either, the body cannot be decoded.
+//! entry of a map and an element of a list can be absent on their own. An element of a tuple gives
+//! its place to `null`, so that those behind it keep theirs. A required member takes its object with
+//! it, whose absence is judged in the same way, and so on upwards. Where nothing above can be absent
+//! either, the body cannot be decoded.
 //!
 //! An empty list where an object must be is what PHP makes of an empty map, so there it is read as
 //! an empty object.
@@ -195,7 +196,7 @@ impl Salvage<'_> {
             defect: self.ledger.note(&self.tree, way, missing, reason),
             instead: Instead::Nothing,
         });
-        let removed = way.len().saturating_sub(mismatch.levels_up);
+        let removed = self.removable(way, way.len().saturating_sub(mismatch.levels_up));
         let Some(&[.., holder, gone]) = way.get(..removed) else {
             return Err(self.undecodable(
                 way,
@@ -210,13 +211,34 @@ impl Salvage<'_> {
             true => self.tree.instead(gone, reason),
             false => Instead::Nothing,
         };
-        self.tree
-            .set_state(gone, State::Gone(Cause { instead, ..cause }));
-        let of_union = choices.iter().any(|choice| choice.inside == 0);
-        if is_itself && located.is_complete && !of_union {
+        let cause = Cause { instead, ..cause };
+        let is_position = self.tree.is_tuple(holder) && !reason::is_surplus(reason);
+        let state = if is_position {
+            State::Nulled(cause)
+        } else {
+            State::Gone(cause)
+        };
+        self.tree.set_state(gone, state);
+        let mut here = choices.iter().filter(|choice| choice.inside == 0);
+        let of_union = here.any(|choice| choice.variant.is_some());
+        if is_itself && located.is_complete && !of_union && !is_position {
             self.take_alike(way, holder, gone, reason);
         }
         Ok(())
+    }
+
+    /// How many values lead to the one that is taken out, if it is to be the last of so many. What
+    /// a tuple has `null` for already takes the tuple with it.
+    fn removable(&self, way: &[Place], removed: usize) -> usize {
+        let Some(&[.., holder, gone]) = way.get(..removed) else {
+            return removed;
+        };
+        let stands_in = matches!(self.tree.state(gone), State::Nulled(_) | State::Emptied(_));
+        if self.tree.is_tuple(holder) && stands_in {
+            self.removable(way, removed - 1)
+        } else {
+            removed
+        }
     }
 
     /// The defect that already explains a failure at a place: what is missed was taken out because
@@ -241,6 +263,8 @@ impl Salvage<'_> {
                 let gap = self.tree.first_gap(place);
                 (gap.map(|(_, cause)| cause), gap.map(|(element, _)| element))
             }
+            // What fits a position is not `null`.
+            (None, State::Nulled(cause)) => (Some(cause), Some(place)),
             (None, _) => (None, None),
         }
     }

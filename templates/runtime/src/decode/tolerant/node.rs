@@ -31,6 +31,9 @@ pub(crate) enum State {
     Gone(Cause),
     /// An empty object stands in its place because of this defect.
     Emptied(Cause),
+    /// `null` stands in its place because of this defect: the elements behind it would be others
+    /// without.
+    Nulled(Cause),
 }
 
 /// Why a value went.

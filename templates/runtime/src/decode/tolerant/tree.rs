@@ -6,7 +6,7 @@
 //! not hold, and writing what is left costs little more than a copy.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -35,6 +35,8 @@ pub(crate) struct Tree<'t> {
     pub(crate) insides: Vec<Inside>,
     /// Of objects that are shown in parts, the members that every part must have.
     pub(crate) needed: BTreeMap<u32, Vec<u32>>,
+    /// The lists whose elements differ by position, by what is inside.
+    pub(crate) tuples: BTreeSet<u32>,
     /// The types that unions were read as.
     pub(crate) variants: Vec<&'static str>,
     pub(crate) view: View,
@@ -79,6 +81,7 @@ impl<'t> Tree<'t> {
             nodes: vec![Node::whole(text)?],
             insides: Vec::new(),
             needed: BTreeMap::new(),
+            tuples: BTreeSet::new(),
             variants: Vec::new(),
             view: View::Everything,
             effort: 0,
@@ -109,8 +112,8 @@ impl<'t> Tree<'t> {
         let mut left = written;
         let mut at = 0;
         loop {
-            let union = choices.iter().find(|choice| choice.inside == left.len());
-            unions.extend(union.map(|union| (at, union.variant)));
+            let here = choices.iter().filter(|choice| choice.inside == left.len());
+            unions.extend(here.map(|choice| (at, choice.variant)));
             let Some(token) = pointer::tokens(left).next() else {
                 break;
             };
@@ -128,8 +131,11 @@ impl<'t> Tree<'t> {
                 .unwrap_or_default();
         }
         let mut is_told = true;
-        for (union, variant) in unions {
-            is_told &= self.is_read_as(union, variant);
+        for (place, variant) in unions {
+            match variant {
+                Some(variant) => is_told &= self.is_read_as(place, variant),
+                None => self.note_tuple(place),
+            }
         }
         self.note_failure(&way);
         Located {
@@ -138,6 +144,23 @@ impl<'t> Tree<'t> {
             repeated,
             is_told,
         }
+    }
+
+    /// Notes that the elements of a list differ by position. It is shown as a whole from now on.
+    fn note_tuple(&mut self, place: Place) {
+        let Some((index, _)) = self.opened(place) else {
+            return;
+        };
+        if let Some(inside) = self.insides.get_mut(to_usize(index)) {
+            inside.always_whole = true;
+        }
+        self.tuples.insert(index);
+    }
+
+    /// Whether the elements of a list differ by position.
+    pub(crate) fn is_tuple(&self, place: Place) -> bool {
+        let index = self.opened(place).map(|(index, _)| index);
+        index.is_some_and(|index| self.tuples.contains(&index))
     }
 
     /// The value at a place, as it came.
@@ -330,6 +353,7 @@ impl<'t> Tree<'t> {
         match node.state {
             State::Whole => json.push_str(node.text(&self.text)),
             State::Emptied(_) => json.push_str("{}"),
+            State::Nulled(_) => json.push_str("null"),
             State::Gone(_) => {}
             State::Open(_) => {
                 let Some((index, inside)) = self.opened(place) else {

@@ -8,6 +8,7 @@ mod objects;
 mod others;
 mod pairs;
 mod shared_members;
+mod tuples;
 mod union_tests;
 mod unions;
 
@@ -60,6 +61,9 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
                 let variants = unions::compare(comparison, &pair, old, new);
                 tested.push((pair, old, new, variants));
             }
+            (TypeKind::Tuple(old), TypeKind::Tuple(new)) => {
+                tuples::compare(comparison, &pair, old, new);
+            }
             (old, new) => kinds(comparison, &pair, old, new),
         }
     }
@@ -97,6 +101,7 @@ fn kinds(comparison: &mut Comparison<'_>, pair: &TypePair<'_>, old: &TypeKind, n
         TypeKind::Object(_) => "a struct",
         TypeKind::Union(_) => "a union",
         TypeKind::OpenEnum(_) => "an enum",
+        TypeKind::Tuple(_) => "a tuple",
     };
     let mut change = pair
         .change(

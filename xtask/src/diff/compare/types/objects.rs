@@ -126,7 +126,7 @@ fn fates_of(side: &Side<'_>, id: TypeId, field: &Field) -> Fates {
     }
 }
 
-fn compare_member(
+pub(super) fn compare_member(
     comparison: &mut Comparison<'_>,
     pair: &TypePair<'_>,
     member: &Member<'_>,

@@ -7,6 +7,7 @@
 
 mod alternatives;
 mod conditions;
+mod lists;
 mod objects;
 mod slips;
 #[cfg(test)]
@@ -15,16 +16,17 @@ mod values;
 
 use serde_json::Value;
 
+pub(super) use lists::TuplePlan;
 pub(super) use objects::{Member, ObjectPlan, Others, Presence};
 pub(super) use values::EnumPlan;
 
-use self::slips::{format_alone, format_of_texts, no_items};
+use self::slips::{format_alone, format_of_texts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::account::{Findings, check_keywords};
 use crate::lower::unions::Alternative;
 use crate::model::{JsonKind, Shape, TextCoding, UnionTest};
 use crate::place::Location;
-use crate::schema::{Alternatives, Conjunct, Conjunction, Schemas, View, json_kind};
+use crate::schema::{Alternatives, Conjunction, Schemas, View, json_kind};
 
 /// How many lists, maps and `null`s may be around one another with no object in between. The
 /// compiler follows a type through all of them to know whether it may go from thread to thread, and
@@ -43,6 +45,8 @@ pub(super) enum Plan<'a> {
     Scalar(Shape),
     /// A list whose items follow these schemas; any items where there are none.
     List(Conjunction),
+    /// A list whose elements differ by position.
+    Tuple(TuplePlan),
     /// An object whose members are not listed.
     Map(Option<Others>),
     /// A string whose text is JSON that follows these schemas.
@@ -149,13 +153,6 @@ fn kept_as_json(location: &Location, why: &str) -> Diagnostic {
     Diagnostic::new(Code::UnsupportedSchema, format!("this schema becomes plain JSON: {why}"))
         .at(location, "decoded as `serde_json::Value`")
         .help("nothing is lost: the value reaches the handler as it came; describe it with other keywords to get a type")
-}
-
-fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
-    let message = format!("the items of this list become plain JSON: {why}");
-    Diagnostic::new(Code::UnsupportedSchema, message)
-        .at(location, "decoded as `Vec<serde_json::Value>`")
-        .help("nothing is lost: the items reach the handler as they came; describe all of them with one schema to get a type")
 }
 
 /// The making of one plan.
@@ -331,29 +328,6 @@ impl<'s, 'a> Planner<'s, 'a> {
             self.before.keep(part.location.child("format"));
         }
         Some(shape)
-    }
-
-    fn list(&mut self, view: &View<'a>) -> Plan<'a> {
-        let unlike = if let Some((part, _)) = view.keyword("prefixItems") {
-            let keywords = ["prefixItems", "items"].into_iter();
-            let keywords = keywords.filter(|keyword| part.get(keyword).is_some());
-            let places = keywords.map(|keyword| part.location.child(keyword));
-            Some((places.collect(), "they differ by position"))
-        } else if let Some((part, Value::Array(_))) = view.keyword("items") {
-            let why = "JSON Schema 2020-12 has no list of schemas under `items`";
-            Some((vec![part.location.child("items")], why))
-        } else {
-            None
-        };
-        if let Some((keywords, why)) = unlike {
-            self.refuse(keywords, view, |place| items_kept_as_json(place, why));
-            return Plan::List(Conjunction::new());
-        }
-        self.before.diagnostics.extend(no_items(view));
-        let parts = view.parts.iter();
-        let described = parts.filter(|part| part.get("items").is_some_and(Value::is_object));
-        let items = described.map(|part| Conjunct::whole(part.location.child("items")));
-        Plan::List(items.collect())
     }
 
     fn keep_as_json(&mut self, schema: &Location, keyword: &str, view: &View<'_>, why: &str) {
