@@ -22,7 +22,7 @@ fn in_words(planned: &Planned<'_>) -> String {
         Plan::Json => "JSON".to_owned(),
         Plan::Scalar(shape) => format!("{shape:?}"),
         Plan::List(items) => format!("list of {}", items.len()),
-        Plan::Tuple(_) => "tuple".to_owned(),
+        Plan::Tuple(tuple) => format!("{} positions", tuple.positions.len()),
         Plan::JsonText(schemas, _) => format!("text of JSON of {}", schemas.len()),
         Plan::Map(None) => "map".to_owned(),
         Plan::Map(Some(others)) if others.schema.is_none() => "map of JSON".to_owned(),
