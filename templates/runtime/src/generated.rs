@@ -12,7 +12,9 @@ pub use crate::runtime::body::multipart::{
 };
 pub use crate::runtime::decode::mismatch::Mismatch;
 pub use crate::runtime::decode::nesting::{check_nesting, is_deeper, nested_at_most};
-pub use crate::runtime::decode::reading::{Choice, note_bytes, note_choice, noted, trying};
+pub use crate::runtime::decode::reading::{
+    Choice, note_bytes, note_choice, note_tuple, noted, trying,
+};
 pub use crate::runtime::decode::text::or_null;
 pub use crate::runtime::decode::tolerant::{WORK, WORK_PER_BYTE, WORK_PER_READ};
 pub use crate::runtime::decode::{decode_event, decode_event_by, undecoded};
