@@ -23,22 +23,12 @@ pub struct Inspected {
 /// tells the event, without that too.
 pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sample]) -> Inspected {
     let mut inspected = Inspected::default();
-    let output = cargo_in(crates, &crates_target())
-        .args(["build", "--offline", "--quiet", "--example", "inspect"])
-        .args(["--features", "inspect"])
-        .args([
-            "--package",
-            name,
-            "--message-format=json-render-diagnostics",
-        ])
-        .output()
-        .unwrap();
-    let Some(program) = executable(&output.stdout) else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        inspected
-            .faults
-            .push(format!("{name}: no `inspect`: {said}"));
-        return inspected;
+    let program = match build_inspect(crates, name) {
+        Ok(program) => program,
+        Err(fault) => {
+            inspected.faults.push(fault);
+            return inspected;
+        }
     };
     let mut by_event: BTreeMap<&str, Vec<&Sample>> = BTreeMap::new();
     for sample in samples {
@@ -63,6 +53,28 @@ pub fn inspect(crates: &Path, name: &str, generated: &Generated, samples: &[&Sam
         }
     }
     inspected
+}
+
+/// Builds `inspect` of a crate: the program.
+///
+/// # Errors
+///
+/// What the compiler said.
+pub fn build_inspect(crates: &Path, name: &str) -> Result<PathBuf, String> {
+    let output = cargo_in(crates, &crates_target())
+        .args(["build", "--offline", "--quiet", "--example", "inspect"])
+        .args(["--features", "inspect"])
+        .args([
+            "--package",
+            name,
+            "--message-format=json-render-diagnostics",
+        ])
+        .output()
+        .unwrap();
+    executable(&output.stdout).ok_or_else(|| {
+        let said = String::from_utf8_lossy(&output.stderr);
+        format!("{name}: no `inspect`: {said}")
+    })
 }
 
 impl Inspected {
@@ -90,25 +102,30 @@ impl Inspected {
 
 /// The line that is printed of each sample, if there is one.
 fn read(program: &Path, event: Option<&str>, samples: &[&Sample]) -> Vec<Option<Value>> {
-    if samples.is_empty() {
+    let files: Vec<PathBuf> = samples.iter().map(|sample| sample.file.clone()).collect();
+    lines_of(program, event, &files)
+}
+
+/// The line that is printed of each body, if there is one.
+pub fn lines_of(program: &Path, event: Option<&str>, files: &[PathBuf]) -> Vec<Option<Value>> {
+    if files.is_empty() {
         return Vec::new();
     }
     let mut command = Command::new(program);
     if let Some(event) = event {
         command.args(["--event", event]);
     }
-    let files = samples.iter().map(|sample| &sample.file);
     let output = command.arg("--").args(files).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     let lines: Vec<Value> = text
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect();
-    let of = |sample: &&Sample| {
-        let file = sample.file.to_string_lossy();
+    let of = |file: &PathBuf| {
+        let file = file.to_string_lossy();
         lines.iter().find(|line| line["file"] == *file).cloned()
     };
-    samples.iter().map(of).collect()
+    files.iter().map(of).collect()
 }
 
 /// The program that cargo says it made.

@@ -13,6 +13,7 @@
 mod document;
 mod inspection;
 mod samples;
+mod schema_suite;
 
 use std::env;
 use std::path::Path;

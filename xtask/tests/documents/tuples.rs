@@ -94,6 +94,21 @@ fn an_open_end_stays_json_and_is_counted() {
 }
 
 #[test]
+fn an_end_that_other_schemas_may_open_is_not_closed() {
+    for open in [
+        json!({ "unevaluatedItems": false, "contains": { "type": "integer" } }),
+        json!({ "unevaluatedItems": false, "allOf": [{ "unevaluatedItems": true }] }),
+        json!({ "unevaluatedItems": false, "if": { "prefixItems": [true, true, true] } }),
+    ] {
+        let types = made(&array(&open), &json!({}));
+        assert!(
+            types.types().contains("pub it: Option<Vec<Value>>"),
+            "{open}"
+        );
+    }
+}
+
+#[test]
 fn positions_of_one_type_make_a_list() {
     let alike = |prefix: Value, items: Value| {
         became(&json!({ "type": "array", "prefixItems": prefix, "items": items }))

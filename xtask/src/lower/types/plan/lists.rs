@@ -16,6 +16,9 @@ use crate::schema::{Conjunction, View, is_misshapen};
 /// How many positions a tuple may have.
 const LONGEST: usize = 64;
 
+/// The keywords by which elements behind the first may count as evaluated.
+const EVALUATE: [&str; 6] = ["items", "contains", "if", "oneOf", "anyOf", "$dynamicRef"];
+
 /// An array whose elements differ by position.
 #[derive(Debug)]
 pub(in crate::lower::types) struct TuplePlan {
@@ -125,12 +128,13 @@ fn end(view: &View<'_>, longest: usize) -> Option<usize> {
         let closed = (part.get("items") == Some(&Value::Bool(false))).then_some(length);
         never.into_iter().chain(closed).min()
     });
-    let says = |keyword| view.keyword(keyword).is_some();
-    let is_unevaluated = matches!(
-        view.keyword("unevaluatedItems"),
-        Some((_, Value::Bool(false)))
-    );
-    let unevaluated = is_unevaluated && !says("items") && !says("contains");
+    let unevaluated = view
+        .parts
+        .iter()
+        .filter_map(|part| part.get("unevaluatedItems"));
+    let unevaluated: Vec<&Value> = unevaluated.collect();
+    let is_closed = matches!(unevaluated.as_slice(), [Value::Bool(false)]);
+    let unevaluated = is_closed && EVALUATE.iter().all(|one| view.keyword(one).is_none());
     let most = bound(view, "maxItems", |one, other| one.min(other));
     let others = unevaluated.then_some(longest).into_iter().chain(most);
     closing.chain(others).min()
