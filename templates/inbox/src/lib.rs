@@ -21,4 +21,6 @@ pub use retry::Retry;
 pub use selection::{Filter, Page, Pass};
 pub use state::{DeadKind, Death, DeliveryId, State, UnknownWord, Verdict};
 pub use store::memory::MemoryStore;
+#[cfg(feature = "sqlite")]
+pub use store::sqlite::SqliteStore;
 pub use store::{Pending, Store};

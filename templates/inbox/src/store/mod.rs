@@ -46,6 +46,8 @@ use crate::selection::{Filter, Page, Pass};
 use crate::state::{DeliveryId, Verdict};
 
 pub mod memory;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 
 /// What a store answers, later.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, InboxError>> + Send + 'a>>;

@@ -36,9 +36,14 @@ CREATE TABLE deliveries (
 CREATE UNIQUE INDEX deliveries_by_key ON deliveries (dedup_key);
 CREATE INDEX deliveries_ready ON deliveries (due, id) WHERE state = 'ready';
 CREATE INDEX deliveries_leased ON deliveries (due, id) WHERE state = 'leased';
-CREATE INDEX deliveries_open ON deliveries (id) WHERE state IN ('ready', 'waiting', 'leased');
-CREATE INDEX deliveries_in_queue ON deliveries (source, queue, id)
-    WHERE queue IS NOT NULL AND state IN ('ready', 'waiting', 'leased', 'dead');
+CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('ready', 'waiting', 'leased');
+CREATE INDEX deliveries_repeated ON deliveries (repeats) WHERE repeats > 0;
+-- A queue has one head at most.
+CREATE UNIQUE INDEX deliveries_heads ON deliveries (source, queue)
+    WHERE queue IS NOT NULL AND state IN ('ready', 'leased');
+CREATE INDEX deliveries_holding ON deliveries (source, queue)
+    WHERE queue IS NOT NULL AND state = 'dead' AND holds = 1;
+CREATE INDEX deliveries_waiting ON deliveries (source, queue, id) WHERE state = 'waiting';
 CREATE INDEX deliveries_settled ON deliveries (state, settled) WHERE settled IS NOT NULL;
 CREATE INDEX deliveries_of_resource ON deliveries (source, order_key) WHERE order_key IS NOT NULL;
 
