@@ -72,9 +72,10 @@ async fn a_router_can_be_nested_and_merged() {
 #[tokio::test]
 async fn a_router_at_a_path_takes_the_slash_behind_it_too() {
     for at in ["/webhooks", "/webhooks/"] {
-        let own = axum::routing::get(|| async { "own" });
+        let own = axum::routing::any(|| async { "own" });
         let router = Router::new()
-            .route("/webhooks-health", own)
+            .route("/webhooks-health", own.clone())
+            .route("/webhooks/health", own)
             .merge(receiver().0.into_router_at(at));
         for path in ["/webhooks", "/webhooks/", "/webhooks/kyc", "/webhooks/kyc/"] {
             assert_eq!(answer(&router, path).await, (204, false), "{at}: {path}");
@@ -82,6 +83,9 @@ async fn a_router_at_a_path_takes_the_slash_behind_it_too() {
         let unknown = answer(&router, "/webhooks/user.created").await;
         assert_eq!(unknown, (422, true), "{at}");
         assert_eq!(answer(&router, "/kyc").await, (404, false), "{at}");
+        for path in ["/webhooks-health", "/webhooks/health"] {
+            assert_eq!(answer(&router, path).await, (200, false), "{at}: {path}");
+        }
     }
     let router: Router = receiver().0.into_router_at("/");
     assert_eq!(answer(&router, "/kyc").await, (204, false));
