@@ -1,9 +1,11 @@
 //! Examples of deliveries that the spec shows, held against the types of their events.
 //!
 //! In: the model and the files that it was made from. Out: a warning for each member that is
-//! missing, or unknown as after a rename, and for each value that does not fit, with what such a
-//! delivery would come to; and a note for each other member that is unknown.
+//! missing, or unknown as after a rename, for each value that does not fit, and for the name of
+//! another event, with what such a delivery would come to; and a note for each other member that is
+//! unknown.
 
+mod named;
 mod search;
 mod shapes;
 mod variants;
@@ -11,6 +13,7 @@ mod words;
 
 use indexmap::IndexMap;
 
+use self::named::misnamed;
 use self::search::{Fault, Finding, Search};
 pub(super) use self::variants::{object_of, settled};
 use self::words::{code, complaint, place};
@@ -34,6 +37,12 @@ pub(crate) fn check_examples(
             let Ok(body) = body(sample, sources) else {
                 continue;
             };
+            if let Some(complaint) = misnamed(model, event, sample, &body)
+                && let Some(label) = complaint.labels.first()
+                && !allowed.covers(complaint.code, &label.place)
+            {
+                diagnostics.push(complaint);
+            }
             // The fields of a form are all text.
             let mut search = Search::new(model, sample, event.body == Body::Json);
             search.look(&event.payload, &body);
