@@ -7,9 +7,10 @@
 use std::alloc::System;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use peakmem_alloc::{INSTRUMENTED_SYSTEM, PeakMemAlloc, PeakMemAllocTrait};
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use webhook_runtime::generated::object::Object;
@@ -439,4 +440,80 @@ fn a_body_of_a_mebibyte() {
         |index| format!(r#""{index}":"""#),
         "}}}",
     ));
+}
+
+#[test]
+fn values_that_no_type_can_hold() {
+    let _alone = alone();
+    for length in LENGTHS {
+        for (member, item) in [
+            ("texts", r#""\ud800""#),
+            ("lines", r#"{"sku":"\ud800"}"#),
+            ("lines", r#"{"\ud800":0,"sku":""}"#),
+            ("payments", r#"{"method":"cash","notes":["\ud800"]}"#),
+            (
+                "payments",
+                r#"{"method":"cash","\ud800":1e400,"price":1e400}"#,
+            ),
+        ] {
+            hold::<Everything>(&list(length, member, item));
+        }
+        for item in [r#""\ud800":1"#, r#""\udfff":{}"#] {
+            hold::<Everything>(&filled(length, r#"{"totals":{"#, |_| item.to_owned(), "}}"));
+        }
+        hold::<Everything>(&format!(r#"{{"price":{}}}"#, "9".repeat(length)));
+        hold::<f64>(&"9".repeat(length));
+        let half = r"\ud800".repeat(length / 6);
+        hold::<Line>(&format!(r#"{{"sku":"{half}"}}"#));
+        hold::<Everything>(&format!(r#"{{"totals":{{"{half}":1}}}}"#));
+    }
+}
+
+/// Decodes, within the bounds of memory and time: so many times what it takes to look at the JSON.
+fn hold_in_time<T: DeserializeOwned>(body: &str) {
+    let begun = Instant::now();
+    let looked_at: Result<IgnoredAny, _> = serde_json::from_str(body);
+    assert!(looked_at.is_ok());
+    let least = begun.elapsed() + Duration::from_millis(20);
+    let begun = Instant::now();
+    hold::<T>(body);
+    let (took, most) = (begun.elapsed(), 200 * least);
+    let shown: String = body.chars().take(80).collect();
+    assert!(took <= most, "{took:?} and at most {most:?}: {shown}");
+}
+
+#[test]
+fn a_million_members_and_a_million_digits() {
+    let _alone = alone();
+    let million = 1_000_000;
+    let members = |member: &dyn Fn(usize) -> String| {
+        let members: Vec<String> = (0..million).map(member).collect();
+        members.join(",")
+    };
+    let known = members(&|index| format!(r#""{index}":1"#));
+    hold_in_time::<Everything>(&format!("{{{known}}}"));
+    hold_in_time::<Everything>(&format!(r#"{{"totals":{{{known}}}}}"#));
+    let wrong = members(&|index| format!(r#""{index}":"""#));
+    hold_in_time::<Everything>(&format!(r#"{{"totals":{{{wrong}}}}}"#));
+    let halves = members(&|_| r#""\ud800":1"#.to_owned());
+    hold_in_time::<Everything>(&format!(r#"{{"totals":{{{halves}}},"lines":[{{}}]}}"#));
+    let repeated = members(&|_| r#""price":1"#.to_owned());
+    hold_in_time::<Everything>(&format!("{{{repeated}}}"));
+    let digits = "7".repeat(million);
+    for number in [
+        digits.clone(),
+        format!("-0.{digits}"),
+        format!("{digits}e-{million}"),
+        format!("1e{digits}"),
+        format!("{digits}.{digits}E-{digits}"),
+    ] {
+        hold_in_time::<Everything>(&format!(r#"{{"price":{number}}}"#));
+        hold_in_time::<Everything>(&format!(r#"{{"numbers":[{number},1]}}"#));
+        hold_in_time::<Everything>(&format!(
+            r#"{{"payment":{{"method":"cash","clerk":{number}}}}}"#
+        ));
+    }
+    let halves = r"\ud800".repeat(million);
+    hold_in_time::<Line>(&format!(r#"{{"sku":"{halves}"}}"#));
+    hold_in_time::<Everything>(&format!(r#"{{"{halves}":1}}"#));
 }

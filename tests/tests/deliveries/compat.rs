@@ -196,7 +196,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 /// Naming and decoding agree on a body, and on what is wrong with one that names no event; both
 /// ways of decoding agree on whether it is in order.
-fn name_and_decode_agree(body: &[u8]) {
+pub fn name_and_decode_agree(body: &[u8]) {
     for strictness in [Strictness::Strict, Strictness::Tolerant] {
         match (event_name(body), decode_with(body, strictness)) {
             (Ok(name), Ok(decoded)) => assert_eq!(decoded.value.name(), name),

@@ -69,7 +69,7 @@ fn undecodable_anyhow() -> &'static [(&'static [u8], Option<&'static str>, &'sta
 }
 
 /// A dispatcher that hands everything to one recorder.
-fn recording(recorder: &Arc<Recorder>) -> Dispatcher {
+pub fn recording(recorder: &Arc<Recorder>) -> Dispatcher {
     Dispatcher::new()
         .kyc_requests(Arc::clone(recorder))
         .kyc_documents(Arc::clone(recorder))
@@ -81,7 +81,7 @@ fn dispatch(dispatcher: &Dispatcher, body: &[u8]) -> Result<(), DispatchError> {
 }
 
 /// The only call that a body leads to.
-fn only_call(dispatcher: &Dispatcher, recorder: &Recorder, body: &[u8]) -> Call {
+pub fn only_call(dispatcher: &Dispatcher, recorder: &Recorder, body: &[u8]) -> Call {
     dispatch(dispatcher, body).unwrap();
     let [call] = <[Call; 1]>::try_from(recorder.take()).expect("one call");
     assert_eq!(call.body, body);

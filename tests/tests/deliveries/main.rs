@@ -7,3 +7,4 @@ mod decode_with_defects;
 mod decoding;
 mod dispatch;
 mod inspect;
+mod mutations;
