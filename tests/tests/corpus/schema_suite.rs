@@ -78,7 +78,10 @@ fn no_valid_instance_is_undecodable() {
         return;
     };
     let webhooks = webhooks(&workspace().join(suite));
-    assert!(!webhooks.is_empty(), "{SUITE} names a folder without schemas");
+    assert!(
+        !webhooks.is_empty(),
+        "{SUITE} names a folder without schemas"
+    );
     let home = target_folder().join("golden/schema-suite");
     let specs = home.join("specs");
     fs::create_dir_all(&specs).unwrap();

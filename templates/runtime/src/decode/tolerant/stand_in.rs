@@ -248,7 +248,7 @@ impl Salvage<'_> {
         let node = *self.tree.node(holder);
         let from = starts.partition_point(|start| *start < node.start);
         let until = starts.partition_point(|start| *start < node.end);
-        if from >= until || node.is_gone() || self.tree.text(holder).starts_with('"') {
+        if from >= until || self.tree.text(holder).starts_with('"') {
             return;
         }
         let Some((_, inside)) = self.tree.inside(holder) else {
@@ -258,7 +258,7 @@ impl Salvage<'_> {
         self.rename_members(way, NOT_UNICODE);
         for place in inside.first..inside.end() {
             let node = *self.tree.node(place);
-            if node.is_gone() {
+            if !matches!(node.state, State::Whole | State::Open(_)) {
                 continue;
             }
             way.push(place);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use webhook_runtime::generated::whole_number;
+use webhook_runtime::generated::{json_tuple, whole_number};
 use webhook_runtime::{DecodeError, Decoded, JsonText, Strictness, Timestamp, decode_payload};
 
 use crate::defects::order::{Payment, decode, pointers};
@@ -304,4 +304,27 @@ fn so_is_any_number_of_such_values() {
     let decoded: Decoded<Map<String, Value>> = decode(&format!("{{{}}}", members.join(",")));
     assert_eq!(decoded.value.len(), 20_000);
     assert_eq!(decoded.defects.total(), 40_000);
+}
+
+/// An array whose elements differ by position.
+#[derive(Debug, PartialEq)]
+struct Position(f64, String, Option<f64>);
+
+json_tuple!(Position {
+    0: required,
+    1: required,
+    2: optional
+});
+
+#[test]
+fn elements_of_a_tuple_are_replaced_where_they_are_required() {
+    let decoded: Decoded<Position> = decode(r#"[1e999,"\ud800",1e999]"#);
+    let expected = Position(f64::MAX, "\u{fffd}".to_owned(), None);
+    assert_eq!(decoded.value, expected);
+    assert_eq!(pointers(&decoded), ["/0", "/1", "/2"]);
+    let list = vec![r#"[1e999,"\ud800",1]"#; 500].join(",");
+    let decoded: Decoded<Vec<Position>> = decode(&format!("[{list}]"));
+    let expected = Position(f64::MAX, "\u{fffd}".to_owned(), Some(1.0));
+    assert!(decoded.value.iter().all(|one| *one == expected));
+    assert_eq!((decoded.value.len(), decoded.defects.total()), (500, 1_000));
 }
