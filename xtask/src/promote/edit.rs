@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::yaml::lines;
 use crate::characters::json_text;
@@ -24,6 +24,15 @@ pub(super) struct Insertion {
     pub text: String,
 }
 
+/// On which side of what a mapping has something is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Behind it, where people look for what is new.
+    Behind,
+    /// Before it, where the end of a text would become another.
+    Before,
+}
+
 /// The insertion that gives a Media Type Object an example.
 ///
 /// # Errors
@@ -34,27 +43,32 @@ pub(super) fn insertion(
     media_type: &Location,
     name: &str,
     example: &Value,
+    side: Side,
 ) -> Result<Insertion, String> {
     let object = sources.value(media_type).unwrap_or(&Value::Null);
     let examples = media_type.child("examples");
     let entry = json!({ name: example });
     match object.get("examples") {
-        Some(existing) => into(sources, &examples, existing, &entry),
+        Some(existing) => into(sources, &examples, existing, &entry, side),
         None if object.get("example").is_some() => Err(
             "the body has an `example`, and a document has that or `examples`\n\
              help: write it as one of `examples` first"
                 .to_owned(),
         ),
-        None => into(sources, media_type, object, &json!({ "examples": entry })),
+        None => {
+            let examples = json!({ "examples": entry });
+            into(sources, media_type, object, &examples, side)
+        }
     }
 }
 
-/// Puts the members of an object behind those that a mapping has.
+/// Puts the members of an object beside those that a mapping has.
 fn into(
     sources: &Sources,
     mapping: &Location,
     value: &Value,
     added: &Value,
+    side: Side,
 ) -> Result<Insertion, String> {
     let elsewhere = || {
         "the place of the example is written elsewhere: in an overlay, or behind an alias\n\
@@ -75,28 +89,37 @@ fn into(
         }
         entries.push(entry);
     }
-    let last = entries.iter().max_by_key(|entry| end(entry));
     let written = text.get(extent.value.clone()).unwrap_or_default();
-    if written.starts_with(['*', '&', '!']) {
-        return Err(elsewhere());
-    }
-    match (last, written.starts_with('{')) {
-        (_, true) => Ok(in_flow(text, &extent, &entries, added)),
-        (Some(last), false) => {
-            let first = entries.iter().map(start).min().unwrap_or_default();
+    // An anchor or a tag stands before what is meant.
+    let bare = written.trim_start_matches(|c: char| !matches!(c, '{' | '\n'));
+    let is_flow = match written.starts_with(['&', '!']) {
+        true => bare.starts_with('{'),
+        false => written.starts_with('{'),
+    };
+    let added = added.as_object().ok_or_else(elsewhere)?;
+    let first = entries.iter().map(start).min();
+    let last = entries.iter().map(end).max();
+    match (first, last) {
+        _ if written.starts_with('*') => Err(elsewhere()),
+        _ if is_flow => {
+            let brace = written.find('{').unwrap_or_default();
+            let opened = extent.value.start + brace + 1;
+            Ok(in_flow(text, opened, first.zip(last), added, side))
+        }
+        (Some(first), Some(last)) => {
             let indent = indent_at(text, first).ok_or_else(elsewhere)?;
-            Ok(below(text, end(last), indent, added))
+            Ok(match side {
+                Side::Behind => below(text, last, indent, added),
+                Side::Before => above(first, indent, added),
+            })
         }
         // Nothing is written behind the key.
-        (None, false) if value.is_null() => {
+        _ if value.is_null() && written.is_empty() => {
             let key = extent.key.ok_or_else(elsewhere)?;
             let indent = indent_at(text, key.start).ok_or_else(elsewhere)? + STEP;
-            match written {
-                "" => Ok(below(text, key.end, indent, added)),
-                _ => Err(elsewhere()),
-            }
+            Ok(below(text, key.end, indent, added))
         }
-        (None, false) => Err(elsewhere()),
+        _ => Err(elsewhere()),
     }
 }
 
@@ -116,52 +139,60 @@ fn end(entry: &Extent) -> usize {
     }
 }
 
-/// Members in braces: on lines of their own where those before are.
-fn in_flow(text: &str, extent: &Extent, entries: &[Extent], added: &Value) -> Insertion {
-    let members = added.as_object().into_iter().flatten();
-    let last = entries.iter().max_by_key(|entry| end(entry));
-    let own_line = last.and_then(|last| indent_at(text, start(last)));
-    let members = members.map(|(name, value)| match own_line {
-        Some(indent) => {
+/// Members in braces: on lines of their own where the first one is. `entries` is where those that
+/// are there begin and end.
+fn in_flow(
+    text: &str,
+    opened: usize,
+    entries: Option<(usize, usize)>,
+    added: &Map<String, Value>,
+    side: Side,
+) -> Insertion {
+    let own_line = entries.and_then(|(first, _)| indent_at(text, first));
+    let margin = own_line.map(|indent| format!("\n{}", " ".repeat(indent)));
+    let members = added.iter().map(|(name, value)| match &margin {
+        Some(margin) => {
             let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
-            let margin = format!("\n{}", " ".repeat(indent));
-            let pretty = json_text(&pretty).replace('\n', &margin);
-            format!("{margin}{}: {pretty}", json!(name))
+            let pretty = json_text(&pretty).replace('\n', margin);
+            format!("{}: {pretty}", json!(name))
         }
         None => format!("{}: {}", json!(name), json_text(&value.to_string())),
     });
     let members = members.collect::<Vec<_>>().join(", ");
-    match (last, own_line) {
-        (Some(last), Some(_)) => Insertion {
-            at: end(last),
-            text: format!(",{members}"),
+    let gap = margin.as_deref().unwrap_or(" ");
+    match (entries, side) {
+        (Some((_, last)), Side::Behind) => Insertion {
+            at: last,
+            text: format!(",{gap}{members}"),
         },
-        (Some(last), None) => Insertion {
-            at: end(last),
-            text: format!(", {members}"),
+        (Some((first, _)), Side::Before) => Insertion {
+            at: first,
+            text: format!("{members},{gap}"),
         },
-        (None, _) => {
-            let written = text.get(extent.value.clone()).unwrap_or_default();
-            let brace = written.find('{').unwrap_or_default();
-            Insertion {
-                at: extent.value.start + brace + 1,
-                text: members,
-            }
-        }
+        (None, _) => Insertion {
+            at: opened,
+            text: members,
+        },
     }
 }
 
 /// Members on lines of their own, below the line that a byte is on.
-fn below(text: &str, after: usize, indent: usize, added: &Value) -> Insertion {
+fn below(text: &str, after: usize, indent: usize, added: &Map<String, Value>) -> Insertion {
     let rest = text.get(after..).unwrap_or_default();
-    let at = after + rest.find('\n').unwrap_or(rest.len());
-    let members = added
-        .as_object()
-        .map(|members| lines(members, &" ".repeat(indent)));
-    let members = members.unwrap_or_default();
+    let members = lines(added, &" ".repeat(indent));
     Insertion {
-        at,
+        at: after + rest.find('\n').unwrap_or(rest.len()),
         text: format!("\n{}", members.trim_end_matches('\n')),
+    }
+}
+
+/// Members on lines of their own, above the line of the member that begins at a byte.
+fn above(first: usize, indent: usize, added: &Map<String, Value>) -> Insertion {
+    let margin = " ".repeat(indent);
+    let members = lines(added, &margin);
+    Insertion {
+        at: first,
+        text: members.trim_start_matches(' ').to_owned() + &margin,
     }
 }
 

@@ -17,7 +17,7 @@ use diffy::DiffOptions;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
-use self::edit::{Insertion, insertion};
+use self::edit::{Insertion, Side, insertion};
 use crate::allowed::Allowed;
 use crate::characters::{printable, shown};
 use crate::diagnostic::{Diagnostics, Place};
@@ -184,15 +184,17 @@ impl Change<'_> {
         let file = self.sources.file(self.place.file);
         let file = file.ok_or("the spec has no text")?;
         let raw = raw_text(file)?;
-        let insertion = insertion(self.sources, self.place, self.name, self.example)?;
-        let new = inserted(&raw, &file.text, &insertion);
-        let mut spec = self.options.spec.clone();
-        let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
-        spec.files.instead.insert(cleaned(&path), new.clone());
-        if let Ok((model, sources)) = spec.read()
-            && self.is_as_meant(&sources)
-        {
-            return Ok((new, sources, model));
+        for side in [Side::Behind, Side::Before] {
+            let insertion = insertion(self.sources, self.place, self.name, self.example, side)?;
+            let new = inserted(&raw, &file.text, &insertion);
+            let mut spec = self.options.spec.clone();
+            let path = std::path::absolute(&file.path).unwrap_or_else(|_| file.path.clone());
+            spec.files.instead.insert(cleaned(&path), new.clone());
+            if let Ok((model, sources)) = spec.read()
+                && self.is_as_meant(&sources)
+            {
+                return Ok((new, sources, model));
+            }
         }
         Err(format!(
             "the example cannot be put into {} so that all else stays as it is\n\

@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a read waits before it is asked whether the recorder ends.
 const PIECE: Duration = Duration::from_millis(200);
 
-/// How much of a refused request is still read, so that its sender sees the answer.
-const LINGER: u64 = 1 << 20;
+/// How long what is left of a refused request is still read, so that its sender sees the answer.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// A request as it came over the wire, the transfer coding of its body undone.
 #[derive(Debug)]
@@ -156,6 +156,9 @@ impl<'s> Connection<'s> {
     fn fill(&mut self) -> Result<(), NoRequest> {
         let mut piece = [0; 16 << 10];
         loop {
+            if Instant::now() > self.until {
+                return Err(NoRequest::Refused(408, "the request took too long"));
+            }
             match self.stream.read(&mut piece) {
                 Ok(0) => return Err(NoRequest::Gone),
                 Ok(length) => {
@@ -169,9 +172,6 @@ impl<'s> Connection<'s> {
                 {
                     if (self.is_ending)() {
                         return Err(NoRequest::Gone);
-                    }
-                    if Instant::now() > self.until {
-                        return Err(NoRequest::Refused(408, "the request took too long"));
                     }
                 }
                 Err(_) => return Err(NoRequest::Gone),
@@ -264,10 +264,14 @@ impl<'s> Connection<'s> {
         self.stream.flush()?;
         self.stream.shutdown(Shutdown::Write)?;
         // Closed with something unread, the connection would be reset, and the answer be lost.
-        self.stream.set_read_timeout(Some(PIECE))?;
-        let mut rest = (&mut self.stream).take(LINGER);
-        let drained = io::copy(&mut rest, &mut io::sink());
-        drained.map(drop).or(Ok(()))
+        let until = Instant::now() + LINGER;
+        let mut piece = [0; 16 << 10];
+        while Instant::now() < until {
+            if matches!(self.stream.read(&mut piece), Ok(0) | Err(_)) {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -400,6 +400,76 @@ fn what_does_not_fit_is_told_and_an_event_without_a_name_is_asked_for() {
     );
 }
 
+/// A media type in the ways in which people write it, and what is behind it in the document.
+const WAYS: [(&str, &str); 12] = [
+    ("\n SCHEMA\n x-note: |\n  the end", ""),
+    ("\n SCHEMA\n x-note: |+\n  kept\n\n\n", "components: {}\n"),
+    ("\n SCHEMA # end", ""),
+    (" &anchor\n SCHEMA\n", ""),
+    (" &anchor {SCHEMA}\n", ""),
+    ("\n <<: *shared\n x-a: 1\n", "x-shared: &shared\n  SCHEMA\n"),
+    ("\n SCHEMA\n examples: # none yet\n", ""),
+    ("\n examples: {}\n SCHEMA\n", ""),
+    (" {}\n", ""),
+    ("\n", "components: {}\n"),
+    (" {\n SCHEMA # behind it\n }\n", ""),
+    ("\n SCHEMA\n examples: {one: {value: {id: a}}, }\n", "...\n"),
+];
+
+#[test]
+fn every_way_of_writing_a_body_has_a_place_for_an_example() {
+    let schema = "schema: {type: object, properties: {id: {type: string}}}";
+    for (written, behind) in WAYS {
+        let desk = Desk::new();
+        let head = "openapi: 3.1.0\ninfo: {title: Parcel webhooks, version: '1'}\n";
+        let written = written
+            .replace("\n ", "\n            ")
+            .replace("SCHEMA", schema);
+        let (before, behind) = match behind.starts_with("x-") {
+            true => (behind.replace("SCHEMA", schema), ""),
+            false => (String::new(), behind),
+        };
+        let spec = format!(
+            "{head}{before}webhooks:\n  parcel-sent:\n    post:\n      requestBody:\n        \
+             content:\n          application/json:{written}{behind}"
+        );
+        desk.put("parcels.yaml", &spec);
+        record(&desk, "application/json", r#"{"id": "a1"}"#);
+        let ran = promote(&desk, &[]);
+        assert_eq!(ran.exit, Some(0), "{spec}{}", ran.stderr);
+        let new = text(&desk, "parcels.yaml");
+        let same = spec.bytes().zip(new.bytes());
+        let same = same.take_while(|(one, other)| one == other).count();
+        assert!(
+            new.ends_with(&spec[same..]) && new.contains("recorded"),
+            "{new}"
+        );
+    }
+}
+
+#[test]
+fn a_place_that_others_share_gets_nothing() {
+    let desk = desk();
+    let media = "          application/json:\n            schema: {$ref: '#/components/schemas/Parcel'} # see below\n";
+    let shared = media.replace("json:", "json: &shared") + "          text/json: *shared\n";
+    let spec = SPEC.replace(media, &shared);
+    desk.put("parcels.yaml", &spec);
+    record(
+        &desk,
+        "application/json",
+        r#"{"event": "parcel-sent", "id": "a1"}"#,
+    );
+    let ran = promote(&desk, &[]);
+    assert_eq!((ran.exit, ran.stdout.as_str()), (Some(2), ""));
+    assert!(
+        ran.stderr
+            .contains("so that all else stays as it is\nhelp: "),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(text(&desk, "parcels.yaml"), spec);
+}
+
 #[test]
 fn what_nothing_can_be_put_into_is_told() {
     let desk = desk();
