@@ -11,6 +11,7 @@ use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
 use crate::model::{DeliveredName, Event, EventNamePlace, Model, NamePlace};
 use crate::place::Pointer;
+use crate::sample::value_at;
 use crate::source::percent_decoded;
 
 /// Why it is not known which event a delivery is of, and what to do.
@@ -125,20 +126,9 @@ fn in_body(delivery: &Recorded, pointer: &Pointer) -> Option<String> {
         };
         return text.ok().flatten();
     };
-    match at(&body, &tokens)? {
+    match value_at(&body, &tokens)? {
         Value::String(text) => Some(text),
         other @ (Value::Number(_) | Value::Bool(_)) => Some(other.to_string()),
         _ => None,
-    }
-}
-
-fn at(value: &Value, tokens: &[&str]) -> Option<Value> {
-    let Some((first, rest)) = tokens.split_first() else {
-        return Some(value.clone());
-    };
-    match value {
-        Value::String(text) => at(&serde_json::from_str::<Value>(text).ok()?, tokens),
-        Value::Array(items) => at(items.get(first.parse::<usize>().ok()?)?, rest),
-        other => at(other.get(first)?, rest),
     }
 }

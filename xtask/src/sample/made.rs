@@ -311,7 +311,7 @@ pub(super) fn coded(text: String, coding: TextCoding) -> String {
 }
 
 /// The value at a place, of which the JSON in strings has some.
-fn at<T: AsRef<str>>(value: &Value, tokens: &[T]) -> Option<Value> {
+pub(crate) fn at<T: AsRef<str>>(value: &Value, tokens: &[T]) -> Option<Value> {
     let Some((first, rest)) = tokens.split_first() else {
         return Some(value.clone());
     };

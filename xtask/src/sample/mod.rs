@@ -14,6 +14,7 @@ mod written;
 use serde_json::Value;
 
 pub(crate) use examples::check_examples;
+pub(crate) use made::at as value_at;
 pub(crate) use personal::replace_personal;
 pub(crate) use written::media_type;
 

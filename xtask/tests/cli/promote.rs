@@ -1,5 +1,7 @@
 //! `promote`, run as a user runs it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, Ran};
@@ -398,6 +400,45 @@ fn what_does_not_fit_is_told_and_an_event_without_a_name_is_asked_for() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn what_a_string_holds_in_json_is_looked_through() {
+    let desk = Desk::new();
+    let spec = "\
+openapi: 3.1.0
+info: {title: Parcel webhooks, version: 1.0.0}
+x-webhook-event: {pointer: /data/event}
+webhooks:
+  parcel-sent: {post: {requestBody: {$ref: '#/components/requestBodies/Any'}}}
+  parcel-lost: {post: {requestBody: {$ref: '#/components/requestBodies/Any'}}}
+components:
+  requestBodies:
+    Any:
+      content:
+        application/json:
+          schema:
+            type: object
+            properties:
+              data:
+                type: string
+                contentEncoding: base64
+                contentMediaType: application/json
+                contentSchema: {type: object, properties: {event: {type: string}, name: {type: string}}}
+";
+    desk.put("parcels.yaml", spec);
+    let body = STANDARD.encode(r#"{"event":"parcel-lost","name":"Anna"}"#);
+    record(
+        &desk,
+        "application/json",
+        &json!({ "data": body }).to_string(),
+    );
+    let ran = promote(&desk, &[]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("of `parcel-lost`"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("\n  /data/name\n"), "{}", ran.stderr);
+    let data = STANDARD.encode(r#"{"event":"parcel-lost","name":"Lore"}"#);
+    assert_eq!(sample(&desk, "parcel-lost"), json!({ "data": data }));
 }
 
 /// A media type in the ways in which people write it, and what is behind it in the document.
