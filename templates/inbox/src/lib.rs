@@ -1,8 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod attempt;
+mod endpoint;
 mod error;
+mod inbox;
 mod key;
 mod lease;
+mod never;
 mod receipt;
 mod record;
 mod retention;
@@ -10,10 +14,15 @@ mod retry;
 mod selection;
 mod state;
 pub mod store;
+mod worker;
 
+pub use attempt::Attempt;
+pub use endpoint::InboxEndpoint;
 pub use error::InboxError;
+pub use inbox::{Inbox, InboxBuilder, Readiness, Refused};
 pub use key::{DedupKey, NotAKey};
 pub use lease::{Claimed, Held, Lease, Rescued, Stored, Wanted};
+pub use never::Never;
 pub use receipt::{Head, Header, OnDead, Order, Receipt, is_newer, millis, time_of_millis};
 pub use record::{AttemptRecord, Details, Finding, OtherBody, Stats, Summary};
 pub use retention::{Purged, Retention};
@@ -24,3 +33,4 @@ pub use store::memory::MemoryStore;
 #[cfg(feature = "sqlite")]
 pub use store::sqlite::SqliteStore;
 pub use store::{Pending, Store};
+pub use worker::Worker;

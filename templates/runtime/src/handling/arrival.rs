@@ -4,7 +4,9 @@ use std::fmt;
 use std::time::SystemTime;
 
 #[cfg(feature = "receiver")]
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header::CONTENT_TYPE};
+use http::{
+    Extensions, HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header::CONTENT_TYPE,
+};
 use serde::Serialize;
 
 #[cfg(feature = "receiver")]
@@ -46,6 +48,8 @@ pub struct Arrival<S = String> {
     content_type: Option<String>,
     delivery_id: Option<String>,
     #[cfg(feature = "receiver")]
+    extensions: Extensions,
+    #[cfg(feature = "receiver")]
     reply: ReplySlot,
     #[cfg(feature = "receiver")]
     trace: DeliveryTrace,
@@ -69,6 +73,8 @@ impl<S> Arrival<S> {
             headers: HeaderMap::new(),
             content_type: None,
             delivery_id: None,
+            #[cfg(feature = "receiver")]
+            extensions: Extensions::new(),
             #[cfg(feature = "receiver")]
             reply: ReplySlot::default(),
             #[cfg(feature = "receiver")]
@@ -103,9 +109,24 @@ impl<S> Arrival<S> {
             headers,
             content_type: None,
             delivery_id: None,
+            extensions: Extensions::new(),
             reply,
             trace,
         }
+    }
+
+    /// What layers before the receiver noted of the request, and an inbox of the attempt.
+    #[cfg(feature = "receiver")]
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// The same arrival with these notes.
+    #[cfg(feature = "receiver")]
+    #[must_use]
+    pub fn with_extensions(self, extensions: Extensions) -> Self {
+        Self { extensions, ..self }
     }
 
     /// The value of a parameter of the query, decoded; the first one where it is given several times.

@@ -186,6 +186,12 @@ impl<E: EventSet> Switch<E> {
         }
     }
 
+    /// Whether a handler was given of what no group takes.
+    #[must_use]
+    pub fn has_fallback(&self) -> bool {
+        self.has_fallback
+    }
+
     /// Whether any handler was given, of a group or of what no group takes.
     #[must_use]
     pub fn has_handlers(&self) -> bool {

@@ -94,6 +94,13 @@ impl DeliveryTrace {
         self.notes.outcome.store(at, Ordering::Relaxed);
     }
 
+    /// What becomes of the delivery if it is accepted, once that was noted.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        let at = self.notes.outcome.load(Ordering::Relaxed);
+        Outcome::ALL.get(at).copied()
+    }
+
     /// Notes who was let in.
     pub(crate) fn note_admitted(&self, schemes: &[String]) {
         #[cfg(feature = "tracing")]
@@ -132,12 +139,6 @@ impl DeliveryTrace {
     /// How many defects were noted.
     pub(crate) fn defects(&self) -> usize {
         self.notes.defects.load(Ordering::Relaxed)
-    }
-
-    /// What becomes of the delivery, if that was noted.
-    pub(crate) fn outcome(&self) -> Option<Outcome> {
-        let at = self.notes.outcome.load(Ordering::Relaxed);
-        Outcome::ALL.get(at).copied()
     }
 
     /// The handshake that the request is, if it was noted.

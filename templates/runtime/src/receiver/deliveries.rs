@@ -12,6 +12,7 @@ use crate::runtime::handling::dispatch::Switch;
 use crate::runtime::handling::reply::{Reply, ReplySlot};
 #[cfg(feature = "handshakes")]
 use crate::runtime::handshake::Handshake;
+use crate::runtime::receiver::about::About;
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::clock::Clock;
@@ -217,6 +218,35 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
         Ok(handshakes::reply(handshake, &presented, tokens, &keyed))
     }
 
+    fn package(&self) -> (&'static str, &'static str) {
+        E::PACKAGE
+    }
+
+    fn about(&self, delivery: &Received) -> Result<About, Failure> {
+        let mut parts = delivery.parts.clone();
+        let mut body = delivery.body.clone();
+        // What stays coded has no name to tell, and is told so when it is decoded.
+        let _ = content_coding::undo(&mut parts.headers, &mut body, delivery.limit);
+        let name = named::<E>(&parts, &body, delivery.path_event)?.ok();
+        let name = name.map(|name| E::by_method(name, &parts.method));
+        let mut about = About {
+            event: name.as_ref().map(ToString::to_string),
+            delivery_id: E::delivery_id(&parts, &body),
+            order_key: E::order_key(&parts, &body),
+            revision: E::revision(&parts, &body),
+            ..About::default()
+        };
+        if let Some(name) = &name {
+            about.is_answered = E::is_answered(name);
+            about.status = E::status(name);
+        }
+        Ok(about)
+    }
+
+    fn takes_unknown_events(&self) -> bool {
+        self.dispatcher.has_fallback()
+    }
+
     async fn receive(&self, mut received: Received) -> Result<Reply, Failure> {
         let headers = &mut received.parts.headers;
         let undone = if E::Keys::DIFFER && received.path_event.is_none() && !E::PLACE.is_in_head() {
@@ -269,7 +299,8 @@ impl<E: HttpEvents> Endpoint for Deliveries<E> {
                 .filter_map(|(name, key)| Some((scheme::<E>(&name)?, key)))
                 .collect(),
         };
-        let arrival = Arrival::by_request(received_at, request, reply.clone(), trace);
+        let arrival = Arrival::by_request(received_at, request, reply.clone(), trace)
+            .with_extensions(parts.extensions);
         let arrival = match id {
             Some(id) => arrival.with_delivery_id(id),
             None => arrival,

@@ -7,6 +7,7 @@ use http::request::Parts;
 use crate::runtime::handling::reply::Reply;
 #[cfg(feature = "handshakes")]
 use crate::runtime::handshake::Handshake;
+use crate::runtime::receiver::about::About;
 use crate::runtime::receiver::admission::{Admitted, Denied, HeadCheck};
 use crate::runtime::receiver::answer::failure::Failure;
 use crate::runtime::receiver::received::Received;
@@ -142,6 +143,29 @@ pub trait Endpoint: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Reply, Denied>> + Send {
         let _ = (handshake, parts, body);
         async { Err(Denied::unauthenticated([], "no handshake is answered")) }
+    }
+
+    /// The name and the version of the crate whose deliveries these are. Both are empty unless the
+    /// endpoint says otherwise.
+    fn package(&self) -> (&'static str, &'static str) {
+        ("", "")
+    }
+
+    /// What is known of an authenticated delivery before it is decoded. Nothing unless the endpoint
+    /// says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] for a request that names no event, or two, outside its body.
+    fn about(&self, delivery: &Received) -> Result<About, Failure> {
+        let _ = delivery;
+        Ok(About::default())
+    }
+
+    /// Whether somebody was named who takes events that the specification does not list. So it is
+    /// unless the endpoint says otherwise.
+    fn takes_unknown_events(&self) -> bool {
+        true
     }
 
     /// Decodes an authenticated delivery and hands it to its handler.

@@ -34,6 +34,8 @@ pub trait HttpEvents: EventSet {
     const JSON_ALONE: bool = true;
     /// The headers that credentials come in, besides the usual ones.
     const CREDENTIAL_HEADERS: &'static [&'static str] = &[];
+    /// The name and the version of the crate.
+    const PACKAGE: (&'static str, &'static str) = ("", "");
     /// The methods that deliveries are sent by.
     const METHODS: &'static [Method] = &[Method::POST];
 
@@ -52,6 +54,28 @@ pub trait HttpEvents: EventSet {
     fn delivery_id(request: &Parts, body: &[u8]) -> Option<String> {
         let _ = (request, body);
         None
+    }
+
+    /// The resource that a delivery is about, where the specification says where that stands.
+    #[must_use]
+    fn order_key(request: &Parts, body: &[u8]) -> Option<String> {
+        let _ = (request, body);
+        None
+    }
+
+    /// Which state of its resource a delivery reports, where the specification says where that
+    /// stands.
+    #[must_use]
+    fn revision(request: &Parts, body: &[u8]) -> Option<String> {
+        let _ = (request, body);
+        None
+    }
+
+    /// Whether the answer to an event carries what its handler says.
+    #[must_use]
+    fn is_answered(event: &Self::Name) -> bool {
+        let _ = event;
+        false
     }
 
     /// The name of an event that is not listed.

@@ -124,6 +124,7 @@
 //! The timeouts need a Tokio runtime whose time driver is enabled, as every server on hyper has
 //! one.
 
+mod about;
 mod admission;
 mod answer;
 mod build_error;
@@ -148,6 +149,7 @@ pub use crate::runtime::handling::arrival::ArrivedRequest;
 pub use crate::runtime::handling::reply::{Reply, ReplySlot};
 pub use crate::runtime::handling::retry_later::RetryLater;
 pub use crate::runtime::handling::trace::DeliveryTrace;
+pub use about::About;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use answer::failure::Failure;
 pub use build_error::BuildError;

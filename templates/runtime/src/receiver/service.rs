@@ -99,6 +99,19 @@ impl<E: Endpoint> ReceiverService<E> {
         &self.endpoint
     }
 
+    /// A receiver by the same limits and the same clock in front of another endpoint, made of this
+    /// one's: an inbox that stores what the endpoint is given later.
+    #[must_use]
+    pub fn around<F: Endpoint>(self, wrap: impl FnOnce(Arc<E>) -> F) -> ReceiverService<F> {
+        ReceiverService {
+            endpoint: Arc::new(wrap(self.endpoint)),
+            limits: self.limits,
+            on_panic: self.on_panic,
+            clock: self.clock,
+            places: self.places,
+        }
+    }
+
     /// The same receiver with these limits. Clones that were made before count their deliveries in
     /// flight apart.
     #[must_use]

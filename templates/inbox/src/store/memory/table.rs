@@ -208,21 +208,18 @@ impl Table {
                 continue;
             };
             row.end_attempt(now, "expired", None);
-            let death = match retry.random_pause(row.attempts) {
-                Some(pause) => {
-                    row.state = State::Ready;
-                    row.due = later(now, pause);
-                    None
-                }
-                None => {
-                    let reason = Death::new(
-                        DeadKind::Abandoned,
-                        "the process that handled it was gone before the end",
-                        row.receipt.version.clone(),
-                    );
-                    self.die(id, reason.clone());
-                    Some(reason)
-                }
+            let death = if let Some(pause) = retry.random_pause(row.attempts) {
+                row.state = State::Ready;
+                row.due = later(now, pause);
+                None
+            } else {
+                let reason = Death::new(
+                    DeadKind::Abandoned,
+                    "the process that handled it was gone before the end",
+                    row.receipt.version.clone(),
+                );
+                self.die(id, reason.clone());
+                Some(reason)
             };
             rescued.push(Rescued { id, death });
         }

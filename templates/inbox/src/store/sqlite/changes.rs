@@ -107,6 +107,9 @@ pub(super) fn redecode(
     Ok(count)
 }
 
+/// Number, source and queue of a delivery.
+type Old = (i64, String, Option<String>);
+
 pub(super) fn purge(
     connection: &Connection,
     retention: Retention,
@@ -128,7 +131,6 @@ pub(super) fn purge(
         let old = old.query_map(params![state.as_str(), now - span(kept), left], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
-        type Old = (i64, String, Option<String>);
         for (id, source, queue) in old.collect::<Result<Vec<Old>, _>>()? {
             let sql = "DELETE FROM deliveries WHERE id = ?1";
             connection.prepare_cached(sql)?.execute([id])?;

@@ -68,7 +68,9 @@ impl Selection {
             selection.and(behind, after.0.into());
         }
         let direction = if page.newest_first { "DESC" } else { "ASC" };
-        selection.sql += &format!(" ORDER BY id {direction} LIMIT ?");
+        selection.sql += " ORDER BY id ";
+        selection.sql += direction;
+        selection.sql += " LIMIT ?";
         selection.values.push(i64::from(page.limit).into());
         Ok(selection)
     }

@@ -124,7 +124,7 @@ fn commit(connection: &Connection, purpose: Purpose, group: Vec<Work>) {
         let _ = connection.execute_batch("ROLLBACK");
     }
     for answer in answers {
-        answer(ended.as_ref().map(|_| ()).map_err(String::as_str));
+        answer(ended.as_ref().copied().map_err(String::as_str));
     }
 }
 

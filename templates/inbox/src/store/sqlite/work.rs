@@ -144,10 +144,12 @@ fn ready(connection: &Connection, id: i64, due: i64, untried: i64) -> Result<(),
     Ok(())
 }
 
+/// Source, queue, resource and revision of a delivery.
+type Settled = (String, Option<String>, Option<String>, Option<String>);
+
 fn done(connection: &Connection, id: i64, now: i64) -> Result<(), InboxError> {
     let sql = "UPDATE deliveries SET state = 'done', settled = ?2 WHERE id = ?1 \
          RETURNING source, queue, order_key, revision";
-    type Settled = (String, Option<String>, Option<String>, Option<String>);
     let mut update = connection.prepare_cached(sql)?;
     let (source, queue, key, revision): Settled = update.query_row(params![id, now], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
@@ -220,17 +222,14 @@ pub(super) fn rescue(
         return Ok(None);
     };
     end_attempt(connection, id, now, "expired", None)?;
-    let death = match retry.random_pause(attempts) {
-        Some(pause) => {
-            ready(connection, id, now + span(pause), 0)?;
-            None
-        }
-        None => {
-            let reason = "the process that handled it was gone before the end";
-            let death = Death::new(DeadKind::Abandoned, reason, version);
-            die(connection, id, &death, now)?;
-            Some(death)
-        }
+    let death = if let Some(pause) = retry.random_pause(attempts) {
+        ready(connection, id, now + span(pause), 0)?;
+        None
+    } else {
+        let reason = "the process that handled it was gone before the end";
+        let death = Death::new(DeadKind::Abandoned, reason, version);
+        die(connection, id, &death, now)?;
+        Some(death)
     };
     Ok(Some(Rescued {
         id: DeliveryId(id),
