@@ -73,6 +73,7 @@ pub use crate::runtime::receiver::building::{Building, SchemeOf, receiver_builde
 pub use crate::runtime::receiver::http_events::{EventPlace, HttpEvents};
 #[cfg(feature = "receiver")]
 pub use crate::runtime::security::keys::{Credentials, SchemeKeys};
+pub use crate::runtime::types::in_text::text_within::texts_nested_at_most;
 pub use crate::runtime::types::integer_enum;
 pub use crate::runtime::types::integer_enum::integer_enum;
 pub use crate::runtime::types::object;
@@ -84,7 +85,6 @@ pub use crate::runtime::types::shared_member;
 pub use crate::runtime::types::shared_member::shared_members;
 pub use crate::runtime::types::string_enum;
 pub use crate::runtime::types::string_enum::string_enum;
-pub use crate::runtime::types::text_within::texts_nested_at_most;
 pub use crate::runtime::types::tuple;
 pub use crate::runtime::types::tuple::json_tuple;
 pub use crate::runtime::types::union;

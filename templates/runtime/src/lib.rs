@@ -63,8 +63,8 @@ pub use handling::outcome::Outcome;
 pub use json::kind::JsonKind;
 pub use json::pointer::Pointer;
 pub use log_text::log_text;
-pub use types::base64_json::{Base64Json, Base64UrlJson};
-pub use types::json_text::JsonText;
+pub use types::in_text::base64_json::{Base64Json, Base64UrlJson};
+pub use types::in_text::json_text::JsonText;
 pub use types::nullable::Nullable;
 #[cfg(feature = "timestamps")]
 pub use types::timestamp::{Timestamp, TimestampError};

@@ -127,7 +127,6 @@
 mod about;
 mod admission;
 mod answer;
-mod build_error;
 pub(crate) mod building;
 mod clock;
 mod deliveries;
@@ -152,7 +151,7 @@ pub use crate::runtime::handling::trace::DeliveryTrace;
 pub use about::About;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use answer::failure::Failure;
-pub use build_error::BuildError;
+pub use building::error::BuildError;
 pub use clock::Clock;
 pub use deliveries::Deliveries;
 pub use endpoint::{Built, Endpoint};

@@ -4,9 +4,8 @@
 //! Macros give a type what all of its kind can do; the functions beside them are what the macros
 //! and generated code call.
 
-pub(crate) mod base64_json;
+pub(crate) mod in_text;
 pub mod integer_enum;
-pub(crate) mod json_text;
 pub(crate) mod nullable;
 pub mod object;
 pub mod open_enum;
@@ -14,7 +13,6 @@ pub mod open_object;
 pub(crate) mod read_within;
 pub mod shared_member;
 pub mod string_enum;
-pub(crate) mod text_within;
 #[cfg(feature = "timestamps")]
 pub(crate) mod timestamp;
 pub mod tuple;

@@ -230,10 +230,10 @@ impl Needs {
             ("receiver/handshakes", self.handshakes),
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
-            ("types/base64_json", is_coded),
-            ("types/json_text", self.json_texts),
+            ("types/in_text", self.json_texts || is_coded),
+            ("types/in_text/base64_json", is_coded),
+            ("types/in_text/json_text", self.json_texts),
             ("types/nullable", self.nullables),
-            ("types/text_within", self.json_texts || is_coded),
             ("types/object", self.objects),
             ("types/open_object", self.open_objects),
             (

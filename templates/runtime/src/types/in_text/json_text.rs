@@ -9,7 +9,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use crate::runtime::types::text_within::read_json;
+use crate::runtime::types::in_text::text_within::read_json;
 
 /// A value that is sent as JSON in a string, such as the `Message` of a notification.
 ///

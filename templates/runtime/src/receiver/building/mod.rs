@@ -1,10 +1,12 @@
 //! Building a receiver: what every builder can do besides taking handlers and credentials, and what
 //! must hold before it is done.
 
+pub(crate) mod error;
+
 use crate::runtime::handling::dispatch::Switch;
 #[cfg(feature = "handshakes")]
 use crate::runtime::handshake::Handshake;
-use crate::runtime::receiver::build_error::BuildError;
+use crate::runtime::receiver::building::error::BuildError;
 use crate::runtime::receiver::clock::Clock;
 use crate::runtime::receiver::deliveries::Deliveries;
 use crate::runtime::receiver::http_events::HttpEvents;

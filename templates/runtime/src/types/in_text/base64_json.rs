@@ -9,7 +9,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error};
 use serde::ser::{Error as _, Serialize, Serializer};
 
 use crate::runtime::json::base64::{decoded, encoded};
-use crate::runtime::types::text_within::read_json;
+use crate::runtime::types::in_text::text_within::read_json;
 
 /// A value that is sent as JSON in Base64, such as the `data` of a Pub/Sub message.
 ///
