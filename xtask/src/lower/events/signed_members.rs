@@ -23,6 +23,8 @@ struct Need {
     /// The key of the description that asks for it, and those inside.
     keys: Vec<String>,
     what: Wanted,
+    /// Whether a signature holds without it too.
+    is_optional: bool,
 }
 
 enum Wanted {
@@ -73,11 +75,13 @@ pub(crate) fn check_signed_members(
             continue;
         }
         let needs = needs(&signature.scheme);
-        diagnostics.extend(
-            needs
-                .iter()
-                .filter_map(|need| guard.complaint(need, schemas)),
-        );
+        let complaints = needs
+            .iter()
+            .filter_map(|need| guard.complaint(need, schemas));
+        // Where a list is missing, so is what is in it; and a preset fits or does not.
+        let is_one = guard.is_borrowed() || signature.scheme.each.is_some();
+        let most = if is_one { 1 } else { needs.len() };
+        diagnostics.extend(complaints.take(most));
     }
 }
 
@@ -86,6 +90,7 @@ fn needs(scheme: &SignatureScheme) -> Vec<Need> {
     let member = |pointers: Vec<Pointer>, keys: &[&str]| Need {
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         what: Wanted::Member(pointers),
+        is_optional: false,
     };
     // Inside the elements of a list, of which any stands for all.
     let list = scheme.each.map(|each| format!("{each}/0"));
@@ -111,7 +116,18 @@ fn needs(scheme: &SignatureScheme) -> Vec<Need> {
             SignedPart::FormSorted if scheme.digest.is_none() => needs.push(Need {
                 keys: vec!["signed".to_owned()],
                 what: Wanted::Form,
+                is_optional: false,
             }),
+            SignedPart::Optional(parts) => {
+                let pointers = parts.iter().filter_map(|part| match part {
+                    SignedPart::Pointer(pointer) => inside(pointer),
+                    _ => None,
+                });
+                needs.extend(pointers.map(|pointer| Need {
+                    is_optional: true,
+                    ..member(vec![pointer], &["signed"])
+                }));
+            }
             _ => {}
         }
     }
@@ -137,6 +153,10 @@ impl Guard<'_> {
         let unmet = unmet.filter(|(_, having)| **having < Having::Free);
         let unmet: Vec<&EventOperation<'_>> = unmet.map(|(event, _)| event).collect();
         let is_dead = unmet.len() == self.events.len();
+        // What a preset leaves out here, other documents have.
+        if need.is_optional && (!is_dead || self.is_borrowed()) {
+            return None;
+        }
         // Another alternative lets these in, whatever is signed.
         let is_lost = |event: &&&EventOperation<'_>| {
             let asked = event.operation.security.as_ref().or(self.root);
@@ -163,6 +183,18 @@ impl Guard<'_> {
                     .help(format!(
                         "{help}{joint} give such webhooks a `security` of their own"
                     )),
+            );
+        }
+        if need.is_optional {
+            let lack = need.what.lack("no body has");
+            let message = format!(
+                "a part of what `{}` signs is always left out: {lack}",
+                self.name
+            );
+            return Some(
+                Diagnostic::new(Code::UnsupportedSecurity, message)
+                    .at(place, label)
+                    .help(help),
             );
         }
         let (code, admits) = if self.is_borrowed() && met.contains(&Having::Unlisted) {
@@ -211,7 +243,7 @@ impl Wanted {
     /// What bodies lack.
     fn lack(&self, have_not: &str) -> String {
         match self {
-            Self::Form => "`{form-sorted}` is signed, and they are not forms in `application/x-www-form-urlencoded`".to_owned(),
+            Self::Form => "`{form-sorted}` is signed, and the bodies are not forms in `application/x-www-form-urlencoded`".to_owned(),
             Self::Member(pointers) => {
                 let written = pointers.iter().map(|pointer| format!("`{pointer}`"));
                 format!("{have_not} {}", written.collect::<Vec<_>>().join(" or "))
@@ -230,7 +262,7 @@ impl Wanted {
     /// What to do about it.
     fn remedy(&self, events: &[EventOperation<'_>], schemas: &Schemas<'_>) -> String {
         let Self::Member(pointers) = self else {
-            return "say `{body}` if the body is signed as it is sent, or describe it as a form"
+            return "describe the bodies as forms, if the vendor sends forms; or say `{body}` where a body is signed as it is sent"
                 .to_owned();
         };
         let wanted: Vec<&str> = pointers.iter().filter_map(Pointer::last).collect();
