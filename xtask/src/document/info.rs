@@ -1,8 +1,10 @@
-//! The Info, License and Tag Objects (sections 4.8.2, 4.8.4 and 4.8.22 of version 3.1.1).
+//! The Info, License and Tag Objects (sections 4.8.2, 4.8.4 and 4.8.22 of version 3.1.1), and how
+//! events without a tag are grouped: `x-webhook-groups`.
 
 use serde_json::Value;
 
 use super::fields::{Fields, Reader};
+use crate::diagnostic::{Code, Diagnostic, closest};
 use crate::place::Location;
 
 /// What the document is about.
@@ -209,4 +211,41 @@ pub(super) fn read_tags(reader: &mut Reader, document: &Fields) -> Vec<Tag> {
         }
     }
     tags
+}
+
+const GROUPS: &str = "x-webhook-groups";
+
+/// How events without a tag are grouped, where the document says it: whatever their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grouping {
+    /// All of them are one group.
+    Together,
+    /// By the part of their names that they share with others.
+    ByName,
+}
+
+const GROUPINGS: [(&str, Grouping); 2] = [
+    ("together", Grouping::Together),
+    ("by-name", Grouping::ByName),
+];
+
+pub(super) fn read_grouping(reader: &mut Reader, document: &Fields) -> Option<Grouping> {
+    document.get(GROUPS)?;
+    let text = reader.string(document, GROUPS)?;
+    let found = GROUPINGS.iter().find(|(value, _)| *value == text);
+    if found.is_none() {
+        let help = match closest(&text, GROUPINGS.iter().map(|(value, _)| *value)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write `together` or `by-name`".to_owned(),
+        };
+        reader.complain(
+            Diagnostic::new(
+                Code::InvalidValue,
+                format!("`{text}` is no value of `{GROUPS}`"),
+            )
+            .at(document.location.child(GROUPS), "not one of those allowed")
+            .help(help),
+        );
+    }
+    found.map(|(_, grouping)| *grouping)
 }

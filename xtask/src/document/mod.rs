@@ -27,7 +27,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use header_name::{HeaderFault, HeaderUse, header_fault, is_of_the_message, is_token};
-pub use info::{Info, License, Package, Tag};
+pub use info::{Grouping, Info, License, Package, Tag};
 pub use media_type::{Encoding, Example, ExampleValue, MediaKind, MediaType};
 pub use operation::{Method, Operation};
 pub use parameter::{Parameter, ParameterIn, ParameterStyle};
@@ -76,6 +76,8 @@ pub struct Document {
     /// Where a delivery says which event it is, by what `x-webhook-event` says: the first that is
     /// there counts.
     pub event_selectors: Vec<EventSelector>,
+    /// How events without a tag are grouped, where the document says it.
+    pub grouping: Option<Grouping>,
     /// Where deliveries are numbered, by what `x-webhook-id` says: the first place that is there
     /// counts.
     pub delivery_id: Vec<DeliveryIdRule>,
@@ -111,6 +113,7 @@ const DOCUMENT_KEYS: &[&str] = &[
     "x-crate",
     "x-webhook-distinct-null",
     "x-webhook-event",
+    "x-webhook-groups",
     "x-webhook-handshake",
     "x-webhook-id",
     "x-webhooks",
@@ -171,6 +174,7 @@ pub fn read_document(
     let tags = info::read_tags(&mut reader, &fields);
     let mut event_selectors = selector::read_event_selectors(&mut reader, &fields);
     let delivery_id = selector::read_delivery_id(&mut reader, &fields);
+    let grouping = info::read_grouping(&mut reader, &fields);
     let mut webhooks = webhook::read_webhooks(&mut reader, &fields, &version, &options);
     if event_selectors.is_empty() {
         event_selectors = webhook::read_discriminators(&mut reader, &fields, &mut webhooks);
@@ -210,6 +214,7 @@ pub fn read_document(
         event_selectors,
         delivery_id,
         distinct_null: reader.boolean(&fields, "x-webhook-distinct-null"),
+        grouping,
         handshake: fields.get("x-webhook-handshake").cloned(),
     })
 }

@@ -127,6 +127,7 @@ pub fn lower(
         undescribed_handshakes,
         shared_names: shared_names(&groups),
         groups,
+        groups_by_part: events::is_by_part(document),
         types,
         required: options.required,
         ledger,

@@ -70,6 +70,8 @@ pub struct Model {
     pub parameter_sets: Vec<ParameterSet>,
     /// The groups of events, in the order of the document's tags.
     pub groups: Vec<EventGroup>,
+    /// Whether the names of events without a tag say their groups.
+    pub groups_by_part: bool,
     /// The names on the wire that several events have, whose HTTP methods tell them apart.
     pub shared_names: BTreeSet<String>,
     /// The types that the events reach, in the order in which they are reached.

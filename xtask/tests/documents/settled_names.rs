@@ -359,3 +359,13 @@ fn a_member_that_all_variants_describe_alike_is_of_one_type_of_the_union() {
         made.assert_has(&format!("pub enum {own} {{"));
     }
 }
+
+#[test]
+fn a_misspelt_way_of_grouping_is_an_error_that_names_the_nearest() {
+    let said = refused("x-webhook-groups: togther\nwebhooks: {moved: {post: {}}}\n");
+    assert!(
+        said.contains("`togther` is no value of `x-webhook-groups`"),
+        "{said}"
+    );
+    assert!(said.contains("did you mean `together`?"), "{said}");
+}

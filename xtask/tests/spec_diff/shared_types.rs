@@ -1,6 +1,6 @@
 //! Types that several places share, and events that nothing names: each change is told once.
 
-use super::desk::{PARCELS, edited, says_of};
+use super::desk::{PARCELS, edited, outcome, says_of};
 
 const SIZE: &str = "        size: { $ref: '#/components/schemas/Size' }\n";
 const AMOUNT: &str = "        amount: { type: number }\n";
@@ -118,6 +118,58 @@ fn groups_that_get_behind_features_are_one_change() {
             "  of the event: unknown-event -> accepted",
         ],
     );
+}
+
+/// As many events without a tag as this, which are of orders and of invoices.
+fn untagged(said: &str, count: usize) -> String {
+    let each = (0..count).map(|number| {
+        let kind = ["order", "invoice"][number % 2];
+        format!(
+            "  {kind}.event-{number}:\n    post:\n      requestBody:\n        content: {{ \
+             application/json: {{ schema: {{ type: object, properties: {{ id: {{ type: string }} }} \
+             }} }} }}\n"
+        )
+    });
+    let head = "openapi: 3.1.0\ninfo: { title: Many events, version: 1.0.0 }\n";
+    format!("{head}{said}webhooks:\n{}", each.collect::<String>())
+}
+
+#[test]
+fn an_event_more_that_regroups_all_others_is_one_change_that_says_what_keeps_them() {
+    let (old, new) = (untagged("", 32), untagged("", 33));
+    says_of(
+        &old,
+        &new,
+        &[
+            "major group changed groups: needs-change",
+            "minor event added order.event-32: compiles",
+            "  of the event: unknown-event -> accepted",
+        ],
+    );
+    let said = outcome(&old, &new).to_string();
+    assert!(
+        said.contains("`x-webhook-groups: together` in the document the groups stay"),
+        "{said}"
+    );
+}
+
+#[test]
+fn where_the_document_says_how_events_are_grouped_their_number_changes_nothing() {
+    for (said, feature) in [
+        ("together", &[][..]),
+        ("by-name", &["major feature changed features: needs-change"]),
+    ] {
+        let said = format!("x-webhook-groups: {said}\n");
+        let added = [
+            "minor event added order.event-32: compiles",
+            "  of the event: unknown-event -> accepted",
+        ];
+        says_of(
+            &untagged(&said, 32),
+            &untagged(&said, 33),
+            &[feature, &added].concat(),
+        );
+    }
 }
 
 const REFUND: &str = "        kind: { const: refund }\n";

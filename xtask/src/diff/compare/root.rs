@@ -31,6 +31,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         // Compared in `events` and `types`.
         parameter_sets: _,
         groups: _,
+        groups_by_part: _,
         types: _,
         // An option of the command, alike for both.
         required: _,

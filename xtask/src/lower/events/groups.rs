@@ -4,7 +4,7 @@
 //! where others are.
 //!
 //! The group is the operation's first tag. Operations without one share a group, unless there are
-//! more than [`MANY_EVENTS`] of them: then the part of the `operationId` before its last `/`, `.`
+//! more than [`MANY_EVENTS`] of them or the document asks for more groups: then the part of the `operationId` before its last `/`, `.`
 //! or `:` names the group (`issues/opened` belongs to `issues`), else the part of the webhook's key
 //! before its first. A part that equals a tag joins the tag's group. An operation that has no such
 //! part stays with those that share a group.
@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 
 use super::operations::EventOperation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, closest};
-use crate::document::Document;
+use crate::document::{Document, Grouping};
 use crate::lower::naming::{MANY_EVENTS, UNTAGGED};
 
 /// What divides the parts of an `operationId` or of a webhook's key.
@@ -23,9 +23,7 @@ const DIVIDERS: [char; 3] = ['/', '.', ':'];
 /// use.
 pub(super) fn by_group(document: &Document) -> IndexMap<&str, Vec<EventOperation<'_>>> {
     let [webhooks, callbacks] = UNTAGGED;
-    let operations = document.operations();
-    let untagged = operations.filter(|(_, operation)| operation.tags.is_empty());
-    let by_part = untagged.count() > MANY_EVENTS;
+    let by_part = is_by_part(document);
     let tags = document.tags.iter().map(|tag| tag.name.as_str());
     let mut groups: IndexMap<&str, Vec<_>> = tags.map(|tag| (tag, Vec::new())).collect();
     for event in EventOperation::all(document) {
@@ -39,6 +37,18 @@ pub(super) fn by_group(document: &Document) -> IndexMap<&str, Vec<EventOperation
     }
     groups.retain(|_, events| !events.is_empty());
     groups
+}
+
+/// Whether the names of events without a tag say their groups.
+pub(crate) fn is_by_part(document: &Document) -> bool {
+    match document.grouping {
+        Some(grouping) => grouping == Grouping::ByName,
+        None => {
+            let operations = document.operations();
+            let untagged = operations.filter(|(_, operation)| operation.tags.is_empty());
+            untagged.count() > MANY_EVENTS
+        }
+    }
 }
 
 /// The part of an operation's name that it shares with others of its kind.

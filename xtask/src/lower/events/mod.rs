@@ -18,6 +18,7 @@ mod webhooks;
 pub use delivered_names::EventPlaceOption;
 pub(crate) use delivered_names::lower_event_names;
 pub(crate) use delivery_id::lower_delivery_id;
+pub(crate) use groups::is_by_part;
 pub(crate) use modules::{assign_modules, places};
 pub(crate) use parameters::settle_objects;
 pub(crate) use signed_members::check_signed_members;

@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diff::change::{Change, CodeEffect, How, What};
 use crate::diff::compare::{Comparison, EventPairs, code, names};
 use crate::diff::step::Rule;
-use crate::model::{EventGroup, Model};
+use crate::model::{Event, EventGroup, Model};
 use crate::place::Location;
 
 /// The groups of both models that are the same one, by tag: the old one and the new one.
 pub(super) struct GroupPairs {
     both: BTreeSet<(String, String)>,
+    /// Whether events without a tag are grouped otherwise: one change, told here.
+    pub is_regrouped: bool,
 }
 
 impl GroupPairs {
@@ -64,7 +66,11 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, events: &EventPairs<'_>) 
             both.insert(((*old).to_owned(), (*new).to_owned()));
         }
     }
-    let pairs = GroupPairs { both };
+    let is_regrouped = old.groups_by_part != new.groups_by_part;
+    let pairs = GroupPairs { both, is_regrouped };
+    if is_regrouped {
+        regrouped(comparison, events, &pairs);
+    }
     let mut features = Vec::new();
     for old in &old.groups {
         let same = new.groups.iter().find(|new| pairs.is_same(old, new));
@@ -83,6 +89,40 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, events: &EventPairs<'_>) 
         );
     }
     pairs
+}
+
+/// Tells that events without a tag are grouped otherwise, if that takes any of them elsewhere.
+fn regrouped(comparison: &mut Comparison<'_>, events: &EventPairs<'_>, groups: &GroupPairs) {
+    let moved = events.both.iter();
+    let moved: Vec<_> = moved
+        .filter(|pair| !groups.is_same(pair.old.0, pair.new.0))
+        .collect();
+    let Some(first) = moved.first() else {
+        return;
+    };
+    let (said, stays) = if comparison.new.model.groups_by_part {
+        (
+            "their names say the groups of events without a tag now",
+            "together",
+        )
+    } else {
+        ("all events without a tag are one group now", "by-name")
+    };
+    let method = |(group, event): (&EventGroup, &Event)| {
+        code(&format!("{}::{}", group.handler, event.method))
+    };
+    let advice = format!(
+        "{} is {} now, and so on; with `x-webhook-groups: {stays}` in the document the groups stay",
+        method(first.old),
+        method(first.new)
+    );
+    let moved = moved.iter().map(|pair| pair.new.1.name.wire.clone());
+    comparison.push(
+        Change::new(What::Group, How::Changed, "groups", Rule::ItemRemove)
+            .said(said)
+            .code(CodeEffect::NeedsChange, advice)
+            .of_events(moved.collect()),
+    );
 }
 
 /// Where a group begins: at its first event.

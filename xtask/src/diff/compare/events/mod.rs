@@ -111,6 +111,9 @@ fn names(comparison: &mut Comparison<'_>, pair: &Pair<'_>, groups: &GroupPairs) 
     };
     if old.name.wire == new.name.wire {
         delivered_names(comparison, pair);
+        if groups.is_regrouped && old_names.1 == new_names.1 && old.method == new.method {
+            return None;
+        }
         let (how, said) = if groups.is_same(old_group, new_group) {
             (How::Renamed, "the event has another name in Rust")
         } else {
