@@ -336,6 +336,16 @@ fn put<T: AsRef<str>>(body: &mut Value, tokens: &[T], value: Value) {
         *body = json!(coded(inner.to_string(), coding));
         return;
     }
+    if let Value::Array(items) = body
+        && let Some(item) = first
+            .as_ref()
+            .parse()
+            .ok()
+            .and_then(|at: usize| items.get_mut(at))
+    {
+        put(item, rest, value);
+        return;
+    }
     if !body.is_object() {
         *body = json!({});
     }

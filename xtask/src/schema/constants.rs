@@ -22,6 +22,9 @@ use crate::place::{Location, Pointer};
 /// How many names may lead to a constant that tells alternatives apart.
 const LONGEST: usize = 3;
 
+/// How many elements of a tuple are looked at for constants.
+const MOST_ELEMENTS: usize = 8;
+
 /// How deeply unions in alternatives are looked into for constants that tell these apart.
 const DEEPEST: usize = 4;
 
@@ -118,18 +121,25 @@ impl<'a> Schemas<'a> {
             found.extend(Constant::of(view));
         }
         let required = view.required();
-        for (name, places) in view.properties() {
-            let members: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
-            let inner = self.view(&members);
-            let path = [path, &[(*name).to_owned()]].concat();
+        let members = view.properties().iter().map(|(name, places)| {
+            let schemas: Conjunction = places.iter().cloned().map(Conjunct::whole).collect();
+            ((*name).to_owned(), schemas, required.contains(name))
+        });
+        // The elements of a tuple are looked up by their numbers.
+        let must = view.least_items();
+        let elements = (0..view.longest_prefix().min(MOST_ELEMENTS))
+            .map(|index| (index.to_string(), view.item_at(index), index < must));
+        for (name, schemas, is_required) in members.chain(elements) {
+            let inner = self.view(&schemas);
+            let path = [path, &[name]].concat();
             if let Some(constant) = Constant::of(&inner) {
                 found.push(Constant {
                     path,
                     // A tag that is `null` is looked up like one that is missing.
-                    required: required.contains(name) && !inner.nullable(),
+                    required: is_required && !inner.nullable(),
                     ..constant
                 });
-            } else if required.contains(name) && path.len() < LONGEST {
+            } else if is_required && path.len() < LONGEST {
                 found.extend(self.constants_within(&inner, &path, depth));
             }
         }

@@ -18,7 +18,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
+    Visitor,
 };
 use serde_json::value::RawValue;
 
@@ -104,14 +105,15 @@ pub fn variant_by<T: DeserializeOwned>(json: &RawValue, members: &[&str]) -> Res
 ///
 /// Gives one entry for each name, in the order of the names; `None` for a member that is absent or
 /// `null`, which senders use for one another. Where an object has a member twice, the first one
-/// counts, as it does for an event's name. JSON that is not an object has no members.
+/// counts, as it does for an event's name. The members of an array are its elements, by their
+/// numbers from 0. Other JSON has none.
 #[must_use]
 pub fn members<'j, const N: usize>(
     json: &'j RawValue,
     names: [&str; N],
 ) -> [Option<&'j RawValue>; N] {
     serde_json::Deserializer::from_str(json.get())
-        .deserialize_map(Members(names))
+        .deserialize_any(Members(names))
         .unwrap_or([None; N])
 }
 
@@ -185,6 +187,24 @@ impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
             }
         }
         Ok(found.map(|json| json.filter(|json| json.get() != "null")))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Self::Value, A::Error> {
+        let mut found: Self::Value = [None; N];
+        let wanted = self.0.map(|name| name.parse::<usize>().ok());
+        if wanted.iter().all(Option::is_none) {
+            return Ok(found);
+        }
+        let mut number = 0;
+        while let Some(element) = elements.next_element::<&RawValue>()? {
+            for (slot, wanted) in found.iter_mut().zip(wanted) {
+                if wanted == Some(number) && element.get() != "null" {
+                    *slot = Some(element);
+                }
+            }
+            number += 1;
+        }
+        Ok(found)
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::model::{JsonKind, Model, Object, Outcome, TagArm, TypeId, TypeKind, UnionTest};
+use crate::source::child;
 
 /// The variant that a value is read as, and no other, whether it fits or not.
 pub(in crate::sample) fn settled(test: &UnionTest, value: &Value) -> Option<usize> {
@@ -16,7 +17,7 @@ pub(in crate::sample) fn settled(test: &UnionTest, value: &Value) -> Option<usiz
             let found = tag
                 .path
                 .iter()
-                .try_fold(value, |value, name| value.get(name));
+                .try_fold(value, |value, name| child(value, name));
             match found {
                 None => return settled(tag.absent.as_deref()?, value),
                 Some(found) => &arm(&tag.arms, found)?.outcome,

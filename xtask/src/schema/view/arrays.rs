@@ -18,6 +18,22 @@ impl<'a> Part<'a> {
 }
 
 impl View<'_> {
+    /// How many elements have schemas of their own.
+    pub fn longest_prefix(&self) -> usize {
+        let lengths = self.parts.iter().map(|part| part.prefix().len());
+        lengths.max().unwrap_or_default()
+    }
+
+    /// How many elements there must be.
+    pub fn least_items(&self) -> usize {
+        let bounds = self
+            .parts
+            .iter()
+            .filter_map(|part| part.get("minItems")?.as_u64());
+        let least = bounds.max().unwrap_or_default();
+        usize::try_from(least).unwrap_or(usize::MAX)
+    }
+
     /// The schemas of all elements that have none by their position.
     pub fn items(&self) -> Conjunction {
         let parts = self.parts.iter();

@@ -11,7 +11,7 @@ use super::slips::no_items;
 use super::{Plan, Planner, plan};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::place::Location;
-use crate::schema::{Conjunction, View, is_misshapen};
+use crate::schema::{Conjunction, View};
 
 /// How many positions a tuple may have.
 const LONGEST: usize = 64;
@@ -30,7 +30,7 @@ pub(in crate::lower::types) struct TuplePlan {
 
 impl<'a> Planner<'_, 'a> {
     pub(super) fn list(&mut self, view: &View<'a>) -> Plan<'a> {
-        if view.parts.iter().any(|part| !part.prefix().is_empty()) {
+        if view.longest_prefix() > 0 {
             return self.positions(view);
         }
         if let Some((part, Value::Array(_))) = view.keyword("items") {
@@ -43,8 +43,7 @@ impl<'a> Planner<'_, 'a> {
 
     /// The plan for an array of which `prefixItems` describes the beginning.
     fn positions(&mut self, view: &View<'a>) -> Plan<'a> {
-        let prefixes = view.parts.iter().map(|part| part.prefix().len());
-        let longest = prefixes.max().unwrap_or_default();
+        let longest = view.longest_prefix();
         let end = end(view, longest).filter(|end| *end <= longest);
         let length = end.unwrap_or(longest);
         let positions: Vec<Conjunction> = (0..length).map(|index| view.item_at(index)).collect();
@@ -62,9 +61,8 @@ impl<'a> Planner<'_, 'a> {
             return Plan::List((*first).clone());
         }
         if end.is_some() && length <= LONGEST {
-            let required = bound(view, "minItems", |one, other| one.max(other));
             return Plan::Tuple(TuplePlan {
-                required: required.map_or(0, |required| required.min(length)),
+                required: view.least_items().min(length),
                 positions,
             });
         }
@@ -135,20 +133,18 @@ fn end(view: &View<'_>, longest: usize) -> Option<usize> {
     let unevaluated: Vec<&Value> = unevaluated.collect();
     let is_closed = matches!(unevaluated.as_slice(), [Value::Bool(false)]);
     let unevaluated = is_closed && EVALUATE.iter().all(|one| view.keyword(one).is_none());
-    let most = bound(view, "maxItems", |one, other| one.min(other));
+    let most = most_items(view);
     let others = unevaluated.then_some(longest).into_iter().chain(most);
     closing.chain(others).min()
 }
 
-/// The bound that is stricter than those of all other parts.
-fn bound(view: &View<'_>, keyword: &str, stricter: fn(usize, usize) -> usize) -> Option<usize> {
-    let bounds = view.parts.iter().filter_map(|part| {
-        let bound = part
-            .get(keyword)
-            .filter(|bound| !is_misshapen(keyword, bound))?;
-        usize::try_from(bound.as_u64()?).ok()
-    });
-    bounds.reduce(stricter)
+/// The least of the bounds on the number of elements.
+fn most_items(view: &View<'_>) -> Option<usize> {
+    let bounds = view
+        .parts
+        .iter()
+        .filter_map(|part| part.get("maxItems")?.as_u64());
+    bounds.min().and_then(|most| usize::try_from(most).ok())
 }
 
 fn items_kept_as_json(location: &Location, why: &str) -> Diagnostic {
