@@ -80,17 +80,17 @@ async fn a_delivery_is_stored_acknowledged_and_then_handled() {
     assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     assert!(seen.lock().unwrap().is_empty());
     work(inbox.store(), worker).await;
-    let seen = seen.lock().unwrap();
-    let received = &seen[0];
+    let mut seen = std::mem::take(&mut *seen.lock().unwrap());
     assert_eq!(seen.len(), 1);
-    assert_eq!(&received.body[..], br#"{"n":1}"#);
-    assert_eq!(received.parts.uri, "/paid?from=test");
-    assert_eq!(received.path_event, Some("paid"));
-    assert_eq!(received.admitted.schemes, ["key"]);
-    let headers = &received.parts.headers;
+    let got = seen.remove(0);
+    assert_eq!(&got.body[..], br#"{"n":1}"#);
+    assert_eq!(got.parts.uri, "/paid?from=test");
+    assert_eq!(got.path_event, Some("paid"));
+    assert_eq!(got.admitted.schemes, ["key"]);
+    let headers = &got.parts.headers;
     assert_eq!(headers["content-type"], "application/json");
     assert!(!headers.contains_key("x-key") && !headers.contains_key("authorization"));
-    let attempt: &Attempt = received.parts.extensions.get().unwrap();
+    let attempt: &Attempt = got.parts.extensions.get().unwrap();
     assert_eq!((attempt.number, attempt.repeats), (1, 0));
     let stored = all(inbox.store()).await.remove(0);
     assert_eq!((stored.state, stored.key), (State::Done, attempt.key));
@@ -253,16 +253,14 @@ async fn a_worker_that_is_stopped_waits_for_its_handlers() {
     };
     let (receiver, worker) = inbox.connect(Vendor::receiver(handler));
     send(&receiver, delivery("1", "{}")).await;
-    let running = tokio::spawn(worker.run(std::future::ready(())));
-    let stopped = {
-        let (other, worker) = inbox.connect(Vendor::receiver(|_| async { Ok(()) }));
-        drop(other);
-        worker
-    };
-    running.await.unwrap().unwrap();
-    // It was stopped before it claimed, or has it done: nothing stays leased.
+    let (stop, stopped) = oneshot::channel::<()>();
+    let running = tokio::spawn(worker.run(async { drop(stopped.await) }));
+    begun.notified().await;
+    stop.send(()).unwrap();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert!(!running.is_finished());
     go.notify_one();
-    work(inbox.store(), stopped).await;
+    running.await.unwrap().unwrap();
     assert_eq!(all(inbox.store()).await[0].state, State::Done);
 }
 

@@ -22,12 +22,15 @@ pub const SHORT: Duration = Duration::from_millis(60);
 /// How long those are that outlive every test.
 pub const LONG: Duration = Duration::from_secs(3600);
 
+/// Lets so much time pass.
+pub type Passing = dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
 /// A store under test.
 pub struct Subject {
     /// An empty store.
     pub store: Arc<dyn Store>,
     /// Lets time pass for it.
-    pub pass: Box<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>,
+    pub pass: Box<Passing>,
     /// What is dropped with it, such as a folder.
     pub _kept: Box<dyn std::any::Any + Send + Sync>,
 }

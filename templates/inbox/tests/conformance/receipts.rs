@@ -87,8 +87,8 @@ pub async fn a_key_outlives_the_end(subject: &Subject) {
 
 pub async fn everything_that_a_request_can_hold_is_kept(subject: &Subject) {
     let mut head = Head::default();
-    head.method = "POST".to_owned();
-    head.target = "/a%00b?ü='\"\\".to_owned();
+    head.method = String::from("POST");
+    head.target = "/a%00b?ü='\"\\".into();
     head.headers = vec![
         Header {
             name: "x-bytes".to_owned(),
