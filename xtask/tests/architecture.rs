@@ -83,6 +83,13 @@ fn runtime() -> House {
     }
 }
 
+fn inbox() -> House {
+    House {
+        src: Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/inbox/src"),
+        alias: None,
+    }
+}
+
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -257,7 +264,7 @@ fn the_runtime_names_its_modules_and_not_what_its_root_exports() {
 
 #[test]
 fn modules_beside_one_another_import_one_another_in_no_circle() {
-    for house in [generator(), runtime()] {
+    for house in [generator(), runtime(), inbox()] {
         no_circle(&house);
     }
 }
@@ -294,7 +301,7 @@ fn no_circle(house: &House) {
 
 #[test]
 fn files_and_folders_are_small_enough_to_be_seen_at_once() {
-    for house in [generator(), runtime()] {
+    for house in [generator(), runtime(), inbox()] {
         small_enough(&house);
     }
 }

@@ -5,16 +5,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
-use webhook_runtime::receiver::{Endpoint, ReceiverService};
 
-use crate::endpoint::InboxEndpoint;
 use crate::error::InboxError;
 use crate::lease::Stored;
 use crate::receipt::{Order, Receipt};
 use crate::retention::Retention;
 use crate::retry::Retry;
 use crate::store::Store;
-use crate::worker::Worker;
 
 /// How old the count of the backlog may be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -84,30 +81,6 @@ impl Inbox {
                 retention: Retention::default(),
             },
         }
-    }
-
-    /// Puts the inbox between a receiver and its handlers: the receiver that stores, and the worker
-    /// that calls the handlers, here or in another process.
-    pub fn connect<E: Endpoint>(
-        &self,
-        receiver: ReceiverService<E>,
-    ) -> (ReceiverService<InboxEndpoint<E>>, Worker) {
-        let receiver = receiver.around(|inner| InboxEndpoint::new(self.clone(), inner));
-        let worker = receiver.endpoint().worker();
-        (receiver, worker)
-    }
-
-    /// The same under a name of its own in place of the crate's: for several accounts with one
-    /// vendor, whose deliveries must not be taken for repeats of one another.
-    pub fn connect_as<E: Endpoint>(
-        &self,
-        source: impl Into<String>,
-        receiver: ReceiverService<E>,
-    ) -> (ReceiverService<InboxEndpoint<E>>, Worker) {
-        let receiver =
-            receiver.around(|inner| InboxEndpoint::new(self.clone(), inner).with_source(source));
-        let worker = receiver.endpoint().worker();
-        (receiver, worker)
     }
 
     /// The store.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod attempt;
+mod connect;
 mod endpoint;
 mod error;
 mod inbox;

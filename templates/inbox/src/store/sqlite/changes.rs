@@ -42,7 +42,7 @@ pub(super) fn pass(
 pub(super) fn replay(connection: &Connection, id: i64, now: i64) -> Result<bool, InboxError> {
     let sql = "SELECT source, queue, state = 'dead' AND holds = 1 FROM deliveries \
          WHERE id = ?1 AND state IN ('done', 'dead', 'discarded') \
-         AND head IS NOT NULL AND body IS NOT NULL";
+         AND EXISTS (SELECT 1 FROM contents WHERE delivery = id)";
     let mut found = connection.prepare_cached(sql)?;
     let found = found.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
     let found: Option<(String, Option<String>, bool)> = found.optional()?;
@@ -80,8 +80,8 @@ pub(super) fn discard(connection: &Connection, id: i64, now: i64) -> Result<bool
 pub(super) fn erase(connection: &Connection, id: i64, now: i64) -> Result<bool, InboxError> {
     discard(connection, id, now)?;
     for sql in [
-        "UPDATE deliveries SET head = NULL, body = NULL, body_hash = NULL, trace_parent = NULL \
-         WHERE id = ?1",
+        "DELETE FROM contents WHERE delivery = ?1",
+        "UPDATE deliveries SET body_hash = NULL, trace_parent = NULL WHERE id = ?1",
         "UPDATE attempts SET error = NULL WHERE delivery = ?1",
         "DELETE FROM other_bodies WHERE delivery = ?1",
     ] {
@@ -139,14 +139,15 @@ pub(super) fn purge(
         }
     }
     let sql = "SELECT id FROM deliveries WHERE state = 'done' AND settled IS NOT NULL \
-         AND settled < ?1 AND body IS NOT NULL ORDER BY settled LIMIT ?2";
+         AND settled < ?1 AND EXISTS (SELECT 1 FROM contents WHERE delivery = id) \
+         ORDER BY settled LIMIT ?2";
     let mut old = connection.prepare_cached(sql)?;
     let left = i64::try_from(limit - purged.deliveries).unwrap_or(i64::MAX);
     let old = old.query_map(params![now - span(retention.bodies), left], |row| {
         row.get(0)
     })?;
     for id in old.collect::<Result<Vec<i64>, _>>()? {
-        let sql = "UPDATE deliveries SET head = NULL, body = NULL WHERE id = ?1";
+        let sql = "DELETE FROM contents WHERE delivery = ?1";
         connection.prepare_cached(sql)?.execute([id])?;
         let sql = "UPDATE other_bodies SET head = '{}', body = x'' WHERE delivery = ?1";
         connection.prepare_cached(sql)?.execute([id])?;

@@ -56,6 +56,13 @@ pub(super) fn open(
     // What is erased is overwritten.
     connection.pragma_update(None, "secure_delete", true)?;
     if let Some(pages) = max_pages {
+        // What is stored must be handled even where nothing else fits.
+        let room = if purpose == Purpose::Work {
+            pages / 8 + 64
+        } else {
+            0
+        };
+        let pages = pages.saturating_add(room);
         connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
     }
     if purpose == Purpose::Reading {

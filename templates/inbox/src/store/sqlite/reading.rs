@@ -31,7 +31,10 @@ pub(super) fn list(
 }
 
 pub(super) fn get(connection: &Connection, id: DeliveryId) -> Result<Option<Details>, InboxError> {
-    let sql = format!("SELECT {SUMMARY}, trace_parent, head, body FROM deliveries WHERE id = ?1");
+    let sql = format!(
+        "SELECT {SUMMARY}, trace_parent, head, body FROM deliveries \
+         LEFT JOIN contents ON delivery = id WHERE id = ?1"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([id.0])?;
     let Some(row) = rows.next()? else {
@@ -129,7 +132,7 @@ pub(super) fn doctor(connection: &Connection) -> Result<Vec<Finding>, InboxError
     )?;
     let empty = number(
         "SELECT count(*) FROM deliveries WHERE state IN ('ready', 'waiting', 'leased') \
-         AND (head IS NULL OR body IS NULL)",
+         AND NOT EXISTS (SELECT 1 FROM contents WHERE delivery = id)",
     )?;
     let journal: String = connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     Ok(vec![

@@ -28,8 +28,8 @@ fn receive_one(connection: &Connection, receipt: &Receipt, now: i64) -> Result<S
     let queue = receipt.queue();
     let state = entry_state(connection, &receipt.source, queue)?;
     let sql = "INSERT INTO deliveries (source, version, event, dedup_key, order_key, queue, holds, \
-         revision, trace_parent, state, due, first_arrival, body_hash, head, body) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13, ?14) \
+         revision, trace_parent, state, due, first_arrival, body_hash) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12) \
          ON CONFLICT (dedup_key) DO NOTHING RETURNING id";
     let hash = receipt.body_hash();
     let values = params![
@@ -45,15 +45,16 @@ fn receive_one(connection: &Connection, receipt: &Receipt, now: i64) -> Result<S
         state.as_str(),
         now,
         hash,
-        head_text(&receipt.head)?,
-        &receipt.body[..],
     ];
     let mut insert = connection.prepare_cached(sql)?;
-    let new = insert.query_row(values, |row| row.get(0)).optional()?;
-    match new {
-        Some(id) => Ok(Stored::New(DeliveryId(id))),
-        None => repeated(connection, receipt, hash, now),
-    }
+    let new: Option<i64> = insert.query_row(values, |row| row.get(0)).optional()?;
+    let Some(id) = new else {
+        return repeated(connection, receipt, hash, now);
+    };
+    let sql = "INSERT INTO contents (delivery, head, body) VALUES (?1, ?2, ?3)";
+    let values = params![id, head_text(&receipt.head)?, &receipt.body[..]];
+    connection.prepare_cached(sql)?.execute(values)?;
+    Ok(Stored::New(DeliveryId(id)))
 }
 
 /// Takes note of a delivery that came again.

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use rusqlite::Row;
+use rusqlite::types::FromSqlError;
 
 use crate::error::InboxError;
 use crate::key::DedupKey;
@@ -18,7 +19,9 @@ pub(super) const SUMMARY: &str = "id, source, version, event, dedup_key, order_k
 
 /// What [`receipt`] reads.
 pub(super) const RECEIPT: &str = "source, version, event, dedup_key, order_key, queue IS NOT NULL, \
-     holds, revision, trace_parent, head, body";
+     holds, revision, trace_parent, \
+     (SELECT head FROM contents WHERE delivery = id), \
+     (SELECT body FROM contents WHERE delivery = id)";
 
 /// A head as it is stored.
 pub(super) fn head_text(head: &Head) -> Result<String, InboxError> {
@@ -40,6 +43,10 @@ pub(super) fn span(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).map_or(LONGEST, |millis| millis.min(LONGEST))
 }
 
+fn corrupt(error: FromSqlError) -> InboxError {
+    InboxError::Corrupt(format!("a column: {error}"))
+}
+
 fn key(bytes: &[u8]) -> Result<DedupKey, InboxError> {
     let bytes = <[u8; 32]>::try_from(bytes);
     let bytes = bytes.map_err(|_| InboxError::Corrupt("a key has not 32 bytes".to_owned()))?;
@@ -52,7 +59,7 @@ fn word<T: FromStr>(text: &str) -> Result<T, InboxError> {
 }
 
 pub(super) fn summary(row: &Row<'_>) -> Result<Summary, InboxError> {
-    let state: State = word(row.get_ref(7)?.as_str().map_err(InboxError::store)?)?;
+    let state: State = word(row.get_ref(7)?.as_str().map_err(corrupt)?)?;
     let has_due = matches!(state, State::Ready | State::Leased);
     let kind: Option<String> = row.get(14)?;
     let death = match kind {
@@ -68,7 +75,7 @@ pub(super) fn summary(row: &Row<'_>) -> Result<Summary, InboxError> {
         source: row.get(1)?,
         version: row.get(2)?,
         event: row.get(3)?,
-        key: key(row.get_ref(4)?.as_blob().map_err(InboxError::store)?)?,
+        key: key(row.get_ref(4)?.as_blob().map_err(corrupt)?)?,
         order_key: row.get(5)?,
         revision: row.get(6)?,
         state,
@@ -100,12 +107,12 @@ pub(super) fn receipt(row: &Row<'_>) -> Result<Receipt, InboxError> {
         source: row.get(0)?,
         version: row.get(1)?,
         event: row.get(2)?,
-        key: key(row.get_ref(3)?.as_blob().map_err(InboxError::store)?)?,
+        key: key(row.get_ref(3)?.as_blob().map_err(corrupt)?)?,
         order_key: row.get(4)?,
         order,
         revision: row.get(7)?,
         trace_parent: row.get(8)?,
-        head: head_of(row.get_ref(9)?.as_str().map_err(InboxError::store)?)?,
+        head: head_of(row.get_ref(9)?.as_str().map_err(corrupt)?)?,
         body: Bytes::from(body),
     })
 }

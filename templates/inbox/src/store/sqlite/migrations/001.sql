@@ -27,10 +27,16 @@ CREATE TABLE deliveries (
     dead_reason TEXT,
     dead_version TEXT,
     -- NULL once the delivery was erased.
-    body_hash BLOB,
-    -- JSON; NULL once it was purged or erased, and the body with it.
-    head TEXT,
-    body BLOB
+    body_hash BLOB
+) STRICT;
+
+-- Apart, so that a change of state does not write the body anew. A row goes when its delivery is
+-- purged or erased.
+CREATE TABLE contents (
+    delivery INTEGER PRIMARY KEY REFERENCES deliveries (id) ON DELETE CASCADE,
+    -- JSON.
+    head TEXT NOT NULL,
+    body BLOB NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX deliveries_by_key ON deliveries (dedup_key);
