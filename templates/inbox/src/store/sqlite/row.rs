@@ -43,7 +43,7 @@ pub(super) fn span(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).map_or(LONGEST, |millis| millis.min(LONGEST))
 }
 
-fn corrupt(error: FromSqlError) -> InboxError {
+fn corrupt(error: &FromSqlError) -> InboxError {
     InboxError::Corrupt(format!("a column: {error}"))
 }
 
@@ -59,7 +59,7 @@ fn word<T: FromStr>(text: &str) -> Result<T, InboxError> {
 }
 
 pub(super) fn summary(row: &Row<'_>) -> Result<Summary, InboxError> {
-    let state: State = word(row.get_ref(7)?.as_str().map_err(corrupt)?)?;
+    let state: State = word(row.get_ref(7)?.as_str().map_err(|error| corrupt(&error))?)?;
     let has_due = matches!(state, State::Ready | State::Leased);
     let kind: Option<String> = row.get(14)?;
     let death = match kind {
@@ -75,7 +75,7 @@ pub(super) fn summary(row: &Row<'_>) -> Result<Summary, InboxError> {
         source: row.get(1)?,
         version: row.get(2)?,
         event: row.get(3)?,
-        key: key(row.get_ref(4)?.as_blob().map_err(corrupt)?)?,
+        key: key(row.get_ref(4)?.as_blob().map_err(|error| corrupt(&error))?)?,
         order_key: row.get(5)?,
         revision: row.get(6)?,
         state,
@@ -107,12 +107,12 @@ pub(super) fn receipt(row: &Row<'_>) -> Result<Receipt, InboxError> {
         source: row.get(0)?,
         version: row.get(1)?,
         event: row.get(2)?,
-        key: key(row.get_ref(3)?.as_blob().map_err(corrupt)?)?,
+        key: key(row.get_ref(3)?.as_blob().map_err(|error| corrupt(&error))?)?,
         order_key: row.get(4)?,
         order,
         revision: row.get(7)?,
         trace_parent: row.get(8)?,
-        head: head_of(row.get_ref(9)?.as_str().map_err(corrupt)?)?,
+        head: head_of(row.get_ref(9)?.as_str().map_err(|error| corrupt(&error))?)?,
         body: Bytes::from(body),
     })
 }
