@@ -7,6 +7,7 @@
 
 mod content;
 mod encoding;
+mod filling;
 mod forwarded;
 mod key_form;
 mod keys;
@@ -14,6 +15,7 @@ mod private_key;
 mod public_key;
 mod scheme;
 mod signer;
+mod signing_error;
 mod timestamp;
 mod values;
 mod verifier;
@@ -22,5 +24,6 @@ pub use scheme::{
     HashAlgorithm, KeyForm, RequestPlace, ShownDigest, SignatureAlgorithm, SignatureEncoding,
     SignaturePlace, SignatureScheme, SignedPart, SignedTimestamp, TimestampPlace, TimestampUnit,
 };
-pub use signer::{SignatureSigner, SigningError};
+pub use signer::SignatureSigner;
+pub use signing_error::SigningError;
 pub use verifier::SignatureVerifier;

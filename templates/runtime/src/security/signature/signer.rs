@@ -3,23 +3,23 @@
 //!
 //! It reads the same description as the verifier. Vendors sign with code of their own.
 
-use std::fmt;
 use std::time::SystemTime;
 
-use http::header::{HeaderName, HeaderValue};
-use http::{Request, Uri};
+use http::Request;
 use serde_json::Value;
 
-use crate::runtime::json::pointer;
 use crate::runtime::security::key_error::KeyError;
 use crate::runtime::security::presented::Presented;
-use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::secret::Secret;
 use crate::runtime::security::signature::content::{Port, Told, signed_content};
+use crate::runtime::security::signature::filling::{
+    fill, fill_element, put_at, put_header, put_in_body, put_query,
+};
 use crate::runtime::security::signature::private_key::PrivateKey;
 use crate::runtime::security::signature::scheme::{
-    RequestPlace, SignaturePlace, SignatureScheme, SignedPart, TimestampPlace,
+    RequestPlace, SignaturePlace, SignatureScheme, TimestampPlace,
 };
+use crate::runtime::security::signature::signing_error::SigningError;
 use crate::runtime::security::signature::timestamp::{ShownTimestamp, written};
 use crate::runtime::security::signature::values::{Values, digest_of};
 
@@ -46,34 +46,6 @@ pub struct SignatureSigner {
     key: PrivateKey,
 }
 
-/// Why a request cannot be signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SigningError {
-    /// What is signed cannot be put together from the request.
-    Content(Refusal),
-    /// The signature or its time stands in the body, which has no object there to put it into.
-    NoPlace,
-    /// A value of the request is not text that a header or URL can hold.
-    NotText,
-}
-
-impl fmt::Display for SigningError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Content(refusal) => {
-                write!(f, "what is signed cannot be put together: {refusal}")
-            }
-            Self::NoPlace => f.write_str(
-                "the body has no place for what is signed into it: give a body in JSON with the object that holds the signature",
-            ),
-            Self::NotText => f.write_str("a value is not text that a header or a URL can hold"),
-        }
-    }
-}
-
-impl std::error::Error for SigningError {}
-
 impl SignatureSigner {
     /// Signs with this key: the shared secret as the verifier takes it, or the private key, in PEM
     /// (PKCS #8) or written as the scheme has its public keys.
@@ -84,6 +56,16 @@ impl SignatureSigner {
     pub fn new(scheme: SignatureScheme, key: impl Into<Secret>) -> Result<Self, KeyError> {
         let key = PrivateKey::read(scheme.algorithm, scheme.key, &key.into())?;
         Ok(Self { scheme, key })
+    }
+
+    /// Signs by this function, which makes the signature over some bytes: for keys that this build
+    /// cannot read, or that are kept elsewhere.
+    pub fn by(
+        scheme: SignatureScheme,
+        sign: impl Fn(&[u8]) -> Vec<u8> + Send + Sync + 'static,
+    ) -> Self {
+        let key = PrivateKey::Private(Box::new(sign));
+        Self { scheme, key }
     }
 
     /// Adds what the scheme asks for to a request: the time of signing, values that are signed and
@@ -103,14 +85,16 @@ impl SignatureSigner {
         now: SystemTime,
     ) -> Result<(), SigningError> {
         let stamp = self.stamp(request, now)?;
-        self.fill_headers(request, now)?;
+        if self.scheme.each.is_none() {
+            fill(request, self.scheme.signed, now)?;
+        }
         self.add_digest(request)?;
         match self.scheme.each {
             None => {
                 let signature = self.signature(request, None, origin, stamp.as_ref())?;
                 self.place(request, &signature, stamp.as_ref())
             }
-            Some(each) => self.sign_each(request, each, origin),
+            Some(each) => self.sign_each(request, each, origin, now),
         }
     }
 
@@ -131,10 +115,13 @@ impl SignatureSigner {
                     put_header(request, names, text.as_bytes())?;
                 }
             }
-            TimestampPlace::Body(pointer) => {
-                let text = Value::from(text.clone());
-                edit_body(request, |body| put_at(body, pointer, text))?;
-            }
+            TimestampPlace::Body(pointer) => put_in_body(request, pointer, |old| {
+                match text.parse::<u64>() {
+                    // A number, unless a text stands there.
+                    Ok(number) if !old.is_string() => number.into(),
+                    _ => text.as_str().into(),
+                }
+            })?,
             TimestampPlace::AmongSignatures(_) => {}
         }
         let (head, body) = (request.headers(), request.body());
@@ -146,25 +133,6 @@ impl SignatureSigner {
         ShownTimestamp::read(scheme, &among, &Values::new(&presented))
             .map(Some)
             .map_err(SigningError::Content)
-    }
-
-    /// Gives headers that are signed and not there a value, as a sender numbers its deliveries.
-    fn fill_headers(
-        &self,
-        request: &mut Request<Vec<u8>>,
-        now: SystemTime,
-    ) -> Result<(), SigningError> {
-        let since = now.duration_since(SystemTime::UNIX_EPOCH);
-        let id = format!("msg_{}", since.unwrap_or_default().as_secs());
-        for part in self.scheme.signed {
-            if let SignedPart::Header(names) = part {
-                let is_there = |name: &&str| request.headers().contains_key(*name);
-                if !names.iter().any(is_there) {
-                    put_header(request, names, id.as_bytes())?;
-                }
-            }
-        }
-        Ok(())
     }
 
     fn add_digest(&self, request: &mut Request<Vec<u8>>) -> Result<(), SigningError> {
@@ -225,7 +193,7 @@ impl SignatureSigner {
             RequestPlace::Query(name) => put_query(request, name, &text),
             RequestPlace::Body(pointer) => {
                 let text = String::from_utf8(text).map_err(|_| SigningError::NotText)?;
-                edit_body(request, |body| put_at(body, pointer, text.into()))
+                put_in_body(request, pointer, |_| text.into())
             }
         }
     }
@@ -236,6 +204,7 @@ impl SignatureSigner {
         request: &mut Request<Vec<u8>>,
         each: &str,
         origin: Option<&str>,
+        now: SystemTime,
     ) -> Result<(), SigningError> {
         let own = self
             .scheme
@@ -245,80 +214,29 @@ impl SignatureSigner {
         let RequestPlace::Body(place) = own.place else {
             return Err(SigningError::NoPlace);
         };
-        let body: Value =
+        let mut body: Value =
             serde_json::from_slice(request.body()).map_err(|_| SigningError::NoPlace)?;
-        let elements = body.pointer(each).and_then(Value::as_array);
-        let mut signed = Vec::new();
+        put_at(&mut body, each, |old| match old {
+            // A list that is not there has one element.
+            Value::Null => vec![Value::Null].into(),
+            old => old.clone(),
+        })?;
+        let elements = body.pointer_mut(each).and_then(Value::as_array_mut);
         for element in elements.ok_or(SigningError::NoPlace)? {
+            fill_element(element, self.scheme.signed, now)?;
             let text = serde_json::value::to_raw_value(element);
             let text = text.map_err(|_| SigningError::NoPlace)?;
             let signature = self.signature(request, Some(&text), origin, None)?;
-            let mut element = element.clone();
             let text = String::from_utf8(signature_text(own, &signature));
             let text = text.map_err(|_| SigningError::NotText)?;
-            put_at(&mut element, place, text.into())?;
-            signed.push(element);
+            put_at(element, place, |_| text.into())?;
         }
-        edit_body(request, |body| put_at(body, each, signed.into()))
+        *request.body_mut() = body.to_string().into_bytes();
+        Ok(())
     }
 }
 
 fn signature_text(place: &SignaturePlace, signature: &[u8]) -> Vec<u8> {
     let text = place.encoding.encode(signature);
     [place.prefix.as_bytes(), &text, place.suffix.as_bytes()].concat()
-}
-
-fn put_header(
-    request: &mut Request<Vec<u8>>,
-    names: &[&str],
-    value: &[u8],
-) -> Result<(), SigningError> {
-    let name = names.first().ok_or(SigningError::NoPlace)?;
-    let name = HeaderName::try_from(*name).map_err(|_| SigningError::NotText)?;
-    let value = HeaderValue::from_bytes(value).map_err(|_| SigningError::NotText)?;
-    request.headers_mut().insert(name, value);
-    Ok(())
-}
-
-fn put_query(request: &mut Request<Vec<u8>>, name: &str, value: &[u8]) -> Result<(), SigningError> {
-    let value = std::str::from_utf8(value).map_err(|_| SigningError::NotText)?;
-    let pair = form_urlencoded::Serializer::new(String::new())
-        .append_pair(name, value)
-        .finish();
-    let uri = request.uri().to_string();
-    let mark = if request.uri().query().is_some() {
-        '&'
-    } else {
-        '?'
-    };
-    let uri: Uri = format!("{uri}{mark}{pair}")
-        .parse()
-        .map_err(|_| SigningError::NotText)?;
-    *request.uri_mut() = uri;
-    Ok(())
-}
-
-/// Changes a body in JSON, and writes it anew.
-fn edit_body(
-    request: &mut Request<Vec<u8>>,
-    edit: impl FnOnce(&mut Value) -> Result<(), SigningError>,
-) -> Result<(), SigningError> {
-    let mut body: Value =
-        serde_json::from_slice(request.body()).map_err(|_| SigningError::NoPlace)?;
-    edit(&mut body)?;
-    *request.body_mut() = body.to_string().into_bytes();
-    Ok(())
-}
-
-/// Puts a value at a pointer, whose holder must be there.
-fn put_at(body: &mut Value, place: &str, value: Value) -> Result<(), SigningError> {
-    let holder = pointer::parent(place).ok_or(SigningError::NoPlace)?;
-    let name = pointer::tokens(place).last();
-    let name = name.ok_or(SigningError::NoPlace)?.into_owned();
-    let holder = body
-        .pointer_mut(holder)
-        .and_then(Value::as_object_mut)
-        .ok_or(SigningError::NoPlace)?;
-    holder.insert(name, value);
-    Ok(())
 }
