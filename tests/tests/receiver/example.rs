@@ -14,7 +14,7 @@ use tests::example::built;
 use tests::receiving::{json, sample, samples, spec_folder};
 use xtask::model::Model;
 use xtask::sample::find;
-use xtask::send::{Answer, Credential, send};
+use xtask::send::{Answer, Credential, Delivery};
 
 use crate::client::Post;
 use crate::credentials::{KEY, PASSWORD, PLAIN, TOKEN_SECRET, USER};
@@ -94,7 +94,10 @@ impl Running {
         // The body names the event, so what the spec does not list is sent as any other.
         let listed = find(&SPEC, event).ok();
         let event = listed.or_else(|| SPEC.events().next()).unwrap();
-        send(&SPEC, event, body, &self.url, &[credential], None).unwrap()
+        let delivery = Delivery::of(&SPEC, event, body.as_bytes(), &self.url);
+        let credentials = [credential];
+        let delivery = delivery.with_credentials(&credentials);
+        delivery.prepared().unwrap().send().unwrap()
     }
 
     fn line(&mut self) -> Value {
@@ -266,7 +269,8 @@ fn without_keys_it_says_what_is_missing_and_fails() {
     assert!(said.starts_with(expected), "{said}");
     let mut open = Running::start(&[("UNAUTHENTICATED", "1")]);
     let event = find(&SPEC, "kyc-request-attempted").unwrap();
-    let answer = send(&SPEC, event, PLAIN, &open.url, &[], None).unwrap();
+    let delivery = Delivery::of(&SPEC, event, PLAIN.as_bytes(), &open.url);
+    let answer = delivery.prepared().unwrap().send().unwrap();
     assert_eq!(answer.status, 204);
     assert_eq!(open.line()["scheme"], "");
 }

@@ -6,11 +6,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 
-use super::{EventArgs, FileArgs, SignatureArgs};
+use super::{CredentialArgs, EventArgs, FileArgs, SignatureArgs};
 use crate::deliver::{SampleOptions, SendOptions};
-use crate::send::Form;
+use crate::sample::Edit;
+use crate::send::{Form, HeaderLine};
 use crate::workspace::SPEC;
 
 pub(super) const SAMPLE_ABOUT: &str = "\
@@ -18,11 +19,13 @@ Print a delivery of an event.
 
 The delivery is the first example that the spec shows for the event, or with --minimal the shortest \
 one. Where the spec shows none, it is made from the event's types and the examples of its schemas. \
-With --signed, the whole request is printed as the vendor would send it now, with its signature or \
+--remove and --set change it. With --signed, the whole request is printed as the vendor would send it now, with its signature or \
 credential.";
 
 pub(super) const SAMPLE_AFTER: &str = "\
 Examples:
+  cargo xtask sample kyc-document-rejected --set /rejectionReasons/0/message='Too dark'
+      The first example, with another text in it.
   cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret
       The request, as HTTP has it.
   cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret --format curl | sh
@@ -31,20 +34,27 @@ Examples:
 pub(super) const SEND_ABOUT: &str = "\
 Post a delivery of an event, as the vendor would, and show the answer; or play a handshake, and check the answer.
 
-The body is what `cargo xtask sample` prints. A credential is for a security scheme of the spec: a \
-key, the secret that signs a token or the body, or user:password.";
+The body is what `cargo xtask sample` prints, or a file. A credential is for a security scheme of \
+the spec: a key, the secret or the private key that signs a token or the request, a token, or \
+user:password. What must come beside the body, or is signed and not there, is made up: headers, \
+parameters of the query and of the path. Over https, the certificate must be one that this machine \
+trusts.";
 
 pub(super) const SEND_AFTER: &str = "\
 Exit codes:
   0  the receiver accepted the delivery, or answered the handshakes as it should
   1  the receiver answered otherwise
-  2  the spec or an argument is wrong, or nobody answered
+  2  the spec or an argument is wrong, a handshake was not played, or nobody answered
 
-Example:
-  cargo xtask send kyc-document-rejected --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret";
+Examples:
+  cargo xtask send kyc-document-rejected --url http://127.0.0.1:8080/webhooks --auth SecretApiKey=secret
+  cargo xtask send kyc-document-rejected --url https://hooks.example.com/ --auth-env SecretApiKey=KEY --duplicate 2
+      A repeated delivery, with a key from the environment.";
 
 /// The arguments of `cargo xtask sample`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("of a request").multiple(true).requires("signed")
+    .args(["auth", "auth_file", "auth_env", "claim", "token_alg", "url", "origin", "header", "format"]))]
 pub struct ShowArgs {
     /// What is printed.
     #[command(flatten)]
@@ -54,26 +64,24 @@ pub struct ShowArgs {
     #[arg(long)]
     pub signed: bool,
 
-    /// A credential for a security scheme of the spec, as `send` takes it; may be given several times
-    #[arg(long, value_name = "SCHEME=VALUE", requires = "signed")]
-    pub auth: Vec<String>,
+    /// What the sender knows.
+    #[command(flatten)]
+    pub credentials: CredentialArgs,
 
     /// Where the request goes
-    #[arg(long, value_name = "URL", requires = "signed", default_value = EXAMPLE_URL)]
+    #[arg(long, value_name = "URL", default_value = EXAMPLE_URL)]
     pub url: String,
 
     /// What the receiver is told as its public origin, where the URL is signed [default: that of --url]
-    #[arg(long, value_name = "URL", requires = "signed")]
+    #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
 
+    /// A header in place of what would be sent; may be given several times
+    #[arg(long, value_name = "NAME: VALUE", value_parser = HeaderLine::parse)]
+    pub header: Vec<HeaderLine>,
+
     /// How the request is printed
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        value_enum,
-        requires = "signed",
-        default_value_t
-    )]
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: RequestFormat,
 }
 
@@ -93,7 +101,8 @@ pub enum RequestFormat {
 /// Which delivery is meant.
 #[derive(Debug, Args)]
 pub struct SampleArgs {
-    /// The event: its key in the spec, the name in its deliveries, or its handler method
+    /// The event: its key in the spec, the name in its deliveries, its operationId or path, its
+    /// handler method, variant or constant
     #[arg(value_name = "EVENT")]
     pub event: String,
 
@@ -108,6 +117,20 @@ pub struct DeliveryArgs {
     /// The shortest delivery that the spec shows, or only what must be there
     #[arg(long)]
     pub minimal: bool,
+
+    /// Take out what stands at this JSON pointer of the delivery; may be given several times
+    ///
+    /// What is removed goes first, and then what is set comes in.
+    #[arg(long, value_name = "/POINTER", value_parser = Edit::remove)]
+    pub remove: Vec<Edit>,
+
+    /// Put a value at this JSON pointer of the delivery; may be given several times
+    ///
+    /// The value is JSON if it can be read as that, and a text otherwise: 5 is a number, and '"5"'
+    /// a text. A member that is not there is made, and `-` appends to a list. What holds it must be
+    /// there.
+    #[arg(long, value_name = "/POINTER=VALUE", value_parser = Edit::set)]
+    pub set: Vec<Edit>,
 
     /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
@@ -129,7 +152,8 @@ pub struct DeliveryArgs {
 /// The arguments of `cargo xtask send`.
 #[derive(Debug, Args)]
 pub struct SendArgs {
-    /// The event: its key in the spec, the name in its deliveries, or its handler method
+    /// The event: its key in the spec, the name in its deliveries, its operationId or path, its
+    /// handler method, variant or constant
     #[arg(value_name = "EVENT", required_unless_present = "handshake")]
     pub event: Option<String>,
 
@@ -142,7 +166,7 @@ pub struct SendArgs {
         value_name = "NAME",
         num_args = 0..=1,
         default_missing_value = "",
-        conflicts_with_all = ["event", "minimal"]
+        conflicts_with_all = ["event", "minimal", "remove", "set", "body", "header", "duplicate"]
     )]
     pub handshake: Option<String>,
 
@@ -154,13 +178,32 @@ pub struct SendArgs {
     #[command(flatten)]
     pub delivery: DeliveryArgs,
 
-    /// Where the receiver listens
+    /// Send this file as the body, byte for byte, and sign it as it is; `-` for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["minimal", "remove", "set"])]
+    pub body: Option<PathBuf>,
+
+    /// A header in place of what would be sent, as 'Name: value'; may be given several times
+    ///
+    /// It is there before the request is signed, and stays as it is: also the header of a signature.
+    #[arg(long, value_name = "NAME: VALUE", value_parser = HeaderLine::parse)]
+    pub header: Vec<HeaderLine>,
+
+    /// Send the same request so many times, with the same id and signature, as vendors repeat theirs
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        value_parser = clap::value_parser!(u32).range(1..=1000)
+    )]
+    pub duplicate: u32,
+
+    /// Where the receiver listens, over http or https
     #[arg(long, value_name = "URL")]
     pub url: String,
 
-    /// A credential for a security scheme of the spec; may be given several times
-    #[arg(long, value_name = "SCHEME=VALUE")]
-    pub auth: Vec<String>,
+    /// What the sender knows.
+    #[command(flatten)]
+    pub credentials: CredentialArgs,
 
     /// What the receiver is told as its public origin, where the URL is signed [default: that of --url]
     #[arg(long, value_name = "URL")]
@@ -172,6 +215,7 @@ impl DeliveryArgs {
         SampleOptions {
             event,
             minimal: self.minimal,
+            edits: self.remove.iter().chain(&self.set).cloned().collect(),
             spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
             reading: self.events.reading(),
             signature: self.signature.signature.clone(),
@@ -193,8 +237,12 @@ impl ShowArgs {
             sample: self.sample.options(workspace, color),
             handshake: None,
             handshake_token: None,
+            body: None,
+            headers: self.header.clone(),
+            count: 1,
             url: self.url.clone(),
-            auth: self.auth.clone(),
+            auth: self.credentials.all(),
+            token: self.credentials.token(),
             origin: self.origin.clone(),
         };
         self.signed.then_some((options, form))
@@ -218,8 +266,12 @@ impl SendArgs {
             sample: self.delivery.options(event, workspace, color),
             handshake: self.handshake.clone(),
             handshake_token: self.handshake_token.clone(),
+            body: self.body.clone(),
+            headers: self.header.clone(),
+            count: self.duplicate,
             url: self.url.clone(),
-            auth: self.auth.clone(),
+            auth: self.credentials.all(),
+            token: self.credentials.token(),
             origin: self.origin.clone(),
         }
     }

@@ -5,6 +5,7 @@
 
 mod audit;
 mod codegen;
+mod credentials;
 mod delivery;
 mod diff;
 mod distill;
@@ -20,6 +21,7 @@ use clap::{Parser, Subcommand};
 
 pub use audit::{AuditArgs, AuditFormat, AuditReport};
 pub use codegen::{CodegenArgs, ReportRule, RequiredRule};
+pub use credentials::{CredentialArgs, Secret};
 pub use delivery::{RequestFormat, SampleArgs, SendArgs, ShowArgs};
 pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;

@@ -101,6 +101,9 @@ pub struct Event {
     pub security: Option<Vec<Vec<usize>>>,
     /// What the body is written in, where nothing says otherwise.
     pub body: Body,
+    /// The media type of that body as the document names it, with its parameters; `None` where that
+    /// is a range, or nothing is said.
+    pub media_type: Option<String>,
     /// The other media types that a delivery may come in, in spec order; and the event's own, where
     /// it is JSON by an odd name.
     pub further: Vec<FurtherBody>,

@@ -237,7 +237,7 @@ fn sample(model: &Model, event: &Event, delivered: &Delivered) -> TokenStream {
         None => quote!(None),
     };
     let method = &event.http_method;
-    let content_type = match media_type(&event.body) {
+    let content_type = match media_type(event) {
         Some(media_type) => quote!(Some(#media_type)),
         None => quote!(None),
     };

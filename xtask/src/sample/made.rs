@@ -28,15 +28,15 @@ pub(super) fn delivery(
     event: &Event,
     minimal: bool,
 ) -> Value {
-    if !event.body.decodes() {
-        return json!("text");
-    }
     let maker = Maker {
         model,
         schemas,
         minimal,
         full_depth: full_depth(model, &event.payload),
     };
+    if !event.body.decodes() {
+        return maker.text_of(event);
+    }
     let mut body = maker.value(&event.payload, &[], 0);
     match &model.event_name {
         EventNamePlace::Body(pointer) => {
@@ -59,6 +59,22 @@ pub(super) fn delivery(
     body
 }
 
+/// Makes the value of a parameter, of whose schema this is the place.
+pub(super) fn parameter(
+    model: &Model,
+    schemas: &Schemas<'_>,
+    shape: &Shape,
+    schema: Option<Location>,
+) -> Value {
+    let maker = Maker {
+        model,
+        schemas,
+        minimal: false,
+        full_depth: full_depth(model, shape),
+    };
+    maker.value(shape, schema.as_slice(), 0)
+}
+
 struct Maker<'a, 's> {
     model: &'a Model,
     schemas: &'a Schemas<'s>,
@@ -68,6 +84,25 @@ struct Maker<'a, 's> {
 }
 
 impl Maker<'_, '_> {
+    /// A body that is not decoded: the example of its schema, if that is a text.
+    fn text_of(&self, event: &Event) -> Value {
+        let media_type = event.media_type.as_deref().unwrap_or_default();
+        let resolver = self.schemas.resolver;
+        let content = resolver.follow(&event.place.child("requestBody"));
+        let schema = content.ok().and_then(|body| {
+            let content = body.child("content").child(media_type);
+            resolver.follow(&content.child("schema")).ok()
+        });
+        let example = schema.and_then(|schema| self.example(&Shape::Text, &[schema]));
+        let is_xml = media_type.split(';').next().unwrap_or_default().trim_end();
+        let made = if is_xml.ends_with("xml") {
+            "<text/>"
+        } else {
+            "text"
+        };
+        example.unwrap_or_else(|| json!(made))
+    }
+
     /// Of several places, the first that the event's type has; else the last, which stands in the
     /// way of none.
     fn place_of<'p>(&self, event: &Event, pointers: &[&'p Pointer]) -> Option<&'p Pointer> {

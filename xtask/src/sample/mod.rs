@@ -4,23 +4,29 @@
 //! that the spec shows, or of one made from the event's types. It may not know how a delivery is
 //! sent.
 
+mod beside;
+mod edits;
 mod examples;
 mod extent;
 mod fits;
 mod made;
+mod named;
 mod personal;
 mod written;
 
 use serde_json::Value;
 
+pub use beside::{Beside, beside};
+pub use edits::Edit;
+pub(crate) use edits::value_of;
 pub(crate) use examples::check_examples;
 pub(crate) use made::at as value_at;
+pub use named::{Found, find, find_in};
 pub(crate) use personal::replace_personal;
 pub(crate) use written::media_type;
 
 use crate::characters::shown;
-use crate::diagnostic::{closest, did_you_mean};
-use crate::model::{Body, ByEvent, DeliveredName, Event, Model, Sample, SampleBody};
+use crate::model::{Body, ByEvent, Event, Model, Sample, SampleBody};
 use crate::resolve::Resolver;
 use crate::schema::Schemas;
 use crate::source::Sources;
@@ -42,6 +48,8 @@ pub enum SampleError {
         /// Why.
         reason: String,
     },
+    /// A change leads nowhere: which, why, and what to do.
+    Edit(String),
 }
 
 impl std::fmt::Display for SampleError {
@@ -55,6 +63,7 @@ impl std::fmt::Display for SampleError {
                 "cannot read {}: {reason}\nhelp: mend the file, or the example that names it",
                 shown(path)
             ),
+            Self::Edit(said) => f.write_str(said),
         }
     }
 }
@@ -74,18 +83,46 @@ pub fn sample(
     event: &str,
     minimal: bool,
 ) -> Result<String, SampleError> {
-    let event = find(model, event)?;
-    let shown = event.samples.iter().map(|sample| body(sample, sources));
-    let shown = shown.collect::<Result<Vec<Value>, SampleError>>()?;
+    let found = find_in(model, sources, event)?;
+    sample_of(model, sources, found, minimal, &[])
+}
+
+/// The same for an event that was found, with changes: of one example, where that was asked for.
+///
+/// # Errors
+///
+/// An example that cannot be read, or a change that leads nowhere.
+pub fn sample_of(
+    model: &Model,
+    sources: &Sources,
+    found: Found<'_>,
+    minimal: bool,
+    edits: &[Edit],
+) -> Result<String, SampleError> {
+    let event = found.event;
+    let examples = event.samples.iter();
+    let examples = examples.filter(|own| found.sample.is_none_or(|one| one.name == own.name));
+    let examples = examples.map(|sample| body(sample, sources));
+    let examples = examples.collect::<Result<Vec<Value>, SampleError>>()?;
     let chosen = if minimal {
-        shown.into_iter().min_by_key(|body| body.to_string().len())
+        examples
+            .into_iter()
+            .min_by_key(|body| body.to_string().len())
     } else {
-        shown.into_iter().next()
+        examples.into_iter().next()
     };
-    let body = chosen.unwrap_or_else(|| {
+    let mut body = chosen.unwrap_or_else(|| {
         let resolver = Resolver::new(sources);
         made::delivery(model, &Schemas::new(&resolver), event, minimal)
     });
+    for edit in edits {
+        if event.body == Body::Nothing {
+            let name = shown(&event.name.wire);
+            let said = format!("a delivery of `{name}` has no body to change");
+            return Err(SampleError::Edit(said));
+        }
+        edit.apply(&mut body).map_err(SampleError::Edit)?;
+    }
     Ok(written::body(&event.body, &body))
 }
 
@@ -121,57 +158,6 @@ pub fn deliveries(model: &Model, sources: &Sources) -> ByEvent<Vec<Delivered>> {
             });
         }
         deliveries
-    })
-}
-
-/// The event of this name: its key in the spec, a name that deliveries give it, or the name of its
-/// handler method. Where several events share a name, the method tells which one is meant.
-///
-/// # Errors
-///
-/// An unknown event.
-pub fn find<'m>(model: &'m Model, name: &str) -> Result<&'m Event, SampleError> {
-    let joined = DeliveredName::comparable(name);
-    let mut found = [None; 3];
-    for event in model.events() {
-        let is_delivered = |one: &DeliveredName| {
-            one.joined() == name || one.header.is_some() && one.comparable_text() == joined
-        };
-        let matches = [
-            event.name.wire == name,
-            event.delivered_names.iter().any(is_delivered),
-            event.method == name,
-        ];
-        for (slot, _) in found
-            .iter_mut()
-            .zip(matches)
-            .filter(|(_, is_match)| *is_match)
-        {
-            slot.get_or_insert(event);
-        }
-    }
-    found.into_iter().flatten().next().ok_or_else(|| {
-        let keys: Vec<&str> = model
-            .events()
-            .map(|event| event.name.wire.as_str())
-            .collect();
-        let others = model.events().flat_map(|event| {
-            let delivered = event.delivered_names.iter().map(DeliveredName::joined);
-            delivered.chain([event.method.clone()])
-        });
-        let others: Vec<String> = others.collect();
-        let all = keys
-            .iter()
-            .copied()
-            .chain(others.iter().map(String::as_str));
-        let help = match closest(name, all) {
-            Some(near) => did_you_mean(name, [near]),
-            None => did_you_mean(name, keys),
-        };
-        SampleError::UnknownEvent {
-            name: name.to_owned(),
-            help,
-        }
     })
 }
 

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Body, FormField, ScalarKind};
+use crate::model::{Body, Event, FormField, ScalarKind};
 
 /// What parts are divided by; no sample has a line like it.
 const BOUNDARY: &str = "boundary-of-a-sample";
@@ -39,15 +39,24 @@ pub(super) fn body(written_in: &Body, value: &Value) -> String {
     }
 }
 
-/// The value of the `Content-Type` header; `None` where there is no body.
-pub(crate) fn media_type(written_in: &Body) -> Option<String> {
-    match written_in {
-        Body::Json => Some("application/json".to_owned()),
-        Body::Form(_) => Some("application/x-www-form-urlencoded".to_owned()),
-        Body::Multipart(_) => Some(format!("multipart/form-data; boundary={BOUNDARY}")),
-        Body::Raw => Some("text/plain; charset=utf-8".to_owned()),
-        Body::Nothing => None,
-    }
+/// The value of the `Content-Type` header: the media type that the document names, or the usual one
+/// of what is written. `None` where there is no body.
+pub(crate) fn media_type(event: &Event) -> Option<String> {
+    let usual = match &event.body {
+        Body::Json => "application/json",
+        Body::Form(_) => "application/x-www-form-urlencoded",
+        Body::Multipart(_) => "multipart/form-data",
+        Body::Raw => "text/plain; charset=utf-8",
+        Body::Nothing => return None,
+    };
+    let named = event.media_type.as_deref().unwrap_or(usual);
+    Some(match &event.body {
+        Body::Multipart(_) => {
+            let essence = named.split(';').next().unwrap_or(usual).trim_end();
+            format!("{essence}; boundary={BOUNDARY}")
+        }
+        _ => named.to_owned(),
+    })
 }
 
 /// The members of an object as the fields of a form; of a list, a field for each item, unless the
@@ -125,7 +134,8 @@ fn is_object_or_list(json: &str) -> bool {
     read.is_ok_and(|value| value.is_object() || value.is_array())
 }
 
-fn text(value: &Value) -> String {
+/// A value as a field of a form has it.
+pub(super) fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),

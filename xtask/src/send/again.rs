@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::credential::Credential;
 use super::request::Request;
-use super::{Answer, check_url, origin_of, transmit};
+use super::transmit::{Answer, check_url, origin_of, transmit};
 
 /// A request that was sent before, without what showed who sent it.
 #[derive(Debug)]
@@ -25,15 +25,14 @@ pub struct Again<'a> {
 ///
 /// # Errors
 ///
-/// As [`send`](super::send).
+/// As [`Prepared::send`](super::Prepared::send), and what keeps a credential from being shown.
 pub fn send_again(
     again: Again<'_>,
     credentials: &[Credential],
     origin: Option<&str>,
 ) -> Result<Answer, String> {
-    check_url(again.url, false)?;
-    let mut request = Request::to(again.url, again.method, "");
-    request.body = again.body.to_vec();
+    check_url(again.url)?;
+    let mut request = Request::to(again.url, again.method, again.body);
     request.headers = again.headers;
     let origin = origin.unwrap_or(origin_of(again.url));
     for credential in credentials {

@@ -3,29 +3,30 @@
 //! In: `SCHEME=VALUE` and the model's authenticators. Out: headers, query parameters and cookies.
 //! Tokens and signatures are made here for trying a receiver out; a vendor makes its own.
 
-use std::fmt::Display;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use webhook_runtime::security::{SignatureScheme, SignatureSigner};
+use base64::engine::general_purpose::STANDARD;
+use webhook_runtime::security::{
+    HashAlgorithm, SignatureAlgorithm, SignatureScheme, SignatureSigner,
+};
 
+use super::explained::explained;
+use super::named;
+use super::private_key::signing;
 use super::request::{Part, Request};
+use super::token::{TokenOptions, token};
 use crate::characters::shown;
 use crate::diagnostic::did_you_mean;
-use crate::model::{AuthenticatorKind, KeyPlace, Model};
-
-/// How long a token that is made here is good for, in seconds.
-const TOKEN_LIFE: u64 = 300;
+use crate::model::{AuthenticatorKind, KeyPlace, Model, Signature};
 
 /// One `--auth SCHEME=VALUE`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct Credential {
     scheme: String,
     kind: AuthenticatorKind,
     value: String,
+    token: TokenOptions,
 }
 
 impl std::fmt::Debug for Credential {
@@ -49,7 +50,8 @@ impl std::fmt::Display for CredentialError {
 impl std::error::Error for CredentialError {}
 
 impl Credential {
-    /// Reads `SCHEME=VALUE`: a key, the secret to sign a token or a body with, or `user:password`.
+    /// Reads `SCHEME=VALUE`: a key, the secret or private key to sign a token or a body with, a
+    /// token, or `user:password`.
     ///
     /// # Errors
     ///
@@ -92,7 +94,22 @@ impl Credential {
             scheme: scheme.to_owned(),
             kind: known.kind.clone(),
             value: value.to_owned(),
+            token: TokenOptions::default(),
         })
+    }
+
+    /// The same with what JSON Web Tokens say, and how they are signed.
+    #[must_use]
+    pub fn with_token(self, token: TokenOptions) -> Self {
+        Self { token, ..self }
+    }
+
+    /// How requests are signed with it, if they are.
+    pub(super) fn signature(&self) -> Option<&Signature> {
+        match &self.kind {
+            AuthenticatorKind::Signature(signature) => Some(signature),
+            _ => None,
+        }
     }
 
     /// The secret, if it is one of this scheme.
@@ -105,7 +122,7 @@ impl Credential {
     ///
     /// # Errors
     ///
-    /// Another credential stands in the same place.
+    /// Another credential stands in the same place, or the key does not sign.
     pub(super) fn apply(
         &self,
         request: &mut Request,
@@ -125,10 +142,16 @@ impl Credential {
                 return request.put(part, name, value.to_owned());
             }
             AuthenticatorKind::Signature(signature) => {
-                return sign(signature.scheme, value, request, origin, now);
+                return sign(&self.scheme, signature.scheme, value, request, origin, now);
             }
             AuthenticatorKind::Basic => format!("Basic {}", STANDARD.encode(value)),
-            AuthenticatorKind::Jwt => format!("Bearer {}", token(value.as_bytes(), seconds)),
+            AuthenticatorKind::Jwt => {
+                let token = token(value, &self.token, seconds).map_err(|why| {
+                    let name = named(&self.scheme);
+                    format!("no token can be made with the key that is given for {name}: {why}")
+                })?;
+                format!("Bearer {token}")
+            }
             AuthenticatorKind::Bearer => format!("Bearer {value}"),
             AuthenticatorKind::Custom => return Ok(()),
         };
@@ -136,39 +159,36 @@ impl Credential {
     }
 }
 
-/// A JSON Web Token signed with HS256 (RFC 7515, RFC 7519).
-fn token(secret: &[u8], seconds: u64) -> String {
-    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
-    let claims = format!(r#"{{"iat":{seconds},"exp":{}}}"#, seconds + TOKEN_LIFE);
-    let signed = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims));
-    let signature = mac(secret, signed.as_bytes());
-    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
-}
-
 /// Signs a request as the scheme says.
 fn sign(
+    name: &str,
     scheme: SignatureScheme,
     secret: &str,
     request: &mut Request,
     origin: &str,
     now: SystemTime,
 ) -> Result<(), String> {
-    let failed = |error: &dyn Display| format!("the delivery cannot be signed: {error}");
-    if scheme.algorithm.has_public_key() && !cfg!(feature = "private-keys") {
-        return Err(failed(
-            &"this command was built without private keys\nhelp: run `cargo run -p xtask --features private-keys -- send` with the same arguments",
+    let unfit = |why: &str| {
+        let name = named(name);
+        format!("the key that is given for {name} does not sign: {why}")
+    };
+    let is_left_out = scheme.algorithm == SignatureAlgorithm::Rsa(HashAlgorithm::Sha1);
+    if is_left_out && !cfg!(feature = "rsa-sha1") {
+        return Err(format!(
+            "{} signs by RSA with SHA-1, and this command was built without that\n\
+             help: run `cargo run -p xtask --features rsa-sha1 -- send` with the same arguments",
+            named(name)
         ));
     }
-    let signer = SignatureSigner::new(scheme, secret).map_err(|error| failed(&error))?;
+    let signer = if scheme.algorithm.has_public_key() && !is_left_out {
+        let sign = signing(scheme.algorithm, scheme.key, secret).map_err(|why| unfit(&why))?;
+        SignatureSigner::by(scheme, sign)
+    } else {
+        let signer = SignatureSigner::new(scheme, secret);
+        signer.map_err(|error| unfit(&error.to_string()))?
+    };
     request.sign(|request| {
         let signed = signer.sign(request, Some(origin), now);
-        signed.map_err(|error| failed(&error))
+        signed.map_err(|error| explained(name, &scheme, request, error))
     })
-}
-
-/// An HMAC with SHA-256 (RFC 2104), which takes keys of any length.
-fn mac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    Hmac::<Sha256>::new_from_slice(key)
-        .map(|mac| mac.chain_update(text).finalize().into_bytes().to_vec())
-        .unwrap_or_default()
 }

@@ -12,8 +12,9 @@ use webhook_runtime::handshake::{Handshake, HandshakeBody, HandshakeCondition, H
 use webhook_runtime::security::{Presented, SignatureVerifier};
 
 use super::credential::Credential;
+use super::named;
 use super::request::{Part, Request};
-use super::{Answer, check_url, origin_of, transmit};
+use super::transmit::{Answer, check_url, origin_of, transmit};
 use crate::model::{AuthenticatorKind, Model};
 use crate::place::Pointer;
 
@@ -41,9 +42,13 @@ pub fn play_handshake(
     handshake: &Handshake,
     play: HandshakePlay<'_>,
 ) -> Result<Vec<String>, String> {
-    check_url(play.url, false)?;
+    check_url(play.url)?;
     let mut request = asking(handshake, play)?;
+    let verifier = verifier(model, handshake, play.credentials)?;
     if handshake.signed {
+        if play.credentials.is_empty() && !model.authenticators.is_empty() {
+            return Err(unsigned(model, handshake));
+        }
         let origin = play.origin.unwrap_or(origin_of(play.url));
         for credential in play.credentials {
             credential.apply(&mut request, origin, SystemTime::now())?;
@@ -51,12 +56,23 @@ pub fn play_handshake(
     }
     let (head, body) = request.built()?.into_parts();
     let presented = Presented::of(&head, SystemTime::now()).with_body(&body);
-    let verifier = verifier(model, handshake, play.credentials)?;
     let keyed = |text: &[u8]| verifier.as_ref()?.hmac_for(&presented, text);
     let expected = handshake.answer(&presented, &keyed);
     let expected = expected.map_err(|fault| format!("the handshake cannot be played: {fault}"))?;
     let answer = transmit(&request, play.url)?;
     Ok(differences(handshake, &expected, &answer))
+}
+
+/// What is missing for a handshake that shows what deliveries show.
+fn unsigned(model: &Model, handshake: &Handshake) -> String {
+    let names = model.authenticators.iter();
+    let names: Vec<String> = names.map(|one| named(&one.name.wire)).collect();
+    format!(
+        "the handshake {} shows the credential of a delivery\n\
+         help: say which, with `--auth SCHEME=VALUE` for {}",
+        named(handshake.name),
+        names.join(" or ")
+    )
 }
 
 /// The request, without credentials.

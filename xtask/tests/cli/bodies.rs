@@ -128,7 +128,7 @@ fn of_several_media_types_json_is_sent() {
 #[test]
 fn a_text_is_sent_as_it_is_and_nothing_as_nothing() {
     let (content_type, body) = sent("text");
-    assert_eq!(content_type.as_deref(), Some("text/plain; charset=utf-8"));
+    assert_eq!(content_type.as_deref(), Some("text/plain"));
     assert_eq!(body, "All is well.");
     assert_eq!(sent("nothing"), (None, String::new()));
 }

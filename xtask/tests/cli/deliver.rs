@@ -344,13 +344,7 @@ fn nobody_listening_exits_with_two() {
 
 #[test]
 fn a_url_that_cannot_be_sent_to_is_refused() {
-    for url in [
-        "127.0.0.1:8080/webhooks",
-        "https://127.0.0.1/",
-        "ftp://h/",
-        "http://",
-        "",
-    ] {
+    for url in ["127.0.0.1:8080/webhooks", "ftp://h/", "http://", ""] {
         let ran = run(&["send", "parcel-sent", "--url", url]);
         assert_eq!((ran.exit, ran.stdout.as_str()), (Some(2), ""), "{url}");
         assert!(ran.stderr.contains("\nhelp: "), "{}", ran.stderr);

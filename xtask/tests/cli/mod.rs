@@ -6,6 +6,7 @@
 mod bodies;
 mod deliver;
 mod desk;
+mod edits;
 mod event_names;
 mod first_run;
 mod handshakes;
@@ -17,11 +18,14 @@ mod overlays;
 mod places;
 mod promote;
 mod recording;
+mod sending;
 mod signature;
 mod sizes;
 #[cfg(unix)]
 mod special_files;
 mod surroundings;
+#[cfg(target_os = "linux")]
+mod tls;
 
 use std::fs;
 use std::path::Path;

@@ -18,6 +18,7 @@ mod nesting_bounds;
 mod random_schemas;
 mod references;
 mod schema_types;
+mod sent_presets;
 mod settled_names;
 mod signatures;
 mod tuples;

@@ -63,12 +63,12 @@ fn read(name: &str, location_in: &str, signature: &Value) -> Result<Signature, S
     }
 }
 
-fn presets() -> Map<String, Value> {
+pub(super) fn presets() -> Map<String, Value> {
     serde_yaml::from_str(PRESETS).unwrap()
 }
 
 /// The header or parameter that a preset's scheme is declared with.
-fn declared(fields: &Value) -> (String, &'static str) {
+pub(super) fn declared(fields: &Value) -> (String, &'static str) {
     let from = fields["value"][0]["from"].as_str().unwrap();
     match from.split_once(':').unwrap() {
         ("header", names) => (names.split('|').next().unwrap().to_owned(), "header"),
@@ -77,7 +77,7 @@ fn declared(fields: &Value) -> (String, &'static str) {
     }
 }
 
-fn preset(name: &str) -> SignatureScheme {
+pub(super) fn preset(name: &str) -> SignatureScheme {
     let (header, location_in) = declared(&presets()[name]);
     let read = read(&header, location_in, &json!(name));
     let signature = read.unwrap_or_else(|said| panic!("{name}: {said}"));
@@ -86,7 +86,7 @@ fn preset(name: &str) -> SignatureScheme {
 }
 
 /// A private key and the public one, or a secret twice: for a scheme, as it has its keys.
-fn keys(scheme: &SignatureScheme) -> [[&'static str; 2]; 2] {
+pub(super) fn keys(scheme: &SignatureScheme) -> [[&'static str; 2]; 2] {
     const ED25519: [[&str; 2]; 2] = [
         [
             include_str!("../../../templates/runtime/tests/security/keys/ed25519.private.pem"),
@@ -132,7 +132,7 @@ fn body(fields: &Value) -> (Vec<u8>, &'static str) {
     (body.to_string().into_bytes(), "application/json")
 }
 
-fn verify(
+pub(super) fn verify(
     verifier: &SignatureVerifier,
     request: &Request<Vec<u8>>,
     now: SystemTime,

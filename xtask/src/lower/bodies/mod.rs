@@ -172,6 +172,14 @@ pub(crate) fn written_in(media: Option<&MediaType>) -> Body {
     }
 }
 
+/// The media type as a sender writes it; `None` for a range, and for what no header can hold.
+pub(crate) fn sent_as(media: &MediaType) -> Option<String> {
+    let name = media.name.trim();
+    let is_header = name.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let is_one = name.contains('/') && !name.contains('*');
+    (is_header && is_one).then(|| name.to_owned())
+}
+
 /// Gives forms their fields. One that has none stays raw, with a warning; where that is an event's
 /// own body, its schema is given back with what the payload would have been.
 pub(crate) fn settle_forms(

@@ -20,7 +20,7 @@ use crate::document::{
 };
 use crate::ident::{Style, followed_by};
 use crate::lower::bodies::{
-    EventForms, exact, further, give_up_encodings, lower_acceptance, written_in,
+    EventForms, exact, further, give_up_encodings, lower_acceptance, sent_as, written_in,
 };
 use crate::lower::naming::{BUILDER_METHODS, OPERATORS, Origin, name_fault, settle_features};
 use crate::lower::prose::{docs, line};
@@ -240,6 +240,7 @@ fn lower_event(
         http_method: operation.method.as_str().to_ascii_uppercase(),
         samples: lower_samples(media_type, &body),
         body,
+        media_type: media_type.and_then(sent_as),
         further,
         optional,
         payload,

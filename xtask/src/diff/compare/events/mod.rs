@@ -189,6 +189,8 @@ fn rest(comparison: &mut Comparison<'_>, pair: &Pair<'_>) {
         security: _,
         // Compared in `bodies`.
         body: _,
+        // It is for samples; what is received follows from the bodies.
+        media_type: _,
         further: _,
         optional: _,
         payload: _,
