@@ -24,8 +24,8 @@ credential.";
 
 pub(super) const SAMPLE_AFTER: &str = "\
 Examples:
-  cargo xtask sample kyc-document-rejected --set /rejectionReasons/0/message='Too dark'
-      The first example, with another text in it.
+  cargo xtask sample kyc-document-rejected --set /customerId=cus_1 --remove /_links
+      The first example, with another customer and without links.
   cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret
       The request, as HTTP has it.
   cargo xtask sample kyc-document-rejected --signed --auth SecretApiKey=secret --format curl | sh

@@ -94,6 +94,26 @@ fn what_is_missing_for_a_handshake_is_told() {
 }
 
 #[test]
+fn a_handshake_that_cannot_be_played_keeps_no_other_from_being_played() {
+    let answer = "HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n";
+    let (url, serving) = answer_once("/webhooks", answer);
+    let ran = run(&["send", "--url", &url, "--handshake", "--auth", "Zoom=s"]);
+    assert!(serving.join().unwrap().starts_with("POST /webhooks"));
+    assert_eq!(ran.exit, Some(2));
+    assert!(
+        ran.stdout.starts_with("zoom: the status is 202"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("meta"), "{}", ran.stdout);
+    assert_eq!(
+        ran.stderr,
+        "error: `meta` was not played: the handshake `meta` shows a token\n\
+         help: say which, with `--handshake-token TOKEN`\n"
+    );
+}
+
+#[test]
 fn a_vendors_handshake_that_the_document_does_not_describe_is_mentioned() {
     let desk = Desk::new();
     let hint =
