@@ -5,8 +5,10 @@
 pub use crate::runtime::body::content_type::{essence, is_json, is_within};
 #[cfg(feature = "forms")]
 pub use crate::runtime::body::form::{decode_form, decode_form_by, form_text, form_text_at};
+#[cfg(any(feature = "forms", feature = "multipart"))]
 pub use crate::runtime::body::form_field::{FormField, FormKind};
 pub use crate::runtime::body::member::member_text;
+#[cfg(feature = "multipart")]
 pub use crate::runtime::body::multipart::{
     decode_multipart, decode_multipart_by, multipart_text, multipart_text_at,
 };
@@ -36,7 +38,7 @@ pub use crate::runtime::handling::header::{
     header_integer, header_integers, header_json, header_json_within, header_list, header_text,
     header_value,
 };
-#[cfg(feature = "receiver")]
+#[cfg(all(feature = "forms", feature = "receiver"))]
 pub use crate::runtime::handling::parameters::object::{
     deep_object, object_of_members, object_of_pairs,
 };

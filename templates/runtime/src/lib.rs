@@ -41,6 +41,7 @@ pub mod security;
 pub mod testing;
 mod types;
 
+#[cfg(feature = "multipart")]
 pub use body::part_contents::part_contents;
 pub use body::raw_body::RawBody;
 pub use decode::decode_payload;

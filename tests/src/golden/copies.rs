@@ -21,8 +21,8 @@ const ROOT: &str = "src/runtime/mod.rs";
 /// The root of the crate.
 const LIB: &str = "src/lib.rs";
 
-/// What marks the parts of the runtime that only crates with handshakes have, or only those without.
-const OF_HANDSHAKES: &str = "feature = \"handshakes\"";
+/// What marks the parts of the runtime that only crates with a feature have, or only those without.
+const MARK: &str = "#[cfg(";
 
 /// What differs between a crate with a copy and one that depends on the runtime.
 const CARRIED: &str = "pub mod runtime;";
@@ -107,13 +107,15 @@ fn not_the_template(path: &str, text: &str) -> Option<String> {
 }
 
 /// Whether a text is the template's with lines left out: of a file that names modules, those of a room or those for generated code,
-/// the lines of modules that are not copied; of any, what is marked as belonging to handshakes, or to crates without.
+/// the lines of modules that are not copied; of any, what is marked as belonging to features. A mark may be a shorter one in the copy.
 fn is_part_of_room(path: &str, text: &str, original: &str) -> bool {
     let mut lines = original.lines();
     let names_modules = path.ends_with("/mod.rs") || path.ends_with("/generated.rs");
-    let is_marked = original.contains(OF_HANDSHAKES) && !text.contains(OF_HANDSHAKES);
-    let mut kept = but_for_examples(text).into_iter();
-    (names_modules || is_marked) && kept.all(|line| lines.any(|other| other == line))
+    let is_mark = |line: &str| line.trim_start().starts_with(MARK);
+    let mut kept = but_for_examples(text)
+        .into_iter()
+        .filter(|line| !is_mark(line));
+    (names_modules || original.contains(MARK)) && kept.all(|line| lines.any(|other| other == line))
 }
 
 /// A text without what the examples in its documentation import: they name the crate that they are in.

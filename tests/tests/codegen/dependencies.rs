@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use tests::golden::{cargo_in, target_folder, workspace};
+use tests::golden::{blessing, cargo_in, target_folder, workspace};
 
 const GENERATED: &str = "rebilly-kyc-webhooks";
 const RUNTIME: &str = "webhook-runtime";
@@ -96,20 +96,29 @@ fn quoted(text: &str) -> impl Iterator<Item = String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned)
 }
 
-/// The table of a README: for each feature the crates that it adds, and the features whose crates
-/// are added too.
-fn told(readme: &str) -> BTreeMap<String, (BTreeSet<String>, Vec<String>)> {
+/// What the table of a README says of a feature.
+struct Row {
+    /// The crates that it adds.
+    own: BTreeSet<String>,
+    /// The features whose crates are added too.
+    others: Vec<String>,
+    /// How many crates there are in all.
+    total: Option<usize>,
+}
+
+/// The table of a README, by feature.
+fn told(readme: &str) -> BTreeMap<String, Row> {
     let text = fs::read_to_string(workspace().join(readme)).unwrap();
-    let (_, table) = text
-        .split_once("| Feature | Crates |\n|---|---|\n")
-        .unwrap();
-    let rows = table.lines().take_while(|line| line.starts_with('|'));
-    let rows = rows.map(|row| {
+    let (_, table) = text.split_once("| Feature | Crates |").unwrap();
+    let rows = table.lines().skip(2);
+    let rows = rows.take_while(|line| line.starts_with('|')).map(|row| {
         let mut cells = row.trim_matches('|').split('|').map(str::trim);
         let (feature, crates) = (cells.next().unwrap(), cells.next().unwrap());
         let (own, others) = crates.split_once("those of").unwrap_or((crates, ""));
         let feature = feature.trim_matches('`').to_owned();
-        (feature, (quoted(own).collect(), quoted(others).collect()))
+        let total = cells.next().map(|total| total.parse().unwrap());
+        let (own, others) = (quoted(own).collect(), quoted(others).collect());
+        (feature, Row { own, others, total })
     });
     rows.collect()
 }
@@ -121,14 +130,14 @@ fn the_readmes_tell_which_crates_each_feature_adds() {
         (RUNTIME, "templates/runtime/README.md"),
     ] {
         let told = told(readme);
-        assert!(told.len() > 10, "{told:?}");
+        assert!(told.len() > 10, "{:?}", told.keys());
         for feature in told.keys() {
             let mut expected = BTreeSet::new();
             let mut pending = vec!["none".to_owned(), feature.clone()];
             while let Some(feature) = pending.pop() {
-                let (crates, others) = &told[&feature];
-                expected.extend(crates.iter().cloned());
-                pending.extend(others.iter().cloned());
+                let row = &told[&feature];
+                expected.extend(row.own.iter().cloned());
+                pending.extend(row.others.iter().cloned());
             }
             let mut found = direct(package, feature);
             if package == GENERATED {
@@ -143,5 +152,51 @@ fn the_readmes_tell_which_crates_each_feature_adds() {
             }
             assert_eq!(found, expected, "{readme}: {feature}");
         }
+    }
+}
+
+/// All crates that a build of a package takes on Linux with a feature, besides the package.
+fn whole(package: &str, feature: &str) -> BTreeSet<String> {
+    let feature = if feature == "none" { "" } else { feature };
+    let target = "x86_64-unknown-linux-gnu";
+    let listed = tree(
+        package,
+        feature,
+        &["-e", "normal,build", "--target", target],
+    );
+    let names = listed
+        .iter()
+        .filter_map(|package| package.split(' ').next());
+    names
+        .filter(|name| *name != package)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_readme_tells_how_many_crates_each_feature_takes_in_all() {
+    // What READMEs are made from, feature by feature.
+    let path = workspace().join("templates/text/trees.txt");
+    let stored = fs::read_to_string(&path).unwrap_or_default();
+    let features = told("templates/runtime/README.md").into_keys();
+    let lines = features.map(|feature| {
+        let crates: Vec<String> = whole(RUNTIME, &feature).into_iter().collect();
+        format!("{feature}: {}\n", crates.join(" "))
+    });
+    let found: String = lines.collect();
+    if blessing() {
+        fs::write(&path, &found).unwrap();
+    }
+    assert!(
+        found == stored || blessing(),
+        "templates/text/trees.txt is not what `cargo tree` lists. To write it anew, run:\n    \
+         BLESS=1 cargo test -p tests --test codegen how_many && cargo xtask codegen"
+    );
+    for (feature, row) in told("generated/README.md") {
+        assert_eq!(
+            row.total,
+            Some(whole(GENERATED, &feature).len()),
+            "{feature}"
+        );
     }
 }

@@ -5,6 +5,7 @@ mod allowed;
 mod beside_bodies;
 mod bounded_messages;
 mod delivery_ids;
+mod dependencies;
 mod descriptions;
 mod distinct_null;
 mod foreign_signatures;

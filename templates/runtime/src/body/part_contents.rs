@@ -1,6 +1,6 @@
 //! The bytes of parts that are files: a body in, the contents of its parts out, as they were sent.
 
-use crate::runtime::body::multipart::parts;
+use crate::runtime::body::parts::parts;
 
 /// The contents of the parts of this name in a body in `multipart/form-data`, in the order of the
 /// body. A part that is a file is text in its payload; here are its bytes. None for a body that is

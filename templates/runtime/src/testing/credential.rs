@@ -56,6 +56,7 @@ impl Credential {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
+            // As it is: what is shown of it depends on the scheme.
             text: text.into(),
             #[cfg(feature = "jwt")]
             is_token: false,

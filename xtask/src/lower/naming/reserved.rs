@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn every_method_of_the_builder_is_known() {
-        let source = include_str!("../../../../templates/runtime/src/receiver/building.rs");
+        let source = include_str!("../../../../templates/runtime/src/receiver/building/mod.rs");
         let (_, methods) = source
             .split_once("macro_rules! receiver_builder_methods")
             .unwrap();

@@ -3,17 +3,21 @@
 //! In: the manifest of the crate `webhook-runtime`, and what the model needs of it. Out: the values
 //! that the manifest's template is filled with.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use toml_edit::{DocumentMut, Item, Table};
-use webhook_runtime::security::SignatureAlgorithm;
 
-use super::needs::Needs;
+use super::needs::{Needs, Standing};
 use super::runtime::{CrateSource, Runtime};
 use super::templates::template_fault;
 use crate::diagnostic::Diagnostic;
-use crate::model::{AuthenticatorKind, Model};
 
 const MANIFEST: &str = include_str!("../../../../templates/runtime/Cargo.toml");
+
+/// All crates that a build of the runtime takes with each of its features. A test holds it against
+/// `cargo tree`, and writes it.
+const TREES: &str = include_str!("../../../../templates/text/trees.txt");
 
 /// The Rust version that a crate needs. Features that ask for more say so.
 const RUST: &str = "1.85";
@@ -21,16 +25,8 @@ const RUST: &str = "1.85";
 /// The name of the runtime as a dependency.
 const RUNTIME: &str = "webhook-runtime";
 
-/// Features of the runtime that follow from the spec, each with the crate that it adds, if it adds
-/// one.
-const OF_SPEC: [(&str, &str); 3] = [
-    ("timestamps", "chrono"),
-    ("forms", "form_urlencoded"),
-    ("handshakes", ""),
-];
-
 /// What generated code names itself. Everything else is the runtime's concern.
-const NAMED: [&str; 5] = ["bytes", "chrono", "http", "serde", "serde_json"];
+const NAMED: [&str; 4] = ["bytes", "http", "serde", "serde_json"];
 
 /// The parts of hyper and Tokio that the example is a server of.
 const SERVER: [(&str, &[&str]); 3] = [
@@ -50,11 +46,7 @@ const SERVER: [(&str, &[&str]); 3] = [
 /// # Errors
 ///
 /// A diagnostic if that manifest is not what is expected.
-pub(crate) fn manifest_context(
-    model: &Model,
-    needs: &Needs,
-    runtime: &Runtime,
-) -> Result<Value, Diagnostic> {
+pub(crate) fn manifest_context(needs: &Needs, runtime: &Runtime) -> Result<Value, Diagnostic> {
     let fault = |why: &str| template_fault("Cargo.toml", why);
     let manifest: DocumentMut = MANIFEST
         .parse()
@@ -66,68 +58,46 @@ pub(crate) fn manifest_context(
             .ok_or_else(|| fault(&format!("`templates/runtime/Cargo.toml` has no `{name}`")))
     };
     let all = table("dependencies")?;
-    let kinds = || model.authenticators.iter().map(|one| &one.kind);
-    let jwt = kinds().any(|kind| *kind == AuthenticatorKind::Jwt);
-    let signs = |is_wanted: fn(SignatureAlgorithm) -> bool| {
-        kinds().any(|kind| match kind {
-            AuthenticatorKind::Signature(signature) => is_wanted(signature.scheme.algorithm),
-            _ => false,
-        })
+    let features = Features {
+        table: table("features")?,
+        needs,
     };
-    // A receiver checks every scheme of the spec, so it needs what they need.
-    let needed: Vec<&str> = [
-        ("jwt", jwt),
-        ("hmac", signs(|_| true)),
-        (
-            "signature-ecdsa",
-            signs(|one| one == SignatureAlgorithm::EcdsaP256),
-        ),
-        (
-            "signature-ed25519",
-            signs(|one| one == SignatureAlgorithm::Ed25519),
-        ),
-        (
-            "signature-rsa",
-            signs(|one| matches!(one, SignatureAlgorithm::Rsa(_))),
-        ),
-    ]
-    .iter()
-    .filter(|(_, used)| *used)
-    .map(|(name, _)| *name)
-    .collect();
-    // Those that no scheme of the spec asks for would turn on what nothing uses.
-    let all_features = table("features")?;
-    let is_unused = |name: &str| {
-        let is_of_signatures = name == "hmac" || name.starts_with("signature-");
-        is_of_signatures && !needed.contains(&name)
+    let is_optional = |item: &Item| item.get("optional").and_then(Item::as_bool) == Some(true);
+    // What is in every build: what the runtime always needs, and what the types do.
+    let of_types = features.crates_of(Standing::Always);
+    let is_always = |name: &str, item: &Item| {
+        !is_optional(item) || of_types.contains(name) || (name == "chrono" && needs.dates())
     };
-    let adds = |name: &str| {
-        let kept = all_features
-            .iter()
-            .filter(|(feature, _)| !is_unused(feature));
-        let word = format!("dep:{name}");
-        kept.flat_map(|(_, item)| strings(Some(item)))
-            .any(|one| one == word)
-    };
-    let is_needed = |name: &str| match (runtime, name) {
-        (Runtime::Copy, "chrono") => needs.times(),
-        (Runtime::Copy, "form_urlencoded") => needs.forms(),
-        (Runtime::Copy, name) => {
-            all.get(name).is_some_and(|item| !is_optional(name, item)) || adds(name)
+    let offered = features.crates();
+    let depends = matches!(runtime, Runtime::Crate(_));
+    let is_needed = |name: &str, item: &Item| {
+        if depends {
+            NAMED.contains(&name) || (name == "chrono" && needs.dates())
+        } else {
+            is_always(name, item) || offered.contains(name)
         }
-        (Runtime::Crate(_), "chrono") => needs.dates(),
-        (Runtime::Crate(_), name) => NAMED.contains(&name),
     };
     let mut dependencies = Vec::new();
-    for (name, item) in all.iter().filter(|(name, _)| is_needed(name)) {
-        dependencies
-            .push(dependency(name, item).ok_or_else(|| fault("a dependency has no version"))?);
+    let mut optional = BTreeSet::new();
+    for (name, item) in all.iter().filter(|(name, item)| is_needed(name, item)) {
+        let requirement = requirement(item).ok_or_else(|| fault("a dependency has no version"))?;
+        let is_optional = !is_always(name, item);
+        if is_optional {
+            optional.insert(name);
+        }
+        dependencies.push(json!({
+            "name": name,
+            "requirement": requirement,
+            "features": strings(item.get("features")),
+            "default_features": item.get("default-features").and_then(Item::as_bool).unwrap_or(true),
+            "optional": is_optional,
+        }));
     }
     let mut samples = Vec::new();
     let tests = table("dev-dependencies")?;
     // Where the crate itself does without axum, its example asks for it.
     let axum = [("axum", &[][..])];
-    let axum = axum.iter().filter(|_| *runtime != Runtime::Copy);
+    let axum = axum.iter().filter(|_| depends);
     for (name, features) in axum.chain(&SERVER) {
         let item = tests
             .get(name)
@@ -138,45 +108,37 @@ pub(crate) fn manifest_context(
     if let Runtime::Crate(source) = runtime {
         let version = table("package")?.get("version").and_then(Item::as_str);
         let version = version.ok_or_else(|| fault("the runtime has no version"))?;
-        let of_spec = [needs.timestamps(), needs.forms(), needs.handshakes()];
-        let of_spec = OF_SPEC.iter().zip(of_spec).filter(|(_, needed)| *needed);
-        let of_spec = of_spec.map(|((feature, _), _)| *feature).collect();
-        dependencies.push(runtime_dependency(source, version, of_spec));
+        let always = features.names(|one| one == Standing::Always).collect();
+        dependencies.push(runtime_dependency(source, version, always));
     }
-    let named: Vec<&str> = dependencies
-        .iter()
-        .filter_map(|one| one["name"].as_str())
-        .collect();
-    let unused: Vec<&str> = all_features
-        .iter()
-        .map(|(name, _)| name)
-        .filter(|name| is_unused(name))
-        .collect();
-    let mut features = features(all_features, &needed, &named);
-    features.retain(|one| !one["name"].as_str().is_some_and(is_unused));
-    // The copy of the runtime asks whether they are on.
-    let asked: &[&str] = if *runtime == Runtime::Copy {
-        &unused
-    } else {
-        &[]
-    };
-    let always = all.iter().filter(|(name, item)| {
-        let is_carried = match *name {
-            "chrono" => needs.times(),
-            "form_urlencoded" => needs.forms(),
-            name => matches!(runtime, Runtime::Crate(_)) || named.contains(&name),
-        };
-        is_carried && !is_optional(name, item)
-    });
+    let always = all.iter().filter(|(name, item)| is_always(name, item));
     let always: Vec<String> = always.map(|(name, _)| format!("`{name}`")).collect();
     Ok(json!({
         "always": always.join(", "),
+        "always_total": features.total("", depends),
         "dependencies": dependencies,
         "example_dependencies": samples,
-        "asked_features": asked,
-        "features": features,
+        "features": features.described(&optional, depends),
         "rust_version": RUST,
     }))
+}
+
+/// The features of the runtime that text of it still asks for though they are none of the crate's.
+pub(crate) fn asked_features(needs: &Needs, files: &[(String, String)]) -> Vec<String> {
+    let Ok(manifest) = MANIFEST.parse::<DocumentMut>() else {
+        return Vec::new();
+    };
+    let features = manifest.get("features").and_then(Item::as_table);
+    let names = features
+        .into_iter()
+        .flat_map(Table::iter)
+        .map(|(name, _)| name);
+    let asked = names.filter(|name| {
+        let word = format!("feature = {name:?}");
+        let is_own = matches!(needs.standing(name), Standing::Needed | Standing::Offered);
+        !is_own && files.iter().any(|(_, text)| text.contains(&word))
+    });
+    asked.map(str::to_owned).collect()
 }
 
 /// The runtime as a dependency. A path counts on this machine alone, so the version stands beside
@@ -199,74 +161,120 @@ fn runtime_dependency(source: &CrateSource, version: &str, features: Vec<&str>) 
     })
 }
 
-fn dependency(name: &str, item: &Item) -> Option<Value> {
-    Some(json!({
-        "name": name,
-        "requirement": requirement(item)?,
-        "features": strings(item.get("features")),
-        "default_features": item.get("default-features").and_then(Item::as_bool).unwrap_or(true),
-        "optional": is_optional(name, item),
-    }))
-}
-
-fn is_optional(name: &str, item: &Item) -> bool {
-    let is_of_spec = OF_SPEC.iter().any(|(_, adds)| *adds == name);
-    let optional = item.get("optional").filter(|_| !is_of_spec);
-    optional.and_then(Item::as_bool).unwrap_or(false)
-}
-
 fn requirement(item: &Item) -> Option<&str> {
     item.as_str().or_else(|| item.get("version")?.as_str())
 }
 
-/// The features with what each turns on, what the comment above it says, and which crates it adds
-/// to a build.
-///
-/// `needed` is what a receiver turns on besides, and `named` what the crate depends on itself. A
-/// feature of the runtime is turned on with the crate's own of that name, where the crate depends
-/// on the runtime.
-fn features(table: &Table, needed: &[&str], named: &[&str]) -> Vec<Value> {
-    let is_own = |name: &str| name != "default" && OF_SPEC.iter().all(|(own, _)| *own != name);
-    let features = table.iter().filter(|(name, _)| is_own(name));
-    let features = features.map(|(name, item)| {
-        let comment = table
-            .key(name)
-            .and_then(|key| key.leaf_decor().prefix()?.as_str())
-            .unwrap_or_default();
-        let needed = if name == "receiver" { needed } else { &[] };
-        // What types ask for is on anyway where a spec has such types, or else comes by the runtime.
-        let (of_spec, turned_on): (Vec<&str>, Vec<&str>) = strings(Some(item))
+/// The features of the runtime, and what a crate needs of them.
+struct Features<'a> {
+    table: &'a Table,
+    needs: &'a Needs,
+}
+
+impl<'a> Features<'a> {
+    /// The features, in the manifest's order, that are such to the crate.
+    fn names(&self, is_such: impl Fn(Standing) -> bool) -> impl Iterator<Item = &'a str> {
+        let names = self.table.iter().map(|(name, _)| name);
+        names.filter(move |name| *name != "default" && is_such(self.needs.standing(name)))
+    }
+
+    /// The features that the crate has as its own.
+    fn own(&self) -> impl Iterator<Item = &'a str> {
+        self.names(|one| matches!(one, Standing::Needed | Standing::Offered))
+    }
+
+    /// The crates that a feature adds, and the features that it turns on.
+    fn adds(&self, name: &str) -> (Vec<&'a str>, Vec<&'a str>) {
+        let (crates, others): (Vec<&str>, Vec<&str>) = strings(self.table.get(name))
             .into_iter()
-            .partition(|word| !is_own(word));
-        let is_named = |word: &&str| {
-            word.strip_prefix("dep:")
-                .is_none_or(|one| named.contains(&one))
-        };
-        let enables = needed.iter().chain(&turned_on).copied().filter(is_named);
-        let mut enables: Vec<String> = enables.map(str::to_owned).collect();
-        if named.contains(&RUNTIME) {
-            enables.push(format!("{RUNTIME}/{name}"));
+            .partition(|word| word.starts_with("dep:"));
+        let crates = crates.iter().map(|word| word.trim_start_matches("dep:"));
+        (crates.collect(), others)
+    }
+
+    /// The crates that the features add which are this to the crate.
+    fn crates_of(&self, standing: Standing) -> BTreeSet<&'a str> {
+        let names = self.names(|one| one == standing);
+        names.flat_map(|name| self.adds(name).0).collect()
+    }
+
+    /// The crates that the crate's own features add, with what is within them.
+    fn crates(&self) -> BTreeSet<&'a str> {
+        let own = self.names(|one| !matches!(one, Standing::Always | Standing::Never));
+        own.flat_map(|name| self.adds(name).0).collect()
+    }
+
+    /// The features that a feature of the crate turns on.
+    fn turned_on(&self, name: &str) -> Vec<&'a str> {
+        let needed = self.names(|one| name == "receiver" && one == Standing::Needed);
+        needed.chain(self.adds(name).1).collect()
+    }
+
+    /// What a feature of the crate brings that is none of its own features.
+    fn within(&self, name: &str) -> Vec<&'a str> {
+        self.names(|one| matches!(one, Standing::Within(other) if other == name))
+            .collect()
+    }
+
+    /// The features with what each turns on, what the comment above it says, and which crates it
+    /// adds to a build, `optional` being those that the crate depends on itself.
+    ///
+    /// A feature of the runtime is turned on with the crate's own of that name, where the crate
+    /// depends on the runtime.
+    fn described(&self, optional: &BTreeSet<&str>, depends: bool) -> Vec<Value> {
+        let features = self.own().map(|name| {
+            let comment = self
+                .table
+                .key(name)
+                .and_then(|key| key.leaf_decor().prefix()?.as_str())
+                .unwrap_or_default();
+            let turned_on = self.turned_on(name);
+            let within = self.within(name);
+            let mut added = self.adds(name).0;
+            added.extend(within.iter().flat_map(|name| self.adds(name).0));
+            let mut enables: Vec<String> = turned_on.iter().map(|&name| name.to_owned()).collect();
+            let own = added.iter().filter(|name| optional.contains(**name));
+            enables.extend(own.map(|name| format!("dep:{name}")));
+            if depends {
+                let passed_on = [name].into_iter().chain(within);
+                enables.extend(passed_on.map(|name| format!("{RUNTIME}/{name}")));
+            }
+            let with: Vec<String> = turned_on.iter().map(|name| format!("`{name}`")).collect();
+            let always = self.crates_of(Standing::Always);
+            let added = added.iter().filter(|name| !always.contains(*name));
+            let added: Vec<String> = added.map(|name| format!("`{name}`")).collect();
+            json!({
+                "name": name,
+                "comment": comment.trim(),
+                "enables": enables,
+                "with": with.join(", "),
+                "adds": added.join(", "),
+                "total": self.total(name, depends),
+            })
+        });
+        features.collect()
+    }
+
+    /// How many crates a build takes with a feature of the crate, besides the crate itself.
+    fn total(&self, name: &str, depends: bool) -> usize {
+        let mut on: BTreeSet<&str> = self.names(|one| one == Standing::Always).collect();
+        let mut pending = vec![name];
+        while let Some(name) = pending.pop() {
+            if on.insert(name) {
+                pending.extend(self.turned_on(name));
+                pending.extend(self.within(name));
+            }
         }
-        let others = needed
-            .iter()
-            .chain(&turned_on)
-            .filter(|word| !word.starts_with("dep:"));
-        let others: Vec<String> = others.map(|name| format!("`{name}`")).collect();
-        let added = turned_on
-            .iter()
-            .filter_map(|word| word.strip_prefix("dep:"));
-        let of_spec = OF_SPEC.iter().filter(|(name, _)| of_spec.contains(name));
-        let added = added.chain(of_spec.map(|(_, adds)| *adds));
-        let added: Vec<String> = added.map(|name| format!("`{name}`")).collect();
-        json!({
-            "name": name,
-            "comment": comment.trim(),
-            "enables": enables,
-            "with": others.join(", "),
-            "adds": added.join(", "),
-        })
-    });
-    features.collect()
+        if self.needs.dates() {
+            on.insert("timestamps");
+        }
+        let trees = TREES.lines().filter_map(|line| line.split_once(':'));
+        let crates = trees.filter(|(name, _)| *name == "none" || on.contains(name));
+        let crates: BTreeSet<&str> = crates
+            .flat_map(|(_, tree)| tree.split_whitespace())
+            .collect();
+        crates.len() + usize::from(depends)
+    }
 }
 
 fn strings(item: Option<&Item>) -> Vec<&str> {

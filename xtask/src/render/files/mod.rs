@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use self::example::{example_context, test_context};
 use self::handshakes::handshakes_context;
-use self::manifest::manifest_context;
+use self::manifest::{asked_features, manifest_context};
 use self::needs::Needs;
 use self::plain_text::first_paragraph;
 use self::recursion_limit::recursion_limit;
@@ -86,6 +86,7 @@ pub(crate) fn render_texts(
         Runtime::Crate(_) => Vec::new(),
     };
     let mut context = crate_context(model, types, stack, &needs, runtime)?;
+    context["manifest"]["asked_features"] = Value::from(asked_features(&needs, &files));
     let has_example = !context["example"].is_null();
     if has_example {
         context["example"]["test"] = test_context(model, deliveries);
@@ -203,7 +204,7 @@ fn crate_context(
         "description": model.docs.text,
         "package": package(&model.manifest),
         "depends": *runtime != Runtime::Copy,
-        "manifest": manifest_context(model, needs, runtime)?,
+        "manifest": manifest_context(needs, runtime)?,
         "schemes": schemes(model),
         "handshakes": handshakes_context(model),
         "command": COMMAND,

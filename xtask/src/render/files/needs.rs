@@ -1,13 +1,33 @@
 //! What a model asks of the runtime.
 //!
-//! In: a model. Out: which modules of the runtime nothing in its crate uses, and what its types and
-//! its manifest name.
+//! In: a model. Out: two tables. One has the runtime's features: which the crate has always, which
+//! it offers, and of which nothing in it can make use. The other has the modules of the runtime that
+//! nothing in the crate uses. Dependencies follow from the features, as the runtime's manifest says.
+
+use webhook_runtime::security::{
+    RequestPlace, SignatureAlgorithm, SignatureScheme, SignedPart, TimestampPlace, TimestampUnit,
+};
 
 use crate::model::{
     Answer, AuthenticatorKind, Body, Model, OpenEnumKind, ParameterForm, ParameterPlace,
     ScalarKind, Shape, TextCoding, TypeId, TypeKind, Union,
 };
 use crate::render::stack::Stack;
+
+/// What a feature of the runtime is to a crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// What it has is part of the crate, whatever is on.
+    Always,
+    /// What it has is part of what the crate's own feature of this name adds.
+    Within(&'static str),
+    /// The crate has a feature of the same name, which the feature `receiver` turns on.
+    Needed,
+    /// The crate has a feature of the same name.
+    Offered,
+    /// Nothing in the crate could use it.
+    Never,
+}
 
 /// What a model asks of the runtime.
 #[derive(Debug, Default)]
@@ -38,7 +58,14 @@ pub(crate) struct Needs {
     query: bool,
     query_objects: bool,
     path: bool,
+    tokens: bool,
+    jwt: bool,
     signatures: bool,
+    signed_in_body: bool,
+    signed_rfc3339: bool,
+    ecdsa: bool,
+    ed25519: bool,
+    rsa: bool,
     handshakes: bool,
 }
 
@@ -53,12 +80,11 @@ impl Needs {
             query: has(ParameterPlace::Query),
             path: has(ParameterPlace::Path),
             handshakes: !model.handshakes.is_empty(),
-            signatures: model
-                .authenticators
-                .iter()
-                .any(|one| matches!(one.kind, AuthenticatorKind::Signature(_))),
             ..Self::default()
         };
+        for authenticator in &model.authenticators {
+            needs.authenticator(&authenticator.kind);
+        }
         for event in model.events() {
             needs.raw_bodies |= event.body == Body::Raw;
             for body in event.bodies() {
@@ -157,24 +183,56 @@ impl Needs {
         self.dates
     }
 
-    /// Whether the types that are generated name `Timestamp`.
-    pub fn timestamps(&self) -> bool {
-        self.timestamps
+    /// What a feature of the runtime is to a crate.
+    pub fn standing(&self, feature: &str) -> Standing {
+        use Standing::{Always, Needed, Never, Offered, Within};
+        let always = |used| if used { Always } else { Never };
+        let needed = |used| if used { Needed } else { Never };
+        // What the types and bodies do not use may still be used where signatures are verified.
+        let signed = |used| if used { Within("hmac") } else { Never };
+        match feature {
+            // Members of the format `date-time`.
+            "timestamps" if self.timestamps => Always,
+            "timestamps" => signed(self.signed_rfc3339),
+            // Bodies that are forms, and objects in queries.
+            "forms" if self.forms => Always,
+            "forms" => signed(self.signed_in_body),
+            "multipart" => always(self.multiparts),
+            "handshakes" => always(self.handshakes),
+            // A bearer token of no stated format may be a JSON Web Token, and so may what a verifier
+            // of the team's own is shown.
+            "jwt" if self.jwt => Needed,
+            "jwt" | "jwt-rsa" | "jwt-ecdsa" | "jwt-eddsa" if self.tokens => Offered,
+            "jwt" | "jwt-rsa" | "jwt-ecdsa" | "jwt-eddsa" => Never,
+            "hmac" => needed(self.signatures),
+            "signature-ecdsa" => needed(self.ecdsa),
+            "signature-ed25519" => needed(self.ed25519),
+            "signature-rsa" => needed(self.rsa),
+            // How a team runs its receiver is not the specification's to say.
+            _ => Offered,
+        }
     }
 
-    /// Whether a crate needs `chrono`.
-    pub fn times(&self) -> bool {
-        self.timestamps || self.dates || self.signatures
-    }
-
-    /// Whether a crate needs `form_urlencoded`.
-    pub fn forms(&self) -> bool {
-        self.forms || self.signatures
-    }
-
-    /// Whether a crate answers handshakes.
-    pub fn handshakes(&self) -> bool {
-        self.handshakes
+    fn authenticator(&mut self, kind: &AuthenticatorKind) {
+        match kind {
+            AuthenticatorKind::ApiKey(_) | AuthenticatorKind::Basic => {}
+            AuthenticatorKind::Jwt => (self.jwt, self.tokens) = (true, true),
+            AuthenticatorKind::Bearer | AuthenticatorKind::Custom => self.tokens = true,
+            AuthenticatorKind::Signature(signature) => {
+                let scheme = &signature.scheme;
+                self.signatures = true;
+                self.signed_in_body |= reads_body(scheme);
+                self.signed_rfc3339 |= scheme
+                    .timestamp
+                    .is_some_and(|time| time.unit == TimestampUnit::Rfc3339);
+                match scheme.algorithm {
+                    SignatureAlgorithm::EcdsaP256 => self.ecdsa = true,
+                    SignatureAlgorithm::Ed25519 => self.ed25519 = true,
+                    SignatureAlgorithm::Rsa(_) => self.rsa = true,
+                    _ => {}
+                }
+            }
+        }
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -197,7 +255,8 @@ impl Needs {
     /// Modules that not every crate needs, and this one does not, by their paths.
     pub(super) fn left_out(&self) -> Vec<&'static str> {
         let in_place = self.heap_objects || self.heap_variants;
-        let fields = self.forms || self.multiparts || self.signatures;
+        let fields = self.forms || self.multiparts;
+        let signed_forms = self.signatures && (self.forms || self.signed_in_body);
         let is_coded = self.base64_json || self.base64_url_json;
         let optional = [
             ("body/form", self.forms),
@@ -207,10 +266,15 @@ impl Needs {
             ("body/form_tree", fields),
             (
                 "body/member",
-                self.names_in_body || fields || self.handshakes || self.delivery_id,
+                self.names_in_body
+                    || fields
+                    || self.signatures
+                    || self.handshakes
+                    || self.delivery_id,
             ),
-            ("body/multipart", self.multiparts || self.signatures),
+            ("body/multipart", self.multiparts),
             ("body/part_contents", self.binary_parts),
+            ("body/parts", self.multiparts || signed_forms),
             ("body/raw_body", self.raw_bodies),
             ("handling/answer_headers", self.answer_headers),
             ("handling/delivery_id", self.delivery_id),
@@ -228,6 +292,10 @@ impl Needs {
             ("heap/reading", self.heap_objects),
             ("heap/variant", self.heap_variants),
             ("receiver/handshakes", self.handshakes),
+            ("security/jwt", self.tokens),
+            ("security/public_keys", self.tokens || self.signatures),
+            ("security/public_keys/ed25519", self.tokens || self.ed25519),
+            ("security/public_keys/rsa", self.tokens || self.rsa),
             ("security/signature", self.signatures),
             ("types/integer_enum", self.integers),
             ("types/in_text", self.json_texts || is_coded),
@@ -241,7 +309,7 @@ impl Needs {
                 self.unions || self.json_texts || self.tuples || is_coded,
             ),
             ("types/shared_member", self.unions),
-            ("types/timestamp", self.timestamps || self.signatures),
+            ("types/timestamp", self.timestamps || self.signed_rfc3339),
             ("types/tuple", self.tuples),
             ("types/union", self.unions),
             ("types/union_attempts", self.attempts),
@@ -254,4 +322,22 @@ impl Needs {
         }
         left_out
     }
+}
+
+/// Whether a signature is made over values inside a body, or stands there: bodies may be forms, and
+/// are read as such.
+fn reads_body(scheme: &SignatureScheme) -> bool {
+    fn is_inside(part: &SignedPart) -> bool {
+        match part {
+            SignedPart::Pointer(_) | SignedPart::FormSorted => true,
+            SignedPart::Optional(parts) => parts.iter().any(is_inside),
+            _ => false,
+        }
+    }
+    let is_in_body = |place: &RequestPlace| matches!(place, RequestPlace::Body(_));
+    let time = scheme.timestamp.map(|time| time.place);
+    scheme.signed.iter().any(is_inside)
+        || scheme.signatures.iter().any(|one| is_in_body(&one.place))
+        || scheme.digest.is_some_and(|one| is_in_body(&one.place))
+        || matches!(time, Some(TimestampPlace::Body(_)))
 }

@@ -27,12 +27,6 @@ const IN_EXAMPLES: &str = "webhook_runtime";
 /// The lines of the root by which `crate::runtime` means the same in the crate and in a copy.
 const ALIAS: &str = "#[doc(hidden)]\npub use crate as runtime;\n";
 
-/// What marks modules that only some specs need. A copy has them or not.
-const OF_SPEC: [&str; 2] = [
-    "#[cfg(feature = \"forms\")]\n",
-    "#[cfg(feature = \"timestamps\")]\n",
-];
-
 /// How a crate comes to its runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Runtime {
@@ -73,7 +67,7 @@ pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, Str
             let Some(text) = file.contents_utf8().filter(|_| !is_left_out(module)) else {
                 continue;
             };
-            let text = settled(text, needs.handshakes());
+            let text = settled(text, &|feature: &str| needs.standing(feature));
             let (path, text) = match path.strip_suffix("/mod.rs") {
                 _ if path == ROOT => ("mod.rs", without_modules(&root(&text), "", &is_left_out)),
                 _ if path == DOOR => (DOOR, without_modules(&text, "", &is_left_out)),
@@ -107,7 +101,7 @@ fn without_modules(text: &str, room: &str, is_left_out: &impl Fn(&str) -> bool) 
     let mut kept = String::new();
     let mut statement = String::new();
     let lines = text.split_inclusive('\n');
-    for line in lines.filter(|line| !OF_SPEC.contains(line)) {
+    for line in lines {
         let is_second_gap = line == "\n" && (kept.is_empty() || kept.ends_with("\n\n"));
         if is_second_gap && statement.is_empty() {
             continue;

@@ -1,24 +1,32 @@
-//! The parts of the runtime that only crates with handshakes have, or only those without.
+//! The parts of the runtime that only crates with a feature have, or only those without.
 //!
-//! In: a file of the crate `webhook-runtime`, where such parts are marked. Out: the file without the
-//! other crates' parts, and without the marks. What stays is as `rustfmt` would write it.
+//! In: a file of the crate `webhook-runtime`, where such parts are marked, and what each feature is
+//! to a crate. Out: the file without the parts that the crate has no use for, and without the marks
+//! of those that it always has. What stays is as `rustfmt` would write it.
 
-/// What marks statements, items and fields that only crates with handshakes have, and those that
-/// only the others have.
-const OF_HANDSHAKES: [(&str, bool); 2] = [
-    ("#[cfg(feature = \"handshakes\")]", true),
-    ("#[cfg(not(feature = \"handshakes\"))]", false),
-];
+use std::fmt::Write as _;
 
-/// The text of a file in a crate that answers handshakes, or in one that does not: what is marked
-/// as the other's is left out, and the marks too. What is marked ends, as rustfmt writes it, at the
-/// end of a line with as many brackets closed as are opened.
-pub(super) fn settled(text: &str, has_handshakes: bool) -> String {
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprLit, Lit, Meta, Token};
+
+use super::needs::Standing;
+
+/// What a condition comes to in one crate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Condition {
+    /// It holds always, or never.
+    Is(bool),
+    /// It still depends on this.
+    On(String),
+}
+
+/// The text of a file in a crate to which features are what `standing` says. What is marked ends, as
+/// rustfmt writes it, at the end of a line with as many brackets closed as are opened.
+pub(super) fn settled(text: &str, standing: &impl Fn(&str) -> Standing) -> String {
     let mut kept = String::new();
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
-        let mark = OF_HANDSHAKES.iter().find(|(mark, _)| *mark == line.trim());
-        match mark {
+        match condition(line.trim(), standing) {
             None => {
                 let is_end = line.trim_start().starts_with('}');
                 if is_end && kept.ends_with("\n\n") {
@@ -26,8 +34,13 @@ pub(super) fn settled(text: &str, has_handshakes: bool) -> String {
                 }
                 kept.push_str(line);
             }
-            Some((_, wanted)) if *wanted == has_handshakes => {}
-            Some(_) => {
+            Some(Condition::On(condition)) => {
+                let indent = line.len() - line.trim_start().len();
+                // Writing to a text cannot fail.
+                let _ = writeln!(kept, "{:indent$}#[cfg({condition})]", "");
+            }
+            Some(Condition::Is(true)) => {}
+            Some(Condition::Is(false)) => {
                 while let Some((before, _)) = last_line(&kept).filter(|(_, line)| is_of_item(line))
                 {
                     kept.truncate(before);
@@ -53,6 +66,70 @@ pub(super) fn settled(text: &str, has_handshakes: bool) -> String {
     kept
 }
 
+/// What the condition of a mark comes to; `None` for a line that is no mark of features.
+fn condition(line: &str, standing: &impl Fn(&str) -> Standing) -> Option<Condition> {
+    let condition = line.strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+    simplified(&syn::parse_str(condition).ok()?, standing)
+}
+
+/// A condition without the features that a crate always or never has; `None` for one that asks for
+/// anything else.
+fn simplified(condition: &Meta, standing: &impl Fn(&str) -> Standing) -> Option<Condition> {
+    match condition {
+        Meta::NameValue(feature) if feature.path.is_ident("feature") => {
+            let Expr::Lit(ExprLit {
+                lit: Lit::Str(name),
+                ..
+            }) = &feature.value
+            else {
+                return None;
+            };
+            let name = name.value();
+            Some(match standing(&name) {
+                Standing::Always => Condition::Is(true),
+                Standing::Never => Condition::Is(false),
+                Standing::Within(other) => Condition::On(format!("feature = {other:?}")),
+                Standing::Needed | Standing::Offered => {
+                    Condition::On(format!("feature = {name:?}"))
+                }
+            })
+        }
+        Meta::List(list) => {
+            let inner = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+            let inner = inner.ok()?;
+            let inner: Vec<Condition> = inner
+                .iter()
+                .map(|one| simplified(one, standing))
+                .collect::<Option<_>>()?;
+            if list.path.is_ident("not") {
+                return Some(match inner.into_iter().next()? {
+                    Condition::Is(holds) => Condition::Is(!holds),
+                    Condition::On(condition) => Condition::On(format!("not({condition})")),
+                });
+            }
+            let word = list.path.get_ident()?.to_string();
+            // One that does not hold settles `all`, one that holds settles `any`.
+            let settles = word == "any";
+            if inner.contains(&Condition::Is(settles)) {
+                return Some(Condition::Is(settles));
+            }
+            let mut open: Vec<String> = Vec::new();
+            for one in inner {
+                match one {
+                    Condition::On(text) if !open.contains(&text) => open.push(text),
+                    _ => {}
+                }
+            }
+            Some(match open.as_slice() {
+                [] => Condition::Is(!settles),
+                [one] => Condition::On(one.clone()),
+                several => Condition::On(format!("{word}({})", several.join(", "))),
+            })
+        }
+        _ => None,
+    }
+}
+
 /// Where the last line of a text begins, and the line.
 fn last_line(text: &str) -> Option<(usize, &str)> {
     let line = text.split_inclusive('\n').next_back()?;
@@ -67,6 +144,7 @@ fn is_of_item(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::settled;
+    use crate::render::files::needs::Standing;
 
     const FILE: &str = r#"use a;
 #[cfg(feature = "handshakes")]
@@ -98,13 +176,62 @@ impl S {
 
     #[test]
     fn the_parts_of_other_crates_go_with_their_documentation_and_their_empty_lines() {
+        let settled_as = |all| settled(FILE, &|_: &str| all);
         assert_eq!(
-            settled(FILE, false),
+            settled_as(Standing::Never),
             "use a;\n\nstruct S {\n    e: u8,\n}\n\nimpl S {\n    fn g() {}\n\n    fn i() {}\n}\n"
         );
         assert_eq!(
-            settled(FILE, true),
+            settled_as(Standing::Always),
             "use a;\nuse b::{c, d};\n\nstruct S {\n    e: u8,\n    /// What f is.\n    f: u8,\n}\n\nimpl S {\n    fn g() {}\n\n    /// What h does.\n    #[must_use]\n    fn h(\n        &self,\n    ) -> u8 {\n        self.f\n    }\n}\n"
         );
+    }
+
+    #[test]
+    fn a_condition_is_left_without_what_is_settled() {
+        let standing = |feature: &str| match feature {
+            "always" => Standing::Always,
+            "never" => Standing::Never,
+            "within" => Standing::Within("own"),
+            _ => Standing::Offered,
+        };
+        for (written, expected) in [
+            (r#"feature = "own""#, Some(r#"feature = "own""#)),
+            (r#"feature = "within""#, Some(r#"feature = "own""#)),
+            (
+                r#"any(feature = "never", feature = "own")"#,
+                Some(r#"feature = "own""#),
+            ),
+            (
+                r#"all(feature = "within", feature = "own")"#,
+                Some(r#"feature = "own""#),
+            ),
+            (r#"not(feature = "never")"#, None),
+            (
+                r#"all(feature = "always", not(feature = "own"))"#,
+                Some(r#"not(feature = "own")"#),
+            ),
+            (
+                r#"any(feature = "a", all(feature = "b", feature = "c"))"#,
+                Some(r#"any(feature = "a", all(feature = "b", feature = "c"))"#),
+            ),
+            ("test", Some("test")),
+        ] {
+            let mark = expected.map(|expected| format!("    #[cfg({expected})]\n"));
+            assert_eq!(
+                settled(&format!("    #[cfg({written})]\n    a;\n"), &standing),
+                format!("{}    a;\n", mark.unwrap_or_default())
+            );
+        }
+        for written in [
+            r#"feature = "never""#,
+            r#"all(feature = "own", feature = "never")"#,
+            r#"not(any(feature = "own", feature = "always"))"#,
+        ] {
+            assert_eq!(
+                settled(&format!("#[cfg({written})]\na;\nb;\n"), &standing),
+                "b;\n"
+            );
+        }
     }
 }

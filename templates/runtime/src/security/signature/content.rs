@@ -1,12 +1,15 @@
 //! What a sender signed: the scheme and a request in, the bytes out.
 
 use std::borrow::Cow;
+#[cfg(feature = "forms")]
 use std::collections::BTreeSet;
 
 use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::signature::scheme::{SignatureScheme, SignedPart};
 use crate::runtime::security::signature::timestamp::ShownTimestamp;
-use crate::runtime::security::signature::values::{Field, Values, digest_of};
+#[cfg(feature = "forms")]
+use crate::runtime::security::signature::values::Field;
+use crate::runtime::security::signature::values::{Values, digest_of};
 
 /// How the sender may have written the port of the receiver's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,7 @@ pub(super) fn signed_content<'a>(
         values,
         timestamp,
         url,
+        #[cfg(feature = "forms")]
         has_digest: scheme.digest.is_some(),
     };
     let mut content = Vec::new();
@@ -59,6 +63,7 @@ struct Reading<'r, 'a> {
     values: &'r Values<'a>,
     timestamp: Option<&'a ShownTimestamp>,
     url: Told<'r>,
+    #[cfg(feature = "forms")]
     has_digest: bool,
 }
 
@@ -118,6 +123,7 @@ impl<'a> Reading<'_, 'a> {
             SignedPart::Header(names) => Cow::Borrowed(self.values.header(names)?),
             SignedPart::Query(name) => Cow::Owned(presented.query_parameter(name)?),
             SignedPart::Pointer(pointer) => Cow::Owned(self.values.body(pointer)?.into_bytes()),
+            #[cfg(feature = "forms")]
             SignedPart::FormSorted => {
                 let fields = match self.values.fields()? {
                     Some(fields) => fields,

@@ -4,18 +4,25 @@
 use std::borrow::Cow;
 use std::time::SystemTime;
 
-use chrono::{DateTime, Utc};
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+#[cfg(feature = "forms")]
+use http::header::CONTENT_TYPE;
+use http::header::{HeaderName, HeaderValue};
 use http::{Request, Uri};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
+#[cfg(feature = "forms")]
 use crate::runtime::body::content_type::essence;
-use crate::runtime::body::multipart::part;
+#[cfg(feature = "forms")]
+use crate::runtime::body::parts::part;
 use crate::runtime::json::pointer;
 use crate::runtime::security::presented::Presented;
+use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::signature::scheme::{SignedPart, TimestampUnit};
 use crate::runtime::security::signature::signing_error::SigningError;
 use crate::runtime::security::signature::timestamp::written;
+#[cfg(feature = "forms")]
+use crate::runtime::security::signature::values::Form;
 use crate::runtime::security::signature::values::Values;
 
 /// Gives every value that is signed and not there a text. Parts that may be missing stay away.
@@ -34,9 +41,9 @@ pub(super) fn fill(
                 }
             }
             SignedPart::Query(name) => {
-                let query = request.uri().query().unwrap_or_default();
-                let mut pairs = form_urlencoded::parse(query.as_bytes());
-                if !pairs.any(|(own, _)| own == *name) {
+                let (head, query) = (request.headers(), request.uri().query());
+                let presented = Presented::head(head, query, now);
+                if presented.query_parameter(name) == Err(Refusal::Missing) {
                     put_query(request, name, made_up(name, now).as_bytes())?;
                 }
             }
@@ -80,11 +87,13 @@ fn filled(old: &Value, place: &str, now: SystemTime) -> Value {
 /// A text for a value of this name: the time where the name says that it is one, else an id.
 fn made_up(name: &str, now: SystemTime) -> String {
     let name = name.to_ascii_lowercase();
+    #[cfg(feature = "timestamps")]
     if name.ends_with("date") || name == "klaviyo-timestamp" {
         // As HTTP has it (RFC 9110, section 5.6.7).
-        let date = DateTime::<Utc>::from(now);
-        date.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
-    } else if name.contains("timestamp") || name.ends_with("time") {
+        let date = chrono::DateTime::<chrono::Utc>::from(now);
+        return date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    }
+    if name.contains("timestamp") || name.ends_with("time") {
         written(now, TimestampUnit::Seconds)
     } else {
         format!("msg_{}", written(now, TimestampUnit::Seconds))
@@ -109,16 +118,14 @@ pub(super) fn put_query(
     value: &[u8],
 ) -> Result<(), SigningError> {
     let value = std::str::from_utf8(value).map_err(|_| SigningError::NotText)?;
-    let pair = form_urlencoded::Serializer::new(String::new())
-        .append_pair(name, value)
-        .finish();
+    let [name, value] = [name, value].map(|text| utf8_percent_encode(text, NON_ALPHANUMERIC));
     let uri = request.uri().to_string();
     let mark = if request.uri().query().is_some() {
         '&'
     } else {
         '?'
     };
-    let uri: Uri = format!("{uri}{mark}{pair}")
+    let uri: Uri = format!("{uri}{mark}{name}={value}")
         .parse()
         .map_err(|_| SigningError::NotText)?;
     *request.uri_mut() = uri;
@@ -132,17 +139,39 @@ pub(super) fn put_in_body(
     place: &str,
     value: impl FnOnce(&Value) -> Value,
 ) -> Result<(), SigningError> {
-    let content_type = request.headers().get(CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok());
-    let content_type = content_type.map(essence).unwrap_or_default();
-    let body = request.body();
+    #[cfg(feature = "forms")]
+    if let Some(form) = form_of(request) {
+        *request.body_mut() = put_in_field(request.body(), form, place, value)?;
+        return Ok(());
+    }
+    let mut json = serde_json::from_slice(request.body()).map_err(|_| SigningError::NoPlace)?;
+    put_at(&mut json, place, value)?;
+    *request.body_mut() = json.to_string().into_bytes();
+    Ok(())
+}
+
+/// The form that a request's body is, by its media type.
+#[cfg(feature = "forms")]
+fn form_of(request: &Request<Vec<u8>>) -> Option<Form> {
+    let media_type = request.headers().get(CONTENT_TYPE)?;
+    Form::of(&essence(media_type.to_str().ok()?))
+}
+
+/// A form with a value at a pointer: in a field, or in the JSON that the field holds.
+#[cfg(feature = "forms")]
+fn put_in_field(
+    body: &[u8],
+    form: Form,
+    place: &str,
+    value: impl FnOnce(&Value) -> Value,
+) -> Result<Vec<u8>, SigningError> {
     let (field, rest) = match place.get(1..).and_then(|rest| rest.find('/')) {
         Some(end) => place.split_at(end + 1),
         None => (place, ""),
     };
     let field = pointer::tokens(field).next().unwrap_or_default();
-    let changed = match content_type.as_str() {
-        "application/x-www-form-urlencoded" => {
+    match form {
+        Form::UrlEncoded => {
             let pairs = form_urlencoded::parse(body).into_owned();
             let mut pairs: Vec<(String, String)> = pairs.collect();
             if let Some((_, text)) = pairs.iter_mut().find(|(name, _)| *name == field) {
@@ -151,9 +180,9 @@ pub(super) fn put_in_body(
                 pairs.push((field.into_owned(), with_value("", rest, value)?));
             }
             let mut written = form_urlencoded::Serializer::new(String::new());
-            written.extend_pairs(pairs).finish().into_bytes()
+            Ok(written.extend_pairs(pairs).finish().into_bytes())
         }
-        "multipart/form-data" => {
+        Form::Multipart => {
             let content = part(body, &field).ok_or(SigningError::NoPlace)?;
             let text = std::str::from_utf8(content).map_err(|_| SigningError::NoPlace)?;
             let text = with_value(text, rest, value)?;
@@ -161,20 +190,13 @@ pub(super) fn put_in_body(
             let start = content.as_ptr().addr() - body.as_ptr().addr();
             let (before, after) = (body.get(..start), body.get(start + content.len()..));
             let (before, after) = before.zip(after).ok_or(SigningError::NoPlace)?;
-            [before, text.as_bytes(), after].concat()
+            Ok([before, text.as_bytes(), after].concat())
         }
-        _ => {
-            let mut json =
-                serde_json::from_slice(request.body()).map_err(|_| SigningError::NoPlace)?;
-            put_at(&mut json, place, value)?;
-            json.to_string().into_bytes()
-        }
-    };
-    *request.body_mut() = changed;
-    Ok(())
+    }
 }
 
 /// The text of a field with a value in place of it, or at a pointer in the JSON that it holds.
+#[cfg(feature = "forms")]
 fn with_value(
     text: &str,
     place: &str,

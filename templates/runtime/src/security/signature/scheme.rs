@@ -119,8 +119,8 @@ pub enum RequestPlace {
     Header(&'static [&'static str]),
     /// This parameter of the query, decoded.
     Query(&'static str),
-    /// The value at this JSON pointer in the body. In a form, the first token is the field; a
-    /// pointer may lead on through a text that holds JSON.
+    /// The value at this JSON pointer in the body. In a form, which is read with the feature
+    /// `forms`, the first token is the field; a pointer may lead on through a text that holds JSON.
     Body(&'static str),
 }
 
@@ -188,6 +188,7 @@ pub enum TimestampUnit {
     /// Whole milliseconds since 1970-01-01T00:00:00Z, in digits.
     Milliseconds,
     /// A date and time of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339).
+    #[cfg(feature = "timestamps")]
     Rfc3339,
 }
 
@@ -219,6 +220,7 @@ pub enum SignedPart {
     Pointer(&'static str),
     /// The fields of a form, sorted by name and then value, each name before its value and each
     /// pair once, with nothing between. Nothing for a body that is not a form.
+    #[cfg(feature = "forms")]
     FormSorted,
     /// This text.
     Text(&'static str),
@@ -228,8 +230,7 @@ pub enum SignedPart {
 
 /// A digest of the body that a request shows, and that is signed in place of the body.
 ///
-/// It must be right, unless the body is a form of which [`SignedPart::FormSorted`] signs every
-/// field.
+/// It must be right, unless the body is a form of which `SignedPart::FormSorted` signs every field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ShownDigest {
     /// Where it stands.

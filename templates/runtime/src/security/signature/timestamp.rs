@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use crate::runtime::security::refusal::Refusal;
 use crate::runtime::security::signature::scheme::{SignedTimestamp, TimestampPlace, TimestampUnit};
 use crate::runtime::security::signature::values::Values;
+#[cfg(feature = "timestamps")]
 use crate::runtime::types::timestamp::Timestamp;
 
 /// When a request says that it was signed.
@@ -62,9 +63,13 @@ impl ShownTimestamp {
         let now = now
             .duration_since(SystemTime::UNIX_EPOCH)
             .unwrap_or_default();
-        let grain = |time: Duration| match self.scheme.unit {
-            TimestampUnit::Milliseconds => time.as_millis(),
-            TimestampUnit::Seconds | TimestampUnit::Rfc3339 => u128::from(time.as_secs()),
+        let is_fine = self.scheme.unit == TimestampUnit::Milliseconds;
+        let grain = |time: Duration| {
+            if is_fine {
+                time.as_millis()
+            } else {
+                u128::from(time.as_secs())
+            }
         };
         let (made, now) = (grain(self.made), grain(now));
         let exceeds = |distance: u128, most: Option<Duration>| {
@@ -90,6 +95,7 @@ fn since_1970(text: &str, unit: TimestampUnit) -> Option<Duration> {
     match unit {
         TimestampUnit::Seconds => number().map(Duration::from_secs),
         TimestampUnit::Milliseconds => number().map(Duration::from_millis),
+        #[cfg(feature = "timestamps")]
         TimestampUnit::Rfc3339 => {
             let instant = text.parse::<Timestamp>().ok()?;
             SystemTime::from(*instant)
@@ -107,6 +113,7 @@ pub(super) fn written(time: SystemTime, unit: TimestampUnit) -> String {
     match unit {
         TimestampUnit::Seconds => since.as_secs().to_string(),
         TimestampUnit::Milliseconds => since.as_millis().to_string(),
+        #[cfg(feature = "timestamps")]
         TimestampUnit::Rfc3339 => chrono::DateTime::<chrono::Utc>::from(time)
             .format("%Y-%m-%dT%H:%M:%SZ")
             .to_string(),

@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+#[cfg(feature = "forms")]
 use crate::runtime::body::content_type::essence;
 use crate::runtime::body::member::scalar_at;
-use crate::runtime::body::multipart::part;
+#[cfg(feature = "forms")]
+use crate::runtime::body::parts::part;
+#[cfg(feature = "forms")]
 use crate::runtime::form_encoding::form_decoded;
 use crate::runtime::json::pointer;
 use crate::runtime::security::presented::Presented;
@@ -68,25 +71,20 @@ impl<'a> Values<'a> {
         let tokens: Vec<Cow<'_, str>> = pointer::tokens(place).collect();
         let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
         let body = self.presented.body.ok_or(Refusal::AwaitsBody)?;
-        let found = if let Some(element) = self.element {
-            scalar_at(element.get(), &tokens)
-        } else {
-            match self.form() {
-                Some(form) => {
-                    let (field, rest) = tokens.split_first().ok_or(Refusal::Missing)?;
-                    let text = form.text(body, field).ok_or(Refusal::Missing)?;
-                    if rest.is_empty() {
-                        Some(text)
-                    } else {
-                        scalar_at(&text, rest)
-                    }
-                }
-                None => std::str::from_utf8(body)
-                    .ok()
-                    .and_then(|text| scalar_at(text, &tokens)),
+        if let Some(element) = self.element {
+            return scalar_at(element.get(), &tokens).ok_or(Refusal::Missing);
+        }
+        #[cfg(feature = "forms")]
+        if let Some(form) = self.form() {
+            let (field, rest) = tokens.split_first().ok_or(Refusal::Missing)?;
+            let text = form.text(body, field).ok_or(Refusal::Missing)?;
+            if rest.is_empty() {
+                return Ok(text);
             }
-        };
-        found.ok_or(Refusal::Missing)
+            return scalar_at(&text, rest).ok_or(Refusal::Missing);
+        }
+        let text = std::str::from_utf8(body).map_err(|_| Refusal::Missing)?;
+        scalar_at(text, &tokens).ok_or(Refusal::Missing)
     }
 
     /// The texts at a place: a header may be there several times.
@@ -104,18 +102,15 @@ impl<'a> Values<'a> {
     }
 
     /// Whether the body is a form, by its media type.
+    #[cfg(feature = "forms")]
     fn form(&self) -> Option<Form> {
         let media_type = self.presented.headers.get(http::header::CONTENT_TYPE)?;
-        let media_type = essence(media_type.to_str().ok()?);
-        match media_type.as_str() {
-            "application/x-www-form-urlencoded" => Some(Form::UrlEncoded),
-            "multipart/form-data" => Some(Form::Multipart),
-            _ => None,
-        }
+        Form::of(&essence(media_type.to_str().ok()?))
     }
 
     /// The fields of a form in `application/x-www-form-urlencoded`, as bytes; `None` for any other
     /// body.
+    #[cfg(feature = "forms")]
     pub(super) fn fields(&self) -> Result<Option<Vec<Field>>, Refusal> {
         if self.form() != Some(Form::UrlEncoded) {
             return Ok(None);
@@ -134,16 +129,28 @@ impl<'a> Values<'a> {
 }
 
 /// The name of a field of a form, and its value.
+#[cfg(feature = "forms")]
 pub(super) type Field = (Vec<u8>, Vec<u8>);
 
 /// The forms that a body may be.
+#[cfg(feature = "forms")]
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     UrlEncoded,
     Multipart,
 }
 
+#[cfg(feature = "forms")]
 impl Form {
+    /// The form of a media type.
+    pub(super) fn of(media_type: &str) -> Option<Self> {
+        match media_type {
+            "application/x-www-form-urlencoded" => Some(Self::UrlEncoded),
+            "multipart/form-data" => Some(Self::Multipart),
+            _ => None,
+        }
+    }
+
     /// The text of the first field of a name.
     fn text(self, body: &[u8], name: &str) -> Option<String> {
         match self {
