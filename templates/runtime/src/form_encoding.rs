@@ -1,5 +1,6 @@
-//! Names and values as `application/x-www-form-urlencoded` writes them, in queries and in forms: their
-//! texts in, the [bytes](https://url.spec.whatwg.org/#urlencoded-parsing) that they stand for out.
+//! Names and values as `application/x-www-form-urlencoded` writes them, in queries and in forms:
+//! their texts in, the [bytes](https://url.spec.whatwg.org/#urlencoded-parsing) that they stand for
+//! out.
 
 use std::borrow::Cow;
 

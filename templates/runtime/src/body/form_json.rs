@@ -5,9 +5,9 @@
 //!
 //! A file that is not UTF-8 is read with U+FFFD, and is a defect.
 //!
-//! Any other value that is not UTF-8 fits nothing. In the JSON text it is a string in which each byte that
-//! belongs to no character is half of a surrogate pair, `\udc80` to `\udcff`, so that no byte is
-//! lost and no type reads it.
+//! Any other value that is not UTF-8 fits nothing. In the JSON text it is a string in which each
+//! byte that belongs to no character is half of a surrogate pair, `\udc80` to `\udcff`, so that no
+//! byte is lost and no type reads it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -4,8 +4,8 @@
 //! The specification says which fields are lists and which are objects. Below a field of which it
 //! says neither, names that are all indexes are a list.
 //!
-//! What contradicts itself is refused, and refusing is noted at its place. Nothing is as large as an
-//! index says: of the items of a list, only their order counts.
+//! What contradicts itself is refused, and refusing is noted at its place. Nothing is as large as
+//! an index says: of the items of a list, only their order counts.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

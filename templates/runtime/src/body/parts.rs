@@ -1,8 +1,8 @@
 //! The parts of a body in `multipart/form-data`: the body in; the name and the content of each part
 //! out.
 //!
-//! The boundary is read from the body's first line, so a body can be taken apart without the head of
-//! its request.
+//! The boundary is read from the body's first line, so a body can be taken apart without the head
+//! of its request.
 
 /// The most bytes of a boundary ([RFC 2046, section
 /// 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).

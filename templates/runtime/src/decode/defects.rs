@@ -13,10 +13,10 @@ use crate::runtime::json::pointer::{Place, Pointer};
 /// taken out before decoding.
 ///
 /// What no type can hold is in order by any schema, so it is replaced where it cannot be absent. A
-/// number beyond `f64` is read as [`f64::MAX`] or [`f64::MIN`], which unlike infinity can be written
-/// as JSON again. Half of a surrogate pair in a text or a member's name is read as U+FFFD. Of several
-/// members that would have one name then, the second is given the name with a `2` behind it, and so
-/// on. The reason says so.
+/// number beyond `f64` is read as [`f64::MAX`] or [`f64::MIN`], which unlike infinity can be
+/// written as JSON again. Half of a surrogate pair in a text or a member's name is read as U+FFFD.
+/// Of several members that would have one name then, the second is given the name with a `2` behind
+/// it, and so on. The reason says so.
 ///
 /// `Display` and `Debug` show the place and the reason and never the value, so a defect may be
 /// logged.

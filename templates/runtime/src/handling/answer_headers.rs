@@ -16,8 +16,8 @@ use crate::runtime::handling::error::HandlerError;
 #[cfg(feature = "receiver")]
 use crate::runtime::handling::reply::Reply;
 
-/// Headers that a handler has given values, in the order in which they are sent. One without a value
-/// is not sent.
+/// Headers that a handler has given values, in the order in which they are sent. One without a
+/// value is not sent.
 #[derive(Default)]
 pub struct AnswerHeaders(Vec<(&'static str, String)>);
 

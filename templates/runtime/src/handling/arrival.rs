@@ -129,8 +129,8 @@ impl<S> Arrival<S> {
         Self { extensions, ..self }
     }
 
-    /// The value of a parameter of the query, decoded; the first one where it is given several times.
-    /// What is not UTF-8 becomes U+FFFD.
+    /// The value of a parameter of the query, decoded; the first one where it is given several
+    /// times. What is not UTF-8 becomes U+FFFD.
     #[cfg(feature = "receiver")]
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
@@ -162,8 +162,8 @@ impl<S> Arrival<S> {
     }
 
     /// The id that the sender gave the delivery, where the specification says where it stands: in a
-    /// header, in the query, or in the body. A delivery that is repeated has the same. Where several
-    /// members number it together, this is a JSON array of their texts.
+    /// header, in the query, or in the body. A delivery that is repeated has the same. Where
+    /// several members number it together, this is a JSON array of their texts.
     ///
     /// It is what the request says. Where the sender does not sign it, as with a header beside a
     /// signature over the body, whoever has recorded a delivery can send it again by another id.

@@ -16,8 +16,8 @@ use crate::runtime::handling::outcome::Outcome;
 /// Its `Debug` shows the event's name, the defects' places and the body's length, and neither
 /// payload nor body, which may hold personal data.
 ///
-/// `N` is the type of events' names and `S` that of security schemes. A generated crate has enums of
-/// both, and a `Delivery<T>` of them; without a specification they are texts.
+/// `N` is the type of events' names and `S` that of security schemes. A generated crate has enums
+/// of both, and a `Delivery<T>` of them; without a specification they are texts.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery<T, N = String, S = String> {

@@ -20,11 +20,11 @@ pub enum DeliveryIdPlace {
     Body(&'static [&'static str]),
 }
 
-/// The id of a delivery: what stands in the first of these places that is there whole. A text that is
-/// empty is not there.
+/// The id of a delivery: what stands in the first of these places that is there whole. A text that
+/// is empty is not there.
 ///
-/// Where several members number a delivery together, their texts are written as a JSON array, so that
-/// no two lists of texts give one id.
+/// Where several members number a delivery together, their texts are written as a JSON array, so
+/// that no two lists of texts give one id.
 #[must_use]
 pub fn delivery_id(places: &[DeliveryIdPlace], request: &Parts, body: &[u8]) -> Option<String> {
     let text = |value: &HeaderValue| {

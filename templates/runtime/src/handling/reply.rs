@@ -7,11 +7,12 @@ use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 
-/// An answer that a handler chooses. `204 No Content` by default: the delivery is the receiver's now.
+/// An answer that a handler chooses. `204 No Content` by default: the delivery is the receiver's
+/// now.
 ///
-/// A status that is not 2xx refuses the delivery on purpose, as `410 Gone` does to end a subscription
-/// or `403 Forbidden` to a wrong token: the delivery counts as handled, and nothing is logged as an
-/// error.
+/// A status that is not 2xx refuses the delivery on purpose, as `410 Gone` does to end a
+/// subscription or `403 Forbidden` to a wrong token: the delivery counts as handled, and nothing is
+/// logged as an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     status: StatusCode,

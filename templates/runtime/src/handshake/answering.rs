@@ -225,8 +225,8 @@ fn hmac(
 }
 
 /// Whether a text is what [RFC 9110, section
-/// 11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2) calls `token68`. No JSON object and no
-/// form with a value is one.
+/// 11.2](https://www.rfc-editor.org/rfc/rfc9110#section-11.2) calls `token68`. No JSON object and
+/// no form with a value is one.
 fn is_token68(text: &str) -> bool {
     let bare = text.trim_end_matches('=');
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);

@@ -1,9 +1,9 @@
 //! Strings of JSON that may not be Unicode text: how they are read all the same.
 //!
-//! The grammar of JSON lets an escape be half of a surrogate pair, as in `"\ud800"`
-//! ([RFC 8259, section 8.2](https://www.rfc-editor.org/rfc/rfc8259#section-8.2)), and a Rust string
-//! cannot hold it. `serde_json` gives such a string as bytes, and as nothing else; a half is written
-//! there as if it were a character, which is not UTF-8.
+//! The grammar of JSON lets an escape be half of a surrogate pair, as in `"\ud800"` ([RFC 8259,
+//! section 8.2](https://www.rfc-editor.org/rfc/rfc8259#section-8.2)), and a Rust string cannot hold
+//! it. `serde_json` gives such a string as bytes, and as nothing else; a half is written there as
+//! if it were a character, which is not UTF-8.
 
 use std::fmt;
 

@@ -14,7 +14,8 @@ pub struct Admitted {
     /// The schemes of the alternative that held, as the specification names them. Empty where
     /// deliveries need no credentials.
     pub schemes: Vec<String>,
-    /// The names of the keys that were used, by the scheme's name, of those that the team gave a name.
+    /// The names of the keys that were used, by the scheme's name, of those that the team gave a
+    /// name.
     pub keys: Vec<(String, String)>,
 }
 

@@ -58,8 +58,8 @@ pub trait Endpoint: Send + Sync + 'static {
     /// What a body may be written in that comes by this method: JSON alone unless the endpoint says
     /// otherwise.
     ///
-    /// Anything else is refused where nobody is authenticated. What an authenticated sender delivers
-    /// reaches [`receive`](Self::receive) whatever it is written in.
+    /// Anything else is refused where nobody is authenticated. What an authenticated sender
+    /// delivers reaches [`receive`](Self::receive) whatever it is written in.
     ///
     /// `path_event` is the event that the path names, if it names one.
     fn accepts(&self, method: &Method, path_event: Option<&'static str>) -> &'static [Media] {

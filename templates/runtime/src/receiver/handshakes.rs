@@ -107,7 +107,8 @@ pub(super) fn reply(
     }
 }
 
-/// A handshake that is refused, with a problem of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
+/// A handshake that is refused, with a problem of [RFC
+/// 9457](https://www.rfc-editor.org/rfc/rfc9457).
 fn problem(status: StatusCode, code: &str, detail: &str) -> Reply {
     let problem = json!({
         "type": "about:blank",

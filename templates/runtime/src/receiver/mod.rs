@@ -74,12 +74,12 @@
 //!
 //! # Compressed bodies
 //!
-//! With the feature `decompression`, a body in `gzip`, `deflate` or `br` is unpacked once its sender
-//! is authenticated: signatures are over the bytes as they are sent. It may have as many bytes as
-//! [`Limits::body`] afterwards, and a handler is given it unpacked, with headers that say nothing of
-//! its coding. One that is malformed, or has more bytes, reaches the fallback handler as it came. So
-//! does one in another coding, or in several; and any, where the event that the body names decides
-//! which credentials are asked for.
+//! With the feature `decompression`, a body in `gzip`, `deflate` or `br` is unpacked once its
+//! sender is authenticated: signatures are over the bytes as they are sent. It may have as many
+//! bytes as [`Limits::body`] afterwards, and a handler is given it unpacked, with headers that say
+//! nothing of its coding. One that is malformed, or has more bytes, reaches the fallback handler as
+//! it came. So does one in another coding, or in several; and any, where the event that the body
+//! names decides which credentials are asked for.
 //!
 //! # Nothing is lost
 //!

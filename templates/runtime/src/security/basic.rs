@@ -26,8 +26,8 @@ impl BasicCredentials {
     /// The challenge that asks for credentials, for `WWW-Authenticate`.
     pub const CHALLENGE: &'static str = r#"Basic realm="webhooks", charset="UTF-8""#;
 
-    /// Accepts this user name with this password. The pair goes by the name of the password, if that
-    /// has one ([`Secret::named`]).
+    /// Accepts this user name with this password. The pair goes by the name of the password, if
+    /// that has one ([`Secret::named`]).
     pub fn new(user: &str, password: impl Into<Secret>) -> Self {
         Self { pairs: Vec::new() }.or(user, password)
     }
@@ -53,8 +53,8 @@ impl BasicCredentials {
         })
     }
 
-    /// Checks the credentials that a request shows, and tells the name of the pair that fits, if the
-    /// team gave its password one.
+    /// Checks the credentials that a request shows, and tells the name of the pair that fits, if
+    /// the team gave its password one.
     ///
     /// # Errors
     ///

@@ -36,8 +36,9 @@ pub trait VerifyToken: Send + Sync {
         now: SystemTime,
     ) -> impl Future<Output = Result<Value, Refusal>> + Send;
 
-    /// [`verify_token`](Self::verify_token) for a verifier of several keys, which also tells the name
-    /// of the one that holds. A receiver asks this one; unless it is implemented, no key is named.
+    /// [`verify_token`](Self::verify_token) for a verifier of several keys, which also tells the
+    /// name of the one that holds. A receiver asks this one; unless it is implemented, no key is
+    /// named.
     ///
     /// # Errors
     ///

@@ -160,8 +160,8 @@ impl<K: SchemeKeys> Keyring<K> {
     }
 }
 
-/// Verifies each request with keys that a team finds for it: what the builder's `keys_by` makes of an
-/// `async fn`.
+/// Verifies each request with keys that a team finds for it: what the builder's `keys_by` makes of
+/// an `async fn`.
 pub(crate) struct KeysBy<F>(pub(crate) F);
 
 impl<F, K, V> VerifyRequest for KeysBy<F>

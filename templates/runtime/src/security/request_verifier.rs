@@ -18,11 +18,11 @@ use crate::runtime::security::requirement::{CheckResult, Proof};
 #[cfg(feature = "hmac")]
 use crate::runtime::security::signature::SignatureVerifier;
 
-/// Verifies requests: what a team writes, as an `async fn`, for what a specification cannot say, such
-/// as a certificate or a key that has to be fetched, or a key for each tenant.
+/// Verifies requests: what a team writes, as an `async fn`, for what a specification cannot say,
+/// such as a certificate or a key that has to be fetched, or a key for each tenant.
 ///
-/// It sees the whole request, so it may go by its path, a header or the query. What it goes by must be
-/// covered by the signature, or be checked after: anybody can write a header.
+/// It sees the whole request, so it may go by its path, a header or the query. What it goes by must
+/// be covered by the signature, or be checked after: anybody can write a header.
 ///
 /// ```
 /// # use std::collections::BTreeMap;
@@ -39,9 +39,10 @@ use crate::runtime::security::signature::SignatureVerifier;
 /// }
 /// ```
 pub trait VerifyRequest: Send + Sync {
-    /// Verifies a request. `presented.body` is `None` as long as there is nothing but the head; whoever
-    /// needs the body says [`Refusal::AwaitsBody`](crate::runtime::security::Refusal::AwaitsBody), and
-    /// is asked again with it.
+    /// Verifies a request. `presented.body` is `None` as long as there is nothing but the head;
+    /// whoever needs the body says
+    /// [`Refusal::AwaitsBody`](crate::runtime::security::Refusal::AwaitsBody), and is asked again
+    /// with it.
     ///
     /// # Errors
     ///
@@ -51,8 +52,8 @@ pub trait VerifyRequest: Send + Sync {
     fn verify_request(&self, presented: &Presented<'_>)
     -> impl Future<Output = CheckResult> + Send;
 
-    /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one that
-    /// says so.
+    /// What is wrong with the verifier's own keys, if anything is. A receiver is not built with one
+    /// that says so.
     fn fault(&self) -> Option<KeyError> {
         None
     }
@@ -96,7 +97,8 @@ impl VerifyRequest for SignatureVerifier {
     }
 }
 
-/// The head of a request, by which a team finds the keys of its sender. Its `Debug` shows no values.
+/// The head of a request, by which a team finds the keys of its sender. Its `Debug` shows no
+/// values.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RequestHead {
@@ -189,7 +191,8 @@ impl ExchangeableVerifier {
         Self(Arc::new(RwLock::new(RequestVerifier::new(verifier))))
     }
 
-    /// Accepts from now on the requests that this accepts. Checks that have begun end with the old keys.
+    /// Accepts from now on the requests that this accepts. Checks that have begun end with the old
+    /// keys.
     pub fn exchange(&self, verifier: impl VerifyRequest + 'static) {
         let verifier = RequestVerifier::new(verifier);
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = verifier;

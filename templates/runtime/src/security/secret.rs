@@ -91,8 +91,8 @@ impl Secret {
             .fold(same_length, |same, (shown, own)| same & shown.ct_eq(own))
     }
 
-    /// The first of several secrets that these bytes are. All of them are looked at, however the first
-    /// ones went.
+    /// The first of several secrets that these bytes are. All of them are looked at, however the
+    /// first ones went.
     pub(super) fn found_among<'s>(secrets: &'s [Self], shown: &[u8]) -> Option<&'s Self> {
         let mut found = None;
         for secret in secrets {

@@ -11,7 +11,8 @@ use crate::runtime::types::whole_number::WholeNumbers;
 /// The value of a member that may be absent, and that may be `null`.
 ///
 /// serde reads `null` as [`Null`](Nullable::Null) and anything else as a
-/// [`Value`](Nullable::Value). A struct's field that is [`Absent`](Nullable::Absent) is not written.
+/// [`Value`](Nullable::Value). A struct's field that is [`Absent`](Nullable::Absent) is not
+/// written.
 ///
 /// ```
 /// # use webhook_runtime::Nullable;

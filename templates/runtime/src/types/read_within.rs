@@ -3,8 +3,8 @@
 //!
 //! A union is read from its own part of a body, and JSON that a string holds from that string. A
 //! failed read is done a second time to find the place. If every read inside a read did so, each
-//! level would double the work; so the outermost decides for all, and a body costs two reads however
-//! deeply they nest.
+//! level would double the work; so the outermost decides for all, and a body costs two reads
+//! however deeply they nest.
 
 use std::cell::Cell;
 

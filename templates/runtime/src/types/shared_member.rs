@@ -26,8 +26,9 @@ macro_rules! shared_members {
             $(#[$doc:meta])* $member:ident: $type:ty = $read:ident($wire:literal $(, $field:ident)?)
         ),* $(,)?
     }) => {
-        /// What all variants have, `None` where the value has no such member. Text, numbers and plain
-        /// JSON are read from the JSON of a value that is `Unknown`; other types have `None` there.
+        /// What all variants have, `None` where the value has no such member. Text, numbers and
+        /// plain JSON are read from the JSON of a value that is `Unknown`; other types have `None`
+        /// there.
         impl $name {
             $($crate::runtime::generated::shared_members! {
                 @method $variants [$($field)?] $(#[$doc])* $member: $type = $read($wire)

@@ -24,8 +24,8 @@ use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 
 /// Gives tuples `Serialize` and `Deserialize`, for JSON arrays.
 ///
-/// Each position is `required` or `optional` (an `Option`, left out at the end of the array where it
-/// is `None`, and `null` before others). `.whole()` marks one that is made of integers.
+/// Each position is `required` or `optional` (an `Option`, left out at the end of the array where
+/// it is `None`, and `null` before others). `.whole()` marks one that is made of integers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_tuple {

@@ -33,8 +33,8 @@ use crate::runtime::types::read_within::read_within;
 use crate::runtime::types::whole_number::{Whole, WholeNumbers};
 
 /// Gives a union `Serialize`, each of the variants that are listed and `Unknown` as what it holds,
-/// and `Deserialize` by its function `of_json`. `shares` lists the members that all variants have, see
-/// [`shared_members!`](crate::runtime::types::shared_member::shared_members).
+/// and `Deserialize` by its function `of_json`. `shares` lists the members that all variants have,
+/// see [`shared_members!`](crate::runtime::types::shared_member::shared_members).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {

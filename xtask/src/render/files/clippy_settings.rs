@@ -1,8 +1,9 @@
 //! The limits that clippy keeps a generated crate to.
 //!
-//! In: the model, and how complex its types are in Rust. Out: `clippy.toml`, where the spec asks for a struct, a type or a `match`
-//! beyond clippy's own limits. Those are advice for code that is designed, and here the sender designed it: a crate states limits of
-//! its own, and everything else about its lints stays as it is.
+//! In: the model, and how complex its types are in Rust. Out: `clippy.toml`, where the spec asks
+//! for a struct, a type or a `match` beyond clippy's own limits. Those are advice for code that is
+//! designed, and here the sender designed it: a crate states limits of its own, and everything else
+//! about its lints stays as it is.
 
 use std::fmt::Write;
 
@@ -21,7 +22,8 @@ const COMPLEXITY: usize = 250;
 const ARM: usize = 6;
 const AROUND: usize = 20;
 
-/// Renders `clippy.toml`, given the score of the most complex type; `None` where clippy's own limits do.
+/// Renders `clippy.toml`, given the score of the most complex type; `None` where clippy's own
+/// limits do.
 pub(crate) fn render_clippy_settings(model: &Model, complexity: usize) -> Option<String> {
     let mut bools = 0;
     let mut arms = model.events().count();

@@ -1,6 +1,7 @@
 //! The example in a crate's README.
 //!
-//! In: the model and the types of its payloads. Out: what the template needs for handling the first event, every name in scope.
+//! In: the model and the types of its payloads. Out: what the template needs for handling the first
+//! event, every name in scope.
 
 use serde_json::{Value, json};
 
@@ -53,9 +54,9 @@ pub(crate) fn example_context(model: &Model, types: &RustTypes, crate_ident: &st
     })
 }
 
-/// What the template of a test is filled with. The test shows the credential that is enough for every
-/// event, where it is a key or a password; else the receiver takes deliveries from anybody. `null`
-/// where the receiver is not built without a key that the example cannot know.
+/// What the template of a test is filled with. The test shows the credential that is enough for
+/// every event, where it is a key or a password; else the receiver takes deliveries from anybody.
+/// `null` where the receiver is not built without a key that the example cannot know.
 pub(crate) fn test_context(model: &Model, deliveries: &ByEvent<Vec<Delivered>>) -> Value {
     let first = model.groups.first().and_then(|group| group.events.first());
     let Some(event) = first.filter(|_| model.handshakes.iter().all(|one| one.key.is_none())) else {

@@ -1,8 +1,9 @@
 //! What a model asks of the runtime.
 //!
 //! In: a model. Out: two tables. One has the runtime's features: which the crate has always, which
-//! it offers, and of which nothing in it can make use. The other has the modules of the runtime that
-//! nothing in the crate uses. Dependencies follow from the features, as the runtime's manifest says.
+//! it offers, and of which nothing in it can make use. The other has the modules of the runtime
+//! that nothing in the crate uses. Dependencies follow from the features, as the runtime's manifest
+//! says.
 
 use webhook_runtime::security::{
     RequestPlace, SignatureAlgorithm, SignatureScheme, SignedPart, TimestampPlace, TimestampUnit,
@@ -199,8 +200,8 @@ impl Needs {
             "forms" => signed(self.signed_in_body),
             "multipart" => always(self.multiparts),
             "handshakes" => always(self.handshakes),
-            // A bearer token of no stated format may be a JSON Web Token, and so may what a verifier
-            // of the team's own is shown.
+            // A bearer token of no stated format may be a JSON Web Token, and so may what a
+            // verifier of the team's own is shown.
             "jwt" if self.jwt => Needed,
             "jwt" | "jwt-rsa" | "jwt-ecdsa" | "jwt-eddsa" if self.tokens => Offered,
             "jwt" | "jwt-rsa" | "jwt-ecdsa" | "jwt-eddsa" => Never,

@@ -1,7 +1,8 @@
 //! The root of the crate.
 //!
-//! In: the model, and how the crate comes to its runtime. Out: `lib.rs`, which declares the modules and exports what teams need. It
-//! knows what each module holds, and nothing of what is written there.
+//! In: the model, and how the crate comes to its runtime. Out: `lib.rs`, which declares the modules
+//! and exports what teams need. It knows what each module holds, and nothing of what is written
+//! there.
 
 use std::collections::BTreeSet;
 
@@ -147,7 +148,8 @@ pub(crate) fn render_lib(model: &Model, stack: &Stack, runtime: &Runtime) -> Tok
     )
 }
 
-/// The export of what a team gives the receiver's builder: the verifiers of the spec's schemes, and what they are made of.
+/// The export of what a team gives the receiver's builder: the verifiers of the spec's schemes, and
+/// what they are made of.
 fn render_verifiers(model: &Model) -> Option<TokenStream> {
     let mut names = BTreeSet::new();
     for authenticator in &model.authenticators {

@@ -1,7 +1,8 @@
 //! The runtime's files.
 //!
-//! In: what a model asks of the runtime, and the crate `webhook-runtime` as it was when the generator was built. Out: a copy of its
-//! sources below `src/runtime/`, without the modules that nothing in the generated crate uses.
+//! In: what a model asks of the runtime, and the crate `webhook-runtime` as it was when the
+//! generator was built. Out: a copy of its sources below `src/runtime/`, without the modules that
+//! nothing in the generated crate uses.
 
 use include_dir::{Dir, include_dir};
 
@@ -52,7 +53,8 @@ pub enum CrateSource {
     Version(String),
 }
 
-/// The runtime's files by their paths in a crate of this name. The examples in its documentation name the crate that they are in.
+/// The runtime's files by their paths in a crate of this name. The examples in its documentation
+/// name the crate that they are in.
 pub(crate) fn runtime_files(needs: &Needs, crate_name: &str) -> Vec<(String, String)> {
     let here = format!("{}::runtime", crate_name.replace('-', "_"));
     let left_out = needs.left_out();
@@ -95,8 +97,8 @@ fn root(text: &str) -> String {
     format!("{COPIED}\n{}", body.replace(ALIAS, "").trim_start())
 }
 
-/// The text of a room's module without the declarations and the imports that name a module which is left out, and without what
-/// marks them. Between what stays there is one empty line at most.
+/// The text of a room's module without the declarations and the imports that name a module which is
+/// left out, and without what marks them. Between what stays there is one empty line at most.
 fn without_modules(text: &str, room: &str, is_left_out: &impl Fn(&str) -> bool) -> String {
     let mut kept = String::new();
     let mut statement = String::new();

@@ -20,8 +20,8 @@ enum Condition {
     On(String),
 }
 
-/// The text of a file in a crate to which features are what `standing` says. What is marked ends, as
-/// rustfmt writes it, at the end of a line with as many brackets closed as are opened.
+/// The text of a file in a crate to which features are what `standing` says. What is marked ends,
+/// as rustfmt writes it, at the end of a line with as many brackets closed as are opened.
 pub(super) fn settled(text: &str, standing: &impl Fn(&str) -> Standing) -> String {
     let mut kept = String::new();
     let mut lines = text.split_inclusive('\n').peekable();

@@ -1,8 +1,9 @@
 //! How complex the types of a generated crate are, as clippy's lint `type_complexity` counts.
 //!
-//! In: syntax trees. Out: the score of the most complex type of a field or of a function's signature. A name, a tuple, a list, or a trait
-//! object weighs more the more types are around it: lists of maps of lists cost much, wide structs nothing. Source: the documentation of
-//! the lint and its behaviour.
+//! In: syntax trees. Out: the score of the most complex type of a field or of a function's
+//! signature. A name, a tuple, a list, or a trait object weighs more the more types are around it:
+//! lists of maps of lists cost much, wide structs nothing. Source: the documentation of the lint
+//! and its behaviour.
 
 use syn::visit::{Visit, visit_type};
 use syn::{Field, File, ReturnType, Signature, Type};

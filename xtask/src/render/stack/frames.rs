@@ -1,12 +1,13 @@
 //! How large the frames are that reading a value takes.
 //!
-//! In: the model, the layout of its types, and the largest frame that derived code may have. Out: what a value of each type takes of the
-//! stack while one inside it is read, and after.
+//! In: the model, the layout of its types, and the largest frame that derived code may have. Out:
+//! what a value of each type takes of the stack while one inside it is read, and after.
 //!
-//! The figures are of debug builds, where every value that is moved has a place of its own; a release build takes a third of it, if that.
-//! They were measured with rustc 1.95 on x86-64, as the smallest stack that a read of so many levels does not exhaust, with the place
-//! tracked, and rounded up by a tenth and more. The test `nesting` of the package `tests` holds that the bounds which follow from them
-//! leave half of a thread's 2 MiB.
+//! The figures are of debug builds, where every value that is moved has a place of its own; a
+//! release build takes a third of it, if that. They were measured with rustc 1.95 on x86-64, as the
+//! smallest stack that a read of so many levels does not exhaust, with the place tracked, and
+//! rounded up by a tenth and more. The test `nesting` of the package `tests` holds that the bounds
+//! which follow from them leave half of a thread's 2 MiB.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +15,8 @@ use super::recursive::Recursive;
 use crate::layout::Layout;
 use crate::model::{Model, Object, Shape, TypeDefinition, TypeId, TypeKind, Union};
 
-/// What is there before the body's own frames: the thread's first, and those of decoding. Measured: 44 to 57 kB.
+/// What is there before the body's own frames: the thread's first, and those of decoding. Measured:
+/// 44 to 57 kB.
 const BASE: usize = 64 << 10;
 
 /// What a scalar takes, or the error of a value that is none.
@@ -65,7 +67,8 @@ pub(super) struct Frames<'m> {
 }
 
 impl<'m> Frames<'m> {
-    /// Spares the stack of types that hold others of their kind, and of those whose derived code has a larger frame.
+    /// Spares the stack of types that hold others of their kind, and of those whose derived code
+    /// has a larger frame.
     pub fn new(
         largest: usize,
         model: &'m Model,
@@ -135,7 +138,8 @@ impl<'m> Frames<'m> {
         SCALAR + 185 * self.struct_size(inner) / 10
     }
 
-    /// What handing a value up takes from where it was read, if it is a struct that stands there as it is.
+    /// What handing a value up takes from where it was read, if it is a struct that stands there as
+    /// it is.
     pub fn handed_up(&self, shape: &Shape) -> usize {
         8 * self.struct_size(shape)
     }
@@ -173,7 +177,8 @@ impl<'m> Frames<'m> {
         DERIVED + fields + steps * 22 * size
     }
 
-    /// What is handed up by the derived code of a struct, at most: a struct that one of its fields holds, or the lists and maps in it.
+    /// What is handed up by the derived code of a struct, at most: a struct that one of its fields
+    /// holds, or the lists and maps in it.
     fn handed_up_to(&self, object: &Object) -> usize {
         let fields = object.fields.iter().map(|field| &field.shape);
         let shapes = fields.chain(object.additional.iter().map(|(_, shape)| shape));
@@ -196,7 +201,8 @@ impl<'m> Frames<'m> {
         read.max(COMPARED + union.variants.len() * COMPARED_VARIANT)
     }
 
-    /// The size of a struct that stands in the place of the shape itself; of anything else, which is small, nothing.
+    /// The size of a struct that stands in the place of the shape itself; of anything else, which
+    /// is small, nothing.
     fn struct_size(&self, shape: &Shape) -> usize {
         match shape {
             Shape::Nullable(inner) => self.struct_size(inner),

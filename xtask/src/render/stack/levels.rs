@@ -1,8 +1,9 @@
 //! How much of the stack a value takes that nests so and so many levels.
 //!
-//! In: the frames of the types. Out: the most that reading any JSON of a number of levels can take, and the number of levels that fits.
-//! What lies deeper is part of what lies above, so the levels are counted up from nothing. Most types lead to no more than a few levels of
-//! others, beyond which they take no more.
+//! In: the frames of the types. Out: the most that reading any JSON of a number of levels can take,
+//! and the number of levels that fits. What lies deeper is part of what lies above, so the levels
+//! are counted up from nothing. Most types lead to no more than a few levels of others, beyond
+//! which they take no more.
 
 use super::DEEPEST;
 use super::frames::Frames;
@@ -11,13 +12,15 @@ use crate::layout::held;
 use crate::layout::walk::depth_first;
 use crate::model::{Model, Shape, TypeId, TypeKind};
 
-/// No body is read more deeply than this: a union starts a read of its own, and the unions inside it share its bound.
+/// No body is read more deeply than this: a union starts a read of its own, and the unions inside
+/// it share its bound.
 const LAST: usize = 2 * DEEPEST;
 
 /// What reading takes.
 pub(super) struct Levels<'f> {
     frames: &'f Frames<'f>,
-    /// For each type what its values take, by the number of levels; with more levels than are listed, as much as with the last.
+    /// For each type what its values take, by the number of levels; with more levels than are
+    /// listed, as much as with the last.
     taken: Vec<Vec<usize>>,
 }
 
@@ -43,7 +46,8 @@ enum End {
 }
 
 impl<'f> Levels<'f> {
-    /// Counts the levels up for one circle of types after the other: what a circle leads to comes before it.
+    /// Counts the levels up for one circle of types after the other: what a circle leads to comes
+    /// before it.
     pub fn new(model: &Model, frames: &'f Frames<'f>, recursive: &Recursive) -> Self {
         let mut levels = Self {
             frames,
@@ -83,7 +87,8 @@ impl<'f> Levels<'f> {
         }
     }
 
-    /// A number of levels beyond which a type takes no more, by what is known of the types that it leads to.
+    /// A number of levels beyond which a type takes no more, by what is known of the types that it
+    /// leads to.
     fn last_of(&self, kind: &TypeKind, steps: &[Step]) -> usize {
         let ends = steps.iter().map(|step| match step.end {
             End::Scalar => step.levels,
@@ -95,8 +100,8 @@ impl<'f> Levels<'f> {
         (1 + ends.chain(own).max().unwrap_or_default()).min(LAST)
     }
 
-    /// How many levels of a shape take no more than this; `None` if all that can be read do. `is_placed` says whether it is read to its
-    /// place.
+    /// How many levels of a shape take no more than this; `None` if all that can be read do.
+    /// `is_placed` says whether it is read to its place.
     pub fn fitting(
         &self,
         shape: &Shape,
@@ -152,7 +157,8 @@ impl<'f> Levels<'f> {
     }
 }
 
-/// The ways to the values inside a type. Of those that lead to the same in the same number of levels, the one that takes the most.
+/// The ways to the values inside a type. Of those that lead to the same in the same number of
+/// levels, the one that takes the most.
 fn distinct_steps(id: TypeId, kind: &TypeKind, model: &Model, frames: &Frames<'_>) -> Vec<Step> {
     let is_placing = matches!(kind, TypeKind::Union(_)) || frames.spared.contains(&id);
     let mut steps = steps(kind, is_placing, model, frames);
@@ -198,8 +204,8 @@ fn steps(kind: &TypeKind, is_placing: bool, model: &Model, frames: &Frames<'_>) 
     steps
 }
 
-/// The way to the values inside a shape. `is_placing` says whether what has the shape reads to its place what
-/// can be read so.
+/// The way to the values inside a shape. `is_placing` says whether what has the shape reads to its
+/// place what can be read so.
 fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> Step {
     let inner = shape.named().filter(|_| shape.in_text().is_none());
     let inner = inner.filter(|id| frames.spared.contains(id));
@@ -249,8 +255,9 @@ fn step(shape: &Shape, is_placing: bool, model: &Model, frames: &Frames<'_>) -> 
     }
 }
 
-/// The place of each type in an order in which a union comes after those that its JSON may be of: structs, which take their members' levels
-/// from those below, then unions. A list or a map around a variant is a level, so what it leads to is below as well.
+/// The place of each type in an order in which a union comes after those that its JSON may be of:
+/// structs, which take their members' levels from those below, then unions. A list or a map around
+/// a variant is a level, so what it leads to is below as well.
 fn order(model: &Model) -> Vec<usize> {
     let union = |index: usize| match &model.types.get(index)?.kind {
         TypeKind::Union(union) => Some(union),

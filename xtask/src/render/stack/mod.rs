@@ -1,8 +1,9 @@
 //! What a body takes of the stack of the thread that decodes it.
 //!
-//! In: the model and the layout of its types. Out: the types that are written so as to spare the stack, and how deeply the body of each
-//! event may nest. A body of a kilobyte can nest a hundred values, and a thread that comes to the end of its stack ends the process; so
-//! this is settled here, where the types are known. It knows no Rust syntax.
+//! In: the model and the layout of its types. Out: the types that are written so as to spare the
+//! stack, and how deeply the body of each event may nest. A body of a kilobyte can nest a hundred
+//! values, and a thread that comes to the end of its stack ends the process; so this is settled
+//! here, where the types are known. It knows no Rust syntax.
 
 mod frames;
 mod levels;
@@ -16,24 +17,27 @@ use self::recursive::Recursive;
 use crate::layout::Layout;
 use crate::model::{ByEvent, EventId, Model, Shape, TypeId, TypeKind};
 
-/// How deeply a body with types that hold others of their kind may nest where nothing else bounds it: as deeply as `serde_json` reads
-/// one text.
+/// How deeply a body with types that hold others of their kind may nest where nothing else bounds
+/// it: as deeply as `serde_json` reads one text.
 const DEEPEST: usize = 127;
 
-/// What the frames of a body may take: less than half of the 2 MiB that threads of the standard library have, and workers of Tokio.
-/// Frames are counted as those of a debug build, the largest there are, and no smaller than they are.
+/// What the frames of a body may take: less than half of the 2 MiB that threads of the standard
+/// library have, and workers of Tokio. Frames are counted as those of a debug build, the largest
+/// there are, and no smaller than they are.
 const MOST: usize = 896 << 10;
 
 /// What the frames below and those of a body may take together.
 const MOST_WITH_CALLERS: usize = 1792 << 10;
 
-/// What the function that hands an event to its handler takes for each event of the group: a payload that is in no box, twice.
+/// What the function that hands an event to its handler takes for each event of the group: a
+/// payload that is in no box, twice.
 const EVENT: usize = 96;
 
 /// What a body may take however many events there are.
 const LEAST: usize = 256 << 10;
 
-/// The largest frame that a struct may have whose code serde derives: the first of these with which bodies may nest most deeply.
+/// The largest frame that a struct may have whose code serde derives: the first of these with which
+/// bodies may nest most deeply.
 const LARGEST: [usize; 6] = [96 << 10, 32 << 10, 16 << 10, 8 << 10, 4 << 10, 0];
 
 /// How the types of a crate spare the stack.
@@ -61,7 +65,8 @@ impl Stack {
         best.map(|(_, stack)| stack).unwrap_or_default()
     }
 
-    /// The structs whose members are gathered on the heap, and the unions that read each variant in a function of its own.
+    /// The structs whose members are gathered on the heap, and the unions that read each variant in
+    /// a function of its own.
     pub fn spares(&self, id: TypeId) -> bool {
         self.spared.contains(&id)
     }
@@ -80,7 +85,8 @@ impl Stack {
         definition.is_some_and(|one| matches!(one.kind, TypeKind::Object(_)))
     }
 
-    /// Whether a payload of this shape is read to its place: what holds it is small, whatever is in it.
+    /// Whether a payload of this shape is read to its place: what holds it is small, whatever is in
+    /// it.
     pub fn is_placed(&self, payload: &Shape, model: &Model) -> bool {
         !matches!(payload, Shape::Nullable(_)) && self.nests_structs(payload, model)
     }
@@ -90,13 +96,14 @@ impl Stack {
         self.events[event]
     }
 
-    /// How deeply the JSON in a parameter may nest, by its set and place; `None` where that need not be checked.
+    /// How deeply the JSON in a parameter may nest, by its set and place; `None` where that need
+    /// not be checked.
     pub fn most_nested_in_parameter(&self, set: usize, at: usize) -> Option<usize> {
         self.parameters.get(set)?.get(at).copied().flatten()
     }
 
-    /// The same for structs whose derived code has no larger frame than this; with it, how many levels all bodies together are short of
-    /// those that JSON is read.
+    /// The same for structs whose derived code has no larger frame than this; with it, how many
+    /// levels all bodies together are short of those that JSON is read.
     fn with_largest(
         largest: usize,
         model: &Model,

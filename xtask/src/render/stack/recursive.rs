@@ -1,6 +1,7 @@
 //! Types that hold others of their kind.
 //!
-//! In: the types. Out: those that a value of them can lead back to, through whatever stands between, and what reaches one.
+//! In: the types. Out: those that a value of them can lead back to, through whatever stands
+//! between, and what reaches one.
 
 use std::collections::BTreeSet;
 

@@ -4,9 +4,9 @@
 //! The value that does not fit is found by its place, noted, and taken out at the nearest place
 //! where the type lets something be absent; then the rest is read again. An optional member, an
 //! entry of a map and an element of a list can be absent on their own. An element of a tuple gives
-//! its place to `null`, so that those behind it keep theirs. A required member takes its object with
-//! it, whose absence is judged in the same way, and so on upwards. Where nothing above can be absent
-//! either, the body cannot be decoded.
+//! its place to `null`, so that those behind it keep theirs. A required member takes its object
+//! with it, whose absence is judged in the same way, and so on upwards. Where nothing above can be
+//! absent either, the body cannot be decoded.
 //!
 //! An empty list where an object must be is what PHP makes of an empty map, so there it is read as
 //! an empty object.

@@ -2,9 +2,9 @@
 //! in their places out.
 //!
 //! A number may be beyond `f64`, and a string or a name may have half of a surrogate pair. Both are
-//! in order by any schema, so a body must not fail for them. Where such a value can be absent, it is
-//! taken out as any other. Where it cannot, what is next to it stands in its place: the largest or
-//! the smallest `f64`, and U+FFFD for the half. A name is always replaced, and so that it is not
+//! in order by any schema, so a body must not fail for them. Where such a value can be absent, it
+//! is taken out as any other. Where it cannot, what is next to it stands in its place: the largest
+//! or the smallest `f64`, and U+FFFD for the half. A name is always replaced, and so that it is not
 //! that of another member. Each is a defect.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,8 +62,8 @@ fn nearest(json: &str) -> Option<(String, &'static str)> {
     })
 }
 
-/// The text of a JSON string that has halves of surrogate pairs, with U+FFFD in their places; `None`
-/// for any other string.
+/// The text of a JSON string that has halves of surrogate pairs, with U+FFFD in their places;
+/// `None` for any other string.
 fn readable(quoted: &str) -> Option<String> {
     // An escape of a surrogate is the only way to write one.
     let may_have = quoted.contains("\\ud") || quoted.contains("\\uD");
@@ -96,8 +96,8 @@ impl Tree<'_> {
         }
     }
 
-    /// Puts what is nearest to it in the place of a value that no type can hold: what a message says
-    /// of that. `None` for any other value.
+    /// Puts what is nearest to it in the place of a value that no type can hold: what a message
+    /// says of that. `None` for any other value.
     fn put_nearest(&mut self, place: Place) -> Option<&'static str> {
         let node = *self.node(place);
         let (json, said) = nearest_or_in_text(node.text(&self.text))?;

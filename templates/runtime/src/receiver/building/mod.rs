@@ -171,9 +171,9 @@ macro_rules! receiver_builder_methods {
                 self
             }
 
-            /// Lets a verifier of the team's own decide for a scheme of the spec, in place of what the
-            /// spec says of it: for certificates and keys that have to be fetched, and for a key for
-            /// each tenant. It sees the whole request.
+            /// Lets a verifier of the team's own decide for a scheme of the spec, in place of what
+            /// the spec says of it: for certificates and keys that have to be fetched, and for a
+            /// key for each tenant. It sees the whole request.
             pub fn verify_by(
                 mut self,
                 scheme: $crate::runtime::generated::SchemeOf<$event>,
@@ -183,15 +183,15 @@ macro_rules! receiver_builder_methods {
                 self
             }
 
-            /// Lets an async function find the keys of a scheme for each request, such as those of a
-            /// tenant: by its path, its query or a header. What it goes by must be covered by the
+            /// Lets an async function find the keys of a scheme for each request, such as those of
+            /// a tenant: by its path, its query or a header. What it goes by must be covered by the
             /// signature, or be checked after: anybody can write a header.
             ///
-            /// It gives the keys as the scheme has them, such as a `SignatureVerifier` of the scheme's
-            /// description, or a [`Refusal`]($crate::runtime::security::Refusal): `UnknownKey` for a
-            /// tenant that nobody knows, `Unavailable` where whoever keeps the keys does not answer.
-            /// It is asked with the head, before a body is read, and for a signature of the body once
-            /// more with it; so keep what takes long.
+            /// It gives the keys as the scheme has them, such as a `SignatureVerifier` of the
+            /// scheme's description, or a [`Refusal`]($crate::runtime::security::Refusal):
+            /// `UnknownKey` for a tenant that nobody knows, `Unavailable` where whoever keeps the
+            /// keys does not answer. It is asked with the head, before a body is read, and for a
+            /// signature of the body once more with it; so keep what takes long.
             pub fn keys_by<F, V>(
                 mut self,
                 scheme: $crate::runtime::generated::SchemeOf<$event>,
@@ -236,7 +236,8 @@ macro_rules! receiver_builder_methods {
             }
 
             /// Where the receiver takes the time from, by which it judges the age of signatures and
-            /// tokens, and says when a delivery came. For tests; by default it is the system's clock.
+            /// tokens, and says when a delivery came. For tests; by default it is the system's
+            /// clock.
             pub fn clock(mut self, clock: $crate::runtime::receiver::Clock) -> Self {
                 self.0.clock = clock;
                 self
@@ -254,8 +255,8 @@ macro_rules! receiver_builder_methods {
             ///
             /// [`BuildError`](crate::BuildError) if a key that was given cannot be one, such as an
             /// empty one; if an event has no alternative whose credentials were given, and
-            /// [`unauthenticated`](Self::unauthenticated) was not said; if both were; or if no handler
-            /// was given, and [`accept_unhandled`](Self::accept_unhandled) was not said.
+            /// [`unauthenticated`](Self::unauthenticated) was not said; if both were; or if no
+            /// handler was given, and [`accept_unhandled`](Self::accept_unhandled) was not said.
             pub fn build(
                 self,
             ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {

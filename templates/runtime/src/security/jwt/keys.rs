@@ -116,9 +116,10 @@ impl JwtKeys {
         self
     }
 
-    /// The same keys under this name, which tells a handler that one of them was used. Without it, a
-    /// secret goes by the name that it was given ([`Secret::named`]) and a key of a set by its `kid`.
-    /// Tokens know nothing of it: what one says of its key picks among the keys of a set alone.
+    /// The same keys under this name, which tells a handler that one of them was used. Without it,
+    /// a secret goes by the name that it was given ([`Secret::named`]) and a key of a set by its
+    /// `kid`. Tokens know nothing of it: what one says of its key picks among the keys of a set
+    /// alone.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         for key in &mut self.keys {

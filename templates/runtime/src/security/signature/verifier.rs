@@ -125,7 +125,8 @@ impl SignatureVerifier {
     /// Only behind a proxy that writes these headers itself, whatever the sender sent, and past
     /// which nobody reaches the receiver. Otherwise whoever has recorded a request that was signed
     /// for another receiver with the same key, such as that of a test environment, can send it to
-    /// this one. A proxy that cuts off the beginning of the path needs [`at_origin`](Self::at_origin).
+    /// this one. A proxy that cuts off the beginning of the path needs
+    /// [`at_origin`](Self::at_origin).
     #[must_use]
     pub fn trust_forwarded(self) -> Self {
         Self {
@@ -168,9 +169,9 @@ impl SignatureVerifier {
     /// KiB or 32 signatures, [`Refusal::AwaitsBody`] where the head is in order and the body is not
     /// there, [`Refusal::NotConfigured`] where the URL is signed and the receiver does not know its
     /// public origin, [`Refusal::Missing`] or [`Refusal::Malformed`] where a proxy is trusted that
-    /// does not say it, [`Refusal::Mismatch`] where none of the signatures is right; and for a right
-    /// one, [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long before or
-    /// after now.
+    /// does not say it, [`Refusal::Mismatch`] where none of the signatures is right; and for a
+    /// right one, [`Refusal::Replayed`] and [`Refusal::NotYetValid`] where it was made too long
+    /// before or after now.
     pub fn verify(&self, presented: &Presented<'_>) -> Result<Option<KeyId>, Refusal> {
         let values = Values::new(presented);
         let Some(each) = self.scheme.each else {

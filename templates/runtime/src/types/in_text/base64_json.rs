@@ -14,8 +14,9 @@ use crate::runtime::types::in_text::text_within::read_json;
 /// A value that is sent as JSON in Base64, such as the `data` of a Pub/Sub message.
 ///
 /// It is the value, to which it derefs; serde reads it from a string and writes it as one. Both
-/// alphabets of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648) are read, with padding or without.
-/// The text is written anew, with padding: how the sender wrote it is in the body of the delivery.
+/// alphabets of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648) are read, with padding or
+/// without. The text is written anew, with padding: how the sender wrote it is in the body of the
+/// delivery.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Base64Json<T, const FOR_URLS: bool = false>(Box<T>);
 

@@ -59,8 +59,8 @@ pub(crate) fn read_json<T: DeserializeOwned, E: Error>(text: &str) -> Result<T, 
 }
 
 /// The same function for bodies that nest no more deeply than this, what is in their strings
-/// included. For others it fails as [`check_nesting`] does; a string in which there is too much does
-/// not fit.
+/// included. For others it fails as [`check_nesting`] does; a string in which there is too much
+/// does not fit.
 pub fn texts_nested_at_most<T>(
     most: usize,
     decode: impl FnOnce(&[u8], Strictness) -> Result<Decoded<T>, DecodeError>,
