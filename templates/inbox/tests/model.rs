@@ -9,11 +9,13 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use webhook_inbox::{
-    Claimed, DeadKind, Death, DedupKey, DeliveryId, Details, Filter, Finding, Held, InboxError,
-    Lease, MemoryStore, OnDead, Order, Page, Pass, Pending, Purged, Receipt, Rescued, Retention,
-    Retry, State, Stats, Store, Stored, Summary, Verdict, Wanted,
+    DeadKind, Death, DedupKey, DeliveryId, Filter, Held, Lease, MemoryStore, OnDead, Order, Page,
+    Receipt, Retry, State, Store, Stored, Verdict, Wanted,
 };
 use webhook_runtime::receiver::Clock;
+
+#[path = "model/mutant.rs"]
+mod mutant;
 
 const SOURCE: &str = "vendor";
 const LEASE: Duration = Duration::from_secs(10);
@@ -112,6 +114,10 @@ impl Model {
         };
     }
 
+    fn lease_end(&self) -> u64 {
+        self.now + u64::try_from(LEASE.as_millis()).unwrap()
+    }
+
     fn holds_lease(&self, lease: Lease) -> bool {
         let one = self.known.get(&lease.id);
         one.is_some_and(|one| one.state == State::Leased && one.lease_no == lease.lease_no)
@@ -130,157 +136,204 @@ fn retry() -> Retry {
     retry.with_attempts(ATTEMPTS)
 }
 
-async fn check(store: &dyn Store, time: &AtomicU64, steps: &[Step]) -> Result<(), TestCaseError> {
-    let mut model = Model::default();
-    let mut leases: Vec<Lease> = Vec::new();
-    let nth = |model: &Model, nth: u8| {
-        let count = model.known.len().max(1);
-        model.known.keys().nth(usize::from(nth) % count).copied()
+/// A store, the model of it, and all leases that were ever given.
+struct Trial<'a> {
+    store: &'a dyn Store,
+    time: &'a AtomicU64,
+    model: Model,
+    leases: Vec<Lease>,
+}
+
+type Checked = Result<(), TestCaseError>;
+
+impl Trial<'_> {
+    async fn step(&mut self, step: &Step) -> Checked {
+        match *step {
+            Step::Receive(number, queue) => self.receive(number, queue).await,
+            Step::Claim(limit) => self.claim(limit).await,
+            Step::Finish(..) | Step::Renew(_) if self.leases.is_empty() => Ok(()),
+            Step::Finish(lease, verdict) => self.finish(lease, verdict).await,
+            Step::Renew(lease) => self.renew(lease).await,
+            Step::Pass(millis) => {
+                self.model.now += millis;
+                self.time.store(self.model.now, Ordering::SeqCst);
+                Ok(())
+            }
+            Step::Rescue => self.rescue().await,
+            Step::Replay(number) => self.replay(number).await,
+            Step::Discard(number) => self.discard(number).await,
+        }
+    }
+
+    fn nth(&self, nth: u8) -> Option<DeliveryId> {
+        let count = self.model.known.len().max(1);
+        self.model
+            .known
+            .keys()
+            .nth(usize::from(nth) % count)
+            .copied()
+    }
+
+    async fn receive(&mut self, number: u8, queue: u8) -> Checked {
+        let key = DedupKey::of_id(SOURCE, None, &number.to_string());
+        let mut receipt = Receipt::new(SOURCE, "1", None, key, "{}");
+        let queue = (queue < 2).then_some(queue);
+        if let Some(queue) = queue {
+            let on_dead = if queue == 1 {
+                OnDead::Hold
+            } else {
+                OnDead::Pass
+            };
+            receipt = receipt.with_order(Order::PerKey(on_dead), queue.to_string());
+        }
+        let stored = self.store.receive(vec![receipt]).await.unwrap()[0];
+        if let Some(id) = self.model.numbers.get(&number) {
+            prop_assert_eq!(stored, Stored::Duplicate(*id));
+            return Ok(());
+        }
+        let Stored::New(id) = stored else {
+            return Err(TestCaseError::fail(format!("{stored:?}")));
+        };
+        self.model.numbers.insert(number, id);
+        let one = Known {
+            state: State::Discarded,
+            attempts: 0,
+            lease_no: 0,
+            until: 0,
+            queue,
+        };
+        self.model.known.insert(id, one);
+        self.model.enter(id);
+        Ok(())
+    }
+
+    async fn claim(&mut self, limit: u32) -> Checked {
+        let wanted = Wanted {
+            sources: vec![SOURCE.to_owned()],
+            limit,
+            lease: LEASE,
+        };
+        let known = self.model.known.values();
+        let ready = known.filter(|one| one.state == State::Ready).count();
+        let claimed = self.store.claim(wanted).await.unwrap();
+        prop_assert_eq!(claimed.len(), ready.min(usize::try_from(limit).unwrap()));
+        let until = self.model.lease_end();
+        for claim in claimed {
+            let one = self.model.known.get_mut(&claim.lease.id).unwrap();
+            prop_assert_eq!(one.state, State::Ready);
+            one.state = State::Leased;
+            one.attempts += 1;
+            one.lease_no += 1;
+            one.until = until;
+            prop_assert_eq!(claim.attempt, one.attempts);
+            prop_assert_eq!(claim.lease.lease_no, one.lease_no);
+            self.leases.push(claim.lease);
+        }
+        Ok(())
+    }
+
+    async fn finish(&mut self, lease: u8, verdict: u8) -> Checked {
+        let lease = self.leases[usize::from(lease) % self.leases.len()];
+        let again = Verdict::Again {
+            after: Duration::ZERO,
+            error: String::new(),
+        };
+        let (verdict, state) = match verdict {
+            0 => (Verdict::Done, State::Done),
+            1 => (again, State::Ready),
+            2 => (Verdict::Untried, State::Ready),
+            _ => {
+                let death = Death::new(DeadKind::Never, "", "1");
+                (Verdict::Dead(death), State::Dead)
+            }
+        };
+        let is_untried = verdict == Verdict::Untried;
+        let held = self.store.finish(lease, verdict).await.unwrap();
+        prop_assert_eq!(held == Held::Yes, self.model.holds_lease(lease));
+        if held == Held::Yes {
+            let one = self.model.known.get_mut(&lease.id).unwrap();
+            one.attempts -= u32::from(is_untried);
+            self.model.set(lease.id, state);
+        }
+        Ok(())
+    }
+
+    async fn renew(&mut self, lease: u8) -> Checked {
+        let lease = self.leases[usize::from(lease) % self.leases.len()];
+        let held = self.store.renew(lease, LEASE).await.unwrap();
+        prop_assert_eq!(held == Held::Yes, self.model.holds_lease(lease));
+        if held == Held::Yes {
+            let until = self.model.lease_end();
+            self.model.known.get_mut(&lease.id).unwrap().until = until;
+        }
+        Ok(())
+    }
+
+    async fn rescue(&mut self) -> Checked {
+        let now = self.model.now;
+        let lost = self.model.known.iter();
+        let lost = lost.filter(|(_, one)| one.state == State::Leased && one.until < now);
+        let lost: Vec<_> = lost.map(|(id, _)| *id).collect();
+        let rescued = self.store.rescue(retry(), 100).await.unwrap();
+        let ids: Vec<_> = rescued.iter().map(|one| one.id).collect();
+        prop_assert_eq!(&ids, &lost);
+        for one in rescued {
+            let is_last = self.model.known[&one.id].attempts >= ATTEMPTS;
+            prop_assert_eq!(one.death.is_some(), is_last);
+            let state = if is_last { State::Dead } else { State::Ready };
+            self.model.set(one.id, state);
+        }
+        Ok(())
+    }
+
+    async fn replay(&mut self, number: u8) -> Checked {
+        let Some(id) = self.nth(number) else {
+            return Ok(());
+        };
+        let replaying = self.store.replay(Filter::of(id), Page::first(1));
+        let pass = replaying.await.unwrap();
+        let is_open = self.model.known[&id].state.is_open();
+        prop_assert_eq!(pass.changed, u64::from(!is_open));
+        if !is_open {
+            self.model.enter(id);
+        }
+        Ok(())
+    }
+
+    async fn discard(&mut self, number: u8) -> Checked {
+        let Some(id) = self.nth(number) else {
+            return Ok(());
+        };
+        let discarding = self.store.discard(Filter::of(id), Page::first(1));
+        let pass = discarding.await.unwrap();
+        let state = self.model.known[&id].state;
+        let may = state.is_open() || state == State::Dead;
+        prop_assert_eq!(pass.changed, u64::from(may));
+        if may {
+            self.model.set(id, State::Discarded);
+        }
+        Ok(())
+    }
+}
+
+async fn check(store: &dyn Store, time: &AtomicU64, steps: &[Step]) -> Checked {
+    let mut trial = Trial {
+        store,
+        time,
+        model: Model::default(),
+        leases: Vec::new(),
     };
     for step in steps {
-        match *step {
-            Step::Receive(number, queue) => {
-                let key = DedupKey::of_id(SOURCE, None, &number.to_string());
-                let mut receipt = Receipt::new(SOURCE, "1", None, key, "{}");
-                let queue = (queue < 2).then_some(queue);
-                if let Some(queue) = queue {
-                    let on_dead = if queue == 1 {
-                        OnDead::Hold
-                    } else {
-                        OnDead::Pass
-                    };
-                    receipt = receipt.with_order(Order::PerKey(on_dead), queue.to_string());
-                }
-                let stored = store.receive(vec![receipt]).await.unwrap()[0];
-                match model.numbers.get(&number) {
-                    Some(id) => prop_assert_eq!(stored, Stored::Duplicate(*id)),
-                    None => {
-                        let Stored::New(id) = stored else {
-                            return Err(TestCaseError::fail(format!("{stored:?}")));
-                        };
-                        model.numbers.insert(number, id);
-                        let state = State::Discarded;
-                        let (attempts, lease_no, until) = (0, 0, 0);
-                        let one = Known {
-                            state,
-                            attempts,
-                            lease_no,
-                            until,
-                            queue,
-                        };
-                        model.known.insert(id, one);
-                        model.enter(id);
-                    }
-                }
-            }
-            Step::Claim(limit) => {
-                let sources = vec![SOURCE.to_owned()];
-                let wanted = Wanted {
-                    sources,
-                    limit,
-                    lease: LEASE,
-                };
-                let ready = model.known.values().filter(|one| one.state == State::Ready);
-                let awaited = ready.count().min(usize::try_from(limit).unwrap());
-                let claimed = store.claim(wanted).await.unwrap();
-                prop_assert_eq!(claimed.len(), awaited);
-                let until = model.now + u64::try_from(LEASE.as_millis()).unwrap();
-                for claim in claimed {
-                    let one = model.known.get_mut(&claim.lease.id).unwrap();
-                    prop_assert_eq!(one.state, State::Ready);
-                    one.state = State::Leased;
-                    one.attempts += 1;
-                    one.lease_no += 1;
-                    one.until = until;
-                    prop_assert_eq!(claim.attempt, one.attempts);
-                    prop_assert_eq!(claim.lease.lease_no, one.lease_no);
-                    leases.push(claim.lease);
-                }
-            }
-            Step::Finish(lease, verdict) if !leases.is_empty() => {
-                let lease = leases[usize::from(lease) % leases.len()];
-                let (verdict, state) = match verdict {
-                    0 => (Verdict::Done, State::Done),
-                    1 => {
-                        let (after, error) = (Duration::ZERO, String::new());
-                        (Verdict::Again { after, error }, State::Ready)
-                    }
-                    2 => (Verdict::Untried, State::Ready),
-                    _ => {
-                        let death = Death::new(DeadKind::Never, "", "1");
-                        (Verdict::Dead(death), State::Dead)
-                    }
-                };
-                let is_untried = verdict == Verdict::Untried;
-                let held = store.finish(lease, verdict).await.unwrap();
-                prop_assert_eq!(held == Held::Yes, model.holds_lease(lease));
-                if held == Held::Yes {
-                    let one = model.known.get_mut(&lease.id).unwrap();
-                    one.attempts -= u32::from(is_untried);
-                    model.set(lease.id, state);
-                }
-            }
-            Step::Renew(lease) if !leases.is_empty() => {
-                let lease = leases[usize::from(lease) % leases.len()];
-                let held = store.renew(lease, LEASE).await.unwrap();
-                prop_assert_eq!(held == Held::Yes, model.holds_lease(lease));
-                if held == Held::Yes {
-                    let until = model.now + u64::try_from(LEASE.as_millis()).unwrap();
-                    model.known.get_mut(&lease.id).unwrap().until = until;
-                }
-            }
-            Step::Finish(..) | Step::Renew(_) => {}
-            Step::Pass(millis) => {
-                model.now += millis;
-                time.store(model.now, Ordering::SeqCst);
-            }
-            Step::Rescue => {
-                let now = model.now;
-                let lost = model.known.iter();
-                let lost = lost.filter(|(_, one)| one.state == State::Leased && one.until < now);
-                let lost: Vec<_> = lost.map(|(id, _)| *id).collect();
-                let rescued = store.rescue(retry(), 100).await.unwrap();
-                let ids: Vec<_> = rescued.iter().map(|one| one.id).collect();
-                prop_assert_eq!(&ids, &lost);
-                for one in rescued {
-                    let is_last = model.known[&one.id].attempts >= ATTEMPTS;
-                    prop_assert_eq!(one.death.is_some(), is_last);
-                    model.set(one.id, if is_last { State::Dead } else { State::Ready });
-                }
-            }
-            Step::Replay(number) => {
-                let Some(id) = nth(&model, number) else {
-                    continue;
-                };
-                let pass = store.replay(Filter::of(id), Page::first(1)).await.unwrap();
-                let is_open = model.known[&id].state.is_open();
-                prop_assert_eq!(pass.changed, u64::from(!is_open));
-                if !is_open {
-                    model.enter(id);
-                }
-            }
-            Step::Discard(number) => {
-                let Some(id) = nth(&model, number) else {
-                    continue;
-                };
-                let pass = store.discard(Filter::of(id), Page::first(1)).await.unwrap();
-                let state = model.known[&id].state;
-                let may = state.is_open() || state == State::Dead;
-                prop_assert_eq!(pass.changed, u64::from(may));
-                if may {
-                    model.set(id, State::Discarded);
-                }
-            }
-        }
+        trial.step(step).await?;
         let listed = store
             .list(Filter::default(), Page::first(100))
             .await
             .unwrap();
-        let states: Vec<_> = listed
-            .iter()
+        let states = listed.iter();
+        let states: Vec<_> = states
             .map(|one| (one.id, one.state, one.attempts))
             .collect();
-        let known = model.known.iter();
+        let known = trial.model.known.iter();
         let known: Vec<_> = known
             .map(|(id, one)| (*id, one.state, one.attempts))
             .collect();
@@ -328,77 +381,6 @@ fn every_sequence_of_steps_leads_where_the_model_does() {
 
 #[test]
 fn a_store_that_lets_a_stale_lease_finish_is_found() {
-    let checked = run(1_000, |store| Arc::new(Mutant(store)));
+    let checked = run(1_000, |store| Arc::new(mutant::Mutant(store)));
     assert!(checked.is_err(), "the mutant was not found");
-}
-
-/// A store that looks up the latest lease, whichever it is given.
-#[derive(Debug)]
-struct Mutant(MemoryStore);
-
-impl Store for Mutant {
-    fn finish(&self, lease: Lease, verdict: Verdict) -> Pending<'_, Held> {
-        Box::pin(async move {
-            let details = self.0.get(lease.id).await?;
-            let latest = details.and_then(|one| one.attempts.last().map(|last| last.lease_no));
-            let lease_no = latest.ok_or(InboxError::Closed)?;
-            self.0.finish(Lease { lease_no, ..lease }, verdict).await
-        })
-    }
-
-    fn receive(&self, batch: Vec<Receipt>) -> Pending<'_, Vec<Stored>> {
-        self.0.receive(batch)
-    }
-
-    fn claim(&self, wanted: Wanted) -> Pending<'_, Vec<Claimed>> {
-        self.0.claim(wanted)
-    }
-
-    fn renew(&self, lease: Lease, by: Duration) -> Pending<'_, Held> {
-        self.0.renew(lease, by)
-    }
-
-    fn rescue(&self, retry: Retry, limit: u32) -> Pending<'_, Vec<Rescued>> {
-        self.0.rescue(retry, limit)
-    }
-
-    fn list(&self, filter: Filter, page: Page) -> Pending<'_, Vec<Summary>> {
-        self.0.list(filter, page)
-    }
-
-    fn get(&self, id: DeliveryId) -> Pending<'_, Option<Details>> {
-        self.0.get(id)
-    }
-
-    fn replay(&self, filter: Filter, page: Page) -> Pending<'_, Pass> {
-        self.0.replay(filter, page)
-    }
-
-    fn discard(&self, filter: Filter, page: Page) -> Pending<'_, Pass> {
-        self.0.discard(filter, page)
-    }
-
-    fn erase(&self, filter: Filter, page: Page) -> Pending<'_, Pass> {
-        self.0.erase(filter, page)
-    }
-
-    fn purge(&self, retention: Retention, limit: u32) -> Pending<'_, Purged> {
-        self.0.purge(retention, limit)
-    }
-
-    fn redecode_on_upgrade(&self, source: String, version: String) -> Pending<'_, u64> {
-        self.0.redecode_on_upgrade(source, version)
-    }
-
-    fn stats(&self) -> Pending<'_, Stats> {
-        self.0.stats()
-    }
-
-    fn backlog(&self, limit: u64) -> Pending<'_, u64> {
-        self.0.backlog(limit)
-    }
-
-    fn doctor(&self) -> Pending<'_, Vec<Finding>> {
-        self.0.doctor()
-    }
 }
