@@ -16,7 +16,7 @@ pub(crate) const UNTAGGED: [&str; 2] = ["Webhooks", "Callbacks"];
 
 /// The features that a crate has whatever its groups are called, those of
 /// `templates/runtime/Cargo.toml`.
-const FEATURES_RESERVED: [&str; 20] = [
+const FEATURES_RESERVED: [&str; 21] = [
     "axum",
     "decompression",
     "default",
@@ -29,6 +29,7 @@ const FEATURES_RESERVED: [&str; 20] = [
     "jwt-ecdsa",
     "jwt-eddsa",
     "jwt-rsa",
+    "multipart",
     "receiver",
     "security",
     "signature-ecdsa",
