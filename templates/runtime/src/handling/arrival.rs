@@ -238,6 +238,7 @@ impl<S> Arrival<S> {
         let keys = self.keys.into_iter();
         Arrival {
             received_at: self.received_at,
+            #[cfg(feature = "receiver")]
             extensions: self.extensions,
             schemes: self.schemes.into_iter().map(text).collect(),
             keys: keys.map(|(scheme, key)| (text(scheme), key)).collect(),
