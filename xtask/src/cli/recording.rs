@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::files::{Size, file_size};
-use super::{EventArgs, FileArgs, SignatureArgs};
+use super::{CredentialArgs, EventArgs, FileArgs, SignatureArgs};
 use crate::promote::PromoteOptions;
 use crate::recording::{RecordOptions, ReplayOptions, SpecOptions};
 use crate::workspace::SPEC;
@@ -50,7 +50,8 @@ Make a recorded delivery an example of the spec.
 The example is put into the document below its event, and all else in the file stays as it is, byte \
 for byte. What may say something of people is replaced by made-up values of the same form: names, \
 addresses, dates, numbers, ids, tokens, and every other text, unless the spec itself lists it, as \
-names of events and values of enums. Names in maps are replaced too. What was replaced is told. Look at it before you commit it.";
+names of events and values of enums. Names in maps are replaced too. What was replaced is told. Look \
+at it before you commit it.";
 
 pub(super) const PROMOTE_AFTER: &str = "\
 The example is held against the types of its event, as `cargo xtask codegen` does: what does not fit \
@@ -128,9 +129,9 @@ pub struct ReplayArgs {
     #[arg(long, value_name = "URL")]
     pub url: String,
 
-    /// A credential for a security scheme of the spec; may be given several times
-    #[arg(long, value_name = "SCHEME=VALUE")]
-    pub auth: Vec<String>,
+    /// What the sender knows.
+    #[command(flatten)]
+    pub credentials: CredentialArgs,
 
     /// What the receiver is told as its public origin, where the URL is signed [default: that of --url]
     #[arg(long, value_name = "URL")]
@@ -214,7 +215,8 @@ impl ReplayArgs {
         ReplayOptions {
             paths: self.paths.clone(),
             url: self.url.clone(),
-            auth: self.auth.clone(),
+            auth: self.credentials.all(),
+            token: self.credentials.token(),
             origin: self.origin.clone(),
             allow_remote: self.allow_remote,
             spec: self.spec.options(workspace, color),

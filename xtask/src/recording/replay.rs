@@ -15,7 +15,7 @@ use crate::characters::{on_one_line, printable, shown};
 use crate::disk;
 use crate::model::{EventNamePlace, Model};
 use crate::outcome::{CodegenReport, Exit};
-use crate::send::{Again, Answer, Credential, send_again};
+use crate::send::{Again, Answer, Credential, TokenOptions, send_again};
 
 /// Headers that are for one connection, or are counted anew.
 const LEFT_OUT: [&str; 7] = [
@@ -29,7 +29,7 @@ const LEFT_OUT: [&str; 7] = [
 ];
 
 /// What is sent again, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct ReplayOptions {
     /// Files of deliveries, and folders of them.
     pub paths: Vec<PathBuf>,
@@ -37,6 +37,8 @@ pub struct ReplayOptions {
     pub url: String,
     /// Credentials for security schemes of the spec, each as `SCHEME=VALUE`.
     pub auth: Vec<String>,
+    /// What tokens say that are made anew, and how they are signed.
+    pub token: TokenOptions,
     /// What the receiver was told as its public origin.
     pub origin: Option<String>,
     /// Whether they may go to another machine.
@@ -67,7 +69,7 @@ fn run(options: &ReplayOptions, model: &Model) -> Result<(String, Exit), String>
     let credentials = options.auth.iter().map(|text| {
         let credential = Credential::parse(model, text).map_err(|error| error.to_string())?;
         let (scheme, _) = text.split_once('=').unwrap_or_default();
-        Ok((scheme, credential))
+        Ok((scheme, credential.with_token(options.token.clone())))
     });
     let credentials = credentials.collect::<Result<Vec<_>, String>>()?;
     let secrets = Secrets::of(Some(model));
