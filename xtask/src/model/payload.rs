@@ -6,7 +6,7 @@ use crate::place::Location;
 
 /// The place of a definition in [`super::Model::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
+pub struct TypeId(pub(crate) usize);
 
 /// One named type of the generated crate.
 #[derive(Debug, Clone)]

@@ -95,7 +95,7 @@ fn names_within(definition: &TypeDefinition, model: &Model) -> Vec<String> {
 
 fn shown(shape: &Shape, model: &Model) -> String {
     match shape {
-        Shape::Named(id) => model.types[id.0].ident.clone(),
+        Shape::Named(id) => model.definition(*id).unwrap().ident.clone(),
         Shape::List(inner) => format!("[{}]", shown(inner, model)),
         Shape::Map(inner) => format!("{{{}}}", shown(inner, model)),
         Shape::Nullable(inner) => format!("{}?", shown(inner, model)),
