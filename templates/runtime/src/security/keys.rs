@@ -76,27 +76,23 @@ impl Credentials<'_> {
     /// nothing is signed by HMAC.
     #[cfg(feature = "handshakes")]
     pub(crate) fn hmac(self, presented: &Presented<'_>, text: &[u8]) -> Option<Vec<u8>> {
-        match self {
-            #[cfg(feature = "hmac")]
-            Self::Signature(keys) => keys.hmac_for(presented, text),
-            _ => {
-                let _ = (presented, text);
-                None
-            }
+        #[cfg(feature = "hmac")]
+        if let Self::Signature(keys) = self {
+            return keys.hmac_for(presented, text);
         }
+        let _ = (self, presented, text);
+        None
     }
 
     /// The same beside handshakes that are answered with the key.
     #[cfg(feature = "handshakes")]
     async fn verify_beside_handshakes(self, presented: &Presented<'_>) -> CheckResult {
-        match self {
-            #[cfg(feature = "hmac")]
-            Self::Signature(keys) => {
-                let key = keys.verify_beside_handshakes(presented);
-                key.map(Proof::from)
-            }
-            other => other.verify(presented).await,
+        #[cfg(feature = "hmac")]
+        if let Self::Signature(keys) = self {
+            let key = keys.verify_beside_handshakes(presented);
+            return key.map(Proof::from);
         }
+        self.verify(presented).await
     }
 
     async fn verify(self, presented: &Presented<'_>) -> CheckResult {
