@@ -5,6 +5,7 @@
 
 mod edits;
 mod public;
+mod rules;
 
 use std::collections::BTreeSet;
 use std::fs;

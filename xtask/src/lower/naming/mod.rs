@@ -5,6 +5,7 @@ mod methods;
 mod origin;
 mod package;
 mod parameter_sets;
+mod plurals;
 mod report;
 mod reserved;
 mod settle;

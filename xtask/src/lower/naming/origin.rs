@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::way::Way;
+use super::way::{ITEM, ONE_OF, Way};
 use crate::ident::{Style, followed_by, identifier_of, identifiers};
 use crate::model::TypeId;
 
@@ -74,7 +74,11 @@ impl Origin {
 
     /// Something inside a schema that was met here.
     pub fn followed_by(&self, word: &str) -> Self {
-        let words = self.words.iter().map(|words| followed_by(words, word));
+        let behind = match self.parent {
+            Some(_) if word == ITEM => ONE_OF,
+            _ => word,
+        };
+        let words = self.words.iter().map(|words| followed_by(words, behind));
         let declared = self.declared.clone();
         Self {
             parent: self.parent,
@@ -138,7 +142,7 @@ mod tests {
         let origin = Origin::member(TypeId(1), "line-items");
         let inside = origin.followed_by("Item");
         assert_eq!(best(&origin, &known), "ParcelLineItems");
-        assert_eq!(best(&inside, &known), "ParcelLineItemsItem");
+        assert_eq!(best(&inside, &known), "ParcelLineItem");
     }
 
     #[test]

@@ -6,7 +6,17 @@
 
 use std::collections::BTreeSet;
 
+use super::plurals::singular;
 use crate::ident::camel_words;
+
+/// What stands in a step behind the name of a list: one of its items.
+pub(super) const ONE_OF: &str = "[]";
+
+/// The word for an item of a list whose name is no plural.
+pub(super) const ITEM: &str = "Item";
+
+/// The word behind a name that is not made longer by saying the same again.
+const VALUE: &str = "Value";
 
 /// How many words a name has beside the head: a member of one word says little without the one
 /// around it.
@@ -23,7 +33,7 @@ pub(crate) struct Way {
     /// The head with the word that every payload has: it is needed inside a payload only where the
     /// names without it are taken.
     pub whole_head: String,
-    /// The members and variants from there to the type.
+    /// The members and variants from there to the type. What is in a list is `Events[]`.
     pub steps: Vec<String>,
 }
 
@@ -65,6 +75,7 @@ impl Way {
     /// The way to what is inside a list or a map of this one.
     pub fn followed_by(mut self, word: &str) -> Self {
         match self.steps.last_mut() {
+            Some(step) if word == ITEM => step.push_str(ONE_OF),
             Some(step) => step.push_str(word),
             None => {
                 self.head.push_str(word);
@@ -132,38 +143,72 @@ impl Way {
     }
 
     /// The names that follow from the way, shortest first.
+    ///
+    /// An item is called by the singular of its list first. Words are said twice only where nothing
+    /// else is left.
     pub fn names(&self) -> Vec<String> {
         let Some(least) = self.fewest() else {
             return vec![self.whole_head.clone()];
         };
+        let (singular, plain) = (self.steps_as(true), self.steps_as(false));
         let all = self.steps.len();
-        let several = (least..all).take(LONGER).chain([all]);
-        let short = several.map(|count| joined(&self.head, &self.steps[all - count..]));
-        let mut names: Vec<String> = short.collect();
-        let plain = self.steps.concat();
-        names.push(self.head.clone() + &plain);
-        names.push(self.whole_head.clone() + &plain);
-        names.dedup();
+        let mut names = Vec::new();
+        for count in (least..all).take(LONGER).chain([all]) {
+            names
+                .extend([&singular, &plain].map(|steps| joined(&self.head, &steps[all - count..])));
+        }
+        let whole = joined(&self.whole_head, &plain);
+        let doubled = [&self.head, &self.whole_head].map(|head| head.clone() + &plain.concat());
+        names.push(whole.clone());
+        if !names.contains(&doubled[0]) || whole != doubled[1] {
+            names.push(whole + VALUE);
+        }
+        names.extend(doubled);
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         names
     }
 
-    /// Whether the shortest name leaves out a word that the head and the steps have in common.
+    /// Whether the shortest name leaves out a word that the head and the steps have in common, or
+    /// is the singular of a member's name.
     pub fn is_shortened(&self) -> bool {
-        let least = self.fewest().unwrap_or_default();
-        let from = self.steps.len() - least;
-        joined(&self.head, &self.steps[from..]) != self.head.clone() + &self.steps[from..].concat()
+        let from = self.steps.len() - self.fewest().unwrap_or_default();
+        let plain = self.steps_as(false)[from..].concat();
+        joined(&self.head, &self.steps_as(true)[from..]) != self.head.clone() + &plain
+    }
+
+    /// The steps as they are in names: of a list with a plural name, an item is called by the
+    /// singular, if that is asked for.
+    fn steps_as(&self, by_singular: bool) -> Vec<String> {
+        let steps = self.steps.iter();
+        steps.map(|step| step_as(step, by_singular)).collect()
     }
 
     /// How many steps, counted from the end, have enough words.
     fn fewest(&self) -> Option<usize> {
         let mut words = 0;
         let enough = self.steps.iter().rev().position(|step| {
-            words += camel_words(step).len();
+            words += camel_words(&step_as(step, false)).len();
             words >= LEAST
         });
         let enough = enough.map_or(self.steps.len(), |steps| steps + 1);
         (enough > 0).then_some(enough)
     }
+}
+
+/// A step as it is in a name.
+fn step_as(step: &str, by_singular: bool) -> String {
+    let mut parts = step.split(ONE_OF);
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match singular(&name).filter(|_| by_singular) {
+            Some(one) => name = one,
+            None if by_singular && name.ends_with(ITEM) => {}
+            None => name.push_str(ITEM),
+        }
+        name.push_str(part);
+    }
+    name
 }
 
 /// A head with steps behind it, without the words that a step begins with and what is before it
@@ -173,8 +218,7 @@ fn joined(head: &str, steps: &[String]) -> String {
     for step in steps {
         let words = camel_words(step);
         let before = camel_words(&name);
-        // Of a step that says nothing else all is kept.
-        let doubled = (1..words.len())
+        let doubled = (1..=words.len())
             .rev()
             .find(|count| before.ends_with(&words[..*count]));
         name.extend(words.into_iter().skip(doubled.unwrap_or_default()));
@@ -245,10 +289,33 @@ mod tests {
             best("Package PackageVersion Release"),
             "PackageVersionRelease"
         );
-        assert_eq!(best("DeliveryStatus Status"), "DeliveryStatusStatus");
+        assert_eq!(
+            way("DeliveryStatus Status").names(),
+            [
+                "DeliveryStatus",
+                "DeliveryStatusValue",
+                "DeliveryStatusStatus"
+            ]
+        );
         assert_eq!(best("Account AccountHolderId"), "AccountHolderId");
         assert!(way("Amount AmountType").is_shortened());
         assert!(!way("Amount Type").is_shortened());
+    }
+
+    #[test]
+    fn an_item_is_called_by_the_singular_of_its_list() {
+        let names = |text: &str| way(text).names();
+        assert_eq!(names("Order Events[]"), ["OrderEvent", "OrderEventsItem"]);
+        assert_eq!(names("Order Data[]"), ["OrderDataItem"]);
+        assert_eq!(names("Order SalesItem"), ["OrderSalesItem"]);
+        assert_eq!(
+            names("Order Events[] State"),
+            ["OrderEventState", "OrderEventsItemState"]
+        );
+        assert_eq!(names("Order LineItem[]")[0], "OrderLineItem");
+        assert_eq!(names("Order Rows[][]")[0], "OrderRowItem");
+        assert!(way("Order Events[]").is_shortened());
+        assert!(!way("Order Data[]").is_shortened());
     }
 
     #[test]
