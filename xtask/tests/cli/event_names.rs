@@ -335,3 +335,15 @@ fn events_that_share_lists_are_told_apart_where_each_stands_in_its_own() {
     assert_eq!(said, "events are told apart by `/type` (inferred)");
     assert!(!module.contains("in_delivery"), "{module}");
 }
+
+#[test]
+fn a_body_that_lists_no_constants_leaves_the_place_where_most_events_are_named() {
+    let any_text = webhook("broken", "parcel.broken").replace(", enum: [parcel.broken]", "");
+    let mut webhooks: Vec<String> = ["sent", "lost", "found"]
+        .map(|name| webhook(name, name))
+        .into();
+    webhooks.push(any_text);
+    let (said, module) = events_of(&webhooks, &[]);
+    assert_eq!(said, "events are told apart by `/type` (inferred)");
+    assert!(module.contains("\"broken\""), "{module}");
+}

@@ -70,8 +70,13 @@ fn inferred_of(
     }
     match (exact, usual) {
         (_, Some((pointer, own))) if of_exact.is_none_or(|of_exact| of_exact.len() < own.len()) => {
-            let numbers = events.iter().map(|event| event.number);
-            let slips = numbers.filter(|number| !own.contains(number)).collect();
+            let others = events.iter().filter(|event| !own.contains(&event.number));
+            // Where no constants are listed, the event's own name is as good as any text.
+            let is_slip = |event: &&EventOperation<'_>| {
+                let body = event.schema();
+                body.is_some_and(|body| search.constants_at(body, &pointer).is_some())
+            };
+            let slips = others.filter(is_slip).map(|event| event.number).collect();
             Some(Inferred {
                 place: place(pointer),
                 slips,
@@ -150,14 +155,15 @@ fn members(body: &Location, search: &mut ConstantSearch<'_, '_>) -> Vec<Pointer>
 }
 
 /// The place where most events' own names are among the constants of their bodies, and those
-/// events, by the number of their operation. Every body has constants there.
+/// events, by the number of their operation. Every body has the member; one that lists no constants
+/// for it may hold the event's name as well as any other text.
 fn usual(
     events: &[EventOperation<'_>],
     places: &[Pointer],
     search: &mut ConstantSearch<'_, '_>,
 ) -> Option<(Pointer, BTreeSet<usize>)> {
     let named = places.iter().filter_map(|place| {
-        let own = own_names(events, place, search)?;
+        let own = own_names_where_listed(events, place, search)?;
         (own.len() * 2 > events.len()).then(|| (place.clone(), own))
     });
     named.min_by_key(|(place, own)| (Reverse(own.len()), place.as_tokens().len()))
@@ -202,6 +208,27 @@ fn own_names(
         let constants = search.constants_at(event.schema()?, place)?;
         if constants.called(event.wire()).is_some() {
             own.insert(event.number);
+        }
+    }
+    Some(own)
+}
+
+/// The same where some bodies may have the member without constants; `None` if some body lacks it.
+fn own_names_where_listed(
+    events: &[EventOperation<'_>],
+    place: &Pointer,
+    search: &mut ConstantSearch<'_, '_>,
+) -> Option<BTreeSet<usize>> {
+    let mut own = BTreeSet::new();
+    for event in events {
+        let body = event.schema()?;
+        match search.constants_at(body, place) {
+            Some(constants) if constants.called(event.wire()).is_some() => {
+                own.insert(event.number);
+            }
+            Some(_) => {}
+            None if members(body, search).contains(place) => {}
+            None => return None,
         }
     }
     Some(own)
