@@ -4,6 +4,9 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "inbox")]
+use webhook_inbox::{Inbox, InboxEndpoint, Worker};
+
 use crate::dispatcher::Dispatcher;
 use crate::event::{Event, EventName, event_name};
 use crate::handlers::{KycDocumentsHandler, KycRequestsHandler};
@@ -28,6 +31,8 @@ impl HttpEvents for Event {
 
     const PLACE: EventPlace<EventName> = EventPlace::Body(event_name);
     const CREDENTIAL_HEADERS: &'static [&'static str] = &["REB-APIKEY"];
+    const PACKAGE: (&'static str, &'static str) =
+        (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
 
     fn listed() -> &'static [(EventName, &'static str)] {
         EventName::KNOWN
@@ -82,6 +87,21 @@ impl ReceiverBuilder {
     pub fn service_credential(mut self, keys: BasicCredentials) -> Self {
         self.0.keyring.keys.service_credential = Some(keys);
         self
+    }
+
+    /// The receiver with an inbox between it and the handlers: the receiver stores each delivery
+    /// before it is acknowledged, and the worker calls the handlers, in this process or in
+    /// another one. Events whose answers carry content are handled at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`build`](Self::build).
+    #[cfg(feature = "inbox")]
+    pub fn inbox(
+        self,
+        inbox: &Inbox,
+    ) -> Result<(ReceiverService<InboxEndpoint<Deliveries>>, Worker), receiver::BuildError> {
+        Ok(inbox.connect(self.build()?))
     }
 }
 

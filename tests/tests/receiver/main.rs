@@ -21,4 +21,5 @@ mod requests;
 mod schemes;
 mod secrecy;
 mod shutdown;
+mod stored;
 mod tokens;

@@ -34,14 +34,15 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
 ];
 
 /// Methods that a receiver's builder has, after which neither a group nor a scheme is named: those of
-/// the runtime's `receiver_builder_methods!`, `new`, and `handshake_token`, which is there for
-/// handshakes with a token.
-pub(crate) const BUILDER_METHODS: [&str; 12] = [
+/// the runtime's `receiver_builder_methods!`, `new`, `inbox`, and `handshake_token`, which is
+/// there for handshakes with a token.
+pub(crate) const BUILDER_METHODS: [&str; 13] = [
     "accept_unhandled",
     "build",
     "clock",
     "fallback",
     "handshake_token",
+    "inbox",
     "keys_by",
     "limits",
     "new",

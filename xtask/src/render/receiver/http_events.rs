@@ -16,7 +16,11 @@ use crate::render::syntax::ident;
 
 /// The implementation of `HttpEvents`; `handshakes` is the method that shows the handshakes, if there
 /// are any.
-pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>) -> TokenStream {
+pub(crate) fn render_http_events(
+    model: &Model,
+    handshakes: Option<TokenStream>,
+    has_inbox: bool,
+) -> TokenStream {
     let place = render_place(model);
     let inferred = (model.event_name_source == EventNameSource::Inferred).then(|| {
         quote!(
@@ -45,6 +49,14 @@ pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>)
     let by_method = render_by_method(model);
     let accepts = render_accepts(model);
     let status = render_status(model);
+    // What an inbox asks for besides.
+    let package = has_inbox.then(|| {
+        quote!(
+            const PACKAGE: (&'static str, &'static str) =
+                (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        )
+    });
+    let is_answered = has_inbox.then(|| render_is_answered(model));
     quote!(
         impl HttpEvents for Event {
             type Keys = Keys;
@@ -55,6 +67,7 @@ pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>)
             #by_path_alone
             #json_alone
             #credentials
+            #package
             #methods
 
             fn listed() -> &'static [(EventName, &'static str)] {
@@ -73,6 +86,7 @@ pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>)
             #by_method
             #accepts
             #status
+            #is_answered
         }
     )
 }
@@ -307,6 +321,19 @@ fn render_by_method(model: &Model) -> Option<TokenStream> {
                     #(#arms)*
                     _ => name,
                 }
+            }
+        )
+    })
+}
+
+/// Which events are answered with what their handlers say; nothing where none is.
+fn render_is_answered(model: &Model) -> Option<TokenStream> {
+    let answered = model.events().filter(|one| one.acceptance.is_answered());
+    let names: Vec<_> = answered.map(|one| ident(&one.name.ident)).collect();
+    (!names.is_empty()).then(|| {
+        quote!(
+            fn is_answered(event: &EventName) -> bool {
+                matches!(event, #(EventName::#names)|*)
             }
         )
     })
