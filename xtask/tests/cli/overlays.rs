@@ -1,5 +1,7 @@
 //! Every command that reads a document reads it with its overlays, and with what else is events.
 
+use std::fs;
+
 use super::desk::{Desk, SPEC};
 
 const OVERLAY: &str = "\
@@ -91,4 +93,27 @@ fn what_else_is_events_is_so_for_every_command() {
     let diff = ["diff", "parcels.yaml", "new.yaml"];
     let ran = desk.run(&[&diff[..], &globs].concat());
     assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
+}
+
+#[test]
+fn a_path_with_parameters_is_a_template_where_no_operation_has_a_name() {
+    let desk = Desk::new();
+    let (head, _) = SPEC.split_once("webhooks:").unwrap();
+    let done = "/hooks/{id}/done: {post: {parameters: [{name: id, in: path, required: true, schema: {type: integer}}]}}";
+    let lost = "/hooks/{id}/lost: {post: {operationId: parcelLost}}";
+    desk.put(
+        "parcels.yaml",
+        &format!("{head}paths:\n  {done}\n  {lost}\n"),
+    );
+    let ran = desk.codegen(&["--paths", "**"]);
+    assert_eq!(ran.exit, Some(0), "{}", ran.stderr);
+    let read = |file| fs::read_to_string(desk.path(file)).unwrap();
+    let names = read("out/src/event.rs");
+    assert!(names.contains("\"/hooks/{id}/done\""), "{names}");
+    assert!(names.contains("\"parcelLost\""), "{names}");
+    let path = read("out/src/path.rs");
+    assert!(
+        path.contains("path_text(path, \"/hooks/{id}/done\", \"id\")"),
+        "{path}"
+    );
 }

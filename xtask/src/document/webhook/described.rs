@@ -20,7 +20,8 @@ use crate::place::Location;
 pub(super) type Candidates = [String; 3];
 
 /// The operations under the paths that patterns fit: each is an event, named by its `operationId`,
-/// or else by its path.
+/// or else by its path. A path with parameters whose operations have no `operationId` is a webhook
+/// of that name, as it would be under `webhooks`.
 pub(super) fn read_paths(
     reader: &mut Reader,
     document: &Fields,
@@ -46,6 +47,19 @@ pub(super) fn read_paths(
         let Some(path_item) = path_item::read_path_item(reader, &location, path, None) else {
             continue;
         };
+        let is_named = |operation: &Operation| operation.operation_id.is_some();
+        if path.contains('{') && !path_item.operations.iter().any(is_named) {
+            // A template says where deliveries are sent to, and which parameters stand there.
+            let webhook = Webhook {
+                location,
+                name: String::new(),
+                path_item,
+                callback: None,
+                is_schema: false,
+            };
+            found.push((webhook, [(); 3].map(|()| path.to_owned())));
+            continue;
+        }
         for operation in &path_item.operations {
             let of_path = words(path);
             let with_method = format!("{}-{of_path}", operation.method.as_str());
