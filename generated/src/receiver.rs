@@ -4,9 +4,6 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "inbox")]
-use webhook_inbox::{Inbox, InboxEndpoint, Worker};
-
 use crate::dispatcher::Dispatcher;
 use crate::event::{Event, EventName, event_name};
 use crate::handlers::{KycDocumentsHandler, KycRequestsHandler};
@@ -87,21 +84,6 @@ impl ReceiverBuilder {
     pub fn service_credential(mut self, keys: BasicCredentials) -> Self {
         self.0.keyring.keys.service_credential = Some(keys);
         self
-    }
-
-    /// The receiver with an inbox between it and the handlers: the receiver stores each delivery
-    /// before it is acknowledged, and the worker calls the handlers, in this process or in
-    /// another one. Events whose answers carry content are handled at once.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`build`](Self::build).
-    #[cfg(feature = "inbox")]
-    pub fn inbox(
-        self,
-        inbox: &Inbox,
-    ) -> Result<(ReceiverService<InboxEndpoint<Deliveries>>, Worker), receiver::BuildError> {
-        Ok(inbox.connect(self.build()?))
     }
 }
 

@@ -18,6 +18,7 @@ pub mod store;
 mod worker;
 
 pub use attempt::Attempt;
+pub use connect::{StoringReceiver, WithInbox};
 pub use endpoint::InboxEndpoint;
 pub use error::InboxError;
 pub use inbox::{Inbox, InboxBuilder, Readiness, Refused};

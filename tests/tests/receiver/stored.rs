@@ -9,7 +9,7 @@ use rebilly_kyc_webhooks::types::KycRequestEvent;
 use rebilly_kyc_webhooks::{
     ApiKey, Delivery, HandlerError, KycRequestsHandler, Receiver, SecurityScheme,
 };
-use webhook_inbox::{Filter, Inbox, Page, Retry, SqliteStore, State};
+use webhook_inbox::{Filter, Inbox, Page, Retry, SqliteStore, State, WithInbox as _};
 
 /// Fails so many times, and then takes what it is given.
 struct Failing {

@@ -76,10 +76,7 @@ pub fn render(
         ("src/delivery.rs", events::render_delivery()),
         ("src/scheme.rs", security::render_scheme(model)),
         ("src/security.rs", security::render_security(model)),
-        (
-            "src/receiver.rs",
-            receiver::render_receiver(model, runtime.inbox().is_some()),
-        ),
+        ("src/receiver.rs", receiver::render_receiver(model)),
         (
             "src/testing.rs",
             testing::render_testing(model, deliveries, &rust_types),

@@ -151,6 +151,7 @@ pub use crate::runtime::handling::trace::DeliveryTrace;
 pub use about::About;
 pub use admission::{Admitted, Denied, HeadCheck};
 pub use answer::failure::Failure;
+pub use building::BuildReceiver;
 pub use building::error::BuildError;
 pub use clock::Clock;
 pub use deliveries::Deliveries;

@@ -15,8 +15,8 @@ pub(crate) const MANY_EVENTS: usize = 32;
 pub(crate) const UNTAGGED: [&str; 2] = ["Webhooks", "Callbacks"];
 
 /// The features that a crate has whatever its groups are called, those of
-/// `templates/runtime/Cargo.toml` and `inbox`.
-const FEATURES_RESERVED: [&str; 22] = [
+/// `templates/runtime/Cargo.toml`.
+const FEATURES_RESERVED: [&str; 21] = [
     "axum",
     "decompression",
     "default",
@@ -24,7 +24,6 @@ const FEATURES_RESERVED: [&str; 22] = [
     "forms",
     "handshakes",
     "hmac",
-    "inbox",
     "inspect",
     "jwt",
     "jwt-ecdsa",
@@ -81,8 +80,7 @@ mod tests {
         let manifest = include_str!("../../../../templates/runtime/Cargo.toml");
         let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
         let features = manifest["features"].as_table().unwrap();
-        let names = features.iter().map(|(name, _)| name);
-        let features: BTreeSet<&str> = names.chain(["inbox"]).collect();
+        let features: BTreeSet<&str> = features.iter().map(|(name, _)| name).collect();
         assert_eq!(features, BTreeSet::from(FEATURES_RESERVED));
     }
 }

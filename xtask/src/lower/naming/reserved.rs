@@ -34,8 +34,8 @@ pub(crate) const RESERVED_TYPES: [&str; 29] = [
 ];
 
 /// Methods that a receiver's builder has, after which neither a group nor a scheme is named: those of
-/// the runtime's `receiver_builder_methods!`, `new`, `inbox`, and `handshake_token`, which is
-/// there for handshakes with a token.
+/// the runtime's `receiver_builder_methods!`, `new`, `inbox`, which the inbox crate adds, and
+/// `handshake_token`, which is there for handshakes with a token.
 pub(crate) const BUILDER_METHODS: [&str; 13] = [
     "accept_unhandled",
     "build",

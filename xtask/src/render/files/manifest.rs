@@ -25,9 +25,6 @@ const RUST: &str = "1.85";
 /// The name of the runtime as a dependency.
 const RUNTIME: &str = "webhook-runtime";
 
-/// The name of the inbox as a dependency. It has the runtime's version.
-const INBOX: &str = "webhook-inbox";
-
 /// What generated code names itself. Everything else is the runtime's concern.
 const NAMED: [&str; 4] = ["bytes", "http", "serde", "serde_json"];
 
@@ -108,19 +105,11 @@ pub(crate) fn manifest_context(needs: &Needs, runtime: &Runtime) -> Result<Value
         let requirement = requirement(item).ok_or_else(|| fault("a dependency has no version"))?;
         samples.push(json!({ "name": name, "requirement": requirement, "features": features, "default_features": false }));
     }
-    let inbox = runtime.inbox();
     if let Runtime::Crate(source) = runtime {
         let version = table("package")?.get("version").and_then(Item::as_str);
         let version = version.ok_or_else(|| fault("the runtime has no version"))?;
         let always = features.names(|one| one == Standing::Always).collect();
         dependencies.push(runtime_dependency(source, version, always));
-        if let Some(source) = &inbox {
-            let mut inbox = runtime_dependency(source, version, Vec::new());
-            inbox["name"] = json!(INBOX);
-            inbox["optional"] = json!(true);
-            // Before the runtime, as Cargo sorts them.
-            dependencies.insert(dependencies.len() - 1, inbox);
-        }
     }
     let always = all.iter().filter(|(name, item)| is_always(name, item));
     let always: Vec<String> = always.map(|(name, _)| format!("`{name}`")).collect();
@@ -129,7 +118,6 @@ pub(crate) fn manifest_context(needs: &Needs, runtime: &Runtime) -> Result<Value
         "always_total": features.total("", depends),
         "dependencies": dependencies,
         "example_dependencies": samples,
-        "has_inbox": inbox.is_some(),
         "features": features.described(&optional, depends),
         "rust_version": RUST,
     }))

@@ -37,22 +37,6 @@ pub enum Runtime {
     Crate(CrateSource),
 }
 
-impl Runtime {
-    /// Where Cargo finds the crate `webhook-inbox`: where it finds the runtime. A copy of the runtime
-    /// has types of its own, which no inbox takes, and beside a runtime in a folder of one's own
-    /// nobody knows of an inbox.
-    pub(crate) fn inbox(&self) -> Option<CrateSource> {
-        match self {
-            Self::Copy => None,
-            Self::Crate(CrateSource::Path(path)) => {
-                let folder = path.strip_suffix("templates/runtime")?;
-                Some(CrateSource::Path(format!("{folder}templates/inbox")))
-            }
-            Self::Crate(source) => Some(source.clone()),
-        }
-    }
-}
-
 /// Where Cargo finds the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CrateSource {

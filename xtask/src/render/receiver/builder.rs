@@ -19,8 +19,8 @@ const ALGORITHMS: &str = "Tokens signed with a shared secret are taken as the cr
 const CUSTOM: &str = "What its senders show is described nowhere, so a verifier of your own decides. It sees the whole request, and may\n\
                       wait for a key.";
 
-/// Renders the builder, and where the crate can have an inbox, the method that takes one.
-pub(crate) fn render_builder(model: &Model, has_inbox: bool) -> TokenStream {
+/// Renders the builder.
+pub(crate) fn render_builder(model: &Model) -> TokenStream {
     let groups = model.groups.iter().map(|group| {
         let (method, handler) = (ident(&group.name.ident), ident(&group.handler));
         let gate = gate(group);
@@ -87,25 +87,6 @@ pub(crate) fn render_builder(model: &Model, has_inbox: bool) -> TokenStream {
             }
         )
     });
-    let inbox = has_inbox.then(|| {
-        quote!(
-            /// The receiver with an inbox between it and the handlers: the receiver stores each delivery
-            /// before it is acknowledged, and the worker calls the handlers, in this process or in
-            /// another one. Events whose answers carry content are handled at once.
-            ///
-            /// # Errors
-            ///
-            /// Those of [`build`](Self::build).
-            #[cfg(feature = "inbox")]
-            pub fn inbox(
-                self,
-                inbox: &Inbox,
-            ) -> Result<(ReceiverService<InboxEndpoint<Deliveries>>, Worker), receiver::BuildError>
-            {
-                Ok(inbox.connect(self.build()?))
-            }
-        )
-    });
     quote!(
         /// Builds a [`Receiver`].
         #[derive(Debug, Default)]
@@ -118,8 +99,6 @@ pub(crate) fn render_builder(model: &Model, has_inbox: bool) -> TokenStream {
             #(#schemes)*
 
             #handshake_token
-
-            #inbox
         }
 
         receiver_builder_methods!(ReceiverBuilder, Event, Receiver);

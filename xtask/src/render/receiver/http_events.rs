@@ -16,11 +16,7 @@ use crate::render::syntax::ident;
 
 /// The implementation of `HttpEvents`; `handshakes` is the method that shows the handshakes, if there
 /// are any.
-pub(crate) fn render_http_events(
-    model: &Model,
-    handshakes: Option<TokenStream>,
-    has_inbox: bool,
-) -> TokenStream {
+pub(crate) fn render_http_events(model: &Model, handshakes: Option<TokenStream>) -> TokenStream {
     let place = render_place(model);
     let inferred = (model.event_name_source == EventNameSource::Inferred).then(|| {
         quote!(
@@ -49,14 +45,7 @@ pub(crate) fn render_http_events(
     let by_method = render_by_method(model);
     let accepts = render_accepts(model);
     let status = render_status(model);
-    // What an inbox asks for besides.
-    let package = has_inbox.then(|| {
-        quote!(
-            const PACKAGE: (&'static str, &'static str) =
-                (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
-        )
-    });
-    let is_answered = has_inbox.then(|| render_is_answered(model));
+    let is_answered = render_is_answered(model);
     quote!(
         impl HttpEvents for Event {
             type Keys = Keys;
@@ -67,7 +56,8 @@ pub(crate) fn render_http_events(
             #by_path_alone
             #json_alone
             #credentials
-            #package
+            const PACKAGE: (&'static str, &'static str) =
+                (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
             #methods
 
             fn listed() -> &'static [(EventName, &'static str)] {

@@ -20,7 +20,7 @@ use crate::render::security::verifier;
 use crate::render::syntax::{gate, gate_all, ident, inner_doc, is_gated};
 
 /// Renders the module `receiver`.
-pub(crate) fn render_receiver(model: &Model, has_inbox: bool) -> TokenStream {
+pub(crate) fn render_receiver(model: &Model) -> TokenStream {
     let used = [
         "Building",
         "EventPlace",
@@ -34,8 +34,8 @@ pub(crate) fn render_receiver(model: &Model, has_inbox: bool) -> TokenStream {
     }
     let (handshakes, shown) = render_handshakes(model, &mut used).unzip();
     let used = used.into_iter();
-    let events = render_http_events(model, shown, has_inbox);
-    let builder = render_builder(model, has_inbox);
+    let events = render_http_events(model, shown);
+    let builder = render_builder(model);
     let handlers = render_handler_imports(model);
     // Handlers of groups alone are shared here.
     let shared = gate_all(model);
@@ -77,12 +77,6 @@ pub(crate) fn render_receiver(model: &Model, has_inbox: bool) -> TokenStream {
         [only] => quote!(use http::#only; #parts),
         several => quote!(#parts use http::{#(#several),*};),
     };
-    let of_inbox = has_inbox.then(|| {
-        quote!(
-            #[cfg(feature = "inbox")]
-            use webhook_inbox::{Inbox, InboxEndpoint, Worker};
-        )
-    });
     let media = speaks_of_media(model).then(|| quote!(Media,));
     let module = inner_doc("Deliveries over HTTP: a `tower` service for any server.");
     quote!(
@@ -91,7 +85,6 @@ pub(crate) fn render_receiver(model: &Model, has_inbox: bool) -> TokenStream {
         use std::sync::Arc;
 
         #of_http
-        #of_inbox
 
         use crate::dispatcher::Dispatcher;
         use crate::event::{Event, EventName #event_imports};

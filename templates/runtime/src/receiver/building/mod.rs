@@ -9,6 +9,7 @@ use crate::runtime::handshake::Handshake;
 use crate::runtime::receiver::building::error::BuildError;
 use crate::runtime::receiver::clock::Clock;
 use crate::runtime::receiver::deliveries::Deliveries;
+use crate::runtime::receiver::endpoint::Endpoint;
 use crate::runtime::receiver::http_events::HttpEvents;
 use crate::runtime::receiver::limits::{Limits, OnPanic};
 use crate::runtime::receiver::service::ReceiverService;
@@ -16,6 +17,20 @@ use crate::runtime::receiver::service::ReceiverService;
 use crate::runtime::security::Secret;
 use crate::runtime::security::keys::{Credentials, Keyring, KeysBy, SchemeKeys};
 use crate::runtime::security::{Refusal, RequestHead, RequestVerifier, Scheme, VerifyRequest};
+
+/// What builds a receiver: the builder of every generated crate. It is for what stands around the
+/// receivers of several crates, such as an inbox.
+pub trait BuildReceiver {
+    /// What is behind the receiver.
+    type Endpoint: Endpoint;
+
+    /// The receiver.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`], as each of its variants says.
+    fn build_receiver(self) -> Result<ReceiverService<Self::Endpoint>, BuildError>;
+}
 
 /// A receiver that is being put together, of a dispatcher and the keys of all schemes.
 #[derive(Debug, Default)]
@@ -261,6 +276,16 @@ macro_rules! receiver_builder_methods {
                 self,
             ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {
                 self.0.build()
+            }
+        }
+
+        impl $crate::runtime::receiver::BuildReceiver for $name {
+            type Endpoint = $crate::runtime::receiver::Deliveries<$event>;
+
+            fn build_receiver(
+                self,
+            ) -> ::std::result::Result<$receiver, $crate::runtime::receiver::BuildError> {
+                self.build()
             }
         }
     };
