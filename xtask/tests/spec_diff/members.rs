@@ -205,7 +205,7 @@ fn an_enum_in_place_of_text_takes_the_same_values() {
             "items: { type: string }",
             "items: { type: string, enum: [fragile, heavy] }",
         )],
-        &["major member changed Parcel::labels: needs-change +ParcelLabelsItem"],
+        &["major member changed Parcel::labels: needs-change +ParcelLabel"],
     );
 }
 

@@ -91,8 +91,8 @@ fn operations_under_paths_are_events_with_their_names_parameters_and_security() 
         events(&tree),
         [
             "`messageArrived` `message_arrived` `Message`",
-            "`put-hooks-kind-sent` `put_hooks_kind_sent` `Message`",
-            "`post-hooks-kind-sent` `post_hooks_kind_sent` `Message`",
+            "`/hooks/{kind}/sent` by `PUT` `put_hooks_kind_sent` `Message`",
+            "`/hooks/{kind}/sent` by `POST` `post_hooks_kind_sent` `Message`",
         ]
     );
     let file = |path: &str| tree.get(path).unwrap_or_else(|| panic!("{path}"));
