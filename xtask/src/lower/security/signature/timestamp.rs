@@ -61,6 +61,14 @@ impl Description<'_> {
                 if signatures.iter().all(|one| one.separators.is_empty()) {
                     return Err(self.at(keys, not_separated()));
                 }
+                // What is read as the time would be read as a signature too, and the other way round.
+                if signatures.iter().any(|one| one.prefix == prefix) {
+                    return Err(self.fault(
+                        keys,
+                        format!("`{prefix}` begins the signature as well as the time"),
+                        "name the item that has the time, as in `item:t` beside `item: 'v1={hex}'`",
+                    ));
+                }
                 TimestampPlace::AmongSignatures(prefix)
             }
             TimePlace::Body(pointer) => TimestampPlace::Body(pointer),
