@@ -73,6 +73,8 @@ pub enum HeaderUse {
     Credential,
     /// The time at which a body was signed.
     SigningTime,
+    /// What is signed beside the body.
+    Signed,
     /// The name of an event.
     EventName,
     /// The id of a delivery.
@@ -98,6 +100,7 @@ impl HeaderUse {
         match self {
             Self::Credential => "holds no credential",
             Self::SigningTime => "holds no time of signing",
+            Self::Signed => "cannot be signed",
             Self::EventName => "names no event",
             Self::DeliveryId => "numbers no delivery",
             Self::Handshake => "tells no handshake",
@@ -112,6 +115,9 @@ impl HeaderUse {
             }
             Self::SigningTime => {
                 "name the header that the sender puts the time of signing into, as in `X-Signature-Timestamp`"
+            }
+            Self::Signed => {
+                "name a header that the sender writes itself, as in `{header:X-Request-Id}`; the host is in `{url}`"
             }
             Self::EventName => "name the header that says which event it is, as in `X-Event-Type`",
             Self::DeliveryId => "name the header that numbers deliveries, as in `X-Delivery-Id`",
@@ -141,7 +147,7 @@ pub fn header_fault(name: &str, held: HeaderUse) -> Option<HeaderFault> {
     }
     let lower = name.to_ascii_lowercase();
     let others: &[&str] = match held {
-        HeaderUse::Credential | HeaderUse::SigningTime => &NO_CREDENTIALS,
+        HeaderUse::Credential | HeaderUse::SigningTime | HeaderUse::Signed => &NO_CREDENTIALS,
         HeaderUse::EventName | HeaderUse::DeliveryId | HeaderUse::Handshake => &CREDENTIALS,
     };
     let is_taken = [&OF_THE_MESSAGE, others]

@@ -1,6 +1,7 @@
 //! JSON in Base64 that stands in strings of JSON.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use webhook_runtime::generated::member_text;
 use webhook_runtime::{
@@ -40,10 +41,10 @@ fn shown(decoded: &Decoded<Push>) -> Vec<String> {
     decoded.defects.iter().map(ToString::to_string).collect()
 }
 
-/// As serde writes it.
+/// As serde writes it, with the members in their order.
 fn coded(json: &str) -> String {
-    let value: Value = serde_json::from_str(json).unwrap();
-    let text = serde_json::to_value(Base64Json::<Value>::from(value)).unwrap();
+    let value: Box<RawValue> = serde_json::from_str(json).unwrap();
+    let text = serde_json::to_value(Base64Json::<Box<RawValue>>::from(value)).unwrap();
     text.as_str().unwrap().to_owned()
 }
 
@@ -83,8 +84,8 @@ fn defects_lead_through_it() {
     assert_eq!(
         shown(&decoded),
         [
-            "`/message/data/inner/note`: invalid type: array, expected a string",
             "`/message/data/note`: invalid type: integer, expected a string",
+            "`/message/data/inner/note`: invalid type: array, expected a string",
         ]
     );
     let order = decoded.value.message.data.unwrap();

@@ -117,7 +117,7 @@ fn value_of(name: &str) -> Result<SignedPart, Fault> {
         ("url", "any-port") => Ok(SignedPart::UrlOfAnyPort),
         ("path", "") => Ok(SignedPart::Path),
         ("form-sorted", "") => Ok(SignedPart::FormSorted),
-        ("header", names) => header_names(names, HeaderUse::SigningTime).map(SignedPart::Header),
+        ("header", names) => header_names(names, HeaderUse::Signed).map(SignedPart::Header),
         ("query", text) => query_name(text).map(SignedPart::Query),
         ("field" | "pointer", text) => {
             pointer(text, "`{field:/signature/token}`").map(SignedPart::Pointer)
