@@ -18,8 +18,12 @@ const IN_EXTENSION: usize = 2;
 /// How many letters of a format may be wrong.
 const IN_FORMAT: usize = 1;
 
-/// Shorter formats than this are others' own rather than slips: `url`, `int`, `guid`.
+/// In a format that is shorter than this, another letter makes another word: `url`, `guid`, `mime`. A
+/// letter too many or too few is a slip there too.
 const SHORTEST_FORMAT: usize = 5;
+
+/// Formats of others that are a letter away from a known one.
+const OTHERS: [&str; 2] = ["int", "uid"];
 
 /// The formats of JSON Schema 2020-12 (Validation, section 7.3) and of the registry of OpenAPI.
 const FORMATS: [&str; 50] = [
@@ -107,12 +111,14 @@ pub(crate) fn type_of_format(format: &str) -> Option<&'static str> {
 
 /// The format that is nearly this one, which is none that is known.
 fn meant_format(format: &str) -> Option<&'static str> {
-    let letters = if format.len() < SHORTEST_FORMAT {
-        0
-    } else {
-        IN_FORMAT
-    };
-    slip(format, FORMATS, letters).filter(|_| !FORMATS.contains(&format))
+    if FORMATS.contains(&format) || OTHERS.contains(&format) {
+        return None;
+    }
+    let is_long = format.len() >= SHORTEST_FORMAT;
+    let near = FORMATS
+        .into_iter()
+        .filter(|known| is_long || known.len() != format.len());
+    slip(format, FORMATS, 0).or_else(|| slip(format, near, IN_FORMAT))
 }
 
 #[cfg(test)]
@@ -127,6 +133,15 @@ mod tests {
             ("date-tiem", Some("date-time")),
             ("emial", Some("email")),
             ("unit64", Some("uint64")),
+            ("in32", Some("int32")),
+            ("uud", Some("uuid")),
+            ("flot", Some("float")),
+            ("dat", Some("date")),
+            ("ur", Some("uri")),
+            ("TIME", Some("time")),
+            ("uid", None),
+            ("mime", None),
+            ("rate", None),
             ("date-time", None),
             ("url", None),
             ("int", None),
