@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
 
-use super::{CredentialArgs, EventArgs, FileArgs, SignatureArgs};
+use super::{CredentialArgs, SpecArgs};
 use crate::deliver::{SampleOptions, SendOptions};
 use crate::sample::Edit;
 use crate::send::{Form, HeaderLine};
-use crate::workspace::SPEC;
 
 pub(super) const SAMPLE_ABOUT: &str = "\
 Print a delivery of an event.
@@ -132,21 +131,9 @@ pub struct DeliveryArgs {
     #[arg(long, value_name = "/POINTER=VALUE", value_parser = Edit::set)]
     pub set: Vec<Edit>,
 
-    /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    pub spec: Option<PathBuf>,
-
-    /// What the document may refer to.
+    /// The spec that the delivery follows.
     #[command(flatten)]
-    pub files: FileArgs,
-
-    /// What is events beside the webhooks.
-    #[command(flatten)]
-    pub events: EventArgs,
-
-    /// How the delivery is signed.
-    #[command(flatten)]
-    pub signature: SignatureArgs,
+    pub spec: SpecArgs,
 }
 
 /// The arguments of `cargo xtask send`.
@@ -212,15 +199,16 @@ pub struct SendArgs {
 
 impl DeliveryArgs {
     fn options(&self, event: String, workspace: &Path, color: bool) -> SampleOptions {
+        let spec = self.spec.options(workspace, color);
         SampleOptions {
             event,
             minimal: self.minimal,
             edits: self.remove.iter().chain(&self.set).cloned().collect(),
-            spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
-            reading: self.events.reading(),
-            signature: self.signature.signature.clone(),
-            files: self.files.rules(),
-            color,
+            spec: spec.spec,
+            reading: spec.reading,
+            signature: spec.signature,
+            files: spec.files,
+            color: spec.color,
         }
     }
 }

@@ -13,6 +13,7 @@ mod events;
 mod files;
 mod recording;
 mod signature;
+mod spec;
 
 use std::env;
 use std::io::IsTerminal;
@@ -27,8 +28,9 @@ pub use diff::{DiffArgs, DiffFormatRule, StepRule};
 pub use distill::DistillArgs;
 pub use events::EventArgs;
 pub use files::{FileArgs, Size, SizeArgs};
-pub use recording::{PromoteArgs, RecordArgs, ReplayArgs, SpecArgs};
+pub use recording::{PromoteArgs, RecordArgs, ReplayArgs};
 pub use signature::SignatureArgs;
+pub use spec::SpecArgs;
 
 /// All arguments of `cargo xtask`.
 #[derive(Debug, Parser)]

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::files::{Size, file_size};
-use super::{CredentialArgs, EventArgs, FileArgs, SignatureArgs};
+use super::{CredentialArgs, SpecArgs};
 use crate::promote::PromoteOptions;
-use crate::recording::{RecordOptions, ReplayOptions, SpecOptions};
-use crate::workspace::SPEC;
+use crate::recording::{RecordOptions, ReplayOptions};
 
 pub(super) const RECORD_ABOUT: &str = "\
 Keep every request that arrives, one file for each.
@@ -60,26 +59,6 @@ is told as a warning.
 Example:
   cargo xtask promote deliveries/20260131T120000.000000Z.json --name unreadable --dry-run
       The difference that it would make.";
-
-/// The spec that deliveries follow.
-#[derive(Debug, Args)]
-pub struct SpecArgs {
-    /// The root document, in YAML or JSON [default: spec/openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    pub spec: Option<PathBuf>,
-
-    /// What the document may refer to.
-    #[command(flatten)]
-    pub files: FileArgs,
-
-    /// What is events beside the webhooks.
-    #[command(flatten)]
-    pub events: EventArgs,
-
-    /// How deliveries are signed.
-    #[command(flatten)]
-    pub signature: SignatureArgs,
-}
 
 /// The arguments of `cargo xtask record`.
 #[derive(Debug, Args)]
@@ -176,18 +155,6 @@ fn example_name(text: &str) -> Result<String, String> {
     match !text.is_empty() && text.chars().all(is_of_key) {
         true => Ok(text.to_owned()),
         false => Err("a name has letters, digits, `.`, `-` and `_`".to_owned()),
-    }
-}
-
-impl SpecArgs {
-    fn options(&self, workspace: &Path, color: bool) -> SpecOptions {
-        SpecOptions {
-            spec: self.spec.clone().unwrap_or_else(|| workspace.join(SPEC)),
-            reading: self.events.reading(),
-            signature: self.signature.signature.clone(),
-            files: self.files.rules(),
-            color,
-        }
     }
 }
 

@@ -8,25 +8,10 @@ use ureq::Agent;
 use ureq::config::AutoHeaderValue;
 
 use super::connection::{Answer, Request};
+use crate::document::is_of_the_message;
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Headers of one connection, which are not for the next (RFC 9110, section 7.6.1), and what says
-/// how long the body is there.
-const OF_A_CONNECTION: [&str; 11] = [
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "proxy-authenticate",
-];
 
 /// Sends requests on.
 pub(super) struct Forwarder {
@@ -108,6 +93,8 @@ fn passed_on(headers: &[(String, Vec<u8>)]) -> impl Iterator<Item = &(String, Ve
         .collect();
     headers.iter().filter(move |(name, _)| {
         let name = name.to_ascii_lowercase();
-        !OF_A_CONNECTION.contains(&name.as_str()) && !named.contains(&name)
+        // What a proxy asks for is meant for the next one alone (RFC 9110, section 11.7.1).
+        let is_of_this_hop = is_of_the_message(&name) || name == "proxy-authenticate";
+        !is_of_this_hop && !named.contains(&name)
     })
 }

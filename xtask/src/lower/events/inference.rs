@@ -163,7 +163,7 @@ fn usual(
     search: &mut ConstantSearch<'_, '_>,
 ) -> Option<(Pointer, BTreeSet<usize>)> {
     let named = places.iter().filter_map(|place| {
-        let own = own_names_where_listed(events, place, search)?;
+        let own = own_names(events, place, search)?;
         (own.len() * 2 > events.len()).then(|| (place.clone(), own))
     });
     named.min_by_key(|(place, own)| (Reverse(own.len()), place.as_tokens().len()))
@@ -197,24 +197,8 @@ pub(super) fn naming_places(
 }
 
 /// The events whose own name is among the constants of their bodies at a place, by the number of
-/// their operation; `None` if some body has no constants there.
+/// their operation. Some bodies may have the member without constants; `None` if some body lacks it.
 fn own_names(
-    events: &[EventOperation<'_>],
-    place: &Pointer,
-    search: &mut ConstantSearch<'_, '_>,
-) -> Option<BTreeSet<usize>> {
-    let mut own = BTreeSet::new();
-    for event in events {
-        let constants = search.constants_at(event.schema()?, place)?;
-        if constants.called(event.wire()).is_some() {
-            own.insert(event.number);
-        }
-    }
-    Some(own)
-}
-
-/// The same where some bodies may have the member without constants; `None` if some body lacks it.
-fn own_names_where_listed(
     events: &[EventOperation<'_>],
     place: &Pointer,
     search: &mut ConstantSearch<'_, '_>,

@@ -24,12 +24,7 @@ pub(super) fn compare(
         };
         let (was, is) = (words(*kind), words(new.kind));
         let mut change = pair
-            .change(
-                What::Type,
-                How::Changed,
-                pair.new.ident.as_str(),
-                Rule::TypeChange,
-            )
+            .changed()
             .said(format!(
                 "{} is of {is}, and was of {was}",
                 code(&pair.new.ident)

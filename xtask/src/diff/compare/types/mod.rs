@@ -104,12 +104,7 @@ fn kinds(comparison: &mut Comparison<'_>, pair: &TypePair<'_>, old: &TypeKind, n
         TypeKind::Tuple(_) => "a tuple",
     };
     let mut change = pair
-        .change(
-            What::Type,
-            How::Changed,
-            pair.new.ident.as_str(),
-            Rule::TypeChange,
-        )
+        .changed()
         .said(format!(
             "{} is {}, and was {}",
             code(&pair.new.ident),

@@ -123,6 +123,12 @@ impl TypePair<'_> {
         Change::new(what, how, subject, rule).at(&self.old.place, &self.new.place)
     }
 
+    /// The type is another one, under the same name.
+    pub fn changed(&self) -> Change {
+        let ident = self.new.ident.as_str();
+        self.change(What::Type, How::Changed, ident, Rule::TypeChange)
+    }
+
     /// A part of the type, as Rust writes it.
     pub fn part(&self, ident: &str) -> String {
         format!("{}::{}", self.new.ident, ident.trim_start_matches("r#"))

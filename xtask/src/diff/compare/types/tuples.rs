@@ -6,9 +6,8 @@
 use super::member_pairs::Member;
 use super::objects::compare_member;
 use super::pairs::TypePair;
-use crate::diff::change::{CodeEffect, Fate, How, What};
+use crate::diff::change::{CodeEffect, Fate};
 use crate::diff::compare::{Comparison, code};
-use crate::diff::step::Rule;
 use crate::model::Tuple;
 
 pub(super) fn compare(
@@ -22,12 +21,7 @@ pub(super) fn compare(
     let (was, is) = (positions.len(), new.positions.len());
     if was != is {
         let mut change = pair
-            .change(
-                What::Type,
-                How::Changed,
-                pair.new.ident.as_str(),
-                Rule::TypeChange,
-            )
+            .changed()
             .said(format!(
                 "{} has {is} positions, and had {was}",
                 code(&pair.new.ident)
